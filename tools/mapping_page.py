@@ -10,13 +10,13 @@ from pydantic import BaseModel
 
 from overt.model.catalogue import Catalogue
 from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping, RoleMapping
-from overt.model.mapping_values import Condition, Value
 from overt.model.source import DEFAULT_KEYS, FileSpec
+from overt.model.values.mapping_values import Condition, Value
 from tools.markdown import cell, code, table
 
 _HEAD = """# Mappings
 
-Generated from `src/overt/model/mapping.py` and `mapping_values.py` by `make docs`. A `mapping:` in source.yml says which
+Generated from `src/overt/model/mapping.py` and `values/mapping_values.py` by `make docs`. A `mapping:` in source.yml says which
 columns become which records and properties, without Python. `overt source new FILE` proposes one;
 [a walk-through](../CONTRIBUTING.md#a-spreadsheet-without-python) goes from a spreadsheet to a release. Record types,
 properties and the words on the right of a lookup are those of the [data dictionary](data-dictionary.md).

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from overt.model.mapping_values import Conditions, Texts, Value, Values, as_columns, as_list
+from overt.model.values.mapping_values import Conditions, Texts, Value, Values, as_columns, as_list
 from overt.model.yaml import Content
 
 ROW_VALUE = "(value)"

@@ -14,8 +14,8 @@ from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows import UNUSED
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
-from overt.model.mapping_values import Value
 from overt.model.source import SourceSpec
+from overt.model.values.mapping_values import Value
 
 MOST_LINES = 12
 """Maximum number of lines that a hint proposes."""

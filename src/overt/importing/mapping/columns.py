@@ -10,10 +10,10 @@ from overt.importing.import_context import Context
 from overt.importing.rows import OTHER_LAYOUT, Row
 from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, RoleMapping
-from overt.model.mapping_values import Condition, Value
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
+from overt.model.values.mapping_values import Condition, Value
 
 HEADER_QUESTION = "; does `header:` name the right row?"
 MOST_NAMED = 12

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from overt.importing.import_context import Context
 from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.row_cells import RowCells
-from overt.model.mapping_values import Condition
-from overt.model.patterns import compile_pattern
+from overt.model.values.mapping_values import Condition
+from overt.model.values.patterns import compile_pattern
 
 Test = Callable[[RowCells], bool]
 """A test of a row."""

@@ -10,8 +10,8 @@ from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
-from overt.model.mapping_values import Value
 from overt.model.schema import Property
+from overt.model.values.mapping_values import Value
 
 
 class Field(NamedTuple):

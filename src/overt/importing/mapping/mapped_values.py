@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from overt.model.catalogue import Catalogue
 from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping
-from overt.model.mapping_values import Value
 from overt.model.schema import Property, Schema
 from overt.model.source import SourceSpec
+from overt.model.values.mapping_values import Value
 
 COORDINATE = Property(name="coordinate", label="", label_zh="", description="", type="number", unit="degrees")
 """Latitude or longitude. It has no letter for its direction: `1.29 S` would lose its sign."""

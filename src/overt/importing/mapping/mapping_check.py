@@ -10,9 +10,9 @@ from overt.importing.mapping.mapped_values import all_mapped_values
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping
-from overt.model.mapping_values import Value
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
+from overt.model.values.mapping_values import Value
 
 _ROLE_KEYS = ("role", "start", "end")
 _PARTY_KEYS = ("country", "kind", *_ROLE_KEYS)

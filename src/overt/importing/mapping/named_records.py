@@ -14,8 +14,8 @@ from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text
 from overt.model.mapping import Party
-from overt.model.mapping_values import Value
 from overt.model.record_ids import key_parts
+from overt.model.values.mapping_values import Value
 
 _NAMES = {"document": "title"}
 """Property that has a record's name, where it is not `name`."""

@@ -15,12 +15,12 @@ from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.mapping_values import Value
-from overt.model.patterns import compile_pattern
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
 from overt.model.values.languages import check_language
+from overt.model.values.mapping_values import Value
 from overt.model.values.money import canonical_number
+from overt.model.values.patterns import compile_pattern
 
 _SHEET_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")

@@ -3,20 +3,17 @@
 The docstrings of these models are the reference for editors: docs/mapping.md is generated from them.
 """
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
 from overt.model.errors import ValueProblem
-from overt.model.patterns import compile_pattern
 from overt.model.record_ids import key_parts
 from overt.model.values.date_precision import format_precision
 from overt.model.values.languages import check_language
 from overt.model.values.money import canonical_money_unit, canonical_number
-from overt.model.yaml import Content
-
-_T = TypeVar("_T")
+from overt.model.values.patterns import compile_pattern
+from overt.model.yaml import Content, checked
 
 
 def as_list(value: Any) -> Any:
@@ -167,13 +164,13 @@ class Value(Content):
     @classmethod
     def _are_formats(cls, formats: list[str]) -> list[str]:
         for format_ in formats:
-            _checked(format_precision, format_)
+            checked(format_precision, format_)
         return formats
 
     @field_validator("lang")
     @classmethod
     def _is_language(cls, lang: "str | Value | None") -> "str | Value | None":
-        return _checked(check_language, lang) if isinstance(lang, str) and lang else lang
+        return checked(check_language, lang) if isinstance(lang, str) and lang else lang
 
     @field_validator("currency")
     @classmethod
@@ -188,7 +185,7 @@ class Value(Content):
     @field_validator("times")
     @classmethod
     def _is_factor(cls, factor: str | None) -> str | None:
-        return None if factor is None else _checked(canonical_number, factor)
+        return None if factor is None else checked(canonical_number, factor)
 
     @property
     def has_origin(self) -> bool:
@@ -209,14 +206,6 @@ class Value(Content):
 
 
 Values = Annotated[list[Value], BeforeValidator(as_columns)]
-
-
-def _checked(check: Callable[[str], _T], text: str) -> _T:
-    """Return what a check returns, with its ValueProblem as the ValueError that pydantic expects."""
-    try:
-        return check(text)
-    except ValueProblem as error:
-        raise ValueError(str(error)) from None
 
 
 def _check_pattern(pattern: str | None) -> str | None:
