@@ -3,21 +3,21 @@
 import ast
 import inspect
 import re
-from types import ModuleType
+import sys
 from typing import Any
 
 from pydantic import BaseModel
 
-from overt.model import mapping, source
 from overt.model.catalogue import Catalogue
-from overt.model.mapping import Commitment, Condition, Document, Party, Place, RecordMapping, RoleMapping, Value
+from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping, RoleMapping
 from overt.model.source import DEFAULT_KEYS, FileSpec
+from overt.model.values.mapping_values import Condition, Value
 from tools.markdown import cell, code, table
 
 _HEAD = """# Mappings
 
-Generated from `src/overt/model/mapping.py` by `make docs`. A `mapping:` in source.yml says which columns become which
-records and properties, without Python. `overt source new FILE` proposes one;
+Generated from `src/overt/model/mapping.py` and `values/mapping_values.py` by `make docs`. A `mapping:` in source.yml says which
+columns become which records and properties, without Python. `overt source new FILE` proposes one;
 [a walk-through](../CONTRIBUTING.md#a-spreadsheet-without-python) goes from a spreadsheet to a release. Record types,
 properties and the words on the right of a lookup are those of the [data dictionary](data-dictionary.md).
 
@@ -25,6 +25,7 @@ properties and the words on the right of a lookup are those of the [data diction
 mapping:
   tracker:                                # a role of files:
     ignore: {Notes: our own reminders}
+    other_names: {Vendor(s): [Supplier]}  # the edition of last year calls the column Supplier
     records:
       - record: project
         name: [{column: Project, lang: en}, {column: 项目名称, lang: zh}]
@@ -58,24 +59,24 @@ _HIDDEN = ("properties",)
 def mapping_page(content: Catalogue) -> str:
     """Return the text of docs/mapping.md."""
     parts = [_HEAD, table(["record", "key"], [[code(name), code(key)] for name, key in DEFAULT_KEYS.items()])]
-    parts += ["", "## Files", "", _text(source, FileSpec), "", _table(source, FileSpec, None)]
+    parts += ["", "## Files", "", _text(FileSpec), "", _table(FileSpec, None)]
     for model, title, base in _SECTIONS:
-        parts += ["", f"## {title}", "", _text(mapping, model)]
+        parts += ["", f"## {title}", "", _text(model)]
         if base is not None:
             parts.append("\nIt also has the keys of [a value](#a-value).")
-        parts += ["", _table(mapping, model, base)]
+        parts += ["", _table(model, base)]
     roles = ", ".join(code(role) for role in content.vocabularies["roles"].by_id)
     parts += ["", f"The roles are {roles}."]
     return "\n".join(parts) + "\n"
 
 
-def _text(module: ModuleType, model: type[BaseModel]) -> str:
-    return _in_paragraphs(ast.get_docstring(_class(module, model)) or "")
+def _text(model: type[BaseModel]) -> str:
+    return _in_paragraphs(ast.get_docstring(_class(model)) or "")
 
 
-def _table(module: ModuleType, model: type[BaseModel], base: type[BaseModel] | None) -> str:
+def _table(model: type[BaseModel], base: type[BaseModel] | None) -> str:
     inherited = set(base.model_fields) if base else set()
-    descriptions = _descriptions(module, model)
+    descriptions = _descriptions(model)
     rows = [
         [code(field.alias or name), cell(_in_paragraphs(descriptions.get(name, "")))]
         for name, field in model.model_fields.items()
@@ -84,11 +85,11 @@ def _table(module: ModuleType, model: type[BaseModel], base: type[BaseModel] | N
     return table(["key", "what it does"], rows)
 
 
-def _descriptions(module: ModuleType, model: type[BaseModel]) -> dict[str, str]:
+def _descriptions(model: type[BaseModel]) -> dict[str, str]:
     """Return the docstrings below the fields of a model."""
     descriptions: dict[str, str] = {}
     waiting: list[str] = []
-    for node in _class(module, model).body:
+    for node in _class(model).body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             waiting.append(node.target.id)
         elif (
@@ -101,8 +102,8 @@ def _descriptions(module: ModuleType, model: type[BaseModel]) -> dict[str, str]:
     return descriptions
 
 
-def _class(module: ModuleType, model: type[BaseModel]) -> Any:
-    tree = ast.parse(inspect.getsource(module))
+def _class(model: type[BaseModel]) -> Any:
+    tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
     return next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == model.__name__)
 
 

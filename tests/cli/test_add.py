@@ -177,6 +177,69 @@ def test_a_table_has_an_entry_in_each_row(atlas: Atlas) -> None:
     assert added["editorial:project/south", "country"] == {"ZM"}
 
 
+def test_a_language_in_a_column_name_adds_to_the_column_or_is_refused(atlas: Atlas) -> None:
+    path = atlas.root.parent / "entries.csv"
+    rows = ["name,place-in-document,place-in-document@zh,document,document-place", "North,section 2,第二节,Report,p. 1"]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    add(atlas, path)
+    assert claims(atlas)["editorial:project/north", "place-in-document"] == {"section 2", "第二节"}
+    path.write_text("name,supplier,supplier@zh,document,document-place\nSouth,ZTE,中兴,Report,p. 1\n", encoding="utf-8")
+    outcome = overt("-w", atlas.root, "add", path, *BY)
+    assert outcome.code == 1 and "there is no column 'supplier@zh'" in outcome.err
+
+
+def test_a_list_or_fields_where_a_text_belongs_are_no_name(atlas: Atlas) -> None:
+    text = "\n".join(
+        problems(
+            atlas,
+            {**PROJECT, "commitment": {"amount": "US$1m", "financier": {"name": "Exim", "country": "China"}}},
+            {**PROJECT, "name": "B", "supplier": {"name": ["Huawei", "ZTE"]}},
+            {**PROJECT, "name": "C", "document": {**DOCUMENT, "title": ["Report", "Annex"]}},
+            {**PROJECT, "name": "D", "commitment": {"amount": {"value": "US$1m"}}},
+        )
+    )
+    assert "entry 1 (Safe city of Nairobi): commitment: there is no key 'country'; use name" in text
+    assert "entry 2 (B): supplier: \"['Huawei', 'ZTE']\" is not a single value" in text
+    assert "entry 3 (C): document: \"['Report', 'Annex']\" is not a single value" in text
+    assert "entry 4 (D): commitment: \"{'value': 'US$1m'}\" is not a single value" in text
+
+
+def test_records_without_names_are_told_apart_by_all_their_values(atlas: Atlas) -> None:
+    series = {"record": "indicator", "series": "digital-repression", "country": "Kenya", "value": 2, "document": DOCUMENT}
+    add(atlas, write(atlas, {**series, "year": 2019}, {**series, "year": 2020}))
+    years = {text for (_, name), texts in claims(atlas).items() if name == "year" for text in texts}
+    assert years == {"2019", "2020"}
+
+
+def test_two_points_without_names_are_two_places(atlas: Atlas) -> None:
+    points = [{"latitude": -1.29, "longitude": 36.82}, {"latitude": -4.05, "longitude": 39.66}]
+    add(atlas, write(atlas, {**PROJECT, "place": points}))
+    geometries = {record: texts for (record, name), texts in claims(atlas).items() if name == "geometry"}
+    assert sorted(geometries.values(), key=str) == [{"POINT (36.82 -1.29)"}, {"POINT (39.66 -4.05)"}]
+
+
+def test_a_language_is_named_by_its_code(atlas: Atlas) -> None:
+    name = {"value": "Nairobi", "lang": "English"}
+    text = "\n".join(problems(atlas, {**PROJECT, "name": name}, {**PROJECT, "name": "B", "lang": "Chinese"}))
+    assert "entry 1 (Nairobi): name: 'English' is not the code of a language (BCP 47, as in en or zh-Hant)" in text
+    assert "entry 2 (B): lang: 'Chinese' is not the code of a language" in text
+
+
+def test_a_place_has_names_in_two_languages_and_the_only_country(atlas: Atlas) -> None:
+    place = {"name": ["Nairobi", {"value": "内罗毕", "lang": "zh"}]}
+    add(
+        atlas,
+        write(
+            atlas,
+            {**PROJECT, "country": ["Kenya"], "place": place, "commitment": {"amount": "US$1m", "financier": {"name": "Exim"}}},
+        ),
+    )
+    added = claims(atlas)
+    assert added["editorial:project/safe-city-of-nairobi/place/nairobi", "name"] == {"Nairobi", "内罗毕"}
+    assert added["editorial:project/safe-city-of-nairobi/place/nairobi", "country"] == {"KE"}
+    assert added["editorial:organization/exim", "name"] == {"Exim"}
+
+
 def test_a_wrong_column_is_answered_with_the_right_one(atlas: Atlas) -> None:
     path = atlas.root.parent / "entries.csv"
     path.write_text("name,cuntry,document,document-place\nNorth,Kenya,Report,p. 1\n")

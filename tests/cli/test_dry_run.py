@@ -143,3 +143,25 @@ def test_from_needs_dry_run(tmp_path: Path) -> None:
     tracker = Tracker(tmp_path, [{}])
     outcome = overt("-w", tracker.root, "import", "--from", tracker.file)
     assert outcome.code == 2 and "overt fetch --from PATH" in outcome.err
+
+
+def test_a_file_with_another_number_of_rows_is_refused_as_by_an_import(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{}], f"{MAPPING}counts: {{files: {{tracker: 2}}}}\n")
+    outcome = tracker.dry("--from", tracker.file)
+    assert outcome.code == 1 and "1 row of 'tracker', where the edition that Overt knows has 2" in outcome.out
+    assert overt("-w", tracker.root, "fetch", SLUG, "--from", tracker.file).code == 0
+    refused = overt("-w", tracker.root, "import", SLUG)
+    assert refused.code == 1 and tracker.dry(SLUG).code == 1
+    mark = refused.err.partition('add "')[2].partition('"')[0]
+    settings = tracker.root / "overt.toml"
+    settings.write_text(settings.read_text().replace("whole = []", f'whole = ["{mark}"]'))
+    assert overt("-w", tracker.root, "import", SLUG).code == tracker.dry(SLUG).code == 0
+
+
+def test_a_file_that_gives_no_claim_is_refused_as_by_an_import(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("    records:\n", "    out_of_scope: {all: {column: No, filled: true}}\n    records:\n", 1)
+    tracker = Tracker(tmp_path, [{}], f"{mapping}scope: {{all: Everything.}}\n")
+    outcome = tracker.dry("--from", tracker.file)
+    assert outcome.code == 1 and "no row gives a claim" in outcome.out
+    assert overt("-w", tracker.root, "fetch", SLUG, "--from", tracker.file).code == 0
+    assert overt("-w", tracker.root, "import", SLUG).code == 1

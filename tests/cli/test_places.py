@@ -6,6 +6,7 @@ import orjson
 import pytest
 import yaml
 
+from overt.importing.editing.yaml_text import yaml_scalar
 from tests.importing.test_geocoding import IMPORTER, SOURCE
 from tests.support.atlas import Outcome, overt
 
@@ -65,6 +66,21 @@ def test_a_printed_line_settles_a_name_and_its_removal_undoes_it(atlas: Path) ->
     path.unlink()
     imported(atlas)
     assert "Castro (IT), cameras, 2 places: could mean" in places(atlas).out
+
+
+def test_a_printed_line_settles_a_name_with_quotes_and_a_province(atlas: Path, tmp_path: Path) -> None:
+    (tmp_path / "files/rows.csv").write_text(
+        'id,town,province,country\na,"Castro ""d\'Otranto""",Lazio,Italy\n', encoding="utf-8"
+    )
+    assert overt("fetch", "cameras", "--from", tmp_path / "files", "--retrieved", "2026-11-25", "-w", atlas).code == 0
+    imported(atlas)
+    [castro] = orjson.loads(places(atlas, "--json").out)["unplaced"]
+    assert castro["name"] == 'Castro "d\'Otranto", Lazio'
+    (atlas / "vocab").mkdir()
+    choice = f"{{name: {yaml_scalar(castro['name'])}, country: IT, geonames: 3179380, source: cameras, why: Its notes say so.}}"
+    (atlas / "vocab/towns.yml").write_text(f"towns:\n  - {choice}\n", encoding="utf-8")
+    imported(atlas)
+    assert orjson.loads(places(atlas, "--json").out)["unplaced"] == []
 
 
 def test_an_atlas_without_such_places(tmp_path: Path) -> None:

@@ -222,3 +222,91 @@ def test_a_customer_of_several_countries_is_a_question_whose_answer_works(root: 
     [path] = (root / "claims").rglob("claims.parquet")
     names = pq.read_table(path, filters=[("type", "=", "organization"), ("property", "=", "name")]).to_pylist()
     assert sorted(claim["value"] for claim in names) == ["City of East", "Huawei", "Ministry of Interior", "Ministry of Interior"]
+
+
+def test_no_cell_gets_out_of_its_comment_or_controls_the_terminal(root: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for line in (
+        ("Id", "Country", "Name", "Customer"),
+        ("a", "Kenya", "North\nrecords: x", "Police\nkey: y"),
+        ("b", "Zambia", "x", "Police\nkey: y"),
+    ):
+        page.append(line)
+    book.create_sheet("x").append(["a"])
+    book.worksheets[1].title = "Notes\nlicence z"
+    book.save(root.parent / "parks.xlsx")
+    assert orjson.loads(new(root, root.parent / "parks.xlsx", "--json").out)["dry_run"]["imported"] == 2
+    rows = [
+        {"id": "a", "na\x1b[2Jme": "North\x07", "country": "\x9bKenya"},
+        {"id": "b", "na\x1b[2Jme": "South\ufffe", "country": "Zambia"},
+    ]
+    (root.parent / "towns.json").write_text(json.dumps(rows))
+    outcome = new(root, root.parent / "towns.json")
+    dry = overt("-w", root, "import", "--dry-run", "towns", "--from", root.parent / "towns.json")
+    assert "2 rows read = " in dry.out
+    for text in (outcome.out, outcome.err, dry.out, dry.err):
+        assert not set(text) & set("\x07\x1b\x9b\ufffe")
+
+
+@pytest.mark.parametrize("name", ["../parks", "parks/x", "editorial", "Parks", ".", "", "parks\n"])
+def test_a_name_that_is_no_folder_of_the_atlas_is_refused(root: Path, name: str) -> None:
+    before = sorted(root.parent.rglob("*"))
+    outcome = new(root, write_csv(root.parent / "parks.csv"), f"--name={name}")
+    assert outcome.code == 2 and "a source's name has lower-case letters" in outcome.err
+    assert sorted(root.parent.rglob("*")) == sorted([*before, root.parent / "parks.csv"])
+
+
+def test_a_text_as_a_column_name_is_refused_before_anything_is_written(root: Path) -> None:
+    (root.parent / "parks.csv").write_text(f'"{"a long note " * 100}",b\n1,2\n')
+    outcome = new(root, root.parent / "parks.csv")
+    assert outcome.code == 2 and "a column name has 1,199 characters" in outcome.err
+    assert not (root / "sources" / "parks").exists()
+
+
+def test_what_belongs_to_an_organisation_in_json_goes_with_it(root: Path) -> None:
+    rows = [
+        {
+            "id": "a",
+            "project": {"name": "North", "contact": "A. Person", "country": "Kenya"},
+            "suppliers": [{"name": "Alder", "country": "KE"}, {"name": "Birch"}, {"name": "Cedar", "country": "ZM"}],
+        },
+        {"id": "b", "project": {"name": "South", "contact": "B. Person", "country": "Zambia"}, "suppliers": []},
+    ]
+    (root.parent / "parks.json").write_text(json.dumps(rows))
+    outcome = new(root, root.parent / "parks.json")
+    assert outcome.out.startswith("parks.json: json, 2 rows\n") and "Person" not in outcome.out
+    proposed = (root / "sources" / "parks" / "source.yml").read_text()
+    assert "persons:" not in proposed and '"/project/contact": about persons\n' in proposed
+    overt("-w", root, "fetch", "parks", "--from", root.parent)
+    assert overt("-w", root, "import", "parks").code == 0
+    [path] = (root / "claims").rglob("claims.parquet")
+    claims = pq.read_table(path, filters=[("type", "=", "organization"), ("property", "=", "country")]).to_pylist()
+    assert {claim["record"]: claim["value"] for claim in claims} == {
+        "parks:organization/alder": "KE", "parks:organization/cedar": "ZM",
+    }  # fmt: skip
+    assert "Person" not in str(pq.read_table(path).to_pylist())
+
+
+def test_points_lengths_and_countries_of_owners(root: Path) -> None:
+    (root.parent / "cable stations.csv").write_text(
+        "Id,Name,Latitude,Longitude,Country,Length (miles),Owner,Owner country\n"
+        "1,North,-1.29,36.82,Kenya,100,Alder Telecom; Birch,Kenya; Zambia\n"
+        "2,South,-15.4,28.3,Zambia,80,Birch,Zambia\n"
+    )
+    new(root, root.parent / "cable stations.csv")
+    proposed = (root / "sources" / "cable_stations" / "source.yml").read_text()
+    assert "place: {latitude: Latitude, longitude: Longitude}" in proposed
+    assert 'length: {column: Length (miles), times: "1.609344"}' in proposed
+    assert 'owner: {column: Owner, split: [";"], country: {column: Owner country, split: [";"]}}' in proposed
+    dry = overt("-w", root, "import", "--dry-run", "cable_stations", "--from", root.parent)
+    assert "length   160.9344 km, from “100”  [row=2;col=Length (miles)]" in dry.out
+    assert "\n  country  KE, from “Kenya”  [row=2;col=Owner country]\n" in dry.out
+
+
+def test_a_broken_source_beside_the_new_one_is_named(root: Path) -> None:
+    (root / "sources" / "broken").mkdir(parents=True)
+    (root / "sources" / "broken" / "source.yml").write_text("title: [")
+    outcome = new(root, write_csv(root.parent / "parks.csv"))
+    assert outcome.code == 0 and "the file can't be imported yet: " in outcome.err and "broken/source.yml" in outcome.err
+    assert "next: complete source.yml" in outcome.err

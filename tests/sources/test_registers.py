@@ -26,11 +26,11 @@ def change(path: Path, row: int, **cells: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("slug", "file", "cells", "message"),
     [
-        ("agreements", "agreement_documents.csv", {"url": "no address"}, "no document has the id"),
-        ("agreements", "agreements.csv", {"date": "soon"}, "no agreement has the id"),
-        ("organizations", "organization_documents.csv", {"url": "no address"}, "no document has the id"),
-        ("organizations", "organizations.csv", {"country": "Atlantis"}, "no organization has the id"),
-        ("reported_figures", "reported_figure_documents.csv", {"url": "no address"}, "no document has the id"),
+        ("agreements", "agreement_documents.csv", {"url": "no address"}, "no row before this describes document"),
+        ("agreements", "agreements.csv", {"date": "soon"}, "no row before this describes agreement"),
+        ("organizations", "organization_documents.csv", {"url": "no address"}, "no row before this describes document"),
+        ("organizations", "organizations.csv", {"country": "Atlantis"}, "no row before this describes organization"),
+        ("reported_figures", "reported_figure_documents.csv", {"url": "no address"}, "no row before this describes document"),
     ],
 )
 def test_a_refused_line_cannot_be_referred_to(
@@ -45,7 +45,7 @@ def test_a_refused_line_cannot_be_referred_to(
     assert [problem.file for problem in problems[:lines]] == [file] * lines
     later = [problem for problem in problems if problem.file != file]
     assert any(message in problem.message for problem in later)
-    assert all("or its own row is a problem" in problem.message for problem in later)
+    assert all("or that row is a problem" in problem.message for problem in later)
 
 
 def test_the_id_of_a_refused_line_is_free(content: Catalogue, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from overt.model.progress import Progress
 
-_CONTROL_CODES = dict.fromkeys((7, 8, 11, 12, 13))
-"""Characters that would overwrite or clear the terminal: bell, backspace, vertical tab, form feed and carriage return."""
+_CONTROL_CODES = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Characters that control the terminal or the direction of writing, except tab and new line. Cells of files may have them."""
 
 
 class ProgressBar(Protocol):

@@ -120,9 +120,9 @@ class Context:
         self._unfinished_roles.pop(role, None)
         return self._files.get(role, ())
 
-    def unique_texts(self, name: str) -> UniqueRecords:
-        """Return a table of texts that may occur once, with the place of each. `name` tells it from the other tables."""
-        self._unique_texts.append(UniqueRecords(self._scratch, name))
+    def unique_texts(self) -> UniqueRecords:
+        """Return a table of texts that may occur once, with the place of each."""
+        self._unique_texts.append(UniqueRecords(self._scratch, f"unique-{len(self._unique_texts)}"))
         return self._unique_texts[-1]
 
     def lists(self, role: str) -> Iterator[DomainList]:

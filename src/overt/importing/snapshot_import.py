@@ -1,7 +1,6 @@
 """Imports the archive's snapshots: makes their claims, unless these are up to date."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,7 @@ from typing import Any
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.importing.errors import CountProblem, FileProblem
-from overt.importing.readers.input import InputFile
-from overt.importing.snapshots import Choices, edition_mark, is_shipped, newest_last, select_sources
+from overt.importing.snapshots import Choices, archived_files, edition_mark, is_shipped, newest_last, select_sources
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest
@@ -106,18 +104,14 @@ def _import(
             if complete and report["other_edition"] and not other_edition:
                 raise CountProblem(f"{slug}: {report['other_edition']}")
             return SnapshotImport(slug, snapshot.id, report, is_new=False, is_current=is_current)
-        files: dict[str, list[InputFile]] = defaultdict(list)
-        for capture in snapshot.captures:
-            path = archive.path(capture.sha256, verify=True)
-            files[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
         outcome = run_source(
-            slug, content, files,
+            slug, content, archived_files(archive, snapshot),
             complete=complete, other_edition=other_edition, allow_problems=lenient, scratch=scratch,
         )  # fmt: skip
     except CountProblem as error:
         todo = f'if it is a complete file of another edition, add "{edition_mark(snapshot)}" to `whole` in overt.toml'
         raise CountProblem(f"{error}; {todo} and import it again") from None
-    if not outcome.report.claims and not any(table.num_rows for table in outcome.observations or ()):
+    if outcome.is_empty:
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     stored = store.write(slug, snapshot.id, outcome, fingerprint)
     return SnapshotImport(slug, snapshot.id, dict(stored.report), is_current=is_current)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from overt.archive import Archive, Snapshot
+from overt.importing.readers.input import InputFile
 from overt.ledger import SourceChoice
 from overt.model.errors import OvertError, UsageError
 from overt.model.suggestions import did_you_mean
@@ -37,6 +38,15 @@ def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapsho
 def is_shipped(snapshot: Snapshot) -> bool:
     """Return whether a snapshot has files that Overt ships."""
     return snapshot.captures[0].address.startswith(EDITION_PREFIX)
+
+
+def archived_files(archive: Archive, snapshot: Snapshot) -> dict[str, list[InputFile]]:
+    """Return the files of a snapshot by role. Raises ArchiveError for a file that was changed."""
+    files: dict[str, list[InputFile]] = {}
+    for capture in snapshot.captures:
+        path = archive.path(capture.sha256, verify=True)
+        files.setdefault(capture.role, []).append(InputFile(capture.role, capture.name, capture.sha256, path))
+    return files
 
 
 def edition_mark(snapshot: Snapshot) -> str:

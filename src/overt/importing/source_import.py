@@ -47,6 +47,11 @@ class Outcome:
     observations: Observations | None = None
     """Observations of a source that has blocklists, network measurements or labels of domains."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row gave a claim or an observation."""
+        return not self.report.claims and not any(table.num_rows for table in self.observations or ())
+
     @cached_property
     def claims(self) -> list[Claim]:
         """All claims as objects, for small sources."""

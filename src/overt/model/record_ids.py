@@ -16,6 +16,11 @@ EDITORIAL_SOURCE = "editorial"
 """Source of claims that editors enter in the ledger."""
 
 
+def is_source_name(text: str) -> bool:
+    """Return whether a source can have this name; that of editors' own claims is taken."""
+    return SOURCE_NAME.fullmatch(text) is not None and text != EDITORIAL_SOURCE
+
+
 def key_part(text: str) -> str:
     """Convert text to a part of a record's key, which is safe between slashes.
 

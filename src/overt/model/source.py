@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from overt.model.mapping import RoleMapping
-from overt.model.record_ids import SOURCE_NAME
+from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 from overt.model.values.dates import canonical_date
 from overt.model.values.web_addresses import check_web_address, is_own_path
-from overt.model.yaml import Content
+from overt.model.yaml import Content, checked
 
 DEFAULT_KEYS = {
     "organization": "organization/{name}",
@@ -265,12 +265,13 @@ class SourceSpec(Content):
     @field_validator("as_of")
     @classmethod
     def _is_date(cls, text: str | None) -> str | None:
-        return None if text is None else canonical_date(text)
+        return None if text is None else checked(canonical_date, text)
 
     @model_validator(mode="after")
     def _references_are_defined(self) -> Self:
-        if not SOURCE_NAME.fullmatch(self.slug):
-            raise ValueError(f"the folder's name {self.slug!r} is not a source's name (lower-case letters, digits, underscores)")
+        if not is_source_name(self.slug):
+            known = f"lower-case letters, digits, underscores; not {EDITORIAL_SOURCE}"
+            raise ValueError(f"the folder's name {self.slug!r} is not a source's name ({known})")
         for key, types in (
             ("unique", set(self.unique)),
             ("one_to_one", set(self.one_to_one)),

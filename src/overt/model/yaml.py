@@ -2,7 +2,7 @@
 
 import pickle
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from overt.model.errors import ContentError, quote_text
+from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.suggestions import similar_hint
 
+_T = TypeVar("_T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -115,3 +116,11 @@ def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> 
     for name in names:
         if name not in known:
             raise ContentError(f"{where}: {name!r} is not known; use one of {', '.join(sorted(known))}")
+
+
+def checked(check: Callable[[str], _T], text: str) -> _T:
+    """Return what a check returns, with its ValueProblem as the ValueError that pydantic expects."""
+    try:
+        return check(text)
+    except ValueProblem as error:
+        raise ValueError(str(error)) from None

@@ -59,6 +59,31 @@ MISTAKES = {
     "regular expression broken": Broken(
         "country: Country", 'country: {column: Country, match: "("}', says=["country.0.match: is not a regular expression"]
     ),
+    "regular expression that can take forever": Broken(
+        "country: Country", "country: {column: Country, match: '(?=a)b'}", says=["is not a regular expression of RE2"]
+    ),
+    "factor with a word": Broken("{column: Value,", "{column: Value, times: million,", says=["times: 'million' is not a number"]),
+    "format of dates without a year": Broken('"%b %Y"', '"%d %b"', says=["dates: '%d %b' has no year (%Y)"]),
+    "format of dates with a day and no month": Broken('"%b %Y"', '"%d %Y"', says=["'%d %Y' has a day, but no month"]),
+    "unknown format of dates": Broken('"%b %Y"', '"%e %b %Y"', says=["%e is not known; use %d, %m"]),
+    "empty separator": Broken('split: [";", "/"]', 'split: ""', says=["split: an empty text separates nothing"]),
+    "half a point": Broken("geocode: true", "latitude: No", says=["a point needs `latitude:` and `longitude:`"]),
+    "column about persons": Broken(
+        "header: 3}", "header: 3, persons: [Client]}", says=["reads column 'Client', but 'Client' is under `persons:`"]
+    ),
+    "word twice in a lookup": Broken(
+        "{Operational: operational,",
+        "{Operational: operational, operational: completed,",
+        says=["lookups.statuses: 'Operational' and 'operational' are the same word"],
+    ),
+    "no code of a language": Broken("lang: en}", "lang: English}", says=["'English' is not the code of a language"]),
+    "unknown currency": Broken(
+        "{column: Value,", "{column: Value, currency: Dollar,", says=["currency: 'Dollar' is not the code of a currency"]
+    ),
+    "each without a column": Broken("name: [", "each: {constant: x}\n        name: [", says=["`each:` needs a column"]),
+    "each and per_column": Broken(
+        "name: [", "each: Country\n        per_column: kinds\n        name: [", says=["a record is made for one of them"]
+    ),
     "column and constant": Broken(
         "country: Country",
         "country: {column: Country, constant: KE}",

@@ -10,16 +10,23 @@ from overt.cli.pipeline.import_report import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.importing.editing.dry_run import (
     DryRun,
-    archived_files,
     content_mistakes,
-    counts_apply,
     dry_run,
     unarchived_files,
 )
 from overt.importing.editing.first_records import FirstRecord, RecordValue
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_report import MAX_PROBLEM_ROWS
-from overt.importing.snapshots import Choices, newest_last, select_sources, unknown_source
+from overt.importing.snapshots import (
+    Choices,
+    archived_files,
+    edition_mark,
+    is_shipped,
+    newest_last,
+    select_sources,
+    unknown_source,
+)
+from overt.language.citations import single_line
 from overt.language.safe_csv import csv_lines
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
@@ -84,9 +91,14 @@ def _run_all(
         task = bar.add_task("importing", total=len(selected))
         for source in selected:
             bar.update(task, advance=1, description=f"importing {source}")
-            complete = place is not None or counts_apply(snapshots[source])
-            files = unarchived_files(content, source, place) if place else archived_files(archive, snapshots[source])
-            runs.append(dry_run(content, source, files, most_records=MOST_RECORDS, is_complete=complete))
+            if place:
+                files, counts_apply = unarchived_files(content, source, place), True
+            else:
+                snapshot = snapshots[source]
+                files = archived_files(archive, snapshot)
+                is_accepted = edition_mark(snapshot) in atlas.settings.complete_snapshots
+                counts_apply = not is_shipped(snapshot) and not is_accepted
+            runs.append(dry_run(content, source, files, most_records=MOST_RECORDS, counts_apply=counts_apply))
     return runs
 
 
@@ -114,6 +126,8 @@ def _print(run: DryRun) -> None:
         print(f"  {count:,} out of scope: {rule}")
     if report.other_edition:
         print(f"  {report.other_edition}")
+    if run.is_empty:
+        print("  no row gives a claim")
     if run.open_keys:
         messages.print(f"{run.source}: source.yml has no answer yet for {', '.join(run.open_keys)}")
     hints = [[vars(hint) for hint in hints] for _, hints in run.groups]
@@ -125,13 +139,14 @@ def _print(run: DryRun) -> None:
 
 
 def _print_record(record: FirstRecord) -> None:
-    files = dict.fromkeys(place.partition(" ")[0] for value in record.values for place in value.places)
+    files = {file for value in record.values for file, _ in value.places}
     print(f"\n{record.type} {record.record}")
     width = max(len(value.property) for value in record.values)
     for value in record.values:
-        places = [place.partition(" ")[2] if len(files) == 1 else place for place in value.places]
-        more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
-        print(f"  {value.property:<{width}}  {_value_text(value)}  [{places[0]}{more}]")
+        file, locator = value.places[0]
+        place = locator if len(files) == 1 else f"{file} {locator}"
+        more = f" and {len(value.places) - 1:,} more" if len(value.places) > 1 else ""
+        print(f"  {value.property:<{width}}  {single_line(_value_text(value))}  [{single_line(place)}{more}]")
 
 
 def _value_text(value: RecordValue) -> str:

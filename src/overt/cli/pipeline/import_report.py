@@ -9,6 +9,7 @@ from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshots import Choices, select_sources
+from overt.language.citations import single_line
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
@@ -87,7 +88,9 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
         column = f" in column {group['column']}" if group["column"] else ""
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {group['cause']}")
         if texts := list(group["values"].items()):
-            listed = ", ".join(f"“{text}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MOST_TEXTS])
+            listed = ", ".join(
+                f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MOST_TEXTS]
+            )
             more = f" and {len(texts) - _MOST_TEXTS:,} more" if len(texts) > _MOST_TEXTS else ""
             messages.print(f"    …: {listed}{more}")
         messages.print(f"    at {', '.join(group['examples'])}{' …' if group['rows'] > len(group['examples']) else ''}")

@@ -7,8 +7,9 @@ from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages
 from overt.importing.editing.dry_run import DryRun, dry_run, unarchived_files
 from overt.importing.proposal.source_proposal import Proposal, propose_source, source_name
+from overt.language.citations import single_line
 from overt.model.catalogue import Catalogue
-from overt.model.errors import UsageError, format_count
+from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
@@ -27,8 +28,7 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
     folder = atlas.root / "sources" / slug
     folder.mkdir(parents=True)
     atomic_write(folder / "source.yml", proposal.yaml.encode())
-    content = Catalogue(atlas.root)
-    run = dry_run(content, slug, unarchived_files(content, slug, file), most_records=0)
+    run = _try(Catalogue(atlas.root), slug, file)
     if json:
         print_json({**proposal.as_dict(), "folder": str(folder), "dry_run": run.as_dict()})
     else:
@@ -45,6 +45,14 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
     messages.print(f"  overt{at} import {slug}")
 
 
+def _try(content: Catalogue, slug: str, file: Path) -> DryRun:
+    """Import the file as proposed, without storing anything. Another source that is broken becomes the result's error."""
+    try:
+        return dry_run(content, slug, unarchived_files(content, slug, file), most_records=0)
+    except OvertError as error:
+        return DryRun(slug, error=str(error))
+
+
 def _result(run: DryRun) -> str:
     if run.report is None:
         return f"the file can't be imported yet: {run.error}"
@@ -58,11 +66,12 @@ def _result(run: DryRun) -> str:
 
 def _print_columns(proposal: Proposal) -> None:
     sniffed = proposal.sniffed
-    sheet = f", sheet {sniffed.sheet}" if sniffed.sheet else ""
+    sheet = f", sheet {single_line(sniffed.sheet)}" if sniffed.sheet else ""
     rows = proposal.columns[0].column.rows
-    header = " and ".join(map(str, sniffed.header))
-    print(f"{sniffed.path.name}: {sniffed.format}{sheet}, column names in row {header}, {format_count(rows, 'row')}")
-    names = [" ".join(guess.column.name.split()) for guess in proposal.columns]
+    is_table = sniffed.format in ("csv", "xlsx", "ods")
+    header = f", column names in row {' and '.join(map(str, sniffed.header))}" if is_table else ""
+    print(f"{sniffed.path.name}: {sniffed.format}{sheet}{header}, {format_count(rows, 'row')}")
+    names = [single_line(guess.column.name) for guess in proposal.columns]
     width = min(max(map(len, names)), _WIDEST_NAME)
     for name, guess in zip(names, proposal.columns, strict=True):
         meaning = guess.meaning + (f" ({guess.lang})" if guess.lang and guess.meaning == "name" else "")

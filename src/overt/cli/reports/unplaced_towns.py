@@ -12,8 +12,10 @@ from overt.cli.atlas_access import print_json, reading
 from overt.gazetteer import Ambiguous, Province, Town, locate
 from overt.gazetteer.placement_rules import RULES
 from overt.importing.claim_store import ClaimStore
+from overt.importing.editing.yaml_text import yaml_scalar
 from overt.importing.places.geocoding import gazetteer_country
 from overt.importing.snapshots import Choices, newest_last
+from overt.language.citations import single_line
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
@@ -99,9 +101,11 @@ def _candidate(entry: Town | Province) -> Row:
 def _lines(row: Row) -> Iterator[str]:
     """Yield a name with the towns that it could mean, as lines of vocab/towns.yml."""
     what = "could mean" if row["candidates"] else "the gazetteer has no such town"
-    yield f"{row['name']} ({row['country']}), {row['source']}, {format_count(row['places'], 'place')}: {what}"
+    yield f"{single_line(row['name'])} ({row['country']}), {row['source']}, {format_count(row['places'], 'place')}: {what}"
     for entry in row["candidates"]:
         point = f"{entry['latitude']:.2f}, {entry['longitude']:.2f}"
         yield f"  # {entry['label']}; {format_count(entry['population'], 'resident')}; at {point}"
-        choice = f"name: {row['name']!r}, country: {row['country']}, geonames: {entry['geonames']}, source: {row['source']}"
+        choice = (
+            f"name: {yaml_scalar(row['name'])}, country: {row['country']}, geonames: {entry['geonames']}, source: {row['source']}"
+        )
         yield f"  - {{{choice}, why: }}"

@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from overt.archive import Archive, Snapshot
 from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.mapping.columns import HEADER_QUESTION, used_columns
+from overt.importing.mapping.columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
 from overt.importing.problem_groups import ProblemGroup, group_problems
 from overt.importing.readers.input import InputFile
 from overt.importing.readers.sniffing import sniff
 from overt.importing.snapshot_report import Report
-from overt.importing.snapshots import is_shipped
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
@@ -49,11 +47,17 @@ class DryRun:
     """Keys of source.yml that still have the “?” or the example of `overt source new`."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
+    is_empty: bool = False
+    """Whether no row gave anything."""
+    refused_edition: str | None = None
+    """How the counts differ from those in source.yml, if they are a reason to refuse the files."""
 
     @property
     def is_good(self) -> bool:
         """Whether `overt import` would import these files."""
-        return self.report is not None and (self.allowed is None or self.report.problem_count <= self.allowed)
+        if self.report is None or self.is_empty or self.refused_edition:
+            return False
+        return self.allowed is None or self.report.problem_count <= self.allowed
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain data for JSON."""
@@ -85,15 +89,6 @@ def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistake
     return mistakes
 
 
-def archived_files(archive: Archive, snapshot: Snapshot) -> dict[str, list[InputFile]]:
-    """Return the files of a snapshot by role. Raises ArchiveError for a file that was changed."""
-    files: dict[str, list[InputFile]] = {}
-    for capture in snapshot.captures:
-        path = archive.path(capture.sha256, verify=True)
-        files.setdefault(capture.role, []).append(InputFile(capture.role, capture.name, capture.sha256, path))
-    return files
-
-
 def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, list[InputFile]]:
     """Return the files of a source in a folder, or the file at a path, by role. Raises UsageError if there are none."""
     files = {role: matches for role, matches in folder_files(content, source, path).items() if matches}
@@ -112,19 +107,20 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
     return files
 
 
-def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int, is_complete: bool = False) -> DryRun:
+def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int, counts_apply: bool = False) -> DryRun:
     """Import files of a source without storing anything. Mistakes in files become the result's `error`.
 
-    `is_complete`: whether the counts in source.yml apply, as they do to the publisher's own files.
+    `counts_apply`: whether the counts in source.yml are a reason to refuse the files.
     """
     run = DryRun(source, allowed=content.sources[source].counts.problems.max)
     try:
-        outcome = run_source(source, content, files, complete=is_complete, other_edition=True)
+        outcome = run_source(source, content, files, complete=counts_apply, other_edition=True)
     except OvertError as error:
         hint = _header_hint(content.sources[source], files)
         run.error = f"{str(error).removesuffix(HEADER_QUESTION)}{hint}" if hint else str(error)
         return run
-    run.report = outcome.report
+    run.report, run.is_empty = outcome.report, outcome.is_empty
+    run.refused_edition = outcome.report.other_edition if counts_apply else None
     spec = content.sources[source]
     run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
@@ -145,13 +141,8 @@ def _header_hint(spec: SourceSpec, files: Files) -> str:
                 sniffed = sniff(file.path, file_spec.sheet)
             except FileProblem:
                 continue
-            known = set(used_columns(spec, role))
+            known = {*used_columns(spec, role), *other_names(spec, role)}
             if list(sniffed.header) != header and known & set(sniffed.columns):
                 rows = sniffed.header[0] if len(sniffed.header) == 1 else list(sniffed.header)
                 return f"; the column names of {file.name} seem to be in `header: {rows}`"
     return ""
-
-
-def counts_apply(snapshot: Snapshot) -> bool:
-    """Return whether the counts of source.yml apply to a snapshot: not to the part of a source that Overt ships."""
-    return not is_shipped(snapshot)

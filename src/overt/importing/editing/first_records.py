@@ -21,8 +21,8 @@ class RecordValue:
     unit: str | None
     lang: str | None
     document: str | None
-    places: list[str] = field(default_factory=list)
-    """Where the source says so: file and locator."""
+    places: list[tuple[str, str]] = field(default_factory=list)
+    """Where the source says so: files and locators."""
 
 
 @dataclass
@@ -34,8 +34,11 @@ class FirstRecord:
     values: list[RecordValue] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain data for JSON."""
-        return asdict(self)
+        """Return the record as plain data for JSON, with each place as one text."""
+        data = asdict(self)
+        for value in data["values"]:
+            value["places"] = [" ".join(place) for place in value["places"]]
+        return data
 
 
 def first_records(outcome: Outcome, file_names: Mapping[str, str], most: int) -> list[FirstRecord]:
@@ -65,5 +68,5 @@ def first_records(outcome: Outcome, file_names: Mapping[str, str], most: int) ->
         )
         for row in places.to_pylist():
             for value in values[row["claim_id"]]:
-                value.places.append(f"{file_names.get(row['capture'], row['capture'])} {row['locator']}")
+                value.places.append((file_names.get(row["capture"], row["capture"]), row["locator"]))
     return list(records.values())

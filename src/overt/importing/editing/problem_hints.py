@@ -8,14 +8,14 @@ from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
-from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.amounts import is_money, read_number
 from overt.importing.mapping.mapped_values import MappedValue, mapped_values
 from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows import UNUSED
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
-from overt.model.mapping import Value
 from overt.model.source import SourceSpec
+from overt.model.values.mapping_values import Value
 
 MOST_LINES = 12
 """Maximum number of lines that a hint proposes."""
@@ -83,7 +83,7 @@ def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValu
         listed = yaml_list([text for text in texts[:MOST_LINES] if text.casefold() not in NOTHING])
         yield Hint(f"if the text has no address, add `empty: {listed}` to column {column} in `mapping:`")
     elif type_ in ("money", "number"):
-        yield from _amount_hints(column, value, texts, is_money=type_ == "money")
+        yield from _amount_hints(column, value, texts, is_amount=type_ == "money")
 
 
 def _unknown(spec: SourceSpec, value: Value, texts: Sequence[str]) -> list[str]:
@@ -150,20 +150,20 @@ def _correction_hint(column: str, value: Value, lookup: str, texts: Sequence[str
     yield Hint(f"if you know what it means, {where}write it under `lookups: {lookup}:`{none}", lines)
 
 
-def _amount_hints(column: str, value: Value, texts: Sequence[str], *, is_money: bool) -> Iterator[Hint]:
-    def reads(text: str, currency: str | None, decimal: str) -> bool:
-        try:
-            read_money(text, currency, decimal) if is_money else read_number(text, decimal)
-        except ValueProblem:
-            return False
-        return True
-
-    currency = value.currency if isinstance(value.currency, str) else None
-    if is_money and value.currency is None and any(reads(text, "USD", value.decimal) for text in texts):
+def _amount_hints(column: str, value: Value, texts: Sequence[str], *, is_amount: bool) -> Iterator[Hint]:
+    reads = is_money if is_amount else _is_number
+    if is_amount and value.currency is None and any(reads(text, value.decimal) for text in texts):
         yield Hint(f"add `currency: USD`, or another code, to column {column} in `mapping:` if that is what the file means")
     other = "," if value.decimal == "." else "."
-    if any(reads(text, currency or "USD", other) and not reads(text, currency or "USD", value.decimal) for text in texts):
+    if any(reads(text, other) and not reads(text, value.decimal) for text in texts):
         yield Hint(f'add `decimal: "{other}"` to column {column} in `mapping:` if that is its decimal mark')
-    texts = [text for text in texts if text.casefold() not in NOTHING]
-    unread = [text for text in texts if not any(reads(text, currency or "USD", decimal) for decimal in ".,")]
-    yield from _correction_hint(column, value, "amounts", unread, "1200000 USD" if is_money else "1200")
+    unread = [text for text in texts if text.casefold() not in NOTHING and not any(reads(text, decimal) for decimal in ".,")]
+    yield from _correction_hint(column, value, "amounts", unread, "1200000 USD" if is_amount else "1200")
+
+
+def _is_number(text: str, decimal: str) -> bool:
+    try:
+        read_number(text, decimal)
+    except ValueProblem:
+        return False
+    return True

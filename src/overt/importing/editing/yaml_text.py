@@ -4,6 +4,8 @@ import re
 
 import yaml
 
+from overt.language.citations import single_line
+
 _PLAIN = re.compile(r"[^\W\d_][\w /.()&'+-]*", re.ASCII)
 _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
@@ -14,6 +16,11 @@ def yaml_scalar(text: str) -> str:
     if is_plain and text == text.strip() and text.casefold() not in _RESERVED:
         return text
     return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9).strip()
+
+
+def yaml_comment(text: str) -> str:
+    """Return a text as a comment on one line. YAML refuses control characters even in comments."""
+    return f"# {single_line(text)}"
 
 
 def yaml_list(texts: list[str]) -> str:

@@ -5,14 +5,12 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.columns import check_columns
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.existing_records import ExistingRecords
+from overt.importing.mapping.mapped_values import AS_OF
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
 from overt.importing.mapping.records import compile_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.unique_columns import UniqueColumns
 from overt.importing.mapping.value_readers import compile_value
-from overt.model.schema import Property
-
-_DATE = Property(name="as of", label="", label_zh="", description="", type="date")
 
 
 def run_mapping(ctx: Context) -> None:
@@ -32,7 +30,7 @@ def _run_role(ctx: Context, role: str, existing: ExistingRecords) -> None:
     is_json = file.format in ("json", "geojson", "jsonl")
     makers = [compile_record(ctx, record, existing) for record in mapping.records]
     scope = [(rule, compile_conditions(ctx, conditions)) for rule, conditions in mapping.out_of_scope.items()]
-    as_of = compile_value(ctx, mapping.as_of, _DATE) if mapping.as_of else None
+    as_of = compile_value(ctx, mapping.as_of, AS_OF) if mapping.as_of else None
     unique = UniqueColumns(ctx, role)
     checked = ""
     for row in ctx.rows(role):
@@ -41,7 +39,7 @@ def _run_role(ctx: Context, role: str, existing: ExistingRecords) -> None:
             checked = row.file
         with row:
             row.ignore(*mapping.ignore)
-            cells = RowCells(row, is_json)
+            cells = RowCells(row, is_json, mapping.other_names)
             try:
                 for rule, test in scope:
                     if test is not None and test(cells):

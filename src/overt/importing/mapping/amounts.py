@@ -1,6 +1,7 @@
 """Amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `RMB 1.05bn`, `2亿元`, `12,000 km`."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +17,7 @@ _SIGNS = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUNDS": "GBP", "RMB": "CNY", "CNH": "CNY", "YUAN": "CNY",
     "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY", "英镑": "GBP",
     "₹": "INR", "RS": "INR", "RS.": "INR", "₩": "KRW", "₽": "RUB", "₦": "NGN", "₱": "PHP", "₫": "VND", "฿": "THB", "₪": "ILS",
-    "KSH": "KES", "KES": "KES", "USH": "UGX", "TSH": "TZS", "GH₵": "GHS", "$": "$", "¥": "¥",
+    "KSH": "KES", "KES": "KES", "USH": "UGX", "TSH": "TZS", "GH₵": "GHS", "$": "$", "＄": "$", "¥": "¥", "￥": "¥",
 }  # fmt: skip
 """Signs and words → ISO 4217. `$` and `¥` are used by several currencies, so the source must say which it means."""
 _SCALES = {
@@ -24,7 +25,11 @@ _SCALES = {
     "B": 9, "BN": 9, "BIO": 9, "BILLION": 9, "BILLIONS": 9, "T": 12, "TN": 12, "TRILLION": 12, "LAKH": 5, "CRORE": 7,
     "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "万亿": 12,
 }  # fmt: skip
-_AMOUNT = re.compile(r"(?P<before>[^\d+\-]*?)\s*(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*)\s*(?P<after>[^\d]*)", re.DOTALL)
+_LIKE_UNITS = frozenset(("M", "MM", "MIL", "B", "T"))
+"""Scales of amounts that behind a number can be units, too: metres, millimetres, bits, tonnes."""
+_LONGEST = 200
+"""Maximum length of an amount in characters; a longer text is a note."""
+_AMOUNT = re.compile(r"(?P<before>[^\d+\-]*+)(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*+)(?P<after>\D*+)")
 _GROUPED = {
     ".": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([,'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:\.\d+)?"),
     ",": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([.'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:,\d+)?"),
@@ -36,34 +41,73 @@ class Amount(NamedTuple):
 
     number: str
     unit: str | None
+    has_scale: bool
+    """Whether the text has a scale, such as `million`."""
 
 
 @lru_cache(maxsize=65536)
 def read_money(text: str, default_currency: str | None, decimal: str = ".") -> Amount:
     """Return an amount of money with its currency (ISO 4217).
 
-    `default_currency` applies where the text names none, or only `$` or `¥`. Raises ValueProblem for a text with other words, as
-    in `about 3 million`, and without any currency.
+    `default_currency`, a code or a sign such as `€`, applies where the text names none, or only `$` or `¥`. Raises ValueProblem
+    for a text with other words, as in `about 3 million`, and without any currency.
     """
-    number, words = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
+    number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
     if unknown := [word for word in words if _currency(word) is None]:
         raise ValueProblem(f"{quote_text(text)} is not an amount of money: the word {quote_text(unknown[0])} is not known")
-    named = currencies - {"$", "¥"}
+    signs = currencies & {"$", "¥"}
+    named = sorted(currencies - signs)
     if len(named) > 1:
         raise ValueProblem(f"{quote_text(text)} names two currencies")
     if not named and default_currency is None:
         raise ValueProblem(f"{quote_text(text)} doesn't say in which currency; add `currency:`, as in `currency: USD`")
-    return Amount(number, named.pop() if named else default_currency)
+    currency = named[0] if named else _default_currency(default_currency or "")
+    if wrong := [sign for sign in sorted(signs) if not _has_sign(currency, sign)]:
+        raise ValueProblem(f"{quote_text(text)} has the sign {wrong[0]}, which amounts in {currency} don't have")
+    return Amount(number, currency, has_scale)
+
+
+def reads_money(text: str, currency: str | None, decimal: str = ".") -> bool:
+    """Return whether `read_money` reads a text."""
+    try:
+        read_money(text, currency, decimal)
+    except ValueProblem:
+        return False
+    return True
+
+
+def is_money(text: str, decimal: str = ".") -> bool:
+    """Return whether a text is an amount of money in any currency, even if it doesn't say in which."""
+    return any(reads_money(text, currency, decimal) for currency in ("USD", "CNY"))
+
+
+def _default_currency(text: str) -> str:
+    code = _currency(text)
+    if code is None or code in ("$", "¥"):
+        reason = "is not a currency" if code is None else "can be several currencies"
+        raise ValueProblem(f"{quote_text(text)} {reason}; write a code, as in USD")
+    return code
+
+
+def _has_sign(currency: str, sign: str) -> bool:
+    """Return whether amounts in a currency are written with `$` or `¥`."""
+    if sign == "¥":
+        return currency in ("CNY", "JPY")
+    name: str = getattr(pycountry.currencies.get(alpha_3=currency), "name", "")
+    return "Dollar" in name or "Peso" in name
 
 
 @lru_cache(maxsize=65536)
 def read_number(text: str, decimal: str = ".") -> Amount:
-    """Return a number and the unit that is written behind it, in the source's words. Raises ValueProblem."""
-    number, words = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)")
+    """Return a number and the unit that is written behind it, in the source's words.
+
+    Raises ValueProblem, also for `500 m`, which can be metres or millions.
+    """
+    number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:
         raise ValueProblem(f"{quote_text(text)} is not a number: it has other words")
-    return Amount(number, words[0] if words else None)
+    return Amount(number, words[0] if words else None, has_scale)
 
 
 def _currency(word: str) -> str | None:
@@ -73,8 +117,9 @@ def _currency(word: str) -> str | None:
     return upper if len(upper) == 3 and pycountry.currencies.get(alpha_3=upper) else None
 
 
-def _split_amount(text: str, decimal: str, expected: str) -> tuple[str, list[str]]:
-    match = _AMOUNT.fullmatch(text.strip())
+def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:
+    """Return the number, with its scales applied, the other words, and whether it has a scale. Words of `unclear` are refused."""
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     digits = match["number"].strip(" ,.'") if match else ""
     if match is None or not _GROUPED[decimal].fullmatch(digits):
         hint = "; the decimal mark is a comma? add `decimal: ','`" if decimal == "." and re.search(r"\d,\d{1,2}\b", text) else ""
@@ -83,13 +128,15 @@ def _split_amount(text: str, decimal: str, expected: str) -> tuple[str, list[str
     words = [*match["before"].split(), *match["after"].split()]
     power, rest = 0, []
     for word in words:
-        scale, word = _scale(word)
+        scale, other = _scale(word)
+        if scale and word.upper().rstrip(".") in unclear:
+            raise ValueProblem(f"{quote_text(text)} is unclear: {word} can be a unit or a scale; write the number in full")
         power += scale
-        if word:
-            rest.append(word)
+        if other:
+            rest.append(other)
     if power == 0:
-        return canonical_number(plain), _joined(rest)
-    return canonical_number(format(Decimal(plain).scaleb(power), "f")), _joined(rest)
+        return canonical_number(plain), _joined(rest), False
+    return canonical_number(format(Decimal(plain).scaleb(power), "f")), _joined(rest), True
 
 
 def _scale(word: str) -> tuple[int, str]:

@@ -9,10 +9,11 @@ from overt.importing.errors import FileProblem
 from overt.importing.import_context import Context
 from overt.importing.rows import OTHER_LAYOUT, Row
 from overt.model.errors import quote_text
-from overt.model.mapping import ROW_VALUE, ROW_WORD, Condition, Document, RecordMapping, RoleMapping, Value
+from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, RoleMapping
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
+from overt.model.values.mapping_values import Condition, Value
 
 HEADER_QUESTION = "; does `header:` name the right row?"
 MOST_NAMED = 12
@@ -28,6 +29,11 @@ def used_columns(spec: SourceSpec, role: str) -> dict[str, bool]:
         if column not in (ROW_VALUE, ROW_WORD):
             columns[column] = columns.get(column, False) or needed
     return columns
+
+
+def other_names(spec: SourceSpec, role: str) -> list[str]:
+    """Return the names that columns of a role have in other editions of its file."""
+    return [name for names in spec.mapping[role].other_names.values() for name in names]
 
 
 def _columns(node: Any) -> Iterator[tuple[str, bool]]:
@@ -66,22 +72,32 @@ def key_columns(spec: SourceSpec, record: RecordMapping) -> list[str]:
     return [name for name in names if name not in record.key and name not in record.properties]
 
 
+def top_column(column: str) -> str:
+    """Return the column that a JSON pointer begins with; other names as they are."""
+    return column.split("/")[1].replace("~1", "/").replace("~0", "~") if column.startswith("/") else column
+
+
 def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
     """Return the columns that source.yml names as not used."""
     return {*spec.files[role].persons, *spec.files[role].ignore, *spec.mapping[role].ignore}
 
 
 def check_columns(ctx: Context, role: str, row: Row) -> None:
-    """Raise FileProblem that names all columns that a file lacks, with those that they may be called now."""
+    """Raise FileProblem that names all columns that a file lacks, with those that they may be called now.
+
+    Raises it also for a file that has a column under two names.
+    """
     columns = row.columns()
-    missing = [
-        column
-        for column, needed in used_columns(ctx.spec, role).items()
-        if needed and column not in row and column not in ctx.spec.files[role].persons
-    ]
+    used, aliases = used_columns(ctx.spec, role), ctx.spec.mapping[role].other_names
+    present = {column: [name for name in (column, *aliases.get(column, ())) if name in row] for column in used}
+    for names in present.values():
+        if len(names) > 1:
+            listed = " and ".join(map(quote_text, names))
+            raise FileProblem(f"{row.file}: has the columns {listed}, which are one column by `other_names:` of source.yml")
+    missing = [column for column, needed in used.items() if needed and not present[column]]
     if not missing:
         return
-    unused = [column for column in columns if column not in used_columns(ctx.spec, role)]
+    unused = [column for column in columns if column not in used and column not in other_names(ctx.spec, role)]
     new = [column for column in unused if column not in _unread_columns(ctx.spec, role)]
     named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MOST_NAMED])
     more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
@@ -91,5 +107,8 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
     if ctx.editable and new and len(columns) > len(new):
         # The row of the header is right, since it has names that source.yml knows.
         listed = ", ".join(map(quote_text, new[:MOST_NAMED]))
-        todo = f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml"
+        todo = (
+            f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml, or add it under"
+            " `other_names:` to read older files, too"
+        )
     raise FileProblem(f"{row.file}: {what} missing; the file has {has}{todo}")

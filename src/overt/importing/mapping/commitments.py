@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, read_fields
+from overt.importing.mapping.fields import ReadField, add_fields, allot, allot_fields, compile_fields, read_fields, unclear
 from overt.importing.mapping.named_records import NamedRecords, PartyReader, ReadParty, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
@@ -14,12 +14,21 @@ from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Commitment
 
+_AMOUNTS = "amounts"
+
 
 class ReadCommitments(NamedTuple):
     """The values of a row's commitments."""
 
     amounts: list[Reading]
     financiers: list[ReadParty]
+    fields: list[ReadField]
+
+
+class _Financier(NamedTuple):
+    """The name of a financier, and what the row says of it."""
+
+    reading: Reading
     fields: list[ReadField]
 
 
@@ -44,8 +53,12 @@ class Commitments:
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadCommitments) -> None:
         """Make the commitments and their financiers."""
-        for amount in read.amounts:
-            names = [reading.cell.text for party in read.financiers for reading in party.names]
+        if not read.amounts:
+            return
+        fields = allot_fields(cells, read.fields, read.amounts, _AMOUNTS)
+        financiers = [self._financiers_of(cells, party, read.amounts) for party in read.financiers]
+        for number, amount in enumerate(read.amounts):
+            names = [financier.reading.cell.text for each in financiers for financier in each[number]]
             try:
                 commitment = related_record(
                     self._ctx,
@@ -60,9 +73,20 @@ class Commitments:
             statements.add(commitment, "amount", amount)
             plain = amount._replace(lang=None, unit=None)
             statements.add(commitment, "project", plain, project, original="")
-            for reader, party in zip(self._financiers, read.financiers, strict=True):
-                for reading in party.names:
-                    organization = self._named.get(cells, "organization", reading, reader.party, statements, party.organization)
+            for reader, each in zip(self._financiers, financiers, strict=True):
+                for reading, own_fields in each[number]:
+                    organization = self._named.get(cells, "organization", reading, reader.party, statements, own_fields)
                     if organization is not None:
                         statements.add(commitment, "financier", reading._replace(lang=None), organization)
-            add_fields(statements, commitment, read.fields)
+            add_fields(statements, commitment, fields[number])
+
+    @staticmethod
+    def _financiers_of(cells: RowCells, party: ReadParty, amounts: Sequence[Reading]) -> list[list[_Financier]]:
+        """Return the financiers of each amount."""
+        names = allot(party.names, amounts)
+        if names is None:
+            cells.add_problem(unclear(party.names, "financiers", amounts, _AMOUNTS))
+            return [[] for _ in amounts]
+        fields = allot_fields(cells, party.organization, party.names, "organisations")
+        fields_of = {id(name): own for name, own in zip(party.names, fields, strict=True)}
+        return [[_Financier(name, fields_of[id(name)]) for name in each] for each in names]

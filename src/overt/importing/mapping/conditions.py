@@ -1,11 +1,12 @@
 """Conditions of a mapping, compiled to functions of a row."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from overt.importing.import_context import Context
+from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.row_cells import RowCells
-from overt.model.mapping import Condition
+from overt.model.values.mapping_values import Condition
+from overt.model.values.patterns import compile_pattern
 
 Test = Callable[[RowCells], bool]
 """A test of a row."""
@@ -21,15 +22,19 @@ def compile_conditions(ctx: Context, conditions: Sequence[Condition]) -> Test | 
 
 def _compile(ctx: Context, condition: Condition) -> Test:
     column, lookup = condition.column, condition.lookup
+    words = folded_lookup(ctx.spec.lookups, lookup)
     equals = None if condition.equals is None else {text.casefold() for text in condition.equals}
     differs = {text.casefold() for text in condition.differs or ()}
     contains = [text.casefold() for text in condition.contains or ()]
-    pattern = re.compile(condition.matches, re.IGNORECASE) if condition.matches is not None else None
+    pattern = compile_pattern(condition.matches, ignore_case=True) if condition.matches is not None else None
     filled = condition.filled
 
     def test(cells: RowCells) -> bool:
         cell = cells.get(column)
-        text = (ctx.lookup(lookup, cell).text if lookup else cell.text).casefold()
+        text = cell.text.casefold()
+        if words is not None:
+            text = words[text] if text in words else ctx.lookup(lookup or "", cell).text
+            text = text.casefold()
         return (
             (filled is None or bool(text) == filled)
             and (equals is None or text in equals)

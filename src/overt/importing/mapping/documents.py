@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, read_fields
+from overt.importing.mapping.fields import ReadField, add_fields, allot_fields, compile_fields, read_fields
 from overt.importing.mapping.named_records import NamedRecords
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Cited, Statements
@@ -50,13 +50,15 @@ class Documents:
         if place is not None and not place and read.addresses:
             cells.add_problem(Problem("the place in the document is missing", place.locator))
         plain = Statements(cells, ())
+        things = "addresses of documents"
+        titles = allot_fields(cells, read.titles, read.addresses, things, may_share=False)
+        fields = allot_fields(cells, read.fields, read.addresses, things)
         cited = []
-        for number, reading in enumerate(read.addresses):
+        for reading, own_titles, own_fields in zip(read.addresses, titles, fields, strict=True):
             draft = self._existing(cells, reading, plain) if self._document.existing else self._new(cells, reading, plain)
             if draft is not None:
                 cited.append(Cited(draft, place))
-                add_fields(plain, draft, self._titles_of(cells, read, number))
-                add_fields(plain, draft, read.fields)
+                add_fields(plain, draft, [*own_titles, *own_fields])
         return cited
 
     def _existing(self, cells: RowCells, reading: Reading, plain: Statements) -> RecordDraft | None:
@@ -70,16 +72,3 @@ class Documents:
             return None
         plain.add(draft, "url", reading)
         return draft
-
-    def _titles_of(self, cells: RowCells, read: ReadDocuments, number: int) -> list[ReadField]:
-        """Return the titles of one document: a title for each address, or one for the only address."""
-        titles = []
-        for field, readings in read.titles:
-            if len(readings) == len(read.addresses):
-                titles.append(ReadField(field, [readings[number]]))
-            elif len(read.addresses) == 1 or not readings:
-                titles.append(ReadField(field, readings))
-            elif number == 0:
-                message = f"{len(readings)} titles for {len(read.addresses)} addresses of documents; are both split alike?"
-                cells.add_problem(Problem(message, readings[0].cell.locator))
-        return titles

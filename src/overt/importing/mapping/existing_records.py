@@ -1,6 +1,12 @@
 """The records that a mapping has made, for cells that refer to a record by its key."""
 
 from overt.importing.rows import Row
+from overt.model.errors import quote_text
+
+
+def missing_record(type_: str, key: str) -> str:
+    """Return the problem that a cell refers to a record that no row before has made."""
+    return f"no row before this describes {type_} {quote_text(key)}, or that row is a problem"
 
 
 class ExistingRecords:
@@ -9,8 +15,8 @@ class ExistingRecords:
     def __init__(self, types: set[str]) -> None:
         self._ids: dict[str, set[str]] = {type_: set() for type_ in types}
 
-    def made(self, row: Row, type_: str, record: str) -> None:
-        """Remember a record once its row is imported, if cells refer to records of its type."""
+    def add(self, row: Row, type_: str, record: str) -> None:
+        """Add a record once its row is imported, if cells refer to records of its type."""
         if (ids := self._ids.get(type_)) is not None:
             row.when_imported(lambda: ids.add(record))
 

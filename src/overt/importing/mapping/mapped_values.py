@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overt.importing.mapping.named_records import role_values
 from overt.model.catalogue import Catalogue
-from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping, Value
+from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping
 from overt.model.schema import Property, Schema
 from overt.model.source import SourceSpec
+from overt.model.values.mapping_values import Value
+
+COORDINATE = Property(name="coordinate", label="", label_zh="", description="", type="number", unit="degrees")
+"""Latitude or longitude. It has no letter for its direction: `1.29 S` would lose its sign."""
+
+DATE = Property(name="date", label="", label_zh="", description="", type="date")
+"""From or until when a value was true."""
+AS_OF = Property(name="as of", label="", label_zh="", description="", type="date")
+"""The date of the data."""
 
 
 class MappedValue(NamedTuple):
@@ -19,32 +27,36 @@ class MappedValue(NamedTuple):
 
 def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[MappedValue]:
     """Return the values that any mapping of a source reads from a column, or in JSON from a pointer that ends in it."""
+
+    def is_it(name: str) -> bool:
+        return column == name or column.endswith(f"/{name.lstrip('/')}")
+
+    other_names = [item for role in spec.mapping.values() for item in role.other_names.items()]
+    renamed = {name for name, aliases in other_names if any(map(is_it, aliases))}
     return [
         mapped
         for mapped in all_mapped_values(spec, content.schema)
-        if mapped.value.column and (column == mapped.value.column or column.endswith(f"/{mapped.value.column.lstrip('/')}"))
+        if mapped.value.column and (is_it(mapped.value.column) or mapped.value.column in renamed)
     ]
 
 
 def all_mapped_values(spec: SourceSpec, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the values of all mappings of a source."""
+    """Yield the values of all mappings of a source, and those by which they are read, such as the column of a currency."""
     for role in spec.mapping.values():
-        for record in role.records:
-            yield from _values(record, schema)
+        for mapped in [*_of([role.as_of], AS_OF), *(value for record in role.records for value in _values(record, schema))]:
+            yield mapped
+            value = mapped.value
+            yield from _of([value.valid_from, value.valid_to], DATE)
+            yield from _of([each for each in (value.currency, value.unit, value.lang) if isinstance(each, Value)], None)
 
 
 def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
     types = schema.types
     properties = types[record.record].properties if record.record in types else {}
-    yield from (MappedValue(value, None) for value in record.key.values())
-    if record.each is not None:
-        yield MappedValue(record.each, None)
+    yield from _of([*record.key.values(), record.each], None)
     for name, parties in record.properties.items():
         for party in parties:
-            if name in properties:
-                yield MappedValue(party, properties[name])
-            else:
-                yield from _party(party, schema)
+            yield from _property(party, properties[name], schema) if name in properties else _party(party, schema)
     for party in record.parties:
         yield from _party(party, schema)
     for place in record.place:
@@ -55,23 +67,43 @@ def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
         yield from _document(document, schema)
 
 
-def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
-    organization, role = schema.types["organization"].properties, schema.types["role"].properties
-    yield MappedValue(party, organization["name"])
+def _property(party: Party, property_: Property, schema: Schema) -> Iterator[MappedValue]:
+    """Yield the value of a property, and what a row says of an organisation that it names."""
+    organization = schema.types["organization"].properties
+    yield MappedValue(party, property_)
     yield from _of(party.country, organization["country"])
     yield from _of(party.kind, organization["kind"])
+
+
+def role_values(party: Party) -> dict[str, list[Value]]:
+    """Return property → values of a party's role."""
+    return {
+        "role": [party.role] if party.role else [],
+        "start": party.start,
+        "end": party.end,
+        "known-from": party.known_from,
+    }
+
+
+def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
+    role = schema.types["role"].properties
+    yield from _property(party, schema.types["organization"].properties["name"], schema)
     for name, values in role_values(party).items():
         yield from _of(values, role[name])
 
 
 def _place(place: Place, schema: Schema) -> Iterator[MappedValue]:
-    properties, number = schema.types["place"].properties, schema.types["project"].properties["capacity"]
+    properties = schema.types["place"].properties
     yield MappedValue(place, properties["name"])
-    yield from _of(place.country, properties["country"])
-    yield from _of(place.geometry, properties["geometry"])
-    yield from _of(place.precision, properties["precision"])
-    yield from _of(place.kind, properties["kind"])
-    yield from _of([value for value in (place.latitude, place.longitude) if value], number)
+    for name, values in (
+        ("country", place.country),
+        ("geometry", place.geometry),
+        ("precision", place.precision),
+        ("kind", place.kind),
+    ):
+        yield from _of(values, properties[name])
+    yield from _of([place.latitude, place.longitude], COORDINATE)
+    yield from _of([place.admin1], None)
 
 
 def _commitment(commitment: Commitment, schema: Schema) -> Iterator[MappedValue]:
@@ -88,8 +120,10 @@ def _document(document: Document, schema: Schema) -> Iterator[MappedValue]:
     properties = schema.types["document"].properties
     yield MappedValue(document, properties["url"])
     yield from _of(document.title, properties["title"])
+    yield from _of(document.publisher, properties["publisher"])
     yield from _of(document.published, properties["published"])
+    yield from _of(document.language, properties["lang"])
 
 
-def _of(values: Iterable[Value], property_: Property) -> Iterator[MappedValue]:
-    return (MappedValue(value, property_) for value in values)
+def _of(values: Iterable[Value | None], property_: Property | None) -> Iterator[MappedValue]:
+    return (MappedValue(value, property_) for value in values if value is not None)

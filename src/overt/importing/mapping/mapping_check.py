@@ -5,12 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from overt.importing.mapping.columns import other_names, top_column, used_columns
 from overt.importing.mapping.mapped_values import all_mapped_values
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
-from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
+from overt.model.mapping import Party, RecordMapping, RoleMapping
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
+from overt.model.values.mapping_values import Value
 
 _ROLE_KEYS = ("role", "start", "end", "known_from")
 _PARTY_KEYS = ("country", "kind", *_ROLE_KEYS)
@@ -22,7 +24,11 @@ def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
     mistakes = [
         f"mapping.{role}{where}: {message}"
         for role, mapping in spec.mapping.items()
-        for where, message in [*_role_mistakes(spec, mapping), *_record_mistakes(spec, content, mapping)]
+        for where, message in [
+            *_role_mistakes(spec, mapping),
+            *_column_mistakes(spec, role),
+            *_record_mistakes(spec, content, mapping),
+        ]
     ]
     mistakes += _lookup_mistakes(spec, content)
     if mistakes:
@@ -57,6 +63,23 @@ def _role_mistakes(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str
         if isinstance(node, Value) and node.rule is not None and node.rule not in spec.rules:
             known = f"it has {', '.join(spec.rules)}" if spec.rules else "add it there, with what it does"
             yield where, f"`rules:` has no {quote_text(node.rule)}{similar_hint(node.rule, spec.rules)}; {known}"
+
+
+def _column_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
+    """Yield other names that contradict the mapping, and columns about persons that it reads."""
+    persons, used = set(spec.files[role].persons), used_columns(spec, role)
+    all_aliases = other_names(spec, role)
+    for column, aliases in spec.mapping[role].other_names.items():
+        if column not in used:
+            yield ".other_names", f"the mapping reads no column {quote_text(column)}{similar_hint(column, used)}"
+        for alias in aliases:
+            if alias in used:
+                yield ".other_names", f"the mapping reads column {quote_text(alias)} itself; read only {quote_text(column)}"
+            if all_aliases.count(alias) > 1:
+                yield ".other_names", f"{quote_text(alias)} is another name of two columns"
+    for column in [*used, *all_aliases]:
+        if (top := top_column(column)) in persons:
+            yield "", f"reads column {quote_text(column)}, but {quote_text(top)} is under `persons:`, which nothing reads"
 
 
 def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping) -> Iterator[tuple[str, str]]:
@@ -94,7 +117,20 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
 
 
 def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
-    """Yield the words of lookups that are no terms of the vocabulary of a property that uses the lookup."""
+    """Yield words that a lookup has in two cases with two terms, and words that are no terms of the vocabulary of a property that
+    uses the lookup.
+    """
+    nodes = [node for mapping in spec.mapping.values() for _, node in _walk(mapping, "")]
+    names = {str(getattr(node, key, None)) for node in nodes for key in _LOOKUP_KEYS}
+    for name in sorted(names & spec.lookups.keys()):
+        folded: dict[str, str] = {}
+        for word, term in spec.lookups[name].items():
+            first = folded.setdefault(word.casefold(), word)
+            if spec.lookups[name][first] != term:
+                yield (
+                    f"lookups.{name}: {quote_text(first)} and {quote_text(word)} are the same word, because case does not matter;"
+                    " keep one of them"
+                )
     for value, property_ in all_mapped_values(spec, content.schema):
         if property_ is None or value.lookup is None or not property_.vocabulary:
             continue

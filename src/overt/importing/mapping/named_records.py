@@ -6,15 +6,17 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.existing_records import ExistingRecords
-from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
+from overt.importing.mapping.fields import ReadField, add_fields, allot_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.mapped_values import role_values
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text
-from overt.model.mapping import Party, Value
+from overt.model.mapping import Party
 from overt.model.record_ids import key_parts
+from overt.model.values.mapping_values import Value
 
 _NAMES = {"document": "title"}
 """Property that has a record's name, where it is not `name`."""
@@ -53,8 +55,7 @@ class NamedRecords:
             return None
         if value.existing:
             if (type_, draft.id) not in self._existing:
-                message = f"no {type_} has the id {quote_text(cell.text)}, or its own row is a problem"
-                cells.add_problem(Problem(message, cell.locator, value=cell.text))
+                cells.add_problem(Problem(missing_record(type_, cell.text), cell.locator, value=cell.text))
                 return None
             return draft
         statements.add(draft, _NAMES.get(type_, "name"), reading, rule=value.rule)
@@ -79,16 +80,6 @@ def related_record(ctx: Context, record_type: str, **parts: Cell | RecordDraft |
     """Return the record with these parts, of which its key in source.yml may leave some out."""
     names = key_parts(ctx.spec.key_template(record_type) or "")
     return ctx.record(record_type, **{name: part for name, part in parts.items() if name in names})
-
-
-def role_values(party: Party) -> dict[str, list[Value]]:
-    """Return property → values of a party's role."""
-    return {
-        "role": [party.role] if party.role else [],
-        "start": party.start,
-        "end": party.end,
-        "known-from": party.known_from,
-    }
 
 
 class PartyReader:
@@ -125,21 +116,36 @@ class Parties:
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:
         """Make the organisations and their roles."""
-        stated_role = first_reading(read.role, "role")
-        for reading in read.names:
-            name = self._reader.role or (stated_role.cell.text if stated_role else None)
-            if name is None:
+        organizations = allot_fields(cells, read.organization, read.names, "organisations")
+        roles = allot_fields(cells, read.role, read.names, "organisations")
+        for reading, own_fields, role_fields in zip(read.names, organizations, roles, strict=True):
+            stated = [each for field, readings in role_fields if field.name == "role" for each in readings]
+            if self._reader.role is None and not stated:
                 cells.add_problem(Problem(f"{quote_text(reading.cell.text)} has no role", reading.cell.locator))
                 continue
             party = self._reader.party
-            organization = self._named.get(cells, "organization", reading, party, statements, read.organization)
+            organization = self._named.get(cells, "organization", reading, party, statements, own_fields)
             if organization is None:
                 continue
-            key = reading.cell if party.existing else name_key(reading.cell)
-            role = related_record(self._ctx, "role", project=project, role=name, organization=key, name=key)
-            plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
-            statements.add(role, "project", plain, project, original="", rule=party.rule)
-            statements.add(role, "organization", plain, organization, original="", rule=party.rule)
-            if stated_role is None:
-                statements.add(role, "role", plain, name, original="", rule=party.rule)
-            add_fields(statements, role, read.role)
+            further = [each for each in role_fields if each.field.name != "role"]
+            stated_roles: Sequence[Reading | None] = stated or (None,)
+            for role in stated_roles:
+                draft = self._make_role(project, organization, statements, reading, role)
+                add_fields(statements, draft, further)
+
+    def _make_role(
+        self, project: RecordDraft, organization: RecordDraft, statements: Statements, reading: Reading, stated: Reading | None
+    ) -> RecordDraft:
+        """Make the role of an organisation: the role of the mapping's key, or one that the row states."""
+        party = self._reader.party
+        name = stated.cell.text if stated is not None else self._reader.role or ""
+        key = reading.cell if party.existing else name_key(reading.cell)
+        role = related_record(self._ctx, "role", project=project, role=name, organization=key, name=key)
+        plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
+        statements.add(role, "project", plain, project, original="", rule=party.rule)
+        statements.add(role, "organization", plain, organization, original="", rule=party.rule)
+        if stated is not None:
+            statements.add(role, "role", stated, rule=party.role.rule if party.role else None)
+        else:
+            statements.add(role, "role", plain, name, original="", rule=party.rule)
+        return role

@@ -6,7 +6,16 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.fields import (
+    Field,
+    ReadField,
+    add_fields,
+    allot_fields,
+    compile_fields,
+    first_reading,
+    read_fields,
+)
+from overt.importing.mapping.mapped_values import COORDINATE
 from overt.importing.mapping.named_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
@@ -21,7 +30,7 @@ class ReadPlaces(NamedTuple):
 
     names: list[Reading]
     fields: list[ReadField]
-    admin1: Reading | None
+    provinces: list[ReadField]
     coordinates: list[Reading]
     """Longitude and latitude; empty if the row has none."""
 
@@ -29,32 +38,33 @@ class ReadPlaces(NamedTuple):
 class Places:
     """Makes the places of a project."""
 
-    def __init__(self, ctx: Context, place: Place) -> None:
+    def __init__(self, ctx: Context, place: Place, number: int) -> None:
+        """`number`: position among the record's places, which tells those without a name apart."""
         self._ctx = ctx
         self._place = place
+        self._site = "site" if number == 0 else f"site {number + 1}"
         properties = ctx.content.schema.types["place"].properties
-        self._name = compile_value(ctx, place, properties["name"])
+        self._name = compile_value(ctx, place, properties["name"]) if place.has_origin else None
         fields = {"country": place.country, "geometry": place.geometry, "precision": place.precision, "kind": place.kind}
         self._fields = compile_fields(ctx, "place", fields)
-        number = ctx.content.schema.types["project"].properties["capacity"]
-        self._admin1 = compile_value(ctx, place.admin1, None) if place.admin1 else None
-        self._longitude = compile_value(ctx, place.longitude, number) if place.longitude else None
-        self._latitude = compile_value(ctx, place.latitude, number) if place.latitude else None
+        self._provinces = [Field("admin1", compile_value(ctx, place.admin1, None), None, place.admin1)] if place.admin1 else []
+        self._longitude = compile_value(ctx, place.longitude, COORDINATE) if place.longitude else None
+        self._latitude = compile_value(ctx, place.latitude, COORDINATE) if place.latitude else None
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadPlaces:
         """Read the values of the places."""
-        names = self._name(cells, key_cells)
+        names = self._name(cells, key_cells) if self._name else []
         fields = read_fields(self._fields, cells, key_cells)
-        admin1 = next(iter(self._admin1(cells, ())), None) if self._admin1 else None
+        provinces = read_fields(self._provinces, cells, key_cells)
         longitude = self._longitude(cells, ()) if self._longitude else []
         latitude = self._latitude(cells, ()) if self._latitude else []
         if len(longitude) != len(latitude) or len(longitude) > 1:
             cell = [*longitude, *latitude][0].cell
             cells.add_problem(Problem("a point needs one longitude and one latitude", cell.locator))
-        elif longitude and len(names) > 1:
-            message = f"{len(names)} places, but only one point; leave out the coordinates, or split the row"
+        elif len(names) > 1 and (longitude or first_reading(fields, "geometry") is not None):
+            message = f"{len(names)} places, but only one point or shape; leave it out, or split the row"
             cells.add_problem(Problem(message, names[1].cell.locator))
-        return ReadPlaces(names, fields, admin1, [*longitude, *latitude])
+        return ReadPlaces(names, fields, provinces, [*longitude, *latitude])
 
     def make(
         self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadPlaces, countries: list[Reading]
@@ -62,8 +72,11 @@ class Places:
         """Make a place for every name; without a name, one for the coordinates."""
         geometry = first_reading(read.fields, "geometry")
         anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])
-        for anchor in anchors:
-            self._make_place(cells, project, statements, read, countries, anchor)
+        fields = allot_fields(cells, read.fields, anchors, "places")
+        provinces = allot_fields(cells, read.provinces, anchors, "places")
+        for anchor, own_fields, own_provinces in zip(anchors, fields, provinces, strict=True):
+            own = read._replace(fields=own_fields, provinces=own_provinces)
+            self._make_place(cells, project, statements, own, countries, anchor)
 
     def _make_place(
         self,
@@ -76,7 +89,7 @@ class Places:
     ) -> None:
         is_named = bool(read.names)
         try:
-            place = related_record(self._ctx, "place", project=project, name=name_key(anchor.cell) if is_named else "site")
+            place = related_record(self._ctx, "place", project=project, name=name_key(anchor.cell) if is_named else self._site)
         except Problem as problem:
             cells.add_problem(problem)
             return
@@ -107,6 +120,6 @@ class Places:
         if country is None:
             statements.add(place, "precision", town._replace(lang=None), "unlocated", original="")
             return
-        province = read.admin1.cell if read.admin1 else None
+        province = first_reading(read.provinces, "admin1")
         for document in statements.documents:
-            geocode(place, town.cell, country.cell, province, document=document)
+            geocode(place, town.cell, country.cell, province.cell if province else None, document=document)

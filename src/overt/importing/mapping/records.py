@@ -8,15 +8,14 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
-from overt.importing.mapping.existing_records import ExistingRecords
-from overt.importing.mapping.fields import Field, ReadField, compile_fields, read_fields
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
+from overt.importing.mapping.fields import Field, ReadField, allot_fields, compile_fields, read_fields
 from overt.importing.mapping.named_records import NamedRecords, Parties, name_key
 from overt.importing.mapping.places import Places
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
-from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts
 
@@ -27,8 +26,8 @@ Maker = Callable[[RowCells], None]
 def compile_record(ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> Maker:
     """Return a function that makes a record, and those beside it, from a row."""
     make = _RecordMaker(ctx, mapping, existing)
-    if mapping.each is not None:
-        return _for_each(mapping.each.column or "", compile_value(ctx, mapping.each, None), make)
+    if mapping.each is not None and mapping.each.column is not None:
+        return _for_each(mapping.each.column, compile_value(ctx, mapping.each, None), make)
     if mapping.per_column is not None:
         columns = ctx.spec.lookups[mapping.per_column] if isinstance(mapping.per_column, str) else mapping.per_column
         return _per_column(columns, make)
@@ -76,7 +75,7 @@ class _RecordMaker:
             for party in parties
             if party.country or party.kind
         }
-        """What the row tells of the organisations that a property names."""
+        """What the row says of the organisations that a property names."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
@@ -84,7 +83,7 @@ class _RecordMaker:
         roles = [(role, party) for role, parties in mapping.properties.items() if role not in own for party in parties]
         self._parties = [Parties(ctx, party, role, named) for role, party in roles]
         self._parties += [Parties(ctx, party, None, named) for party in mapping.parties]
-        self._places = [Places(ctx, place) for place in mapping.place]
+        self._places = [Places(ctx, place, number) for number, place in enumerate(mapping.place)]
         self._commitments = [Commitments(ctx, commitment, named) for commitment in mapping.commitment]
         self._documents = [Documents(ctx, document, named) for document in mapping.document]
         self._has_related = bool(self._parties or self._places or self._commitments or self._documents)
@@ -92,7 +91,11 @@ class _RecordMaker:
 
     def __call__(self, cells: RowCells) -> None:
         before = len(cells.problems)
-        if self._condition is not None and not self._condition(cells):
+        try:
+            if self._condition is not None and not self._condition(cells):
+                return
+        except Problem as problem:
+            cells.add_problem(problem)
             return
         fields: list[ReadField] = []
         key_cells: list[Cell] | None = None
@@ -122,13 +125,15 @@ class _RecordMaker:
 
     def _add_fields(self, cells: RowCells, draft: RecordDraft, statements: Statements, fields: Sequence[ReadField]) -> None:
         for field, readings in fields:
-            for reading in readings:
+            for number, reading in enumerate(readings):
                 if field.refers_to is None:
                     statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
                     continue
                 party = field.value
                 more = self._party_fields.get(id(party))
-                known = read_fields(more, cells, reading.at) if more else ()
+                known = read_fields(more, cells, reading.at) if more else []
+                if len(readings) > 1:
+                    known = allot_fields(cells, known, readings, "organisations")[number]
                 if (other := self._named.get(cells, field.refers_to, reading, party, statements, known)) is not None:
                     statements.add(
                         draft,
@@ -159,11 +164,11 @@ class _RecordMaker:
             cells.add_problem(problem)
             return None
         if not self._adds_to_existing:
-            self._existing.made(cells.row, self._type, draft.id)
+            self._existing.add(cells.row, self._type, draft.id)
         elif (self._type, draft.id) not in self._existing:
             place = next((part for part in key.values() if isinstance(part, Cell)), None)
             text = place.text if place else draft.id
-            message = f"no {self._type} has the id {quote_text(text)}, or its own row is a problem"
+            message = missing_record(self._type, text)
             cells.add_problem(Problem(message, place.locator if place else "", value=text))
             return None
         return draft

@@ -1,6 +1,6 @@
 """The cells of a row as a mapping reads them, and the problems found in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from overt.importing.cells import Cell
@@ -11,10 +11,12 @@ from overt.importing.rows import Row
 class RowCells:
     """The cells of a row. Parts of cells can take the place of columns, and problems are collected until all values are read."""
 
-    def __init__(self, row: Row, is_json: bool) -> None:
+    def __init__(self, row: Row, is_json: bool, other_names: Mapping[str, Sequence[str]]) -> None:
+        """`other_names`: columns and the names that they have in other editions of the file."""
         self.row = row
         self.problems: list[Problem] = []
         self._is_json = is_json
+        self._other_names = other_names
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
@@ -23,18 +25,32 @@ class RowCells:
 
     def get(self, column: str) -> Cell:
         """Return the cell of a column, an empty one if the file has no such column."""
-        return next(self.all(column), self._empty(column))
+        for cell in self.all(column):
+            return cell
+        return self._empty(column)
 
-    def all(self, column: str) -> Iterator[Cell]:
-        """Yield the cells of a column: one, or in JSON those that a pointer with `*` reaches."""
+    def all(self, column: str) -> Iterable[Cell]:
+        """Return the cells of a column: one, or in JSON those that a pointer with `*` reaches."""
         if (cell := self._replaced.get(column)) is not None:
-            yield cell
-        elif self._is_json and column.startswith("/"):
+            return (cell,)
+        if column in self._other_names:
+            return self._under_any((column, *self._other_names[column]))
+        return self._under(column)
+
+    def _under_any(self, names: Sequence[str]) -> Sequence[Cell]:
+        """Return the cells of the first name under which a cell has a text; else those of the first name that the row has."""
+        cells_of_names = [list(self._under(name)) for name in names]
+        filled = (cells for cells in cells_of_names if any(cells))
+        return next(filled, None) or next(filter(None, cells_of_names), ())
+
+    def _under(self, column: str) -> Iterable[Cell]:
+        """Return the cells of a column by a name of the file, those of JSON one by one, because what isn't read is a problem."""
+        if self._is_json and column.startswith("/"):
             name, *steps = (step.replace("~1", "/").replace("~0", "~") for step in column[1:].split("/"))
-            if (top := self.row.get(name)) is not None:
-                yield from _descend(top, steps)
-        elif (cell := self.row.get(column)) is not None:
-            yield cell
+            top = self.row.get(name)
+            return () if top is None else _descend(top, steps)
+        cell = self.row.get(column)
+        return () if cell is None else (cell,)
 
     def _empty(self, column: str) -> Cell:
         return Cell("", f"{self.row.locator};col={column}", "", "")

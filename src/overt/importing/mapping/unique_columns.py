@@ -5,14 +5,14 @@ from functools import partial
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.row_cells import RowCells
+from overt.model.errors import quote_text
 
 
 class UniqueColumns:
     """The texts of some columns of the rows that were imported, each with its place."""
 
     def __init__(self, ctx: Context, role: str) -> None:
-        columns = ctx.spec.mapping[role].unique
-        self._texts = {column: ctx.unique_texts(f"{role} {number}") for number, column in enumerate(columns)}
+        self._texts = {column: ctx.unique_texts() for column in ctx.spec.mapping[role].unique}
 
     def check(self, cells: RowCells) -> None:
         """Collect a problem for every text that an earlier row has, and remember the others once the row is imported."""
@@ -21,6 +21,7 @@ class UniqueColumns:
             if not cell:
                 continue
             if place := texts.get(cell.text):
-                cells.add_problem(Problem(f"duplicate {column} {cell.text!r}: it is already in {place}", cell.locator))
+                message = f"duplicate {column} {quote_text(cell.text)}: it is already in {place}"
+                cells.add_problem(Problem(message, cell.locator, value=cell.text))
             else:
                 cells.row.when_imported(partial(texts.add, {cell.text: f"{cells.row.file} {cells.row.locator}"}))

@@ -8,15 +8,19 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.amounts import Amount, read_money, read_number
 from overt.importing.mapping.conditions import compile_conditions
+from overt.importing.mapping.folded_lookups import folded_lookup
+from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.mapping import Value
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
+from overt.model.values.languages import check_language
+from overt.model.values.mapping_values import Value
 from overt.model.values.money import canonical_number
+from overt.model.values.patterns import compile_pattern
 
 _SHEET_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
@@ -52,19 +56,19 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     """Return a function that reads a value. Without a property, the value is a text, such as a part of a key."""
     condition = compile_conditions(ctx, value.when)
     split = _splitter(value.split)
-    pattern = re.compile(value.match) if value.match is not None else None
+    pattern = compile_pattern(value.match) if value.match is not None else None
     empty = {text.casefold() for text in value.empty}
     interpret = _interpreter(ctx, value, property_)
     # A word of a lookup is ours, so it is in no language of the source.
     lang = value.lang if isinstance(value.lang, str) else None if value.lookup or value.among else ctx.spec.lang
     has_lang = property_ is not None and property_.type in ("name", "text")
     lang_value = compile_value(ctx, value.lang, None) if isinstance(value.lang, Value) else None
-    bounds = [compile_value(ctx, bound, _DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
+    bounds = [compile_value(ctx, bound, DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
     extra = value.at or []
     lookups = ctx.spec.lookups
-    among = _folded(lookups, value.among)
-    not_among = _folded(lookups, value.not_among)
-    corrections = _folded(lookups, value.corrections)
+    among = folded_lookup(lookups, value.among)
+    not_among = folded_lookup(lookups, value.not_among)
+    corrections = folded_lookup(lookups, value.corrections)
     translates = any((value.lookup, value.corrections, value.among)) and has_lang
     origin = _origin(value)
 
@@ -97,6 +101,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
         return None if not_among is not None and folded in not_among else part
 
     def read(cells: RowCells, key_cells: Sequence[Cell]) -> list[Reading]:
+        before = len(cells.problems)
         try:
             if condition is not None and not condition(cells):
                 return []
@@ -119,11 +124,11 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
             except ValueProblem as error:
                 cells.add_problem(Problem(_named(property_, error), part.locator, value=part.text))
                 continue
-            lang_now = ((_first(lang_value, cells) if lang_value else lang) or None) if has_lang else None
+            language = ((_language(lang_value, cells) if lang_value else lang) or None) if has_lang else None
             since, until = (bound and _first(bound, cells) for bound in bounds)
             original = value.words if value.words is not None else part.text if translates and cell.text != part.text else None
-            readings.append(Reading(cell, [*evidence, *support], unit, lang_now, since, until, original))
-        if value.required and not readings and not cells.problems:
+            readings.append(Reading(cell, [*evidence, *support], unit, language, since, until, original))
+        if value.required and not readings and len(cells.problems) == before:
             name = value.column or (property_.name if property_ else "the value")
             cells.add_problem(Problem(f"{name}: is empty, but required", cells.get(name).locator))
         return readings
@@ -144,7 +149,7 @@ def _origin(value: Value) -> _Origin:
         constant, has_evidence = value.constant, value.at is not None
 
         def constant_cell(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
-            evidence = [cell for cell in map(cells.get, value.at or ()) if cell.capture] if has_evidence else list(key_cells)
+            evidence = [cell for cell in map(cells.get, value.at or ()) if cell] if has_evidence else list(key_cells)
             if evidence:
                 yield evidence[0].with_text(constant, ""), [] if has_evidence else evidence
 
@@ -162,26 +167,29 @@ def _origin(value: Value) -> _Origin:
     return filled
 
 
-_DATE = Property(name="date", label="", label_zh="", description="", type="date")
-
-
 def _first(reader: Reader, cells: RowCells) -> str | None:
     return next((reading.cell.text for reading in reader(cells, ())), None)
+
+
+def _language(reader: Reader, cells: RowCells) -> str | None:
+    """Return the code of a language that another column has. A wrong one is collected as a problem."""
+    for reading in reader(cells, ()):
+        try:
+            return check_language(reading.cell.text)
+        except ValueProblem as error:
+            cells.add_problem(Problem(f"lang: {error}", reading.cell.locator, value=reading.cell.text))
+    return None
 
 
 def _named(property_: Property | None, error: ValueProblem) -> str:
     return f"{property_.name}: {error}" if property_ is not None else str(error)
 
 
-def _folded(lookups: dict[str, dict[str, str]], name: str | None) -> dict[str, str] | None:
-    return None if name is None else {word.casefold(): term for word, term in lookups[name].items()}
-
-
 def _splitter(separators: Sequence[str]) -> Callable[[Cell], list[Cell]] | None:
     if not separators:
         return None
     patterns = [
-        rf"\s+{re.escape(text.strip())}\s+" if text.strip().isalpha() and text.strip().isascii() else re.escape(text)
+        rf"(?<=\s){text.strip()}(?=\s)" if text.strip().isalpha() and text.strip().isascii() else re.escape(text)
         for text in separators
     ]
     pattern = re.compile("|".join(patterns), re.IGNORECASE)
@@ -192,7 +200,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
     """Return the function that reads one text as a value of the property."""
     type_ = property_.type if property_ is not None else "text"
     lookup, formats, content = value.lookup, tuple(value.dates), ctx.content
-    table = _folded(ctx.spec.lookups, lookup)
+    table = folded_lookup(ctx.spec.lookups, lookup)
     vocabulary = content.vocabularies[property_.vocabulary] if property_ and property_.vocabulary else None
     currency = value.currency if isinstance(value.currency, str) else None
     currency_reader = compile_value(ctx, value.currency, None) if isinstance(value.currency, Value) else None
@@ -236,7 +244,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
         default = currency or (_first(currency_reader, cells) if currency_reader else None)
         amount = read_money(cell.text, default, value.decimal)
         unit = f"{amount.unit}@{value.prices_of}" if value.prices_of else amount.unit
-        return _number(cell, amount.number, times), unit
+        return _number(cell, amount, times), unit
 
     def as_number(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
         cell, _ = as_written(cells, cell)
@@ -247,7 +255,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             if unit or own_unit:
                 raise ValueProblem(f"{quote_text(cell.text)} is in {amount.unit}, not in {unit or own_unit}")
             unit = amount.unit
-        return _number(cell, amount.number, times), unit
+        return _number(cell, amount, times), unit
 
     match type_:
         case "term":
@@ -264,6 +272,12 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             return as_written
 
 
-def _number(cell: Cell, number: str, times: Decimal | None) -> Cell:
-    number = number if times is None else canonical_number(format(Decimal(number) * times, "f"))
+def _number(cell: Cell, amount: Amount, times: Decimal | None) -> Cell:
+    number = amount.number
+    if times is not None:
+        if amount.has_scale:
+            raise ValueProblem(
+                f"{quote_text(cell.text)} has a scale of its own beside `times: {times:f}`; write it under `corrections:`"
+            )
+        number = canonical_number(format(Decimal(number) * times, "f"))
     return cell if number == cell.text else cell.read_as(number)

@@ -5,15 +5,12 @@ import re
 from functools import lru_cache
 
 from overt.model.errors import ValueProblem, quote_text
+from overt.model.values.date_precision import SERIAL, format_precision
 from overt.model.values.dates import canonical_date
 
-SERIAL = "serial"
-"""The format of spreadsheets that count days since the end of 1899."""
 _EPOCH = datetime.date(1899, 12, 30)
 _ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~)\s*", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
-_DAY_DIRECTIVES = ("%d", "%e", "%j", "%x")
-_MONTH_DIRECTIVES = ("%m", "%b", "%B")
 
 
 @lru_cache(maxsize=65536)
@@ -59,8 +56,10 @@ def read_format(text: str, format_: str) -> str | None:
         parsed = datetime.datetime.strptime(text, format_).date()
     except ValueError:
         return None
-    if any(directive in format_ for directive in _DAY_DIRECTIVES):
-        return parsed.isoformat()
-    if any(directive in format_ for directive in _MONTH_DIRECTIVES):
-        return f"{parsed.year:04}-{parsed.month:02}"
-    return f"{parsed.year:04}"
+    match format_precision(format_):
+        case "day":
+            return parsed.isoformat()
+        case "month":
+            return f"{parsed.year:04}-{parsed.month:02}"
+        case "year":
+            return f"{parsed.year:04}"

@@ -1,5 +1,7 @@
 """Places what a source names, by the gazetteer. What is not clear stays unlocated, until an editor chooses."""
 
+from collections.abc import Sequence
+
 from overt.gazetteer import Province, Town, find_entry, locate
 from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
 from overt.gazetteer.town_keys import name_key
@@ -27,7 +29,8 @@ def geocode(
     """
     cells = [cell for cell in (town, country, province) if isinstance(cell, Cell) and cell]
     words = ", ".join(cell.original or cell.text for cell in (town, province) if cell)
-    entry, rule = _entry(place.spec, place.content, town.text, str(country), province.text if province else None)
+    chosen = _choice(place.spec, place.content, (town.text, words), str(country))
+    entry, rule = _entry(place.content, town.text, str(country), province.text if province else None, chosen)
     values = {"precision": "unlocated"}
     if entry is not None:
         values = {
@@ -52,11 +55,10 @@ def gazetteer_country(areas: Areas, code: str) -> str:
 
 
 def _entry(
-    spec: SourceSpec, content: Catalogue, name: str, code: str, province: str | None
+    content: Catalogue, name: str, code: str, province: str | None, chosen: tuple[str, str] | None
 ) -> tuple[Town | Province | None, str]:
-    """Return the entry that a name means and the rule that chose it; no entry if it is not clear."""
+    """Return the entry that a name means and the rule that chose it; none if it is not clear. An editor's choice comes first."""
     country = gazetteer_country(content.areas, code)
-    chosen = _choice(spec, content, name, code)
     if chosen is not None:
         number, where = chosen
         entry = find_entry(int(number), country) if number.isdecimal() else None
@@ -69,13 +71,15 @@ def _entry(
     return None, TOWN
 
 
-def _choice(spec: SourceSpec, content: Catalogue, name: str, country: str) -> tuple[str, str] | None:
-    """Return the id that an editor chose for a name, and the file that says so: the atlas's own choice, then the source's."""
-    key = name_key(name)
+def _choice(spec: SourceSpec, content: Catalogue, names: Sequence[str], country: str) -> tuple[str, str] | None:
+    """Return the id that an editor chose for one of these names, and the file that says so: the atlas's own choice, then the
+    source's. `overt places` lists a town together with its province.
+    """
+    keys = {name_key(name) for name in names}
     for choice in content.town_choices:
-        if choice.source in (None, spec.slug) and choice.country == country and name_key(choice.name) == key:
+        if choice.source in (None, spec.slug) and choice.country == country and name_key(choice.name) in keys:
             return choice.geonames, "vocab/towns.yml"
     for word, number in spec.lookups.get(LOOKUP, {}).items():
-        if name_key(word) == key:
+        if name_key(word) in keys:
             return number, f"sources/{spec.slug}/source.yml: lookups: {LOOKUP}"
     return None

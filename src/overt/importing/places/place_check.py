@@ -26,7 +26,8 @@ def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
         shape = shapely.from_wkt(values["geometry"]).representative_point()
         if not _inside(bounds, shape.x, shape.y):
             swapped = " (longitude and latitude look swapped)" if _inside(bounds, shape.y, shape.x) else ""
-            raise Problem(f"{record}: ({shape.x:g}, {shape.y:g}) lies outside of {area.label if area else ''}{swapped}")
+            point = f"{record}: ({shape.x:g}, {shape.y:g})"
+            raise Problem(f"{point} lies outside of {area.label if area else ''}{swapped}", value=point)
 
 
 def _inside(bounds: tuple[float, float, float, float], x: float, y: float) -> bool:

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.importing.editing.date_formats import guess_formats
-from overt.importing.mapping.amounts import read_money
+from overt.importing.mapping.amounts import is_money
 from overt.importing.proposal import text_kinds
-from overt.importing.proposal.column_names import DATES, meanings_of
+from overt.importing.proposal.column_names import DATES, ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.catalogue import Catalogue
-from overt.model.errors import ValueProblem
 
 _ONCE = frozenset(
     ("key", "status", "country", "town", "admin1", "latitude", "longitude", "amount", "currency", "flow-type", "kind", "sector",
-     "length", "supplier-country", "document-title", "document-published", "description")
+     "length", "document-title", "document-published", "description", *(f"{role}-country" for role in ROLES))
 )  # fmt: skip
 """Meanings that only one column has."""
 
@@ -85,18 +84,16 @@ def _meanings(column: ColumnSample, content: Catalogue) -> list[str]:
 
 def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: Catalogue) -> bool:
     match meaning:
-        case "date" | "document-published":
-            return _date_share(texts) >= 0.5
-        case _ if meaning in DATES:
+        case _ if meaning in (*DATES, "date", "document-published"):
             return _date_share(texts) >= 0.5
         case "key":
             return column.is_unique
         case "document" | "website":
             return False
-        case "country":
+        case _ if meaning == "country" or meaning.endswith("-country"):
             return text_kinds.area_share(content.areas, texts) >= 0.3
         case "amount" | "length":
-            return text_kinds.share(texts, lambda text: any(sign.isdecimal() for sign in text) and _is_amount(text)) >= 0.4
+            return text_kinds.share(texts, lambda text: is_money(text) or is_money(text, ",")) >= 0.4
         case "latitude" | "longitude":
             return text_kinds.share(texts, lambda text: text.lstrip("-+").replace(".", "", 1).isdecimal()) >= 0.8
         case "kind":
@@ -117,16 +114,6 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
 
 def _has_words(column: ColumnSample) -> bool:
     return text_kinds.share(list(column.texts), lambda text: any(sign.isalpha() for sign in text)) >= 0.5
-
-
-def _is_amount(text: str) -> bool:
-    for decimal in (".", ","):
-        try:
-            read_money(text, "USD", decimal)
-        except ValueProblem:
-            continue
-        return True
-    return False
 
 
 def _date_share(texts: Sequence[str]) -> float:

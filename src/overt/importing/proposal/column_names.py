@@ -5,13 +5,20 @@ import re
 _KEY = (
     r"^(no|nr|n°|№|#|id|key|code|ref|ref\.? no|uid|uuid|number|serial|record id|project id|case id|id number|序号|编号|编码)\.?$"
 )
+_COUNTRY = r".*(country|origin|nationality|hq)\b"
 MEANINGS: tuple[tuple[str, str], ...] = (
     ("key", _KEY),
     ("key", r"\b(id|identifier|uuid)$"),
     ("person", r"\bcontact\b|\be-?mail|\bphone|\btel\b|\bperson\b|\bauthor\b|\breporter\b|\banalyst\b|\bresearcher\b"
      r"|entered by|added by|\bcoder\b|联系人|负责人|电话|邮箱"),
     ("edited", r"updated|modified|last edit|edited|retrieved|accessed|checked|date added|entered|timestamp|录入|更新|修改"),
-    ("supplier-country", r"(vendor|supplier|company|contractor|provider).*(country|origin|nationality|hq)|供应商国"),
+    ("supplier-country", rf"\b(vendor|supplier|company|provider|manufacturer)\w*\b{_COUNTRY}|供应商国"),
+    ("implementer-country", rf"\b(contractor|implementer|builder|integrator){_COUNTRY}"),
+    ("financier-country", rf"\b(lender|financier|funder|donor|creditor|bank){_COUNTRY}"),
+    ("customer-country", rf"\b(client|customer|buyer|purchaser|end.?user){_COUNTRY}"),
+    ("owner-country", rf"\bowner{_COUNTRY}"),
+    ("operator-country", rf"\boperator{_COUNTRY}"),
+    ("partner-country", rf"\bpartner{_COUNTRY}"),
     ("document-published", r"(source|document|article|publication|published).*(date|year)|^(date )?published$"),
     ("document", r"\burl\b|\blinks?\b|\bhref\b|web ?page|链接|网址"),
     ("website", r"\bwebsite\b|\bhomepage\b|官网"),
@@ -52,11 +59,20 @@ MEANINGS: tuple[tuple[str, str], ...] = (
 """Meanings with the patterns of names, those that decide first first."""
 ROLES = ("supplier", "implementer", "customer", "operator", "owner", "financier", "partner")
 DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
+_GENERAL = ("name", "title", "label", "country", "url", "date")
+"""Keys of JSON that say what they are of only together with the key above them."""
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in MEANINGS)
 
 
 def meanings_of(name: str) -> list[str]:
-    """Return what a column of this name may have, the most likely first."""
-    last = name.removesuffix("/*").rpartition("/")[2] if name.startswith("/") else name
+    """Return what a column of this name may have, the most likely first. Of a JSON pointer, the last key decides, together with
+    the one above it if it is as general as `name`.
+    """
+    last = name
+    if name.startswith("/"):
+        above, last = ["", *(step for step in name.split("/") if step not in ("", "*"))][-2:]
+        if last.casefold() in _GENERAL:
+            last = f"{above} {last}"
     text = " ".join(re.sub(r"[_/()\[\]:*?]+", " ", last).casefold().split())
-    return list(dict.fromkeys(meaning for meaning, pattern in _COMPILED if pattern.search(text)))
+    meanings = list(dict.fromkeys(meaning for meaning, pattern in _COMPILED if pattern.search(text)))
+    return [meaning for meaning in meanings if f"{meaning}-country" not in meanings]

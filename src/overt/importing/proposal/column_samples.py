@@ -10,6 +10,7 @@ from typing import Any
 from overt.importing.cells import Cell, cell_text, escape_pointer
 from overt.importing.readers import read_rows
 from overt.importing.readers.sniffing import Sniffed
+from overt.language.citations import single_line
 
 MOST_ROWS = 20_000
 """Number of rows that a proposal looks at."""
@@ -45,7 +46,7 @@ class ColumnSample:
         """Return some texts on one line, cut to a length, the most frequent first."""
         if self.is_secret:
             return []
-        texts = [" ".join(text.split()) for text, _ in self.texts.most_common(most)]
+        texts = [single_line(text) for text, _ in self.texts.most_common(most)]
         return [text if len(text) <= longest else f"{text[:longest]}…" for text in texts]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_names import DATES, ROLES
 from overt.importing.proposal.proposed_values import (
@@ -12,6 +12,7 @@ from overt.importing.proposal.proposed_values import (
     amount_value,
     country_value,
     date_value,
+    length_value,
     name_value,
     party_value,
     term_value,
@@ -42,10 +43,10 @@ def column_comments(guess: ColumnGuess, value: ProposedValue) -> list[str]:
     """Return comments about a column: how many rows have a text, and some texts."""
     column = guess.column
     samples = " · ".join(column.samples())
-    lines = [f"# {' '.join(column.name.split())} ({column.filled:,} of {column.rows:,} rows): {samples}"]
+    comments = [f"{column.name} ({column.filled:,} of {column.rows:,} rows): {samples}"]
     if guess.reason and guess.meaning != "ignore":
-        lines.append(f"# ? {guess.reason}")
-    return lines + [f"# {' '.join(comment.split())}" for comment in value.comments]
+        comments.append(f"? {guess.reason}")
+    return [yaml_comment(comment) for comment in (*comments, *value.comments)]
 
 
 def project_lines(guesses: Sequence[ColumnGuess], content: Catalogue) -> MappingLines:
@@ -67,7 +68,7 @@ def project_lines(guesses: Sequence[ColumnGuess], content: Catalogue) -> Mapping
         for guess in by_meaning.get(meaning, ()):
             result.add(meaning, guess, name_value(guess) if meaning != "website" else address_value(guess.column))
     for guess in by_meaning.get("length", ()):
-        result.add("length", guess, ProposedValue(["unit: km"]))
+        result.add("length", guess, length_value(guess.column))
     _add_parties(result, by_meaning, content)
     _add_place(result, by_meaning)
     _add_commitment(result, by_meaning, content)
@@ -112,22 +113,26 @@ def _add_dates(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
 
 
 def _add_parties(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]], content: Catalogue) -> None:
-    countries = by_meaning.get("supplier-country", [])
     for role in ROLES:
-        guesses = by_meaning.get(role, [])
         if role == "financier" and "amount" in by_meaning:
             continue
-        values = []
-        for guess in guesses:
-            value = party_value(guess)
-            result.lines += column_comments(guess, value)
-            if role == "supplier" and countries:
-                country = country_value(countries[0].column, content)
-                value.options.append(f"country: {country.yaml(countries[0].column.name)}")
-                result.take_lookups(country)
-            values.append(value.yaml(guess.column.name))
+        values = [_party(result, by_meaning, guess, role, content) for guess in by_meaning.get(role, [])]
         if values:
             result.lines.append(f"{role}: {_joined(values)}")
+
+
+def _party(
+    result: MappingLines, by_meaning: dict[str, list[ColumnGuess]], guess: ColumnGuess, role: str, content: Catalogue
+) -> str:
+    """Return the value of an organisation with a role, with its country if a column has it; add comments on both columns."""
+    value = party_value(guess)
+    result.lines += column_comments(guess, value)
+    for country in by_meaning.get(f"{role}-country", []):
+        of_party = country_value(country.column, content)
+        result.lines += column_comments(country, of_party)
+        value.options.append(f"country: {of_party.yaml(country.column.name)}")
+        result.take_lookups(of_party)
+    return value.yaml(guess.column.name)
 
 
 def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -> None:
@@ -136,10 +141,11 @@ def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
     has_point = len(points) == 2
     if not parts and not has_point:
         return
-    anchor = parts[0] if parts else points[0]
-    options = [f"column: {yaml_scalar(anchor.column.name)}"] if parts else []
+    options: list[str] = []
     value = ProposedValue()
     if parts:
+        anchor = parts[0]
+        options.append(f"column: {yaml_scalar(anchor.column.name)}")
         named = party_value(anchor)
         options += [option for option in named.options if option.startswith(("empty", "lang"))]
         certain = [sign for sign in (";", "|", "、", "\n") if any(sign in text for text in anchor.column.texts)]
@@ -152,8 +158,6 @@ def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
     options += [f"{guess.meaning}: {yaml_scalar(guess.column.name)}" for guess in points if has_point]
     for guess in [*parts, *(points if has_point else [])]:
         result.lines += column_comments(guess, value)
-    if not parts:
-        options.insert(0, f"column: {yaml_scalar(points[0].column.name)}")
     result.lines.append(f"place: {{{', '.join(options)}}}")
 
 
@@ -167,8 +171,7 @@ def _add_commitment(result: MappingLines, by_meaning: dict[str, list[ColumnGuess
             value.options.append(f"currency: {{column: {yaml_scalar(currencies[0].column.name)}}}")
             further.append(currencies[0])
         for financier in by_meaning.get("financier", [])[:1]:
-            value.options.append(f"financier: {party_value(financier).yaml(financier.column.name)}")
-            further.append(financier)
+            value.options.append(f"financier: {_party(result, by_meaning, financier, 'financier', content)}")
         for flow in by_meaning.get("flow-type", [])[:1]:
             term = term_value(flow.column, content.vocabularies["flow-types"], "flow-types")
             value.options.append(f"flow-type: {term.yaml(flow.column.name)}")

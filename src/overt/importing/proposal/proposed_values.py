@@ -11,12 +11,11 @@ from overt.importing.editing.problem_hints import DATE_EXAMPLE, correction_line,
 from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
-from overt.importing.mapping.amounts import read_money
+from overt.importing.mapping.amounts import is_money, reads_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.catalogue import Catalogue
-from overt.model.errors import ValueProblem
 from overt.model.vocabulary import Vocabulary
 
 MOST_WORDS = 80
@@ -26,6 +25,13 @@ _SCALES = (
     (r"\b(billions?|bn)\b|十亿", "1000000000"),
     (r"\bthousands?\b|\b000s\b|千", "1000"),
 )
+_LENGTHS = (
+    (r"\bkms?\b|kilomet|公里|千米", "1"),
+    (r"\bnautical\b|\bnmi?\b|海里", "1.852"),
+    (r"\bmi\b|\bmiles?\b", "1.609344"),
+    (r"\bm\b|\bmet(re|er)s?\b|米", "0.001"),
+)
+"""Patterns of the names of columns with lengths → kilometres of the unit."""
 _SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "RMB": "CNY", "人民币": "CNY", "美元": "USD"}
 
 
@@ -121,20 +127,29 @@ def amount_value(column: ColumnSample, *, has_currency_column: bool) -> Proposed
     """Return how a column of amounts is read: currency, factor and decimal mark, as far as name and texts show them."""
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
-    decimal = "," if _unread(texts, ",") < _unread(texts, ".") else "."
+    decimal = max(".,", key=lambda mark: sum(is_money(text, mark) for text in texts))
     if decimal == ",":
         value.options.append('decimal: ","')
     currency = _currency_of(column.name)
-    without = [text for text in texts if not _reads(text, None, decimal) and _reads(text, "USD", decimal)]
+    without = [text for text in texts if not reads_money(text, None, decimal) and is_money(text, decimal)]
     if currency:
         value.options.append(f"currency: {currency}")
     elif without and not has_currency_column:
         value.comments.append(f"? {', '.join(without[:3])}: in which currency? Add it, as in `currency: USD`.")
     if times := next((factor for pattern, factor in _SCALES if re.search(pattern, column.name, re.IGNORECASE)), None):
         value.options.append(f'times: "{times}"')
-    _add_corrections(value, "amounts", [text for text in texts if not _reads(text, "USD", decimal)], "1200000 USD")
+    _add_corrections(value, "amounts", [text for text in texts if not is_money(text, decimal)], "1200000 USD")
     _add_empty(value, column)
     return value
+
+
+def length_value(column: ColumnSample) -> ProposedValue:
+    """Return how a column of lengths is read, in kilometres; its name, or the texts, say in which unit they are."""
+    factor = next((factor for pattern, factor in _LENGTHS if re.search(pattern, column.name, re.IGNORECASE)), None)
+    if factor is not None:
+        return ProposedValue([f'times: "{factor}"'] if factor != "1" else [])
+    has_units = all(text.endswith("km") for text in text_kinds.stated(column.texts))
+    return ProposedValue(comments=[] if has_units else ["? In kilometres? If not, `times:` converts them."])
 
 
 def address_value(column: ColumnSample) -> ProposedValue:
@@ -169,18 +184,6 @@ def _currency_of(name: str) -> str | None:
         if sign in name:
             return code
     return next((word for word in re.findall(r"\b[A-Z]{3}\b", name) if pycountry.currencies.get(alpha_3=word)), None)
-
-
-def _unread(texts: Sequence[str], decimal: str) -> int:
-    return sum(not _reads(text, "USD", decimal) for text in texts)
-
-
-def _reads(text: str, currency: str | None, decimal: str) -> bool:
-    try:
-        read_money(text, currency, decimal)
-    except ValueProblem:
-        return False
-    return True
 
 
 def _quoted(text: str) -> str:

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
-from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
+from overt.importing.mapping.columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
+from overt.importing.proposal.column_names import ROLES
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.readers.sniffing import Sniffed, sniff
 from overt.model.catalogue import Catalogue
-from overt.model.errors import UsageError
-from overt.model.record_ids import SOURCE_NAME
+from overt.model.errors import UsageError, quote_text
+from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 
 ROLE = "rows"
 """Role of the file in the proposed source.yml."""
-_PLAIN_NAME = re.compile(r"[^{}]+")
+_LONGEST_NAME = 500
+"""Maximum length of a column name in characters. A key of YAML has at most 1,024, escapes included."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,16 @@ class Proposal:
 def source_name(path: Path, name: str | None) -> str:
     """Return the name of a new source: `name`, or one made from the file's name. Raises UsageError if that is no name."""
     if name is not None:
-        if not SOURCE_NAME.fullmatch(name):
-            raise UsageError(f"--name {name}: a source's name has lower-case letters, digits and underscores, as in park_cameras")
+        if not is_source_name(name):
+            raise UsageError(
+                f"--name {name}: a source's name has lower-case letters, digits and underscores, as in park_cameras, and is not"
+                f" {EDITORIAL_SOURCE}"
+            )
         return name
     folded = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
     slug = re.sub(r"^[0-9_]+|(_?(19|20)\d\d(_\d\d?)*|_v?\d+)$", "", slug).strip("_")
-    if not SOURCE_NAME.fullmatch(slug):
+    if not is_source_name(slug):
         raise UsageError(
             f"{path.name}: no name for the source can be made of the file's name; add --name, as in --name park_cameras"
         )
@@ -77,6 +83,11 @@ def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None 
     columns = read_columns(sniffed)
     if not columns:
         raise UsageError(f"{path.name}: has no rows below the column names")
+    if long_name := next((column.name for column in columns if len(column.name) > _LONGEST_NAME), None):
+        raise UsageError(
+            f"{path.name}: a column name has {len(long_name):,} characters (at most {_LONGEST_NAME}): {quote_text(long_name)};"
+            " shorten it, or delete the text above the table"
+        )
     guesses = guess_columns(columns, content)
     _ask_about_shared_customers(sniffed, guesses)
     return Proposal(slug, sniffed, guesses, _yaml(sniffed, guesses, slug, content))
@@ -121,9 +132,9 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         f"    patterns: {yaml_list([_pattern(sniffed.path.name)])}",
         *(f"    {line}" for line in _file_lines(sniffed)),
     ]
-    if persons := [guess for guess in guesses if guess.meaning == "person"]:
+    if persons := _persons(guesses):
         lines.append("    # Columns about persons are dropped before anything reads them.")
-        lines.append(f"    persons: {yaml_list([_top(guess.column.name) for guess in persons])}")
+        lines.append(f"    persons: {yaml_list(persons)}")
     lines += [
         "",
         "# What identifies a record: the source's own ids or names, never a row's number.",
@@ -140,7 +151,10 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
     lines += ["", "mapping:", f"  {ROLE}:"]
     if total:
         lines.append(f"    out_of_scope: {{total: {{column: {yaml_scalar(total[0])}, equals: {yaml_list(list(total[1]))}}}}}")
-    if unused := [guess for guess in guesses if guess.meaning == "ignore" or _is_unused(guess, guesses)]:
+    persons_beside = [guess for guess in guesses if guess.meaning == "person" and top_column(guess.column.name) not in persons]
+    for guess in persons_beside:
+        guess.reason = "about persons"
+    if unused := [*persons_beside, *(guess for guess in guesses if guess.meaning == "ignore" or _is_unused(guess, guesses))]:
         lines.append("    # Columns that are not used, each with the reason.")
         lines.append("    ignore:")
         lines += [f"      {_ignore_line(guess)}" for guess in unused]
@@ -154,6 +168,12 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         for name, words in mapping.lookups.items():
             lines += [f"  {name}:", *(f"    {word}" for word in words)]
     return "\n".join(lines) + "\n"
+
+
+def _persons(guesses: Sequence[ColumnGuess]) -> list[str]:
+    """Return the columns about persons. In JSON, an object that also has other values is none: only whole columns are dropped."""
+    about = {top_column(guess.column.name) for guess in guesses if guess.meaning == "person"}
+    return sorted(about - {top_column(guess.column.name) for guess in guesses if guess.meaning != "person"})
 
 
 def _key(guesses: Sequence[ColumnGuess]) -> tuple[str, list[str], bool]:
@@ -180,7 +200,7 @@ def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
 def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
     """Return whether no line of the mapping uses a column, because the column that it belongs to is missing."""
     meanings = {other.meaning for other in guesses}
-    needs = {"currency": {"amount"}, "flow-type": {"amount"}, "supplier-country": {"supplier"}}
+    needs = {"currency": {"amount"}, "flow-type": {"amount"}, **{f"{role}-country": {role} for role in ROLES}}
     if guess.meaning in ("latitude", "longitude"):
         return not {"latitude", "longitude"} <= meanings
     return guess.meaning in needs and not needs[guess.meaning] & meanings
@@ -188,11 +208,10 @@ def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
 
 def _ignore_line(guess: ColumnGuess) -> str:
     text, marker, note = guess.reason.partition("  #")
-    reason = text if text != "?" else "?"
     samples = " · ".join(guess.column.samples(2, 30))
-    comment = f" #{note}" if marker else " # ? say why" if reason in ("?", "") else ""
+    comment = f" #{note}" if marker else " # ? say why" if text in ("?", "") else ""
     tail = f" (as in {samples})" if samples and comment else ""
-    return f"{yaml_scalar(guess.column.name)}: {yaml_scalar(reason or guess.meaning)}{comment}{tail}"
+    return f"{yaml_scalar(guess.column.name)}: {yaml_scalar(text or guess.meaning)}{comment}{tail}"
 
 
 def _file_lines(sniffed: Sniffed) -> list[str]:
@@ -200,7 +219,7 @@ def _file_lines(sniffed: Sniffed) -> list[str]:
     lines = [f"format: {spec.format}"]
     if len(sniffed.sheets) > 1:
         names = ", ".join(sheet.name for sheet in sniffed.sheets if sheet.name != sniffed.sheet)
-        lines += [f"# Other sheets: {names}", f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
+        lines += [yaml_comment(f"Other sheets: {names}"), f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
     if spec.header != 1:
         lines.append(f"header: {spec.header}")
     if sniffed.fill_down:
@@ -236,8 +255,3 @@ def _pattern(name: str) -> str:
     general = re.sub(r"\d[\d_.-]*\d|\d", "*", escaped)
     is_general = sum(sign.isalpha() for sign in general) >= 4
     return f"{general if is_general else escaped}{dot if stem else ''}{suffix if stem else ''}"
-
-
-def _top(pointer: str) -> str:
-    """Return the column that a JSON pointer begins with, because persons are dropped by whole columns."""
-    return pointer.split("/")[1].replace("~1", "/").replace("~0", "~") if pointer.startswith("/") else pointer

@@ -16,10 +16,10 @@ _MAX_GUESSES = 5
 _YEAR = re.compile(r"(19|20)\d\d")
 _DATA = re.compile(
     r"(?:[A-Z]{2,3}(?:[$€£¥]|\s)|[$€£¥])?[-+]?\d[\d.,:/\-% ]*(?:[mk]|bn|million|billion)?|\d{4}-\d\d-\d\d.*|true|false"
-    r"|https?://\S*|www\.\S*|\S+@\S+",
+    r"|https?://\S*|www\.\S*|\S+@\S+\.\S+",
     re.IGNORECASE,
 )
-"""Numbers, amounts, dates, addresses: values, not names."""
+"""Numbers, amounts, dates, addresses: values, not names. `name@zh` is one: it has no domain."""
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:

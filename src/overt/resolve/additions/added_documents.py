@@ -8,6 +8,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.suggestions import similar_hint
 from overt.model.values.text import canonical_url
+from overt.resolve.additions.entry_parts import plain_text
 
 DOCUMENT_KEYS = ("title", "url", "place", "publisher", "published", "lang")
 DETAILS = ("publisher", "published", "lang")
@@ -35,10 +36,10 @@ def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryD
             for key in item
             if key not in DOCUMENT_KEYS
         ]
-        texts = {key: str(item[key]).strip() for key in DOCUMENT_KEYS if item.get(key) not in (None, "")}
-        missing = [key for key in ("title", "place") if key not in texts]
+        missing = [key for key in ("title", "place") if not str(item.get(key) or "").strip()]
         problems += [f"document: {key}: is missing" for key in missing]
         try:
+            texts = {key: text for key in DOCUMENT_KEYS if (text := plain_text(item.get(key)))}
             url = canonical_url(texts["url"]) if "url" in texts else None
             further = [(key, _canonical(content, key, texts[key])) for key in DETAILS if key in texts]
         except ValueProblem as error:

@@ -10,6 +10,8 @@ from overt.model.errors import ValueProblem, quote_text
 from overt.model.schema import Property
 from overt.model.suggestions import similar_hint
 from overt.model.values.dates import canonical_date
+from overt.model.values.languages import check_language
+from overt.resolve.additions.entry_parts import plain_text
 
 VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")
 
@@ -32,22 +34,24 @@ def read_written(data: Any, further: tuple[str, ...] = ()) -> AddedValue:
     `further`: keys that the caller reads.
     """
     if not isinstance(data, dict):
-        return AddedValue(_text(data))
+        return AddedValue(plain_text(data))
     for key in data:
         if key not in (*VALUE_KEYS, *further):
             allowed = [*VALUE_KEYS, *further]
             raise ValueProblem(f"there is no key {key!r}{similar_hint(str(key), allowed)}; use {', '.join(allowed)}")
-    texts = {key: _text(data[key]) if data.get(key) is not None else None for key in VALUE_KEYS[:-1]}
+    texts = {key: plain_text(data[key]) if data.get(key) is not None else None for key in VALUE_KEYS[:-1]}
+    lang = check_language(texts["lang"]) if texts["lang"] else None
     since, until = (canonical_date(text) if (text := texts[key]) else None for key in ("from", "to"))
-    return AddedValue(texts["value"] or "", texts["unit"], texts["lang"], since, until, data.get("document"))
+    return AddedValue(texts["value"] or "", texts["unit"], lang, since, until, data.get("document"))
 
 
-def _text(data: Any) -> str:
-    if isinstance(data, list | dict):
-        raise ValueProblem(f"{quote_text(str(data))} is not a single value")
-    if isinstance(data, bool):
-        return "true" if data else "false"
-    return "" if data is None else str(data).strip()
+def read_language(data: Any, problems: list[str]) -> str:
+    """Return the language of an entry's names and texts, English unless it says another."""
+    try:
+        return check_language(plain_text(data) or "en")
+    except ValueProblem as error:
+        problems.append(f"lang: {error}")
+        return "en"
 
 
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:

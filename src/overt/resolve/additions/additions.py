@@ -12,9 +12,9 @@ from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property
 from overt.model.suggestions import similar_hint
 from overt.resolve.additions.added_documents import EntryDocuments, read_documents
-from overt.resolve.additions.added_values import AddedValue, canonical_value, read_written
+from overt.resolve.additions.added_values import AddedValue, canonical_value, read_language, read_written
 from overt.resolve.additions.entry_files import AddedEntry
-from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested
+from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested, party_name, plain_text
 from overt.resolve.additions.known_names import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 
@@ -86,7 +86,7 @@ class AdditionsReader:
         documents = read_documents(self._content, fields.pop("document", None), problems)
         self._add_details(documents)
         properties = self._types[type_name].properties
-        self._lang = "en" if "lang" in properties else str(fields.pop("lang", "en"))
+        self._lang = "en" if "lang" in properties else read_language(fields.pop("lang", None), problems)
         is_project = type_name == "project"
         nested = ("place", "commitment") if is_project else ()
         allowed = [*properties, *(self._roles if is_project else ()), *nested, "id", "lang"]
@@ -108,8 +108,9 @@ class AdditionsReader:
             for party in as_list(fields.get(role)) if role not in properties else ():
                 self._add_party(record, role, party, documents, problems)
         if is_project:
-            for place in as_list(fields.get("place")):
-                self._add_place(record, place, fields.get("country"), documents, problems)
+            for number, place in enumerate(as_list(fields.get("place")), start=1):
+                site = "site" if number == 1 else f"site {number}"
+                self._add_place(record, place, site, fields.get("country"), documents, problems)
             for commitment in as_list(fields.get("commitment")):
                 self._add_commitment(record, commitment, documents, problems)
 
@@ -121,9 +122,7 @@ class AdditionsReader:
             if identity:
                 record = self._known.existing(str(identity), type_name)
             else:
-                parts = (
-                    [label] if label else [str(fields[key]) for key in sorted(fields) if isinstance(fields[key], str | int)][:3]
-                )
+                parts = [label] if label else self._own_values(type_name, fields)
                 if not parts:
                     problems.append("name: is missing, or the `id:` of an existing record")
                     return None
@@ -138,6 +137,13 @@ class AdditionsReader:
         self._result.types[record] = type_name
         self._result.names[record] = label or type_name
         return record
+
+    def _own_values(self, type_name: str, fields: dict[str, Any]) -> list[str]:
+        """Return the values that tell a record without a name from others of its type, such as its country, series and year."""
+        names = [name for name, property_ in self._types[type_name].properties.items() if property_.type != "text"]
+        return [
+            text for name in names if not isinstance(fields.get(name), list | dict) and (text := plain_text(fields.get(name)))
+        ]
 
     def _add_values(
         self, record: str, type_name: str, property_: Property, values: list[Any], documents: EntryDocuments, problems: list[str]
@@ -176,9 +182,7 @@ class AdditionsReader:
     def _add_party(self, project: str, role: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
         try:
             fields = nested(data, "name", (*PARTY_KEYS, "document"))
-            name = str(fields.get("name") or "")
-            if not name:
-                raise ValueProblem("name: is missing")
+            name = party_name(fields)
             own = self._part_documents(documents, fields.pop("document", None), problems, role)
             organization = self._organization(name, own)
             name_key = key_part(local_key(organization).rpartition("/")[2].casefold())
@@ -190,7 +194,10 @@ class AdditionsReader:
         except ValueProblem as error:
             problems.append(f"{role}: {error}")
 
-    def _add_place(self, project: str, data: Any, country: Any, documents: EntryDocuments, problems: list[str]) -> None:
+    def _add_place(
+        self, project: str, data: Any, site: str, country: Any, documents: EntryDocuments, problems: list[str]
+    ) -> None:
+        """Add a place. `site` is its name in the record's id if it has none."""
         try:
             fields = nested(data, "name", (*_PLACE_KEYS, "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "place")
@@ -201,11 +208,11 @@ class AdditionsReader:
                 fields["geometry"] = f"POINT ({longitude} {latitude})"
             if not fields.get("name") and not fields.get("geometry"):
                 raise ValueProblem("needs a name, or latitude and longitude")
-            name = key_part(str(fields.get("name") or "site").casefold())
+            name = key_part((first_name(fields.get("name")) or site).casefold())
             fields.setdefault("precision", "exact" if fields.get("geometry") else "locality")
             fields.setdefault("kind", "site")
-            if isinstance(country, str):
-                fields.setdefault("country", country)
+            if len(countries := as_list(country)) == 1:
+                fields.setdefault("country", countries[0])
             record = f"{EDITORIAL_SOURCE}:{local_key(project)}/place/{name}"
             self._add_part(record, "place", {"project": project}, fields, own, problems, "place")
         except ValueProblem as error:
@@ -215,12 +222,13 @@ class AdditionsReader:
         try:
             fields = nested(data, "amount", (*_COMMITMENT_KEYS, "unit", "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "commitment")
-            amount = AddedValue(str(fields.pop("amount", "") or ""), str(fields.pop("unit", "") or "") or None)
+            amount = AddedValue(plain_text(fields.pop("amount", None)), plain_text(fields.pop("unit", None)) or None)
             property_ = self._types["commitment"].properties["amount"]
             number, unit = canonical_value(self._content, property_, amount)
-            financiers = [self._organization(str(name), own) for name in as_list(fields.pop("financier", None))]
-            lender = key_part(" ".join(local_key(each).rpartition("/")[2] for each in financiers) or "not named")
-            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/commitment/{lender}/{key_part(f'{number} {unit}')}"
+            lenders = [nested(lender, "name", ("name",)) for lender in as_list(fields.pop("financier", None))]
+            financiers = [self._organization(party_name(lender), own) for lender in lenders]
+            names = key_part(" ".join(local_key(each).rpartition("/")[2] for each in financiers) or "not named")
+            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/commitment/{names}/{key_part(f'{number} {unit}')}"
             self._add_part(record, "commitment", {"project": project}, fields, own, problems, "commitment")
             self._add(record, "commitment", "amount", number, amount, own.default, unit=unit)
             for financier in financiers:

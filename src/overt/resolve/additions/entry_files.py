@@ -77,10 +77,11 @@ def _table_entries(path: Path, schema: Schema, roles: Mapping[str, object]) -> l
                 document[DOCUMENT_COLUMNS[name]] = text
             elif name in ("amount", *COMMITMENT_COLUMNS) and "amount" in texts and name not in properties:
                 commitment[name] = _parts(text) if name == "financier" else text
-            elif name in properties and not properties[name].many:
-                entry.fields.setdefault(name, []).append({"value": text, "lang": lang} if lang else text)
-            elif name in properties or name in roles or name in ("place", "id"):
-                entry.fields[name] = text if name == "id" else _parts(text)
+            elif name in properties:
+                parts = _parts(text) if properties[name].many else [text]
+                entry.fields.setdefault(name, []).extend({"value": part, "lang": lang} if lang else part for part in parts)
+            elif column in roles or column in ("place", "id"):
+                entry.fields[column] = text if column == "id" else _parts(text)
             else:
                 entry.problems.append(f"there is no column {column!r}{similar_hint(column, known)}; use {', '.join(known)}")
         if document:

@@ -25,6 +25,22 @@ def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
     return dict(data)
 
 
+def plain_text(data: Any) -> str:
+    """Return a value as text, empty for none. Raises ValueProblem for a list or fields."""
+    if isinstance(data, list | dict):
+        raise ValueProblem(f"{quote_text(str(data))} is not a single value")
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return "" if data is None else str(data).strip()
+
+
+def party_name(fields: dict[str, Any]) -> str:
+    """Return the name of an organisation in an entry. Raises ValueProblem if it is missing, or several."""
+    if not (name := plain_text(fields.get("name"))):
+        raise ValueProblem("name: is missing")
+    return name
+
+
 def first_name(name: Any) -> str:
     """Return the first name of an entry, for messages."""
     first = as_list(name)[0] if as_list(name) else ""

@@ -1,0 +1,14 @@
+"""Codes of languages (BCP 47)."""
+
+import re
+
+from overt.model.errors import ValueProblem, quote_text
+
+_CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+
+
+def check_language(text: str) -> str:
+    """Return a text that has the form of a code of BCP 47, such as `en` or `zh-Hant`. Raises ValueProblem for others."""
+    if not _CODE.fullmatch(text):
+        raise ValueProblem(f"{quote_text(text)} is not the code of a language (BCP 47, as in en or zh-Hant)")
+    return text
