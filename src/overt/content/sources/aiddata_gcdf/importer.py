@@ -3,6 +3,7 @@
 There are two layouts: the full release (126 columns, with agencies in columns of their own), and a table of 17 columns in which
 only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions are
 a column of the full release, and a table of their own beside the short one; the edition has the values that rules read in them.
+Titles link records; the edition, whose titles are Overt's own, has the linked ids in a column.
 """
 
 import re
@@ -13,12 +14,16 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 from .described import Project, add_coded, add_described, take_part
 from .descriptions import Descriptions
+from .linked_records import LinkedRecords, LinkedRow
+from .phases_and_links import linked_ids
 from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 SHORT_NAME = re.compile(r"(.{2,200}) \(([A-Z][A-Za-z&.-]{1,11})\)")
 DOUBLE_ENCODED = re.compile("[\u00c2-\u00c5][\u0080-\u00bf]")
+LINKS = "Linked To"
+"""The column of the edition with the ids that the publisher's title links."""
 YEARS = ("Commitment Year", "Implementation Start Year", "Completion Year")
 TRAINING_FLOWS = ("training", "technical-assistance")
 AGENCIES = {
@@ -44,19 +49,20 @@ def run(ctx: Context) -> None:
     """Read the full release first, because its records are skipped in the short table, and provinces last."""
     titles = Titles(ctx.words("title_rules.yml"))
     descriptions = Descriptions(ctx.words("description_rules.yml"), titles.known_name)
+    linked = LinkedRecords(linked_rows(ctx, titles))
     projects: dict[str, Project] = {}
     left_out: set[str] = set()
     for role in ("full", "full_workbook"):
         for row in ctx.rows(role):
             with row:
-                added = project(ctx, Fields(row, dotted=False), titles, projects, left_out)
-                add_described(ctx, descriptions, added, row["Description"])
+                added = project(ctx, Fields(row, dotted=False), titles, linked, projects, left_out)
+                add_described(ctx, descriptions, added, row["Description"], linked)
     in_full_release = projects.keys() | left_out
     for row in ctx.rows("short"):
         with row:
             if row["AidData.Record.ID"].text in in_full_release:
                 row.out_of_scope("in-full-release")
-            project(ctx, Fields(row, dotted=True), titles, projects, left_out)
+            project(ctx, Fields(row, dotted=True), titles, linked, projects, left_out)
     for row in ctx.rows("descriptions"):
         with row:
             key = row["AidData Record ID"].text
@@ -64,7 +70,7 @@ def run(ctx: Context) -> None:
                 row.out_of_scope("in-full-release")
             if key not in projects:
                 row.out_of_scope("description-of-another-record")
-            add_described(ctx, descriptions, projects[key], row["Description"])
+            add_described(ctx, descriptions, projects[key], row["Description"], linked)
     for row in ctx.rows("values"):
         with row:
             if ctx.has("descriptions") or row["AidData Record ID"].text not in projects:
@@ -86,7 +92,23 @@ class Fields:
         return self.row[column.replace(" ", ".") if self.dotted else column]
 
 
-def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Project], left_out: set[str]) -> Project:
+def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
+    """Yield the records in scope with the ids that their titles link; of a record in two tables, as the full release has it."""
+    seen: set[str] = set()
+    columns = ("AidData Record ID", "Title", "Sector Name", "Recipient")
+    for role in ("full", "full_workbook", "short"):
+        names = [column.replace(" ", ".") for column in columns] if role == "short" else columns
+        extra = [LINKS.replace(" ", ".")] if role == "short" else []
+        for record, title, sector, recipient, *links in ctx.ahead(role, *names, optional=extra):
+            reading = titles.read(sector, title)
+            if record not in seen and not isinstance(reading, str):
+                yield LinkedRow(record, linked_ids(title) or tuple("".join(links).split()), reading, recipient)
+            seen.add(record)
+
+
+def project(
+    ctx: Context, fields: Fields, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
+) -> Project:
     """Add one record of AidData: a project with its commitment and roles.
 
     The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to `left_out`.
@@ -103,6 +125,7 @@ def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Pr
     record.add("name", title, lang="en")
     for kind, rule in reading.kinds:
         record.code("kind", kind, at=title, rule=rule)
+    add_links(ctx, fields, reading, linked, record)
     record.add("sector", fields["Sector Name"], lang="en")
     is_infrastructure = fields["Infrastructure"].text == "Yes"
     record.add("status", ctx.lookup("status_of_works" if is_infrastructure else "status", fields["Status"]))
@@ -126,6 +149,41 @@ def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Pr
     )  # fmt: skip
     fields.row.when_imported(lambda: projects.update({key.text: added}))
     return added
+
+
+def add_links(ctx: Context, fields: Fields, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
+    """Add the phase, the works, the records that the title links, and the programme that the project is a phase of."""
+    key, title = fields["AidData Record ID"].text, fields["Title"]
+    for phase in reading.phases:
+        record.code("phase", phase, at=title, rule="aiddata-title-phase@1")
+    for work, rule in reading.works:
+        record.code("work", work, at=title, rule=rule)
+    column = fields.row.get(LINKS.replace(" ", ".")) if fields.dotted else None
+    links, both = (column, [title, column]) if column else (title, [title])
+    for other in linked.links(key):
+        if other in linked:
+            record.code("linked", f"{ctx.spec.slug}:{other}", at=links, rule="aiddata-title-link@1")
+        else:
+            record.code("linked-outside", other, at=links, rule="aiddata-title-link@1")
+    if programme := linked.programme(key):
+        whole = ctx.record("project_programme", id=programme.id)
+        country = recipient(ctx, fields)
+        record.add("part-of", whole, at=both, basis="computed", rule="aiddata-programme@1")
+        whole.add("country", country, at=both, basis="computed", rule="aiddata-programme@1", original=None)
+        for kind in sorted(programme.kinds):
+            whole.add("kind", kind, at=title, basis="computed", rule="aiddata-programme@1")
+        if programme.first == key:
+            name = programme_name(ctx, key, reading, ctx.content.areas.areas[country.text].label)
+            whole.add("name", name, at=title, basis="computed", rule="aiddata-programme@1", lang="en")
+
+
+def programme_name(ctx: Context, key: str, reading: Reading, country: str) -> str:
+    """Return a name in our words: what the first phase is for, and the country. Titles name the phases alone."""
+    kinds = ctx.content.vocabularies["project-kinds"].by_id
+    purpose = ctx.words("edition_names.yml")["names"].get(int(key) if key.isdecimal() else key)
+    purpose = purpose or " and ".join(kinds[kind].label for kind, _ in reading.kinds)
+    purpose = re.sub(r"^(?:an?|the|of|to) ", "", purpose)
+    return f"{purpose[:1].upper()}{purpose[1:]} ({country})"
 
 
 def recipient(ctx: Context, fields: Fields) -> Cell:
