@@ -109,7 +109,11 @@ def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequen
     """
     linking = {list_of(edge.left) for edge in linked}
     likeliest = sorted(
-        (pair for pair, place in at.items() if chance[place] >= model.same and (is_across(pair) or list_of(pair[0]) not in linking)),
+        (
+            pair
+            for pair, place in at.items()
+            if chance[place] >= model.same and (is_across(pair) or list_of(pair[0]) not in linking)
+        ),
         key=lambda pair: (-chance[at[pair]], pair),
     )
     records = {record for pair in likeliest for record in pair} | {record for edge in linked for record in edge[:2]}

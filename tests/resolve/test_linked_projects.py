@@ -70,7 +70,12 @@ def test_a_gift_is_no_subject_that_two_projects_share(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("provinces", "phase", "joins"),
-    [(("Oruro", "Oruro"), [], True), (("Oruro", "Santa Cruz"), [], False), (("Oruro", ""), [], True), (("Oruro", "La Paz"), "1", True)],
+    [
+        (("Oruro", "Oruro"), [], True),
+        (("Oruro", "Santa Cruz"), [], False),
+        (("Oruro", ""), [], True),
+        (("Oruro", "La Paz"), "1", True),
+    ],
 )
 def test_deliveries_to_two_provinces_are_two_projects(
     tmp_path: Path, provinces: tuple[str, str], phase: str | list[str], joins: bool
@@ -98,7 +103,9 @@ def test_no_score_joins_records_that_their_source_does_not_link(tmp_path: Path) 
     values = {**VALUES, "name": "Quillwater Harrowfen Safe City", "agreed": "2018-03-01", "completed": "2019-04-01"}
     twins = [*record("a:1", "project", **values), *record("a:2", "project", **values)]
     links = pair(phase="2")
-    renamed = [claim._replace(record=claim.record.replace("a:", "a:5"), value=claim.value.replace("a:", "a:5")) for claim in links]
+    renamed = [
+        claim._replace(record=claim.record.replace("a:", "a:5"), value=claim.value.replace("a:", "a:5")) for claim in links
+    ]
     filler = [
         record(f"b:{number}", "project", name=f"Cable {number * 37 + 100}", kind="submarine-cable", country="NO")
         for number in range(100)
@@ -148,7 +155,9 @@ def test_loans_of_one_phase_are_one_project(edition: list[Claim], tmp_path: Path
 
 def test_other_titles_give_the_same_projects(edition: list[Claim], tmp_path: Path) -> None:
     def reworded(claim: Claim) -> Claim:
-        return claim._replace(value=f"Record {claim.record[13:]}") if (claim.type, claim.property) == ("project", "name") else claim
+        return (
+            claim._replace(value=f"Record {claim.record[13:]}") if (claim.type, claim.property) == ("project", "name") else claim
+        )
 
     (tmp_path / "ours").mkdir()
     (tmp_path / "others").mkdir()

@@ -61,7 +61,9 @@ def test_long_texts_are_read_in_linear_time(reader: object, text: str) -> None:
     assert isinstance(reader(text), tuple)
 
 
-def row(record: str, *links: str, phase: str = "", kind: str = "smart-city", recipient: str = "Cabo Verde", work: str = "") -> LinkedRow:
+def row(
+    record: str, *links: str, phase: str = "", kind: str = "smart-city", recipient: str = "Cabo Verde", work: str = ""
+) -> LinkedRow:
     works = ((work, "rule"),) if work else ()
     return LinkedRow(record, links, Reading(((kind, "rule"),), (), None, (phase,) if phase else (), works), recipient)
 

@@ -90,9 +90,7 @@ class Context:
                     raise ContentError(f"{self.spec.slug}: importer.py must put {file.name} {locator} in one `with` block")
         self._unfinished_roles.pop(role, None)
 
-    def ahead(
-        self, role: str, *columns: str, optional: Sequence[str] = (), with_file: bool = False
-    ) -> Iterator[tuple[str, ...]]:
+    def ahead(self, role: str, *columns: str, optional: Sequence[str] = (), with_file: bool = False) -> Iterator[tuple[str, ...]]:
         """Yield the texts of some columns for every row of a role, for importers that need them before the first row.
 
         `optional`: columns that some layouts lack, at the end, with an empty text if missing. `with_file`: begin with the name of

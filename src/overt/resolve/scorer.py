@@ -162,7 +162,8 @@ class Scorer:
             connection, claims, self.content, clusters=clusters, one_to_one=one_to_one, model=model
         )
         return [
-            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking) for row in table.to_pylist()
+            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking)
+            for row in table.to_pylist()
         ]
 
 

@@ -1,6 +1,6 @@
 """Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words, and the values
-that rules read in their descriptions, with the place in the publisher's file, but no sentence of it. A column of its own has the ids
-of the records that the publisher's title links.
+that rules read in their descriptions, with the place in the publisher's file, but no sentence of it. A column of its own has the
+ids of the records that the publisher's title links.
 
 Addresses of OpenStreetMap are left out, because no claim uses them.
 
