@@ -34,7 +34,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     rows += make_statements("project", "p", name="Other") + make_statements(
         "role", "r", project="beta:p", organization="beta:bureau", role="owner"
     )
-    rows += make_statements("organization", "quartz", name="Quartz Lantern Holding")
+    rows += make_statements("organization", "quartz", name="Quartz Lantern Systems")
     atlas.fetch("beta", rows)
     atlas.build()
     return atlas

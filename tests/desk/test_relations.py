@@ -28,7 +28,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     rows += make_statements("role", "r", project="alpha:p", organization="alpha:bluestem", role="owner")
     atlas.fetch("alpha", rows)
     rows = make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau")
-    rows += make_statements("organization", "quartz", name="Quartz Lantern Holding") + make_statements(
+    rows += make_statements("organization", "quartz", name="Quartz Lantern Systems") + make_statements(
         "organization", "zte", name="ZTE"
     )
     atlas.fetch("beta", rows + make_statements("project", "p", name="Other"))

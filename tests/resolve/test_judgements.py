@@ -126,7 +126,7 @@ def test_explain_says_why(atlas: Atlas) -> None:
 
     same, why = because("a:o2", "b:o2")
     assert same
-    assert "joined by name (hmn tech): a:o2 ~ b:o2" in why
+    assert "joined by name (hmn technology): a:o2 ~ b:o2" in why
     assert "both are called “HMN Tech”" in why
     same, why = because("a:o2", "c:o2")
     assert not same
@@ -140,7 +140,7 @@ def test_explain_says_why(atlas: Atlas) -> None:
     assert "a join was refused: judged to be different" in why
     listed = atlas.ok("judge", "list").out
     assert "different a:o2  b:o2  An editor" in listed
-    assert "refused: a:o2 ~ b:o2 (name 'hmn tech')" in listed
+    assert "refused: a:o2 ~ b:o2 (name 'hmn technology')" in listed
 
 
 @pytest.mark.parametrize(
