@@ -55,9 +55,8 @@ def clusters(folder: Path, *claims: list[Claim], scorer: Scorer | None = None) -
     ids=str,
 )
 def test_linked_records_are_one_project_if_their_facts_agree(tmp_path: Path, right: dict[str, object], joins: bool) -> None:
-    others = record("a:3", "project", name="Other", country="NO")
-    found = clusters(tmp_path, pair(**right), others)
-    assert found == ({frozenset({"a:1", "a:2"})} if joins else set())
+    unrelated = record("a:3", "project", name="Other", country="NO")
+    assert clusters(tmp_path, pair(**right), unrelated) == ({frozenset({"a:1", "a:2"})} if joins else set())
 
 
 def test_a_gift_is_no_subject_that_two_projects_share(tmp_path: Path) -> None:
@@ -135,7 +134,7 @@ def of_aiddata(*ids: int) -> frozenset[str]:
 
 
 def test_loans_of_one_phase_are_one_project(edition: list[Claim], tmp_path: Path) -> None:
-    found = clusters(tmp_path, edition, scorer=Scorer(CONTENT))
+    groups = clusters(tmp_path, edition, scorer=Scorer(CONTENT))
     assert {
         of_aiddata(39281, 59325, 59662),  # ECU 911
         of_aiddata(30497, 57477),  # Congo, phase 1
@@ -147,9 +146,9 @@ def test_loans_of_one_phase_are_one_project(edition: list[Claim], tmp_path: Path
         of_aiddata(70878, 70881, 70884),
         of_aiddata(70886, 70889),
         of_aiddata(96036, 96037, 96069),
-    } <= found
+    } <= groups
     apart = [(59394, 59744), (54576, 54577), (56716, 88567), (70442, 95622), (66001, 66003), (64663, 64690), (382, 95662)]
-    together = [pair for pair in apart if any(of_aiddata(*pair) <= group for group in found)]
+    together = [pair for pair in apart if any(of_aiddata(*pair) <= group for group in groups)]
     assert together == []
 
 

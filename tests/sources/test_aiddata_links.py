@@ -84,11 +84,11 @@ def row(
 )
 def test_linked_phases_of_one_country_and_kind_are_a_programme(second: LinkedRow, programme: bool) -> None:
     linked = LinkedRecords([second, row("10", phase="1")])
-    found = linked.programme("10")
-    assert (found is not None) is programme
-    if found:
-        assert (found.id, found.first, found.kinds) == ("10", "10", {"smart-city"})
-        assert linked.programme("20") == found
+    result = linked.programme("10")
+    assert (result is not None) is programme
+    if result:
+        assert (result.id, result.first, result.kinds) == ("10", "10", {"smart-city"})
+        assert linked.programme("20") == result
 
 
 def test_a_record_does_not_link_itself() -> None:

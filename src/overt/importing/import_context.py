@@ -91,10 +91,9 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def ahead(self, role: str, *columns: str, optional: Sequence[str] = (), with_file: bool = False) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of some columns for every row of a role, for importers that need them before the first row.
-
-        `optional`: columns that some layouts lack, at the end, with an empty text if missing. `with_file`: begin with the name of
-        the row's file. Nothing is stored or counted. Raises FileProblem for a broken file.
+        """Yield the texts of some columns for every row of a role, for importers that need them before the first row. Nothing is
+        stored or counted. `optional`: columns that some layouts lack; they come last. `with_file`: begin with the file's name.
+        Raises FileProblem for a broken file.
         """
         spec = self._file_spec(role)
         for file in self._files.get(role, ()):

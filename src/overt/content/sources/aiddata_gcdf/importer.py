@@ -8,22 +8,20 @@ Titles link records; the edition, whose titles are Overt's own, has the linked i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
 from .described import Project, add_coded, add_described, take_part
 from .descriptions import Descriptions
-from .linked_records import LinkedRecords, LinkedRow
-from .phases_and_links import linked_ids
+from .fields import Fields, recipient
+from .linked_records import LinkedRecords
+from .project_links import add_links, linked_rows
 from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 SHORT_NAME = re.compile(r"(.{2,200}) \(([A-Z][A-Za-z&.-]{1,11})\)")
 DOUBLE_ENCODED = re.compile("[\u00c2-\u00c5][\u0080-\u00bf]")
-LINKS = "Linked To"
-"""The column of the edition with the ids that the publisher's title links."""
 YEARS = ("Commitment Year", "Implementation Start Year", "Completion Year")
 TRAINING_FLOWS = ("training", "technical-assistance")
 AGENCIES = {
@@ -81,31 +79,6 @@ def run(ctx: Context) -> None:
             province(ctx, row, projects)
 
 
-@dataclass(frozen=True)
-class Fields:
-    """A row of either layout, with cells by the column names of the full release."""
-
-    row: Row
-    dotted: bool
-
-    def __getitem__(self, column: str) -> Cell:
-        return self.row[column.replace(" ", ".") if self.dotted else column]
-
-
-def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
-    """Yield the records in scope with the ids that their titles link; of a record in two tables, as the full release has it."""
-    seen: set[str] = set()
-    columns = ("AidData Record ID", "Title", "Sector Name", "Recipient")
-    for role in ("full", "full_workbook", "short"):
-        names = [column.replace(" ", ".") for column in columns] if role == "short" else columns
-        extra = [LINKS.replace(" ", ".")] if role == "short" else []
-        for record, title, sector, recipient, *links in ctx.ahead(role, *names, optional=extra):
-            reading = titles.read(sector, title)
-            if record not in seen and not isinstance(reading, str):
-                yield LinkedRow(record, linked_ids(title) or tuple("".join(links).split()), reading, recipient)
-            seen.add(record)
-
-
 def project(
     ctx: Context, fields: Fields, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
 ) -> Project:
@@ -149,47 +122,6 @@ def project(
     )  # fmt: skip
     fields.row.when_imported(lambda: projects.update({key.text: added}))
     return added
-
-
-def add_links(ctx: Context, fields: Fields, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
-    """Add the phase, the works, the records that the title links, and the programme that the project is a phase of."""
-    key, title = fields["AidData Record ID"].text, fields["Title"]
-    for phase in reading.phases:
-        record.code("phase", phase, at=title, rule="aiddata-title-phase@1")
-    for work, rule in reading.works:
-        record.code("work", work, at=title, rule=rule)
-    column = fields.row.get(LINKS.replace(" ", ".")) if fields.dotted else None
-    links, both = (column, [title, column]) if column else (title, [title])
-    for other in linked.links(key):
-        if other in linked:
-            record.code("linked", f"{ctx.spec.slug}:{other}", at=links, rule="aiddata-title-link@1")
-        else:
-            record.code("linked-outside", other, at=links, rule="aiddata-title-link@1")
-    if programme := linked.programme(key):
-        whole = ctx.record("project_programme", id=programme.id)
-        country = recipient(ctx, fields)
-        record.add("part-of", whole, at=both, basis="computed", rule="aiddata-programme@1")
-        whole.add("country", country, at=both, basis="computed", rule="aiddata-programme@1", original=None)
-        for kind in sorted(programme.kinds):
-            whole.add("kind", kind, at=title, basis="computed", rule="aiddata-programme@1")
-        if programme.first == key:
-            name = programme_name(ctx, key, reading, ctx.content.areas.areas[country.text].label)
-            whole.add("name", name, at=title, basis="computed", rule="aiddata-programme@1", lang="en")
-
-
-def programme_name(ctx: Context, key: str, reading: Reading, country: str) -> str:
-    """Return a name in our words: what the first phase is for, and the country. Titles name the phases alone."""
-    kinds = ctx.content.vocabularies["project-kinds"].by_id
-    purpose = ctx.words("edition_names.yml")["names"].get(int(key) if key.isdecimal() else key)
-    purpose = purpose or " and ".join(kinds[kind].label for kind, _ in reading.kinds)
-    purpose = re.sub(r"^(?:an?|the|of|to) ", "", purpose)
-    return f"{purpose[:1].upper()}{purpose[1:]} ({country})"
-
-
-def recipient(ctx: Context, fields: Fields) -> Cell:
-    """Return the country. A record of several countries has the name of their region instead of a code."""
-    code, name = fields["Recipient ISO-3"], fields["Recipient"]
-    return ctx.area(code or name, "areas")
 
 
 # --- dates -------------------------------------------------------------------------------------------------------------------
