@@ -2,6 +2,7 @@
 
 import pytest
 
+from overt.content.sources.aiddata_gcdf.described import links_in
 from overt.content.sources.aiddata_gcdf.linked_records import LinkedRecords, LinkedRow
 from overt.content.sources.aiddata_gcdf.phases_and_links import linked_ids, phases
 from overt.content.sources.aiddata_gcdf.titles import Reading, cleaned
@@ -94,3 +95,10 @@ def test_linked_phases_of_one_country_and_kind_are_a_programme(second: LinkedRow
 def test_a_record_does_not_link_itself() -> None:
     assert LinkedRecords([row("10", "10", "11")]).links("10") == ("11",)
     assert LinkedRecords([]).links("10") == ()
+
+
+def test_descriptions_link_records_in_scope_that_the_title_does_not() -> None:
+    linked = LinkedRecords([row("100", "200"), row("200"), row("300"), row("12")])
+    text = "A loan (captured via Project ID#100), as Project ID#200, #300 and 999 say, for well #12."
+    facts = list(links_in("100", text, linked))
+    assert [(fact.property, fact.value, text[fact.start : fact.end]) for fact in facts] == [("linked", "300", "300")]

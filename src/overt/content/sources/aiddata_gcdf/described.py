@@ -45,9 +45,12 @@ def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cel
 
 
 def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
-    """Yield the records in scope that a description names by their ids and the record's title doesn't."""
+    """Yield the records in scope that a description names by their ids and the record's title doesn't.
+
+    Numbers of two digits are left out: `#12` in a text is a well, a lot or a school.
+    """
     for other in linked_ids(text[:MAX_LENGTH]):
-        if other != record and other in linked and other not in linked.links(record):
+        if len(other) > 2 and other != record and other in linked and other not in linked.links(record):
             start = text.index(other)
             yield Fact("linked", other, LINK_RULE, start, start + len(other))
 
