@@ -116,7 +116,7 @@ BROKEN_TABLES = {
     "UTF-16": (cameras(lambda text: text.encode("utf-16")), ["line 1", "utf-8"]),
     "renamed column": (
         swap("Ordered,State", "Date ordered,State"),
-        ["'Ordered' (is it 'Date ordered'?) is missing", "`header:`"],
+        ["'Ordered' (is it 'Date ordered'?) is missing", "write its new name in source.yml"],
     ),
     "missing column": (cameras(without_last_columns), ["'Remarks' is missing"]),
     "new column": (cameras(with_a_price), ["row=2", "'Price' is neither used nor ignored", "source.yml"]),
@@ -218,7 +218,7 @@ def test_a_broken_workbook_is_refused(root: Path, tmp_path: Path, case: str) -> 
         (b"[]", ["telegeography"]),
         (b"<html></html>", ["web page"]),
         (b"[" * 5000 + b"]" * 5000, ["telegeography"]),
-        (b'{"id": "\xff"}', ["not JSON"]),
+        (b'{"id": "\xff"}', ["not UTF-8"]),
     ],
 )
 def test_a_broken_document_is_refused(root: Path, tmp_path: Path, data: bytes, words: list[str]) -> None:

@@ -243,7 +243,7 @@ def test_a_resolution_forged_with_its_digests_is_detected(made: Atlas, atlas: At
 def test_a_release_forged_with_its_manifest_is_detected(atlas: Atlas) -> None:
     before = (atlas.root / "releases" / "latest").read_text().strip()
     forged = forge(atlas.root / "releases" / before, "values", {"value": "NO"}, ("value", "KE"))
-    (atlas.root / "releases" / "latest").write_text(forged.name)
+    (atlas.root / "releases" / "latest").write_text(f"{forged.name}\n")
     code, document = verify(atlas)
     assert code == 1
     [problem] = [problem for problem in document["problems"] if problem["part"] != "history"]
@@ -265,7 +265,7 @@ def test_a_forged_manifest_is_detected(atlas: Atlas, change: dict[str, Any], mes
     manifest = orjson.loads((folder / "manifest.json").read_bytes()) | change
     (folder / "manifest.json").write_bytes(manifest_bytes(manifest))
     forged = folder.rename(folder.with_name(release_id(manifest)))
-    (atlas.root / "releases" / "latest").write_text(forged.name)
+    (atlas.root / "releases" / "latest").write_text(f"{forged.name}\n")
     outcome = atlas.overt("verify")
     assert outcome.code == 1
     taken_away = f"overt: {folder}: was taken away, and the history has it; "

@@ -143,9 +143,9 @@ def test_a_renamed_release_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) 
     release = atlas.root / "releases" / intact[1]
     later = release.with_name(f"2099-01-01-{intact[1][-8:]}")
     release.rename(later)
-    assert intact[1] in assert_detected(atlas.overt("verify"), at=later, lines=2)[0]
+    assert intact[1] in assert_detected(atlas.overt("verify"), at=later, lines=3)[0]
     later.rename(release.with_name(f"{intact[1][:10]}-00000000"))
-    assert_detected(atlas.overt("verify"), at="00000000", lines=2)
+    assert_detected(atlas.overt("verify"), at="00000000", lines=3)
 
 
 def test_releases_can_be_verified_one_by_one(atlas: Atlas, intact: tuple[Atlas, str]) -> None:

@@ -93,11 +93,13 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
-        """Specifications of sources (`source.yml`), by slug."""
+        """Specifications of sources, by slug: `source.yml`, with the Chinese words of `words_zh.yml` if there are many."""
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
                 data = {"slug": slug, **read_mapping(folder / "source.yml")}
+                if (words := folder / "words_zh.yml").is_file():
+                    data["words_zh"] = {**read_mapping(words), **data.get("words_zh", {})}
                 sources[slug] = parse(SourceSpec, data, f"sources/{slug}/source.yml")
             except ContentError as error:
                 errors.append(error)

@@ -173,6 +173,8 @@ class Party(Value):
     """From when it had the role."""
     end: Values = []
     """Until when it had the role."""
+    known_from: Annotated[Values, Field(alias="known-from")] = []
+    """The kind of document or observation from which the role is known."""
 
 
 Parties = Annotated[list[Party], BeforeValidator(_as_columns)]

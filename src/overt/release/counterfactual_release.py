@@ -15,7 +15,7 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, referenced_tables, thread_count
 from overt.release.derived_tables import add_independent_sources
-from overt.release.independent_sources import count_independent_sources, publisher_keys
+from overt.release.independent_sources import Voices, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
 from overt.release.source_recency import read_recency
@@ -67,7 +67,7 @@ class CounterfactualTables:
     """Copies in memory of the tables that figures read, until `close`; a change applies within `changed`.
 
     `connection` has the release's tables, and `day` is its day. With `independent`, each change counts the independent sources
-    again, which reads all claims.
+    of the affected records again.
     """
 
     def __init__(
@@ -100,6 +100,7 @@ class CounterfactualTables:
             connection.execute(f'CREATE TABLE {_SCHEMA}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{current}')
         connection.execute(f"CREATE VIEW {_SCHEMA}.claims_out AS SELECT * FROM {_SCHEMA}.claims")
         self._set_search_path(_SCHEMA)
+        self._voices = Voices(connection, content, self._sources) if independent else None
         self._claims = self._count("claims")
         self._threads = thread_count(connection)
         if self._claims < FEW_CLAIMS:
@@ -161,17 +162,20 @@ class CounterfactualTables:
             query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
             self._replace("claims", connection.execute(query).to_arrow_table())
             yield "claims"
-        # This comes last, because independent sources are counted from all claims and members.
+        # This comes last, because independent sources are counted from the changed claims and members.
         if self._needed & {"records", "values"}:
-            yield from self._apply_to_values(claims, batch)
+            voices = None if "document" in types else self._voices
+            yield from self._apply_to_values(claims, batch, voices)
 
-    def _apply_to_values(self, claims: pa.Table, batch: ValueBatch) -> Iterator[str]:
+    def _apply_to_values(self, claims: pa.Table, batch: ValueBatch, voices: Voices | None) -> Iterator[str]:
         """Change the tables `values` and `records`, the latter by the release's own query, and yield those that differ."""
         connection = self._connection
         ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
         values = batch.values
         if self._independent:
-            independent = count_independent_sources(connection, self._content, self._sources)
+            independent = count_independent_sources(
+                connection, self._content, self._sources, condition="id IN (SELECT id FROM affected)", voices=voices
+            )
             values = add_independent_sources(connection, values, independent)
         connection.register("new_values", values.append_column(CITED_VALUES.field("claim_id"), ids))
         connection.register("new_claims", claims)

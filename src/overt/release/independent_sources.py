@@ -63,19 +63,25 @@ def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]
 
 
 def count_independent_sources(
-    connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]
+    connection: duckdb.DuckDBPyConnection,
+    content: Catalogue,
+    sources: Iterable[str],
+    *,
+    condition: str = "true",
+    voices: "Voices | None" = None,
 ) -> IndependentSources:
     """Count the independent sources of records that cite a document or have copied texts.
 
-    The claims are read from the view `claims_out`.
+    The claims are read from the view `claims_out`. `condition`: an SQL condition on the `id` of the records that are counted.
+    `voices`: those of the documents, if they are known.
     """
-    voices = _Voices(connection, content, sources)
+    voices = voices or Voices(connection, content, sources)
     origins: dict[str, dict[Value, set[Origin]]] = defaultdict(lambda: defaultdict(set))
-    copied = _copied_texts(connection)
+    copied = _copied_texts(connection, condition)
     connection.execute("CREATE OR REPLACE TEMP TABLE copied_ids (id VARCHAR)")
     if copied:
         connection.executemany("INSERT INTO copied_ids VALUES (?)", [[identity] for identity in sorted(copied)])
-    for row in connection.execute(release_query("independent_sources.origins")).fetchall():
+    for row in connection.execute(release_query("independent_sources.origins", condition=condition)).fetchall():
         identity, prop, value, unit, source, record, document = row
         origins[identity][prop, value, unit or ""].add(Origin(source, record, document))
     values, records = {}, {}
@@ -94,7 +100,7 @@ class Voice(NamedTuple):
     """Keys of what it cites. If one of them is among the other voices, this is no voice of its own."""
 
 
-class _Voices:
+class Voices:
     """The voices of origins."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> None:
@@ -210,10 +216,10 @@ def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[
     return merged
 
 
-def _copied_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+def _copied_texts(connection: duckdb.DuckDBPyConnection, condition: str) -> dict[str, list[tuple[str, str]]]:
     """Return, by record id, the pairs of its members whose texts are copies of each other."""
     texts: dict[str, dict[str, ComparableText]] = defaultdict(dict)
-    for identity, record, text in connection.execute(release_query("independent_sources.texts")).fetchall():
+    for identity, record, text in connection.execute(release_query("independent_sources.texts", condition=condition)).fetchall():
         texts[identity][record] = ComparableText(text)
     copied = {identity: copied_pairs(of_record) for identity, of_record in texts.items() if len(of_record) > 1}
     return {identity: pairs for identity, pairs in copied.items() if pairs}

@@ -92,7 +92,9 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
 
 def article_name(site: Site, provision: Record) -> str:
     """Return an article as the text numbers it; on English pages, the number of a Chinese article in digits."""
-    article = provision.value("article") or ""
+    article = provision.value("article")
+    if not article:
+        return site.gettext("Article not named")
     if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
         number = "-".join(str(_number(text)) for text in match.groups() if text)
         return site.gettext("Article %(number)s", number=number)

@@ -217,10 +217,10 @@ def _link(claim: EntityClaim) -> str:
             return "summary" if claim.schema == "Debt" else "project"
         case "place", "project":
             return ""  # The project itself already states this.
-        case "agreement", "superseded-by":
-            raise NotCarriedError("no property says it")
-        case kind, name:
+        case kind, name if name in _LINKS.get(kind, {}):
             return _LINKS[kind][name]
+        case _:
+            raise NotCarriedError("no property says it")
 
 
 def _target(claim: EntityClaim) -> str:

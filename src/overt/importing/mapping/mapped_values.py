@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from overt.importing.mapping.named_records import role_values
 from overt.model.catalogue import Catalogue
 from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping, Value
 from overt.model.schema import Property, Schema
@@ -59,8 +60,8 @@ def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
     yield MappedValue(party, organization["name"])
     yield from _of(party.country, organization["country"])
     yield from _of(party.kind, organization["kind"])
-    yield from _of([party.role] if party.role else [], role["role"])
-    yield from _of([*party.start, *party.end], role["start"])
+    for name, values in role_values(party).items():
+        yield from _of(values, role[name])
 
 
 def _place(place: Place, schema: Schema) -> Iterator[MappedValue]:

@@ -12,7 +12,7 @@ from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
 
-_ROLE_KEYS = ("role", "start", "end")
+_ROLE_KEYS = ("role", "start", "end", "known_from")
 _PARTY_KEYS = ("country", "kind", *_ROLE_KEYS)
 _LOOKUP_KEYS = ("lookup", "corrections", "among", "not_among")
 

@@ -81,6 +81,16 @@ def related_record(ctx: Context, record_type: str, **parts: Cell | RecordDraft |
     return ctx.record(record_type, **{name: part for name, part in parts.items() if name in names})
 
 
+def role_values(party: Party) -> dict[str, list[Value]]:
+    """Return property → values of a party's role."""
+    return {
+        "role": [party.role] if party.role else [],
+        "start": party.start,
+        "end": party.end,
+        "known-from": party.known_from,
+    }
+
+
 class PartyReader:
     """Reads an organisation's name, what is known of it, and its role from a row."""
 
@@ -90,8 +100,7 @@ class PartyReader:
         organization = ctx.content.schema.types["organization"].properties
         self._name = compile_value(ctx, party, organization["name"])
         self._organization = compile_fields(ctx, "organization", {"country": party.country, "kind": party.kind})
-        roles = {"role": [party.role] if party.role else [], "start": party.start, "end": party.end}
-        self._role = compile_fields(ctx, "role", roles)
+        self._role = compile_fields(ctx, "role", role_values(party))
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
         """Read the party's values."""

@@ -1,9 +1,9 @@
 -- The origins of values, and what makes two origins count as one voice.
 
 -- name: origins
--- The origins of each value, for records that cite a document or have copied texts.
+-- The origins of each value, for records that cite a document or have copied texts and meet a condition.
 WITH counted AS (
-    SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL
+    SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL AND ${condition}
     UNION
     FROM copied_ids
 )
@@ -28,7 +28,7 @@ ORDER BY id;
 -- The longest text of each member of a record, for records with members of several sources.
 SELECT c.id, c.record, max_by(c.value, (len(c.value), c.value)) AS text
 FROM claims_out AS c
-WHERE c.standing = 'current' AND c.type <> 'document' AND c.property IN ('description', 'subject', 'name', 'title')
+WHERE c.standing = 'current' AND c.type <> 'document' AND ${condition} AND c.property IN ('description', 'subject', 'name', 'title')
     AND c.id IN (SELECT id FROM claims_out WHERE standing = 'current' GROUP BY id HAVING min(source) <> max(source))
 GROUP BY c.id, c.record
 HAVING max(len(c.value)) >= 30

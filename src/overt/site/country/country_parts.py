@@ -53,7 +53,7 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     code, facts = area.code, country_facts(site, reader, area)
     selection = ProjectFilter(country=(code,))
     projects_of = facts.pop("projects_of")
-    named = [*facts["assessments"], *facts["agreements"], *facts["restrictions"]]
+    named = [*facts["assessments"], *facts["agreements"], *facts["restrictions"], *facts["programmes"]]
     return {
         **facts,
         "map": _map(site, reader, code, selection),
@@ -100,6 +100,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     promised = _money(countries.money(reader, code))
     total = next(({"unit": unit, "amount": sums.amount} for unit, sums in promised if unit and sums.stated), None)
     agreements = records.linked(reader, code, "agreement", "party-country")
+    programmes = records.linked(reader, code, "programme", "country")
     restrictions = countries.restrictions(reader, code, MOST_TICKS)
     assessments = sorted(records.linked(reader, code, "assessment", "country"), key=_year, reverse=True)
     indicators = country_indicators(site, reader, code)
@@ -136,6 +137,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "money_total": total,
         "assessments": assessments,
         "agreements": agreements,
+        "programmes": sorted(programmes, key=lambda programme: (programme.value("start") or "9", programme.id)),
         "restrictions": restrictions,
         "restrictions_listed": RESTRICTIONS,
         "blocked_listed": BLOCKED,

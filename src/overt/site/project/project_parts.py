@@ -25,6 +25,7 @@ _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
 _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
     ("supplier", N_("supplied by"), ()),
     ("implementer", N_("carried out by"), ()),
+    ("customer", N_("for"), ()),
     ("operator", N_("operated by"), (Phase.CURRENT,)),
     ("operator", N_("perhaps operated by"), _UNCLEAR),
     ("operator", N_("formerly operated by"), (Phase.ENDED,)),
@@ -99,6 +100,7 @@ def project_parts(
     commitments = records.linked(reader, record.id, "commitment", "project")
     places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
     here: Test = ("l.project = ?", [record.id])
+    statements = records.linked(reader, record.id, "statement", "about")
     drawn = map_places(reader, ProjectFilter(), here=here)
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
@@ -124,7 +126,8 @@ def project_parts(
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
-        "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places)],
+        "statements": sorted(statements, key=lambda statement: (statement.value("date") or "", statement.id)),
+        "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
 

@@ -92,7 +92,7 @@ def routes(site: Site) -> APIRouter:
 
 
 _IN_SECTIONS = {
-    "project": ("role", "commitment", "place"),
+    "project": ("role", "commitment", "place", "statement"),
     "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment", "participation", "reported_figure"),
     "agreement": ("provision",),
 }

@@ -11,6 +11,7 @@ of_countries AS (
     UNION SELECT id FROM indicators SEMI JOIN countries USING (country)
     UNION SELECT id FROM restrictions SEMI JOIN countries USING (country)
     UNION SELECT id FROM participations SEMI JOIN countries USING (country)
+    UNION SELECT id FROM programmes SEMI JOIN countries USING (country)
     UNION SELECT id FROM (SELECT id, unnest(party_country) AS country FROM agreements) SEMI JOIN countries USING (country)
 ),
 direct AS (

@@ -10,6 +10,7 @@ WITH records_of AS (
     UNION ALL SELECT unnest(party_country), 'agreement', id FROM agreements
     UNION ALL SELECT country, 'restriction', id FROM restrictions
     UNION ALL SELECT country, 'participation', id FROM participations
+    UNION ALL SELECT country, 'programme', id FROM programmes
     UNION ALL SELECT country, 'seat', id FROM organizations
 )
 SELECT code,

@@ -1,0 +1,10 @@
+-- One row a deployment of surveillance by a Chinese supplier and country.
+SELECT DISTINCT c.country AS unit_id, c.country, true AS used, coalesce(p.status, 'unknown') AS status,
+    EXISTS (FROM roles AS r WHERE r.project = p.id AND r.role IN ('customer', 'operator')) AS customer
+FROM projects AS p
+JOIN (SELECT id, unnest(country) AS country FROM projects) AS c ON c.id = p.id
+WHERE p.id IN (SELECT id FROM project_kinds WHERE kind IN ('surveillance', 'spyware', 'digital-forensics'))
+    AND EXISTS (
+        FROM roles AS r JOIN organizations AS o ON o.id = r.organization
+        WHERE r.project = p.id AND r.role IN ('supplier', 'implementer') AND o.country = 'CN'
+    )

@@ -1,0 +1,13 @@
+-- One row a deployment and supplier. Two companies of one name are told apart by their ids.
+WITH named AS (
+    SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
+    FROM records WHERE type = 'organization' AND label IS NOT NULL
+)
+SELECT DISTINCT r.project AS unit_id, coalesce(n.company, r.organization) AS company, o.country AS seat,
+    coalesce(p.status, 'unknown') AS status
+FROM roles AS r
+JOIN projects AS p ON p.id = r.project
+LEFT JOIN organizations AS o ON o.id = r.organization
+LEFT JOIN named AS n ON n.id = r.organization
+WHERE r.role IN ('supplier', 'implementer')
+    AND p.id IN (SELECT id FROM project_kinds WHERE kind IN ('surveillance', 'spyware', 'digital-forensics', 'filtering'))

@@ -1,0 +1,17 @@
+-- One row a deployment of surveillance, spyware or filtering: a supplier is named, and who ordered or runs it. Its year is that of the first date that is known.
+SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, p.known_from, coalesce(
+        if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
+        if(year(p.started_from) = year(p.started_to), year(p.started_from), NULL),
+        if(year(p.operational_from) = year(p.operational_to), year(p.operational_from), NULL),
+        if(year(p.completed_from) = year(p.completed_to), year(p.completed_from), NULL)
+    ) AS year,
+    EXISTS (FROM roles AS r WHERE r.project = p.id AND r.role IN ('supplier', 'implementer')) AS supplied,
+    EXISTS (FROM roles AS r WHERE r.project = p.id AND r.role IN ('customer', 'operator')) AS used,
+    EXISTS (
+        FROM roles AS r JOIN organizations AS o ON o.id = r.organization
+        WHERE r.project = p.id AND r.role IN ('supplier', 'implementer') AND o.country = 'CN'
+    ) AS chinese,
+    coalesce(k.independent_sources, 1) > 1 AS confirmed
+FROM projects AS p
+JOIN records AS k ON k.id = p.id
+WHERE p.id IN (SELECT id FROM project_kinds WHERE kind IN ('surveillance', 'spyware', 'digital-forensics', 'filtering'))

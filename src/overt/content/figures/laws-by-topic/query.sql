@@ -1,0 +1,5 @@
+-- One row a law and topic of its provisions; of a law without a topic, one row.
+SELECT DISTINCT a.id AS unit_id, t.topic, a.party_country AS country, coalesce(a.status, 'unknown') AS status
+FROM agreements AS a
+LEFT JOIN (SELECT agreement, unnest(topic) AS topic FROM provisions) AS t ON t.agreement = a.id
+WHERE a.kind IN (SELECT id FROM terms WHERE vocabulary = 'agreement-kinds' AND (id = 'law' OR broader = 'law'))
