@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from overt.measure.rules import Rule, Rules
+from overt.measure.rules import Rule, Rules, Sign
 from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Term
 from tools.markdown import cell, code, table
@@ -11,6 +11,10 @@ _HEAD = """# Rules for measurements
 
 Generated from `content/measure/rules.yml` by `make docs`. [How it decides](measure.md) explains the facts and what
 applies to all rules. For each test the first rule from the top whose conditions are all met decides.
+"""
+_SIGNS = """## signs
+
+A sign decides nothing. If its conditions are met, its mechanism is added to `also` of measurements with one of its verdicts.
 """
 
 
@@ -24,6 +28,7 @@ def measure_rules(content: Catalogue) -> str:
     for test in rule_file.facts:
         rows = [_row(rule, mechanisms) for rule in rule_file.rules if test in rule.tests]
         parts += ["", f"## {test}", "", table(header, rows)]
+    parts += ["", _SIGNS, table(header, [_sign_row(sign, mechanisms) for sign in rule_file.signs])]
     return "\n".join(parts) + "\n"
 
 
@@ -37,10 +42,15 @@ def _row(rule: Rule, mechanisms: Mapping[str, Term]) -> list[str]:
     return [code(rule.id), _when(rule), says, cell(rule.says_zh), cell(rule.source)]
 
 
+def _sign_row(sign: Sign, mechanisms: Mapping[str, Term]) -> list[str]:
+    says = f"**{mechanisms[sign.mechanism].label}** beside {', '.join(sign.verdicts)}. {cell(sign.says)}"
+    return [code(sign.id), _when(sign), says, cell(sign.says_zh), cell(sign.source)]
+
+
 def _without_findings(rule: Rule) -> list[str]:
     says = f"**{rule.verdict}** ({rule.confidence}). {cell(rule.says)}"
     return [code(rule.id), "no `test_keys`", says, cell(rule.says_zh), cell(rule.source)]
 
 
-def _when(rule: Rule) -> str:
+def _when(rule: Rule | Sign) -> str:
     return "; ".join(f"{name}: {', '.join(values)}" for name, values in rule.when.items()) or "otherwise"

@@ -92,6 +92,7 @@ _GROUP_OF_MEASUREMENTS = {
     "down": "Measurements in which it was down for the control too",
     "insufficient": "Measurements with too little data for a verdict",
     "rules": "All rules that decided its measurements",
+    "fingerprints": "All versions of the lists of block pages that were used",
     "captures": "SHA-256 of all archived files with its measurements",
 }
 OBSERVATION_TABLES = {
@@ -169,6 +170,8 @@ OBSERVATION_TABLES = {
         "also": "Other mechanisms in the same measurement",
         "rule": "The [rule](measure-rules.md) that decided",
         "confidence": "Confidence of the rule: `high`, `medium` or `low`; null if there was nothing to judge",
+        "fingerprints": "Version of the lists of block pages that were used: the first 16 hex digits of the SHA-256 of each "
+        "list, sorted and joined by `+`; null without lists",
         "resolver_asn": "Number of the network of the resolver; null: unknown",
         "software": "Software and version",
         "platform": "Operating system: `android`, `linux` …",

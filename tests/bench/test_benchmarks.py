@@ -29,6 +29,7 @@ def result_of(capsys: pytest.CaptureFixture[str]) -> dict:
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.slow
 def test_full_build_accounts_for_every_row(capsys):
     assert full_build.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -44,6 +45,7 @@ def test_full_build_reports_missing_data(capsys, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_startup_reports_what_commands_import(capsys):
     assert startup.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -58,6 +60,7 @@ def test_startup_reports_missing_data(capsys, tmp_path):
     assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
 
 
+@pytest.mark.slow
 def test_verification_is_measured(capsys):
     assert verification.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -70,6 +73,7 @@ def test_verification_reports_missing_data(capsys, tmp_path):
     assert capsys.readouterr().out.startswith(f"verification: skipped: {tmp_path / 'none'}: ")
 
 
+@pytest.mark.slow
 def test_row_scale_accounts_for_every_row(capsys):
     assert row_scale.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -79,6 +83,7 @@ def test_row_scale_accounts_for_every_row(capsys):
     assert result["peak_megabytes"] > 0
 
 
+@pytest.mark.slow
 def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_any_number_of_threads(capsys):
     assert release_scale.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -167,6 +172,7 @@ def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
     assert "followthemoney is not installed; pip install 'overt[ftm]'" in line
 
 
+@pytest.mark.slow
 def test_relations_prints_a_matrix_of_every_pair(capsys):
     assert relations.main(["--quick", "--json"]) == 0
     result = result_of(capsys)

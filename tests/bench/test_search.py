@@ -14,6 +14,7 @@ THINGS = [
 ]
 
 
+@pytest.mark.slow
 def test_known_names_rank_first_among_generated_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert search.main(["--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)

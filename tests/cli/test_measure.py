@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from overt.cli.app import run as command
+from overt.measure.fingerprints import Fingerprints
 from tests.measure.scenarios.generated_measurements import web
 from tests.measure.scenarios.measurement_scenarios import main as write
 from tests.measure.scenarios.measurement_scenarios import scenarios
@@ -37,9 +38,10 @@ def test_a_line_for_each_measurement(folder: Path, capsys: pytest.CaptureFixture
     assert code == 0 and not err and set(findings) == set(scenarios())
     for name, (_, verdict, mechanism) in scenarios().items():
         assert (findings[name]["verdict"], findings[name]["mechanism"]) == (verdict, mechanism)
-    keys = {"file", "id", "test_name", "input", "country", "asn", "verdict", "mechanism", "rule", "confidence"}
+    keys = {"file", "id", "test_name", "input", "country", "asn", "verdict", "mechanism", "rule", "confidence", "fingerprints"}
     assert keys <= set(findings["secure"])
     assert (findings["secure"]["country"], findings["secure"]["asn"]) == ("XK", "AS64510")
+    assert findings["secure"]["fingerprints"] is None
 
 
 def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,7 +64,8 @@ def test_a_single_document_is_singular(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_fingerprints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, folder / "other-page.json", "--json", "--fingerprints", SAMPLE)
-    assert json.loads(out)["rule"] == "web-block-page"
+    finding = json.loads(out)
+    assert (finding["rule"], finding["fingerprints"]) == ("web-block-page", Fingerprints.load(SAMPLE).version)
 
 
 def test_aggregate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -199,9 +199,9 @@ def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: Sma
             assert not re.search(r'class="strip-count">0<', page), file
     for file in ("countries/index.html", "agreements/index.html", "index.html"):
         assert "not known to be without" not in subset.text(file) and "No source of this release" not in subset.text(file)
-    assert re.search(r'href="[^"]*country/KE[^<]*<.*?<td class="number">2</td>', subset.text("countries/index.html"), re.DOTALL), (
-        "of Kenya all is there"
-    )
+    assert re.search(
+        r'href="[^"]*country/KE[^<]*<.*?<td class="number">2</td>', subset.text("countries/index.html"), re.DOTALL
+    ), "of Kenya all is there"
     assert " data-part>" in subset.text("index.html")
     assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
 

@@ -99,6 +99,14 @@ def measurement_row(asn: int, day: str) -> dict[str, Any]:
     }
 
 
+def test_every_verdict_names_the_version_of_its_fingerprints(released: tuple[Atlas, Path]) -> None:
+    [used] = query_release(released[1], "SELECT sha256 FROM captures WHERE name LIKE '%fingerprints%'")
+    version = used["sha256"][:16]
+    assert query_release(released[1], "SELECT DISTINCT fingerprints FROM measurements") == [{"fingerprints": version}]
+    for table in ("measured_days", "measured_quarters"):
+        assert query_release(released[1], f"SELECT DISTINCT fingerprints FROM {table}") == [{"fingerprints": [version]}]
+
+
 def test_one_vantage_point_is_too_little(released: tuple[Atlas, Path]) -> None:
     [row] = query_release(released[1], "FROM measured_quarters WHERE country = 'KE' AND asn IS NULL")
     assert (row["state"], row["blocked"], row["vantage_points"]) == ("too-little", 1, 1)

@@ -1,5 +1,6 @@
 """Known block pages: scopes, false positives, countries, and patterns that would hang other engines."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,21 @@ def test_lists_that_cannot_be_used(tmp_path: Path, row: str, why: str) -> None:
     with pytest.raises(UsageError, match=r"made\.csv: line 2") as raised:
         Fingerprints.load(tmp_path)
     assert why in str(raised.value)
+
+
+def test_every_verdict_names_the_version_of_its_lists(fingerprints: Fingerprints, tmp_path: Path) -> None:
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in SAMPLE.glob("*.csv")]
+    assert len(digests) == 2 and fingerprints.version == "+".join(sorted(digests))
+    assert judge(fingerprints, web()).fingerprints == fingerprints.version
+    assert judge(fingerprints, web() | {"test_keys": None}).fingerprints == fingerprints.version
+    assert judge(fingerprints, web() | {"test_name": "ndt"}).fingerprints is None, "there is no verdict"
+    assert judge(Fingerprints(), web()).fingerprints is None, "there are no lists"
+    for path in SAMPLE.glob("*.csv"):
+        (tmp_path / f"renamed_{path.name}").write_bytes(path.read_bytes())
+    assert Fingerprints.load(tmp_path).version == fingerprints.version
+    with (tmp_path / "renamed_fingerprints_http.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert Fingerprints.load(tmp_path).version != fingerprints.version
 
 
 def test_folders_without_lists(tmp_path: Path) -> None:

@@ -12,10 +12,24 @@ from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
-from tests.measure.scenarios.generated_measurements import HOST, PLAIN, SITE, connect, exchange, query, web
+from tests.measure.scenarios.generated_measurements import (
+    FORGED,
+    HOST,
+    PLAIN,
+    SECURE,
+    SITE,
+    connect,
+    control,
+    exchange,
+    handshake,
+    query,
+    web,
+)
 from tests.measure.scenarios.measurement_scenarios import scenarios
+from tests.measure.scenarios.service_cases import cases
 
 SCENARIOS = scenarios()
+SERVICE_CASES = cases()
 LABELLED = yaml.safe_load((Path(__file__).parent / "labelled.yml").read_text(encoding="utf-8"))
 
 
@@ -89,6 +103,45 @@ def test_further_mechanisms_are_listed(judge: Judge) -> None:
     assert finding.also == ("http-diff",)
 
 
+def _two_resolvers_led_to(address: str, **keys: Any) -> dict[str, Any]:
+    """Return a measurement in which two resolvers give `address`, and an encrypted one gives the site's."""
+    user, clear, encrypted = {"tags": ["classic", "depth=0"]}, {"engine": "udp", "tags": []}, {"engine": "doh", "tags": []}
+    queries = [query(HOST, [address]) | user, query(HOST, [address]) | clear, query(HOST, [SITE]) | encrypted]
+    connections = [connect(address, 443, tags=["classic", "depth=0"]), connect(SITE, 443, tags=["depth=0"])]
+    return web(version="0.5.28", queries=queries, tcp_connect=connections, **keys)
+
+
+def _handshakes(at_user: str | None, at_site: str | None) -> list[dict[str, Any]]:
+    return [
+        handshake(HOST, FORGED, at_user, tags=["classic", "depth=0"]),
+        handshake(HOST, SITE, at_site, tags=["depth=0", "fetch_body=false"]),
+    ]
+
+
+def test_a_relay_that_passes_the_page_on_is_named(judge: Judge) -> None:
+    pages = [exchange(SECURE, tags=["classic", "depth=0"])]
+    finding = judged(judge, _two_resolvers_led_to(FORGED, tls_handshakes=_handshakes(None, None), requests=pages))
+    assert (finding.verdict, finding.mechanism, finding.also) == ("ok", None, ("dns-injection",)), finding
+    pages = [exchange(SECURE, tags=["classic", "depth=0"])]
+    same = [handshake(HOST, SITE, tags=["classic", "depth=0"])]
+    assert judged(judge, _two_resolvers_led_to(SITE, tls_handshakes=same, requests=pages)).also == ()
+
+
+def test_dns_is_named_beside_tls_and_tls_beside_dns(judge: Judge) -> None:
+    pages = [exchange(SECURE, "", 0, "connection_reset", tags=["classic", "depth=0"])]
+    tries = {f"{address}:443": {"status": True, "failure": None} for address in (SITE, FORGED)}
+    both = control(tls_handshake=tries, tcp_connect=tries)
+    cut = _handshakes("connection_reset", "connection_reset")
+    finding = judged(judge, _two_resolvers_led_to(FORGED, tls_handshakes=cut, requests=pages, control=both))
+    assert (finding.mechanism, finding.also) == ("tls-interference", ("dns-injection",)), finding
+    forged = _handshakes("ssl_invalid_hostname", "connection_reset")
+    finding = judged(judge, _two_resolvers_led_to(FORGED, tls_handshakes=forged, requests=pages))
+    assert (finding.mechanism, finding.also) == ("dns-injection", ("tls-interference",)), finding
+    forged = _handshakes("ssl_invalid_hostname", None)
+    finding = judged(judge, _two_resolvers_led_to(FORGED, tls_handshakes=forged, requests=pages))
+    assert (finding.mechanism, finding.also) == ("dns-injection", ()), finding
+
+
 def test_an_address_can_be_tested_without_a_name(judge: Judge) -> None:
     tested = f"http://{SITE}/"
     measurement = web(tested, queries=None, tcp_connect=[connect(SITE, 80, "generic_timeout_error")], requests=[])
@@ -102,6 +155,68 @@ def test_measurement_labelled_by_ooni(judge: Judge, data: Path, name: str) -> No
     (document,) = read_documents([str(data / "ooni" / "qa" / f"{name}.json")])
     finding = judge.judge(document)
     assert (finding.verdict, finding.mechanism) == (expected["verdict"], expected.get("mechanism")), finding
+    assert list(finding.also) == expected.get("also", []), finding
+
+
+def _without_null_failures(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_null_failures(item) for key, item in value.items() if key != "failure" or item is not None}
+    return [_without_null_failures(item) for item in value] if isinstance(value, list) else value
+
+
+def _with_ciphers(value: Any) -> Any:
+    """Return a measurement in which successful handshakes have a cipher, as real ones do."""
+    if isinstance(value, list):
+        return [_with_ciphers(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    succeeded = "no_tls_verify" in value and value["failure"] is None
+    return {key: _with_ciphers(item) for key, item in value.items()} | ({"cipher_suite": "TLS_AES_128"} if succeeded else {})
+
+
+def _result(finding: Finding) -> tuple[str, str | None, str | None, tuple[str, ...]]:
+    return finding.verdict, finding.mechanism, finding.rule, finding.also
+
+
+def test_the_names_of_scenarios_differ() -> None:
+    assert not set(SCENARIOS) & set(SERVICE_CASES)
+
+
+@pytest.mark.parametrize("name", [*SCENARIOS, *SERVICE_CASES])
+def test_a_missing_failure_key_is_not_a_failure(judge: Judge, name: str) -> None:
+    measurement = SCENARIOS[name][0] if name in SCENARIOS else SERVICE_CASES[name].measurement
+    thinned = _without_null_failures(_with_ciphers(measurement))
+    assert _result(judged(judge, thinned)) == _result(judged(judge, measurement))
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("folder", ["qa", "measurements"])
+def test_real_measurements_keep_their_verdict_without_null_failures(judge: Judge, data: Path, folder: str) -> None:
+    changed = 0
+    for document in read_documents([str(data / "ooni" / folder)]):
+        if document.problem or not document.data.lstrip().startswith(b"{"):
+            continue
+        measurement = json.loads(document.data)
+        thinned = _without_null_failures(measurement)
+        changed += thinned != measurement
+        assert _result(judged(judge, thinned)) == _result(judge.judge(document)), document.file
+    assert changed > 10
+
+
+@pytest.mark.data
+def test_real_telegram_without_urls(judge: Judge, data: Path) -> None:
+    measurement = json.loads((data / "ooni" / "measurements" / "spec_ts-020-telegram_12.json").read_bytes())
+    for entry in measurement["test_keys"]["requests"]:
+        del entry["request"]["url"]
+    assert _result(judged(judge, measurement)) == ("ok", None, "telegram-ok", ())
+
+
+def test_no_answer_and_no_failure_show_nothing(judge: Judge) -> None:
+    """An entry without result and without failure is not evidence of a failure."""
+    unknown = query(HOST, [])
+    del unknown["failure"]
+    finding = judged(judge, web(PLAIN, queries=[unknown], tcp_connect=None, requests=None, tls_handshakes=None))
+    assert (finding.verdict, finding.rule) == ("insufficient", "web-undecided"), finding
 
 
 @pytest.mark.data

@@ -1,5 +1,6 @@
 """Rules are complete, and rejected if they name unknown facts, values, tests or mechanisms."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ TEXTS = {"says": "a", "says_zh": "b", "source": "c"}
 LAST: dict[str, Any] = {"id": "last", "tests": ["t"], "when": {}, "verdict": "insufficient", "confidence": "low"} | TEXTS
 
 
-def rules(content: Catalogue, *more: dict[str, Any], last: bool = True) -> Rules:
+def rules(content: Catalogue, *more: dict[str, Any], last: bool = True, signs: Sequence[dict[str, Any]] = ()) -> Rules:
     rule_file = RuleFile.model_validate(
         {
             "facts": {"t": {"f": ["a", "b", "timeout"], "g": ["x", "y"]}},
             "confidences": {},
             "no_findings": LAST | {"id": "none"},
             "rules": [LAST | rule for rule in more] + ([LAST] if last else []),
+            "signs": list(signs),
         }
     )
     return Rules(rule_file, content.vocabularies["mechanisms"], "made.yml")
@@ -83,6 +85,43 @@ def test_the_first_rule_whose_conditions_hold_decides(content: Catalogue) -> Non
     assert decider.decide("t", {"f": "a", "g": "y"}).mechanism == "throttling"
     assert decider.decide("t", {"f": "timeout", "g": "y"}).mechanism == "timeout"
     assert decider.decide("t", {"f": "b", "g": "y"}).rule.id == "last"
+
+
+SIGN: dict[str, Any] = {
+    "id": "sign",
+    "tests": ["t"],
+    "when": {"f": ["a"]},
+    "verdicts": ["ok", "blocked"],
+    "mechanism": "nxdomain",
+} | TEXTS
+
+
+def test_a_sign_names_its_mechanism_beside_its_verdicts_and_decides_nothing(content: Catalogue) -> None:
+    blocked = {"id": "first", "when": {"g": ["x"]}, "verdict": "blocked", "mechanism": "timeout", "confidence": "high"}
+    reached = {"id": "second", "when": {"g": ["y"]}, "verdict": "ok", "confidence": "high"}
+    decider = rules(content, blocked, reached, signs=[SIGN])
+    assert decider.decide("t", {"f": "a", "g": "x"}).also == ("nxdomain",)
+    ok = decider.decide("t", {"f": "a", "g": "y"})
+    assert (ok.rule.verdict, ok.mechanism, ok.also) == ("ok", None, ("nxdomain",))
+    assert decider.decide("t", {"f": "b", "g": "y"}).also == ()
+    assert decider.decide("t", {"f": "a", "g": "z"}).also == (), "the last rule says insufficient"
+    same = rules(content, blocked | {"mechanism": "nxdomain"}, reached, signs=[SIGN])
+    assert same.decide("t", {"f": "a", "g": "x"}).also == (), "it decided already"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"when": {"f": ["c"]}}, "f has no value 'c'"),
+        ({"id": "last"}, "there are two rules 'last'"),
+        ({"mechanism": "magic"}, "'magic' is not a term"),
+        ({"tests": ["u"]}, "'u' is not a test"),
+    ],
+)
+def test_signs_with_unknown_names_are_rejected(content: Catalogue, change: dict[str, Any], why: str) -> None:
+    with pytest.raises(ContentError, match=r"made\.yml") as raised:
+        rules(content, signs=[SIGN | change])
+    assert why in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Pages, files and answers about single measurements, with invented measurements of real platforms and of an unknown host."""
 
 import csv
+import hashlib
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from overt.archive import Archive, fetch_local
@@ -189,6 +192,30 @@ def test_programs_get_the_same(served: Client) -> None:
     rows = served.get("/api/v1/platforms/telegram").json()["measured"]
     assert [(row["test_name"], row["state"], row["blocked"], row["low"]) for row in rows] == [("telegram", "blocked", 5, 0.5655)]
     assert served.get("/api/v1/platforms/tumblr").json()["measured"] == []
+
+
+def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, tmp_path: Path) -> None:
+    lists = Path(__file__).parents[2] / "src/overt/content/sources/ooni/sample/ooni/fingerprints/fingerprints_http.csv"
+    version = hashlib.sha256(lists.read_bytes()).hexdigest()[:16]
+    sample = Client(create_app(settings_of(tmp_path, "ooni", own=False)))
+    assert f"Lists of known block pages in use: version {version}." in sample.get("/measured/XK/news.example").text
+    assert {row["fingerprints"] for row in read(sample.get("/measured/XK/news.example.csv"))} == {version}
+    assert {row["fingerprints"] for row in read(sample.get("/domain/news.example/measured.csv"))} == {version}
+    measured = sample.get("/api/v1/domains/news.example").json()["measured"]
+    assert measured and all(row["fingerprints"] == [version] for row in measured)
+    # An older release has no such column.
+    release = next((tmp_path / "atlas" / "releases").glob("*/tables"))
+    for name in ("measurements", "measured_days", "measured_quarters"):
+        table = pq.read_table(release / f"{name}.parquet").drop_columns("fingerprints")
+        pq.write_table(table, release / f"{name}.parquet")
+    shutil.rmtree(tmp_path / "atlas" / "cache")
+    older = Client(create_app(ServeSettings(Workspace.open(tmp_path / "atlas"))))
+    assert {row["fingerprints"] for row in read(older.get("/measured/XK/news.example.csv"))} == {""}
+    assert all(row["fingerprints"] == [] for row in older.get("/api/v1/domains/news.example").json()["measured"])
+    # Without lists there is no version.
+    assert "Lists of known block pages" not in served.get("/measured/KE/x.com").text
+    assert {row["fingerprints"] for row in read(served.get("/measured/KE/x.com.csv"))} == {""}
+    assert all(row["fingerprints"] == [] for row in served.get("/api/v1/domains/x.com").json()["measured"])
 
 
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:

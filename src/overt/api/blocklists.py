@@ -22,7 +22,8 @@ _CAVEAT = "To be on no list is no finding: the name may not have been tested, ma
 _MEASURED = (
     "Results of individual measurements, one row per country, test and quarter (`period`): `blocked` of `vantage_points`, the "
     "95 % interval of that share (`low`, `high`), and the resulting `state`; `too-little` is not a finding. The columns are "
-    "those of the table `measured_quarters`. The table `measurements` has the rows behind them."
+    "those of the table `measured_quarters`; `fingerprints` names the versions of the lists of block pages that were used. The "
+    "table `measurements` has the rows behind them."
 )
 
 

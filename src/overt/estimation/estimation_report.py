@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate
+from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate, refuse
 from overt.estimation.loglinear.model_formula import formula_notes
 from overt.estimation.methods import FLAGS, METHODS, find_method
 from overt.estimation.model_sweep import Sweep, sweep_models
@@ -14,6 +14,7 @@ from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.overlap_tables.table_notes import option_notes, table_notes
 from overt.estimation.publication_gate import apply_gate, side_of_range, unpublishable_reason
+from overt.estimation.time_limit import Checkpoint, TimeLimit, TimeLimitReached, no_checkpoint
 from overt.model.errors import UsageError
 
 _INDEPENDENT_METHODS = ("dga", "lcmcr")
@@ -66,6 +67,7 @@ def estimate(
     level: float = 0.95,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
+    limit: float | None = None,
     **options: object,
 ) -> Report:
     """Estimate how many people there are, including those on no list, and how far the estimate can be trusted.
@@ -73,7 +75,9 @@ def estimate(
     `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is that
     of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
     `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress` receives
-    the name of each step. Raises UsageError for a table or an option that cannot be used.
+    the name of each step. Methods that are not done after `limit` seconds are left out, with a note; a limit changes no number.
+    The models are always tried, because nothing can be published without them. Raises UsageError for a table or an option that
+    cannot be used.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")
@@ -82,19 +86,34 @@ def estimate(
     _check_options(method, set_options)
     model_notes = formula_notes(str(set_options["model"]), overlap_table.names) if "model" in set_options else []
     report_progress = progress or (lambda _: None)
+    time_limit = TimeLimit(limit, report_progress)
     report_progress("models")
     sweep = sweep_models(overlap_table, level, progress=report_progress)
     names = [name for name in METHODS if METHODS[name].in_all] if method == "all" else [method]
-    raw = []
-    for name in names:
+    results: dict[str, Estimate] = {}
+    for name in sorted(names, key=lambda name: METHODS[name].long):  # Methods that could use up the time come last.
         report_progress(name)
-        raw.append(_run(name, overlap_table, level, seed, set_options, raises=method != "all"))
-    bound = next((result for result in raw if result.method == "chao-mth"), None)
-    bound = bound or _run("chao-mth", overlap_table, level, seed, {}, raises=False)
-    estimates = tuple(apply_gate(result, overlap_table, sweep) for result in raw)
+        try:
+            checkpoint = time_limit.checkpoint(name)
+            results[name] = _run(name, overlap_table, level, seed, set_options, raises=method != "all", checkpoint=checkpoint)
+        except TimeLimitReached:
+            results[name] = refuse(name, f"left out: not done after {limit:g} seconds", level=level, left_out=True)
+    bound = results.get("chao-mth") or _run("chao-mth", overlap_table, level, seed, {}, raises=False)
+    estimates = tuple(apply_gate(results[name], overlap_table, sweep) for name in names)
     report = _conclude(overlap_table, estimates, sweep, apply_gate(bound, overlap_table, sweep))
     ignored = option_notes(names, set_options) if len(names) > 1 else []
-    return replace(report, notes=(*table_notes(overlap_table), *model_notes, *ignored))
+    missing = [name for name, result in results.items() if result.detail.get("left_out")]
+    left_out = [_left_out_note(missing, limit)] if missing else []
+    return replace(report, notes=(*left_out, *table_notes(overlap_table), *model_notes, *ignored))
+
+
+def _left_out_note(methods: list[str], limit: float | None) -> str:
+    """Return a note about methods that took too long."""
+    were, each = ("was", "it") if len(methods) == 1 else ("were", "each")
+    return (
+        f"{' and '.join(methods)} {were} left out: not done after {limit:g} seconds. Run {each} without a limit by --method "
+        f"{methods[0]}, or allow more by --limit (0: no limit)"
+    )
 
 
 def _check_options(method: str, options: dict[str, Any]) -> None:
@@ -108,11 +127,20 @@ def _check_options(method: str, options: dict[str, Any]) -> None:
         raise UsageError("replicates must be 1 or more, and a threshold between 0 and 1")
 
 
-def _run(name: str, table: OverlapTable, level: float, seed: int, options: dict[str, Any], *, raises: bool) -> Estimate:
+def _run(
+    name: str,
+    table: OverlapTable,
+    level: float,
+    seed: int,
+    options: dict[str, Any],
+    *,
+    raises: bool,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Estimate:
     """Run one method. Unless `raises` is true, a UsageError becomes a refused estimate."""
     method = find_method(name)
     try:
-        return method(table, level=level, seed=seed, **options)
+        return method(table, level=level, seed=seed, checkpoint=checkpoint, **options)
     except UsageError as error:
         if raises:
             raise

@@ -38,7 +38,13 @@ def own_model_fits(estimate: Estimate) -> bool:
 
 
 def is_untested(candidates: CandidateModels) -> bool:
-    """Return whether every near-best model has 0 degrees of freedom, so that the table can't test any of them."""
+    """Return whether every near-best model has 0 degrees of freedom, so that the table can't test any of them.
+
+    Such a model fits any table. Its number rests only on the assumption that the highest interaction is zero, which the table
+    can't show (Aleshin-Guendel, Sadinle and Wakefield 2024, The central role of the identifying assumption in population size
+    estimation, Biometrics 80). In studies with three lists it often gives far too many people (van Hest and others 2008,
+    Epidemiology and Infection 136, 14-22).
+    """
     near = candidates.near_best()
     return bool(len(near)) and not candidates.degrees[near].any()
 

@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from overt.estimation.estimates import Estimate
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
+from overt.estimation.time_limit import Checkpoint, no_checkpoint
 from overt.model.errors import UsageError
 
 
@@ -27,27 +28,37 @@ class Method(NamedTuple):
     """Names of the further options that it accepts."""
     in_all: bool = True
     """Whether the method name `all` includes it."""
+    long: bool = False
+    """Whether it can take minutes. Such a method takes a `Checkpoint`."""
 
-    def __call__(self, table: OverlapTable, *, level: float, seed: int, **options: object) -> Estimate:
-        """Run the method, ignoring options that it doesn't accept. Raises UsageError if the table cannot be used."""
+    def __call__(
+        self, table: OverlapTable, *, level: float, seed: int, checkpoint: Checkpoint = no_checkpoint, **options: object
+    ) -> Estimate:
+        """Run the method, ignoring options that it doesn't accept.
+
+        Raises UsageError if the table cannot be used, and what `checkpoint` raises.
+        """
         run: Callable[..., Estimate] = getattr(import_module(f"overt.estimation.{self.module}"), self.function)
+        accepted = {name: options[name] for name in self.options if name in options}
+        if self.long:
+            accepted["checkpoint"] = checkpoint
         with limit_blas_threads():
-            return run(table, level=level, seed=seed, **{name: options[name] for name in self.options if name in options})
+            return run(table, level=level, seed=seed, **accepted)
 
 
 _INTERVALS = ("interval", "replicates")
 METHODS = {
     "independence": Method("loglinear.independence", "independence", _INTERVALS),
     "main-effects": Method("loglinear.independence", "main_effects", _INTERVALS),
-    "stepwise-aic": Method("loglinear.model_selection", "stepwise_aic", (*_INTERVALS, "threshold")),
-    "stepwise-p": Method("loglinear.model_selection", "stepwise_p", (*_INTERVALS, "threshold")),
-    "bic": Method("loglinear.model_selection", "bic", _INTERVALS),
+    "stepwise-aic": Method("loglinear.model_selection", "stepwise_aic", (*_INTERVALS, "threshold"), long=True),
+    "stepwise-p": Method("loglinear.model_selection", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
+    "bic": Method("loglinear.model_selection", "bic", _INTERVALS, long=True),
     "fixed": Method("loglinear.model_selection", "fixed", (*_INTERVALS, "model"), in_all=False),
     "chapman": Method("closed_form.chapman", "chapman", ("pair",)),
     "chao": Method("closed_form.chao_bounds", "chao"),
     "chao-mth": Method("closed_form.chao_bounds", "chao_mth"),
     "dga": Method("bayesian.graph_averaging", "average_over_graphs", ("delta", "prior")),
-    "lcmcr": Method("bayesian.latent_class", "latent_class"),
+    "lcmcr": Method("bayesian.latent_class", "latent_class", long=True),
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}

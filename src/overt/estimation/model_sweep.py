@@ -58,7 +58,7 @@ class Sweep:
         )
         if is_untested(self.candidates):
             it = "it has" if near == 1 else "each has"
-            sentence += f"; {it} 0 degrees of freedom, so nothing in the table tests it"
+            sentence += f"; {it} 0 degrees of freedom"
         parts, outside = [], []
         for name, candidates in self.without.items():
             best = candidates.best(candidates.bic) if candidates else None

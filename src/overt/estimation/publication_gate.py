@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INTERVAL, REFUSED, Estimate, too_few_shared
-from overt.estimation.goodness_of_fit import misfit_reason, own_model_fits
+from overt.estimation.goodness_of_fit import is_untested, misfit_reason, own_model_fits
 from overt.estimation.loglinear.candidate_models import NEAR
 from overt.estimation.model_sweep import Sweep
 from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
@@ -13,10 +13,10 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
     """Return an estimate with the strongest verdict that it supports.
 
     A number is not published if there are only two lists, if lists share only a handful of people, if there is no sweep, if the
-    model is not near-best, if no model fits, or if the method's interval is outside the range over models. A verdict that is
-    already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count once) or a handful of shared people,
-    every number is only a comparison; so is a bound whose own model doesn't fit when no other model fits either. A refused
-    estimate has no number.
+    model is not near-best, if no model fits, if the table tests no near-best model, or if the method's interval is outside the
+    range over models. A verdict that is already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count
+    once) or a handful of shared people, every number is only a comparison; so is a bound whose own model doesn't fit when no
+    other model fits either. A refused estimate has no number.
     """
     if estimate.verdict == REFUSED:
         return _refuse(estimate, estimate.reason or NO_INTERVAL)
@@ -28,7 +28,7 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
         return replace(estimate, verdict=COMPARISON, reason=reason)
     if estimate.verdict != ESTIMATE:
         return estimate
-    if sweep is None or misfit:
+    if sweep is None or misfit or is_untested(sweep.candidates):
         return replace(estimate, verdict=COMPARISON, reason=reason)
     if reason:
         return _refuse(estimate, reason)
@@ -73,6 +73,8 @@ def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
         return "no model has an estimate"
     if reason := misfit_reason(sweep.candidates):
         return reason
+    if is_untested(sweep.candidates):
+        return f"nothing in the table tests the best models, which have as many terms as it has cells ({sweep.sentence()})"
     if sweep.high is None:
         return f"models that fit about as well as the best set no upper limit ({sweep.sentence()})"
     return ""

@@ -7,7 +7,10 @@ pattern, confidence_no_fp (0 to 10), expected_countries.
 """
 
 import csv
+import hashlib
+import io
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -31,6 +34,7 @@ SCOPES = {
 """
 _RANK = ("national", "provider", "institution", "product", ABROAD, VAGUE)
 _MIN_CONFIDENCE = 5
+_DIGEST_DIGITS = 16
 _BODY, _DNS, _HEADER = "body", "dns", "header."
 _COLUMNS = {"name", "scope", "location_found", "pattern_type", "pattern"}
 
@@ -84,7 +88,13 @@ class Fingerprints:
     def __init__(self) -> None:
         self._places: dict[str, _Patterns] = {}
         self._answers: dict[str, Fingerprint] = {}
+        self._digests: list[str] = []
         self.count = 0
+
+    @cached_property
+    def version(self) -> str | None:
+        """The first 16 hex digits of the SHA-256 of each list, sorted and joined by `+`; None if no list is loaded."""
+        return "+".join(sorted(digest[:_DIGEST_DIGITS] for digest in self._digests)) or None
 
     @classmethod
     def load(cls, files: FingerprintFiles) -> Self:
@@ -98,16 +108,17 @@ class Fingerprints:
 
     def _read(self, name: str, path: Path) -> None:
         try:
-            with path.open(encoding="utf-8", newline="") as handle:
-                rows = csv.DictReader(handle)
-                if missing := _COLUMNS - set(rows.fieldnames or ()):
-                    raise UsageError(
-                        f"{name}: has no column {min(missing)!r}; a list of fingerprints has {', '.join(sorted(_COLUMNS))}"
-                    )
-                for row in rows:
-                    self._add(row, f"{name}: line {rows.line_num}")
+            data = path.read_bytes()
+            rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
+            if missing := _COLUMNS - set(rows.fieldnames or ()):
+                raise UsageError(
+                    f"{name}: has no column {min(missing)!r}; a list of fingerprints has {', '.join(sorted(_COLUMNS))}"
+                )
+            for row in rows:
+                self._add(row, f"{name}: line {rows.line_num}")
         except (UnicodeDecodeError, csv.Error) as error:
             raise UsageError(f"{name}: not a CSV file in UTF-8: {error}") from None
+        self._digests.append(hashlib.sha256(data).hexdigest())
 
     def _add(self, row: dict[str, str], where: str) -> None:
         place, pattern_type, pattern = row["location_found"] or "", row["pattern_type"] or "", row["pattern"] or ""

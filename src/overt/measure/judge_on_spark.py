@@ -26,7 +26,7 @@ FINDING = pa.schema(
     + [("asn", pa.int64())]
     + [(name, pa.string()) for name in ("verdict", "mechanism", "rule", "confidence")]
     + [("also", pa.list_(pa.string()))]
-    + [(name, pa.string()) for name in ("day", "software", "platform")]
+    + [(name, pa.string()) for name in ("fingerprints", "day", "software", "platform")]
     + [("resolver_asn", pa.int64()), ("observations", pa.int64()), ("reason", pa.string())]
 )
 """The columns of a finding."""

@@ -34,6 +34,8 @@ class Finding(NamedTuple):
     confidence: str | None
     also: tuple[str, ...]
     """Further mechanisms, besides the decisive one, that the facts show."""
+    fingerprints: str | None
+    """Version of the lists of block pages that were used (`Fingerprints.version`); None without lists or without a verdict."""
     day: str | None
     software: str | None
     platform: str | None
@@ -67,7 +69,16 @@ class Judge:
             return _finding(document, measurement, UNSUPPORTED, 0, reason)
         if measurement.keys is None:
             rule = self.rules.rule_file.no_findings
-            return _finding(document, measurement, rule.verdict, 0, rule.says, rule=rule.id, confidence=rule.confidence)
+            return _finding(
+                document,
+                measurement,
+                rule.verdict,
+                0,
+                rule.says,
+                rule=rule.id,
+                confidence=rule.confidence,
+                fingerprints=self.fingerprints.version,
+            )
         facts, layers = self.facts(measurement)
         decision = self.rules.decide(measurement.test_name, facts)
         return _finding(
@@ -80,6 +91,7 @@ class Judge:
             rule=decision.rule.id,
             confidence=decision.rule.confidence,
             also=decision.also,
+            fingerprints=self.fingerprints.version,
         )
 
     def facts(self, measurement: Measurement) -> tuple[dict[str, str], ProtocolLayers]:
@@ -109,6 +121,7 @@ def _finding(
     rule: str | None = None,
     confidence: str | None = None,
     also: tuple[str, ...] = (),
+    fingerprints: str | None = None,
 ) -> Finding:
     return Finding(
         document.file,
@@ -123,6 +136,7 @@ def _finding(
         rule,
         confidence,
         also,
+        fingerprints,
         measurement.day or None,
         measurement.software or None,
         measurement.platform or None,

@@ -1,9 +1,9 @@
 """The rules that turn facts into verdicts. This module reads content/measure/rules.yml and applies the rules in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self, get_args
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError, quote_text
@@ -39,6 +39,20 @@ class Rule(Content):
     """The paper or documentation that it is based on."""
 
 
+class Sign(Content):
+    """Interference that facts show beside a verdict. It never decides: readers may have got the page in spite of it."""
+
+    id: str
+    tests: list[str]
+    when: dict[str, list[str]]
+    verdicts: list[Verdict]
+    """The verdicts beside which it is named."""
+    mechanism: str
+    says: str
+    says_zh: str
+    source: str
+
+
 class RuleFile(Content):
     """The file content/measure/rules.yml."""
 
@@ -48,6 +62,7 @@ class RuleFile(Content):
     no_findings: Rule
     """The rule for measurements without test keys, whatever their test."""
     rules: list[Rule]
+    signs: list[Sign] = []
 
 
 class Decision(NamedTuple):
@@ -56,7 +71,7 @@ class Decision(NamedTuple):
     rule: Rule
     mechanism: str | None
     also: tuple[str, ...]
-    """Other mechanisms that the facts show, if the verdict is blocked."""
+    """Other mechanisms that the facts show: those of further rules that say blocked, if the verdict is blocked; and signs."""
 
 
 _Conditions = tuple[tuple[str, frozenset[str]], ...]
@@ -68,6 +83,11 @@ class _CompiledRule(NamedTuple):
     variants: tuple[tuple[_Conditions, str], ...]
 
 
+class _CompiledSign(NamedTuple):
+    conditions: _Conditions
+    mechanism: str
+
+
 class Rules:
     """The rules of each test, in order. The first rule whose conditions hold decides."""
 
@@ -76,6 +96,18 @@ class Rules:
         self._check(rule_file, mechanisms, where)
         self._by_test: dict[str, list[_CompiledRule]] = {
             test: [_compile(rule) for rule in rule_file.rules if test in rule.tests] for test in rule_file.facts
+        }
+        self._blocked = {
+            test: [rule for rule in rules if rule.rule.verdict == "blocked"] for test, rules in self._by_test.items()
+        }
+        self._signs = {
+            (test, verdict): [
+                _CompiledSign(_conditions(sign.when), sign.mechanism)
+                for sign in rule_file.signs
+                if test in sign.tests and verdict in sign.verdicts
+            ]
+            for test in rule_file.facts
+            for verdict in get_args(Verdict)
         }
 
     @classmethod
@@ -93,16 +125,18 @@ class Rules:
 
     def decide(self, test: str, facts: Mapping[str, str]) -> Decision:
         """Return the decision on a measurement's facts. There always is one, because each test's last rule has no conditions."""
-        rules = self._by_test[test]
-        first = next(compiled for compiled in rules if _holds(compiled.conditions, facts))
+        first = next(_matching(self._by_test[test], facts))
+        verdict = first.rule.verdict
         mechanism = _mechanism(first, facts)
         also: list[str] = []
-        if first.rule.verdict == "blocked":
-            for compiled in rules:
-                if compiled.rule.verdict == "blocked" and compiled is not first and _holds(compiled.conditions, facts):
-                    further = _mechanism(compiled, facts)
-                    if further and further != mechanism and further not in also:
-                        also.append(further)
+        if verdict == "blocked":
+            for compiled in _matching(self._blocked[test], facts):
+                further = _mechanism(compiled, facts)
+                if further and further != mechanism and further not in also:
+                    also.append(further)
+        for sign in self._signs[test, verdict]:
+            if sign.mechanism != mechanism and sign.mechanism not in also and _holds(sign.conditions, facts):
+                also.append(sign.mechanism)
         return Decision(first.rule, mechanism, tuple(also))
 
     @staticmethod
@@ -111,21 +145,22 @@ class Rules:
         no_findings = rule_file.no_findings
         if set(no_findings.tests) != set(rule_file.facts) or no_findings.verdict != "insufficient":
             raise ContentError(f"{where}: no_findings must name every test under `facts:`, and say insufficient")
-        for rule in (no_findings, *rule_file.rules):
+        rules_and_signs: list[Rule | Sign] = [no_findings, *rule_file.rules, *rule_file.signs]
+        for rule in rules_and_signs:
             if rule.id in seen:
                 raise ContentError(f"{where}: there are two rules {rule.id!r}")
             seen.add(rule.id)
-            if (rule.verdict == "blocked") != (rule.mechanism is not None):
+            if isinstance(rule, Rule) and (rule.verdict == "blocked") != (rule.mechanism is not None):
                 raise ContentError(f"{where}: {rule.id}: a rule must have a mechanism if it says blocked, and only then")
             for test in rule.tests:
                 facts = rule_file.facts.get(test)
                 if facts is None:
                     raise ContentError(f"{where}: {rule.id}: {quote_text(test)} is not a test under `facts:`")
-                for when in (rule.when, *(variant.when for variant in rule.variants)):
+                for when in (rule.when, *(variant.when for variant in _variants(rule))):
                     for name, values in when.items():
                         if unknown := set(values) - set(facts.get(name, ())):
                             raise ContentError(f"{where}: {rule.id}: {name} has no value {min(unknown)!r} under `facts: {test}:`")
-                for mechanism in filter(None, (rule.mechanism, *(variant.mechanism for variant in rule.variants))):
+                for mechanism in filter(None, (rule.mechanism, *(variant.mechanism for variant in _variants(rule)))):
                     if mechanism.startswith("="):
                         values_of_fact = set(rule.when.get(mechanism[1:], ()))
                         if not values_of_fact or values_of_fact - set(mechanisms.by_id):
@@ -140,6 +175,10 @@ class Rules:
                 raise ContentError(f"{where}: the last rule for {test} must have no conditions and say insufficient")
 
 
+def _variants(rule: Rule | Sign) -> list[Variant]:
+    return rule.variants if isinstance(rule, Rule) else []
+
+
 def _compile(rule: Rule) -> _CompiledRule:
     variants = tuple((_conditions(variant.when), variant.mechanism) for variant in rule.variants)
     return _CompiledRule(rule, _conditions(rule.when), variants)
@@ -149,8 +188,18 @@ def _conditions(when: Mapping[str, list[str]]) -> _Conditions:
     return tuple((name, frozenset(values)) for name, values in when.items())
 
 
+def _matching(rules: Iterable[_CompiledRule], facts: Mapping[str, str]) -> Iterator[_CompiledRule]:
+    # A verdict spends much of its time here. The loop of `_holds` is repeated, because a call for each rule takes twice as long.
+    for compiled in rules:
+        for name, values in compiled.conditions:
+            if facts[name] not in values:
+                break
+        else:
+            yield compiled
+
+
 def _holds(conditions: _Conditions, facts: Mapping[str, str]) -> bool:
-    for name, values in conditions:  # noqa: SIM110 (A verdict spends most of its time here, and a loop is twice as fast.)
+    for name, values in conditions:  # noqa: SIM110 (A loop is twice as fast.)
         if facts[name] not in values:
             return False
     return True

@@ -41,16 +41,17 @@ SERIES = _schema(
 """Series of lists: number of measured `days`, first and last day, and the spans without a list in between (EDTF)."""
 
 MEASUREMENTS = _schema(
-    {"asn", "resolver_asn", "mechanism", "confidence", "software", "platform", "member", "place"},
+    {"asn", "resolver_asn", "mechanism", "confidence", "fingerprints", "software", "platform", "member", "place"},
     source=_TEXT, country=_TEXT, domain=_TEXT, test_name=_TEXT, day=_DAY, asn=_NETWORK, verdict=_TEXT, mechanism=_TEXT,
-    also=_TEXTS, rule=_TEXT, confidence=_TEXT, resolver_asn=_NETWORK, software=_TEXT, platform=_TEXT, observations=_COUNT,
-    id=_TEXT, capture=_TEXT, member=_TEXT, place=_TEXT,
+    also=_TEXTS, rule=_TEXT, confidence=_TEXT, fingerprints=_TEXT, resolver_asn=_NETWORK, software=_TEXT, platform=_TEXT,
+    observations=_COUNT, id=_TEXT, capture=_TEXT, member=_TEXT, place=_TEXT,
 )  # fmt: skip
 """Judged measurements: what was tested, where, when, the verdict and its rule, and where the measurement is archived: captured
 file, member of an archive, place in it.
 
 `domain`: the host, or the test's name for tests of one service. `asn`: null where unknown. Network, resolver's network, software
-and platform together identify a vantage point. Verdicts and mechanisms are the words of `overt measure`.
+and platform together identify a vantage point. Verdicts and mechanisms are the words of `overt measure`. `fingerprints`: version
+of the lists of block pages that were used; null without lists.
 """
 
 MEASUREMENT_ORDER = ("country", "domain", "test_name", "day", "asn", "id", "capture", "member", "place")
@@ -60,13 +61,14 @@ MEASURED = _schema(
     {"asn", "share", "low", "high"},
     source=_TEXT, country=_TEXT, asn=_NETWORK, domain=_TEXT, test_name=_TEXT, period=_TEXT, first_day=_DAY, last_day=_DAY,
     days=_COUNT, measurements=_COUNT, networks=_COUNT, vantage_points=_COUNT, blocked=_COUNT, share=_SHARE, low=_SHARE,
-    high=_SHARE, state=_TEXT, mechanisms=_TEXTS, down=_COUNT, insufficient=_COUNT, rules=_TEXTS, captures=_TEXTS,
+    high=_SHARE, state=_TEXT, mechanisms=_TEXTS, down=_COUNT, insufficient=_COUNT, rules=_TEXTS,
+    fingerprints=_TEXTS, captures=_TEXTS,
 )  # fmt: skip
 """Columns of the release table `measured`: measurements counted by target, by period, and by country (`asn` null) or network
 (`asn` 0: unknown networks).
 
-`share`: `blocked` of `vantage_points`, with Wilson's 95 % interval from `low` to `high`. `rules`, `captures`: all rules that
-decided and all files with the measurements.
+`share`: `blocked` of `vantage_points`, with Wilson's 95 % interval from `low` to `high`. `rules`, `fingerprints`, `captures`: all
+rules that decided, all versions of the lists of block pages, and all files with the measurements.
 """
 
 

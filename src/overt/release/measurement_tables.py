@@ -94,7 +94,7 @@ def group_query(connection: duckdb.DuckDBPyConnection, name: str, folder: Path |
         connection.execute("DROP VIEW counted_groups")
 
 
-_JOINED_COLUMNS = ("first_day", "last_day", "days", "networks", "rules", "captures")
+_JOINED_COLUMNS = ("first_day", "last_day", "days", "networks", "rules", "fingerprints", "captures")
 """Columns that the query adds to the groups."""
 _GROUPS = pa.schema([MEASURED.field(name) for name in MEASURED.names if name not in _JOINED_COLUMNS])
 

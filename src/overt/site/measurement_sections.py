@@ -116,7 +116,7 @@ def is_domain(name: str) -> bool:
 
 COLUMNS = (
     "country", "domain", "test_name", "quarter", "source", "state", "vantage_points", "blocked", "share", "low", "high",
-    "mechanisms", "networks", "first_day", "last_day", "days", "measurements", "down", "insufficient", "rules",
+    "mechanisms", "networks", "first_day", "last_day", "days", "measurements", "down", "insufficient", "rules", "fingerprints",
 )  # fmt: skip
 """Columns of the CSV of groups."""
 

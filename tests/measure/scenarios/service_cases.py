@@ -30,6 +30,8 @@ _ALIVE = "something else came through"
 _REFUSED = "the nearest machine may refuse all"
 _PORTAL = "a portal gives its own address"
 _CERTIFICATE = "a certificate is no block"
+_NOWHERE = "no portal can answer at such an address, and a resolver that is offline gives none"
+NOWHERE = "0.0.0.0"
 
 
 def _without(measurement: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -83,6 +85,14 @@ def _telegram() -> dict[str, Case]:
         "no-connections": Case(_without(telegram(), "tcp_connect"), "insufficient", None, "low", "nothing of the centres' ports"),
         "no-requests": Case(_without(telegram(), "requests"), "insufficient", None, "low", "connections are no answers"),
         "no-handshakes": Case(_without(telegram(), "tls_handshakes"), "ok", None, "high", "a page over TLS"),
+        "no-urls": Case(_without_urls(telegram()), "ok", None, "high", "twelve connections and twelve answers, and the site's"),
+        "no-urls-no-site": Case(
+            _without_urls(_site_untried(telegram())), "ok", None, "medium", "twelve connections and twelve answers"
+        ),
+        "no-urls-no-answers": Case(
+            _without_urls(telegram(post=SILENT)), "blocked", "timeout", "medium", "the only answer is the site's"
+        ),
+        "no-urls-silent": Case(_without_urls(telegram(SILENT)), "blocked", "timeout", "medium", "the site answers"),
         "no-site": Case(_site_untried(telegram()), "ok", None, "medium", "the application's centres answer"),
         "all-centres-and-the-site": Case(telegram(SILENT, web={"tls": RESET}), "blocked", "timeout", "medium", "it events"),
         "all-silent-but-the-name": Case(telegram(SILENT, web={"tcp": SILENT}), "blocked", "timeout", "low", _ONLY_NAMES),
@@ -101,6 +111,13 @@ def _telegram() -> dict[str, Case]:
             telegram("network_unreachable", web={"dns": "network_unreachable"}), "insufficient", None, "low", _OFFLINE
         ),
     }
+
+
+def _without_urls(measurement: dict[str, Any]) -> dict[str, Any]:
+    copy = deepcopy(measurement)
+    for entry in copy["test_keys"]["requests"]:
+        del entry["request"]["url"]
+    return copy
 
 
 def _site_untried(measurement: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +180,29 @@ def _whatsapp() -> dict[str, Case]:
             "low",
             _PORTAL,
         ),
+        "all-names-nowhere": Case(
+            whatsapp(REFUSED, address=NOWHERE, registration={"tcp": REFUSED}, web={"tcp": REFUSED}, pages=NOWHERE, network=0),
+            "blocked",
+            "dns-forged-address",
+            "low",
+            _NOWHERE,
+        ),
+        "all-names-nowhere-silent": Case(
+            whatsapp(SILENT, address=NOWHERE, registration=silent, web=silent, pages=NOWHERE, network=0),
+            "blocked",
+            "dns-forged-address",
+            "low",
+            _NOWHERE,
+        ),
+        "three-names-nowhere": Case(
+            whatsapp(
+                REFUSED, number=1, address=NOWHERE, registration={"tcp": REFUSED}, web={"tcp": REFUSED}, pages=NOWHERE, network=0
+            ),
+            "insufficient",
+            None,
+            "low",
+            "too few names",
+        ),
         "one-endpoint": Case(whatsapp(number=1), "ok", None, "medium", "old probes tried one, which with the rest is all well"),
         "one-endpoint-silent": Case(whatsapp(SILENT, number=1), "insufficient", None, "low", "one alone may be down"),
         "one-endpoint-and-the-rest": Case(
@@ -191,6 +231,7 @@ def _messenger() -> dict[str, Case]:
         "half-forged": Case(
             messenger(REFUSED, addresses=[BOGON], network=0, down=4), "blocked", "dns-forged-address", "medium", _ALIVE
         ),
+        "nowhere": Case(messenger(REFUSED, addresses=[NOWHERE], network=0), "blocked", "dns-forged-address", "low", _NOWHERE),
         "elsewhere": Case(
             messenger(SILENT, addresses=_FORGED, network=FOREIGN_NETWORK),
             "blocked",
@@ -236,6 +277,7 @@ def _signal() -> dict[str, Case]:
         "one-certificate": Case(signal(1, tls="ssl_unknown_authority"), "insufficient", None, "low", "not all answer"),
         "behind-a-portal": Case(signal(address=BOGON, tcp=SILENT), "insufficient", None, "low", _PORTAL),
         "portal-in-public": Case(signal(address=FORGED, tcp=SILENT), "insufficient", None, "low", "one address for all"),
+        "nowhere": Case(signal(address="127.0.0.1", tcp=REFUSED), "blocked", "dns-forged-address", "low", _NOWHERE),
         "offline": Case(signal(dns=SILENT), "insufficient", None, "low", _OFFLINE),
         "retired": Case(signal(0, retired=True), "ok", None, "high", "what does not exist any longer is not blocked"),
         "no-ipv6": Case(_no_ipv6(signal(), "chat.signal.org"), "ok", None, "high", "IPv4 is enough"),
@@ -271,6 +313,19 @@ def _tor() -> dict[str, Case]:
             None,
             "low",
             "Tor works over the others",
+        ),
+        "most-authorities-and-bridges-silent": Case(
+            tor(silent, silent, authorities_down=9, bridges_down=11), "blocked", "timeout", "low", "some of each answer"
+        ),
+        "most-authorities-cut-and-bridges-refused": Case(
+            tor(cut, refused, authorities_down=7, bridges_down=8), "blocked", "tls-interference", "low", "some of each answer"
+        ),
+        "most-authorities-and-bridges-unreachable": Case(
+            tor(("network_unreachable", None), ("network_unreachable", None), authorities_down=9, bridges_down=11),
+            "insufficient",
+            None,
+            "low",
+            "no route is the probe's own state",
         ),
         "half-of-the-authorities-silent": Case(tor(silent, authorities_down=5), "ok", None, "high", "half are enough"),
         "most-authorities-and-all-bridges": Case(

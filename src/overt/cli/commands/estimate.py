@@ -11,6 +11,8 @@ METHOD_NAMES = (
     "independence", "main-effects", "stepwise-aic", "stepwise-p", "bic", "fixed", "chapman", "chao", "chao-mth", "dga", "lcmcr",
 )  # fmt: skip
 """Names of `estimation.methods.METHODS`."""
+_LIMIT = 60.0
+"""Default time limit of all methods together, in seconds."""
 _MANY = 5
 """From this number of lists, models take so long that users want to see progress."""
 
@@ -39,6 +41,12 @@ def estimates(
         float | None, typer.Option(min=0, max=1, help="Where stepwise methods end.", show_default="aic 0.05, p 0.02")
     ] = None,
     level: Annotated[float, typer.Option(help="Level of the intervals.")] = 0.95,
+    limit: Annotated[
+        float | None,
+        typer.Option(
+            min=0, help="Leave out methods that are not done after so many seconds; 0: no limit.", show_default="all: 60"
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Where random numbers start: equal seeds give equal output.")] = 0,
     json: JsonOption = False,
 ) -> None:
@@ -59,6 +67,7 @@ def estimates(
         level=level,
         seed=seed,
         progress=print_progress if chosen == "all" or len(overlaps.names) >= _MANY else None,
+        limit=(_LIMIT if chosen == "all" else None) if limit is None else limit or None,
         pair=pair,
         model=model,
         interval=interval,

@@ -9,6 +9,7 @@ from overt.estimation.bayesian.chain_convergence import convergence
 from overt.estimation.bayesian.graph_averaging import isolated_lists_reason
 from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
+from overt.estimation.time_limit import Checkpoint, no_checkpoint
 
 NAME = "lcmcr"
 CHAINS = 16
@@ -19,6 +20,8 @@ MOST_ITERATIONS = 120_000
 STUCK = 60_000, 1.1
 """(iterations, R-hat): chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
+_CHECKED = 50
+"""Iterations between two checkpoints."""
 LARGEST_RHAT = 1.05
 LEAST_DRAWS = 400
 """Minimum number of independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
@@ -37,6 +40,7 @@ def latent_class(
     classes: int = 10,
     chains: int = CHAINS,
     most: int = MOST_ITERATIONS,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
     """Estimate from a mixture of latent classes; within a class the lists are independent of each other.
 
@@ -51,7 +55,8 @@ def latent_class(
     Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of the
     interval are worth 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most `most` iterations. A
     result at that limit is only a comparison, and it is refused if the chains disagree. The estimate is the median of the draws;
-    equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are refused.
+    equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are refused. `checkpoint` is called now
+    and then.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)
@@ -63,6 +68,8 @@ def latent_class(
     thinned: list[Integers] = []
     while True:
         for iteration in range(min(ROUND, most)):
+            if iteration % _CHECKED == 0:
+                checkpoint(f"{len(thinned) * THIN:,} of at most {most:,} iterations")
             _step(state)
             if iteration % THIN == 0:
                 thinned.append(state.unseen + table.observed)

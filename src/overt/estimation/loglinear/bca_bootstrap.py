@@ -7,6 +7,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from overt.estimation.array_types import Floats
+from overt.estimation.time_limit import Checkpoint, no_checkpoint
 
 Estimator = Callable[[Floats], Floats]
 """Function from tables (m × cells) to estimates (m) that chooses a model for each table; NaN for a table without an estimate."""
@@ -18,6 +19,10 @@ tenth.
 """
 FEWER_REPLICATES = 1_000
 """Default number of replicates for tables of nine lists or more."""
+_PART_CELLS, _PART = 25_000, 100
+"""Number of cells, and minimum number of tables, that are estimated between two checkpoints. They are the same with and without a
+time limit.
+"""
 _EIGHT_LISTS = 255
 """Number of cells of a table of eight lists."""
 
@@ -51,12 +56,18 @@ class Bootstrap:
         return float(low), float(high)
 
 
-def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int | None = None) -> Bootstrap:
+def bootstrap(
+    counts: Floats,
+    estimator: Estimator,
+    seed: int,
+    replicates: int | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Bootstrap:
     """Draw as many people as observed from the table's cells, many times, and estimate from each draw.
 
     The acceleration comes from leaving out one person, which gives one table for each filled cell. L. Chan, B. W. Silverman and
     K. Vincent (2021), JASA 116, section 3.3; B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems
-    estimates to account for model selection, Statistics and Computing 34, 44.
+    estimates to account for model selection, Statistics and Computing 34, 44. `checkpoint` is called now and then.
     """
     people = int(counts.sum())
     draws = replicates or (REPLICATES if len(counts) <= _EIGHT_LISTS else FEWER_REPLICATES)
@@ -64,7 +75,7 @@ def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int |
     filled = np.flatnonzero(counts)
     jackknife = np.repeat(counts[None], len(filled), axis=0)
     jackknife[np.arange(len(filled)), filled] -= 1
-    estimates = estimator(np.concatenate([counts[None], jackknife, tables.astype(np.float64)]))
+    estimates = _estimate_in_parts(estimator, np.concatenate([counts[None], jackknife, tables.astype(np.float64)]), checkpoint)
     left_out = estimates[1 : 1 + len(filled)]
     known = ~np.isnan(left_out)
     weights = counts[filled][known]
@@ -72,3 +83,12 @@ def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int |
     spread = float((weights * influence**2).sum()) ** 1.5
     acceleration = float((weights * influence**3).sum()) / (6 * spread) if spread > 0 else 0.0
     return Bootstrap(float(estimates[0]), estimates[1 + len(filled) :], acceleration)
+
+
+def _estimate_in_parts(estimator: Estimator, tables: Floats, checkpoint: Checkpoint) -> Floats:
+    parts = []
+    size = max(_PART, _PART_CELLS // tables.shape[1])
+    for begin in range(0, len(tables), size):
+        checkpoint(f"{begin:,} of {len(tables):,} draws")
+        parts.append(estimator(tables[begin : begin + size]))
+    return np.concatenate(parts)

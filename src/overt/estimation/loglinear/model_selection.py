@@ -24,6 +24,7 @@ from overt.estimation.loglinear.newton_fit import fit
 from overt.estimation.loglinear.profile_likelihood import model_profile
 from overt.estimation.loglinear.stepwise_selection import Selection, select_by_aic, select_by_overlap
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
+from overt.estimation.time_limit import Checkpoint, no_checkpoint
 from overt.model.errors import UsageError
 
 _BOOTSTRAP_MODELS = {2: 10_000, 3: 10_000, 4: 20}
@@ -41,6 +42,7 @@ def stepwise_p(
     interval: str | None = None,
     replicates: int | None = None,
     threshold: float | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
     """Estimate from a stepwise model: add pairs whose overlap differs from the model's with p below 0.02.
 
@@ -54,7 +56,7 @@ def stepwise_p(
     def choose(counts: Floats) -> Selection:
         return select_by_overlap(space, counts, limit)
 
-    return _stepwise("stepwise-p", table, space, choose, limit, level, seed, interval or BCA, replicates)
+    return _stepwise("stepwise-p", table, space, choose, limit, level, seed, interval or BCA, replicates, checkpoint)
 
 
 def stepwise_aic(
@@ -65,6 +67,7 @@ def stepwise_aic(
     interval: str | None = None,
     replicates: int | None = None,
     threshold: float | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
     """Estimate from a stepwise model: add pairs that lower AIC and are significant at 0.05.
 
@@ -77,7 +80,7 @@ def stepwise_aic(
     def choose(counts: Floats) -> Selection:
         return select_by_aic(space, counts, limit)
 
-    return _stepwise("stepwise-aic", table, space, choose, limit, level, seed, interval or PROFILE, replicates)
+    return _stepwise("stepwise-aic", table, space, choose, limit, level, seed, interval or PROFILE, replicates, checkpoint)
 
 
 def _stepwise(
@@ -90,6 +93,7 @@ def _stepwise(
     seed: int,
     interval: str,
     replicates: int | None,
+    checkpoint: Checkpoint,
 ) -> Estimate:
     counts = table.cells()[1].astype(np.float64)
     model = choose(counts[None])[0][0]
@@ -101,11 +105,19 @@ def _stepwise(
         return estimates
 
     return _estimate_from_model(
-        method, table, space, model, {"threshold": threshold}, level, seed, interval, replicates, estimator
+        method, table, space, model, {"threshold": threshold}, level, seed, interval, replicates, estimator, checkpoint
     )
 
 
-def bic(table: OverlapTable, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None) -> Estimate:
+def bic(
+    table: OverlapTable,
+    *,
+    level: float,
+    seed: int,
+    interval: str | None = None,
+    replicates: int | None = None,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> Estimate:
     """Estimate from the candidate model with the smallest BIC (`candidate_models`).
 
     S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical Software
@@ -130,7 +142,7 @@ def bic(table: OverlapTable, *, level: float, seed: int, interval: str | None = 
         return _estimate_by_bic(space, top, tables)
 
     return _estimate_from_model(
-        "bic", table, space, candidates.models[best], detail, level, seed, interval or PROFILE, replicates, estimator
+        "bic", table, space, candidates.models[best], detail, level, seed, interval or PROFILE, replicates, estimator, checkpoint
     )
 
 
@@ -190,6 +202,7 @@ def _estimate_from_model(
     interval: str,
     replicates: int | None,
     estimator: Estimator,
+    checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
     counts = table.cells()[1].astype(np.float64)
     label = space.label(model)
@@ -211,7 +224,7 @@ def _estimate_from_model(
         "minus_infinity": space.interaction_labels(fits.infinite[0], table.names),
         "edge": _describe_edge(space, model & ~fits.infinite[0], support.cells[0], table),
     }
-    draws = bootstrap(counts, estimator, seed, replicates) if interval == BCA else None
+    draws = bootstrap(counts, estimator, seed, replicates, checkpoint) if interval == BCA else None
     profile = model_profile(space, counts, support.free[0], support.cells[0], fits.beta[0])
     number = table.observed + unseen
     return estimate_with_intervals(method, table, number, error, label, profile, detail, level, interval, draws)

@@ -161,17 +161,17 @@ CREATE TABLE observed_series (
 -- Measurements, and their counts: a row for all networks of a country (asn is null) and a row for each network.
 CREATE TABLE measurements (
     domain TEXT, country TEXT, test_name TEXT, day TEXT, asn INTEGER, verdict TEXT, mechanism TEXT, also TEXT, rule TEXT, confidence TEXT,
-    resolver_asn INTEGER, software TEXT, platform TEXT, observations INTEGER, source TEXT, id TEXT, capture TEXT, member TEXT, place TEXT
+    fingerprints TEXT, resolver_asn INTEGER, software TEXT, platform TEXT, observations INTEGER, source TEXT, id TEXT, capture TEXT, member TEXT, place TEXT
 );
 CREATE TABLE measured_days (
     domain TEXT, country TEXT, test_name TEXT, period TEXT, asn INTEGER, source TEXT, first_day TEXT, last_day TEXT, days INTEGER,
     measurements INTEGER, networks INTEGER, vantage_points INTEGER, blocked INTEGER, share REAL, low REAL, high REAL, state TEXT, mechanisms TEXT,
-    down INTEGER, insufficient INTEGER, rules TEXT
+    down INTEGER, insufficient INTEGER, rules TEXT, fingerprints TEXT
 );
 CREATE TABLE measured_quarters (
     domain TEXT, country TEXT, test_name TEXT, period TEXT, asn INTEGER, source TEXT, first_day TEXT, last_day TEXT, days INTEGER,
     measurements INTEGER, networks INTEGER, vantage_points INTEGER, blocked INTEGER, share REAL, low REAL, high REAL, state TEXT, mechanisms TEXT,
-    down INTEGER, insufficient INTEGER, rules TEXT
+    down INTEGER, insufficient INTEGER, rules TEXT, fingerprints TEXT
 );
 CREATE TABLE platform_tests (platform TEXT, test_name TEXT, PRIMARY KEY (platform, test_name)) WITHOUT ROWID;
 -- What lists of sites say of domains; those on lists of all countries have no country.

@@ -71,9 +71,8 @@ def parse_control(keys: dict[str, Any]) -> Control:
     numbers = (integer(mapping(ip_info.get(address)).get("asn")) for address in addresses)
     networks = [number for number in numbers if number is not None and number > 0]
     code, length = integer(page.get("status_code")), integer(page.get("body_length"))
-    answered = entry_failure(page) == OK and (
-        (code is not None and 100 <= code < 600) or (code is None and length is not None and length >= 0)
-    )
+    has_page = 100 <= code < 600 if code is not None else length is not None and length >= 0
+    answered = has_page and entry_failure(page, has_page) == OK
     return Control(
         _dns_result(dns, addresses),
         frozenset(addresses),
@@ -89,8 +88,8 @@ def parse_control(keys: dict[str, Any]) -> Control:
 
 
 def _dns_result(dns: dict[str, Any], addresses: list[str]) -> str:
-    failure = entry_failure(dns)
     values = dns.get("addrs")
+    failure = entry_failure(dns, type(values) is list)
     if failure in (OK, DNS_BOGON) and type(values) is list and all(type(value) is str for value in values):
         return NO_ANSWER if not addresses else BOGON if all_bogons(addresses) else OK
     if failure in (NXDOMAIN, NO_ANSWER):
@@ -110,7 +109,7 @@ def _best_result(results: dict[str, Any], endpoints: Iterable[str]) -> str:
         if type(result) is not dict:
             continue
         failure = entry_failure(result)
-        if result.get("status") is True and result.get("failure", "") in (None, False):
+        if result.get("status") is True and result.get("failure") in (None, False):
             return OK
         if type(result.get("failure")) is str and result["failure"]:
             best = CERTIFICATE if failure == CERTIFICATE else best if best == CERTIFICATE else FAILED

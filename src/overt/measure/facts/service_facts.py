@@ -23,7 +23,7 @@ from overt.measure.facts.service_hosts import (
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.layer_observations import ProtocolLayers, parse_layers
 from overt.measure.protocols.dns import combined_answer
-from overt.measure.protocols.failures import CLOSED, OK, RESET, TIMEOUT, failure_kind
+from overt.measure.protocols.failures import CLOSED, OK, RESET, TIMEOUT, entry_failure, failure_kind
 from overt.measure.protocols.http import host_of
 from overt.measure.protocols.ip_addresses import is_address
 from overt.measure.protocols.json_values import mapping, number, objects, text
@@ -77,25 +77,31 @@ def parse_tor_layers(keys: dict[str, Any]) -> ProtocolLayers:
 def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: BlockPageCheck) -> Facts:
     """Return the facts of Telegram (ts-020).
 
-    The test tries data centres by address on ports 80 and 443, each with an HTTP request, and then the website.
+    The test tries data centres by address on ports 80 and 443, each with an HTTP request, and then the website. Some publishers
+    leave out the URLs of requests.
     """
+    without_url = [exchange for exchange in layers.http if not exchange.url]
     posts = [exchange for exchange in layers.http if not exchange.secure and is_address(host_of(exchange.url))]
-    posted = {host_of(exchange.url) for exchange in posts}
-    # Requests show which addresses are data centres. Without any requests, the data centres are the addresses to which no name
-    # resolved.
+    posted = {host_of(exchange.url) for exchange in posts} if not without_url else set()
+    posts += without_url
+    # The URLs of requests show which addresses are data centres. Without them, these are the addresses to which no name resolved.
     resolved = {address for query in layers.dns for address in query.addresses}
     centres = [
         connection
         for connection in layers.tcp
         if (connection.address in posted if posted else connection.address not in resolved)
     ]
+    endpoints = {connection.endpoint for connection in centres}
     connected = [connection_state(connection.failure) for connection in centres]
     answered = [connection_state(OK if exchange.code else exchange.failure) for exchange in posts]
+    # More requests without a URL than endpoints: some went to the website, and an answer may be the website's.
+    for _ in range(min(len(without_url), len(posts) - len(endpoints))):
+        answered.remove(OK if OK in answered else answered[-1])
     state = overall_state(connected)
     web = hosts_state(layers, {_TELEGRAM}, networks=_TELEGRAM_NETWORKS, is_block_page=is_block_page)
     return {
         "online": online_state(layers, {_TELEGRAM: web}, is_block_page, names=1),
-        "tried": number_tried(len({connection.endpoint for connection in centres})),
+        "tried": number_tried(len(endpoints)),
         "endpoints": state if state != OK or not posts else overall_state(answered),
         "answering": share_reached(answered),
         "web": web,
@@ -175,10 +181,10 @@ def psiphon_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: B
     time, failure = number(keys.get("bootstrap_time")), keys.get("failure")
     answered = any(exchange.failure == OK and exchange.code for exchange in layers.http)
     has_events = any(
-        event.get("failure", "") is None and event.get("operation") in ("connect", "read")
+        event.get("failure") is None and event.get("operation") in ("connect", "read")
         for event in objects(keys.get("network_events"))
     )
-    if "failure" in keys and failure is None and time and time > 0 and answered:
+    if failure is None and time and time > 0 and answered:
         tunnel = OK
     elif type(failure) is str and failure and not time:
         tunnel = connection_state(failure_kind(failure))
@@ -229,7 +235,12 @@ def _target_state(target: dict[str, Any]) -> str:
     missing.
     """
     summary = mapping(target.get("summary"))
-    steps = {name: failure_kind(step["failure"]) for name, step in summary.items() if type(step) is dict and "failure" in step}
+    succeeded = target.get("failure") is None
+    steps = {
+        name: entry_failure(step, succeeded)
+        for name, step in summary.items()
+        if type(step) is dict and ("failure" in step or succeeded)
+    }
     connected = steps.get("connect") or combined_failure(
         connection.failure for connection in parse_connections(target.get("tcp_connect"))
     )

@@ -7,10 +7,11 @@ from overt.measure.layer_observations import ProtocolLayers
 from overt.measure.protocols.dns import all_bogons, combined_answer
 from overt.measure.protocols.failures import CERTIFICATE, CLOSED, NO_ANSWER, NXDOMAIN, OK, REFUSED, RESET, TIMEOUT
 from overt.measure.protocols.http import host_of
+from overt.measure.protocols.ip_addresses import is_own_machine
 from overt.measure.protocols.tcp import combined_failure
 
 NOTHING, FAILED = "none", "failed"
-YES, LIKELY, NO = "yes", "likely", "no"
+YES, LIKELY, SINKHOLE, NO = "yes", "likely", "sinkhole", "no"
 FORGED = "dns-forged-address"
 _CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TIMEOUT: "timeout"}
 _MECHANISMS = frozenset({"nxdomain", FORGED, "tcp-reset", "timeout", "tls-interference"})
@@ -106,7 +107,9 @@ def online_state(layers: ProtocolLayers, states: Mapping[str, str], is_block_pag
     `yes`: something succeeded besides the hosts that failed, or one of these resolved to a known block page.
     `likely`: nothing did, but at least `names` hosts resolved to public addresses of several machines. The nearest machine
     caches these for minutes at most, and a captive portal returns its own.
-    `no`: neither.
+    `sinkhole`: nothing came through, but at least four hosts resolved only to the probe's own machine (0.0.0.0, 127.0.0.1). A
+    portal needs an address at which it answers.
+    `no`: none of these.
     """
     failing = {host for host, state in states.items() if state != OK}
     forged = {host for host, state in states.items() if state == FORGED}
@@ -117,4 +120,7 @@ def online_state(layers: ProtocolLayers, states: Mapping[str, str], is_block_pag
         return YES
     public = [query for query in answered if query.host in states and not all_bogons(query.addresses)]
     several = len({address for query in public for address in query.addresses}) >= min(names, 2)
-    return LIKELY if several and len({query.host for query in public}) >= names else NO
+    if several and len({query.host for query in public}) >= names:
+        return LIKELY
+    sunk = {query.host for query in answered if query.host in states and all(map(is_own_machine, query.addresses))}
+    return SINKHOLE if len(sunk) >= ENOUGH else NO

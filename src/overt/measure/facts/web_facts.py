@@ -70,6 +70,7 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
         if not handshake.depth and handshake.verified and (not host or handshake.name in ("", host))
     ]
     facts["answer_tls"] = combined_failure(handshake.failure for handshake in first) or NOTHING
+    facts["genuine_tls"] = _genuine_tls(layers, host, control) if facts["dns"] not in ("same", "literal") else NOTHING
     facts["final_dns"] = _final_dns(path.dns, depth)
     _add_quic_facts(facts, layers.quic, control)
     _add_page_facts(facts, measurement, keys, path.http, last, handshakes, control)
@@ -102,7 +103,7 @@ def _add_dns_facts(
     reference_networks = control.networks | doh_networks
     if failure == OK:
         facts["dns"] = _compare_addresses(addresses, networks, reference, reference_networks, keys)
-    elif not failure:
+    elif failure in ("", ODD):
         facts["dns"] = "literal" if address_kind(host_of(measurement.input)) != NONE else NOTHING
     else:
         facts["dns"] = _NO_NAME.get(failure, "failed")
@@ -138,6 +139,18 @@ def _compare_addresses(
         return "elsewhere"
     # Before measurements recorded the networks of addresses, the probe compared them itself.
     return {"consistent": "same", "inconsistent": "elsewhere"}.get(str(keys.get("dns_consistency")), "uncompared")
+
+
+def _genuine_tls(layers: ProtocolLayers, host: str, control: Control) -> str:
+    """Return the result of TLS at the control's addresses, which version 0.5 tries even if the user's resolver gave others."""
+    return (
+        combined_failure(
+            handshake.failure
+            for handshake in layers.tls
+            if not handshake.depth and handshake.name == host and handshake.address in control.addresses
+        )
+        or NOTHING
+    )
 
 
 def _final_dns(path: list[Query], depth: int) -> str:

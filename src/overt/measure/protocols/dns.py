@@ -50,7 +50,7 @@ def parse_queries(value: Any) -> list[Query]:
                     networks.append(number)
             elif alias := text(answer.get("hostname")):
                 aliases.append(alias)
-        failure = entry_failure(entry)
+        failure = entry_failure(entry, addresses or aliases)
         if failure == DNS_BOGON and addresses:
             failure = OK  # There is an answer, and its addresses show whether they are bogons.
         elif failure == OK and not addresses:
@@ -69,8 +69,8 @@ def parse_queries(value: Any) -> list[Query]:
 def combined_answer(queries: Iterable[Query]) -> tuple[str, set[str], set[int]]:
     """Combine several queries for one name into failure, addresses and networks.
 
-    The failure is `ok` if any query has addresses, otherwise the first failure, or `""` if there are no queries. A missing IPv6
-    address counts only if the IPv4 address was not queried.
+    The failure is `ok` if any query has addresses, otherwise the first failure that is not `odd`, or `""` if there are no
+    queries. A missing IPv6 address counts only if the IPv4 address was not queried.
     """
     failure, addresses, networks = "", set[str](), set[int]()
     for query in queries:
@@ -78,7 +78,7 @@ def combined_answer(queries: Iterable[Query]) -> tuple[str, set[str], set[int]]:
             failure = OK
             addresses.update(query.addresses)
             networks.update(query.networks)
-        elif failure == "" or (failure == NO_ANSWER and query.type != "AAAA"):
+        elif failure in ("", ODD) or (failure == NO_ANSWER and query.type != "AAAA"):
             failure = query.failure
     return failure, addresses, networks
 

@@ -63,6 +63,7 @@ _NAMES = {
     "http_invalid_redirect_url": BAD_REDIRECT,
     "http_invalid_redirect_location": BAD_REDIRECT,
 }
+_ABSENT = object()
 _PARTS = (
     ("socks", OTHER),  # The probe's relay failed, or something behind it.
     ("too many redirects", REDIRECT_LOOP),
@@ -106,9 +107,15 @@ def failure_kind(failure: Any) -> str:
     return kind
 
 
-def entry_failure(entry: dict[str, Any]) -> str:
-    """Classify an entry's `failure`; `odd` if the entry has no such field."""
-    failure = entry.get("failure", ODD)
+def entry_failure(entry: dict[str, Any], has_result: object = False) -> str:
+    """Classify an entry's `failure`.
+
+    Publishers and databases drop null fields, so an entry without the field succeeded if it has a result (`has_result` is true).
+    Without field and result it is `odd`.
+    """
+    failure = entry.get("failure", _ABSENT)
     if failure is None:
         return OK
-    return failure_kind(failure) if failure != ODD else ODD
+    if failure is _ABSENT:
+        return OK if has_result else ODD
+    return failure_kind(failure)

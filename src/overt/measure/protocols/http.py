@@ -63,13 +63,14 @@ def parse_exchanges(value: Any) -> list[Exchange]:
     exchanges = []
     for entry in objects(value):
         request, response = mapping(entry.get("request")), mapping(entry.get("response"))
-        code = integer(response.get("code"))
+        status = integer(response.get("code"))
+        code = status if status is not None and 100 <= status < 600 else 0
         classic, depth, _ = parse_tags(entry.get("tags"))
         exchanges.append(
             Exchange(
                 text(request.get("url")),
-                entry_failure(entry),
-                code if code is not None and 100 <= code < 600 else 0,
+                entry_failure(entry, code),
+                code,
                 _headers(response),
                 _decode(response.get("body")),
                 response.get("body_is_truncated") is True,

@@ -30,6 +30,18 @@ def _kind(text: str) -> str:
     return PUBLIC if address.is_global and not address.is_multicast else BOGON
 
 
+@lru_cache(maxsize=8_192)
+def is_own_machine(text: str) -> bool:
+    """Return whether an address means the machine that uses it: 0.0.0.0, ::, or a loopback address (RFC 6890).
+
+    No other machine can have it, so not even a captive portal answers there.
+    """
+    if address_kind(text) != BOGON:
+        return False
+    address = ip_address(text)
+    return address.is_unspecified or address.is_loopback
+
+
 def without_nat64(address: str) -> str:
     """Return the IPv4 address inside a NAT64 address (RFC 6052), as IPv6-only networks write them; other addresses are
     unchanged.

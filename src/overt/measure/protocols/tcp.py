@@ -35,8 +35,9 @@ def parse_connections(value: Any) -> list[Connection]:
             continue
         status = mapping(entry.get("status"))
         # The Python probe wrote false where other engines write null.
-        failure = OK if status.get("failure", ODD) is False else entry_failure(status)
-        if failure == OK and status.get("success") is not True:
+        succeeded = status.get("success") is True
+        failure = OK if status.get("failure") is False else entry_failure(status, succeeded)
+        if failure == OK and not succeeded:
             failure = ODD
         classic, depth, for_page = parse_tags(entry.get("tags"))
         connections.append(Connection(address, port, failure, classic, depth, for_page))

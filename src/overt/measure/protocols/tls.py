@@ -39,5 +39,6 @@ def parse_handshakes(value: Any) -> list[Handshake]:
         verified = entry.get("no_tls_verify") in (False, None)
         name, endpoint = text(entry.get("server_name")).lower(), text(entry.get("address"))
         classic, depth, for_page = parse_tags(entry.get("tags"))
-        handshakes.append(Handshake(name, endpoint, entry_failure(entry), verified, classic, depth, for_page))
+        failure = entry_failure(entry, entry.get("cipher_suite") or entry.get("peer_certificates"))
+        handshakes.append(Handshake(name, endpoint, failure, verified, classic, depth, for_page))
     return handshakes

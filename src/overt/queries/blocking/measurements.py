@@ -36,6 +36,8 @@ class Verdict(NamedTuple):
     down: int
     insufficient: int
     rules: list[str]
+    fingerprints: list[str]
+    """Versions of the lists of block pages that were used."""
 
 
 class Measurement(NamedTuple):
@@ -54,6 +56,8 @@ class Measurement(NamedTuple):
     """Further blocking mechanisms."""
     rule: str | None
     confidence: str | None
+    fingerprints: str | None
+    """Version of the lists of block pages that were used."""
     resolver_asn: int | None
     software: str | None
     platform: str | None
@@ -65,7 +69,7 @@ class Measurement(NamedTuple):
     place: str | None
 
 
-_DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads}
+_DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads, "fingerprints": orjson.loads}
 
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:

@@ -6,7 +6,9 @@ WITH origins AS (
     SELECT
         source, country, coalesce(asn, 0) AS asn, domain, test_name, ${period} AS period, grouping(coalesce(asn, 0)) = 1 AS of_country,
         min(day) AS first_day, max(day) AS last_day, count(DISTINCT day)::INTEGER AS days, count(DISTINCT asn)::INTEGER AS networks,
-        list_sort(list(DISTINCT rule)) AS rules, list_sort(list(DISTINCT capture)) AS captures
+        list_sort(list(DISTINCT rule)) AS rules,
+        list_sort(coalesce(list(DISTINCT fingerprints) FILTER (WHERE fingerprints IS NOT NULL), [])) AS fingerprints,
+        list_sort(list(DISTINCT capture)) AS captures
     FROM measurements
     GROUP BY GROUPING SETS (
         (source, country, domain, test_name, ${period}),
@@ -15,7 +17,8 @@ WITH origins AS (
 )
 SELECT
     g.source, g.country, g.asn, g.domain, g.test_name, g.period, o.first_day, o.last_day, o.days, g.measurements, o.networks,
-    g.vantage_points, g.blocked, g.share, g.low, g.high, g.state, g.mechanisms, g.down, g.insufficient, o.rules, o.captures
+    g.vantage_points, g.blocked, g.share, g.low, g.high, g.state, g.mechanisms, g.down, g.insufficient, o.rules, o.fingerprints,
+    o.captures
 FROM counted_groups AS g
 JOIN origins AS o
     ON o.source = g.source AND o.country = g.country AND o.domain = g.domain AND o.test_name = g.test_name AND o.period = g.period

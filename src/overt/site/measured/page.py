@@ -23,8 +23,8 @@ DAYS, ROWS = 100, 100
 _BATCH = 5_000
 """Number of measurements in memory at a time while their file is written."""
 COLUMNS = (
-    "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
-    "software", "platform", "observations", "id", "source", "capture", "member", "place",
+    "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "fingerprints",
+    "resolver_asn", "software", "platform", "observations", "id", "source", "capture", "member", "place",
 )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def routes(site: Site) -> APIRouter:
             rows=rows,
             all=sum(row.measurements for row in quarters),
             rules=_rules(site, rows),
+            versions=sorted({version for row in quarters for version in row.fingerprints}),
         )
 
     @router.get("/country/{code}/measured.csv")

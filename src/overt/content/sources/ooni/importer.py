@@ -39,6 +39,7 @@ def add_finding(ctx: Context, finding: Finding, file: InputFile, member: str) ->
             "asn": finding.asn,
             "rule": finding.rule,
             "also": list(finding.also),
+            "fingerprints": finding.fingerprints,
             "id": finding.id,
             "observations": finding.observations,
         }

@@ -24,18 +24,18 @@ SELECT platform, domain, row_number() OVER () FROM platform_domains
 
 -- name: measured_days
 SELECT domain, country, test_name, period, asn, source, first_day::VARCHAR, last_day::VARCHAR, days, measurements, networks, vantage_points, blocked, share,
-    low, high, state, to_json(mechanisms)::VARCHAR, down, insufficient, to_json(rules)::VARCHAR
+    low, high, state, to_json(mechanisms)::VARCHAR, down, insufficient, to_json(rules)::VARCHAR, to_json(coalesce(fingerprints, []))::VARCHAR
 FROM measured_days
 ORDER BY domain, country, test_name, period DESC, asn NULLS FIRST, source
 
 -- name: measured_quarters
 SELECT domain, country, test_name, period, asn, source, first_day::VARCHAR, last_day::VARCHAR, days, measurements, networks, vantage_points, blocked, share,
-    low, high, state, to_json(mechanisms)::VARCHAR, down, insufficient, to_json(rules)::VARCHAR
+    low, high, state, to_json(mechanisms)::VARCHAR, down, insufficient, to_json(rules)::VARCHAR, to_json(coalesce(fingerprints, []))::VARCHAR
 FROM measured_quarters
 ORDER BY domain, country, test_name, period DESC, asn NULLS FIRST, source
 
 -- name: measurements
-SELECT domain, country, test_name, day::VARCHAR, asn, verdict, mechanism, to_json(also)::VARCHAR, rule, confidence, resolver_asn, software, platform,
+SELECT domain, country, test_name, day::VARCHAR, asn, verdict, mechanism, to_json(also)::VARCHAR, rule, confidence, fingerprints, resolver_asn, software, platform,
     observations, source, id, capture, member, place
 FROM measurements
 ORDER BY domain, country, day DESC, test_name, asn, id, capture, member, place

@@ -1,0 +1,44 @@
+"""A limit on the time that methods take. It leaves methods out and never changes a number."""
+
+from collections.abc import Callable
+from time import monotonic
+
+Checkpoint = Callable[[str], None]
+"""Function that long computations call now and then with what they have done; it may raise TimeLimitReached."""
+_PROGRESS_SECONDS = 5.0
+"""Minimum time between two messages of progress of one method."""
+
+
+class TimeLimitReached(Exception):
+    """Raised in a method that is not done when the time is over."""
+
+
+def no_checkpoint(done: str) -> None:
+    """Do nothing, for computations without a limit."""
+
+
+class TimeLimit:
+    """The time that remains for all methods together."""
+
+    def __init__(self, seconds: float | None, progress: Callable[[str], None]) -> None:
+        """`seconds` None: no limit. `progress` receives what the current method has done, now and then."""
+        self._end = None if seconds is None else monotonic() + seconds
+        self._progress = progress
+
+    def reached(self) -> bool:
+        """Return whether the time is over."""
+        return self._end is not None and monotonic() >= self._end
+
+    def checkpoint(self, method: str) -> Checkpoint:
+        """Return the function that a method calls while it computes."""
+        last = monotonic()
+
+        def check(done: str) -> None:
+            nonlocal last
+            if self.reached():
+                raise TimeLimitReached
+            if monotonic() - last >= _PROGRESS_SECONDS:
+                last = monotonic()
+                self._progress(f"{method}, {done}")
+
+        return check

@@ -1,0 +1,76 @@
+"""A time limit leaves methods out, says so, and changes no number."""
+
+import pytest
+
+from overt.estimation import time_limit
+from overt.estimation.estimation_report import estimate
+from overt.estimation.methods import METHODS
+from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
+
+THREE = OverlapTable.from_rows("ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24])
+EIGHT = OverlapTable.from_rows(
+    "ABCDEFGH",
+    all_patterns(8).astype(int).tolist(),
+    [round(400 / 3.0 ** row.sum() + 2 * (row[0] and row[1])) for row in all_patterns(8).astype(int)],
+)
+"""Eight lists of much the same reach; two of them share more people than chance gives."""
+
+
+def test_what_is_not_done_is_left_out_and_named():
+    messages = []
+    report = estimate(EIGHT, "all", limit=0.001, progress=messages.append)
+    left_out = [each.method for each in report.estimates if each.detail.get("left_out")]
+    assert left_out == ["stepwise-p", "lcmcr"]
+    assert [each.method for each in report.estimates] == [name for name in METHODS if METHODS[name].in_all]
+    assert report["lcmcr"].as_dict()["reason"] == "left out: not done after 0.001 seconds"
+    assert (report["lcmcr"].verdict, report["lcmcr"].estimate) == ("refused", None)
+    assert report.notes[0] == (
+        "stepwise-p and lcmcr were left out: not done after 0.001 seconds. Run each without a limit by --method stepwise-p, or "
+        "allow more by --limit (0: no limit)"
+    )
+    assert report.as_dict()["notes"][0] == report.notes[0]
+    assert report.verdict == "estimate" and report["bic"].estimate is not None
+    assert {"models", "models without H", "bic", "lcmcr"} <= set(messages)
+
+
+def test_a_limit_that_is_not_reached_changes_no_number():
+    free = estimate(THREE, "stepwise-p", seed=3, replicates=4_000)
+    limited = estimate(THREE, "stepwise-p", seed=3, replicates=4_000, limit=3_600)
+    assert free.as_dict() == limited.as_dict()
+    assert not any("left out" in note for note in limited.notes)
+
+
+def test_a_method_by_itself_can_have_a_limit_too():
+    report = estimate(THREE, "lcmcr", limit=0.001)
+    assert report["lcmcr"].detail["left_out"] and report.notes[0].startswith("lcmcr was left out: not done after 0.001 seconds.")
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "expected"),
+    [
+        ("stepwise-p", {"replicates": 4_000}, "stepwise-p, 3,571 of 4,008 draws"),
+        ("bic", {"interval": "bca", "replicates": 4_000}, "bic, 3,571 of 4,008 draws"),
+    ],
+)
+def test_long_methods_report_how_far_they_are(monkeypatch, method, options, expected):
+    monkeypatch.setattr(time_limit, "_PROGRESS_SECONDS", 0.0)
+    messages = []
+    estimate(THREE, method, progress=messages.append, **options)
+    assert expected in messages
+
+
+def test_chains_report_how_far_they_are(monkeypatch):
+    monkeypatch.setattr(time_limit, "_PROGRESS_SECONDS", 0.0)
+    messages = []
+
+    class Stop(Exception):
+        pass
+
+    def progress(message):
+        messages.append(message)
+        if message == "lcmcr, 150 of at most 120,000 iterations":
+            raise Stop
+
+    with pytest.raises(Stop):
+        estimate(THREE, "lcmcr", progress=progress)
+    assert "lcmcr, 100 of at most 120,000 iterations" in messages
