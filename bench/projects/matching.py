@@ -27,7 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
-from bench.projects.labels import Pair, Truth, elsewhere_claims, truth
+from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
 from bench.projects.match_counts import View, in_view, labelled, summary
 from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
@@ -41,6 +41,7 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_pr
 from overt.resolve.projects.project_pairs import compare_projects
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
+from overt.resolve.row_lists import list_of
 
 SOURCES = ("aiddata_gcdf", "telegeography", "organizations", "aspi_tech_map")
 WITHOUT_DUPLICATES = "telegeography"
@@ -86,7 +87,8 @@ def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue
         seconds = monotonic() - begin
     chance = probabilities(levels, model)
     at = {pair: place for place, pair in enumerate(zip(levels["left"], levels["right"], strict=True))}
-    return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model))), seconds
+    linked = [edge for edge in resolved.edges if edge.reason == "link"]
+    return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model, linked))), seconds
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile]) -> None:
@@ -100,16 +102,25 @@ def probabilities(levels: Levels, model: ProjectModel) -> Any:
     return 1 / (1 + np.exp2(-(model.prior + np.sum(bits, axis=0))))
 
 
-def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel) -> Iterator[Pair]:
-    """Yield every pair that ends up in the same cluster when pairs are joined as `overt resolve` joins them."""
+def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequence[Edge]) -> Iterator[Pair]:
+    """Yield every pair that ends up in the same cluster when pairs are joined as `overt resolve` joins them.
+
+    Pairs that their source links are joined first (`linked`); within such a source no score joins.
+    """
+    linking = {list_of(edge.left) for edge in linked}
     likeliest = sorted(
-        (pair for pair, place in at.items() if chance[place] >= model.same), key=lambda pair: (-chance[at[pair]], pair)
+        (
+            pair
+            for pair, place in at.items()
+            if chance[place] >= model.same and (is_across(pair) or list_of(pair[0]) not in linking)
+        ),
+        key=lambda pair: (-chance[at[pair]], pair),
     )
-    records = {record for pair in likeliest for record in pair}
+    records = {record for pair in likeliest for record in pair} | {record for edge in linked for record in edge[:2]}
     exclusive = {record: WITHOUT_DUPLICATES for record in records if record.startswith(f"{WITHOUT_DUPLICATES}:")}
     clusters = Clusters((), {}, exclusive, dict.fromkeys(records, "project"))
-    for left, right in likeliest:
-        clusters.join(Edge(left, right, "score", ""))
+    for edge in [*linked, *(Edge(left, right, "score", "") for left, right in likeliest)]:
+        clusters.join(edge)
     for root in {clusters.find(record) for record in records}:
         yield from combinations(sorted(clusters.members(root)), 2)
 

@@ -36,7 +36,7 @@ ORDER: dict[str, list[list[str]]] = {
     "source": [["again", "same", BASELINE]],
     "number": [["other", "later", "first", BASELINE, "some", "same"]],
     "side": [["other", "one", BASELINE]],
-    "mention": [["none", BASELINE, "one", "both"]],
+    "link": [["none", BASELINE, "one", "both"]],
     "act": [["other", "one", BASELINE]],
     "country": [["other", "some", "most", "within", "same"]],
     "crowd": [["very many", "many", "some", "few"]],
@@ -72,7 +72,7 @@ JUDGED: dict[tuple[str, str], float] = {
     ("source", "again"): -10.0,
     ("place", "far"): -5.0,
     ("place", "near"): 1.0,
-    ("mention", "none"): -3.0,
+    ("link", "none"): -3.0,
 }
 CAPPED: dict[tuple[str, str], float] = {("name", "equal-plain"): -0.5}
 """Upper limits of weights, whatever the labels say, because a name such as `the national data centre` can mean any project. They

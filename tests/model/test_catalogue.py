@@ -20,6 +20,7 @@ def test_record_types_are_complete(content: Catalogue) -> None:
     assert set(types) == {
         "organization", "relation", "project", "role", "commitment", "place", "assessment", "agreement", "restriction",
         "listing", "indicator", "reported_figure", "document", "participation", "provision", "programme", "statement",
+        "project_programme",
     }  # fmt: skip
     assert len({record_type.table for record_type in types.values()}) == len(types)
     for record_type in types.values():

@@ -343,14 +343,16 @@ def test_strange_names_are_read(name: str) -> None:
     READER.read(name)
 
 
-def test_a_mention_of_another_record_makes_a_match_likelier() -> None:
+def test_a_link_makes_a_match_likelier_and_its_absence_leaves_no_pair() -> None:
     values = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01"}
-    loan = record("a:5501", "project", name="Loan for the Quillwater Safe City (Linked to #5502)", **values)
-    grant = record("a:5502", "project", name="Grant for the Quillwater Safe City (Linked to #5501)", **values)
+    loan = record("a:5501", "project", name="Loan for the Quillwater Safe City", **values, linked="a:5502")
+    grant = record("a:5502", "project", name="Grant for the Quillwater Safe City", **values, linked="a:5501")
     unlinked = record("a:5503", "project", name="Grant for the Quillwater Safe City", **values)
     probabilities = pairs(loan, grant, unlinked, *unrelated_cables())
-    assert probabilities["a:5501", "a:5502"] > probabilities.get(("a:5501", "a:5503"), 0)
-    assert READER.read("Safe City (Linked to Project ID#55437 and #70442)").mentions == {"55437", "70442"}
+    without = pairs(*(claims[:-1] for claims in (loan, grant)), unlinked, *unrelated_cables())
+    assert probabilities["a:5501", "a:5502"] > without["a:5501", "a:5502"]
+    assert ("a:5501", "a:5503") in without
+    assert ("a:5501", "a:5503") not in probabilities
 
 
 def test_a_word_weighs_more_the_rarer_it_is() -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import repair_encoding
+from overt.content.sources.aiddata_gcdf.phases_and_links import linked_ids
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
@@ -103,12 +104,14 @@ def names(reading: Reading | str, role: str) -> list[str]:
 
 
 def test_rules_are_declared(content: Catalogue) -> None:
-    used = {rule["id"] for part in ("kinds", "roles", "flows") for rule in RULES[part]}
+    used = {rule["id"] for part in ("kinds", "roles", "flows", "works") for rule in RULES[part]}
+    used |= {"aiddata-title-phase@1", "aiddata-title-link@1"}  # read by phases_and_links.py
     spec = content.sources["aiddata_gcdf"]
     assert used == {rule for rule in spec.rules if rule.startswith("aiddata-title-")}
     assert {rule["scope"] for part in ("excluded", "near_misses") for rule in RULES[part]} < set(spec.scope)
     terms = {term.id for term in content.vocabularies["project-kinds"].terms}
     assert {rule["kind"] for rule in RULES["kinds"]} <= terms
+    assert {rule["work"] for rule in RULES["works"]} == {term.id for term in content.vocabularies["project-works"].terms}
     assert all(rule.get("note") for part in ("kinds", "roles") for rule in RULES[part])
 
 
@@ -465,7 +468,10 @@ def test_titles_of_the_edition_read_like_the_publisher_s(data: Path, titles: Tit
     assert set(ours) == {record for record, reading in read.items() if isinstance(reading, Reading)}
     assert [record for record, reading in ours.items() if not make_edition.is_equivalent(reading, read[record])] == []
     by_id = {row["AidData.Record.ID"]: row for row in published}
-    assert [row for row in edition if {**by_id[row["AidData.Record.ID"]], "Title": row["Title"], "OSM.link": ""} != row] == []
+    for row in edition:
+        theirs, links = by_id[row["AidData.Record.ID"]], row.pop(make_edition.LINK_COLUMN).split()
+        assert {**theirs, "Title": row["Title"], "OSM.link": ""} == row
+        assert links == [other for other in linked_ids(theirs["Title"]) if other != row["AidData.Record.ID"]]
 
 
 @pytest.mark.data

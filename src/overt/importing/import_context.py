@@ -90,16 +90,17 @@ class Context:
                     raise ContentError(f"{self.spec.slug}: importer.py must put {file.name} {locator} in one `with` block")
         self._unfinished_roles.pop(role, None)
 
-    def ahead(self, role: str, *columns: str, with_file: bool = False) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of some columns for every row of a role, for importers that need them before the first row.
-
-        `with_file`: begin with the name of the row's file. Nothing is stored or counted. Raises FileProblem for a broken file.
+    def ahead(self, role: str, *columns: str, optional: Sequence[str] = (), with_file: bool = False) -> Iterator[tuple[str, ...]]:
+        """Yield the texts of some columns for every row of a role, for importers that need them before the first row. Nothing is
+        stored or counted. `optional`: columns that some layouts lack; they come last. `with_file`: begin with the file's name.
+        Raises FileProblem for a broken file.
         """
         spec = self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
                 row = Row(self, cells, locator, file.name, role, set(), set(spec.persons))
                 texts = tuple(row[column].text for column in columns)
+                texts += tuple(cell.text if (cell := row.get(column)) else "" for column in optional)
                 yield (file.name, *texts) if with_file else texts
 
     def table(self, role: str, key: str) -> LookupTable:

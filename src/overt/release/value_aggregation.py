@@ -140,6 +140,10 @@ def _aggregate(
     many = _many(table, properties)
     # Releases can have properties that the schema no longer has.
     current = pc.and_(pc.equal(table["standing"], "current"), pa.array(many >= 0))
+    if table["target"].null_count < table.num_rows:
+        # Two linked records that were merged are one record, which has no link to itself.
+        own = pc.equal(table["target"], pc.cast(table["id"], pa.string()))
+        current = pc.and_(current, pc.invert(pc.fill_null(own, False)))
     rows = None if pc.all(current).as_py() else np.flatnonzero(current.to_numpy())
     if rows is not None:
         table, many = table.filter(current).combine_chunks(), many[rows]

@@ -11,9 +11,11 @@ class Edge(NamedTuple):
     left: str
     right: str
     reason: str
-    """`judgement`, `renamed`, `identifier`, `name`, `event` or `score`."""
+    """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """For an identifier or name, the one that both share; for an event, its country and day; for a score, its probability."""
+    """For an identifier or name, the one that both share; for an event, its country and day; for a link, the phase; for a score,
+    its probability.
+    """
 
 
 class Contradiction(NamedTuple):

@@ -11,6 +11,8 @@ from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.names import NameKeys
+from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
+from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.relation_table import stated_relations
 from overt.resolve.reported_restrictions import find_reported_restrictions
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
@@ -39,7 +41,7 @@ def resolve(
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
     Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
-    and with a `scorer` by score, the likeliest pair first.
+    projects that their source links, and with a `scorer` by score, the likeliest pair first.
     """
     claims = claims_query(inputs, connection)
     if not claims:
@@ -64,6 +66,9 @@ def resolve(
     restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()
     for shared in find_reported_restrictions(restrictions):
         edges += clusters.join_all(*shared)
+    linked = connection.execute(fill_query("claims.linked_projects", claims=claims, condition=by_claim)).fetchall()
+    for shared in find_linked_projects(linked, load_project_model().manner if linked else ()):
+        edges += clusters.join_all(*shared)
     scored: list[ScoredPair] = []
     if scorer is not None:
         organizations = [record for record, kind, *_ in records if kind == "organization"]
@@ -74,7 +79,7 @@ def resolve(
         of_project = "AND (type = 'project' OR record NOT IN (FROM retracted))" if inputs.retracted else ""
         current = f"(SELECT * FROM {claims} WHERE true {by_claim} {of_project})"
         project_lists = {source for source, kind in inputs.one_to_one if kind == "project"}
-        scored_projects = scorer.projects(connection, current, cluster_of, project_lists)
+        scored_projects = scorer.projects(connection, current, cluster_of, project_lists, linking_sources(linked))
         edges += _join_scored(scored_projects, clusters)
         scored += scored_projects
     members = _members(records, clusters)

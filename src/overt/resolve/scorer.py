@@ -1,7 +1,7 @@
 """Scores pairs of organisations and of projects that are not joined by equal identifiers or names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
+from overt.resolve.row_lists import list_of
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
 
 if TYPE_CHECKING:  # The models are imported where they are needed, because that takes a while.
@@ -137,11 +138,17 @@ class Scorer:
         return score_pairs(connection, table, model, self._linkage[1], engine=self.engine).to_pylist()
 
     def projects(
-        self, connection: duckdb.DuckDBPyConnection, claims: str, clusters: Mapping[str, str], one_to_one: Iterable[str]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        claims: str,
+        clusters: Mapping[str, str],
+        one_to_one: Iterable[str],
+        linking: Collection[str] = (),
     ) -> list[ScoredPair]:
         """Score pairs of projects (`overt.resolve.projects`); return them sorted.
 
         `claims`: a query over current claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates.
+        `linking`: sources that say themselves which of their records belong together; their pairs are for people to join.
         """
         from overt.resolve import projects
 
@@ -150,16 +157,22 @@ class Scorer:
             left, right = sorted(self.only_pair)
             known = {**clusters, **self.organization_clusters}
             score = projects.explain_project_pair(connection, claims, self.content, (left, right), clusters=known, model=model)
-            return [_project_pair(left, right, *score, model)] if score else []
+            return [_project_pair(left, right, *score, model, linking)] if score else []
         table = projects.score_project_pairs(
             connection, claims, self.content, clusters=clusters, one_to_one=one_to_one, model=model
         )
-        return [_project_pair(row["left"], row["right"], row["probability"], row["parts"], model) for row in table.to_pylist()]
+        return [
+            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking)
+            for row in table.to_pylist()
+        ]
 
 
-def _project_pair(left: str, right: str, probability: float, parts: Iterable[Mapping[str, Any]], model: Any) -> ScoredPair:
+def _project_pair(
+    left: str, right: str, probability: float, parts: Iterable[Mapping[str, Any]], model: Any, linking: Collection[str]
+) -> ScoredPair:
     weighed = (ScorePart(part["comparison"], part["bits"], part["level"]) for part in parts if part["bits"])
-    return ScoredPair(left, right, probability, (ScorePart("prior", model.prior), *weighed), probability >= model.same)
+    same = probability >= model.same and not (list_of(left) == list_of(right) and list_of(left) in linking)
+    return ScoredPair(left, right, probability, (ScorePart("prior", model.prior), *weighed), same)
 
 
 class _RelationScorer:

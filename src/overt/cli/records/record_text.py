@@ -23,6 +23,7 @@ HEADINGS = {
     "participation": "standards bodies and forums",
     "place": "places",
     "project": "projects",
+    "project_programme": "programme",
     "provision": "provisions",
     "relation": "relations",
     "reported_figure": "reported figure",

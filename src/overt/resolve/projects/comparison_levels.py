@@ -28,7 +28,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "source": _source(columns),
         "number": number,
         "side": columns["side"].astype(object),
-        "mention": columns["mention"].astype(object),
+        "link": columns["link"].astype(object),
         "act": columns["act"].astype(object),
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
@@ -68,8 +68,8 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` if both records are from one source; `again` if they are also years apart and neither mentions the other."""
-    again = (_gap(columns, "agreed") == "far") & np.isin(columns["mention"].astype(str), ["none", BASELINE])
+    """Return `same` if both records are from one source; `again` if they are also years apart and neither links the other."""
+    again = (_gap(columns, "agreed") == "far") & np.isin(columns["link"].astype(str), ["none", BASELINE])
     return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
 
 

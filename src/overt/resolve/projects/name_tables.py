@@ -157,13 +157,7 @@ def variant_rows(names: ProjectNames) -> Rows:
 
 
 def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, str]]:
-    """Return project and value of `numbers`, `sides`, `acts` or `mentions`; a mentioned key becomes a record id of the project's
-    source.
-    """
-    rows = set()
-    for project in names.projects:
-        source = project.partition(":")[0]
-        for name in names.names[project]:
-            values = getattr(name, attribute)
-            rows |= {(project, f"{source}:{value}" if attribute == "mentions" else value) for value in values}
-    return sorted(rows)
+    """Return project and value of `numbers`, `sides` or `acts`."""
+    return sorted(
+        {(project, value) for project in names.projects for name in names.names[project] for value in getattr(name, attribute)}
+    )

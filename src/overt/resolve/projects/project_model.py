@@ -29,8 +29,6 @@ class ProjectNameRules(Content):
 
     leave_out: list[str]
     """Patterns to remove before the words are read: sums of money, years, mentions of other records."""
-    mention: str
-    """Pattern for references to other records of the source by their keys. References are removed, too."""
     tail: str
     """Pattern for a description that follows the name, such as the two towns that a cable connects."""
     quiet: list[str]
@@ -117,7 +115,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "source": ("again", "same"),
         "number": ("first", "later", "same", "some", "other"),
         "side": ("one", "other"),
-        "mention": ("both", "one", "none"),
+        "link": ("both", "one", "none"),
         "act": ("one", "other", "again", "same"),
         "country": ("same", "within", "most", "some", "other"),
         "crowd": ("few", "some", "many", "very many"),

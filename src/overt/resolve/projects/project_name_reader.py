@@ -15,7 +15,6 @@ _LETTERED_NUMBER = re.compile(r"\d{1,2}[a-fh-z]")
 """Matches 8A and 1R, but not 5G, which is a kind of network."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
-_KEY = re.compile(r"\d{2,}")
 _ROMAN_LETTERS = {"i", "v", "x"}
 """Letters that are also Roman numerals; they count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
@@ -45,8 +44,6 @@ class ParsedProjectName(NamedTuple):
     """Initials of runs of capitalised words; they count only if another name contains them as a word."""
     acts: frozenset[str]
     """Activities other than building: repair, extension, training …"""
-    mentions: frozenset[str]
-    """Keys of other records of the same source that the name mentions."""
     sides: frozenset[str]
     """North, central …: words that distinguish sibling projects, as numbers do."""
     variants: tuple[NameVariant, ...]
@@ -63,7 +60,6 @@ class ProjectNameReader:
 
     def __init__(self, rules: ProjectNameRules) -> None:
         self._leave_out = [re.compile(pattern, re.IGNORECASE) for pattern in rules.leave_out]
-        self._mention = re.compile(rules.mention, re.IGNORECASE)
         self._tail = re.compile(rules.tail, re.IGNORECASE)
         self._quiet = frozenset(rules.quiet)
         self._plain = frozenset(rules.plain)
@@ -76,7 +72,6 @@ class ProjectNameReader:
     def read(self, name: str) -> ParsedProjectName:
         """Parse a name. Words with several spellings are unified."""
         text = name[:LONGEST]
-        mentions = frozenset(key for mention in self._mention.finditer(text) for key in _KEY.findall(mention[0]))
         for pattern in self._leave_out:
             text = pattern.sub(" ", text)
         tokens = self._tokens(text)
@@ -89,7 +84,6 @@ class ProjectNameReader:
             frozenset(token.text for token in tokens if token.kind in ("number", "phase")),
             frozenset(_initials(text)),
             acts,
-            mentions,
             words & self._sides,
             # The third phase of a network is not the network, so the phase is added to every variant.
             tuple(dict.fromkeys(_variant([*part, *phases]) for part in self._parts(text, tokens) if _has_word(part))),

@@ -71,6 +71,8 @@ def make_project_tables(
     projects = sorted(values["name"].keys() | values["kind"].keys() | values["country"].keys())
     writer = _TableWriter(connection)
     _write_records(writer, projects, values["umbrella"])
+    links = [(project, other) for project in projects for other in sorted(values["linked"][project])]
+    writer.write("project_link", [_PROJECT, ("link", _TEXT)], links)
     writer.write("project_one_to_one", [("source", _TEXT)], ((source,) for source in sorted(one_to_one)))
     _write_kinds(writer, projects, values["kind"], content.vocabularies["project-kinds"], model)
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
@@ -177,7 +179,7 @@ def _write_names(
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_side`, `_act`, `_mention`."""
+    """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_side`, `_act`."""
     areas = content.areas.areas
     reader = ProjectNameReader(model.words)
     own_countries = {
@@ -198,7 +200,7 @@ def _write_names(
         [_PROJECT, ("variant", _INTEGER), ("word", _TEXT), ("weight", _INTEGER), ("total", _INTEGER)],
         variant_rows(names),
     )
-    for column, attribute in (("number", "numbers"), ("side", "sides"), ("act", "acts"), ("mention", "mentions")):
+    for column, attribute in (("number", "numbers"), ("side", "sides"), ("act", "acts")):
         writer.write(f"project_{column}", [_PROJECT, (column, _TEXT)], attribute_rows(names, attribute))
     place_words = {
         (project, word)

@@ -54,6 +54,40 @@ SELECT DISTINCT record, property, value
 FROM restriction_claims SEMI JOIN latest USING (record, source, turn)
 ORDER BY ALL
 
+-- name: linked_projects
+-- What tells linked projects apart, from the last snapshot that has the record: facts of the project, the recipients of its money
+-- and the provinces in which it is. Only of lists that link their records, and of their projects.
+WITH of_types AS (
+    SELECT record, type, source, property, value, turn
+    FROM ${claims}
+    WHERE type IN ('project', 'role', 'place') ${condition}
+),
+latest AS (SELECT record, source, max(turn) AS turn FROM of_types GROUP BY record, source),
+current AS (FROM of_types SEMI JOIN latest USING (record, source, turn)),
+linking AS (SELECT DISTINCT split_part(record, ':', 1) AS list FROM current WHERE type = 'project' AND property = 'linked'),
+project_facts AS (
+    SELECT record, property, value
+    FROM current
+    WHERE type = 'project' AND property IN (
+        'linked', 'linked-outside', 'kind', 'country', 'phase', 'work', 'umbrella',
+        'agreed', 'construction-start', 'started', 'operational', 'completed', 'ended'
+    )
+    UNION
+    SELECT project.value, 'recipient', participant.value
+    FROM current AS role
+    JOIN current AS project ON project.record = role.record AND project.property = 'project'
+    JOIN current AS participant ON participant.record = role.record AND participant.property = 'organization'
+    WHERE role.type = 'role' AND role.property = 'role' AND role.value = 'recipient'
+    UNION
+    SELECT project.value, 'province', place_name.value
+    FROM current AS place
+    JOIN current AS project ON project.record = place.record AND project.property = 'project'
+    JOIN current AS place_name ON place_name.record = place.record AND place_name.property = 'name'
+    WHERE place.type = 'place' AND place.property = 'precision' AND place.value = 'admin1'
+)
+SELECT record, property, value FROM project_facts WHERE split_part(record, ':', 1) IN (SELECT list FROM linking)
+ORDER BY ALL
+
 -- name: stated_relations
 -- Relations between organisations from the last snapshot of each source, one row per record that states one.
 WITH relation_claims AS (

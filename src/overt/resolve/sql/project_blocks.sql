@@ -1,7 +1,7 @@
 -- name: candidate_pairs
 -- Candidate pairs share a name, a rare word of a name or place, a word that is rare in their country, a participant of few projects, or
 -- a country with few projects of the kind. Their kinds are compatible. Umbrella projects are never paired with others, nor two
--- projects of a source without duplicates.
+-- projects of a source without duplicates, nor two that a source doesn't link although it links others.
 CREATE OR REPLACE TEMP TABLE project_candidate AS
 WITH keys AS (
     SELECT 'key' AS key_of, key, project FROM project_key
@@ -33,6 +33,12 @@ JOIN blocks AS r USING (key_of, key)
 WHERE l.project < r.project
   AND l.umbrella = r.umbrella
   AND (l.source <> r.source OR l.source NOT IN (FROM project_one_to_one))
+  AND (
+      l.source <> r.source
+      OR l.source NOT IN (SELECT source FROM project_link JOIN project_record USING (project))
+      OR (l.project, r.project) IN (SELECT (project, link) FROM project_link)
+      OR (r.project, l.project) IN (SELECT (project, link) FROM project_link)
+  )
   AND ${condition};
 
 -- One side after the other, so that the engine never joins all projects of a kind.

@@ -72,7 +72,7 @@ named_places AS (
 numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_number GROUP BY project),
 sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GROUP BY project),
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
-mentions AS (SELECT project, list(mention ORDER BY mention) AS mentions FROM project_mention GROUP BY project),
+links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
 -- For the shared country with the fewest, how many projects of the kind one source has there. Kinds of manner (gifts, courses) do
 -- not count.
@@ -196,11 +196,11 @@ SELECT
         ELSE 'other'
     END AS side,
     CASE
-        WHEN list_contains(lm.mentions, right_project) AND list_contains(rm.mentions, left_project) THEN 'both'
-        WHEN list_contains(lm.mentions, right_project) OR list_contains(rm.mentions, left_project) THEN 'one'
-        WHEN lm.mentions IS NULL AND rm.mentions IS NULL OR split_part(left_project, ':', 1) <> split_part(right_project, ':', 1) THEN 'unknown'
+        WHEN list_contains(lm.links, right_project) AND list_contains(rm.links, left_project) THEN 'both'
+        WHEN list_contains(lm.links, right_project) OR list_contains(rm.links, left_project) THEN 'one'
+        WHEN lm.links IS NULL AND rm.links IS NULL OR split_part(left_project, ':', 1) <> split_part(right_project, ':', 1) THEN 'unknown'
         ELSE 'none'
-    END AS mention,
+    END AS link,
     CASE
         WHEN la.acts IS NULL AND ra.acts IS NULL THEN 'unknown'
         WHEN la.acts IS NULL OR ra.acts IS NULL THEN 'one'
@@ -245,8 +245,8 @@ LEFT JOIN word_sums AS lws ON lws.project = left_project
 LEFT JOIN word_sums AS rws ON rws.project = right_project
 LEFT JOIN numbers AS ln ON ln.project = left_project
 LEFT JOIN numbers AS rn ON rn.project = right_project
-LEFT JOIN mentions AS lm ON lm.project = left_project
-LEFT JOIN mentions AS rm ON rm.project = right_project
+LEFT JOIN links AS lm ON lm.project = left_project
+LEFT JOIN links AS rm ON rm.project = right_project
 LEFT JOIN sides AS ls ON ls.project = left_project
 LEFT JOIN sides AS rs ON rs.project = right_project
 LEFT JOIN acts AS la ON la.project = left_project

@@ -80,6 +80,14 @@ class Corroboration:
     """Organisations of the project that the assessment names, for any technology."""
 
 
+@dataclass(frozen=True)
+class Programme:
+    """A programme that the project is a phase of."""
+
+    fact: Fact
+    phases: list[Record]
+
+
 def project_parts(
     site: Site, reader: Reader, record: Record, claims: Sequence[Claim], members: Sequence[Member]
 ) -> dict[str, Any]:
@@ -100,6 +108,7 @@ def project_parts(
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
+        "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "impossible_orders": impossible_orders(claims),
         "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
@@ -121,6 +130,12 @@ def project_parts(
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
+
+
+def _phases(reader: Reader, programme: str) -> list[Record]:
+    """Return the projects that are phases of a programme, in the order of the phases."""
+    phases = records.linked(reader, programme, "project", "part-of")
+    return sorted(phases, key=lambda phase: (sorted(fact.value for fact in phase.shown("phase")), phase.id))
 
 
 def impossible_orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:

@@ -1,13 +1,16 @@
 """Claims from descriptions: read by rules, or taken from the edition's table of values that the rules read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
-from .descriptions import Descriptions, Fact
+from .descriptions import MAX_LENGTH, Descriptions, Fact
+from .linked_records import LinkedRecords
+from .phases_and_links import linked_ids
 
 ROLES = ("supplier", "implementer", "customer", "operator")
+LINK_RULE = "aiddata-text-link@1"
 LOCATOR = "{locator};characters={start}-{end}"
 
 
@@ -32,13 +35,24 @@ class Project:
         return "operational" if self.is_infrastructure else "ended" if self.is_training else "completed"
 
 
-def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cell) -> None:
+def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cell, linked: LinkedRecords) -> None:
     """Add what the rules read in a description. The evidence is the part that a rule matched, because the text names people."""
     record = project.record.id.partition(":")[2]
-    for fact in rules.read(record, text.raw, project.row):
+    for fact in (*rules.read(record, text.raw, project.row), *links_in(record, text.raw, linked)):
         locator = LOCATOR.format(locator=text.locator, start=fact.start, end=fact.end)
-        words = fact.value if fact.property in (*ROLES, "place") else text.raw[fact.start : fact.end]
+        words = fact.value if fact.property in (*ROLES, "place", "linked") else text.raw[fact.start : fact.end]
         add_fact(ctx, project, fact, replace(text, text=fact.value, locator=locator, raw=words))
+
+
+def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
+    """Yield the records in scope that a description names by their ids and the record's title doesn't.
+
+    Numbers of two digits are left out: `#12` in a text is a well, a lot or a school.
+    """
+    for other in linked_ids(text[:MAX_LENGTH]):
+        if len(other) > 2 and other != record and other in linked and other not in linked.links(record):
+            start = text.index(other)
+            yield Fact("linked", other, LINK_RULE, start, start + len(other))
 
 
 def add_coded(ctx: Context, project: Project, row: Row) -> None:
@@ -52,6 +66,8 @@ def add_fact(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
     """Add one value of a description as a coded claim."""
     if fact.property in ROLES:
         take_part(ctx, project.record, fact.property, fact.value, at, fact.rule)
+    elif fact.property == "linked":
+        project.record.code("linked", f"{ctx.spec.slug}:{fact.value}", at=at, rule=fact.rule)
     elif fact.property == "place":
         if knows_town(ctx.content.areas, fact.value, project.country):
             add_place(ctx, project, fact, at)

@@ -3,16 +3,19 @@
 There are two layouts: the full release (126 columns, with agencies in columns of their own), and a table of 17 columns in which
 only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions are
 a column of the full release, and a table of their own beside the short one; the edition has the values that rules read in them.
+Titles link records; the edition, whose titles are Overt's own, has the linked ids in a column.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
 from .described import Project, add_coded, add_described, take_part
 from .descriptions import Descriptions
+from .fields import Fields, recipient
+from .linked_records import LinkedRecords
+from .project_links import add_links, linked_rows
 from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -44,19 +47,20 @@ def run(ctx: Context) -> None:
     """Read the full release first, because its records are skipped in the short table, and provinces last."""
     titles = Titles(ctx.words("title_rules.yml"))
     descriptions = Descriptions(ctx.words("description_rules.yml"), titles.known_name)
+    linked = LinkedRecords(linked_rows(ctx, titles))
     projects: dict[str, Project] = {}
     left_out: set[str] = set()
     for role in ("full", "full_workbook"):
         for row in ctx.rows(role):
             with row:
-                added = project(ctx, Fields(row, dotted=False), titles, projects, left_out)
-                add_described(ctx, descriptions, added, row["Description"])
+                added = project(ctx, Fields(row, dotted=False), titles, linked, projects, left_out)
+                add_described(ctx, descriptions, added, row["Description"], linked)
     in_full_release = projects.keys() | left_out
     for row in ctx.rows("short"):
         with row:
             if row["AidData.Record.ID"].text in in_full_release:
                 row.out_of_scope("in-full-release")
-            project(ctx, Fields(row, dotted=True), titles, projects, left_out)
+            project(ctx, Fields(row, dotted=True), titles, linked, projects, left_out)
     for row in ctx.rows("descriptions"):
         with row:
             key = row["AidData Record ID"].text
@@ -64,7 +68,7 @@ def run(ctx: Context) -> None:
                 row.out_of_scope("in-full-release")
             if key not in projects:
                 row.out_of_scope("description-of-another-record")
-            add_described(ctx, descriptions, projects[key], row["Description"])
+            add_described(ctx, descriptions, projects[key], row["Description"], linked)
     for row in ctx.rows("values"):
         with row:
             if ctx.has("descriptions") or row["AidData Record ID"].text not in projects:
@@ -75,18 +79,9 @@ def run(ctx: Context) -> None:
             province(ctx, row, projects)
 
 
-@dataclass(frozen=True)
-class Fields:
-    """A row of either layout, with cells by the column names of the full release."""
-
-    row: Row
-    dotted: bool
-
-    def __getitem__(self, column: str) -> Cell:
-        return self.row[column.replace(" ", ".") if self.dotted else column]
-
-
-def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Project], left_out: set[str]) -> Project:
+def project(
+    ctx: Context, fields: Fields, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
+) -> Project:
     """Add one record of AidData: a project with its commitment and roles.
 
     The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to `left_out`.
@@ -103,6 +98,7 @@ def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Pr
     record.add("name", title, lang="en")
     for kind, rule in reading.kinds:
         record.code("kind", kind, at=title, rule=rule)
+    add_links(ctx, fields, reading, linked, record)
     record.add("sector", fields["Sector Name"], lang="en")
     is_infrastructure = fields["Infrastructure"].text == "Yes"
     record.add("status", ctx.lookup("status_of_works" if is_infrastructure else "status", fields["Status"]))
@@ -126,12 +122,6 @@ def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Pr
     )  # fmt: skip
     fields.row.when_imported(lambda: projects.update({key.text: added}))
     return added
-
-
-def recipient(ctx: Context, fields: Fields) -> Cell:
-    """Return the country. A record of several countries has the name of their region instead of a code."""
-    code, name = fields["Recipient ISO-3"], fields["Recipient"]
-    return ctx.area(code or name, "areas")
 
 
 # --- dates -------------------------------------------------------------------------------------------------------------------

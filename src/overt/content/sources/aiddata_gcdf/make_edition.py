@@ -1,5 +1,6 @@
 """Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words, and the values
-that rules read in their descriptions, with the place in the publisher's file, but no sentence of it.
+that rules read in their descriptions, with the place in the publisher's file, but no sentence of it. A column of its own has the
+ids of the records that the publisher's title links.
 
 Addresses of OpenStreetMap are left out, because no claim uses them.
 
@@ -15,8 +16,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from overt.content.sources.aiddata_gcdf.described import links_in
 from overt.content.sources.aiddata_gcdf.descriptions import Descriptions
+from overt.content.sources.aiddata_gcdf.fields import LINKS
 from overt.content.sources.aiddata_gcdf.importer import YEARS, repair_encoding
+from overt.content.sources.aiddata_gcdf.linked_records import LinkedRecords, LinkedRow
+from overt.content.sources.aiddata_gcdf.phases_and_links import FACILITY, linked_ids
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
 from overt.importing import knows_town
 from overt.model.catalogue import Catalogue
@@ -27,8 +32,15 @@ HERE = Path(__file__).parent
 SHORT, PLACES = "gcdf3_final_input.csv", "GCDF_3.0_ADM1_Locations.csv"
 DESCRIPTIONS, VALUES = "gcdf3_df_filtered.csv", "gcdf3_description_values.csv"
 VALUE_COLUMNS = ["AidData Record ID", "property", "value", "rule", "read in"]
-PHASE = re.compile(r"\bPhases? (\d{1,2}[AB]?|I{1,3})\b(?: and (I{1,3}))?")
-ROMAN = {"I": "1", "II": "2", "III": "3"}
+LINK_COLUMN = LINKS.replace(" ", ".")
+WORKS = {
+    "repair": "repair",
+    "extension": "expansion",
+    "training": "training",
+    "assistance": "technical assistance",
+    "study": "study",
+    "refinancing": "refinancing",
+}
 FLOWS = {
     "loan": "Loan",
     "interest-free-loan": "Interest-free loan",
@@ -73,8 +85,13 @@ def join_words(items: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def compose(row: dict[str, str], reading: Reading, country: str, provinces: list[str], names: dict[int, str]) -> str:
-    """Compose a title of flow, financiers, recipients, purpose, phase, suppliers, province, country and year."""
+def compose(
+    row: dict[str, str], reading: Reading, country: str, provinces: list[str], names: dict[int, str], works: Iterable[str] = ()
+) -> str:
+    """Compose a title of flow, financiers, recipients, purpose, phase, works, suppliers, province, country and year.
+
+    `works`: those that the purpose doesn't say.
+    """
     by_role: dict[str, list[str]] = {}
     for name, role, _ in reading.names:
         if name not in by_role.setdefault(role, []):
@@ -92,8 +109,11 @@ def compose(row: dict[str, str], reading: Reading, country: str, provinces: list
     purpose = names.get(int(row["AidData.Record.ID"])) or join_words(kind_words)
     if purpose and not (purpose == "training" and flow == "Training"):
         title += f" {purpose}" if purpose.startswith(("of ", "to ")) else f" for {purpose}"
-    if phase := PHASE.search(row["Title"]):
-        title += ", phase " + " and ".join(ROMAN.get(part, part) for part in phase.groups() if part)
+    if phases := [phase for phase in reading.phases if not phase.startswith(FACILITY)]:
+        title += f", phase {join_words(phases)}"
+    if words := [WORKS[work] for work in works]:
+        modern = "moderni" in row["Title"].lower()
+        title += f", {join_words('modernisation' if word == WORKS['repair'] and modern else word for word in words)}"
     if "supplier" in by_role:
         title += f"; supplied by {join_words(by_role['supplier'])}"
     place = [*provinces[:1], country] if len(provinces) == 1 and provinces[0] not in title else [country]
@@ -109,10 +129,17 @@ def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
             {kind for kind, _ in reading.kinds},
             {(name, role) for name, role, _ in reading.names},
             reading.flow and reading.flow[0],
+            reading.phases,
+            {work for work, _ in reading.works},
         )
         for reading in (first, second)
     ]
     return facts[0] == facts[1]
+
+
+def works_of(reading: Reading | str) -> set[str]:
+    """Return the works of a title; none if it is out of scope."""
+    return set() if isinstance(reading, str) else {work for work, _ in reading.works}
 
 
 def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -133,7 +160,9 @@ def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None
 
 def description_values(content: Catalogue, data: Path, edition: list[dict[str, str]]) -> Iterable[dict[str, str]]:
     """Yield the values that rules read in the descriptions of records of the edition, as rows of the table of values."""
-    rules = Descriptions(read_yaml(HERE / "description_rules.yml"), Titles(read_yaml(HERE / "title_rules.yml")).known_name)
+    titles = Titles(read_yaml(HERE / "title_rules.yml"))
+    rules = Descriptions(read_yaml(HERE / "description_rules.yml"), titles.known_name)
+    linked = LinkedRecords(linked_rows(edition, titles))
     by_id = {row["AidData.Record.ID"]: row for row in edition}
     _, texts = table(data / DESCRIPTIONS)
     for number, text in enumerate(texts, start=2):
@@ -143,10 +172,18 @@ def description_values(content: Catalogue, data: Path, edition: list[dict[str, s
         row = by_id[record]
         known = {column: row[column.replace(" ", ".")].removesuffix(".0") for column in (*YEARS, "Recipient")}
         country = content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])
-        for fact in rules.read(record, text["Description"], known):
+        for fact in (*rules.read(record, text["Description"], known), *links_in(record, text["Description"], linked)):
             if fact.property != "place" or knows_town(content.areas, fact.value, country):
                 place = f"{DESCRIPTIONS}#row={number};col=Description;characters={fact.start}-{fact.end}"
                 yield dict(zip(VALUE_COLUMNS, (record, fact.property, fact.value, fact.rule, place), strict=True))
+
+
+def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[LinkedRow]:
+    """Yield the records of the edition with the ids that they link."""
+    for row in edition:
+        reading = titles.read(row["Sector.Name"], row["Title"])
+        if not isinstance(reading, str):
+            yield LinkedRow(row["AidData.Record.ID"], tuple(row[LINK_COLUMN].split()), reading, row["Recipient"])
 
 
 def main(data: Path) -> None:
@@ -165,16 +202,21 @@ def main(data: Path) -> None:
         country = content.areas.areas[content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])].label
         provinces = [repair_encoding(place["shapeName"].strip()) for place in places if place["id"] == record]
         own_title = own["titles"].get(int(record))
-        candidates = [own_title or compose(row, reading, country, names, own["names"]) for names in (provinces, [])]
+        plain = titles.read(row["Sector.Name"], own_title or compose(row, reading, country, [], own["names"]))
+        missing = works_of(reading) - works_of(plain)
+        candidates = [
+            own_title or compose(row, reading, country, names, own["names"], sorted(missing)) for names in (provinces, [])
+        ]
         equivalent = [title for title in candidates if is_equivalent(titles.read(row["Sector.Name"], title), reading)]
         if not equivalent:
             unlike.append(f"{record}: {candidates[0]!r} does not give the facts of the publisher's title")
             continue
-        edition.append({**row, "OSM.link": "", "Title": equivalent[0]})
+        links = " ".join(other for other in linked_ids(row["Title"]) if other != record)
+        edition.append({**row, "OSM.link": "", "Title": equivalent[0], LINK_COLUMN: links})
     if unlike:
         sys.exit("\n".join([*unlike, "change edition_names.yml"]))
     ids = {row["AidData.Record.ID"] for row in edition}
-    write(HERE / "edition" / SHORT, header, edition)
+    write(HERE / "edition" / SHORT, [*header, LINK_COLUMN], edition)
     write(HERE / "edition" / PLACES, place_header, (place for place in places if place["id"] in ids))
     write(HERE / "edition" / VALUES, VALUE_COLUMNS, description_values(content, data, edition))
     print(f"{len(edition)} records")

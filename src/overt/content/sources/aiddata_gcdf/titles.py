@@ -1,9 +1,11 @@
-"""Project titles, read by the rules of title_rules.yml: kinds of project, organisations and their roles, type of flow."""
+"""Project titles, read by the rules of title_rules.yml: kinds of project, organisations and their roles, flow, phase, works."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from .phases_and_links import phases
 
 MAX_LENGTH = 1_000
 """Characters of a title that rules read, which bounds their work. The longest real title has 300."""
@@ -29,6 +31,9 @@ class Reading:
     """(name, role, rule), sorted; `{recipient}` in a name stands for the country."""
     flow: tuple[str, str] | None
     """(flow type, rule)."""
+    phases: tuple[str, ...] = ()
+    works: tuple[tuple[str, str], ...] = ()
+    """(term of the vocabulary project-works, rule), sorted."""
 
 
 def cleaned(title: str) -> str:
@@ -50,9 +55,9 @@ class Titles:
     """The rules of title_rules.yml, compiled."""
 
     def __init__(self, words: dict[str, Any]) -> None:
-        self._kinds, self._excluded, self._near_misses, self._flows, self._roles = (
+        self._kinds, self._excluded, self._near_misses, self._flows, self._roles, self._works = (
             [{**rule, **{key: compile_pattern(rule.get(key)) for key in PATTERNS}} for rule in words[part]]
-            for part in ("kinds", "excluded", "near_misses", "flows", "roles")
+            for part in ("kinds", "excluded", "near_misses", "flows", "roles", "works")
         )
         self._scope_kinds = [rule for rule in self._kinds if rule.get("scope")]
         self._verbs = re.compile(words["verbs"], re.IGNORECASE)
@@ -79,7 +84,8 @@ class Titles:
         flow = next(
             ((rule["flow"], rule["id"]) for rule in self._flows if rule.get("kind") in kinds or _matches(rule, text)), None
         )
-        return Reading(tuple(sorted(kinds.items())), self._names(text), flow)
+        works = {rule["work"]: rule["id"] for rule in self._works if _matches(rule, text)}
+        return Reading(tuple(sorted(kinds.items())), self._names(text), flow, phases(text), tuple(sorted(works.items())))
 
     def known_name(self, name: str) -> str:
         """Return the name that titles give an organisation, if this is a form of it (`Huawei Technologies Co., Ltd.`)."""

@@ -2,7 +2,7 @@
 
 -- name: inside
 -- The records of a subset, from its projects (`chosen`) and countries (`countries`): records about these countries; records that
--- refer to these projects (roles, commitments, places); provisions of these agreements; the organizations that any of these refer to,
+-- refer to these projects (roles, commitments, places), and the programmes that they are part of; provisions of these agreements; the organizations that any of these refer to,
 -- and their owners; relations between these organizations, their listings and participations; and the documents that any of these
 -- cite.
 WITH RECURSIVE
@@ -17,6 +17,7 @@ of_countries AS (
 direct AS (
     SELECT id FROM chosen
     UNION SELECT c.id FROM claims AS c WHERE c.target IN (SELECT id FROM chosen) AND c.type <> 'project'
+    UNION SELECT c.target FROM claims AS c SEMI JOIN chosen USING (id) WHERE c.property = 'part-of'
     UNION SELECT id FROM of_countries
     UNION SELECT id FROM provisions WHERE agreement IN (SELECT id FROM of_countries)
 ),

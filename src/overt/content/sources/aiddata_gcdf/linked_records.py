@@ -1,0 +1,100 @@
+"""Which records of AidData belong together: what their titles link, and the programmes that phases are part of."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .phases_and_links import FACILITY
+from .titles import Reading
+
+MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})
+"""Kinds that say how something comes about, not what it is."""
+
+_PHASES_DO = frozenset({"extension", "repair"})
+
+
+class LinkedRow(NamedTuple):
+    """A record in scope, as far as it decides which programme it is part of."""
+
+    record: str
+    links: tuple[str, ...]
+    reading: Reading
+    recipient: str
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The kinds that say what it is."""
+        return frozenset(kind for kind, _ in self.reading.kinds) - MANNERS
+
+    @property
+    def phases(self) -> frozenset[str]:
+        """The numbers of its phases, without a borrower's facilities."""
+        return frozenset(phase for phase in self.reading.phases if not phase.startswith(FACILITY))
+
+    @property
+    def works(self) -> frozenset[str]:
+        """What is done, where that is something else than building it."""
+        return frozenset(work for work, _ in self.reading.works)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme with its phases, of which at least two differ."""
+
+    id: str
+    """The smallest id among its records."""
+    first: str
+    """The record of the first phase with the smallest id."""
+    kinds: frozenset[str]
+    """What all phases have in common."""
+
+
+class LinkedRecords:
+    """The links of all records in scope, and their programmes."""
+
+    def __init__(self, rows: Iterable[LinkedRow]) -> None:
+        self._rows = {row.record: row for row in rows}
+        self._programmes = dict(_programmes(self._rows))
+
+    def __contains__(self, record: str) -> bool:
+        return record in self._rows
+
+    def links(self, record: str) -> tuple[str, ...]:
+        """Return the ids that the record's title links, in their order, its own left out."""
+        return tuple(other for other in self._rows[record].links if other != record) if record in self._rows else ()
+
+    def programme(self, record: str) -> Programme | None:
+        """Return the programme that a record is part of."""
+        return self._programmes.get(record)
+
+
+def by_number(record: str) -> tuple[int, str]:
+    """Return a key that sorts ids as numbers."""
+    return len(record), record
+
+
+def _programmes(rows: Mapping[str, LinkedRow]) -> Iterator[tuple[str, Programme]]:
+    """Yield each phase with its programme: linked records of one country, with a subject in common, of several phases."""
+    groups = {record: {record} for record in rows}
+    for row in rows.values():
+        for other in row.links:
+            if other in rows and _are_phases(row, rows[other]) and other not in groups[row.record]:
+                together = groups[row.record] | groups[other]
+                groups |= dict.fromkeys(together, together)
+    for record in sorted(rows, key=by_number):
+        group = groups[record]
+        if record == min(group, key=by_number) and len({rows[member].phases for member in group}) > 1:
+            members = sorted((rows[member] for member in group), key=lambda row: (min(row.phases), by_number(row.record)))
+            programme = Programme(record, members[0].record, frozenset.intersection(*(row.subjects for row in members)))
+            yield from ((row.record, programme) for row in members)
+
+
+def _are_phases(left: LinkedRow, right: LinkedRow) -> bool:
+    """Return whether two linked records can be phases of one programme. An expansion is a phase, and training is none."""
+    return bool(
+        left.phases
+        and right.phases
+        and left.recipient == right.recipient
+        and left.subjects & right.subjects
+        and left.works - _PHASES_DO == right.works - _PHASES_DO
+    )

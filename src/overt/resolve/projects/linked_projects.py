@@ -1,0 +1,116 @@
+"""Records of one source that the source itself links, where its facts say that they are one project.
+
+A source that says which of its records belong together (property `linked`) knows more than their names tell: two loans for one
+phase are one project, two phases are two. Names aren't compared, so the wording of a title decides nothing.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from overt.model.values.dates import date_bounds
+from overt.resolve.equal_names_and_identifiers import SharedKey
+from overt.resolve.row_lists import list_of
+
+ProjectClaim = tuple[str, str, str]
+"""Record, property and value; `recipient` and `province` are the values of the project's roles and places."""
+MOST_DAYS_BETWEEN = 366
+"""A project that ended more days before another was agreed is another project."""
+_BEGINS = ("agreed", "construction-start", "started")
+_ENDS = ("operational", "completed", "ended")
+
+
+@dataclass
+class LinkedProject:
+    """What a source states of a project, as far as it tells linked projects apart."""
+
+    record: str
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def begin(self) -> datetime.date | None:
+        """The earliest day on which it can have been agreed or begun."""
+        return min((date_bounds(value)[0] for name in _BEGINS for value in self.values[name]), default=None)
+
+    @property
+    def end(self) -> datetime.date | None:
+        """The latest day on which it can have ended or come into use."""
+        return max((date_bounds(value)[1] for name in _ENDS for value in self.values[name]), default=None)
+
+    def links(self, other: "LinkedProject") -> bool:
+        """Return whether it links another."""
+        return other.record in self.values["linked"]
+
+    def links_any(self) -> bool:
+        """Return whether it links any record at all, also one that isn't read."""
+        return bool(self.values["linked"] or self.values["linked-outside"])
+
+
+def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
+    """Return the lists whose records link one another. Within them no score joins."""
+    return frozenset(list_of(record) for record, name, value in claims if name == "linked" and list_of(record) == list_of(value))
+
+
+def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
+    """Yield pairs of records that are one project (docs/decisions/0083).
+
+    `manners`: kinds that say how something comes about (a gift, a course), which two projects can share.
+    """
+    projects: dict[str, LinkedProject] = {}
+    for record, name, value in claims:
+        projects.setdefault(record, LinkedProject(record)).values[name].add(value)
+    pairs = {
+        (min(record, other), max(record, other))
+        for record, project in projects.items()
+        for other in project.values["linked"]
+        if other in projects and other != record
+    }
+    for left, right in sorted(pairs):
+        if _agree_on_links(projects[left], projects[right]) and is_one_project(projects[left], projects[right], manners):
+            yield SharedKey([left, right], "link", _phase(projects[left]))
+    by_borrower: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for record, project in sorted(projects.items()):
+        for borrower in project.values["recipient"] if project.values["phase"] else ():
+            by_borrower[list_of(record), borrower, _phase(project)].append(record)
+    for (_, _, phase), records in sorted(by_borrower.items()):
+        for left, right in combinations(records, 2):
+            if (left, right) not in pairs and is_one_project(projects[left], projects[right], manners):
+                yield SharedKey([left, right], "link", phase)
+
+
+def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collection[str]) -> bool:
+    """Return whether the facts of two records allow them to be one project.
+
+    They are in one country, of one kind, of the same phase and works, and neither ended long before the other was agreed. Without
+    a phase, they are in the same provinces as far as both are known: deliveries to two places are two projects.
+    """
+    if "true" in left.values["umbrella"] | right.values["umbrella"]:
+        return False
+    kinds = (left.values["kind"] & right.values["kind"]) - set(manners)
+    works = left.values["work"], right.values["work"]
+    provinces = left.values["province"], right.values["province"]
+    return bool(
+        kinds
+        and left.values["country"] == right.values["country"]
+        and left.values["phase"] == right.values["phase"]
+        and (works[0] == works[1] or works[0] & works[1])
+        and (left.values["phase"] or not all(provinces) or provinces[0] == provinces[1])
+        and not _ended_before(left, right)
+        and not _ended_before(right, left)
+    )
+
+
+def _agree_on_links(left: LinkedProject, right: LinkedProject) -> bool:
+    """Return whether both link each other, or one links nothing. One that links others and not this one leaves it out."""
+    return (left.links(right) or not left.links_any()) and (right.links(left) or not right.links_any())
+
+
+def _ended_before(first: LinkedProject, second: LinkedProject) -> bool:
+    end, begin = first.end, second.begin
+    return end is not None and begin is not None and (begin - end).days > MOST_DAYS_BETWEEN
+
+
+def _phase(project: LinkedProject) -> str:
+    return ", ".join(f"phase {phase}" if phase[:1].isdigit() else phase for phase in sorted(project.values["phase"]))

@@ -1,0 +1,74 @@
+"""AidData by what Overt ships, and by the publisher's files: equal claims, equal projects, equal figures."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from overt.importing.folder_import import import_folder
+from overt.model.catalogue import Catalogue
+from overt.model.workspace import Workspace
+from tests.support.atlas import overt, read_table
+from tests.support.shipped_edition import ShippedEdition
+
+pytestmark = [pytest.mark.data, pytest.mark.slow]
+SLUG = "aiddata_gcdf"
+
+
+@pytest.fixture(scope="module")
+def by_publisher(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An atlas with the publisher's files of AidData, and otherwise what Overt ships."""
+    root = tmp_path_factory.mktemp("publisher") / "atlas"
+    Workspace.create(root)
+    outcome = overt("build", "--from", data / "aiddata", "--shipped", "-w", root)
+    assert outcome.code == 0, outcome
+    return root
+
+
+def clusters(root: Path) -> set[tuple[str, frozenset[str]]]:
+    """Return the published records with all their members."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in read_table(root / "resolved" / "members.parquet"):
+        members[row["id"]].add(row["record"])
+    return {(identity, frozenset(records)) for identity, records in members.items()}
+
+
+def figures(root: Path) -> list[dict[str, Any]]:
+    """Return all figures and variants with their values, without the release that they are of."""
+    outcome = overt("figures", "--json", "-w", root)
+    assert outcome.code == 0, outcome
+    listed = orjson.loads(outcome.out)
+    return [without_release(figure) for figure in (listed["figures"] if isinstance(listed, dict) else listed)]
+
+
+def without_release(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: without_release(item) for name, item in value.items() if name not in ("release", "releases", "reference")}
+    return [without_release(item) for item in value] if isinstance(value, list) else value
+
+
+def test_both_files_give_the_same_records(shipped_edition: ShippedEdition, by_publisher: Path) -> None:
+    ours, theirs = clusters(shipped_edition.root), clusters(by_publisher)
+    assert sorted(map(str, ours - theirs)) == sorted(map(str, theirs - ours)) == []
+    assert len([records for _, records in ours if len(records) > 1 and min(records).startswith(f"{SLUG}:")]) >= 22
+
+
+def test_both_files_give_the_same_figures(shipped_edition: ShippedEdition, by_publisher: Path) -> None:
+    ours, theirs = figures(shipped_edition.root), figures(by_publisher)
+    assert len(ours) > 10
+    assert ours == theirs
+
+
+def test_both_files_give_the_same_claims_but_for_titles(content: Catalogue, data: Path) -> None:
+    edition = Path(str(content.source_folders[SLUG])) / "edition"
+    ours, theirs = (
+        {
+            (claim.record, claim.property, claim.value, claim.unit)
+            for claim in import_folder(content, SLUG, folder).claims
+            if (claim.type, claim.property) != ("project", "name")
+        }
+        for folder in (edition, data / "aiddata")
+    )
+    assert ours == theirs
