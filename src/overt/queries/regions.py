@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from overt.queries.database import Reader
-from overt.queries.rows.countries import CountryPart, Financier, LayerCounts
+from overt.queries.rows.countries import AreaOrganization, CountryPart, Financier, LayerCounts
 
 
 class RegionCounts(NamedTuple):
@@ -41,16 +41,6 @@ class UnitMoney(NamedTuple):
     amount: float
     first_year: int | None
     last_year: int | None
-
-
-class RegionOrganization(NamedTuple):
-    """An organisation and how many projects of a region it has a part in."""
-
-    id: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-    projects: int
 
 
 class AssessedCountries(NamedTuple):
@@ -104,9 +94,9 @@ def parts(reader: Reader, region: str) -> list[CountryPart]:
     return reader.query(CountryPart, "area_projects.parts", [region], area="region")
 
 
-def organizations(reader: Reader, region: str, most: int) -> list[RegionOrganization]:
+def organizations(reader: Reader, region: str, most: int) -> list[AreaOrganization]:
     """Return the organisations with a part in the most projects of a region. Those that only finance are left out."""
-    return reader.query(RegionOrganization, "regions.organizations", [region, most])
+    return reader.query(AreaOrganization, "area_projects.organizations", [region, most], area="region")
 
 
 def active_organizations(reader: Reader, region: str) -> set[str]:

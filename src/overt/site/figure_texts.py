@@ -32,6 +32,9 @@ _GROUPS = {
     "owner": N_("owner"),
     "source": N_("source"),
     "days_listed": N_("days listed"),
+    "known_from": N_("what it is known from"),
+    "topic": N_("topic"),
+    "seat": N_("country of the supplier"),
 }
 """Column by which figures are grouped → its name. Columns that are not listed here are shown under their own name."""
 _BOUNDS = {
@@ -207,6 +210,13 @@ def _difference(value: float | None, write: Any) -> str:
     return "0" if not value else f"{'+' if value > 0 else '−'}{write(abs(value))}"
 
 
+_VOCABULARIES = {
+    "kind": ("project-kinds", "agreement-kinds"), "status": ("statuses",), "role": ("roles",),
+    "known_from": ("known-from",), "topic": ("provision-topics",),
+}  # fmt: skip
+"""Column by which figures are grouped → the vocabularies that its words can be from."""
+
+
 def group_name(site: Site, group: str) -> str:
     """Return the name of a column by which a figure is grouped."""
     return site.gettext(_GROUPS[group]) if group in _GROUPS else group
@@ -269,10 +279,10 @@ def _sources(figure: Figure) -> list[str]:
 def _label(site: Site, group: str, name: str) -> str:
     if name == "not known":
         return site.gettext("not known")
-    vocabulary = {"kind": "project-kinds", "status": "statuses", "role": "roles"}.get(group)
-    if vocabulary and name in site.words.terms[vocabulary]:
-        return site.words.term(vocabulary, name)
-    return site.words.area(name) if group == "country" else name
+    for vocabulary in _VOCABULARIES.get(group, ()):
+        if name in site.words.terms[vocabulary]:
+            return site.words.term(vocabulary, name)
+    return site.words.area(name) if group in ("country", "seat") else name
 
 
 def _address(site: Site, group: str, name: str) -> str | None:

@@ -23,6 +23,16 @@ class Country(NamedTuple):
     other_lang: str = ""
 
 
+class AreaOrganization(NamedTuple):
+    """An organisation and the number of its projects in a country or region."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    projects: int
+
+
 class LayerCounts(NamedTuple):
     """The projects of one layer in a country or region."""
 

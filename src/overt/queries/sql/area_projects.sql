@@ -23,6 +23,20 @@ JOIN projects AS p ON p.id = c.id
 WHERE c.${area} = ?
 GROUP BY l.layer
 
+-- name: organizations
+-- Organisations that have a part in most projects other than with money or an order, with the number of all their projects there, which
+-- the filter by organisation finds, too.
+SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_${area} AS c
+JOIN project_company AS k ON k.id = c.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.${area} = ?
+GROUP BY k.organization
+HAVING sum(k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner')) > 0
+ORDER BY count(DISTINCT CASE WHEN k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner') THEN k.id END) DESC,
+    projects DESC, o.sort_label, k.organization
+LIMIT ?
+
 -- name: parts
 -- The number of projects of each organisation by layer and part. Those who only order, receive or guarantee are left out.
 SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'

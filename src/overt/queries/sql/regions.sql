@@ -26,17 +26,6 @@ JOIN regions AS r ON r.id = m.region
 WHERE m.area = ?
 ORDER BY r.position, m.joined
 
--- name: organizations
--- Organisations with a part in most projects; who only finances is left out, because the money names them.
-SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
-FROM project_region AS c
-JOIN project_company AS k ON k.id = c.id
-JOIN companies AS o ON o.id = k.organization
-WHERE c.region = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner')
-GROUP BY k.organization
-ORDER BY projects DESC, o.sort_label, k.organization
-LIMIT ?
-
 -- name: active_organizations
 SELECT DISTINCT k.organization AS id FROM project_region AS c JOIN project_company AS k ON k.id = c.id WHERE c.region = ?
 

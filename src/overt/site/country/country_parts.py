@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
-from overt.queries.rows.countries import Country, CountryPart, YearlyCommitments
+from overt.queries.rows.countries import Country, YearlyCommitments
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
 from overt.site import measurement_sections
@@ -41,6 +41,11 @@ BLOCKED = 6
 LISTED = 10
 """Maximum number of projects on the page; the rest are one click away."""
 _LEADING = 3
+_SURVEILLANCE = {
+    "interception", "video-surveillance", "police-databases", "biometric-collection", "device-inspection", "movement-control",
+    "rating",
+}  # fmt: skip
+"""Kinds of programmes that watch people."""
 _POINTS = 1_000
 """Maximum number of points that determine the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
@@ -119,15 +124,20 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "indices": indices(site, counts, indicators),
     }
     rows = supplier_roles.by_layer(site, layers, parts)
-    beside = {"finance": promised, "agreements": agreements, "censorship": restrictions}
+    beside = {
+        "finance": promised,
+        "agreements": agreements,
+        "censorship": [*restrictions, *programmes],
+        "surveillance": programmes,
+    }
     return {
         **drawn,
         "country": counts,
         "charts": [chart for drawing in drawn.values() for chart in (drawing if isinstance(drawing, list) else [drawing])],
-        "strip": _strip(site, code, {layer: row.projects for layer, row in layers.items()}, counts, total),
+        "strip": _strip(site, {layer: row.projects for layer, row in layers.items()}, counts, programmes, total),
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
-        "leading": _leading(parts),
+        "leading": countries.organizations(reader, code, _LEADING),
         "layers": rows,
         "part_columns": supplier_roles.part_columns(site, rows),
         "cables": cables,
@@ -158,18 +168,6 @@ def country_charts(site: Site, reader: Reader, area: Area) -> list[Chart]:
 
 def _year(record: Record) -> str:
     return record.value("year") or ""
-
-
-def _leading(parts: Sequence[CountryPart]) -> list[CountryPart]:
-    """Return the organisations that take part in the most projects of one layer.
-
-    Organisations that only finance are left out, because they are named with the money.
-    """
-    named: dict[str, CountryPart] = {}
-    for row in parts:
-        if row.part != "financed":
-            named.setdefault(row.id, row)
-    return list(named.values())[:_LEADING]
 
 
 def _unknown(reader: Reader, code: str) -> dict[str, int]:
@@ -213,18 +211,21 @@ def _sources(
 
 
 def _strip(
-    site: Site, code: str, layers: dict[str, int], counts: Country, total: dict[str, Any] | None
+    site: Site, layers: dict[str, int], counts: Country, programmes: Sequence[Record], total: dict[str, Any] | None
 ) -> dict[str, dict[str, str]]:
     """Return the text and link for each layer. Finance shows amounts; agreements and restrictions are counted beside the
-    projects.
+    projects, and where there are no projects of surveillance, programmes of the state in their place.
     """
-    strip, page = {}, site.url(f"/country/{code}")
+    strip, page = {}, site.url(f"/country/{counts.code}")
     beside = {"agreements": ("agreements", counts.agreements), "censorship": ("restrictions", counts.restrictions)}
+    if not layers.get("surveillance"):
+        watching = [row for row in programmes if {fact.value for fact in row.shown("kind")} & _SURVEILLANCE]
+        beside["surveillance"] = ("programmes", len(watching))
     for layer in (row.id for row in site.words.layers):
         anchor, more = beside.get(layer, ("", 0))
         count = layers.get(layer, 0) + more
         text = site.formats.number(count) if count else ""
-        target = f"{page}#{anchor}" if more else site.address("/", [("country", code), ("layer", layer)])
+        target = f"{page}#{anchor}" if more else site.address("/", [("country", counts.code), ("layer", layer)])
         if layer == "finance" and total:
             text, target = site.formats.money_short(total["amount"], total["unit"]), f"{page}#money"
         strip[layer] = {"text": text, "address": target}

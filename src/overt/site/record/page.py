@@ -93,9 +93,19 @@ def routes(site: Site) -> APIRouter:
 
 _IN_SECTIONS = {
     "project": ("role", "commitment", "place", "statement"),
-    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment", "participation", "reported_figure"),
+    "organization": (
+        "role",
+        "commitment",
+        "relation",
+        "listing",
+        "agreement",
+        "assessment",
+        "participation",
+        "reported_figure",
+        "statement",
+    ),
     "agreement": ("provision",),
-}
+}  # fmt: skip
 """Type of page → types of records that have their own section on it."""
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 

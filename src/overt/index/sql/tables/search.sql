@@ -30,7 +30,7 @@ thing AS (
     UNION ALL
     SELECT type, id, label, label_lang, label_zh, NULL, NULL, NULL, NULL, sources
     FROM labelled
-    WHERE type IN ('agreement', 'document')
+    WHERE type IN ('agreement', 'document', 'programme')
 ),
 -- Places in the same town, one for each project there, are one entry. A route is found through its project.
 placed AS (
@@ -81,7 +81,7 @@ entry AS (
 SELECT type, id, label, label_lang, label_zh, kind, to_json(countries)::VARCHAR, projects, year, names, more
 FROM entry
 JOIN (VALUES
-    ('country', 40), ('region', 35), ('layer', 30), ('kind', 30), ('organization', 12), ('figure', 10), ('series', 9), ('agreement', 8), ('source', 8), ('place', 6), ('project', 4),
+    ('country', 40), ('region', 35), ('layer', 30), ('kind', 30), ('organization', 12), ('figure', 10), ('series', 9), ('agreement', 8), ('programme', 9), ('source', 8), ('place', 6), ('project', 4),
     ('document', 0)
 ) AS what (type, head_start) USING (type)
 ORDER BY round(head_start + 4 * log2(1 + coalesce(projects, 0)) + 2 * log2(1 + sources), 3) DESC, label, id
