@@ -268,7 +268,7 @@ def test_the_template_of_a_project_can_be_added_as_it_is(atlas: Atlas) -> None:
     [
         ((), "--template project"),
         (("nothing.yml",), "there is no such file"),
-        (("--template", "projct"), "did you mean project?"),
+        (("--template", "projct"), "did you mean project or project_programme?"),
     ],
 )
 def test_wrong_use_gets_one_line(atlas: Atlas, words: tuple[str, ...], message: str) -> None:

@@ -11,7 +11,8 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.project import project_parts
-from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike, impossible_orders
+from overt.site.project.event_order import impossible_orders
+from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike
 from overt.site.site import in_order
 from tests.support.client import Client
 

@@ -82,14 +82,24 @@ def to_date(text: str) -> str:
     raise NotCarriedError("a date of FollowTheMoney is a year, a month or a day")
 
 
+LANGUAGES = {
+    "afr", "amh", "ara", "aze", "bel", "ben", "bos", "bul", "cat", "ces", "cnr", "dan", "deu", "ell", "eng",
+    "est", "fas", "fil", "fin", "fra", "gle", "heb", "hin", "hrv", "hun", "hye", "ind", "isl", "ita", "jpn",
+    "kan", "kat", "kaz", "khm", "kir", "kor", "lao", "lav", "lit", "ltz", "mkd", "mlt", "mon", "msa", "mul",
+    "mya", "nep", "nld", "nor", "pol", "por", "pus", "ron", "rus", "sin", "slk", "slv", "spa", "sqi", "srp",
+    "swa", "swe", "tam", "tel", "tgk", "tgl", "tha", "tuk", "tur", "ukr", "urd", "uzb", "vie", "zho",
+}  # fmt: skip
+"""The languages that FollowTheMoney has a code for. It refuses a document in any other."""
+
+
 @lru_cache(maxsize=1024)
 def to_language(tag: str | None) -> str | None:
-    """Return the ISO 639-3 code for a BCP 47 tag; None if there is none."""
+    """Return FollowTheMoney's code for a BCP 47 tag, an ISO 639-3 code; None if there is none."""
     if tag is None:
         return None
     first = tag.partition("-")[0]
     language = pycountry.languages.get(**{"alpha_2" if len(first) == 2 else "alpha_3": first})
-    return str(language.alpha_3) if language else None
+    return str(language.alpha_3) if language and language.alpha_3 in LANGUAGES else None
 
 
 def to_url(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import shapely
 
@@ -11,6 +12,8 @@ from overt.export.public_release import PublicRelease
 
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
 """Overt's role → the standard's code. The standard's list is open, so other roles are written in Overt's words."""
+_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
+"""Signs that an address keeps. All others are written as bytes, because the standard wants ASCII."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCATED = {"exact": "the site itself", "locality": "the town or place, not the site in it"}
 _COARSE = {
@@ -154,7 +157,7 @@ def make_documents(row: Json, references: References, tally: LossTally) -> list[
         written = []
         for field, name in (("title", "title"), ("url", "url"), ("author", "publisher"), ("language", "lang")):
             if source[name]:
-                document[field] = source[name]
+                document[field] = quote(source[name], safe=_IN_ADDRESS) if field == "url" else source[name]
                 written.append(name)
         if published := parse_day(source["published"]):
             document["datePublished"] = published

@@ -1,6 +1,5 @@
 """The contents of a project's page: organisations, money, places, corroboration."""
 
-import datetime
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,13 +10,13 @@ import orjson
 from overt.language.language import N_
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.model.values.dates import date_bounds
 from overt.model.values.phase import Phase
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
+from overt.site.project.event_order import impossible_orders
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
@@ -34,17 +33,6 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
     ("owner", N_("formerly owned by"), (Phase.ENDED,)),
 )
 """Roles in the first sentence, each with its words and the phases for which they are right; empty: for every phase."""
-_ORDER = (
-    ("agreed", "construction-start"),
-    ("agreed", "started"),
-    ("agreed", "operational"),
-    ("agreed", "completed"),
-    ("agreed", "ended"),
-    ("construction-start", "operational"),
-    ("started", "completed"),
-    ("started", "ended"),
-)
-"""Properties of a project of which the first can't be later than the second."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 PLACES = 200
@@ -136,26 +124,6 @@ def _phases(reader: Reader, programme: str) -> list[Record]:
     """Return the projects that are phases of a programme, in the order of the phases."""
     phases = records.linked(reader, programme, "project", "part-of")
     return sorted(phases, key=lambda phase: (sorted(fact.value for fact in phase.shown("phase")), phase.id))
-
-
-def impossible_orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:
-    """Return (property, date, property, date) of events of which the first came after the second in every source.
-
-    The dates are the earliest of the first and the latest of the second, so that two loans, or a date known only to its year,
-    are no contradiction.
-    """
-    dates: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
-    for claim in claims:
-        if claim.standing == "current" and any(claim.property in pair for pair in _ORDER):
-            dates.setdefault(claim.property, []).append((*date_bounds(claim.value), claim.value))
-    orders = []
-    for first, second in _ORDER:
-        if first in dates and second in dates:
-            begin, _, begun = min(dates[first])
-            _, end, ended = max(dates[second], key=lambda bounds: bounds[1])
-            if begin > end:
-                orders.append((first, begun, second, ended))
-    return orders
 
 
 def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
