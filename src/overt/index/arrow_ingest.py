@@ -49,6 +49,7 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                 batches.put(item, timeout=0.05)
                 return
 
+    query = ""
     try:
         for query in queries.values():
             reader = source.execute(query).to_arrow_reader(_BATCH_ROWS)
@@ -58,7 +59,9 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                     return
                 put(batch)
             put(None)
-    except OSError as error:  # Arrow reports errors of DuckDB in this form after the first batch
+    except (OSError, duckdb.InterruptException) as error:  # Arrow reports errors of DuckDB as OSError after the first batch
+        if "INTERRUPT" in str(error):  # A failing query stops its other threads, which can report that first: ask for its error.
+            source.execute(query).to_arrow_table()
         raise duckdb.IOException(str(error)) from None
     finally:
         put(None)  # lets the writer finish the current table
