@@ -77,7 +77,7 @@ FORCE:
 	@touch $@
 
 .venv/stamp-install: .venv/stamp-python pyproject.toml
-	$(PIP) install --editable .
+	$(PIP) install --no-compile --editable .
 	@touch $@
 
 .venv/stamp-test: .venv/stamp-install
