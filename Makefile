@@ -76,6 +76,7 @@ FORCE:
 	@python=$$(tools/python.sh) && "$$python" -m venv .venv
 	@touch $@
 
+# Libraries are compiled when they are first imported: the demo imports few of them, and a clean clone waits for the rest.
 .venv/stamp-install: .venv/stamp-python pyproject.toml
 	$(PIP) install --no-compile --editable .
 	@touch $@

@@ -28,6 +28,10 @@ def change(path: Path, row: int, **cells: str) -> dict[str, str]:
     [
         ("agreements", "agreement_documents.csv", {"url": "no address"}, "no row before this describes document"),
         ("agreements", "agreements.csv", {"date": "soon"}, "no row before this describes agreement"),
+        ("deployments", "deployment_documents.csv", {"url": "no address"}, "no row before this describes document"),
+        ("deployments", "deployments.csv", {"status": "dreamt of"}, "no row before this describes project"),
+        ("laws", "laws.csv", {"in_force": "soon"}, "no row before this describes agreement"),
+        ("programmes", "programmes.csv", {"country": "Atlantis"}, "no row before this describes programme"),
         ("organizations", "organization_documents.csv", {"url": "no address"}, "no row before this describes document"),
         ("organizations", "organizations.csv", {"country": "Atlantis"}, "no row before this describes organization"),
         ("reported_figures", "reported_figure_documents.csv", {"url": "no address"}, "no row before this describes document"),

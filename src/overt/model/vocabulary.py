@@ -18,7 +18,7 @@ class Term(Content):
     """Other words for the same thing, as sources write them. No two terms of a vocabulary share a word."""
     broader: str | None = None
     layer: str | None = None
-    """For project kinds: the layer of the site that shows it."""
+    """For kinds of projects and programmes: the layer of the site that shows it."""
     sign: str | None = None
     """For layers: the sign that represents it without colour."""
     unit: str | None = None

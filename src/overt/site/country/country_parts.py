@@ -1,7 +1,7 @@
 """The contents of a country's page, read once for the page, its print version and its chart files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,11 +41,6 @@ BLOCKED = 6
 LISTED = 10
 """Maximum number of projects on the page; the rest are one click away."""
 _LEADING = 3
-_SURVEILLANCE = {
-    "interception", "video-surveillance", "police-databases", "biometric-collection", "device-inspection", "movement-control",
-    "rating",
-}  # fmt: skip
-"""Kinds of programmes that watch people."""
 _POINTS = 1_000
 """Maximum number of points that determine the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
@@ -124,17 +119,14 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "indices": indices(site, counts, indicators),
     }
     rows = supplier_roles.by_layer(site, layers, parts)
-    beside = {
-        "finance": promised,
-        "agreements": agreements,
-        "censorship": [*restrictions, *programmes],
-        "surveillance": programmes,
-    }
+    programme_layers = _programme_layers(site, programmes)
+    beside = {**programme_layers, "finance": promised, "agreements": agreements}
+    beside["censorship"] = [*restrictions, *programme_layers["censorship"]]
     return {
         **drawn,
         "country": counts,
         "charts": [chart for drawing in drawn.values() for chart in (drawing if isinstance(drawing, list) else [drawing])],
-        "strip": _strip(site, {layer: row.projects for layer, row in layers.items()}, counts, programmes, total),
+        "strip": _strip(site, {layer: row.projects for layer, row in layers.items()}, counts, programme_layers, total),
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
         "leading": countries.organizations(reader, code, _LEADING),
@@ -210,8 +202,21 @@ def _sources(
     ]
 
 
+def _programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list[Record]]:
+    """Return the programmes of a state by layer; a programme of two layers is in both."""
+    kinds, layers = site.words.terms["programme-kinds"], defaultdict[str, list[Record]](list)
+    for programme in programmes:
+        for layer in {kinds[fact.value].layer for fact in programme.shown("kind")} - {None}:
+            layers[str(layer)].append(programme)
+    return layers
+
+
 def _strip(
-    site: Site, layers: dict[str, int], counts: Country, programmes: Sequence[Record], total: dict[str, Any] | None
+    site: Site,
+    layers: dict[str, int],
+    counts: Country,
+    programmes: Mapping[str, Sequence[Record]],
+    total: dict[str, Any] | None,
 ) -> dict[str, dict[str, str]]:
     """Return the text and link for each layer. Finance shows amounts; agreements and restrictions are counted beside the
     projects, and where there are no projects of surveillance, programmes of the state in their place.
@@ -219,8 +224,7 @@ def _strip(
     strip, page = {}, site.url(f"/country/{counts.code}")
     beside = {"agreements": ("agreements", counts.agreements), "censorship": ("restrictions", counts.restrictions)}
     if not layers.get("surveillance"):
-        watching = [row for row in programmes if {fact.value for fact in row.shown("kind")} & _SURVEILLANCE]
-        beside["surveillance"] = ("programmes", len(watching))
+        beside["surveillance"] = ("programmes", len(programmes["surveillance"]))
     for layer in (row.id for row in site.words.layers):
         anchor, more = beside.get(layer, ("", 0))
         count = layers.get(layer, 0) + more
