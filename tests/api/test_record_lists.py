@@ -261,13 +261,15 @@ def limited(atlas: SmallAtlas, per_minute: int) -> Client:
         settings.write_text(before, encoding="utf-8")
 
 
-def test_fast_clients_must_wait_and_pages_are_not_counted(atlas: SmallAtlas) -> None:
+def test_fast_clients_must_wait(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 3)
     answers = [slow.get("/api/v1/releases") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[-1].headers["retry-after"] == "60"
     assert answers[-1].headers["content-type"] == "application/problem+json"
-    assert all(slow.get("/figures").status_code == 200 for _ in range(5))
+    page = slow.get("/figures")
+    assert (page.status_code, page.headers["content-type"]) == (429, "text/plain; charset=utf-8")
+    assert all(slow.get("/static/style.css").status_code == 200 for _ in range(5))
 
 
 def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> None:

@@ -238,7 +238,9 @@ def test_without_a_terminal_other_commands_are_suggested(atlas: Atlas) -> None:
 def test_the_desk_is_for_this_machine(atlas: Atlas) -> None:
     for host in ("0.0.0.0", "::", "192.0.2.1", "atlas.example"):
         line = one_line(atlas.overt("serve", "--desk", "--host", host), 2)
-        assert line == f"overt: {host}: the desk is for this machine alone; leave out --host, or --desk"
+        assert line.startswith(f"overt: {host}: others can reach this address; add --public")
+    line = one_line(atlas.overt("serve", "--desk", "--public"), 2)
+    assert line == "overt: the desk is for editors on this machine and not for the public; leave out --desk or --public"
 
 
 def test_contradictions_are_reported_in_one_line(atlas: Atlas) -> None:

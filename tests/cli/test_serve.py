@@ -3,11 +3,14 @@
 import gc
 import socket
 import sys
+from pathlib import Path
 
 import pytest
 import uvicorn
 
 from overt.cli.web_server import listen, run_server
+from overt.model.errors import UsageError
+from overt.model.workspace import Workspace
 from tests.support.small_atlas import SmallAtlas
 
 
@@ -19,22 +22,36 @@ def test_answers_are_sent_at_once() -> None:
         assert listener.proto == socket.IPPROTO_TCP
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+@pytest.mark.parametrize(("host", "public"), [("127.0.0.1", False), ("127.0.0.1", True), ("0.0.0.0", True)])
 def test_the_release_is_named_as_its_pages_name_it(
-    atlas: SmallAtlas, host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    atlas: SmallAtlas, host: str, public: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
     interval, often = sys.getswitchinterval(), gc.get_threshold()
     try:
-        run_server(atlas.workspace, atlas.release, host, 0)
+        run_server(atlas.workspace, atlas.release, host, 0, public=public)
     finally:
         sys.setswitchinterval(interval)
         gc.set_threshold(*often)
         gc.unfreeze()
     errors = capsys.readouterr().err
-    beyond = host != "127.0.0.1"
-    assert f"(release {atlas.release}{'+open' if beyond else ''}; stop with" in errors
-    assert ("left out, since overt.toml does not let others have it: secret_map (private)" in errors) is beyond
+    assert f"(release {atlas.release}{'+open' if public else ''}; stop with" in errors
+    assert ("left out, since overt.toml does not let others have it: secret_map (private)" in errors) is public
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "atlas.example"])
+def test_addresses_that_others_can_reach_are_only_for_public_servers(atlas: SmallAtlas, host: str) -> None:
+    with pytest.raises(UsageError, match=f"^{host}: others can reach this address; add --public"):
+        run_server(atlas.workspace, atlas.release, host, 0)
+
+
+@pytest.mark.parametrize("setting", ['proxies = ["10.0.0.0/8", "localhost"]', "connections = 0", 'proxies = "127.0.0.1"'])
+def test_bad_settings_of_the_server_are_one_line(tmp_path: Path, setting: str) -> None:
+    workspace = Workspace.create(tmp_path / "atlas")
+    (workspace.root / "overt.toml").write_text(f"[site]\n{setting}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"overt\.toml.*site") as caught:
+        _ = Workspace.open(workspace.root).settings
+    assert "\n" not in str(caught.value)
 
 
 def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ whole = []
 # Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…
 ledger = ""
 
-# What may be published, exported, or served beyond this machine: "open", "share-alike", "non-commercial", "private".
+# What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".
 republish = ["open"]
 
 [fetch]
@@ -55,8 +55,12 @@ timestamp = ""     # an RFC 3161 service, for `overt witness --timestamp`
 certificates = ""  # a file of root certificates in PEM, to check such timestamps with
 
 [site]
+public = false    # true: `overt serve` serves the public, as with --public: only what may be republished, on any address
+proxies = []    # reverse proxies whose X-Forwarded-For is believed, as in ["127.0.0.1", "10.0.0.0/8"]
+connections = 1_000   # open at one time; above it, the connection that has waited longest for a request is closed
+connections_per_client = 100   # open at one time from one address; proxies are not limited
 address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
-requests_per_minute = 0   # for data, of one client, the site's own map included; pages never count; 0: no limit
+requests_per_minute = 0   # of one client, pages and map included, static files never; 0: no limit
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 
 [export]

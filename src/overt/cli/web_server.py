@@ -9,15 +9,19 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from ipaddress import ip_network
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
 from overt.index.prepared_release import PreparedRelease, ServeSettings
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, UsageError
+from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
+from overt.server.connection_limits import ConnectionLimits, limited_protocol
 
 _SWITCH_SECONDS = 0.0005
 """Maximum time that a thread runs before others get their turn: a tenth of Python's default.
@@ -31,12 +35,18 @@ _CHECKED = (
 """Addresses of one page of each kind."""
 
 
-def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bool = False) -> None:
-    """Serve until interrupted. Raises OvertError if the address cannot be used."""
-    beyond = not is_loopback(host)
+def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: bool = False, desk: bool = False) -> None:
+    """Serve until interrupted. `public`: only what may be republished.
+
+    Raises UsageError for an address that others can reach without `public`, and OvertError if it cannot be used.
+    """
+    if not public and not is_loopback(host):
+        raise UsageError(
+            f"{host}: others can reach this address; add --public to serve only what may be republished, or leave out --host"
+        )
     with listen(host, port) as listener:
         token = secrets.token_urlsafe(24) if desk else None
-        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=beyond, desk=token))
+        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=public, desk=token))
         prepared: PreparedRelease = app.state.prepared
         address = listener.getsockname()
         shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
@@ -46,12 +56,30 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
         if prepared.left_out:
             names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
             messages.print(f"left out, since overt.toml does not let others have it: {names}")
-        if beyond and not atlas.settings.site.address:
+        if public and not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+        server = uvicorn.Server(server_config(app, atlas.settings.site))
         _collect_garbage_seldom()
         sys.setswitchinterval(_SWITCH_SECONDS)
         server.run(sockets=[listener])
+
+
+def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
+    """Return the configuration of the web server: limits of connections, and whose forwarding headers count."""
+    networks = tuple(ip_network(proxy) for proxy in site.proxies)
+    limits = ConnectionLimits(connections=site.connections, per_client=site.connections_per_client, proxies=networks)
+    return uvicorn.Config(
+        app,
+        http=limited_protocol(limits),
+        ws="none",
+        log_level="error",  # Warnings repeat what a client sent.
+        access_log=False,
+        server_header=False,
+        # Without a list, uvicorn believes this machine, and lists of the environment.
+        proxy_headers=bool(site.proxies),
+        forwarded_allow_ips=list(site.proxies),
+        h11_max_incomplete_event_size=32_768,
+    )
 
 
 def _collect_garbage_seldom() -> None:

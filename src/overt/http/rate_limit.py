@@ -1,14 +1,16 @@
-"""Limits how many requests for data a client may make per minute, if the operator sets a limit."""
+"""Limits how many requests a client may make per minute, if the operator sets a limit."""
 
 from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from overt.http.data_addresses import is_data
 from overt.http.problem import problem
 
 _CHARGE = "overt.charge"
+_UNCOUNTED = ("/static/", "/healthz")
 _LATER = {"Retry-After": "60", "Cache-Control": "no-store"}
 _DETAIL = "More requests were made in a minute than this server allows; wait as long as Retry-After says, or take the files."
 
@@ -21,7 +23,7 @@ def charge(scope: Scope, parts: int) -> None:
 
 
 class RateLimitMiddleware:
-    """ASGI middleware that limits requests for data by client address; pages are never counted.
+    """ASGI middleware that limits requests by client address. Static files and the health check are not counted.
 
     Client addresses stay in memory for a minute and are stored nowhere else. Readers of an onion service share one address, and
     therefore the limit.
@@ -35,14 +37,14 @@ class RateLimitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or refuse it with the time after which the client may try again."""
-        if self._hit is None or scope["type"] != "http" or not is_data(scope["path"]):
+        if self._hit is None or scope["type"] != "http" or scope["path"].startswith(_UNCOUNTED):
             await self._app(scope, receive, send)
             return
         client = scope["client"][0] if scope.get("client") else ""
         if self._hit(client, 1):
             await self._app({**scope, _CHARGE: lambda count: self._count(client, count)}, receive, send)
             return
-        answer = problem(429, _DETAIL)
+        answer = problem(429, _DETAIL) if is_data(scope["path"]) else PlainTextResponse(f"{_DETAIL}\n", 429)
         answer.headers.update(_LATER)
         await answer(scope, receive, send)
 

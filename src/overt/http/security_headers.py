@@ -30,6 +30,13 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _IN_PATH = "/+:@,;=~-._"
+FORWARDING = frozenset(
+    b"forwarded via x-forwarded x-forwarded-for x-forwarded-host x-forwarded-proto x-forwarded-port x-forwarded-server"
+    b" x-forwarded-by x-real-ip x-client-ip x-cluster-client-ip x-original-forwarded-for x-original-host x-proxyuser-ip"
+    b" true-client-ip cf-connecting-ip cf-ray cdn-loop fastly-client-ip fly-client-ip"
+    b" x-envoy-external-address x-appengine-user-ip".split()
+)
+"""Headers that reverse proxies and content delivery networks add to a request that they pass on."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that set their own Cache-Control."""
@@ -48,8 +55,9 @@ class SecurityHeadersMiddleware:
     """ASGI middleware for the headers of every answer. A release never changes, so one entity tag serves all its pages."""
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
-        """`hosts`: the only host names that the server answers to; None for any. A private atlas may contain confidential data,
-        and a website could reach it under a name of its own that resolves to this machine (DNS rebinding).
+        """`hosts`: the only host names that the server answers to; None for a public server, which answers to any. A private
+        atlas may contain confidential data, and a website could reach it under a name of its own that resolves to this machine
+        (DNS rebinding). For the same reason a private server refuses what a reverse proxy has passed on.
 
         `onion`: address of the onion service of the same site, which pages name so that Tor Browser can offer it; empty for none.
         """
@@ -65,9 +73,13 @@ class SecurityHeadersMiddleware:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if self._hosts is not None and _host_name(headers.get("host", "")) not in self._hosts:
-            await _refuse(send)
-            return
+        if self._hosts is not None:
+            if any(name in FORWARDING for name, _ in scope["headers"]):
+                await _refuse(send, 403, _PASSED_ON)
+                return
+            if _host_name(headers.get("host", "")) not in self._hosts:
+                await _refuse(send, 421, _OTHER_HOST)
+                return
         known_tags = headers.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
         answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
         answer.onion = self._onion_address(scope)
@@ -134,8 +146,11 @@ def _host_name(host: str) -> str:
     return host.partition(":")[0].lower().rstrip(".")
 
 
-async def _refuse(send: Send) -> None:
-    body = b"This atlas answers under the names of this machine only (localhost, 127.0.0.1).\n"
+_OTHER_HOST = b"This atlas answers under the names of this machine only (localhost, 127.0.0.1).\n"
+_PASSED_ON = b"A proxy passed this request on, and this server is for its own machine. Start it with `overt serve --public`.\n"
+
+
+async def _refuse(send: Send, status: int, body: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

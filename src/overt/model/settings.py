@@ -1,8 +1,9 @@
 """Settings of an atlas and their defaults: the keys of `overt.toml`."""
 
+from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from overt.model.source import Reuse
 
@@ -62,12 +63,26 @@ class WitnessSettings(_Section):
     """Path of the certificates, in PEM, that are trusted to sign timestamps."""
 
 
-class SiteSettings(_Section):
-    """Addresses of the site. They are never taken from a request, because anybody can write its Host header."""
+def _network(text: str) -> str:
+    """Check that a text is an IP address or a network. Raises ValueError otherwise."""
+    ip_network(text)
+    return text
 
+
+class SiteSettings(_Section):
+    """How the site is served. Its addresses are never taken from a request, because anybody can write its Host header."""
+
+    public: bool = False
+    """Whether `overt serve` serves the public, as with `--public`: only what may be republished, on any address."""
+    proxies: list[Annotated[str, AfterValidator(_network)]] = []
+    """Addresses or networks of reverse proxies. Only their X-Forwarded-For and X-Forwarded-Proto are believed."""
+    connections: int = Field(default=1000, ge=10)
+    """Maximum number of open connections. Above it, the connection that has waited longest for a request is closed."""
+    connections_per_client: int = Field(default=100, ge=1)
+    """Maximum number of open connections of one client address; proxies are not limited."""
     address: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
     requests_per_minute: int = Field(default=0, ge=0)
-    """Maximum number of requests for data per client and minute; 0: no limit. Pages are not counted."""
+    """Maximum number of requests per client and minute, pages included; 0: no limit. Static files are not counted."""
     onion: str = Field(default="", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
 
 

@@ -40,7 +40,7 @@ whole = ${whole}
 # Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…
 ledger = ${ledger}
 
-# What may be published, exported, or served beyond this machine: "open", "share-alike", "non-commercial", "private".
+# What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".
 republish = ${republish}
 
 [fetch]
@@ -67,8 +67,12 @@ timestamp = ${witness.timestamp}     # an RFC 3161 service, for `overt witness -
 certificates = ${witness.certificates}  # a file of root certificates in PEM, to check such timestamps with
 
 [site]
+public = ${site.public}    # true: `overt serve` serves the public, as with --public: only what may be republished, on any address
+proxies = ${site.proxies}    # reverse proxies whose X-Forwarded-For is believed, as in ["127.0.0.1", "10.0.0.0/8"]
+connections = ${site.connections}   # open at one time; above it, the connection that has waited longest for a request is closed
+connections_per_client = ${site.connections_per_client}   # open at one time from one address; proxies are not limited
 address = ${site.address}   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
-requests_per_minute = ${site.requests_per_minute}   # for data, of one client, the site's own map included; pages never count; 0: no limit
+requests_per_minute = ${site.requests_per_minute}   # of one client, pages and map included, static files never; 0: no limit
 onion = ${site.onion}     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 
 [export]

@@ -96,6 +96,8 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         docs_url=None,  # FastAPI's own documentation pages load scripts from another host, so they are off.
         redoc_url=None,
         redirect_slashes=False,
+        # FastAPI would send every request to a collector that the environment names.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)

@@ -25,6 +25,7 @@ def demo(
 
     It has open sources only, and needs no network.
     """
+    from overt.cli.loopback import is_loopback
     from overt.cli.pipeline.build_steps import build_edition
     from overt.cli.web_server import check_answers, run_server
 
@@ -39,4 +40,4 @@ def demo(
         if check:
             check_answers(atlas, release)
         else:
-            run_server(atlas, release, host, port)
+            run_server(atlas, release, host, port, public=not is_loopback(host))  # The edition has open sources only.

@@ -13,19 +13,21 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.", min=0, max=65535)] = 8765,
     release: ReleaseOption = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Serve the public: only what may be republished, on whatever address.")
+    ] = False,
     desk: Annotated[bool, typer.Option("--desk", help="Also serve the editors' desk, to whoever has its address.")] = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Serve the site of a release.
 
-    Beyond this machine, it shows only what may be republished.
+    Without --public, it shows everything, answers only on addresses of this machine, and refuses what a proxy passes on.
     """
-    from overt.cli.loopback import is_loopback
-
-    if desk and not is_loopback(host):
-        raise UsageError(f"{host}: the desk is for this machine alone; leave out --host, or --desk")
     atlas = Workspace.open(workspace)
+    public = public or atlas.settings.site.public
+    if desk and public:
+        raise UsageError("the desk is for editors on this machine and not for the public; leave out --desk or --public")
     folder = release_folder(atlas, release)
     from overt.cli.web_server import run_server
 
-    run_server(atlas, folder.name, host, port, desk=desk)
+    run_server(atlas, folder.name, host, port, public=public, desk=desk)

@@ -1,0 +1,149 @@
+"""HTTP connections with time limits for requests and readers, and with limits of their number.
+
+uvicorn waits for ever for a request that never ends, and for a reader who never reads. A few hundred such connections use up the
+file handles of a server, or its memory, without a single complete request.
+"""
+
+import asyncio
+from collections import Counter
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any, NamedTuple
+
+import h11
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+
+class ConnectionLimits(NamedTuple):
+    """Limits of a server's connections, in seconds and numbers."""
+
+    request_seconds: float = 20
+    """Maximum time from the connection, or from the first byte of a later request, to the end of its headers and body."""
+    reading_seconds: float = 60
+    """Maximum time in which a reader must make room for more of an answer: about 48 kB."""
+    connections: int = 1000
+    per_client: int = 100
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks whose clients are not counted, because many readers come through them. This machine is never counted."""
+
+
+class LimitedProtocol(H11Protocol):
+    """uvicorn's protocol with time limits. `limited_protocol` makes the class for a server."""
+
+    limits = ConnectionLimits()
+    clients: Counter[str]
+    """Open connections by client host."""
+    waiting: dict["LimitedProtocol", None]
+    """Connections without a complete request, in the order in which they began to wait."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._request_timer: asyncio.TimerHandle | None = None
+        self._reading_timer: asyncio.TimerHandle | None = None
+        self._client_host = ""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Accept a connection, or close it if its client or the server has too many."""
+        super().connection_made(transport)
+        self._client_host = self.client[0] if self.client else ""
+        self.clients[self._client_host] += 1
+        if self.clients[self._client_host] > self.limits.per_client and not self._is_proxy():
+            transport.abort()
+            return
+        if len(self.connections) > self.limits.connections and not self._make_room():
+            transport.abort()
+            return
+        self._wait_for_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_waiting()
+        self._stop_timer()
+        self.clients[self._client_host] -= 1
+        if not self.clients[self._client_host]:
+            del self.clients[self._client_host]
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read data, and start or stop the timer of the request."""
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if not self._is_waiting():
+            self._stop_waiting()
+        elif self._request_timer is None:
+            self._wait_for_request()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request. uvicorn's own timer closes the connection if none begins."""
+        super().on_response_complete()
+        if not self.transport.is_closing() and self._is_waiting():
+            self.waiting[self] = None
+
+    def pause_writing(self) -> None:
+        """Note that the reader does not read."""
+        super().pause_writing()
+        self._stop_timer()
+        self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
+
+    def resume_writing(self) -> None:
+        """Note that the reader reads."""
+        self._stop_timer()
+        super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection. One whose reader left a part of the answer unread would otherwise stay open for ever."""
+        super().timeout_keep_alive_handler()
+        self._stop_timer()
+        self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
+
+    def _is_proxy(self) -> bool:
+        try:
+            address = ip_address(self._client_host)
+        except ValueError:
+            return True  # A Unix socket has no address, and its other end is on this machine.
+        return address.is_loopback or any(address in network for network in self.limits.proxies)
+
+    def _is_waiting(self) -> bool:
+        """Return whether the request is incomplete, or none has begun."""
+        return self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
+
+    def _wait_for_request(self) -> None:
+        self._stop_waiting()
+        self.waiting[self] = None
+        self._request_timer = self.loop.call_later(self.limits.request_seconds, self._close)
+
+    def _stop_waiting(self) -> None:
+        self.waiting.pop(self, None)
+        if self._request_timer is not None:
+            self._request_timer.cancel()
+            self._request_timer = None
+
+    def _stop_timer(self) -> None:
+        if self._reading_timer is not None:
+            self._reading_timer.cancel()
+            self._reading_timer = None
+
+    def _make_room(self) -> bool:
+        """Close the connection that has waited longest for a request. Return whether there was one."""
+        oldest = next(iter(self.waiting), None)
+        if oldest is None:
+            return False
+        oldest._close()
+        return True
+
+    def _close(self) -> None:
+        self._stop_waiting()
+        self.transport.abort()
+
+
+def limited_protocol(limits: ConnectionLimits) -> type[LimitedProtocol]:
+    """Return the protocol class for one server; its connections share the counts."""
+    return type("ServerProtocol", (LimitedProtocol,), {"limits": limits, "clients": Counter(), "waiting": {}})
