@@ -92,4 +92,4 @@ def archive(tmp_path) -> Archive:
 
 @pytest.fixture
 def loopback() -> NetworkPolicy:
-    return NetworkPolicy(allow_private=True)
+    return NetworkPolicy(("127.0.0.0/8",))

@@ -119,7 +119,7 @@ def test_tls_verifies_the_host_not_the_address(archive, tls_server):
     tls_server.answers["/"] = answer(b"secure")
 
     def policy(tls):
-        return NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=tls)
+        return NetworkPolicy(("127.0.0.0/8",), resolve=lambda host, port: ["127.0.0.1"], tls=tls)
 
     result = download(archive, tls_server.url("/", "overt.test", "https"), network=policy(trusting()))
     assert archive.read(result.sha256) == b"secure"
@@ -132,7 +132,7 @@ def test_tls_verifies_the_host_not_the_address(archive, tls_server):
 def test_a_redirect_to_another_host_on_the_same_address_is_verified(archive, tls_server):
     tls_server.answers["/"] = answer(b"", 302, Location=tls_server.url("/there", "other.test", "https"))
     tls_server.answers["/there"] = answer(b"not verified")
-    policy = NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
+    policy = NetworkPolicy(("127.0.0.0/8",), resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
     with pytest.raises(ArchiveError, match="CERTIFICATE_VERIFY_FAILED"):
         download(archive, tls_server.url("/", "overt.test", "https"), network=policy)
 
@@ -140,7 +140,7 @@ def test_a_redirect_to_another_host_on_the_same_address_is_verified(archive, tls
 def test_a_redirect_from_https_to_http_is_refused(archive, server, tls_server):
     tls_server.answers["/"] = answer(b"", 302, Location=server.url("/"))
     server.answers["/"] = answer(b"changed on the way")
-    policy = NetworkPolicy(allow_private=True, resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
+    policy = NetworkPolicy(("127.0.0.0/8",), resolve=lambda host, port: ["127.0.0.1"], tls=trusting())
     with pytest.raises(ArchiveError, match="not secure"):
         download(archive, tls_server.url("/", "overt.test", "https"), network=policy)
     assert server.requests == []

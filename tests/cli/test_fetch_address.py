@@ -18,8 +18,8 @@ def atlas(tmp_path: Path) -> Atlas:
     atlas = Atlas(tmp_path / "atlas")
     settings = atlas.root / "overt.toml"
     text = settings.read_text()
-    assert "allow_private = false" in text
-    settings.write_text(text.replace("allow_private = false", "allow_private = true"))
+    assert "allow_private = []" in text
+    settings.write_text(text.replace("allow_private = []", 'allow_private = ["127.0.0.1"]'))
     return atlas
 
 

@@ -34,7 +34,10 @@ republish = ["open"]
 [fetch]
 max_bytes = 2_000_000_000
 max_seconds = 600
-allow_private = false   # true lets `overt fetch` reach private and loopback addresses
+allow_private = []   # private addresses or networks that `overt fetch` may reach, as in ["127.0.0.1", "10.0.0.0/8"]
+proxy = ""     # a SOCKS5 proxy, as in "socks5h://127.0.0.1:9050" for Tor; those of the environment are never used
+user_agent = ""   # what publishers' servers see; empty means overt/ and the version
+pause_seconds = 1   # between two requests to a publisher
 
 [engine]
 memory = "4GB"

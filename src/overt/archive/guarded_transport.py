@@ -1,6 +1,7 @@
 """An httpx transport that checks IP addresses and connects only to checked ones."""
 
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 
+from overt import __version__
 from overt.archive.errors import ArchiveError
 
 Resolver = Callable[[str, int], list[str]]
@@ -26,6 +28,9 @@ _REFUSED_NETWORKS = [
         "3fff::/20",  # documentation
     )
 ]
+_LOCAL_NAME = re.compile(r"^[^.]+\.?$|\.(local|localhost|internal|lan|home|corp|home\.arpa)\.?$", re.IGNORECASE)
+_NUMERIC = re.compile(r"^(0x)?[0-9a-f.]*[0-9]\.?$", re.IGNORECASE)
+"""Matches addresses in forms that only some programs read, such as 0x7f000001 and 127.1."""
 _GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
 """Addresses outside this network are refused: IPv4-mapped, NAT64, unique local, link-local, site-local and multicast
 addresses.
@@ -54,8 +59,12 @@ def resolve_host(host: str, port: int) -> list[str]:
 class NetworkPolicy:
     """Rules for using the network."""
 
-    allow_private: bool = False
-    """Whether fetching from this machine and from private networks is allowed, too."""
+    private: tuple[str, ...] = ()
+    """Private addresses and networks from which fetching is allowed, too. Link-local ones never are."""
+    proxy: str = ""
+    """Address of a SOCKS5 proxy that resolves host names, as `socks5h://127.0.0.1:9050`; empty for none."""
+    user_agent: str = ""
+    """What servers see; if empty, `overt/` and the version."""
     resolve: Resolver = resolve_host
     tls: ssl.SSLContext | None = None
     """Trusted certificates, if they are not the system's."""
@@ -63,13 +72,35 @@ class NetworkPolicy:
     def addresses(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host that may be connected to. Raises ArchiveError if there are none."""
         resolved = self.resolve(host, port)
-        allowed = [address for address in resolved if self.allow_private or is_public(address)]
+        allowed = [address for address in resolved if is_public(address) or self._is_allowed(address)]
         if not allowed:
             raise ArchiveError(
                 f"{host}: refused: it resolves to {', '.join(resolved) or 'no address'}, not to a public host;"
-                " set allow_private in overt.toml to fetch from private networks"
+                " name it under allow_private in overt.toml to fetch from a private network"
             )
         return allowed
+
+    @property
+    def agent(self) -> str:
+        """Return the value of the User-Agent header."""
+        return self.user_agent or f"overt/{__version__}"
+
+    def check_name(self, host: str) -> None:
+        """Check a host that the proxy will resolve. Raises ArchiveError for a private address or the name of a local host."""
+        try:
+            address = str(ipaddress.ip_address(host.strip("[]")))
+        except ValueError:
+            if not _LOCAL_NAME.search(host) and not _NUMERIC.match(host):
+                return
+        else:
+            if is_public(address) or self._is_allowed(address):
+                return
+        raise ArchiveError(f"{host}: refused: not a public host")
+
+    def _is_allowed(self, address: str) -> bool:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        networks = (ipaddress.ip_network(network) for network in self.private)
+        return not ip.is_link_local and any(ip in network for network in networks if network.version == ip.version)
 
 
 class Deadline:
@@ -147,6 +178,25 @@ class _CheckedBackend(httpcore.NetworkBackend):
         raise failure or httpcore.ConnectError("no address")
 
 
+class _ProxyBackend(httpcore.NetworkBackend):
+    """Connects to the proxy, which the settings name. The deadline applies; the address is not checked."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._sockets = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        stream = self._sockets.connect_tcp(host, port, self._deadline.cap(timeout), None, socket_options)
+        return _DeadlineStream(stream, self._deadline)
+
+
 class _ResponseBody(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
@@ -159,18 +209,34 @@ class _ResponseBody(httpx.SyncByteStream):
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """An httpx transport with a network policy and a deadline. It uses no proxy, because a proxy would resolve hosts itself."""
+    """An httpx transport with a network policy and a deadline.
+
+    A proxy resolves hosts itself, so addresses behind it cannot be checked; only names and addresses in the request are.
+    """
 
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=policy.tls or httpx.create_ssl_context(),
-            network_backend=_CheckedBackend(policy, deadline),
-            max_keepalive_connections=0,  # Every redirect is resolved and checked again.
+        self._policy = policy
+        context = policy.tls or httpx.create_ssl_context()
+        self._pool = (
+            httpcore.SOCKSProxy(
+                policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
+                ssl_context=context,
+                network_backend=_ProxyBackend(deadline),
+                max_keepalive_connections=0,
+            )
+            if policy.proxy
+            else httpcore.ConnectionPool(
+                ssl_context=context,
+                network_backend=_CheckedBackend(policy, deadline),
+                max_keepalive_connections=0,  # Every redirect is resolved and checked again.
+            )
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
         url = request.url
+        if self._policy.proxy:
+            self._policy.check_name(url.host)
         response = self._pool.handle_request(
             httpcore.Request(
                 request.method,

@@ -1,5 +1,6 @@
 """Captures a source's files from its publisher by http or https."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from urllib.parse import unquote
 import httpcore
 import httpx
 
-from overt import __version__
 from overt.archive.archive import Archive, StoredFile
 from overt.archive.capture_index import Snapshot, is_file_name
 from overt.archive.decompression_bombs import ENCODINGS, gunzip_limited
@@ -28,7 +28,7 @@ _FAILURES = (
     httpcore.TimeoutException,
     httpcore.UnsupportedProtocol,
 )
-_HEADERS = {"User-Agent": f"overt/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
+_HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,19 @@ def fetch_http(
     retrieved: str | None = None,
     limits: FetchLimits | None = None,
     network: NetworkPolicy | None = None,
+    pause: float = 0,
     progress: Progress | None = None,
 ) -> tuple[Snapshot, bool]:
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
-    `retrieved` defaults to the latest day of the responses, as the servers say; one in the future is refused. `progress` counts
-    the bytes of each file separately. Interrupted downloads are resumed. Raises ArchiveError; the index is then unchanged.
+    `retrieved` defaults to the latest day that the servers give; one in the future is refused. `progress` counts the bytes of
+    each file. `pause`: seconds between files. Interrupted downloads are resumed. Raises ArchiveError; the index is unchanged.
     """
     with archive.writing():
-        downloads = [download(archive, file.address, limits=limits, network=network, progress=progress) for file in files]
+        downloads: list[Download] = []
+        for file in files:
+            time.sleep(pause if downloads else 0)
+            downloads.append(download(archive, file.address, limits=limits, network=network, progress=progress))
         stored = [
             StoredFile(result.sha256, file.role, file.name or result.name, strip_query(result.address))
             for file, result in zip(files, downloads, strict=True)
@@ -114,6 +118,7 @@ def download(
                 transport=GuardedTransport(network or NetworkPolicy(), deadline),
                 timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
                 trust_env=False,
+                headers={"User-Agent": (network or NetworkPolicy()).agent},
             ) as client:
                 # Two attempts at most: one to resume, and one from the start if the file has changed in the meantime.
                 if not _transfer(client, url, partial, limits, deadline, progress):

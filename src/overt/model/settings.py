@@ -3,7 +3,7 @@
 from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from overt.model.source import Reuse
 
@@ -15,12 +15,34 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _network(text: str) -> str:
+    """Check that a text is an IP address or a network. Raises ValueError otherwise."""
+    ip_network(text)
+    return text
+
+
+PRIVATE_NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+"""What `allow_private = true` meant in files of earlier versions."""
+
+
+def _private_networks(value: object) -> object:
+    """Return the list that a truth value of an earlier version's file means."""
+    return list(PRIVATE_NETWORKS) if value is True else [] if value is False else value
+
+
 class FetchSettings(_Section):
     """Limits for `overt fetch`."""
 
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     max_seconds: float = Field(default=600, gt=0)
-    allow_private: bool = False
+    allow_private: Annotated[list[Annotated[str, AfterValidator(_network)]], BeforeValidator(_private_networks)] = []
+    """Networks of private addresses that may be fetched from; never link-local ones, where clouds answer with their keys."""
+    proxy: str = Field(default="", pattern=r"^(socks5h://([A-Za-z0-9.-]+|\[[0-9a-f:]+\]):[0-9]{1,5}/?)?$")
+    """A SOCKS5 proxy that resolves host names, such as Tor; empty for none. Proxies of the environment are never used."""
+    user_agent: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
+    """What publishers' servers see; if empty, `overt/` and the version."""
+    pause_seconds: float = Field(default=1, ge=0, le=3600)
+    """Time between two requests to a publisher."""
 
 
 class EngineSettings(_Section):
@@ -61,12 +83,6 @@ class WitnessSettings(_Section):
     """Address of an RFC 3161 service; empty if there is none."""
     certificates: str = ""
     """Path of the certificates, in PEM, that are trusted to sign timestamps."""
-
-
-def _network(text: str) -> str:
-    """Check that a text is an IP address or a network. Raises ValueError otherwise."""
-    ip_network(text)
-    return text
 
 
 class SiteSettings(_Section):

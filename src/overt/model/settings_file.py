@@ -46,7 +46,10 @@ republish = ${republish}
 [fetch]
 max_bytes = ${fetch.max_bytes}
 max_seconds = ${fetch.max_seconds}
-allow_private = ${fetch.allow_private}   # true lets `overt fetch` reach private and loopback addresses
+allow_private = ${fetch.allow_private}   # private addresses or networks that `overt fetch` may reach, as in ["127.0.0.1", "10.0.0.0/8"]
+proxy = ${fetch.proxy}     # a SOCKS5 proxy, as in "socks5h://127.0.0.1:9050" for Tor; those of the environment are never used
+user_agent = ${fetch.user_agent}   # what publishers' servers see; empty means overt/ and the version
+pause_seconds = ${fetch.pause_seconds}   # between two requests to a publisher
 
 [engine]
 memory = ${engine.memory}

@@ -115,7 +115,7 @@ def atlas(tmp_path: Path, service: Service) -> Atlas:
     atlas = Atlas(tmp_path)
     configure(
         atlas,
-        ("allow_private = false", "allow_private = true"),
+        ("allow_private = []", 'allow_private = ["127.0.0.1"]'),
         ('timestamp = ""', f'timestamp = "{service.address}"'),
         ('certificates = ""', 'certificates = "../tsa/root.crt"'),
     )
@@ -197,7 +197,7 @@ def test_an_answer_to_another_query_is_refused(atlas: Atlas, service: Service, t
 
 
 def test_timestamp_services_obey_the_rules_of_fetch(atlas: Atlas, service: Service) -> None:
-    configure(atlas, ("allow_private = true", "allow_private = false"))
+    configure(atlas, ('allow_private = ["127.0.0.1"]', "allow_private = []"))
     outcome = atlas.overt("witness", "--timestamp")
     assert outcome.code == 1 and "refused: it resolves to 127.0.0.1, not to a public host" in outcome.err
     assert service.queries == []

@@ -151,7 +151,7 @@ def _download(
         archive, spec.slug, [RemoteFile(role, address, file_name) for role, address in files.items()],
         licence=spec.licence, retrieved=retrieved.get(spec.slug),
         limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
-        network=NetworkPolicy(allow_private=settings.allow_private),
+        network=NetworkPolicy(tuple(settings.allow_private), settings.proxy, settings.user_agent), pause=settings.pause_seconds,
         progress=lambda done, total: bar.update(task, completed=done, total=total),
     )  # fmt: skip
     bar.remove_task(task)

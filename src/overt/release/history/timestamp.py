@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import httpcore
 import httpx
 
-from overt import __version__
 from overt.archive.errors import ArchiveError
 from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.http_fetch import check_url, redact_url
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 60.0
 _MAX_BYTES = 100_000
-_HEADERS = {"User-Agent": f"overt/{__version__}", "Content-Type": "application/timestamp-query"}
+_HEADERS = {"Content-Type": "application/timestamp-query"}
 
 
 def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
@@ -34,7 +33,8 @@ def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
     address = workspace.settings.witness.timestamp
     if not address:
         raise UsageError(f"{workspace.root / SETTINGS}: names no `timestamp` under [witness]: the address of an RFC 3161 service")
-    policy = NetworkPolicy(allow_private=workspace.settings.fetch.allow_private)
+    settings = workspace.settings.fetch
+    policy = NetworkPolicy(tuple(settings.allow_private), settings.proxy, settings.user_agent)
     response = request_timestamp(witness.signed_bytes(), address, policy)
     return witness.model_copy(update={"timestamp": base64.b64encode(response).decode()})
 
@@ -53,7 +53,7 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
         transport = GuardedTransport(policy, Deadline(_SECONDS))
         with (
             httpx.Client(transport=transport, timeout=_SECONDS, trust_env=False, follow_redirects=False) as client,
-            client.stream("POST", url, content=request.as_bytes(), headers=_HEADERS) as answer,
+            client.stream("POST", url, content=request.as_bytes(), headers={**_HEADERS, "User-Agent": policy.agent}) as answer,
         ):
             if answer.status_code != 200:
                 raise ArchiveError(f"the service answers {answer.status_code}; check the address under [witness] in {SETTINGS}")
