@@ -93,12 +93,12 @@ def test_requests_are_reported_to_no_collector(atlas: SmallAtlas, monkeypatch: p
 
     class Provider(trace.NoOpTracerProvider):
         def get_tracer(self, *names: object, **more: object) -> trace.Tracer:
-            asked.append(names)
+            tracers.append(names)
             return super().get_tracer("test")
 
-    asked: list[object] = []
+    tracers: list[object] = []
     monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setattr("opentelemetry.trace._TRACER_PROVIDER", Provider())
     assert Client(create_app(ServeSettings(atlas.workspace, atlas.release))).get("/search?q=huawei").status_code == 200
-    assert not asked
+    assert not tracers
