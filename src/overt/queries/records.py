@@ -115,6 +115,21 @@ def claim(reader: Reader, claim_id: str) -> ClaimDetails | None:
     return matches[0] if matches else None
 
 
+class NearCell(NamedTuple):
+    """A cell of a file, and its text."""
+
+    locator: str
+    excerpt: str
+
+
+def cells_near(reader: Reader, claim: ClaimDetails, capture: str, row: str) -> list[NearCell]:
+    """Return cells of a captured file that are near a claim's: cells of its record, of the record that it
+    belongs to, and of other records that belong to that. `row`: how locators of the same row begin.
+    """
+    values = {"id": claim.id, "source": claim.source, "capture": capture, "row": f"{row}%"}
+    return reader.query(NearCell, "records.cells_near", values)
+
+
 def _with_places(reader: Reader, claims: Sequence[ClaimT]) -> list[ClaimT]:
     places: dict[str, list[ClaimPlace]] = {}
     claim_ids = [orjson.dumps([row.claim_id for row in claims]).decode()]

@@ -256,7 +256,7 @@ class Record:
         return fact.value if fact else None
 
 
-def distinct_places(claim: Claim) -> list[ClaimPlace]:
+def distinct_places(claim: Claim | ClaimDetails) -> list[ClaimPlace]:
     """Return a claim's places, each once: a place that cites several documents is in `places` once for each."""
     return list({(place.capture, place.locator): place for place in reversed(claim.places)}.values())[::-1]
 

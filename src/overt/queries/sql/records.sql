@@ -15,6 +15,27 @@ WHERE c.claim_id IN (SELECT claim_id FROM claims WHERE document = :id UNION SELE
 ORDER BY c.type, r.label, c.id, c.property
 LIMIT 300
 
+-- name: cells_near
+-- Organizations and documents belong to many records, so nothing is near because of them.
+WITH belongs AS (
+    SELECT :id AS id
+    UNION
+    SELECT c.target FROM claims AS c JOIN records AS r ON r.id = c.target
+    WHERE c.id = :id AND r.type NOT IN ('organization', 'document')
+),
+near AS (
+    SELECT id FROM belongs
+    UNION
+    SELECT id FROM (SELECT l.id FROM links AS l JOIN belongs ON l.target = belongs.id ORDER BY l.id LIMIT 200)
+)
+SELECT DISTINCT e.locator, e.excerpt
+FROM near
+JOIN claims AS c ON c.id = near.id AND c.source = :source
+JOIN evidence AS e ON e.claim_id = c.claim_id
+WHERE e.capture = :capture AND e.excerpt IS NOT NULL AND e.locator LIKE :row
+ORDER BY e.locator
+LIMIT 300
+
 -- name: claim
 SELECT c.claim_id, c.id, n.label, n.label_lang, n.label_zh, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type,
     c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,

@@ -6,6 +6,8 @@ from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
 from overt.queries import records
+from overt.queries.rows.records import Claim, ClaimDetails, cited_documents
+from overt.site.claim.exhibit import exhibits
 from overt.site.page import Page
 from overt.site.site import Site
 
@@ -18,13 +20,29 @@ def routes(site: Site) -> APIRouter:
     def claim(request: Request, claim_id: str) -> Response:
         with site.database.lease() as reader:
             row = records.claim(reader, claim_id)
-        if row is None:
-            raise HTTPException(404, site.gettext("No claim of this release has this id."))
+            if row is None:
+                raise HTTPException(404, site.gettext("No claim of this release has this id."))
+            record = records.find(reader, row.id)
+            places = exhibits(site, reader, row)
+            same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
         return site.page(
-            "claim/template.html", request=request, claim=row, address_here=_copyable_address(site, request, row.claim_id)
+            "claim/template.html",
+            request=request,
+            claim=row,
+            record=record,
+            cited_documents=cited_documents,
+            places=places,
+            agreeing=[claim for claim in same if claim.value == row.value],
+            differing=[claim for claim in same if claim.value != row.value],
+            address_here=_copyable_address(site, request, row.claim_id),
         )
 
     return router
+
+
+def is_other_evidence(claim: Claim, stated: ClaimDetails) -> bool:
+    """Return whether a claim is about the same property of the same record, and not the one that is shown."""
+    return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 
 
 def _copyable_address(site: Site, request: Request, claim_id: str) -> str:

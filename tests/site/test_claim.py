@@ -1,0 +1,111 @@
+"""The page of a claim: one sentence, the row that it was read from, and other evidence for the same value."""
+
+import re
+from html import escape, unescape
+from typing import NamedTuple
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.queries.database import Reader
+from overt.server.app import ServeSettings, create_app
+from overt.site.claim.exhibit import split_locator
+from tests.support.atlas import Atlas, fetch_samples
+from tests.support.client import Client
+from tests.support.crawl import Crawled
+
+
+class Evidence(NamedTuple):
+    claim_id: str
+    record: str
+    type: str
+    capture: str
+    locator: str
+    excerpt: str
+
+
+def heading(page: str) -> str:
+    [text] = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())
+
+
+def first_claim(reader: Reader, kind: str, property_: str) -> str:
+    rows = reader.select(
+        "SELECT min(claim_id) AS claim_id FROM claims WHERE type = ? AND property = ? AND standing = 'current'", [kind, property_]
+    )
+    return str(rows[0]["claim_id"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "property_", "pattern"),
+    [
+        ("role", "organization", r".+ names .+ as \w+ in “.+”"),
+        ("role", "role", r".+ names .+ as \w+ in “.+”"),
+        ("project", "name", r".+ calls it “.+”"),
+        ("project", "country", r".+ places “.+” in \w.+"),
+        ("project", "status", r".+ on “.+”: status \w+"),
+    ],
+)
+def test_a_claim_is_one_sentence(client: Client, reader: Reader, kind: str, property_: str, pattern: str) -> None:
+    page = client.get(f"/claim/{first_claim(reader, kind, property_)}").text
+    assert re.fullmatch(pattern, heading(page)), heading(page)
+    assert heading(page) in unescape(page.partition("</title>")[0])
+
+
+def test_every_claim_has_a_sentence_and_its_ids_are_folded(crawled: Crawled) -> None:
+    pages = [page.html for path, page in crawled[0].items() if path.startswith("/claim/")]
+    assert len(pages) > 30
+    for page in pages:
+        assert not re.search(r"ovt-[a-z2-7]{12}|[0-9a-f]{32}", heading(page)), heading(page)
+        visible = page.partition("<main")[2].partition('<details class="machine">')[0]
+        assert "SHA-256" not in visible
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, list[Evidence]]:
+    """Return a site of the sample of an index, which is a sheet with a row for each country, and where each claim was read."""
+    atlas = Atlas(tmp_path_factory.mktemp("index"))
+    fetch_samples(atlas.workspace, ["aigs_2022"])
+    release = atlas.build()
+    rows = atlas.rows(
+        release,
+        "SELECT claim_id, c.record, c.type, e.capture, e.locator, e.excerpt FROM claims AS c JOIN evidence AS e USING (claim_id)",
+    )
+    evidence = [Evidence(*(row[name] for name in Evidence._fields)) for row in rows]
+    return Client(create_app(ServeSettings(Workspace.open(atlas.root)))), evidence
+
+
+def test_rows_are_those_of_the_file(index: tuple[Client, list[Evidence]]) -> None:
+    client, evidence = index
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for place in evidence:
+        if parts := split_locator(place.locator):
+            rows.setdefault((place.capture, parts[0]), {})[parts[1]] = place.excerpt
+    supplier = [place for place in evidence if place.type == "assessment" and ";col=" in place.locator]
+    assert len(supplier) > 20
+    for place in supplier[:20]:
+        page = client.get(f"/claim/{place.claim_id}").text
+        [exhibit] = re.findall(r'<dl class="exhibit-row">(.*?)</dl>', page, re.DOTALL)
+        cells = dict(re.findall(r"<dt[^>]*>(.*?)</dt><dd[^>]*>(.*?)</dd>", exhibit, re.DOTALL))
+        row, column = split_locator(place.locator) or ("", "")
+        plain = {unescape(name): unescape(re.sub("<[^>]+>", "", text)) for name, text in cells.items()}
+        assert plain.items() <= rows[place.capture, row].items()
+        own = {(split_locator(each.locator) or ("", ""))[1] for each in evidence if each.record == place.record}
+        assert own <= set(plain) | {""}
+        assert "<mark>" in cells[escape(column)]
+        assert exhibit.count("<mark>") == len({each.locator for each in evidence if each.claim_id == place.claim_id})
+
+
+@pytest.mark.parametrize(
+    ("locator", "parts"),
+    [
+        ("row=17;col=Status", ("row=17", "Status")),
+        ("sheet=A;B;row=2;col=x;col=y", ("sheet=A;B;row=2;col=x", "y")),
+        ("/features/3/properties/name", ("/features/3/properties", "name")),
+        ("/name", None),
+        ("entry=5", None),
+        ("row=17", None),
+    ],
+)
+def test_locators_are_split_into_row_and_column(locator: str, parts: tuple[str, str] | None) -> None:
+    assert split_locator(locator) == parts
