@@ -1,7 +1,7 @@
 """Content: schema, vocabularies, sources and figures. A workspace's own files override the packaged ones."""
 
 import csv
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
 
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
@@ -16,12 +16,33 @@ from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.text import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import parse, read_mapping
+from overt.model.yaml import load_mapping, parse, read_content, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:
     """Return whether a file of `vocab/` is `areas.yml` or `areas-….yml` (`kind`: areas), or the same for another kind."""
     return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
+
+
+# Every command and every step makes a catalogue of its own; what equal bytes mean is computed once in a process.
+@lru_cache(maxsize=256)
+def _source(slug: str, files: tuple[tuple[bytes, str], ...]) -> SourceSpec:
+    """Return the specification in `source.yml`; `files` has its text and path, and those of `words_zh.yml` if there is one."""
+    data, *words = (load_mapping(text, path) for text, path in files)
+    if words:
+        data["words_zh"] = {**words[0], **data.get("words_zh", {})}
+    return parse(SourceSpec, {"slug": slug, **data}, f"sources/{slug}/source.yml")
+
+
+@lru_cache(maxsize=8)
+def _areas(files: tuple[tuple[str, bytes, str], ...], bounds: bytes, continents: bytes) -> Areas:
+    bound_rows = csv.DictReader(bounds.decode().splitlines())
+    boxes = {
+        row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
+    }
+    continent_rows = csv.DictReader(continents.decode().splitlines())
+    combined = combine_files([parse(AreaFile, load_mapping(text, path), f"vocab/{name}") for name, text, path in files])
+    return load_areas(combined, boxes, {row["code"]: row["continent"] for row in continent_rows})
 
 
 class Catalogue(ContentFiles):
@@ -43,7 +64,7 @@ class Catalogue(ContentFiles):
         vocabularies = {}
         for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
-                vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
+                vocabulary = read_model(Vocabulary, path, f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if duplicates := {term for term in ids if ids.count(term) > 1}:
                     raise ContentError(f"vocab/{name}: the term {min(duplicates)!r} is defined twice; remove one")
@@ -57,29 +78,24 @@ class Catalogue(ContentFiles):
     def areas(self) -> Areas:
         """Countries and areas."""
         entries = self.entries("vocab")
-        bound_rows = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
-        continent_rows = csv.DictReader(entries["area_continents.csv"].read_text(encoding="utf-8").splitlines())
-        bounds = {
-            row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
-        }
-        continents = {row["code"]: row["continent"] for row in continent_rows}
-        files = [
-            parse(AreaFile, read_mapping(path), f"vocab/{name}") for name, path in entries.items() if _is_part_of("areas", name)
-        ]
-        return load_areas(combine_files(files), bounds, continents)
+        return _areas(
+            tuple((name, read_content(path), str(path)) for name, path in entries.items() if _is_part_of("areas", name)),
+            read_content(entries["area_bounds.csv"]),
+            read_content(entries["area_continents.csv"]),
+        )
 
     @cached_property
     def regions(self) -> Regions:
         """Regions and groupings of countries."""
         entries = self.entries("vocab")
         names = sorted((name for name in entries if _is_part_of("regions", name)), key=lambda name: (name != "regions.yml", name))
-        files = [(f"vocab/{name}", parse(RegionFile, read_mapping(entries[name]), f"vocab/{name}")) for name in names]
+        files = [(f"vocab/{name}", read_model(RegionFile, entries[name], f"vocab/{name}")) for name in names]
         return load_regions(files, self.areas)
 
     @cached_property
     def town_choices(self) -> list[TownChoice]:
         """Editors' choices of towns."""
-        return parse(TownChoices, read_mapping(self.entries("vocab")["towns.yml"]), "vocab/towns.yml").towns
+        return read_model(TownChoices, self.entries("vocab")["towns.yml"], "vocab/towns.yml").towns
 
     @cached_property
     def schema(self) -> Schema:
@@ -97,10 +113,8 @@ class Catalogue(ContentFiles):
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
-                data = {"slug": slug, **read_mapping(folder / "source.yml")}
-                if (words := folder / "words_zh.yml").is_file():
-                    data["words_zh"] = {**read_mapping(words), **data.get("words_zh", {})}
-                sources[slug] = parse(SourceSpec, data, f"sources/{slug}/source.yml")
+                files = [path for name in ("source.yml", "words_zh.yml") if (path := folder / name).is_file()]
+                sources[slug] = _source(slug, tuple((read_content(path), str(path)) for path in files))
             except ContentError as error:
                 errors.append(error)
         if errors:
