@@ -3,6 +3,7 @@
 import csv
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
 
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
@@ -24,25 +25,38 @@ def _is_part_of(kind: str, name: str) -> bool:
     return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
 
 
+class _File(NamedTuple):
+    name: str
+    path: str
+    text: bytes
+
+
 # Every command and every step makes a catalogue of its own; what equal bytes mean is computed once in a process.
 @lru_cache(maxsize=256)
-def _source(slug: str, files: tuple[tuple[bytes, str], ...]) -> SourceSpec:
-    """Return the specification in `source.yml`; `files` has its text and path, and those of `words_zh.yml` if there is one."""
-    data, *words = (load_mapping(text, path) for text, path in files)
+def _source(slug: str, files: tuple[_File, ...]) -> SourceSpec:
+    """Return the specification in `source.yml`, the first of `files`; the other is `words_zh.yml`, if there is one."""
+    data, *words = (load_mapping(file.text, file.path) for file in files)
     if words:
         data["words_zh"] = {**words[0], **data.get("words_zh", {})}
     return parse(SourceSpec, {"slug": slug, **data}, f"sources/{slug}/source.yml")
 
 
 @lru_cache(maxsize=8)
-def _areas(files: tuple[tuple[str, bytes, str], ...], bounds: bytes, continents: bytes) -> Areas:
+def _areas(files: tuple[_File, ...], bounds: bytes, continents: bytes) -> Areas:
     bound_rows = csv.DictReader(bounds.decode().splitlines())
     boxes = {
         row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
     }
     continent_rows = csv.DictReader(continents.decode().splitlines())
-    combined = combine_files([parse(AreaFile, load_mapping(text, path), f"vocab/{name}") for name, text, path in files])
-    return load_areas(combined, boxes, {row["code"]: row["continent"] for row in continent_rows})
+    parts = [parse(AreaFile, load_mapping(file.text, file.path), f"vocab/{file.name}") for file in files]
+    return load_areas(combine_files(parts), boxes, {row["code"]: row["continent"] for row in continent_rows})
+
+
+@lru_cache(maxsize=8)
+def _regions(files: tuple[_File, ...], *area_files: Any) -> Regions:
+    names = [f"vocab/{file.name}" for file in files]
+    parts = [parse(RegionFile, load_mapping(file.text, file.path), name) for file, name in zip(files, names, strict=True)]
+    return load_regions(zip(names, parts, strict=True), _areas(*area_files))
 
 
 class Catalogue(ContentFiles):
@@ -77,20 +91,23 @@ class Catalogue(ContentFiles):
     @cached_property
     def areas(self) -> Areas:
         """Countries and areas."""
-        entries = self.entries("vocab")
-        return _areas(
-            tuple((name, read_content(path), str(path)) for name, path in entries.items() if _is_part_of("areas", name)),
-            read_content(entries["area_bounds.csv"]),
-            read_content(entries["area_continents.csv"]),
-        )
+        return _areas(*self._area_files)
 
     @cached_property
     def regions(self) -> Regions:
         """Regions and groupings of countries."""
+        files = sorted(self._vocabulary_files("regions"), key=lambda file: (file.name != "regions.yml", file.name))
+        return _regions(tuple(files), *self._area_files)
+
+    @property
+    def _area_files(self) -> tuple[tuple["_File", ...], bytes, bytes]:
         entries = self.entries("vocab")
-        names = sorted((name for name in entries if _is_part_of("regions", name)), key=lambda name: (name != "regions.yml", name))
-        files = [(f"vocab/{name}", read_model(RegionFile, entries[name], f"vocab/{name}")) for name in names]
-        return load_regions(files, self.areas)
+        bounds, continents = (read_content(entries[name]) for name in ("area_bounds.csv", "area_continents.csv"))
+        return self._vocabulary_files("areas"), bounds, continents
+
+    def _vocabulary_files(self, kind: str) -> tuple["_File", ...]:
+        entries = self.entries("vocab")
+        return tuple(_File(name, str(path), read_content(path)) for name, path in entries.items() if _is_part_of(kind, name))
 
     @cached_property
     def town_choices(self) -> list[TownChoice]:
@@ -113,8 +130,8 @@ class Catalogue(ContentFiles):
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
-                files = [path for name in ("source.yml", "words_zh.yml") if (path := folder / name).is_file()]
-                sources[slug] = _source(slug, tuple((read_content(path), str(path)) for path in files))
+                paths = [path for name in ("source.yml", "words_zh.yml") if (path := folder / name).is_file()]
+                sources[slug] = _source(slug, tuple(_File(path.name, str(path), read_content(path)) for path in paths))
             except ContentError as error:
                 errors.append(error)
         if errors:
