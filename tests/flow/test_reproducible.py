@@ -164,7 +164,7 @@ def test_the_order_of_archiving_only_decides_anchors(few: tuple[Path, str], tmp_
 
 
 def test_a_row_inserted_upstream_changes_no_claim_id(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
         "project", "p", name="Safe City", country=["KE", "UG"]
     )
@@ -190,7 +190,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     rows += make_statements("project", "p", name="Project")
     tables = []
     for seed in range(3):
-        atlas = Atlas(tmp_path / str(seed))
+        atlas = Atlas(tmp_path / str(seed), index=True)
         atlas.fetch("alpha", random.Random(seed).sample(rows, len(rows)))
         release = atlas.build()
         tables.append(
@@ -200,7 +200,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     atlas.fetch("alpha", make_statements("project", "p", name="P"), "2026-01-05")
     atlas.fetch("beta", make_statements("project", "p", name="P"), "2025-12-31")
     assert atlas.build().startswith("2026-01-05-")
@@ -210,7 +210,7 @@ def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
 
 
 def test_changed_code_needs_a_new_import_and_gives_a_new_release(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     first = atlas.build()
     importer = atlas.root / "sources" / "alpha" / "importer.py"

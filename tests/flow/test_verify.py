@@ -22,7 +22,7 @@ from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, 
 @pytest.fixture(scope="module")
 def intact(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """An intact atlas with text, a workbook, JSON files, an editorial claim, a judgement, and one release."""
-    atlas = Atlas(tmp_path_factory.mktemp("verify"))
+    atlas = Atlas(tmp_path_factory.mktemp("verify"), index=True)
     atlas.fetch(
         "alpha",
         make_statements("organization", "zte", name=["ZTE", "中兴通讯"])
