@@ -90,7 +90,7 @@ def test_an_intact_atlas_verifies_and_says_that_it_is_signed(atlas: Atlas, witne
 
 
 def test_no_release_names_an_editor(atlas: Atlas) -> None:
-    atlas.ok("figures")  # makes the indexes
+    atlas.ok("show", "alpha:bluestem")  # makes the indexes
     for folder in (path for path in (atlas.root / "releases").iterdir() if path.is_dir()):
         for table in ("judgements", "retractions"):
             assert "who" not in pq.read_schema(folder / "tables" / f"{table}.parquet").names
@@ -157,7 +157,7 @@ def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) ->
 
 
 def test_a_removed_release_is_detected(atlas: Atlas) -> None:
-    atlas.ok("figures")  # makes the indexes
+    atlas.ok("show", "alpha:bluestem")  # makes the indexes
     folder = atlas.root / "releases" / history(atlas)[0].release
     shutil.rmtree(folder)
     taken_away, index = problems(atlas)
