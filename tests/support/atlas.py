@@ -109,6 +109,8 @@ class Atlas:
     make none unless `index` is set, and `show` makes it. `figures` reads the tables then (tests/cli/test_index_reading.py).
     """
 
+    _index = True
+
     def __init__(self, folder: Path, *, index: bool = False) -> None:
         self._index = index
         self.root = folder / "atlas"

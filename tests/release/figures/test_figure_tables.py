@@ -1,7 +1,6 @@
 """Published figures: values with rows, groups, variants, reported totals, and the query that computes them again."""
 
 import json
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +18,7 @@ from overt.model.yaml import read_mapping
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
-from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, overt, own_id, query_release, read_table
+from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, own_id, query_release, read_table
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]
 
@@ -443,12 +442,9 @@ def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
 # --- Recomputed from the files of a release ------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    atlas = Atlas(tmp_path_factory.mktemp("samples"))
-    fetch_samples(atlas.workspace, sorted(Catalogue().sources))
-    atlas.build()
-    return atlas.root
+@pytest.fixture
+def samples(sample_atlas: tuple[Path, str]) -> Path:
+    return sample_atlas[0]
 
 
 def test_the_stored_query_gives_the_stored_value(samples: Path) -> None:
@@ -512,22 +508,13 @@ def test_every_unit_of_a_packaged_figure_exists(samples: Path) -> None:
     assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
 
 
-def test_a_figure_of_an_old_release_never_changes(samples: Path, tmp_path: Path) -> None:
-    root = tmp_path / "atlas"
-    shutil.copytree(samples, root)
-    atlas = Atlas.open(tmp_path)
-    old = next(path.name for path in (root / "releases").iterdir() if path.is_dir())
-    before = overt("figures", f"projects-by-country@{old}", "--json", "-w", root).out
-    [project] = query_release(
-        root / "releases" / old, "SELECT record FROM members SEMI JOIN projects USING (id) ORDER BY 1 LIMIT 1"
-    )
-    atlas.retract(project["record"])
+def test_a_figure_of_an_old_release_never_changes(atlas: Atlas) -> None:
+    atlas.figure("mine", COUNT)
+    old = atlas.build()
+    before = atlas.ok("figures", f"mine@{old}", "--json").out
+    atlas.retract("alpha:a")
     atlas.build()
-    now, then = (
-        orjson.loads(overt("figures", name, "--json", "-w", root).out)[0]["value"]
-        for name in ("projects-by-country", f"projects-by-country@{old}")
-    )
+    now, then = (orjson.loads(atlas.ok("figures", name, "--json").out)[0]["value"] for name in ("mine", f"mine@{old}"))
     assert now < then
-    assert overt("figures", f"projects-by-country@{old}", "--json", "-w", root).out == before
-    short = overt("figures", f"projects-by-country@{old[-8:]}", "--json", "-w", root)
-    assert short.out == before
+    assert atlas.ok("figures", f"mine@{old}", "--json").out == before
+    assert atlas.ok("figures", f"mine@{old[-8:]}", "--json").out == before
