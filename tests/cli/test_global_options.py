@@ -12,7 +12,7 @@ from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    atlas = Atlas(tmp_path_factory.mktemp("options"))
+    atlas = Atlas(tmp_path_factory.mktemp("options"), index=True)
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE") + make_statements("organization", "o", name="Other"))
     atlas.build()
     return atlas

@@ -20,7 +20,7 @@ SHOWN = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:ke
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with records of every kind that these commands treat differently."""
-    atlas = Atlas(tmp_path_factory.mktemp("index"))
+    atlas = Atlas(tmp_path_factory.mktemp("index"), index=True)
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
     rows += make_statements(
         "project", "p", name=["Safe City", "Safer City"], country=["KE", "UG"], kind="smart-city", agreed="2019-05"

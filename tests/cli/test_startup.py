@@ -27,7 +27,7 @@ def imported(*words: object, code: str = "from overt.cli.app import run; run(sys
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with one release, and its index."""
-    atlas = Atlas(tmp_path_factory.mktemp("startup"))
+    atlas = Atlas(tmp_path_factory.mktemp("startup"), index=True)
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
     rows += make_statements("project", "p", name="Safe City", country=["KE"])
     rows += make_statements("role", "r", project="alpha:p", organization="alpha:zte", role="supplier")

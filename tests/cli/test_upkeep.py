@@ -15,7 +15,7 @@ from tests.support.atlas import BY, Atlas, make_statements, own_id
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas of two sources with organisations of similar names, released."""
-    atlas = Atlas(tmp_path_factory.mktemp("upkeep"))
+    atlas = Atlas(tmp_path_factory.mktemp("upkeep"), index=True)
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
     atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
     atlas.build()
@@ -78,7 +78,7 @@ def test_status_says_which_snapshot_was_chosen(atlas: Atlas) -> None:
 
 
 def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     status = read_json(atlas, "status")
     assert (status["sources"], status["resolved"], status["release"], status["next"]) == ([], "none", None, "overt build")
     assert "the archive has no files yet" in atlas.ok("status").out

@@ -22,7 +22,7 @@ BLOCKS = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
     """An atlas with a source of its own, a signed ledger and a release, and its key in a safe place."""
-    atlas = Atlas(tmp_path_factory.mktemp("backup"))
+    atlas = Atlas(tmp_path_factory.mktemp("backup"), index=True)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics"))
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")
     atlas.ok("import")

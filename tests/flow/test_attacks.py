@@ -24,7 +24,7 @@ from tests.support.atlas import BY, Atlas, Outcome, make_statements, read_table
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with a decision and two releases."""
-    atlas = Atlas(tmp_path_factory.mktemp("attacked"))
+    atlas = Atlas(tmp_path_factory.mktemp("attacked"), index=True)
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))
     atlas.source("beta", reuse="private")
     atlas.fetch("beta", make_statements("organization", "zte", name="ZTE"))
@@ -270,7 +270,7 @@ def test_deep_brackets_in_the_ledger_are_one_line(atlas: Atlas) -> None:
 
 
 def test_the_ledger_of_another_atlas_is_found(atlas: Atlas, tmp_path: Path) -> None:
-    other = Atlas(tmp_path / "other")
+    other = Atlas(tmp_path / "other", index=True)
     other.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))
     other.build()
     other.claim("alpha:zte", "organization", "country", "US")

@@ -53,7 +53,10 @@ def root(intact: Path, tmp_path: Path) -> Path:
 
 
 def import_refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
-    """Fetch and import a broken snapshot. Return the only line of its error, after checking that nothing else has changed."""
+    """Fetch and import a broken snapshot. Return the only line of its error, after checking that nothing else has changed.
+
+    What has not changed need not be computed again each time: `overt verify` does so after `overt build`.
+    """
     before = {name: file_hashes(root / name) for name in ("claims", "resolved", "releases")}
     fetched = overt("fetch", slug, "--from", folder, "--retrieved", "2026-01-02", "-w", root)
     assert fetched.code == 0, fetched
@@ -62,7 +65,7 @@ def import_refused(root: Path, slug: str, folder: Path, *, command: str = "impor
     assert outcome.errors, outcome
     assert {name: file_hashes(root / name) for name in before} == before
     assert not list(root.rglob(".tmp-*"))
-    assert overt("verify", "-w", root).code == 0
+    assert overt("verify", *(["--quick"] if command == "import" else []), "-w", root).code == 0
     if command == "import":
         assert all(line.endswith("(unchanged)") for line in outcome.out.splitlines())
         assert outcome.err.splitlines() == outcome.errors, "there is only the error"

@@ -38,7 +38,7 @@ Change = Callable[[Path], None]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with two sources, one of them with two snapshots, and one release."""
-    atlas = Atlas(tmp_path_factory.mktemp("forged"))
+    atlas = Atlas(tmp_path_factory.mktemp("forged"), index=True)
     rows = make_statements("organization", "zte", name="ZTE", country="CN")
     rows += make_statements("project", "p", name="Safe City", country="KE", kind="smart-city")
     rows += make_statements("role", "r", project="alpha:p", organization="alpha:zte", role="supplier")
@@ -290,7 +290,7 @@ def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None
 
 def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path: Path) -> None:
     """The release has the newest snapshot if its problems were allowed, else the one before it."""
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     rows = make_statements("organization", "zte", name="ZTE", country="CN")
     atlas.fetch("alpha", rows)
     atlas.build()
@@ -461,7 +461,7 @@ def test_tables_of_the_public_edition_are_checked_too(atlas: Atlas) -> None:
         handle.write("reuse: private\n")
     text = (atlas.root / "sources" / "beta" / "source.yml").read_text().replace("reuse: open\n", "")
     (atlas.root / "sources" / "beta" / "source.yml").write_text(text)
-    atlas = Atlas.open(atlas.root.parent)
+    atlas = Atlas.open(atlas.root.parent, index=True)
     atlas.build()
     public = prepare(ServeSettings(atlas.workspace, beyond_loopback=True))
     assert public.left_out

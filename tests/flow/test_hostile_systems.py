@@ -20,7 +20,7 @@ COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    atlas = Atlas(tmp_path_factory.mktemp("hostile"))
+    atlas = Atlas(tmp_path_factory.mktemp("hostile"), index=True)
     rows = [
         row
         for number in range(300)
@@ -81,7 +81,7 @@ def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, m
         assert outcome.code == 0, outcome
         assert outcome.err.count("cannot be written, so its cache is made anew in") <= 1
     assert (tmp_path / "csv").is_dir()
-    assert create_app(ServeSettings(Atlas.open(tmp_path).workspace)).state.prepared.release
+    assert create_app(ServeSettings(Atlas.open(tmp_path, index=True).workspace)).state.prepared.release
     assert file_hashes(root) == before
 
 

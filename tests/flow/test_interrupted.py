@@ -33,7 +33,7 @@ class Ended(NamedTuple):
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    atlas = Atlas(tmp_path_factory.mktemp("interrupted"))
+    atlas = Atlas(tmp_path_factory.mktemp("interrupted"), index=True)
     for slug in SOURCES:
         atlas.fetch(slug, statements(slug))
     atlas.build()

@@ -59,7 +59,7 @@ def file_state(root: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    atlas = Atlas(tmp_path_factory.mktemp("prepared"))
+    atlas = Atlas(tmp_path_factory.mktemp("prepared"), index=True)
     for slug in SOURCES:
         atlas.source(slug)
     trust_importers(own_importers(atlas.workspace, SOURCES))  # The tests run commands on copies.
@@ -67,7 +67,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"
     )
-    donor = Atlas(tmp_path_factory.mktemp("elsewhere"))
+    donor = Atlas(tmp_path_factory.mktemp("elsewhere"), index=True)
     for slug in SOURCES:
         donor.fetch(slug, statements(slug))
     drops = donor.root.parent / "drops"

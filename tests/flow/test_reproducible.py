@@ -2,7 +2,6 @@
 
 import random
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from overt.archive import Archive
 from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from tests.support.atlas import (
-    BY,
     Atlas,
     Statement,
     fetch_samples,
@@ -20,8 +18,8 @@ from tests.support.atlas import (
     overt,
     own_id,
     query_release,
-    read_table,
 )
+from tests.support.sample_atlas import build_samples
 
 SOURCES = sorted(Catalogue().sources)
 FEW = ("aigs_2019", "aigs_2022", "gfw_report_daily", "organizations", "telegeography")
@@ -43,44 +41,22 @@ def copy_inputs(root: Path, new: Path) -> Path:
     return new
 
 
-def build_samples(root: Path, sources: Iterable[str]) -> tuple[Path, str]:
-    """Build a release of packaged samples, with judgements and corrections."""
-    fetch_samples(Workspace.create(root), sources)
-    for step in ("import", "resolve"):
-        assert overt(step, "-w", root).code == 0
-    organizations = [row["record"] for row in read_table(root / "resolved" / "members.parquet") if row["type"] == "organization"]
-    for words in (
-        ("judge", "same", organizations[0], organizations[-1], *BY),
-        ("judge", "different", organizations[1], organizations[-2], *BY),
-        ("claim", "add", organizations[2], "organization", "alias", "Another name", "--document", "A", "--place", "p. 1", *BY),
-        ("retract", organizations[3], *BY),
-    ):
-        assert overt(*words, "-w", root).code == 0
-    return root, build(root, "--threads", 1)
-
-
 def archived_sources(root: Path) -> list[str]:
     """Return the sources with snapshots in an atlas."""
     return sorted({snapshot.source for snapshot in Archive(root / "archive").snapshots()})
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """An atlas of all sources and its release."""
-    return build_samples(tmp_path_factory.mktemp("samples") / "atlas", SOURCES)
-
-
-@pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> tuple[Path, str]:
     """An atlas of some sources and its release; of all sources in `make test-all`."""
-    return build_samples(tmp_path_factory.mktemp("few") / "atlas", SOURCES if pytestconfig.getoption("--slow") else FEW)
+    return build_samples(tmp_path_factory.mktemp("few"), SOURCES if pytestconfig.getoption("--slow") else FEW, index=True)
 
 
 @pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # The atlas was built with one thread.
-def test_another_workspace_gives_the_same_bytes(samples: tuple[Path, str], tmp_path: Path, threads: int) -> None:
-    root, release = samples
-    other = copy_inputs(root, tmp_path / "other")
-    assert build(other, "--threads", threads) == release
+def test_another_workspace_gives_the_same_bytes(sample_atlas: tuple[Path, str], tmp_path: Path, threads: int) -> None:
+    root, release = sample_atlas
+    other = copy_inputs(root, tmp_path / "atlas")
+    assert Atlas.open(tmp_path).build("--threads", threads) == release
     assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
     assert len(file_hashes(root / "releases" / release)) > 20
 

@@ -48,7 +48,7 @@ def serving(root: Path) -> Iterator[str]:
 
 
 def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     atlas.fetch(
         "alpha", make_statements("project", "p", name="Park cameras") + make_statements("project", "q", name="Harbour cameras")
     )
@@ -68,7 +68,7 @@ def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None
 
 
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     atlas.fetch(
         "alpha",
         [
@@ -121,7 +121,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
 
 
 def test_an_unusable_address_is_reported_in_one_line(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     atlas.build()
     for words, code, why in (

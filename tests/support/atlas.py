@@ -8,22 +8,27 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import orjson
+import pytest
 import yaml
 
 from overt.archive import Archive, fetch_local, match_files
 from overt.cli.app import run
+from overt.cli.pipeline import release_steps
 from overt.importing.importer_trust import trust_atlas
 from overt.importing.snapshots import EDITION_PREFIX
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.ledger import Ledger
 from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
+from overt.release.release_folders import list_releases
 
 BY = ("--who", "An editor", "--why", "both pages say so")
 DOCUMENT = ("--document", "Annual report", "--place", "page 3")
@@ -98,18 +103,26 @@ def overt_process(*words: object) -> Outcome:
 
 
 class Atlas:
-    """A workspace with its own sources, each a list of statements."""
+    """A workspace with its own sources, each a list of statements.
 
-    def __init__(self, folder: Path) -> None:
+    Building an index takes nearly as long as a small release, and most tests read the release only. So `release` and `build`
+    make none unless `index` is set, and `show` makes it. `figures` reads the tables then (tests/cli/test_index_reading.py).
+    """
+
+    _index = True
+
+    def __init__(self, folder: Path, *, index: bool = False) -> None:
+        self._index = index
         self.root = folder / "atlas"
         self._drops = folder / "drops"
         self.workspace = Workspace.create(self.root)
         trust_atlas(self.workspace)
 
     @classmethod
-    def open(cls, folder: Path) -> "Atlas":
+    def open(cls, folder: Path, *, index: bool = False) -> "Atlas":
         """Open an existing atlas."""
         atlas = object.__new__(cls)
+        atlas._index = index
         atlas.root, atlas._drops = folder / "atlas", folder / "drops"
         atlas.workspace = Workspace.open(atlas.root)
         trust_atlas(atlas.workspace)
@@ -119,7 +132,7 @@ class Atlas:
         """Copy the atlas to another folder."""
         for path in (self.root, self._drops):
             shutil.copytree(path, folder / path.name)
-        return Atlas.open(folder)
+        return Atlas.open(folder, index=self._index)
 
     # Building
 
@@ -172,7 +185,20 @@ class Atlas:
 
     def overt(self, *words: object) -> Outcome:
         """Run a command on this atlas."""
-        return overt(*words, "--workspace", self.root)
+        if self._index:
+            return overt(*words, "--workspace", self.root)
+        if words[0] == "show":
+            self._make_indexes()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(release_steps, "make_index", lambda atlas, release: None)
+            return overt(*words, "--workspace", self.root)
+
+    def _make_indexes(self) -> None:
+        """Make the indexes that the releases lack, as `release` would have done."""
+        for release in list_releases(self.workspace.releases):
+            if not any((self.root / "cache" / release.name).glob("serve-*.sqlite")):
+                with suppress(Exception):  # The command under test reports what is wrong with the release.
+                    prepare(ServeSettings(Workspace.open(self.root), release.name))
 
     def ok(self, *words: object) -> Outcome:
         """Run a command on this atlas that must succeed."""

@@ -90,7 +90,7 @@ def assert_refused(outcome: Outcome, what: str) -> None:
 
 
 def test_a_newer_workspace_is_refused(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
+    atlas = Atlas(tmp_path, index=True)
     path = atlas.root / "overt.toml"
     path.write_text(path.read_text().replace("format = 2", "format = 3\nunheard_of = true"))
     for words in (("build",), ("judge", "list"), ("sources",), ("verify",), ("upgrade",), ("figures",)):

@@ -1,8 +1,9 @@
 """Content: schema, vocabularies, sources and figures. A workspace's own files override the packaged ones."""
 
 import csv
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
 
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
@@ -16,12 +17,46 @@ from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.text import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import parse, read_mapping
+from overt.model.yaml import load_mapping, parse, read_content, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:
     """Return whether a file of `vocab/` is `areas.yml` or `areas-….yml` (`kind`: areas), or the same for another kind."""
     return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
+
+
+class _File(NamedTuple):
+    name: str
+    path: str
+    text: bytes
+
+
+# Every command and every step makes a catalogue of its own; what equal bytes mean is computed once in a process.
+@lru_cache(maxsize=256)
+def _source(slug: str, files: tuple[_File, ...]) -> SourceSpec:
+    """Return the specification in `source.yml`, the first of `files`; the other is `words_zh.yml`, if there is one."""
+    data, *words = (load_mapping(file.text, file.path) for file in files)
+    if words:
+        data["words_zh"] = {**words[0], **data.get("words_zh", {})}
+    return parse(SourceSpec, {"slug": slug, **data}, f"sources/{slug}/source.yml")
+
+
+@lru_cache(maxsize=8)
+def _areas(files: tuple[_File, ...], bounds: bytes, continents: bytes) -> Areas:
+    bound_rows = csv.DictReader(bounds.decode().splitlines())
+    boxes = {
+        row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
+    }
+    continent_rows = csv.DictReader(continents.decode().splitlines())
+    parts = [parse(AreaFile, load_mapping(file.text, file.path), f"vocab/{file.name}") for file in files]
+    return load_areas(combine_files(parts), boxes, {row["code"]: row["continent"] for row in continent_rows})
+
+
+@lru_cache(maxsize=8)
+def _regions(files: tuple[_File, ...], *area_files: Any) -> Regions:
+    names = [f"vocab/{file.name}" for file in files]
+    parts = [parse(RegionFile, load_mapping(file.text, file.path), name) for file, name in zip(files, names, strict=True)]
+    return load_regions(zip(names, parts, strict=True), _areas(*area_files))
 
 
 class Catalogue(ContentFiles):
@@ -43,7 +78,7 @@ class Catalogue(ContentFiles):
         vocabularies = {}
         for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
-                vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
+                vocabulary = read_model(Vocabulary, path, f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if duplicates := {term for term in ids if ids.count(term) > 1}:
                     raise ContentError(f"vocab/{name}: the term {min(duplicates)!r} is defined twice; remove one")
@@ -56,30 +91,28 @@ class Catalogue(ContentFiles):
     @cached_property
     def areas(self) -> Areas:
         """Countries and areas."""
-        entries = self.entries("vocab")
-        bound_rows = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
-        continent_rows = csv.DictReader(entries["area_continents.csv"].read_text(encoding="utf-8").splitlines())
-        bounds = {
-            row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
-        }
-        continents = {row["code"]: row["continent"] for row in continent_rows}
-        files = [
-            parse(AreaFile, read_mapping(path), f"vocab/{name}") for name, path in entries.items() if _is_part_of("areas", name)
-        ]
-        return load_areas(combine_files(files), bounds, continents)
+        return _areas(*self._area_files)
 
     @cached_property
     def regions(self) -> Regions:
         """Regions and groupings of countries."""
+        files = sorted(self._vocabulary_files("regions"), key=lambda file: (file.name != "regions.yml", file.name))
+        return _regions(tuple(files), *self._area_files)
+
+    @property
+    def _area_files(self) -> tuple[tuple["_File", ...], bytes, bytes]:
         entries = self.entries("vocab")
-        names = sorted((name for name in entries if _is_part_of("regions", name)), key=lambda name: (name != "regions.yml", name))
-        files = [(f"vocab/{name}", parse(RegionFile, read_mapping(entries[name]), f"vocab/{name}")) for name in names]
-        return load_regions(files, self.areas)
+        bounds, continents = (read_content(entries[name]) for name in ("area_bounds.csv", "area_continents.csv"))
+        return self._vocabulary_files("areas"), bounds, continents
+
+    def _vocabulary_files(self, kind: str) -> tuple["_File", ...]:
+        entries = self.entries("vocab")
+        return tuple(_File(name, str(path), read_content(path)) for name, path in entries.items() if _is_part_of(kind, name))
 
     @cached_property
     def town_choices(self) -> list[TownChoice]:
         """Editors' choices of towns."""
-        return parse(TownChoices, read_mapping(self.entries("vocab")["towns.yml"]), "vocab/towns.yml").towns
+        return read_model(TownChoices, self.entries("vocab")["towns.yml"], "vocab/towns.yml").towns
 
     @cached_property
     def schema(self) -> Schema:
@@ -97,10 +130,8 @@ class Catalogue(ContentFiles):
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
-                data = {"slug": slug, **read_mapping(folder / "source.yml")}
-                if (words := folder / "words_zh.yml").is_file():
-                    data["words_zh"] = {**read_mapping(words), **data.get("words_zh", {})}
-                sources[slug] = parse(SourceSpec, data, f"sources/{slug}/source.yml")
+                paths = [path for name in ("source.yml", "words_zh.yml") if (path := folder / name).is_file()]
+                sources[slug] = _source(slug, tuple(_File(path.name, str(path), read_content(path)) for path in paths))
             except ContentError as error:
                 errors.append(error)
         if errors:

@@ -39,21 +39,33 @@ class ContentFiles:
         return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
 
     def digest(self, *folders: str) -> str:
-        """Return the SHA-256, in hex, over names and bytes of all files in these content folders."""
+        """Return the SHA-256, in hex, over names and bytes of all files in these content folders.
+
+        Packaged files are read once per process, like code: a running process doesn't see later changes.
+        """
         digest = hashlib.sha256()
         for folder in folders:
             top, _, rest = folder.partition("/")
+            own = {entry.name for root in self._roots[1:] if (root / top).is_dir() for entry in (root / top).iterdir()}
             for name, entry in self.entries(top).items():
                 if rest in ("", name):
-                    _digest(digest, f"{top}/{name}", entry)
+                    part = _digest(entry) if name in own else _packaged_digest(top, name)
+                    digest.update(f"{top}/{name}\0{part}\0".encode())
         return digest.hexdigest()
 
 
-def _digest(digest: "hashlib._Hash", name: str, entry: Traversable) -> None:
+@cache
+def _packaged_digest(folder: str, name: str) -> str:
+    return _digest(packaged_content() / folder / name)
+
+
+def _digest(entry: Traversable) -> str:
+    """Return the SHA-256, in hex, of a file or of all files in a folder."""
+    digest = hashlib.sha256()
     if entry.is_dir():
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
             if child.name != "__pycache__" and not child.name.startswith("."):
-                _digest(digest, f"{name}/{child.name}", child)
+                digest.update(f"{child.name}\0{_digest(child)}\0".encode())
     else:
-        data = entry.read_bytes()
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        digest.update(entry.read_bytes())
+    return digest.hexdigest()

@@ -73,22 +73,50 @@ def _load_pickled(text: bytes) -> bytes:
 
 def read_yaml(path: Traversable) -> Any:
     """Load a YAML file as plain data, which the caller may change. Raises ContentError with the line of the error."""
+    return _load(read_content(path), str(path))
+
+
+def read_content(path: Traversable) -> bytes:
+    """Return the bytes of a content file. Raises ContentError when it cannot be read."""
     try:
-        return pickle.loads(_load_pickled(path.read_bytes()))  # noqa: S301 (our own data; five times as fast as `deepcopy`)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise ContentError(f"{path}: cannot be read: {error}") from None
+
+
+def _load(text: bytes, path: str) -> Any:
+    try:
+        return pickle.loads(_load_pickled(text))  # noqa: S301 (our own data; five times as fast as `deepcopy`)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise ContentError(f"{path}{line}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from None
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise ContentError(f"{path}: cannot be read: {error}") from None
 
 
 def read_mapping(path: Traversable) -> dict[str, Any]:
     """Load a YAML file that is a mapping. Raises ContentError when it is empty, a list or a text."""
-    data = read_yaml(path)
+    return load_mapping(read_content(path), str(path))
+
+
+def load_mapping(text: bytes, path: str) -> dict[str, Any]:
+    """Load the text of a YAML file that is a mapping; `path` names it in errors, which are those of `read_mapping`."""
+    data = _load(text, path)
     if not isinstance(data, dict):
         raise ContentError(f"{path}: has no keys and values; begin it as in `title: …`")
     return data
+
+
+def read_model(model: type[Model], path: Traversable, where: str) -> Model:
+    """Load a YAML file as a frozen model, which every caller shares while the file's bytes are the same. Raises ContentError."""
+    loaded: Model = _load_model(model, read_content(path), str(path), where)
+    return loaded
+
+
+@lru_cache(maxsize=256)
+def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model:
+    return parse(model, load_mapping(text, path), where)
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:

@@ -34,15 +34,18 @@ def chinese_phrases(content: Catalogue) -> dict[str, str]:
 
 def _translations(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Content):
-        for name in type(value).model_fields:
+        fields = value.__dict__  # Asking a model for an attribute that it lacks takes fifty times as long.
+        for name, text in fields.items():
             if name == "label":  # Several terms may have the same label, so labels are translated by id.
                 continue
-            text = getattr(value, name)
-            yield from _counterparts(text, getattr(value, f"{name}_zh", None))
-            yield from _translations(text)
+            if chinese := fields.get(f"{name}_zh"):
+                yield from _counterparts(text, chinese)
+            if not isinstance(text, str):
+                yield from _translations(text)
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _translations(item)
+            if not isinstance(item, str):
+                yield from _translations(item)
 
 
 def _counterparts(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:

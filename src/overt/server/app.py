@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -234,8 +235,15 @@ def _healthy(prepared: PreparedRelease) -> Any:
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
     figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
-    digest = hashlib.sha256("\0".join(map(str, parts)).encode())
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site, _page_digest())
+    digest = hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+    return f'W/"{prepared.release}-{digest[:12]}"'
+
+
+@cache
+def _page_digest() -> str:
+    """Return the digest of code, templates and texts of pages. They are read once per process."""
+    digest = hashlib.sha256()
 
     def walk(entry: Traversable) -> None:
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
@@ -246,4 +254,4 @@ def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
 
     for package in PAGE_PACKAGES:
         walk(files("overt") / package)
-    return f'W/"{prepared.release}-{digest.hexdigest()[:12]}"'
+    return digest.hexdigest()

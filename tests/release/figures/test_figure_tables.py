@@ -1,7 +1,6 @@
 """Published figures: values with rows, groups, variants, reported totals, and the query that computes them again."""
 
 import json
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +18,7 @@ from overt.model.yaml import read_mapping
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
-from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, overt, own_id, query_release, read_table
+from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, own_id, query_release, read_table
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]
 
@@ -251,14 +250,14 @@ def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
     assert values == {"no-frames": 3, "standing": 3, "agreed": 1}
 
 
-def test_leased_cables_have_no_value_without_the_only_source_of_leases(samples: Path, tmp_path: Path) -> None:
+def test_leased_cables_have_no_value_without_the_only_source_of_leases(empty: Atlas) -> None:
     """No title of AidData mentions a lease: without ASPI's map the number of leased cables is unknown, not zero."""
-    root = tmp_path / "atlas"
-    fetch_samples(Workspace.create(root), ["aiddata_gcdf", "organizations"])
-    assert overt("build", "-w", root).code == 0
-    [figure] = orjson.loads(overt("figures", "leased-cables", "--json", "-w", root).out)
+    fetch_samples(empty.workspace, ["aiddata_gcdf", "organizations"])
+    empty.build()
+    figures = empty.figures("leased-cables", "finance-total")
+    figure = figures["leased-cables"]
     assert (figure["value"], figure["status"]) == (None, "source not loaded: aspi_tech_map")
-    [figure] = orjson.loads(overt("figures", "finance-total", "--json", "-w", root).out)
+    figure = figures["finance-total"]
     variants = {variant["name"]: (variant["value"] is None, variant["same"]) for variant in figure["variants"]}
     assert variants == {
         "no-stated-purpose": (False, False),
@@ -443,12 +442,9 @@ def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
 # --- Recomputed from the files of a release ------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("samples") / "atlas"
-    fetch_samples(Workspace.create(root), sorted(Catalogue().sources))
-    assert overt("build", "-w", root).code == 0
-    return root
+@pytest.fixture
+def samples(sample_atlas: tuple[Path, str]) -> Path:
+    return sample_atlas[0]
 
 
 def test_the_stored_query_gives_the_stored_value(samples: Path) -> None:
@@ -512,21 +508,13 @@ def test_every_unit_of_a_packaged_figure_exists(samples: Path) -> None:
     assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
 
 
-def test_a_figure_of_an_old_release_never_changes(samples: Path, tmp_path: Path) -> None:
-    root = tmp_path / "atlas"
-    shutil.copytree(samples, root)
-    old = next(path.name for path in (root / "releases").iterdir() if path.is_dir())
-    before = overt("figures", f"projects-by-country@{old}", "--json", "-w", root).out
-    [project] = query_release(
-        root / "releases" / old, "SELECT record FROM members SEMI JOIN projects USING (id) ORDER BY 1 LIMIT 1"
-    )
-    assert overt("retract", project["record"], "--who", "A", "--why", "b", "-w", root).code == 0
-    assert overt("build", "-w", root).code == 0
-    now, then = (
-        orjson.loads(overt("figures", name, "--json", "-w", root).out)[0]["value"]
-        for name in ("projects-by-country", f"projects-by-country@{old}")
-    )
+def test_a_figure_of_an_old_release_never_changes(atlas: Atlas) -> None:
+    atlas.figure("mine", COUNT)
+    old = atlas.build()
+    before = atlas.ok("figures", f"mine@{old}", "--json").out
+    atlas.retract("alpha:a")
+    atlas.build()
+    now, then = (orjson.loads(atlas.ok("figures", name, "--json").out)[0]["value"] for name in ("mine", f"mine@{old}"))
     assert now < then
-    assert overt("figures", f"projects-by-country@{old}", "--json", "-w", root).out == before
-    short = overt("figures", f"projects-by-country@{old[-8:]}", "--json", "-w", root)
-    assert short.out == before
+    assert atlas.ok("figures", f"mine@{old}", "--json").out == before
+    assert atlas.ok("figures", f"mine@{old[-8:]}", "--json").out == before

@@ -1,6 +1,6 @@
 """Regions and groupings of countries, with dates of membership and the documents that they are taken from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -99,6 +99,7 @@ class Regions:
     def __init__(self, regions: Mapping[str, Region], documents: Mapping[str, list[RegionDocument]], areas: Areas) -> None:
         self.regions = dict(regions)
         self._documents = documents
+        self._rows: dict[str, Sequence[AreaMembership]] = {}
         self._parts: dict[str, list[str]] = {}
         for area in areas.areas.values():
             if area.part_of:
@@ -130,8 +131,13 @@ class Regions:
         members += [member for part in region.parts for member in self.members(part)]
         return sorted(members, key=lambda member: (member.area, member.joined or ""))
 
-    def rows(self, day: str) -> Iterator[AreaMembership]:
-        """Yield the areas of all regions with their membership on a day (ISO 8601)."""
+    def rows(self, day: str) -> Sequence[AreaMembership]:
+        """Return the areas of all regions with their membership on a day (ISO 8601)."""
+        if day not in self._rows:
+            self._rows = {day: tuple(self._memberships(day))}  # Of one day only: a process makes one release after the other.
+        return self._rows[day]
+
+    def _memberships(self, day: str) -> Iterator[AreaMembership]:
         release_day = date.fromisoformat(day)
         for identity in self.regions:
             members = self.members(identity)
