@@ -66,7 +66,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _columns(figure: Figure) -> tuple[str, ...]:
-    return (*_FIRST, *figure.groups, *row_sources.COLUMNS, "page")
+    return (*_FIRST, *figure.groups, *figure.linked, *row_sources.COLUMNS, "page")
 
 
 def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict[str, Any]]]:
@@ -86,7 +86,7 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
             amount = None if row.amount is None else Decimal(str(row.amount))
             cells = (
                 figure.name, site.prepared.release, row.unit_id, _label(site, row), amount,
-                bool(row.counted), row.variants, *(row.groups.get(group) for group in figure.groups),
+                bool(row.counted), row.variants, *(row.groups.get(name) for name in (*figure.groups, *figure.linked)),
                 *row_sources_of.cells({*sources.get(row.unit_id, needed), *sources.get(row.project or "", ())}),
                 full_address(site, request, _page(site, row)),
             )  # fmt: skip
@@ -101,6 +101,8 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
 def _label(site: Site, row: FigureRow) -> str | None:
     if row.platform:
         return site.words.term("platforms", row.platform)
+    if row.unit_id in site.words.terms["services"]:
+        return site.words.term("services", row.unit_id)
     return row.label or row.project_label
 
 
@@ -144,7 +146,7 @@ def _json(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -
 def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
     """Write the complete file, then yield it: Parquet files have a footer, so they are readable only when complete."""
     first = next(batches, [])
-    known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure.groups}
+    known: dict[str, pa.DataType] = {name: _kind([row[name] for row in first]) for name in (*figure.groups, *figure.linked)}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
     known["variants"] = pa.list_(pa.string())
     schema = pa.schema([(name, known.get(name, pa.string())) for name in _columns(figure)])
