@@ -43,7 +43,7 @@ _GROUPS = {
     "body": N_("body"),
     "platform": N_("platform"),
     "service": N_("service"),
-    "replacement": N_("in its place"),
+    "replacement": N_("what is used instead"),
     "measure": N_("what was counted"),
     "origin": N_("origin"),
     "reported_by": N_("who reported it"),

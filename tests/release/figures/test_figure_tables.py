@@ -135,12 +135,12 @@ def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) ->
     figure = empty.figures("mine")["mine"]
     assert (figure["value"], figure["status"]) == (3, "ok")
     assert figure["gaps"] == [{"source": "alpha", "title": "Alpha", "what": "problems", "rows": 1, "note": None}]
-    assert figure["comparators"][0]["why"] == "not known; 1 row of alpha left out as a problem"
+    assert figure["comparators"][0]["why"] == "We can’t explain the difference; 1 row of alpha left out as a problem"
     assert empty.figures("unconcerned")["unconcerned"]["gaps"] == []
     [line] = [line for line in empty.ok("figures").out.splitlines() if line.startswith("mine ")]
     assert "3 mine; 1 row left out as a problem" in line
     assert "  missing: 1 row of alpha left out as a problem\n" in empty.ok("figures", "mine").out
-    assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "not known"
+    assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "We can’t explain the difference"
 
 
 def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:

@@ -93,7 +93,7 @@ def test_laws_by_topic(shipped_figures: Figures, read: Any) -> None:
 
 
 def _laws_in_force(read: Any, topic: str) -> set[str]:
-    """Return the laws of both registers with a provision on a topic. Both have one name for the Cybersecurity Law and its rule."""
+    """Return the laws of both registers that are in force and have a provision on a topic."""
     laws: dict[str, dict[str, str]] = {}
     for source, file, key in (("laws", "laws", "record"), ("agreements", "agreements", "agreement")):
         for row in read(source, file):

@@ -62,7 +62,7 @@ def routes(site: Site) -> APIRouter:
                     }
                     for row, cells in zip(rows, links, strict=True)
                 ],
-                parts=_parts(stored, counted),
+                parts=_parts(stored),
                 total=counted,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
@@ -84,14 +84,14 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _parts(figure: Figure, counted: int) -> list[dict[str, Any]]:
-    """Return the variants that select only some of the counted rows, so that the table can mark these rows."""
+def _parts(figure: Figure) -> list[dict[str, Any]]:
+    """Return the variants that select only some of the counted units, so that the table can mark their rows."""
     if figure.measure != "count":
         return []
     return [
         variant
         for variant in figure.variants
-        if variant["value"] is not None and not variant["same"] and int(variant["value"]) < counted
+        if variant["value"] is not None and not variant["same"] and int(variant["value"]) < figure.rows
     ]
 
 

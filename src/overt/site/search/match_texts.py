@@ -52,7 +52,7 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
         "label": [site.gettext("%(what)s in %(where)s", what=subject, where=country)],
         "lang": None,
         "name": None,
-        "what": site.gettext("Section of the country’s page") if match.section else _projects(site, match.projects),
+        "what": site.gettext("section of the country’s page") if match.section else _projects(site, match.projects),
         "address": site.url(f"/country/{match.country.id}#{match.section}") if match.section else site.address("/", items),
     }
 
