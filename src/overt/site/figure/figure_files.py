@@ -88,7 +88,7 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
                 figure.name, site.prepared.release, row.unit_id, _label(site, row), amount,
                 bool(row.counted), row.variants, *(row.groups.get(name) for name in (*figure.groups, *figure.linked)),
                 *row_sources_of.cells({*sources.get(row.unit_id, needed), *sources.get(row.project or "", ())}),
-                full_address(site, request, _page(site, row)),
+                full_address(site, request, _page(site, figure, row)),
             )  # fmt: skip
             made.append(dict(zip(names, cells, strict=True)))
         if made:
@@ -106,13 +106,15 @@ def _label(site: Site, row: FigureRow) -> str | None:
     return row.label or row.project_label
 
 
-def _page(site: Site, row: FigureRow) -> str:
-    """Return the address of a row's page: that of its country, platform or project, or of its own record."""
+def _page(site: Site, figure: Figure, row: FigureRow) -> str:
+    """Return the address of a row's page: that of its country, platform or project, of its own record, or else of the figure."""
     if row.country:
         return site.url(f"/country/{row.country}")
     if row.platform:
         return site.url(f"/platform/{row.platform}")
-    return site.record_url("project", row.project) if row.project else site.record_url(row.type or "", row.unit_id)
+    if row.project:
+        return site.record_url("project", row.project)
+    return site.record_url(row.type, row.unit_id) if row.type else site.url(f"/figure/{figure.name}")
 
 
 def _csv(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
