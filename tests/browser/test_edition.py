@@ -26,6 +26,8 @@ QUERIES = (
     "kenya safe city",
     "huawei kenya",
     "safe cities",
+    "kenya shutdown",
+    "real-name",
     "e",
 )
 FILTERS = (

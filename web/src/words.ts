@@ -48,6 +48,7 @@ interface Words {
   searchNothing: string;
   somewhere: (what: string, where: string) => string;
   noProject: string;
+  section: string;
   /** The position of a page in a list. */
   pageRange: (first: number, last: number, all: number) => string;
   pages: string;
@@ -133,6 +134,7 @@ const en: Words = {
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
   somewhere: (what, where) => `${what} in ${where}`,
   noProject: "no project",
+  section: "section of the country’s page",
   pageRange: (first, last, all) => `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`,
   pages: "Pages",
   previous: "Previous",
@@ -203,6 +205,7 @@ const zh: Words = {
   pageFailed: "无法连接服务器；当前显示的是先前的选择。",
   somewhere: (what, where) => `${where}的${what}`,
   noProject: "没有项目",
+  section: "国家页面中的一节",
   pageRange: (first, last, all) => `第${first.toLocaleString("zh")}–${last.toLocaleString("zh")}项，共${all.toLocaleString("zh")}项`,
   pages: "页码",
   previous: "上一页",

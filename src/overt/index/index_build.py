@@ -82,7 +82,7 @@ def build_index(
                 progress("history")
                 write_history(target, source, older, Stage(meta["release"], tables, meta["manifest"], part_of))
                 progress("search")
-                register_rows(source, "content_entries", COLUMNS, list(content_entries(target, content.areas)))
+                register_rows(source, "content_entries", COLUMNS, list(content_entries(target, content)))
                 write_index(target, batches(source, queries["entries"]))
             target.execute("COMMIT")
             progress("indexes")

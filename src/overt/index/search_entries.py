@@ -1,23 +1,39 @@
-"""Search entries for countries, regions, layers, kinds, series, figures and sources, with all their names."""
+"""Search entries for countries, regions, platforms, terms of vocabularies, figures and sources, with all their names."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import orjson
 from babel import Locale
 
-from overt.model.areas import Areas
+from overt.model.catalogue import Catalogue
+from overt.model.vocabulary import Term
 
 _LANGUAGES = ("ar", "es", "fr", "ru")
 """Official languages of the United Nations besides English and Chinese. Countries can also be found by their names in these."""
 COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
 """Columns of `content_entries`; the query `search.entries` combines these entries with the records."""
+_VALUES = """SELECT DISTINCT f.value, NULL FROM records AS r JOIN facts AS f ON f.id = r.id
+    WHERE r.type = '{type}' AND f.property = '{property}'"""
 ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]
+_TERMS = (
+    ("layer", "layers", "SELECT layer, count(*) FROM project_layer GROUP BY layer", True),
+    ("kind", "project-kinds", "SELECT kind, count(*) FROM project_kind GROUP BY kind", True),
+    ("series", "series", "SELECT series, NULL FROM indicators GROUP BY series", False),
+    ("topic", "provision-topics", "SELECT topic, NULL FROM provisions GROUP BY topic", False),
+    ("programme-kind", "programme-kinds", _VALUES.format(type="programme", property="kind"), False),
+    ("restriction-kind", "restriction-kinds", _VALUES.format(type="restriction", property="kind"), True),
+    ("measure", "measures", _VALUES.format(type="reported_figure", property="measure"), False),
+)
+"""Type of entry, its vocabulary, a query for the terms that this edition uses with their numbers of projects, and whether the
+others can be found, too.
+"""
 
 
-def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[ContentEntry]:
+def content_entries(target: sqlite3.Connection, content: Catalogue) -> Iterator[ContentEntry]:
     """Yield rows of COLUMNS from the tables of the index, so that only entries of this edition can be found."""
+    areas = content.areas
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
         further_names = [*areas.spellings(code), *_in_other_languages(code)]
@@ -26,19 +42,35 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
         FROM regions AS r ORDER BY position"""
     for identity, label, label_zh, names, projects in target.execute(regions).fetchall():
         yield "region", identity, label, label_zh, projects, [label, label_zh, *orjson.loads(names)]
-    for kind, vocabulary, table in (("layer", "layers", "project_layer"), ("kind", "project-kinds", "project_kind")):
-        terms = f"""SELECT id, label, label_zh, (SELECT count(*) FROM {table} AS p WHERE p.{kind} = t.id)
-            FROM terms AS t WHERE vocabulary = ?"""
-        for identity, label, label_zh, projects in target.execute(terms, [vocabulary]).fetchall():
-            yield kind, identity, label, label_zh, projects, [label, label_zh]
-    series = """SELECT id, label, label_zh FROM terms
-        WHERE vocabulary = 'series' AND id IN (SELECT series FROM indicators) ORDER BY position"""
-    for identity, label, label_zh in target.execute(series).fetchall():
-        yield "series", identity, label, label_zh, None, [label, label_zh]
+    for kind, vocabulary, used, always in _TERMS:
+        projects_of = dict(target.execute(used).fetchall())
+        for term in content.vocabularies[vocabulary].terms:
+            if always or term.id in projects_of:
+                projects = projects_of.get(term.id, 0) if kind in ("layer", "kind") else None
+                yield kind, term.id, term.label, term.label_zh, projects, _names(term)
+    for term in _platforms(target, content):
+        yield "platform", term.id, term.label, term.label_zh, None, [*_names(term), *term.also, *term.domains]
     for name, title, title_zh in target.execute("SELECT name, title, title_zh FROM figures").fetchall():
         yield "figure", name, title, title_zh, None, [title, title_zh, name]
     for slug, title, publisher in target.execute("SELECT source, title, publisher FROM sources").fetchall():
         yield "source", slug, title, None, None, [title, publisher, slug]
+
+
+def _names(term: Term) -> list[str]:
+    return [term.label, term.label_zh, *term.search]
+
+
+def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
+    """Return the platforms that have a page: all if anything was measured, otherwise those that a restriction names."""
+    terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
+    lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"
+    if target.execute(lists).fetchone()[0]:
+        return terms
+    platforms, replacements = (
+        {value for value, _ in target.execute(_VALUES.format(type="restriction", property=name))}
+        for name in ("platform", "replacement")
+    )
+    return [term for term in terms if term.id in platforms or {term.label, term.label_zh, *term.also} & replacements]
 
 
 def _in_other_languages(code: str) -> list[str]:

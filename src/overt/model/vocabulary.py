@@ -16,6 +16,8 @@ class Term(Content):
     definition_zh: str | None = None
     also: list[str] = []
     """Other words for the same thing, as sources write them. No two terms of a vocabulary share a word."""
+    search: list[str] = []
+    """Words by which readers look for it in any language, besides its labels. No source's words: importers don't read them."""
     broader: str | None = None
     layer: str | None = None
     """For kinds of projects and programmes: the layer of the site that shows it."""

@@ -38,6 +38,11 @@ class Figure(NamedTuple):
     sql: str | None = None
     """The SQL query; None in lists of figures."""
 
+    @property
+    def linked(self) -> list[str]:
+        """Columns of the rows with the ids of records that they link to; releases of older versions have none."""
+        return list(self.definition.get("linked") or ())
+
 
 class FigureRow(NamedTuple):
     """A row that a figure counts or leaves out, with its label and page, and the organisations of its project."""

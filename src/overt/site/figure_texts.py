@@ -13,6 +13,7 @@ from overt.queries.figures import Figure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
+from overt.release.figures.figure_wording import UNEXPLAINED
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
@@ -35,6 +36,18 @@ _GROUPS = {
     "known_from": N_("what it is known from"),
     "topic": N_("topic"),
     "seat": N_("country of the supplier"),
+    "deployment": N_("deployment"),
+    "agreement": N_("agreement"),
+    "programme": N_("programme"),
+    "operator": N_("who runs it"),
+    "body": N_("body"),
+    "platform": N_("platform"),
+    "service": N_("service"),
+    "replacement": N_("what is used instead"),
+    "measure": N_("what was counted"),
+    "origin": N_("origin"),
+    "reported_by": N_("who reported it"),
+    "value": N_("number"),
 }
 """Column by which figures are grouped → its name. Columns that are not listed here are shown under their own name."""
 _BOUNDS = {
@@ -175,15 +188,17 @@ def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str) -> dic
     apart = other["difference"] is None and (other["why"] or "").startswith("not comparable")
     return {
         **other,
-        "text": _bounded(site, other["bound"], theirs),
+        "text": bounded(site, other["bound"], theirs),
         "apart": apart,
         "difference_text": site.gettext("not comparable") if apart else _difference(other["difference"], write),
         "why": _why(site, other["why"], unit, other["unit"]),
+        "unexplained": (other["why"] or "").startswith(UNEXPLAINED),
         "place": "; ".join(place) if isinstance(place, list) else place,
     }
 
 
-def _bounded(site: Site, bound: str | None, number: str) -> str:
+def bounded(site: Site, bound: str | None, number: str) -> str:
+    """Return a reported number with its bound: `at least 63`, `more than $17 bn`."""
     if bound in (None, "", "exact", "exactly"):
         return number
     return site.gettext(_BOUNDS[bound], number=number) if bound in _BOUNDS else f"{bound} {number}"
@@ -191,10 +206,10 @@ def _bounded(site: Site, bound: str | None, number: str) -> str:
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
     """Return why two totals differ, in the site's language if the content has it."""
-    if why == "not known":
-        return site.gettext("not known")
-    if why and why.startswith("not known; "):
-        return site.gettext("not known; but something is missing in ours, as said above")
+    if why and why.startswith(UNEXPLAINED):
+        if why != UNEXPLAINED:
+            return site.gettext("We can’t explain the difference; our number lacks something, as said above.")
+        return site.gettext("We can’t explain the difference.")
     if why == "not comparable: given as a bound":
         return site.gettext("not comparable: given as a bound")
     if why and why.startswith("not comparable: given in "):
@@ -211,8 +226,10 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 _VOCABULARIES = {
-    "kind": ("project-kinds", "agreement-kinds"), "status": ("statuses",), "role": ("roles",),
+    "kind": ("project-kinds", "agreement-kinds", "programme-kinds", "restriction-kinds"),
+    "status": ("statuses",), "role": ("roles", "participation-roles"),
     "known_from": ("known-from",), "topic": ("provision-topics",),
+    "measure": ("measures",), "origin": ("total-origins",),
 }  # fmt: skip
 """Column by which figures are grouped → the vocabularies that its words can be from."""
 

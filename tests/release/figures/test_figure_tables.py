@@ -134,12 +134,12 @@ def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) ->
     figure = empty.figures("mine")["mine"]
     assert (figure["value"], figure["status"]) == (3, "ok")
     assert figure["gaps"] == [{"source": "alpha", "title": "Alpha", "what": "problems", "rows": 1, "note": None}]
-    assert figure["comparators"][0]["why"] == "not known; 1 row of alpha left out as a problem"
+    assert figure["comparators"][0]["why"] == "We can’t explain the difference; 1 row of alpha left out as a problem"
     assert empty.figures("unconcerned")["unconcerned"]["gaps"] == []
     [line] = [line for line in empty.ok("figures").out.splitlines() if line.startswith("mine ")]
     assert "3 mine; 1 row left out as a problem" in line
     assert "  missing: 1 row of alpha left out as a problem\n" in empty.ok("figures", "mine").out
-    assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "not known"
+    assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "We can’t explain the difference"
 
 
 def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
@@ -327,7 +327,7 @@ def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     figures = empty.figures()
     comparators = {row["value"]: row for row in figures["mine"]["comparators"]}
     assert {value: (row["difference"], row["why"]) for value, row in comparators.items()} == {
-        5: (-2, "not known"),
+        5: (-2, "We can’t explain the difference"),
         2: (None, "not comparable: given as a bound"),
         3: (0, None),
     }
@@ -505,6 +505,7 @@ def test_the_stored_rows_give_the_stored_value(samples: Path) -> None:
 def test_every_unit_of_a_packaged_figure_exists(samples: Path) -> None:
     release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
     places = "SELECT id FROM records UNION ALL SELECT code FROM areas UNION ALL SELECT platform FROM platform_domains"
+    places += " UNION ALL SELECT id FROM terms WHERE vocabulary = 'services'"
     assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
 
 

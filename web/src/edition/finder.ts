@@ -214,8 +214,11 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
   return { label: marked ?? [label], lang: chinese && inChinese ? "zh" : lang, name: marked ? null : pieces, what: chinese ? entry[7] : entry[5], address: addressOf(entry), fit: FIT_NAMES[match.fit] ?? "" };
 }
 
-/** Returns the projects of an organisation, a kind or a layer in a country, if the words name both. */
-async function projectsInCountry(typed: string): Promise<SearchResult | undefined> {
+/** The types of entries that lead to a section of a country's page (src/overt/queries/name_search/country_match.py). */
+const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
+
+/** Returns what is recorded of an organisation, kind, layer or topic in a country, if the words name both. */
+async function subjectInCountry(typed: string): Promise<SearchResult | undefined> {
   const words = typed.split(/\s+/u).filter(Boolean);
   if (words.length < 2 || words.length > 8) return undefined;
   for (let cut = 1; cut < words.length; cut++) {
@@ -229,10 +232,12 @@ async function projectsInCountry(typed: string): Promise<SearchResult | undefine
       const entry = best && (await finder.entry(best[0]));
       if (!best || !entry || best[1].fit > FIT.CONTAINS) continue;
       const filter = { organization: "company", kind: "kind", layer: "layer" }[entry[0]];
+      const section = SECTIONS[entry[0]];
+      const label = texts.somewhere((chinese && entry[4]) || entry[2], (chinese && country[4]) || country[2]);
+      if (section) return { label: [label], lang: null, name: null, what: texts.section, address: `${addressOf(country)}#${section}`, fit: "words" };
       if (!filter) continue;
       const counted = entry[10]?.[country[1]] ?? 0;
       const home = `${root}${chinese ? "zh/" : ""}index.html?${new URLSearchParams([[filter, entry[1]], ["country", country[1]]])}`;
-      const label = texts.somewhere((chinese && entry[4]) || entry[2], (chinese && country[4]) || country[2]);
       return { label: [label], lang: null, name: null, what: counted > 0 ? texts.projects(counted, false) : texts.noProject, address: home, fit: "words" };
     }
   }
@@ -248,7 +253,7 @@ export async function search(typed: string, limit = 8): Promise<SearchResult[]> 
   const finder = await createFinder();
   const query = readQuery(finder.text, typed);
   if (!query) return [];
-  const inCountry = await projectsInCountry(typed);
+  const inCountry = await subjectInCountry(typed);
   const matches = await finder.find(query, limit);
   const entries = await Promise.all(matches.map(async ([number, match]) => [await finder.entry(number), match] as const));
   const results = entries.flatMap(([entry, match]) => (entry ? [toResult(finder.text, entry, match)] : []));

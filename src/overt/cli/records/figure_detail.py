@@ -36,8 +36,8 @@ def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:
         return
     yield f"{other['reported_by']}, {write(other['value'])}: ours differs by {_signed(other['difference'], write)}, of which"
     for part in other["parts"]:
-        amount = "not known" if part["amount"] is None else _signed(part["amount"], write)
-        if part["amount"] != 0 or part["kind"] == "not known":
+        if part["amount"] or part["kind"] == "not known":
+            amount = _signed(part["amount"], write)
             why = f", {part['why']}" if part["why"] else ""
             yield f"  {PART_KINDS[part['kind']]}: {amount}{why}"
 

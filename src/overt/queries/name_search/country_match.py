@@ -1,4 +1,4 @@
-"""Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `肯尼亚 华为`."""
+"""Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `kenya shutdown`, `肯尼亚 华为`."""
 
 from typing import NamedTuple
 
@@ -12,23 +12,28 @@ from overt.queries.projects import totals
 _MOST_WORDS = 8
 _BETWEEN = ("in", "at", "在")
 """Words between the subject and the country."""
+SECTIONS = {"topic": "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions"}
+"""Type of a subject that is no filter of projects → the section of a country's page that has it."""
 
 
 class CountryMatch(NamedTuple):
-    """The projects of an organisation, a kind or a layer in a country."""
+    """What is recorded of a subject in a country: projects, or a section of the country's page."""
 
     subject: Entry
-    """An organisation, a kind of project or a layer."""
+    """An organisation, a kind of project, a layer, or an entry of a type in `SECTIONS`."""
     country: Entry
-    filter: ProjectFilter
+    filter: ProjectFilter | None
+    """The filter of the projects; None for a section."""
     projects: int
+    section: str = ""
+    """The anchor of the section; empty for projects."""
 
 
 def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:
     """Return the subject and the country that a query names, even if no project matches both; None for other queries.
 
-    Some of the words must be a country's full name. The rest must be a name of an organisation, a kind or a layer, or
-    a part of one that begins at a word.
+    Some of the words must be a country's full name. The rest must be a name of an organisation, a kind, a layer, a topic of laws,
+    a kind of programme or of restriction, or a part of one that begins at a word.
     """
     words = typed.split()
     if not 2 <= len(words) <= _MOST_WORDS:
@@ -52,9 +57,12 @@ def _country(reader: Reader, words: list[str]) -> Entry | None:
 
 def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
     for match in search.first(reader, subject, 1):
-        project_filter = _filter(match.entry, country.id)
-        if project_filter and match.fit <= Fit.CONTAINS:
+        if match.fit > Fit.CONTAINS:
+            continue
+        if project_filter := _filter(match.entry, country.id):
             return CountryMatch(match.entry, country, project_filter, totals(reader, project_filter).projects)
+        if section := SECTIONS.get(match.entry.type):
+            return CountryMatch(match.entry, country, None, 0, section)
     return None
 
 

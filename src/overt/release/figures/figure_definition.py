@@ -110,6 +110,10 @@ class Figure(Content):
     that convert them, and the figure says how many there are.
     """
     groups: list[str] = []
+    linked: list[str] = []
+    """Columns of the query with the ids of records that a row names and links to, such as the deployments of a country. They are
+    no groups.
+    """
     variants: list[Variant] = []
     of_which: str | None = None
     """The variant that is a part of the number and is given in the same sentence as it."""
@@ -123,6 +127,11 @@ class Figure(Content):
     headline: bool = False
     """Whether the home page and the README show it."""
     query: str
+
+    @property
+    def row_columns(self) -> list[str]:
+        """The columns of the query that each row keeps: its groups, and the records that it links to."""
+        return [*self.groups, *self.linked]
 
     @property
     def counts(self) -> str:

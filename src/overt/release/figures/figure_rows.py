@@ -61,7 +61,7 @@ def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> 
                 "begun_to": row.get(f"{figure.begun}_to") if figure.begun else None,
                 "tests": [name for name in figure.tests if row[f"test {name}"]],
                 "in_unit": {name: row[f"unit {name}"] for name in figure.other_units},
-                "groups": orjson.dumps({name: plain_value(row[name]) for name in columns if name in figure.groups}).decode(),
+                "groups": orjson.dumps({name: plain_value(row[name]) for name in columns if name in figure.row_columns}).decode(),
             }
         )
     return rows
@@ -70,8 +70,9 @@ def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> 
 def _check_columns(figure: Figure, columns: list[str]) -> None:
     if "unit_id" not in columns or (figure.measure == "sum" and "amount" not in columns):
         raise ContentError(f"figures/{figure.name}: query.sql must return unit_id{', amount' if figure.measure == 'sum' else ''}")
-    if missing := [group for group in figure.groups if group not in columns]:
-        raise ContentError(f"figures/{figure.name}: query.sql returns no column {missing[0]!r}, which `groups:` names")
+    for key, named in (("groups", figure.groups), ("linked", figure.linked)):
+        if missing := [name for name in named if name not in columns]:
+            raise ContentError(f"figures/{figure.name}: query.sql returns no column {missing[0]!r}, which `{key}:` names")
     for name, column in [("currency", figure.currency), *(("amount", variant.amount) for variant in figure.variants)]:
         if column and column not in columns:
             raise ContentError(f"figures/{figure.name}: query.sql returns no column {column!r}, which `{name}:` names")

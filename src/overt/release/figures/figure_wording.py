@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+UNEXPLAINED = "We can’t explain the difference"
+"""Why our value differs from a reported total, where nothing computed or sourced says so."""
 PartKind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]
 PART_KINDS: Mapping[PartKind, str] = {
     "sources": "not in our sources",
@@ -12,7 +14,7 @@ PART_KINDS: Mapping[PartKind, str] = {
     "scope": "of another scope",
     "duplicates": "counted one by one there, joined here",
     "disagreement": "sources disagree",
-    "not known": "not known",
+    "not known": "unexplained",
 }
 """Kinds of parts of a difference, in their order, in words."""
 PART_REASONS: Mapping[str, str] = {
@@ -26,7 +28,7 @@ PART_REASONS: Mapping[str, str] = {
     "our-word": "counted here on the word of another source",
     "their-word": "not counted here on the word of another source",
     "sourced": "a document says so",
-    "rest": "unexplained",
+    "rest": "no row and no document explains it",
 }
 """Reasons of parts, in words."""
 

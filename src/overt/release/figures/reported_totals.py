@@ -10,7 +10,7 @@ from overt.release.figures.difference_parts import CountedFigure, difference_par
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import plain_value
-from overt.release.figures.figure_wording import gap_texts
+from overt.release.figures.figure_wording import UNEXPLAINED, gap_texts
 from overt.release.release_queries import release_query
 
 
@@ -33,9 +33,10 @@ def compare_reported_totals(
         row = {name: plain_value(cell) for name, cell in zip(columns, values, strict=True)}
         incomparable = _incomparable_reason(figure, row["unit"], row["bound"])
         difference = None if value is None or incomparable else value - Decimal(str(row["value"]))
-        unknown = "; ".join(["not known", *gap_texts(gaps)])
-        why = comparator.why or incomparable or (unknown if difference else None)
+        unknown = "; ".join([UNEXPLAINED, *gap_texts(gaps)])
         parts = [] if difference is None else difference_parts(connection, figure, comparator, row, difference, counted)
+        explained = any(part["amount"] for part in parts if part["kind"] != "not known")
+        why = comparator.why or incomparable or (unknown if difference and not explained else None)
         totals.append({**row, "difference": plain_number(difference), "why": why, "note": comparator.note, "parts": parts})
     return totals
 

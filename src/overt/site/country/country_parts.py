@@ -29,7 +29,7 @@ from overt.site.country.event_list import timeline_parts
 from overt.site.country.timeline import country_timeline
 from overt.site.law_texts import split_laws
 from overt.site.participation_rows import country_participation
-from overt.site.series_texts import HEADLINE_SERIES, Indicator, indicator, value_changes
+from overt.site.series_texts import HEADLINE_SERIES, Indicator, indicator, scale_words, value_changes
 from overt.site.site import Site
 
 MOST_TICKS = 200
@@ -145,6 +145,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "blocked_listed": BLOCKED,
         "indicators": indicators,
         "headlines": _headlines(indicators),
+        "scales": {term.id: scale_words(str(site.language.translated(term.definition))) for term, _ in _headlines(indicators)},
         "small_lines": small_lines(indicators),
         "turns": value_changes,
         "projects_of": sources,

@@ -66,7 +66,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _columns(figure: Figure) -> tuple[str, ...]:
-    return (*_FIRST, *figure.groups, *row_sources.COLUMNS, "page")
+    return (*_FIRST, *figure.groups, *figure.linked, *row_sources.COLUMNS, "page")
 
 
 def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict[str, Any]]]:
@@ -86,9 +86,9 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
             amount = None if row.amount is None else Decimal(str(row.amount))
             cells = (
                 figure.name, site.prepared.release, row.unit_id, _label(site, row), amount,
-                bool(row.counted), row.variants, *(row.groups.get(group) for group in figure.groups),
+                bool(row.counted), row.variants, *(row.groups.get(name) for name in (*figure.groups, *figure.linked)),
                 *row_sources_of.cells({*sources.get(row.unit_id, needed), *sources.get(row.project or "", ())}),
-                full_address(site, request, _page(site, row)),
+                full_address(site, request, _page(site, figure, row)),
             )  # fmt: skip
             made.append(dict(zip(names, cells, strict=True)))
         if made:
@@ -101,16 +101,20 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
 def _label(site: Site, row: FigureRow) -> str | None:
     if row.platform:
         return site.words.term("platforms", row.platform)
+    if row.unit_id in site.words.terms["services"]:
+        return site.words.term("services", row.unit_id)
     return row.label or row.project_label
 
 
-def _page(site: Site, row: FigureRow) -> str:
-    """Return the address of a row's page: that of its country, platform or project, or of its own record."""
+def _page(site: Site, figure: Figure, row: FigureRow) -> str:
+    """Return the address of a row's page: that of its country, platform or project, of its own record, or else of the figure."""
     if row.country:
         return site.url(f"/country/{row.country}")
     if row.platform:
         return site.url(f"/platform/{row.platform}")
-    return site.record_url("project", row.project) if row.project else site.record_url(row.type or "", row.unit_id)
+    if row.project:
+        return site.record_url("project", row.project)
+    return site.record_url(row.type, row.unit_id) if row.type else site.url(f"/figure/{figure.name}")
 
 
 def _csv(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
@@ -144,7 +148,7 @@ def _json(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -
 def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
     """Write the complete file, then yield it: Parquet files have a footer, so they are readable only when complete."""
     first = next(batches, [])
-    known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure.groups}
+    known: dict[str, pa.DataType] = {name: _kind([row[name] for row in first]) for name in (*figure.groups, *figure.linked)}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
     known["variants"] = pa.list_(pa.string())
     schema = pa.schema([(name, known.get(name, pa.string())) for name in _columns(figure)])

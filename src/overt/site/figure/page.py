@@ -15,6 +15,7 @@ from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.at_release import figure_at
+from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure_texts import group_cell, group_charts, group_name, with_words, writer
 from overt.site.not_found import figure_or_404
@@ -45,6 +46,7 @@ def routes(site: Site) -> APIRouter:
                 site, history.stages(reader), stored, history.figure_values(reader, name).get(name, []), writer(site, stored.unit)
             )
             group_names = [group for group in stored.groups if group != stored.counting_unit]
+            links = linked_cells(site, reader, rows, stored.linked)
             return site.page(
                 "figure/template.html",
                 request=request,
@@ -52,12 +54,15 @@ def routes(site: Site) -> APIRouter:
                 figure=with_words(site, stored),
                 apart=figure_subset_notice(site, name),
                 groups=group_charts(site, stored),
-                group_names=[(group, group_name(site, group)) for group in group_names],
+                group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
                 rows=[
-                    {**row._asdict(), "cells": [group_cell(site, group, row.groups.get(group)) for group in group_names]}
-                    for row in rows
+                    {
+                        **row._asdict(),
+                        "cells": [*cells, *(group_cell(site, group, row.groups.get(group)) for group in group_names)],
+                    }
+                    for row, cells in zip(rows, links, strict=True)
                 ],
-                parts=_parts(stored, counted),
+                parts=_parts(stored),
                 total=counted,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
@@ -79,14 +84,14 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _parts(figure: Figure, counted: int) -> list[dict[str, Any]]:
-    """Return the variants that select only some of the counted rows, so that the table can mark these rows."""
+def _parts(figure: Figure) -> list[dict[str, Any]]:
+    """Return the variants that select only some of the counted units, so that the table can mark their rows."""
     if figure.measure != "count":
         return []
     return [
         variant
         for variant in figure.variants
-        if variant["value"] is not None and not variant["same"] and int(variant["value"]) < counted
+        if variant["value"] is not None and not variant["same"] and int(variant["value"]) < figure.rows
     ]
 
 

@@ -80,7 +80,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
 
 
 def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
-    """Return the parts of each explained difference from a reported total. They add up to the difference."""
+    """Return the parts of each difference from a reported total that is explained in part. They add up to the difference."""
     comparators = [other for other in figure.comparators if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {
@@ -95,15 +95,16 @@ def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -
             "lines": [
                 {
                     "kind": _capitalized(site, PART_KINDS[part["kind"]]),
-                    "amount": None if part["amount"] is None else _signed(part["amount"], write) or "0",
+                    "amount": _signed(part["amount"], write) or "0",
                     "why": _why(site, part, titles),
                     "units": _units(part["units"], units),
                 }
                 for part in other["parts"]
-                if part["amount"] != 0 or part["kind"] == "not known"
+                if part["amount"] or part["kind"] == "not known"
             ],
         }
         for other in comparators
+        if any(part["amount"] for part in other["parts"] if part["kind"] != "not known")
     ]
 
 

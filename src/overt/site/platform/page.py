@@ -1,4 +1,4 @@
-"""The page of a platform: where it was measured to be blocked."""
+"""The page of a platform: where it is restricted on record, what replaces what, and where it was measured to be blocked."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,7 @@ from overt.site.blocked_quarters import Quarters, dated_first, key, listing_peri
 from overt.site.country.blocked import localize_series
 from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
+from overt.site.platform.recorded import recorded, recorded_platforms
 from overt.site.site import Site
 
 
@@ -33,9 +34,10 @@ def routes(site: Site) -> APIRouter:
             quarters = Quarters(site, reader, platform=platform)
             hosts = domain_labels.of_platform(reader, platform)
             singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
-        term = platform_term(site, platform)
-        if term is None or domains is None:
-            raise HTTPException(404, site.gettext("There is no platform of this name."))
+            term = platform_term(site, platform)
+            if term is None or domains is None:
+                raise HTTPException(404, site.gettext("There is no platform of this name."))
+            on_record = recorded(site, reader, platform)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -60,6 +62,8 @@ def routes(site: Site) -> APIRouter:
                 if series_row.days
             ],
             single=singles,
+            restricted=on_record.restricted,
+            replaces=on_record.replaces,
             host_rows=hosts,
             without=[name for name in domains if name not in {row.domain for row in listed_rows}],
             series=series,
@@ -69,7 +73,8 @@ def routes(site: Site) -> APIRouter:
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    return (f"/platform/{platform}" for platform in measured_platforms(reader))
+    named = dict.fromkeys([*measured_platforms(reader), *recorded_platforms(site, reader)])
+    return (f"/platform/{platform}" for platform in named)
 
 
 PAGE = Page(routes, addresses=_addresses)

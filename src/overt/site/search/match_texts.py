@@ -10,6 +10,10 @@ from overt.queries.name_search.match_marks import Parts
 from overt.queries.name_search.search import Entry, Match
 
 _MOST_COUNTRIES = 3
+_LISTS = {
+    "programme-kind": "/programmes#{}", "measure": "/totals#{}", "restriction-kind": "/countries?sort=restrictions&order=desc",
+}  # fmt: skip
+"""Type of entry → the page that lists what it is about."""
 _TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
 
 
@@ -36,17 +40,20 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
-    """Return the description of projects in a country, which leads to the explorer with both filters."""
+    """Return the description of a subject in a country. Projects lead to the explorer with both filters, others to the section of
+    the country's page.
+    """
     subject = site.language.localized(match.subject, "label") or match.subject.id
     country = site.words.area(match.country.id)
+    items = match.filter.items() if match.filter else []
     return {
         "type": "projects",
-        "id": "&".join(f"{name}={value}" for name, value in match.filter.items()),
+        "id": "&".join(f"{name}={value}" for name, value in items) or f"{match.country.id}#{match.section}",
         "label": [site.gettext("%(what)s in %(where)s", what=subject, where=country)],
         "lang": None,
         "name": None,
-        "what": _projects(site, match.projects),
-        "address": site.address("/", match.filter.items()),
+        "what": site.gettext("section of the country’s page") if match.section else _projects(site, match.projects),
+        "address": site.url(f"/country/{match.country.id}#{match.section}") if match.section else site.address("/", items),
     }
 
 
@@ -71,8 +78,10 @@ def entry_address(site: Served, entry: Entry) -> str:
     if kind == "place" and entry.projects:
         countries = [("country", code) for code in _countries(entry)]
         return site.address("/", [*countries, ("q", entry.label)])
-    if kind in ("country", "region", "figure", "series", "source"):
+    if kind in ("country", "region", "figure", "series", "source", "platform", "topic"):
         return site.url(f"/{kind}/{identity}")
+    if kind in _LISTS:
+        return site.url(_LISTS[kind].format(identity))
     return site.record_url(kind, identity)
 
 
@@ -103,6 +112,11 @@ def _kind(site: Served, entry: Entry) -> str:
         "figure": site.gettext("Figure"),
         "series": site.gettext("Series"),
         "source": site.gettext("Source"),
+        "platform": site.gettext("Platform"),
+        "topic": site.gettext("Topic of laws"),
+        "programme-kind": site.gettext("Kind of programme"),
+        "restriction-kind": site.gettext("Kind of restriction"),
+        "measure": site.gettext("Reported totals"),
     }
     return names[kind]
 

@@ -1,5 +1,5 @@
 -- One row a deployment of surveillance, spyware or filtering: a supplier is named, and who ordered or runs it. Its year is that of the first date that is known.
-SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, p.known_from, coalesce(
+SELECT p.id AS unit_id, p.country, list_sort(list_intersect(p.kind, s.kinds)) AS kind, coalesce(p.status, 'unknown') AS status, p.known_from, coalesce(
         if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
         if(year(p.started_from) = year(p.started_to), year(p.started_from), NULL),
         if(year(p.operational_from) = year(p.operational_to), year(p.operational_from), NULL),
@@ -14,4 +14,7 @@ SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, p.kn
     coalesce(k.independent_sources, 1) > 1 AS confirmed
 FROM projects AS p
 JOIN records AS k ON k.id = p.id
+CROSS JOIN (
+    SELECT list(id) AS kinds FROM terms WHERE vocabulary = 'project-kinds' AND layer IN ('surveillance', 'censorship')
+) AS s
 WHERE p.id IN (SELECT id FROM project_kinds WHERE kind IN ('surveillance', 'spyware', 'digital-forensics', 'filtering'))

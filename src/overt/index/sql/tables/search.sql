@@ -81,7 +81,7 @@ entry AS (
 SELECT type, id, label, label_lang, label_zh, kind, to_json(countries)::VARCHAR, projects, year, names, more
 FROM entry
 JOIN (VALUES
-    ('country', 40), ('region', 35), ('layer', 30), ('kind', 30), ('organization', 12), ('figure', 10), ('series', 9), ('agreement', 8), ('programme', 9), ('source', 8), ('place', 6), ('project', 4),
+    ('country', 40), ('region', 35), ('layer', 30), ('kind', 30), ('topic', 20), ('restriction-kind', 16), ('platform', 18), ('programme-kind', 11), ('measure', 7), ('organization', 12), ('figure', 10), ('series', 9), ('agreement', 8), ('programme', 9), ('source', 8), ('place', 6), ('project', 4),
     ('document', 0)
 ) AS what (type, head_start) USING (type)
 ORDER BY round(head_start + 4 * log2(1 + coalesce(projects, 0)) + 2 * log2(1 + sources), 3) DESC, label, id

@@ -1,0 +1,6 @@
+-- One row a programme and supplier; of a programme without a supplier, one row.
+WITH named AS (SELECT id, label FROM records WHERE type = 'organization')
+SELECT DISTINCT p.id AS unit_id, p.country, p.kind, s.label AS supplier,
+    list_sort(coalesce((SELECT list(n.label) FROM named AS n WHERE list_contains(p.operator, n.id)), [])) AS operator
+FROM programmes AS p
+LEFT JOIN named AS s ON list_contains(p.supplier, s.id)

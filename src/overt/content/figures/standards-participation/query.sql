@@ -1,0 +1,7 @@
+-- One row an organisation, body and role. Its country: the one under which the source counts it, otherwise that of its seat.
+SELECT DISTINCT p.organization AS unit_id, p.organization, coalesce(t.label, b.label, p.list) AS body, p.role, coalesce(p.country, o.country) AS seat
+FROM participations AS p
+LEFT JOIN organizations AS o ON o.id = p.organization
+LEFT JOIN terms AS t ON t.vocabulary = 'forums' AND t.id = p.forum
+LEFT JOIN records AS b ON b.id = p.body
+WHERE p.organization IS NOT NULL

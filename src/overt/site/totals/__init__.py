@@ -1,0 +1,1 @@
+"""The page of totals that others published."""
