@@ -18,6 +18,7 @@ from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.subset import take_subset
+from overt.index.withheld_edition import leave_out_withheld, withheld_now
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove
 from overt.model.files.file_digests import matches_digest
@@ -67,7 +68,7 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
         )
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
-    manifest = None if edition.left_out or edition.subset else release / "manifest.json"
+    manifest = None if edition.tables.parent != release else release / "manifest.json"
     return PreparedRelease(
         identity,
         release.name,
@@ -89,6 +90,8 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
         edition = restrict(release, workspace.settings.republish, content, cache, memory=memory, progress=progress)
     else:
         edition = full_edition(release)
+    withheld = withheld_now(workspace)
+    edition = leave_out_withheld(edition, release.name, withheld, content, cache, memory=memory, progress=progress)
     if settings.subset is None:
         return edition
     return take_subset(edition, release.name, settings.subset, content, cache, served=served, memory=memory, progress=progress)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from overt.ledger import decisions
 from overt.ledger.chain_verification import find_problems
-from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
+from overt.ledger.decisions import (
+    Correction,
+    EditorialClaim,
+    Judgement,
+    Retraction,
+    SourceChoice,
+    SourceDocument,
+    Verdict,
+    Withholding,
+)
 from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
@@ -109,6 +118,20 @@ class Ledger:
 
         return self._append(make_draft(at, who, why, "retraction", {"target": target}), check)
 
+    def withhold(
+        self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
+    ) -> Entry:
+        """Leave a record (`source:key`) out of releases. `members`: all records of the same thing, which go with it."""
+        target = record_name(record)
+
+        def check(queries: "EntryQueries") -> None:
+            for name in sorted({target, *members}):
+                for withholding in queries.effective(queries.of_kinds("withholding", subject=name)):
+                    if withholding.payload["record"] == name:
+                        raise LedgerError(f"{target}: is withheld already, by entry {withholding.sequence}")
+
+        return self._append(make_draft(at, who, why, "withholding", {"record": target}), check)
+
     def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Choose the snapshot that counts for a source, whatever is archived later. Overrides an earlier choice."""
         return self._choose_source(source, snapshot, who, why, at)
@@ -200,6 +223,14 @@ class Ledger:
     def retractions(self, until: int | None = None) -> list[Retraction]:
         """Return the retractions in force, in the order in which they were made."""
         return decisions.effective_retractions(self.entries(until))
+
+    def corrections(self, until: int | None = None) -> list[Correction]:
+        """Return the corrections in force, in the order in which they were made."""
+        return decisions.effective_corrections(self.entries(until))
+
+    def withholdings(self, until: int | None = None) -> list[Withholding]:
+        """Return the withholdings in force, in the order in which they were made."""
+        return decisions.effective_withholdings(self.entries(until))
 
     def source_choices(self, until: int | None = None) -> dict[str, SourceChoice]:
         """Return the choices of snapshots and the removals in force, by source."""

@@ -38,6 +38,8 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
         return
     counts = ", ".join(f"{count:,} {what}" for what, count in comparison.as_dict()["counts"].items())
     print(f"{comparison.old} → {comparison.new}: {counts or 'no record differs'}")
+    for correction in comparison.corrections:
+        print(correction_line(comparison, correction))
     for figure in comparison.figures:
         _print_figure(figure)
     print_observed(comparison.observations)
@@ -108,6 +110,21 @@ def _print_figure(figure: dict[str, Any]) -> None:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else format(value, ",")
+
+
+def correction_line(comparison: ReleaseDiff, row: Mapping[str, Any]) -> str:
+    """Return a correction, a reply or a withheld record as one line."""
+    name = comparison.names.get(row["id"])
+    record = f"{row['id']} {_short(name)}" if name else row["id"]
+    match row["kind"]:
+        case "withheld":
+            return f"withheld  {record}  ({row['reason']})"
+        case "reply":
+            return f"reply     {record}: {_short(row['new_value'] or '-')}"
+    if row["property"] is None:
+        return f"corrected {record}: taken back as a whole  ({row['reason']})"
+    change = f"{_short(row['old_value'] or '-')} → {_short(row['new_value'] or '-')}"
+    return f"corrected {record} {row['property']}: {change}  ({row['reason']})"
 
 
 def _title(comparison: ReleaseDiff, difference: Difference) -> str:
