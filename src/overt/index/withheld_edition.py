@@ -7,7 +7,6 @@ from pathlib import Path
 
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.index.fingerprint import made_by
@@ -28,7 +27,7 @@ def withheld_now(workspace: Workspace) -> frozenset[str]:
     """Return the ids that the newest release withholds."""
     folders = list_releases(workspace.releases)
     path = folders[-1] / "tables" / "withheld.parquet" if folders else None
-    return frozenset(pq.read_table(path, columns=["id"])["id"].to_pylist()) if path and path.is_file() else frozenset()
+    return frozenset(_ids(path)) if path and path.is_file() else frozenset()
 
 
 def leave_out_withheld(
@@ -45,8 +44,7 @@ def leave_out_withheld(
 
     Its tables are stored in `cache`, like those of `restrict`. The release itself never changes.
     """
-    ids = pq.read_table(edition.tables / "members.parquet", columns=["id"])["id"]
-    present = sorted(pc.unique(ids.filter(pc.is_in(ids, pa.array(sorted(withheld), pa.string())))).to_pylist())
+    present = sorted(_ids(edition.tables / "members.parquet") & set(withheld)) if withheld else []
     if not present:
         return edition
     parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, *present]
@@ -66,6 +64,10 @@ def leave_out_withheld(
             (temporary / DESCRIPTION).write_bytes(orjson.dumps({"manifest": manifest}, option=orjson.OPT_INDENT_2))
     manifest = orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"]
     return replace(edition, tables=folder / "tables", manifest=manifest, without=f"without-{without}")
+
+
+def _ids(table: Path) -> set[str]:
+    return {str(identity) for identity in pq.read_table(table, columns=["id"])["id"].unique().to_pylist()}
 
 
 def _other_records(edition: Edition, withheld: Collection[str], content: Catalogue, memory: str) -> pa.Table:

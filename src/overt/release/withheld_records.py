@@ -81,12 +81,10 @@ def _inserted(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 def register_corrections(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs) -> None:
     """Register `correction_rows` and `reply_rows`, from which the table `corrections` is made."""
     text, texts = pa.string(), pa.list_(pa.string())
-    schema = pa.schema(
-        [
-            ("sequence", pa.int64()), ("date", text), ("record", text), ("type", text), ("property", text), ("targets", texts),
-            ("before", texts), ("value", text), ("reason", text),
-        ]
-    )  # fmt: skip
+    names = ("date", "record", "type", "property", "value", "reason")
+    schema = pa.schema([pa.field(name, text) for name in names])
+    schema = schema.append(pa.field("sequence", pa.int64()))
+    schema = schema.append(pa.field("targets", texts)).append(pa.field("before", texts))
     rows = [
         {
             **{name: row[name] for name in ("sequence", "record", "type", "property", "targets", "before")},

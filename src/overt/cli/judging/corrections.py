@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
@@ -182,7 +183,7 @@ def _current_claims(
 ) -> list[dict[str, Any]]:
     """Return the claims about a property of these records that nobody has taken back."""
     store = ClaimStore(atlas.claims)
-    filters = [("record", "in", list(members)), ("property", "=", name)]
+    filters = pc.field("record").isin(list(members)) & (pc.field("property") == name)
     rows = [
         row
         for snapshot in imported_snapshots(atlas, archive, ledger.source_choices())

@@ -78,8 +78,14 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
     # Imported here because most comparisons are for the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
     from overt.index.public_edition import restrict
+    from overt.index.withheld_edition import leave_out_withheld, withheld_now
 
-    editions = [restrict(folder, atlas.settings.republish, atlas.content, atlas.cache) for folder in (old, new)]
+    withheld, content, cache = withheld_now(atlas), atlas.content, atlas.cache
+    public = [restrict(folder, atlas.settings.republish, content, cache) for folder in (old, new)]
+    editions = [
+        leave_out_withheld(edition, folder.name, withheld, content, cache)
+        for folder, edition in zip((old, new), public, strict=True)
+    ]
     before, after = (
         ReleaseSide(edition.named(folder.name), edition.tables, edition.manifest)
         for folder, edition in zip((old, new), editions, strict=True)
