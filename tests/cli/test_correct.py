@@ -115,7 +115,7 @@ def test_of_several_values_the_wrong_one_is_chosen(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("Alderton camera", "status"), "did you mean “Alderton cameras”"),
         (("ovt-aaaaaaaaaaaa", "status"), "there is no such record"),
@@ -128,8 +128,8 @@ def test_of_several_values_the_wrong_one_is_chosen(atlas: Atlas) -> None:
         (("alpha:cameras", "status", "cancelled", "--was", "announced", *DOCUMENT), "sources state operational"),
     ],
 )
-def test_a_correction_that_cannot_be_made(atlas: Atlas, words: tuple[str, ...], said: str) -> None:
-    assert said in error(atlas.overt("correct", *words, *WHY))
+def test_a_correction_that_cannot_be_made(atlas: Atlas, words: tuple[str, ...], message: str) -> None:
+    assert message in error(atlas.overt("correct", *words, *WHY))
     assert not atlas.ledger.entries()
 
 
@@ -245,10 +245,10 @@ def test_a_withheld_record_that_no_source_has_any_more_stays_withheld(atlas: Atl
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("Alderton camera", "did you mean “Alderton cameras”"), ("alpha:none", "there is no such record")]
+    ("name", "message"), [("Alderton camera", "did you mean “Alderton cameras”"), ("alpha:none", "there is no such record")]
 )
-def test_an_unknown_record_cannot_be_withheld(atlas: Atlas, name: str, said: str) -> None:
-    assert said in error(atlas.overt("withhold", name, *WHY))
+def test_an_unknown_record_cannot_be_withheld(atlas: Atlas, name: str, message: str) -> None:
+    assert message in error(atlas.overt("withhold", name, *WHY))
 
 
 def test_verify_makes_a_release_with_withheld_records_again(atlas: Atlas) -> None:

@@ -59,10 +59,8 @@ class Edition:
     """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
 
     def named(self, release: str) -> str:
-        """Return the id of this edition of a release.
-
-        It is the release's id, plus the allowed reuse if sources are left out, plus the name of withheld records that are left
-        out, plus the subset's name if there is one.
+        """Return the id of this edition of a release: the release's id, plus the allowed reuse if sources are left out, plus
+        `without`, plus the subset's name.
         """
         parts = [release]
         if self.left_out:
@@ -208,19 +206,12 @@ def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) ->
     """Create a view `all_…` of each table that an edition is made from."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
-    for name in ("retractions", "corrections", "withheld"):
+    added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}
+    for name, no_rows in {**added, "joins": f"FROM {NO_JOINS}", "scores": f"FROM {NO_SCORES}"}.items():
         if (tables / f"{name}.parquet").is_file():
             create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
         else:  # an older release
-            connection.execute(f"CREATE VIEW all_{name} AS {empty_tables()[name]}")
-    if (tables / "joins.parquet").is_file():
-        create_parquet_view(connection, "all_joins", tables / "joins.parquet")
-    else:  # an older release
-        connection.execute(f"CREATE VIEW all_joins AS SELECT * FROM {NO_JOINS}")
-    if (tables / "scores.parquet").is_file():
-        create_parquet_view(connection, "all_scores", tables / "scores.parquet")
-    else:
-        connection.execute(f"CREATE VIEW all_scores AS SELECT * FROM {NO_SCORES}")
+            connection.execute(f"CREATE VIEW all_{name} AS {no_rows}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")
 
 

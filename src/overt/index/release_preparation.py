@@ -18,7 +18,7 @@ from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.subset import take_subset
-from overt.index.withheld_edition import leave_out_withheld, withheld_now
+from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove
 from overt.model.files.file_digests import matches_digest

@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from overt.ledger import decisions
 from overt.ledger.chain_verification import find_problems
-from overt.ledger.decisions import (
-    Correction,
-    EditorialClaim,
-    Judgement,
-    Retraction,
-    SourceChoice,
-    SourceDocument,
-    Verdict,
-    Withholding,
-)
+from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
 from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
@@ -110,27 +101,16 @@ class Ledger:
         target = target.strip()
         if not _CLAIM.fullmatch(target):
             target = record_name(target)
-
-        def check(queries: "EntryQueries") -> None:
-            for retraction in queries.effective(queries.of_kinds("retraction", subject=target)):
-                if retraction.payload["target"] == target:
-                    raise LedgerError(f"{target}: is retracted already, by entry {retraction.sequence}")
-
-        return self._append(make_draft(at, who, why, "retraction", {"target": target}), check)
+        draft = make_draft(at, who, why, "retraction", {"target": target})
+        return self._append(draft, lambda queries: queries.require_none("retraction", "target", [target], "retracted"))
 
     def withhold(
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
     ) -> Entry:
         """Leave a record (`source:key`) out of releases. `members`: all records of the same thing, which go with it."""
-        target = record_name(record)
-
-        def check(queries: "EntryQueries") -> None:
-            for name in sorted({target, *members}):
-                for withholding in queries.effective(queries.of_kinds("withholding", subject=name)):
-                    if withholding.payload["record"] == name:
-                        raise LedgerError(f"{target}: is withheld already, by entry {withholding.sequence}")
-
-        return self._append(make_draft(at, who, why, "withholding", {"record": target}), check)
+        draft = make_draft(at, who, why, "withholding", {"record": record_name(record)})
+        records = sorted({draft.payload["record"], *members})
+        return self._append(draft, lambda queries: queries.require_none("withholding", "record", records, "withheld"))
 
     def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Choose the snapshot that counts for a source, whatever is archived later. Overrides an earlier choice."""
@@ -224,11 +204,11 @@ class Ledger:
         """Return the retractions in force, in the order in which they were made."""
         return decisions.effective_retractions(self.entries(until))
 
-    def corrections(self, until: int | None = None) -> list[Correction]:
+    def corrections(self, until: int | None = None) -> list[decisions.Correction]:
         """Return the corrections in force, in the order in which they were made."""
         return decisions.effective_corrections(self.entries(until))
 
-    def withholdings(self, until: int | None = None) -> list[Withholding]:
+    def withholdings(self, until: int | None = None) -> list[decisions.Withholding]:
         """Return the withholdings in force, in the order in which they were made."""
         return decisions.effective_withholdings(self.entries(until))
 

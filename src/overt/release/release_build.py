@@ -27,7 +27,7 @@ from overt.release.release_manifest import make_manifest, manifest_bytes, releas
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
 from overt.release.source_recency import ArchivedDay, rank_recency
-from overt.release.withheld_records import leave_out_withheld, reference_properties, register_corrections
+from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "observations": 0.33,

@@ -38,8 +38,8 @@ def correct(
 
     What was wrong is taken back and stays in the release, struck through. The page of corrections lists it, with what is right.
     """
-    from overt.cli.judging.corrections import NewValue
-    from overt.cli.judging.corrections import correct as correct_record
+    from overt.cli.judging.correction_entries import NewValue
+    from overt.cli.judging.correction_entries import correct as correct_record
 
     correct_record(workspace, NewValue(record, name, value, was, title, place, url, unit, lang), why, who, json=json)
 
@@ -55,6 +55,6 @@ def withhold(
 
     It leaves tables, pages, exports and figures, with its roles, places and money. Its address says since when, and why.
     """
-    from overt.cli.judging.corrections import withhold as withhold_record
+    from overt.cli.judging.correction_entries import withhold as withhold_record
 
     withhold_record(workspace, record, why, who, json=json)

@@ -94,7 +94,7 @@ def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", n
             return _country(records, area)
         if region := _region_by_name(atlas, folder, name):
             return region
-        from overt.cli.records.withheld_records import withheld_notice
+        from overt.cli.records.withheld_notice import withheld_notice
 
         if notice := withheld_notice(atlas, folder, name):
             raise UsageError(notice) from None

@@ -78,7 +78,7 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
     # Imported here because most comparisons are for the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
     from overt.index.public_edition import restrict
-    from overt.index.withheld_edition import leave_out_withheld, withheld_now
+    from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 
     withheld, content, cache = withheld_now(atlas), atlas.content, atlas.cache
     public = [restrict(folder, atlas.settings.republish, content, cache) for folder in (old, new)]

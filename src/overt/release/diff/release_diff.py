@@ -16,7 +16,7 @@ from overt.release.diff.observation_diff import ObservationDiff, diff_observatio
 from overt.release.figures.figure_data import plain_number
 from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query
-from overt.release.withheld_records import CORRECTIONS
+from overt.release.corrections.withheld_records import CORRECTIONS
 
 _EMPTY_TABLES = {
     "judgements": "SELECT 0 AS sequence, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
@@ -134,8 +134,8 @@ def diff_releases(
     with connect(memory=memory, spill=spill) as connection:
         for side, release in (("new", new), ("old", old)):
             for table in _TABLES:
-                shown = f" WHERE {_NOT_WITHHELD[table]}" if side == "old" and table in _NOT_WITHHELD else ""
-                connection.execute(f'CREATE VIEW "{side}_{table}" AS FROM ({_table_query(release, table, editors)}){shown}')
+                condition = f" WHERE {_NOT_WITHHELD[table]}" if side == "old" and table in _NOT_WITHHELD else ""
+                connection.execute(f'CREATE VIEW "{side}_{table}" AS FROM ({_table_query(release, table, editors)}){condition}')
         rows = connection.execute(release_query("diff.differences")).fetchall()
         figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
         causes = find_causes(connection, old.manifest, new.manifest, editors=editors)

@@ -18,7 +18,7 @@ from overt.model.progress import Progress, no_progress, within_step
 from overt.model.workspace import Workspace
 from overt.release.derived_tables import create_parquet_view
 from overt.release.release_folders import list_releases
-from overt.release.withheld_records import add_parts, reference_properties
+from overt.release.corrections.withheld_records import add_parts, reference_properties
 
 _CLAIM_COLUMNS = "claim_id, record, type, property, value"
 
