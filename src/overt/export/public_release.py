@@ -11,10 +11,10 @@ import duckdb
 import pyarrow as pa
 
 from overt.index.history.older_releases import EDITOR_TABLES
+from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.public_edition import Edition, restrict
 from overt.index.subset import Subset, take_subset
-from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.engines.named_sql import fill_query

@@ -13,12 +13,12 @@ import orjson
 from overt.index.cache_files import remove_lost, remove_older
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
 from overt.index.history.release_history import Stage, readable
+from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.index_build import build_index
 from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.subset import take_subset
-from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove
 from overt.model.files.file_digests import matches_digest

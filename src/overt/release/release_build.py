@@ -16,6 +16,7 @@ from overt.model.engines.duckdb_connection import connect, quote_literal, write_
 from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
+from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.measurement_tables import write_measurement_tables
@@ -27,7 +28,6 @@ from overt.release.release_manifest import make_manifest, manifest_bytes, releas
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
 from overt.release.source_recency import ArchivedDay, rank_recency
-from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "observations": 0.33,

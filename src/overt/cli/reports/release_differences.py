@@ -77,8 +77,8 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
     """Print a page or a feed. Both are for other people, so they contain only what overt.toml allows to be republished."""
     # Imported here because most comparisons are for the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
-    from overt.index.public_edition import restrict
     from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
+    from overt.index.public_edition import restrict
 
     withheld, content, cache = withheld_now(atlas), atlas.content, atlas.cache
     public = [restrict(folder, atlas.settings.republish, content, cache) for folder in (old, new)]

@@ -16,9 +16,9 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.workspace import Workspace
+from overt.release.corrections.withheld_records import add_parts, reference_properties
 from overt.release.derived_tables import create_parquet_view
 from overt.release.release_folders import list_releases
-from overt.release.corrections.withheld_records import add_parts, reference_properties
 
 _CLAIM_COLUMNS = "claim_id, record, type, property, value"
 

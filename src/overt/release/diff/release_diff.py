@@ -11,12 +11,12 @@ import duckdb
 import orjson
 
 from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.release.corrections.withheld_records import CORRECTIONS
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number
 from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query
-from overt.release.corrections.withheld_records import CORRECTIONS
 
 _EMPTY_TABLES = {
     "judgements": "SELECT 0 AS sequence, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
