@@ -35,7 +35,7 @@ WITHDRAWN = "Nothing is said of this record any more."
 
 def gone_detail(since: str | None, why: str | None) -> str:
     """Return why a record is gone: since when and why editors withhold it, or that it was withdrawn (`since` is None)."""
-    return WITHDRAWN if since is None else f"The editors withhold this record since {since}, because it is in dispute: {why}"
+    return WITHDRAWN if since is None else f"The editors have withheld this record since {since}, because it is in dispute: {why}"
 
 
 _TITLES = {

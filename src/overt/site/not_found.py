@@ -137,7 +137,9 @@ def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
         site.gettext("No page, table, export or figure of this release has it. This address is the record’s own, and stays so."),
         site.markup('<a href="%(url)s">Corrections, and how to ask for one</a>', url=site.url("/corrections")),
     ]
-    message = site.gettext("The editors of this atlas withhold this record since %(date)s, because it is in dispute.", date=date)
+    message = site.gettext(
+        "The editors of this atlas have withheld this record since %(date)s, because it is in dispute.", date=date
+    )
     title = site.gettext("Withheld")
     return site.page("layout/error.html", 410, request=request, status=410, title=title, message=message, more=more)
 
