@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from overt import __version__
 from overt.api import blocklists as observed_api
+from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import map as map_api
@@ -112,6 +113,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         _include(app, feeds.routes(in_language), in_language.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
+    app.include_router(corrections_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(regions_api.routes(site))
     app.include_router(reconcile.routes(site))
@@ -211,6 +213,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             list_releases=lambda: _release_list(settings.workspace),
             older_releases=older_releases,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
+            corrections_contact=settings.workspace.settings.site.corrections,
         )
     return sites
 
@@ -235,8 +238,8 @@ def _healthy(prepared: PreparedRelease) -> Any:
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
     figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site, _page_digest())
-    digest = hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site, site.corrections_contact)
+    digest = hashlib.sha256("\0".join((*map(str, parts), _page_digest())).encode()).hexdigest()
     return f'W/"{prepared.release}-{digest[:12]}"'
 
 
