@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 NEVER = date(9000, 1, 1)
-WINDOW = [date(2018, 11, 20) + timedelta(days) for days in range(80)]
-"""All days in which something happens: two turns of a month, one of a year."""
-_OUTSIDE = [date(2005, 1, 1), date(2010, 1, 1), date(2018, 3, 1), date(2018, 6, 30)]
-_LATER = [date(2019, 6, 1), date(2019, 9, 1), date(2028, 1, 1), date(2030, 1, 1)]
-"""Days before and after the window, two of each stretch in which no statement can have a bound."""
+WINDOW = [date(2018, 12, 1) + timedelta(days) for days in range(62)]
+"""All days on which something happens: two whole months, with the turn of a year between them."""
+_OUTSIDE = [date(2005, 1, 1), date(2010, 1, 1), date(2018, 1, 1), date(2018, 1, 2), date(2018, 3, 1), date(2018, 6, 30)]
+_LATER = [date(2019, 6, 1), date(2019, 9, 1), date(2020, 1, 1), date(2028, 1, 1), date(2030, 1, 1)]
+"""Days before and after the window: the turns of its years, and two days of each stretch between them."""
 DAYS = [*_OUTSIDE, *WINDOW, *_LATER]
-QUESTIONS = [*(day.isoformat() for day in WINDOW[::3]), "2018-11", "2018-12", "2019-01", "2019-02", "2018", "2019"]
+QUESTIONS = [*(day.isoformat() for day in WINDOW[::3]), "2018-12", "2019-01", "2018", "2019"]
+WRONG = WINDOW[-1].isoformat()
+"""The day on which a wrong second source speaks."""
 _BEFORE_USE = ("agreed", "construction-start", "started")
 _USED = ("operational", "completed")
 _PLANNED = ("announced", "agreed", "under-construction")
@@ -63,23 +65,27 @@ def generate(seed: int) -> History:
     begin = chance.choice([*WINDOW, *WINDOW, NEVER, date(2018, 3, 1)])
     later = [day for day in WINDOW if day > begin]
     end = chance.choice(later) if later and chance.random() < 0.5 else NEVER
+    steps = {name: chance.choice([day for day in WINDOW if day <= begin] or [date(2018, 3, 1)]) for name in _BEFORE_USE}
     statements: list[Statement] = []
     for _ in range(chance.randint(1, 8)):
-        spoken = chance.choice(WINDOW)
+        spoken = chance.choice(WINDOW[:-1])
         published = _written(chance, spoken)
-        statements += [Statement(prop, value, published) for prop, value in _true_statement(chance, begin, end, spoken)]
+        statements += [Statement(prop, value, published) for prop, value in _true_statement(chance, steps, begin, end, spoken)]
     if begin in WINDOW and chance.random() < 0.17:
         other = begin + timedelta(chance.choice((-25, -8, 8, 25)))
-        statements.append(Statement("operational", _written(chance, other), "2019-02"))
+        if other in WINDOW:
+            statements.append(Statement("operational", _written(chance, other), WRONG))
     return History(begin, end, statements or [Statement("status", "unknown", "2019-01")])
 
 
-def _true_statement(chance: random.Random, begin: date, end: date, spoken: date) -> Iterator[tuple[str, str]]:
+def _true_statement(
+    chance: random.Random, steps: dict[str, date], begin: date, end: date, spoken: date
+) -> Iterator[tuple[str, str]]:
     """Yield what a source that speaks on a day can truly say; what lies after that day it can only plan."""
-    earlier = [day for day in WINDOW if day <= min(begin, spoken)]
+    step = chance.choice(_BEFORE_USE)
     match chance.randrange(6):
-        case 0 if earlier:
-            yield chance.choice(_BEFORE_USE), _written(chance, chance.choice(earlier))
+        case 0 if steps[step] <= spoken:
+            yield step, _written(chance, steps[step])
         case 1 if begin <= spoken:
             yield "operational", _written(chance, begin)
         case 2 if begin <= spoken < end:
@@ -127,10 +133,13 @@ class Worlds:
 
 
 def _is_plan(statement: Statement, statements: list[Statement]) -> bool:
-    """Return whether a date lies after the day on which its source speaks, or may and its source says that it has not begun."""
+    """Return whether a date lies after the day on which its source speaks; or, a date of use, may and its source says that it has
+    not begun.
+    """
     (first, last), spoken = limits(statement.value), limits(statement.spoken)[1]
     unfinished = {s.spoken for s in statements if s.property == "status" and s.value in _PLANNED}
-    return first > spoken or (last >= spoken and statement.spoken in unfinished)
+    may_be_ahead = last >= spoken and statement.property in _USED
+    return first > spoken or (may_be_ahead and statement.spoken in unfinished)
 
 
 def _agrees(statement: Statement, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
