@@ -138,7 +138,7 @@ def _is_plan(statement: Statement, statements: list[Statement]) -> bool:
     """
     (first, last), spoken = limits(statement.value), limits(statement.spoken)[1]
     unfinished = {s.spoken for s in statements if s.property == "status" and s.value in _PLANNED}
-    may_be_ahead = last >= spoken and statement.property in _USED
+    may_be_ahead = last > spoken and statement.property in _USED
     return first > spoken or (may_be_ahead and statement.spoken in unfinished)
 
 

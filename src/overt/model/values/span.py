@@ -3,16 +3,18 @@
 `in_place` and the conditions of `in_place_sql` are the same rule, for Python and for SQL.
 """
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-from edtf import parse_edtf
+from typing import NamedTuple
 
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
-_QUALIFIERS = "?~%"
+_UNITS = {"?": 1, "~": 1, "%": 2}
+"""Qualifier of a date → by how many units of its precision it can differ."""
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -71,18 +73,28 @@ def in_place_sql(first: str, last: str, *, prefix: str = "") -> str:
 def date_limits(text: str) -> tuple[date | None, date | None]:
     """Return the first and last day that an EDTF date can mean; None for an open end.
 
-    Beside `date_bounds`, this reads the qualifiers: an uncertain (`?`) or approximate (`~`) date can be one unit of its precision
-    earlier or later, one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
+    Beside `date_bounds`, this reads the qualifiers: a date that is uncertain (`?`) or approximate (`~`) can be one unit of its
+    precision earlier or later, one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
     """
-    low, high = date_bounds(text)
-    if not any(mark in text for mark in _QUALIFIERS):
-        return (None if low == EARLIEST else low), (None if high == LATEST else high)
-    start, _, end = text.partition("/")
-    return _widened(start)[0], _widened(end or start)[1]
+    qualified = any(mark in text for mark in _UNITS) and text.count("/") < 2
+    parts = [_limits(part) for part in text.split("/")] if qualified else [date_bounds(text)]
+    low, high = parts[0][0], parts[-1][1]
+    return (None if low == EARLIEST else low), (None if high == LATEST else high)
 
 
-def _widened(text: str) -> tuple[date | None, date | None]:
+def _limits(text: str) -> tuple[date, date]:
+    """Return the limits of a date or of a side of an interval."""
     if text in ("", ".."):
-        return None, None
-    parsed: Any = parse_edtf(text)
-    return date(*parsed.lower_fuzzy()[:3]), date(*parsed.upper_fuzzy()[:3])
+        return EARLIEST, LATEST
+    units = max((units for mark, units in _UNITS.items() if mark in text), default=0)
+    plain = text.translate(dict.fromkeys(map(ord, _UNITS)))
+    low, high = date_bounds(plain)
+    if _DAY.fullmatch(plain):
+        return low - units * _ONE_DAY, high + units * _ONE_DAY
+    months = units if _MONTH.fullmatch(plain) else 12 * units
+    return _months_later(low, -months), _months_later(high + _ONE_DAY, months) - _ONE_DAY
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, day.day)

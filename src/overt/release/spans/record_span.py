@@ -147,7 +147,7 @@ def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bo
     low, high = date_limits(statement.value)
     if (low or EARLIEST) > statement.last_spoken:
         return True
-    return (high or LATEST) >= statement.last_spoken and statement.property in rules.begins and statement.record in unfinished
+    return (high or LATEST) > statement.last_spoken and statement.property in rules.begins and statement.record in unfinished
 
 
 def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
