@@ -106,7 +106,8 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
     begin_plan = _newest_plan(plans, rules.begins)
     is_over, is_planned = bool(ended) or later_edition is not None, begin_plan is not None and begun is None
     present = _present(statements, settled, rules, ended=is_over, planned=is_planned)
-    newest = max((s for s in statements if s.property == "status"), key=lambda s: (s.last_spoken, s.claim_id), default=None)
+    of_status = [s for s in statements if s.property == "status"]
+    newest = max(of_status, key=lambda s: (bool(s.spoken), s.last_spoken, s.claim_id), default=None)
     row = RecordSpan(
         begin_plan=begin_plan,
         end_plan=_newest_plan(plans, rules.ends),
