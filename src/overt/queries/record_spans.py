@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.model.values.span import InPlace, Span, date_limits, in_place, in_place_sql
+from overt.model.values.span import InPlace, date_limits, in_place, in_place_sql, make_span
 from overt.queries.database import Reader
 
 BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
@@ -46,7 +46,7 @@ class RecordSpan(NamedTuple):
         """Return whether it was in place at a date (EDTF). Raises ValueProblem for what is no date."""
         days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
         first, last = date_limits(as_of)
-        return in_place(Span(*days, begun=bool(self.begun)), first or date.min, last or date.max)
+        return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)
 
 
 class InPlaceRecord(NamedTuple):
@@ -106,6 +106,26 @@ def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
 def find(reader: Reader, identity: str) -> RecordSpan | None:
     """Return the span of a record; None if its type does not last."""
     return spans(reader, [identity]).get(identity)
+
+
+def span_data(span: RecordSpan) -> dict[str, Any]:
+    """Return a span as JSON has it: each bound with its day, the rule that gives it and the claims that it rests on."""
+    bounds = zip(BOUNDS, span.rules, span.claims, strict=True)
+    return {
+        **{
+            name: {"day": getattr(span, name), "rule": rule, "claims": claims or []} if getattr(span, name) else None
+            for name, rule, claims in bounds
+        },
+        "not_begun": span.not_begun,
+        "planned": span.planned,
+        "planned_as_of": span.planned_as_of,
+        "planned_end": span.planned_end,
+        "planned_end_as_of": span.planned_end_as_of,
+        "status": span.status,
+        "status_as_of": span.status_as_of,
+        "confirmed": span.confirmed,
+        "stale": bool(span.stale),
+    }
 
 
 def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPlaceRecord]:

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -41,6 +42,12 @@ class Span(NamedTuple):
     end_latest: date | None = None
     begun: bool = True
     """False for what sources only plan, or gave up before it began: it is in place on no day."""
+
+
+def make_span(bounds: Iterable[date | None], *, begun: bool) -> Span:
+    """Return the span with four bounds, in the order of the fields."""
+    begin_earliest, begin_latest, end_earliest, end_latest = bounds
+    return Span(begin_earliest, begin_latest, end_earliest, end_latest, begun)
 
 
 def in_place(span: Span, first: date, last: date) -> InPlace:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from overt.model.values.dates import EARLIEST, LATEST
-from overt.model.values.span import Span, date_limits
+from overt.model.values.span import Span, date_limits, make_span
 from overt.release.spans.span_rules import TypeRules
 
 _ONE_DAY = timedelta(days=1)
@@ -70,7 +70,7 @@ class RecordSpan(NamedTuple):
     def span(self) -> Span:
         """The bounds as days."""
         days = (bound.day if bound else None for bound in self[:4])
-        return Span(*days, begun=self.not_begun is None)
+        return make_span(days, begun=self.not_begun is None)
 
     @property
     def confirmed(self) -> date | None:
