@@ -225,7 +225,7 @@ class ProjectFilter:
     as_of: Annotated[
         str,
         AsOfFilter(
-            label=N_("in place in %(date)s"),
+            label=N_("in place as of %(date)s"),
             description="A day, month or year (EDTF): projects that were in place then, certainly or possibly. Plans are not.",
             json_schema={"pattern": DATE_PATTERN},
         ),

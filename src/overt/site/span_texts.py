@@ -23,7 +23,9 @@ def span_sentences(site: Site, span: RecordSpan | None) -> list[str]:
     ended = bool(span.end_latest)
     sentences = [_begin(site, span), _end(site, span) if ended else _confirmed(site, span)]
     if span.planned_end:
-        sentences.append(_planned(site, N_("It is planned to end in %(date)s."), span.planned_end, span.planned_end_as_of))
+        when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
+        with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
+        sentences.append(with_day if day else site.gettext("Planned to end: %(date)s.", date=when))
     if span.stale:
         sentences.append(site.gettext("No newer source confirms it."))
     return [sentence for sentence in sentences if sentence]
@@ -46,17 +48,12 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
     if span.not_begun == "given-up":
         return site.gettext("It was given up, and no source says that it began.")
     if span.planned:
-        return _planned(site, N_("Planned for %(date)s."), span.planned, span.planned_as_of)
+        when, day = site.formats.date(span.planned), site.formats.date(span.planned_as_of)
+        with_day = site.gettext("Planned for %(date)s, as of %(day)s.", date=when, day=day)
+        return with_day if day else site.gettext("Planned for %(date)s.", date=when)
     if span.status_as_of:
         return site.gettext("Planned, as of %(day)s; no source says that it began.", day=site.formats.date(span.status_as_of))
     return site.gettext("Planned; no source says that it began.")
-
-
-def _planned(site: Site, sentence: str, planned: str, as_of: str | None) -> str:
-    text = site.gettext(sentence, date=site.formats.date(planned))
-    if as_of is None:
-        return text
-    return site.gettext("%(sentence)s This is as of %(day)s.", sentence=text, day=site.formats.date(as_of))
 
 
 def _begin(site: Site, span: RecordSpan) -> str:
