@@ -38,6 +38,9 @@ class Project(NamedTuple):
     company_count: int
     sources: int
     located: int
+    planned: str | None = None
+    """For when it is planned (EDTF), if sources only plan it."""
+    planned_as_of: str | None = None
 
 
 DECODE_PROJECT = {"kinds": orjson.loads, "countries": orjson.loads, "companies": orjson.loads}

@@ -42,7 +42,8 @@ def check_bounds(atlas: overt.Atlas) -> None:
     unknown = "SELECT unnest(begin_earliest_claims) AS claim FROM spans WHERE claim NOT IN (SELECT claim_id FROM claims)"
     assert not len(atlas.sql(unknown))
     [row] = atlas.sql(
-        "SELECT count(*) FILTER (WHERE begin_earliest > begin_latest OR end_earliest > end_latest OR begin_earliest >= end_latest)"
+        "SELECT count(*) FILTER (WHERE begin_earliest > begin_latest OR end_earliest > end_latest"
+        " OR begin_earliest >= end_latest)"
         " AS crossed, count(*) FILTER (WHERE NOT begun) AS plans FROM spans"
     ).dicts()
     assert row["crossed"] == 0 and row["plans"] > 100
