@@ -22,14 +22,14 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     atlas = Atlas(tmp_path_factory.mktemp("spans"))
     rows = make_statements("organization", "firm", name="Bright Firm")
     rows += make_statements("document", "map", title="Map of 2022", published="2022-11-10")
-    rows += make_statements("document", "old", title="Report of 2012", published="2012-03")
+    rows += make_statements("document", "report", title="Report of 2012", published="2012-03")
 
     def cited(kind: str, key: str, document: str, **values: Any) -> list[Statement]:
         return [row._replace(document=document) for row in make_statements(kind, key, **values)]
 
     rows += cited("project", "planned", "alpha:map", name="Cable", operational="2023", status="announced", country="KE")
     rows += cited("project", "running", "alpha:map", name="Old cable", operational="2009", status="operational", country="KE")
-    rows += cited("project", "old", "alpha:old", name="Cameras", operational="2011", country="KE")
+    rows += cited("project", "old", "alpha:report", name="Cameras", operational="2011", country="KE")
     rows += make_statements("project", "loan", name="Loan", agreed="2010", completed="2012-05", status="completed", country="KE")
     for key in ("planned", "running"):
         rows += make_statements("role", f"role-{key}", project=f"alpha:{key}", organization="alpha:firm", role="supplier")
