@@ -23,6 +23,8 @@ from tools.table_columns import (
     OVERLAPS,
     RATE_COLUMNS,
     RATES,
+    SPAN_COLUMNS,
+    SPANS,
 )
 
 AREAS = "areas"
@@ -60,6 +62,7 @@ def data_dictionary(content: Catalogue) -> str:
     ]
     parts += ["## Record types", *(_record_type(record_type) for record_type in content.schema.types.values())]
     parts += ["## Who is called what", ALIASES, _columns("aliases", ALIAS_COLUMNS)]
+    parts += ["## When records were true", SPANS, _columns("spans", SPAN_COLUMNS)]
     parts += ["## Exchange rates", RATES, _columns("exchange_rates", RATE_COLUMNS)]
     parts += ["## Who tells of the same", OVERLAPS, *(_columns(name, columns) for name, columns in OVERLAP_TABLES.items())]
     parts += ["## What was measured", OBSERVATIONS, *(_columns(name, columns) for name, columns in OBSERVATION_TABLES.items())]

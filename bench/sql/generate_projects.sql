@@ -40,6 +40,19 @@ SELECT id, 'Project ' || i || ' of ' || town_name AS name, CASE WHEN chance('sec
     CASE WHEN cable THEN list_distinct([country, one_of(['KE', 'SG', 'FR', 'EG', 'BR'], chance('other', i))]) WHEN precision = 'unlocated' THEN [] ELSE [country] END AS country,
     year::VARCHAR AS agreed, make_date(year, 1, 1) AS agreed_from, make_date(year, 12, 31) AS agreed_to
 FROM project;
+-- One in ten is a plan; of the rest most begin within their year, some end, and a third is confirmed for years.
+INSERT INTO spans BY NAME
+WITH bounded AS (
+    SELECT id, chance('begun', i) > 0.1 AS begun, make_date(year, 1, 1) AS begin_earliest,
+        CASE WHEN chance('begin', i) < 0.7 THEN make_date(year, 12, 31) END AS begin_latest,
+        CASE WHEN chance('confirmed', i) < 0.3 THEN make_date(year + 4, 7, 1) END AS end_earliest,
+        CASE WHEN chance('end', i) < 0.2 THEN make_date(year + 6, 1, 1) END AS end_latest
+    FROM project
+)
+SELECT id, 'project' AS type, begun, CASE WHEN NOT begun THEN 'planned' END AS not_begun, CASE WHEN begun THEN begin_earliest END AS begin_earliest,
+    CASE WHEN begun THEN begin_latest END AS begin_latest, CASE WHEN begun THEN end_earliest END AS end_earliest,
+    CASE WHEN begun THEN end_latest END AS end_latest, false AS stale
+FROM bounded;
 INSERT INTO project_kinds BY NAME
 WITH stated AS (SELECT id, unnest(kind) AS kind FROM projects)
 SELECT id, kind, true AS said FROM stated

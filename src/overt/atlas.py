@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,15 @@ import pyarrow as pa
 import shapely
 
 from overt.index.place_geometry import DRAWN
-from overt.model.errors import OvertError, UsageError, format_count
+from overt.model.errors import OvertError, UsageError, ValueProblem, format_count
+from overt.model.values.span import date_limits, in_place_sql
 from overt.model.workspace import SETTINGS
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_reader import read_figures
 from overt.release.figures.figure_tables import recompute_figure
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
+from overt.release.spans.span_table import SPANS
 
 if TYPE_CHECKING:
     import geopandas
@@ -196,6 +199,24 @@ class Atlas:
             return Table(result.to_arrow_table())
         except duckdb.Error as error:
             raise OvertError(str(error).partition("\n")[0]) from None
+
+    def in_place(self, as_of: str, type: str | None = None) -> Table:
+        """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
+        `in_place`, which is `certainly` or `possibly`. Plans are not among them. `type`: only records of this type.
+
+        Raises UsageError for what is no date, and for a release that has no spans.
+        """
+        if SPANS not in self.manifest["tables"]:
+            raise UsageError(f"release {self.release} has no table {SPANS!r}; make a new one with `overt release`")
+        try:
+            first, last = date_limits(as_of)
+        except ValueProblem as problem:
+            raise UsageError(str(problem)) from None
+        condition = in_place_sql("$first", "$last")
+        of_type = "($type IS NULL OR type = $type)"
+        query = f"SELECT *, {condition} AS in_place FROM {SPANS} WHERE in_place <> 'not' AND {of_type} ORDER BY id"
+        values = {"first": first or date.min, "last": last or date.max, "type": type}
+        return Table(self.connection.execute(query, values).to_arrow_table())
 
     def figures(self) -> list[Figure]:
         """Return all figures, those on the home page first."""

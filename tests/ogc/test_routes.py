@@ -1,6 +1,7 @@
 """`/ogc` follows the standard, over the small atlas: results, paging, links, content negotiation and refusals."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.ogc import routes
+from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
 from tests.support.small_atlas import SmallAtlas
@@ -140,17 +142,27 @@ def test_a_box_across_the_antimeridian_has_both_sides(client: Client, name: str)
     assert set(_ids(_items(client, name, bbox="-180,-90,180,90"))) == set(_ids(_items(client, name)))
 
 
-def test_times_find_what_can_have_been_then(client: Client) -> None:
-    every = {feature["id"]: feature["properties"]["date"] for feature in _items(client, "projects")["features"]}
-    undated = {identity for identity, date in every.items() if date is None}
-    for span in ("2019", "2019/2020", "../2010", "2030/.."):
-        ids = set(_ids(_items(client, "projects", datetime=span)))
+def test_times_find_what_was_in_place_then(client: Client, reader: Reader) -> None:
+    spans = reader.select("SELECT s.* FROM spans AS s JOIN projects USING (id)")
+    undated = {row["id"] for row in spans if row["begun"] and not (row["begin_earliest"] or row["end_latest"])}
+    plans = {row["id"] for row in spans if not row["begun"]}
+    assert undated and plans
+    for time in ("2019", "2019/2020", "../2010", "2030/.."):
+        ids = set(_ids(_items(client, "projects", datetime=time)))
         assert undated <= ids, "as the standard has it"
-    exact = {identity: date for identity, date in every.items() if date and date.isdecimal() and len(date) == 4}
-    assert exact
-    for identity, year in exact.items():
-        assert identity in _ids(_items(client, "projects", datetime=f"{year}-06-15"))
-        assert identity not in _ids(_items(client, "projects", datetime=f"{int(year) + 1}-01-01/.."))
+        assert not plans & ids
+    dated = [row for row in spans if row["begun"] and row["begin_earliest"]]
+    assert dated
+    for row in dated:
+        day = date.fromisoformat(row["begin_earliest"])
+        assert row["id"] in _ids(_items(client, "projects", datetime=day.isoformat()))
+        assert row["id"] not in _ids(_items(client, "projects", datetime=f"../{day - timedelta(1)}"))
+
+
+def test_a_date_as_of_which_filters_like_the_time(client: Client) -> None:
+    for time in ("2014", "2019-05-17"):
+        assert _ids(_items(client, "projects", as_of=time)) == _ids(_items(client, "projects", datetime=time))
+    assert client.get("/ogc/collections/projects/items?f=json&as_of=soon").status_code == 400
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)

@@ -15,6 +15,7 @@ from overt.index.map_squares import position
 from overt.index.prepared_release import ServeSettings
 from overt.index.project_filters import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare
+from overt.model.values.span import date_limits, in_place_sql
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
 from overt.queries.filtered_projects import matching_projects
@@ -59,9 +60,11 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
         if name == "box":
             west, south = chance.uniform(-180, 179), chance.uniform(-85, 60)
             return {"box": (west, south, chance.uniform(-180, 180), south + 40)}
+        if name == "as_of":
+            return {"as_of": f"{chance.randint(1990, 2028)}{chance.choice(('', '-05', '-05-17', '?'))}"}
         return {"located": chance.random() < 0.5}
 
-    names = [*FACETS, "years", "q", "box", "located"]
+    names = [*FACETS, "years", "as_of", "q", "box", "located"]
     made = [ProjectFilter(), *(ProjectFilter(**parameters(name)) for name in names for _ in range(3))]
     for _ in range(many):
         mixed: dict[str, Any] = {}
@@ -95,6 +98,19 @@ def test_counts_are_those_of_sql(both: Reader) -> None:
         for kind in (None, "submarine-cable"):
             rows = projects.map_countries(both, project_filter, kind)
             assert rows == filter_reference.query_hits(connection, project_filter, filter_reference.COUNTRIES, kind or "")
+
+
+def test_what_is_certainly_in_place_is_that_of_sql(both: Reader) -> None:
+    certain = 0
+    for as_of in ("1999", "2012-05", "2014", "2016-03-04", "2024"):
+        first, last = date_limits(as_of)
+        condition = in_place_sql(f"'{first}'", f"'{last}'", prefix="s.")
+        query = f"SELECT count(*) FROM hit JOIN spans AS s USING (id) WHERE {condition} = 'certainly'"
+        project_filter = ProjectFilter(as_of=as_of)
+        [(expected,)] = filter_reference.query_hits(both._connection, project_filter, query)
+        assert projects.totals(both, project_filter).certain == expected, as_of
+        certain += expected
+    assert certain
 
 
 def test_pages_are_in_the_order_of_sql(both: Reader) -> None:

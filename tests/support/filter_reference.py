@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from overt.index.search_text import match
+from overt.model.values.span import date_limits, in_place_sql
 from overt.queries.filters import ProjectFilter
 
 ORDERS = {
@@ -104,6 +105,10 @@ def _where(connection: sqlite3.Connection, project_filter: ProjectFilter) -> tup
         if bound is not None:
             tests.append(test)
             values.append(bound)
+    if project_filter.as_of:
+        first, last = date_limits(project_filter.as_of)
+        condition = in_place_sql(f"'{first}'", f"'{last}'")
+        tests.append(f"p.id IN (SELECT id FROM spans WHERE {condition} <> 'not')")
     if project_filter.q:
         words = match(project_filter.q)
         around = "SELECT e.id FROM search_around AS f JOIN entries AS e ON e.n = f.rowid WHERE search_around MATCH ?"

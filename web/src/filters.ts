@@ -4,7 +4,7 @@
 export const FACETS = ["kind", "layer", "company", "supplier", "financier", "country", "region", "status", "source", "sources", "precision"] as const;
 
 /** The parameters that filter projects. */
-export const FILTERS = [...FACETS, "located", "year_from", "year_to", "q", "bbox"] as const;
+export const FILTERS = [...FACETS, "located", "year_from", "year_to", "as_of", "q", "bbox"] as const;
 
 /** The values of `sources`: how many independent sources; the last one means that many or more. */
 export const SOURCE_COUNTS = ["1", "2", "3"] as const;

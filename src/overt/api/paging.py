@@ -15,6 +15,7 @@ from overt.http.absolute_addresses import full_address
 from overt.http.problem import Json
 from overt.http.query_models import NoParameters
 from overt.http.served_release import Served
+from overt.index.project_filters import DATE_PATTERN
 
 MOST = 1_000
 """Maximum number of items on a page."""
@@ -38,6 +39,12 @@ def fields_parameter(item: type[BaseModel]) -> Any:
     name = f"({'|'.join(item.model_fields)})"
     description = "Fields to give of each item, with commas; all where not said."
     return Field(None, max_length=500, description=description, json_schema_extra={"pattern": f"^{name}(, ?{name})*$"})
+
+
+def as_of_parameter(description: str) -> Any:
+    """Return the parameter for a date as of which an answer is given."""
+    text = f"A day, month or year (EDTF). {description}"
+    return Field(None, max_length=50, description=text, json_schema_extra={"pattern": DATE_PATTERN})
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:

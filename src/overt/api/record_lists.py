@@ -15,7 +15,7 @@ from overt.http.problem import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.queries import records
+from overt.queries import record_spans, records
 from overt.queries.facets import counts
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.rows.records import Claim as ClaimRow
@@ -112,9 +112,12 @@ def routes(site: Served) -> APIRouter:
             mask = matching_projects(reader, selection)
             ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
             listed = records.records(reader, ids[: parameters.limit])
+            spans = record_spans.spans(reader, ids) if selection.as_of else {}
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
-        items = select_fields([_item(record) for record in listed], parameters.fields, RecordItem.model_fields)
-        return page_response(site, request, items, following, total=int(mask.sum()))
+        answers = {identity: str(span.in_place(selection.as_of)) for identity, span in spans.items()}
+        items = [{**_item(record), "in_place": answers.get(record.id)} for record in listed]
+        selected = select_fields(items, parameters.fields, RecordItem.model_fields)
+        return page_response(site, request, selected, following, total=int(mask.sum()))
 
     @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
     def claim_list(request: Request, parameters: Annotated[ClaimList, Query()]) -> Response:
@@ -173,7 +176,7 @@ def _claim(claim: ClaimRow | ClaimDetails) -> dict[str, Any]:
 
 
 def _item(record: Record) -> dict[str, Any]:
-    data = record_data(record)
+    data = {**record_data(record), "in_place": None}
     data["values"] = {
         name: [
             {key: value[key] for key in ("value", "unit", "lang", "label", "contested")} for value in values_of if value["shown"]

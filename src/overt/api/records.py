@@ -3,16 +3,16 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.api.paging import fields_parameter, select_fields
-from overt.api.schemas import Figure, WholeRecord
+from overt.api.paging import as_of_parameter, fields_parameter, select_fields
+from overt.api.schemas import Figure, FigureHistory, WholeRecord
 from overt.http.problem import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
-from overt.queries import figures, records
+from overt.queries import figure_history, figures, record_spans, records
 from overt.queries.figures import FigureRow, Sensitivity
 from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
@@ -25,6 +25,7 @@ class OneRecord(NoParameters):
     """Parameters of a record."""
 
     fields: str | None = fields_parameter(WholeRecord)
+    as_of: str | None = as_of_parameter("Whether the record was in place then, as `in_place`.")
 
 
 _CLAIM = (
@@ -45,12 +46,13 @@ def routes(site: Served) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
-    def record(identity: str, parameters: Annotated[OneRecord, Query()]) -> Response:
+    def record(request: Request, identity: str, parameters: Annotated[OneRecord, Query()]) -> Response:
         """Return a record: its values (`shown` and rivals) and its claims with sources and evidence.
 
         At most 2,000 claims, 50 places per claim and 200 members; `truncated` says whether there are more, and the totals how
         many.
         """
+        as_of = site.query(request).as_of()
         with site.database.lease() as reader:
             found_record = records.find(reader, identity)
             if found_record is None:
@@ -63,9 +65,12 @@ def routes(site: Served) -> APIRouter:
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
             counts = records.counts(reader, identity)
+            span = record_spans.find(reader, identity)
         content = {
             "release": site.prepared.release,
             **record_data(found_record),
+            "span": record_spans.span_data(span) if span else None,
+            "in_place": str(span.in_place(as_of)) if span and as_of else None,
             "members_total": counts.members,
             "claims_total": counts.claims,
             "truncated": counts.members > len(members) or _cut(claims, counts.claims),
@@ -73,6 +78,18 @@ def routes(site: Served) -> APIRouter:
             "claims": [claim_data(claim) for claim in claims],
         }
         return Json(select_fields([content], parameters.fields, content)[0])
+
+    @router.get("/figures/{name}/history", response_model=FigureHistory, response_class=Json, responses={404: _ANSWERS[404]})
+    def figure_by_year(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+        """Return how many of the units that a figure counts were in place in each year of the world."""
+        with site.database.lease() as reader:
+            row = figures.find(reader, name)
+            units = figure_history.lasting_units(reader, row) if row else None
+        if row is None or units is None:
+            missing = "This release has no figure of this name." if row is None else f"{name}: {figure_history.NOT_LASTING}."
+            raise HTTPException(404, missing)
+        years = figure_history.history(units, int(site.words.meta["manifest"]["date"][:4]))
+        return Json({"release": site.prepared.release, "name": name, "years": [year._asdict() for year in years]})
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:

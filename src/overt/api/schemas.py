@@ -79,6 +79,35 @@ class OneClaim(Claim):
     release: str
 
 
+class SpanBound(BaseModel):
+    """The first or last day of a begin or an end."""
+
+    day: str
+    rule: str | None = Field(description="The rule by which it was found, as the method page explains.")
+    claims: list[str] = Field(description="Ids of the claims that it rests on.")
+
+
+class Span(BaseModel):
+    """When a record was true. A bound is null if no source gives one; the end is the first day on which it was not in place."""
+
+    begin_earliest: SpanBound | None
+    begin_latest: SpanBound | None = Field(description="Null: it may never have begun.")
+    end_earliest: SpanBound | None
+    end_latest: SpanBound | None
+    not_begun: str | None = Field(description="`planned` or `given-up`: it is in place on no day.")
+    planned: str | None = Field(description="For when it is planned (EDTF), where sources only plan it.")
+    planned_as_of: str | None
+    planned_end: str | None
+    planned_end_as_of: str | None
+    status: str | None
+    status_as_of: str | None = Field(description="From when the status is known.")
+    confirmed: str | None = Field(description="The last day on which a source confirms that it was in place.")
+    stale: bool = Field(description="Whether no source confirmed it for longer than the rules allow.")
+
+
+_IN_PLACE = "With `as_of`: `certainly`, `possibly` or `not`; null for types that don't begin and end."
+
+
 class RecordItem(BaseModel):
     """A record in a list, with the values that pages show. `/api/v1/records/{identity}` also has rival values and claims."""
 
@@ -90,6 +119,7 @@ class RecordItem(BaseModel):
     independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = Field(None, description="The strictest reuse terms of its sources.")
     current: bool | None = Field(None, description=_CURRENT)
+    in_place: str | None = Field(None, description=_IN_PLACE)
     values: dict[str, list[Value]] | None = Field(None, description="Values by property.")
 
 
@@ -105,12 +135,31 @@ class WholeRecord(BaseModel):
     independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = None
     current: bool | None = Field(None, description=_CURRENT)
+    span: Span | None = Field(None, description="When it was true; null for types that don't begin and end.")
+    in_place: str | None = Field(None, description=_IN_PLACE)
     values: dict[str, list[RankedValue]] | None = None
     members_total: int | None = None
     claims_total: int | None = None
     truncated: bool | None = None
     members: list[str] | None = Field(None, description="Source records that were merged into this record.")
     claims: list[Claim] | None = None
+
+
+class YearInPlace(BaseModel):
+    """How many of a figure's units were in place on some day of a year."""
+
+    year: int
+    certain: int
+    possible: int = Field(description="Possibly, where a source says since when at the earliest.")
+    undated: int = Field(description="Possibly, because no source says since when.")
+
+
+class FigureHistory(BaseModel):
+    """A figure by year of the world: of the units that it counts today, those that were in place. Plans are in no year."""
+
+    release: str
+    name: str
+    years: list[YearInPlace]
 
 
 class Figure(BaseModel):

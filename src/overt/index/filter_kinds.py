@@ -95,6 +95,11 @@ class YesNoFilter(ComparedFilter):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class AsOfFilter(Filter):
+    """A day, month or year in which a project must have been in place, certainly or possibly. Its label contains `%(date)s`."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WordsFilter(Filter):
     """Words to search for in the names of a project, or of its organisations and places."""
 

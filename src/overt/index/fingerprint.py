@@ -15,7 +15,7 @@ from overt.model.content_files import ContentFiles
 from overt.model.files.file_digests import matched_digest, read_digest
 from overt.model.workspace import Workspace
 
-CONTENT_FOLDERS = ("schema", "vocab", "sources")
+CONTENT_FOLDERS = ("schema", "vocab", "models", "sources")
 """Content folders from which an index is made."""
 
 

@@ -21,6 +21,7 @@ from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
+from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.alias_table import ALIASES
 
 _REGION_AREAS = pa.schema(
@@ -64,6 +65,9 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
+    if SPANS not in names:  # An older release: its claims, by the rules of today.
+        connection.execute("CREATE VIEW claims_out AS FROM claims")
+        connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     connection.execute(script("views", {"drawn": drawn}))

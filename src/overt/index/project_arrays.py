@@ -1,7 +1,7 @@
 """Projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
 Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server has all of them in memory:
-143 bytes per project for a million generated ones (`bench/site/explorer_scale.py`).
+159 bytes per project for a million generated ones (`bench/site/explorer_scale.py`).
 """
 
 import sqlite3
@@ -90,12 +90,25 @@ def write_vectors(target: sqlite3.Connection) -> None:
     )
     write("first_day", by_number(first))
     write("last_day", by_number(last))
+    for name, array in _span_days(target).items():
+        write(f"span.{name}", by_number(array))
     _write_places(target, numbers, write)
     _write_sites(target, write, write_values)
     n, identities = _columns(target, "SELECT n, id FROM entries WHERE type = 'project'", "i4", "S16")
     entries = np.full(n.max(initial=0) + 1, -1, np.int32)
     entries[n] = numbers(identities)
     write("entries", entries)
+
+
+def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
+    """Return the bounds of each project's span by name, in the order of ids. Without a bound, a begin or end can be on any day,
+    but for the latest begin: it may never have begun. What has not begun begins `NEVER`.
+    """
+    unbounded = {"begin_earliest": -NEVER, "begin_latest": NEVER, "end_earliest": -NEVER, "end_latest": NEVER}
+    days = [f"coalesce(CAST(julianday(s.{name}) - 2440587.5 AS INTEGER), {bound})" for name, bound in unbounded.items()]
+    days[0] = f"CASE WHEN s.begun = 0 THEN {NEVER} ELSE {days[0]} END"
+    query = f"SELECT {', '.join(days)} FROM projects AS p LEFT JOIN spans AS s ON s.id = p.id ORDER BY p.id"
+    return dict(zip(unbounded, _columns(target, query, *["i4"] * 4), strict=True))
 
 
 def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array], write: Callable[[str, Array], None]) -> None:

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, get_type_hints
 
-from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.language.language import N_
 
 RECORD_ID = "ovt-[a-z2-7]{12}"
 """A regular expression for published ids."""
 YEAR = "[12][0-9]{3}"
 """A regular expression for years."""
+DATE_PATTERN = r"^[0-9X?~%/.-]{4,50}$"
+"""A regular expression for dates in EDTF, which lets more through than what is a date."""
 PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
 LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
 STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")
@@ -220,6 +222,15 @@ class ProjectFilter:
             compare=operator.le,
         ),
     ] = None
+    as_of: Annotated[
+        str,
+        AsOfFilter(
+            label=N_("in place as of %(date)s"),
+            description="A day, month or year (EDTF): projects that were in place then, certainly or possibly. Plans are not.",
+            json_schema={"pattern": DATE_PATTERN},
+        ),
+    ] = ""
+    """A date in EDTF; see `overt.model.values.span` for what “in place” means."""
     q: Annotated[
         str,
         WordsFilter(
@@ -255,7 +266,7 @@ class ProjectFilter:
         return replace(self, **{name: getattr(ProjectFilter(), name)})
 
 
-_ADDRESS_ORDER = (FacetFilter, YearFilter, YesNoFilter, WordsFilter, BoxFilter)
+_ADDRESS_ORDER = (FacetFilter, YearFilter, AsOfFilter, YesNoFilter, WordsFilter, BoxFilter)
 
 
 def _texts(value: object) -> list[str]:

@@ -32,6 +32,7 @@ from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency
+from overt.release.spans.span_table import write_span_table
 
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries", "withheld")
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
@@ -135,7 +136,7 @@ def _sources(
 
 
 def _fingerprint(content: Catalogue, sources: Collection[str]) -> str:
-    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), *sorted(sources)]
+    parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), *sorted(sources)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -270,6 +271,7 @@ def _tables(
         connection, content, folder, read_recency(connection), day,
         complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
     )  # fmt: skip
+    rows |= write_span_table(connection, content, folder, day)
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)

@@ -16,6 +16,7 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
+from overt.queries.in_place import ALWAYS, Period, possibly_in_place
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 _FILTERS = tuple(PROJECT_FILTERS)
@@ -41,14 +42,14 @@ class Projects:
         """Return the numbers of the matching projects, sorted by name.
 
         With a box, the projects in it come first, then those without a location: in the standard, a box includes features without
-        geometry, and a time includes features without date.
+        geometry, and a time includes features that may have been in place.
         """
         data, box, every = self._data, query.box, not query.projects and not query.days
         if box and every:
             return [*self._within(box), *self._lost]
         mask = self._restrict(matching_projects(reader, query.projects))
         if query.days:
-            mask = mask & has_date_in(data, query.days)
+            mask = mask & in_place_in(data, query.days)
         if not box:
             return [np.flatnonzero(mask)]
         inside = reader.vectors.mask(*self._within(box)) & mask
@@ -143,15 +144,10 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
     return number if number >= 0 and ids[number].decode() == identity else None
 
 
-def has_date_in(data: MapData, days: Days) -> Mask:
-    """Return the projects whose date can fall into a span, and those without a date."""
+def in_place_in(data: MapData, days: Days) -> Mask:
+    """Return the projects that were in place on some day of an interval, certainly or possibly. Plans are not."""
     first, last = days
-    mask = data.vectors.every
-    if first is not None:
-        mask = data.vectors["last_day"] >= first
-    if last is not None:
-        mask = mask & (data.vectors["first_day"] <= last)
-    return mask
+    return possibly_in_place(data.vectors, Period(-ALWAYS if first is None else first, ALWAYS if last is None else last))
 
 
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from overt.ogc.collection import CollectionInfo
 from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.projects import bounding_box, has_date_in, number_of
+from overt.ogc.projects import bounding_box, in_place_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
@@ -58,7 +58,7 @@ class Sites:
     def _matching(self, reader: Reader, query: ItemsQuery) -> Mask:
         mask = matching_projects(reader, query.projects)
         if query.days:
-            mask = mask & has_date_in(self._data, query.days)
+            mask = mask & in_place_in(self._data, query.days)
         if ids := query.own.get("project"):
             numbers = [number for identity in ids if (number := number_of(reader.vectors, identity)) is not None]
             mask = mask & reader.vectors.mask(np.array(numbers, np.int32))

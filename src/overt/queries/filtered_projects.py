@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from overt.index.filter_kinds import BoxFilter, ComparedFilter, FacetFilter, Filter
+from overt.index.filter_kinds import AsOfFilter, BoxFilter, ComparedFilter, FacetFilter, Filter
 from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
+from overt.queries.in_place import period_of, possibly_in_place
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 Box = tuple[float, float, float, float]
@@ -41,6 +42,8 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) ->
         case ComparedFilter(array=array, compare=compare):
             matches: Mask = compare(vectors[array], value)
             return matches
+        case AsOfFilter():
+            return possibly_in_place(vectors, period_of(value))
         case BoxFilter():
             return vectors.mask(vectors["box.project"][_intersecting(vectors, value)])
     return vectors.mask(_by_words(reader, vectors, value))

@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from math import nan
 from typing import Any
 
-from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
 from overt.index.project_filters import FILTERS, YEAR, ProjectFilter
 from overt.index.search_text import LONGEST_QUERY
+from overt.model.errors import ValueProblem
+from overt.model.values.span import date_limits
 from overt.queries.labels import Words
 
-__all__ = ["LONGEST_EXCERPT", "MOST_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values"]
+__all__ = [
+    "AS_OF", "LONGEST_EXCERPT", "MOST_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values",
+]  # fmt: skip
 
 MOST_VALUES = 40
 """Maximum number of values of one parameter."""
 LONGEST_EXCERPT = 40
 """Maximum number of characters of a wrong value that a message quotes."""
+AS_OF = "as_of"
+"""The parameter that asks for the state of the world at a time."""
 _YEAR = re.compile(YEAR)
 _DEGREES = re.compile(r"\s?[+-]?(\d{1,3}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 
@@ -87,6 +93,8 @@ class QueryReader:
                 return {"yes": True, "no": False}.get(self.choice(declared.name, ("yes", "no"), ""))
             case BoxFilter():
                 return self._box(declared.name)
+            case AsOfFilter():
+                return self.as_of(declared.name)
         return self.text(declared.name)[:LONGEST_QUERY]
 
     def text(self, name: str) -> str:
@@ -155,6 +163,21 @@ class QueryReader:
                 )
             )  # fmt: skip
         return codes[0] if codes else text
+
+    def as_of(self, name: str = AS_OF) -> str:
+        """Return the date of an as-of reading; empty if it is missing. Raises BadQuery for what is no day, month or year."""
+        text = self.last(name).strip()
+        try:
+            if not text or None not in date_limits(text):
+                return text
+        except ValueProblem:
+            pass
+        raise BadQuery(
+            self.gettext(
+                "%(name)s is a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; “%(text)s” was asked.",
+                name=name, text=text[:LONGEST_EXCERPT],
+            )
+        )  # fmt: skip
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)

@@ -10,6 +10,7 @@ import orjson
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
+from overt.queries.in_place import certainly_in_place, period_of
 from overt.queries.project_arrays import Array, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
@@ -37,6 +38,9 @@ class Project(NamedTuple):
     company_count: int
     sources: int
     located: int
+    planned: str | None = None
+    """For when it is planned (EDTF), if sources only plan it."""
+    planned_as_of: str | None = None
 
 
 DECODE_PROJECT = {"kinds": orjson.loads, "countries": orjson.loads, "companies": orjson.loads}
@@ -105,6 +109,8 @@ class Totals:
     located: int
     cables: int = 0
     """Number of submarine cables among the projects; they are counted separately as cable systems."""
+    certain: int = 0
+    """With a date as of which: number of projects that were certainly in place then; the rest possibly were."""
 
     @property
     def unlocated(self) -> int:
@@ -118,7 +124,10 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
     projects, located, cables = (
         int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"])
     )
-    return Totals(projects, len(vectors.facets["country"].counts(mask)), located, cables)
+    certain = 0
+    if project_filter.as_of:
+        certain = int(np.count_nonzero(mask & certainly_in_place(vectors, period_of(project_filter.as_of))))
+    return Totals(projects, len(vectors.facets["country"].counts(mask)), located, cables, certain)
 
 
 def page(

@@ -28,9 +28,11 @@ from overt.release.release_manifest import make_manifest, manifest_bytes, releas
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
 from overt.release.source_recency import ArchivedDay, rank_recency
+from overt.release.spans.span_table import write_span_table
 
 _SHARES = {
-    "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "observations": 0.33,
+    "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "spans": 0.325,
+    "observations": 0.34,
     "overlaps": 0.42, "figures": 0.43, "manifest": 0.99,
 }  # fmt: skip
 """Share of the total processor time that has passed when a step begins, measured on a release of all shipped sources."""
@@ -138,6 +140,8 @@ def _write_tables(
     write("changes", _changes_query(inputs.sources))
     _register_input_rows(connection, inputs, content)
     write("sources", "SELECT * FROM source_rows ORDER BY source")
+    progress("spans")
+    rows |= write_span_table(connection, content, tables, day)
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
     write("judgements", release_query("records.judgements"))
     write("retractions", release_query("records.retractions"))

@@ -1,7 +1,7 @@
 """The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import cache
@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from overt import __version__
@@ -47,12 +47,14 @@ from overt.ogc import routes as ogc
 from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
+from overt.queries.filters import BadQuery
 from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
 from overt.server.warm_up import warm_up
+from overt.site.as_of.address import refuse_as_of
 from overt.site.not_found import moved
 from overt.site.page import site_routes
 from overt.site.site import Site
@@ -109,7 +111,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     for in_language in sites.values():
         pages = APIRouter()
         pages.routes.extend(site_routes(in_language))
-        _include(app, pages, in_language.language)
+        _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
         _include(app, feeds.routes(in_language), in_language.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
@@ -165,12 +167,21 @@ class _Application(FastAPI):
         return self.openapi_schema
 
 
-def _include(app: FastAPI, router: APIRouter, language: Language) -> None:
+def _refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
+    async def check_as_of(request: Request) -> None:
+        """Refuse `as_of` by name where a page would ignore it."""
+        if message := refuse_as_of(request, site.language.base):
+            raise BadQuery(site.gettext(message))
+
+    return check_as_of
+
+
+def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:
     """Add the pages of one language below its prefix. Data have no language and stay at their English address."""
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)
-    app.include_router(router, prefix=language.base)
+    app.include_router(router, prefix=language.base, dependencies=checks)
 
 
 def _redirect_to(path: str) -> Any:

@@ -27,6 +27,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
+from overt.site.as_of.address import keep_as_of, without_as_of
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -82,9 +83,14 @@ class Site(Served):
 
         The request determines its address in other languages. `here` is the page's English address if it differs from the
         request's, or if many addresses have the same page. If both are missing, the page has no links to other languages.
+        With `as_of` in the context, the page shows the date and a way out, and its links keep it.
         """
         address = self._here(request) if request is not None else here
-        return HTMLResponse(self.render(template, here=address, alternates=request is not None, **context), code)
+        as_of = context.get("as_of")
+        if as_of and request is not None:
+            context["without_as_of"] = without_as_of(request)
+        html = self.render(template, here=address, alternates=request is not None, **context)
+        return HTMLResponse(keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html, code)
 
     def _here(self, request: Request) -> str:
         """Return a page's English address with its parameters."""

@@ -37,8 +37,9 @@ export function hasReversedYears(query: URLSearchParams): boolean {
   return from > to;
 }
 
-/** Parses the query of a page. Undefined if it has a value that no project has, because only the server knows whether it exists. */
+/** Parses the query of a page. Undefined if only the server can answer it: a value that no project has, or the state as of a date. */
 export function filterOf(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): Filter | undefined {
+  if (query.get("as_of")) return undefined;
   const chosen: Filter["chosen"] = [];
   for (const facet of FACETS) {
     const values = query.getAll(facet).filter((value) => value !== "");

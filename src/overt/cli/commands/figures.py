@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.completion import complete_figures
 from overt.cli.messages import messages
@@ -23,6 +24,7 @@ def figures(
         str | None,
         typer.Option("--region", help="Count only rows in a region, by its id or name.", show_default=False),
     ] = None,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -34,6 +36,9 @@ def figures(
     from overt.model.workspace import Workspace
 
     atlas = Workspace.open(workspace)
+    if as_of is not None:
+        _print_as_of(atlas, names or [""], as_of, region, json=json)
+        return
     if region is not None:
         _print_in_region(atlas, names or [""], region, json=json)
         return
@@ -56,6 +61,34 @@ def figures(
         messages.error(f"overt: {problem}; run `overt verify`")
     if problems:
         raise typer.Exit(1)
+
+
+def _print_as_of(atlas: "Workspace", names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
+    """Print figures of the newest release with their counted units that were in place at a date."""
+    from overt.cli.pipeline.current_index import open_reader
+    from overt.cli.records.figure_text import as_of_line
+    from overt.model.errors import UsageError
+    from overt.queries.figure_history import figures_as_of
+
+    if region is not None:
+        raise UsageError("--as-of and --region: a figure takes one of them at a time; leave one out")
+    if recomputed := next((name for name in names if "@" in name), None):
+        raise UsageError(f"{recomputed}: --as-of counts in the newest release; leave out @…")
+    date = as_of_date(as_of)
+    release = release_folder(atlas, None).name
+    reader = open_reader(atlas, release)
+    try:
+        data = [figure for name in names for figure in figures_as_of(reader, release, date, name)]
+    finally:
+        reader.close()
+    for figure in data if names != [""] else []:
+        if figure["value"] is None:
+            raise UsageError(f"{figure['name']}: {figure['status']}; leave out --as-of")
+    if json:
+        print_json(data)
+        return
+    for figure in data:
+        print(as_of_line(figure))
 
 
 def _print_in_region(atlas: "Workspace", names: list[str], region: str, *, json: bool) -> None:

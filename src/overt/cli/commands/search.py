@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages
 from overt.model.errors import format_count
@@ -35,6 +36,7 @@ def find(
             show_default=False,
         ),
     ] = None,
+    as_of: AsOfOption = None,
     limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MOST_RESULTS)] = 20,
     json: JsonOption = False,
     release: ReleaseOption = None,
@@ -42,7 +44,8 @@ def find(
 ) -> None:
     """Find records by name, in any script, as the site does.
 
-    Prints ids, types, countries and sources; also finds countries, figures and sources.
+    Prints ids, types, countries and sources; also finds countries, figures and sources. With --as-of, it finds only records
+    that begin and end, such as projects, and that were in place then.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace
@@ -53,11 +56,13 @@ def find(
     typed = " ".join(words)
     reader = open_reader(atlas, name)
     try:
-        if region is None:
+        if region is None and as_of is None:
             total, matches = search.find(reader, typed, size=limit)
         else:
-            inside = _in_region(reader, search.find(reader, typed, size=_MOST_RESULTS)[1], region)
-            total, matches = len(inside), inside[:limit]
+            selected = search.find(reader, typed, size=_MOST_RESULTS)[1]
+            selected = selected if region is None else _in_region(reader, selected, region)
+            selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
+            total, matches = len(selected), selected[:limit]
         results = [_result(reader, match) for match in matches]
     finally:
         reader.close()
@@ -84,6 +89,14 @@ def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Mat
     members = set(regions.members(reader, identity))
     active = regions.active_organizations(reader, identity)
     return [match for match in matches if match.entry.id in active or members.intersection(_countries(match))]
+
+
+def _in_place(reader: "Reader", matches: "list[Match]", as_of: str) -> "list[Match]":
+    """Return the matches that are records which were in place at a date, certainly or possibly."""
+    from overt.queries import record_spans
+
+    spans = record_spans.spans(reader, (match.entry.id for match in matches))
+    return [match for match in matches if (span := spans.get(match.entry.id)) is not None and span.in_place(as_of).value != "not"]
 
 
 def _countries(match: "Match") -> list[str]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
 from overt.model.errors import UsageError
 
@@ -25,6 +26,7 @@ def show(
     ],
     full: Annotated[bool, typer.Option("--full", help="Print all of it, however long.")] = False,
     prov: Annotated[bool, typer.Option("--prov", help="Print where a record comes from, as PROV-O in JSON-LD.")] = False,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
@@ -42,12 +44,17 @@ def show(
         print_json(_provenance(atlas, folder, record))
         return
     data = _data(atlas, folder, record)
+    if as_of is not None:
+        data["as_of"] = _as_of(atlas, folder, data, as_of_date(as_of))
     if json:
         print_json(data)
         return
+    from overt.cli.records.as_of_data import as_of_lines
     from overt.cli.records.record_text import country_lines, record_lines
     from overt.cli.records.region_data import region_lines
 
+    for line in as_of_lines(data.get("as_of")):
+        print(line)
     special = {"country": country_lines, "region": region_lines}.get(str(data.get("type")))
     for line in special(data) if special else record_lines(data, full=full):
         print(line)
@@ -81,6 +88,20 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         data = _country(tables, area) if area else _record_or_country(atlas, folder, tables, name)
         _add_retractions(data, atlas, tables.retractions())
     return data
+
+
+def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str) -> dict[str, Any]:
+    """Return the state of a record or a country at a date. Raises UsageError for what does not begin and end."""
+    from overt.cli.pipeline.current_index import open_reader
+    from overt.cli.records.as_of_data import country_as_of, record_as_of
+
+    reader = open_reader(atlas, folder.name)
+    try:
+        if data.get("type") == "country":
+            return country_as_of(reader, str(data["id"]), as_of)
+        return record_as_of(reader, data, as_of)
+    finally:
+        reader.close()
 
 
 def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", name: str) -> dict[str, Any]:

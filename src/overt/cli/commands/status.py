@@ -1,13 +1,26 @@
 """`overt status`."""
 
+from typing import Annotated
+
+import typer
+
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
 
 
-def status(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+def status(
+    unconfirmed: Annotated[
+        bool, typer.Option("--unconfirmed", help="List the records that no source confirmed for long, the oldest first.")
+    ] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
     """Print which files count, what is stale, what waits for review.
 
     Of each source, it prints the snapshot that counts and why. It changes nothing, and ends with the command that comes next.
     """
-    from overt.cli.reports.status_text import print_status
+    from overt.cli.reports.status_text import print_status, print_unconfirmed
 
-    print_status(workspace, json=json)
+    if unconfirmed:
+        print_unconfirmed(workspace, json=json)
+    else:
+        print_status(workspace, json=json)

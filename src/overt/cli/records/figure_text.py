@@ -61,6 +61,18 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
             print(f"  {line}")
 
 
+def as_of_line(figure: dict[str, Any]) -> str:
+    """Return how many of a figure's units were in place at a date, beside its value, on one line."""
+    if figure["value"] is None:
+        return f"{figure['name']:<36} {figure['status']}"
+    number = english_formats().number
+    in_place = f"{number(figure['value'])} {_unit(figure)}".rstrip()
+    return (
+        f"{figure['name']:<36} {in_place} possibly or certainly in place as of {figure['as_of']}, "
+        f"{number(figure['certain'])} certainly   (of {number(figure['today'])})"
+    )
+
+
 def region_line(figure: dict[str, Any]) -> str:
     """Return a figure that counts only rows in a region, beside its value everywhere, on one line."""
     write = _writer(figure["unit"])

@@ -1,18 +1,25 @@
 """The state of an atlas: which files count, what is stale, what waits for review, and sizes on disk."""
 
+from collections import Counter
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from overt.archive import Archive, Snapshot
+from overt.cli.atlas_access import release_folder
 from overt.importing.claim_store import ClaimStore
 from overt.importing.clock_check import clock_problem
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.importing.snapshots import Choices, is_shipped, newest_last
 from overt.index.cache_files import folder_bytes
 from overt.ledger import Ledger
+from overt.model.engines.named_sql import load_queries
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases, read_manifest
 from overt.release.release_manifest import made_by
+from overt.release.release_reader import Release
+from overt.release.spans.span_table import SPANS
 from overt.resolve.resolve_step import imported_snapshots, is_current
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
@@ -38,6 +45,7 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
         "withheld": [
             {"record": row.record, "since": row.at[:10], "why": row.why, "entry": row.sequence} for row in ledger.withholdings()
         ],
+        "unconfirmed": _unconfirmed(atlas),
         "bytes": {part: folder_bytes(atlas.root / part) for part in _PARTS},
     }
     return {**status, "next": _next_command(status)}
@@ -126,6 +134,28 @@ def _review(atlas: Workspace, ledger: Ledger) -> Row | None:
         "pairs": len(open_questions(atlas.resolved, members, judgements)),
         "relations": len(open_proposals(atlas.resolved, members, judgements)),
     }
+
+
+def _unconfirmed(atlas: Workspace) -> dict[str, int]:
+    """Return, by type, how many records of the latest release no source confirmed for longer than the rules allow. A role is
+    confirmed with its project and does not count.
+    """
+    folders = list_releases(atlas.releases)
+    path = folders[-1] / "tables" / f"{SPANS}.parquet" if folders else None
+    if path is None or not path.is_file():  # An older release.
+        return {}
+    types = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])["type"]
+    return dict(sorted(Counter(types.to_pylist()).items()))
+
+
+def unconfirmed_records(atlas: Workspace) -> list[Row]:
+    """Return the records of the latest release that no source confirmed for long, the oldest first. Raises UsageError without a
+    release.
+    """
+    with Release(release_folder(atlas, None)) as release:
+        if SPANS not in release.manifest["tables"]:
+            return []
+        return release.rows(load_queries("cli", "sql")["unconfirmed.records"])
 
 
 def _next_command(status: Row) -> str | None:

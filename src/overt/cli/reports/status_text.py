@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.cli.atlas_access import print_json, reading
 from overt.cli.messages import messages
-from overt.cli.reports.atlas_status import atlas_status
+from overt.cli.reports.atlas_status import atlas_status, unconfirmed_records
 from overt.cli.text_lines import format_bytes
 from overt.model.errors import format_count
 
@@ -47,8 +47,27 @@ def status_lines(status: Row) -> Iterator[str]:
         yield f"review: {pairs} and {relations} wait for `overt judge review`"
     if status["withheld"]:
         yield f"withheld: {format_count(len(status['withheld']), 'record')} in dispute; `overt claim list` says which and why"
+    if unconfirmed := status["unconfirmed"]:
+        counts = ", ".join(format_count(number, kind.replace("_", " ")) for kind, number in unconfirmed.items())
+        yield f"not confirmed by a source for long: {counts}; `overt status --unconfirmed` lists them"
     yield "disk: " + ", ".join(f"{part} {format_bytes(size)}" for part, size in status["bytes"].items())
     yield f"next: {status['next']}" if status["next"] else "everything is up to date"
+
+
+def print_unconfirmed(workspace: Path, *, json: bool) -> None:
+    """Print the records of the latest release that no source confirmed for long, for editors to look up again."""
+    atlas, _, _ = reading(workspace)
+    records = unconfirmed_records(atlas)
+    if json:
+        print_json(records)
+        return
+    for row in records:
+        when = row["confirmed"] and f"last confirmed {row['confirmed']}"
+        since = f" as of {row['status_as_of']}" if row["status_as_of"] else ""
+        status = f"{row['status']}{since}" if row["status"] else ""
+        plan = row["planned"] and f"planned for {row['planned']}"
+        print(f"{row['id']}  {row['label'] or row['type']}  ({'; '.join(filter(None, (row['type'], plan, when, status)))})")
+    messages.print(format_count(len(records), "record"))
 
 
 def _why(row: Row) -> str:

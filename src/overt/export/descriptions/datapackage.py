@@ -7,6 +7,8 @@ from overt.language.citations import single_line
 from overt.language.formats import web_address
 from overt.model.schema import RecordType
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
+from overt.release.spans.span_columns import COLUMNS
+from overt.release.spans.span_table import SPANS
 
 NAME = "datapackage.json"
 _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
@@ -68,6 +70,8 @@ def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: d
             field |= {"title": prop.label, "description": prop.description}
         elif kind and kind.lasts and name == CURRENT:
             field |= {"title": "Current", "description": CURRENT_MEANING}
+        elif table == SPANS:
+            field |= dict(zip(("title", "description"), COLUMNS[name], strict=True))
         fields.append(field)
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",

@@ -2,6 +2,7 @@
 CREATE INDEX records_by_type ON records (type, label);
 CREATE INDEX members_by_record ON members (record);
 CREATE INDEX facts_by_record_named ON facts (value) WHERE value GLOB 'ovt-*';
+CREATE INDEX spans_stale ON spans (type, confirmed) WHERE stale;
 CREATE INDEX claims_by_record ON claims (id, property, standing);
 -- Each ends with the claim's id (the primary key), so that the next page of a source or property starts where the last one ended.
 CREATE INDEX claims_by_source ON claims (source);

@@ -28,6 +28,12 @@ CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
     reuse TEXT, phase TEXT
 ) WITHOUT ROWID;
+-- When records were true (release/spans/). Days are ISO 8601 texts, lists of claims JSON.
+CREATE TABLE spans (
+    id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
+    rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_end TEXT, planned_end_as_of TEXT, status TEXT, status_as_of TEXT,
+    confirmed TEXT, stale INTEGER
+) WITHOUT ROWID;
 CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
 CREATE TABLE aliases ("key" TEXT, id TEXT, type TEXT, PRIMARY KEY ("key", id)) WITHOUT ROWID;
 CREATE TABLE redirects (old_id TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;

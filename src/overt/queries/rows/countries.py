@@ -93,6 +93,9 @@ class Cable(NamedTuple):
     owners: Sequence[CableParty] = ()
     landings: Sequence[Landing] = ()
     """Landing points in the country."""
+    planned: str | None = None
+    """For when it is planned (EDTF), if sources only plan it."""
+    planned_as_of: str | None = None
 
 
 class RestrictionDates(NamedTuple):

@@ -23,10 +23,11 @@ WHERE c.country = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator
 ORDER BY o.sort_label, o.id
 
 -- name: cables
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.date, p.year, p.status, p.sources
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.date, p.year, p.status, p.sources, s.planned, s.planned_as_of
 FROM project_country AS c
 JOIN project_kind AS k ON k.id = c.id AND k.kind = 'submarine-cable'
 JOIN projects AS p ON p.id = c.id
+LEFT JOIN spans AS s ON s.id = p.id
 WHERE c.country = ?
 ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
 
@@ -90,8 +91,10 @@ ORDER BY k.unit, m.source
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
 
 -- name: projects
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located,
+    s.planned, s.planned_as_of
 FROM projects AS p
+LEFT JOIN spans AS s ON s.id = p.id
 WHERE ${where}
 ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
 LIMIT ? OFFSET ?

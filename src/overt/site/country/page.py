@@ -10,6 +10,7 @@ from overt.charts import Chart, Sparkline
 from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
 from overt.queries.database import Reader
+from overt.site.as_of.state import country_state
 from overt.site.chart_files import chart_file
 from overt.site.country.charts import small_lines
 from overt.site.country.country_parts import country_charts, country_facts, country_page
@@ -41,6 +42,14 @@ def routes(site: Site) -> APIRouter:
         if code not in site.words.areas and names and len(meant := names.candidates(code[:_LONGEST_NAME])) == 1:
             return moved(site.url(f"/country/{meant[0]}"))
         area = country_or_404(site, code)
+        if as_of := site.query(request).as_of():
+            with site.database.lease() as reader:
+                parts = country_state(site, reader, area, as_of)
+            crumbs, shown = [("/countries", site.gettext("Countries"))], [("country", code)]
+            return site.page(
+                "as_of/template.html", request=request, section="/countries", heading=area.label, crumbs=crumbs, filter=shown,
+                organization=False, **parts,
+            )  # fmt: skip
         with site.database.lease() as reader:
             parts = country_page(site, reader, area)
             gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in parts.pop("unknown").items() if n]

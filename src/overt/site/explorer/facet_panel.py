@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.queries import facets as facet_queries
 from overt.queries.chinese_texts import sort_key
@@ -16,7 +16,7 @@ ORGANISATIONS = 60
 """Maximum number of organisations that a facet offers; those with the most projects are chosen."""
 _MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
 """Facets with a menu, in the order of the menus."""
-_CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, YesNoFilter, BoxFilter)
+_CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, AsOfFilter, YesNoFilter, BoxFilter)
 """Kinds of filters, in the order in which chosen values without a menu are listed."""
 
 
@@ -92,7 +92,7 @@ def hidden_pairs(selection: ProjectFilter) -> list[tuple[str, str]]:
 
 
 def _has_field(declared: Filter) -> bool:
-    return declared in _MENUS or isinstance(declared, WordsFilter | YearFilter)
+    return declared in _MENUS or isinstance(declared, WordsFilter | YearFilter | AsOfFilter)
 
 
 def _organization_labels(reader: Reader, values: Mapping[str, Iterable[str]]) -> dict[str, Row]:
@@ -121,6 +121,8 @@ def _label(site: Site, declared: Filter, value: str, organization_labels: Mappin
             return _facet_label(site, values, value, organization_labels)
         case YearFilter(label=label):
             return site.gettext(label, date=value), None
+        case AsOfFilter(label=label):
+            return site.gettext(label, date=site.formats.date(value)), None
         case BoxFilter(label=label):
             return site.gettext(label), None
     return value, ""

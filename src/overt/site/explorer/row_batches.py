@@ -8,13 +8,14 @@ from fastapi import Request
 from overt.http import row_sources
 from overt.http.absolute_addresses import full_address
 from overt.http.row_sources import RowSources
-from overt.queries import projects
+from overt.queries import projects, record_spans
 from overt.queries.filters import ProjectFilter
+from overt.queries.record_spans import RecordSpan
 from overt.site.site import Site
 
 COLUMNS = (
-    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "organisations", *row_sources.COLUMNS, "release",
-    "page",
+    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "planned", "planned_as_of", "in_place",
+    "organisations", *row_sources.COLUMNS, "release", "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 5_000
 """Number of rows in the first batch, which must arrive quickly, and in later batches."""
@@ -31,12 +32,14 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
             rows = projects.by_name(reader, selection, size=size, after=last)
             companies = projects.companies(reader, [row.id for row in rows if row.company_count])
             sources = row_sources_of.of(reader, [row.id for row in rows])
+            spans = record_spans.spans(reader, [row.id for row in rows]) if selection.as_of else {}
         made = []
         for row in rows:
             named = [f"{company.label} ({company.role})" for company in companies.get(row.id, [])]
             cells = (
-                row.id, row.label, row.label_zh, row.kinds, row.countries, row.status, row.year,
-                row.date, named, *row_sources_of.cells(sources.get(row.id, ())), site.prepared.release,
+                row.id, row.label, row.label_zh, row.kinds, row.countries, row.status, row.year, row.date, row.planned,
+                row.planned_as_of, _in_place(spans.get(row.id), selection.as_of), named,
+                *row_sources_of.cells(sources.get(row.id, ())), site.prepared.release,
                 full_address(site, request, site.record_url("project", row.id)),
             )  # fmt: skip
             made.append(dict(zip(COLUMNS, cells, strict=True)))
@@ -45,3 +48,8 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
         if len(rows) < size:
             return
         last, size = rows[-1].id, _BATCH
+
+
+def _in_place(span: RecordSpan | None, as_of: str) -> str | None:
+    """Return whether a project was in place at the date of the filter, if it has one."""
+    return str(span.in_place(as_of)) if span and as_of else None

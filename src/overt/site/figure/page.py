@@ -17,6 +17,7 @@ from overt.site.figure import figure_files
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
+from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import group_cell, group_charts, group_name, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
@@ -54,6 +55,7 @@ def routes(site: Site) -> APIRouter:
                 figure=with_words(site, stored),
                 apart=figure_subset_notice(site, name),
                 groups=group_charts(site, stored),
+                in_place=year_history(site, reader, stored),
                 group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
                 rows=[
                     {
@@ -79,7 +81,8 @@ def routes(site: Site) -> APIRouter:
     def chart(name: str, file: str) -> Response:
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)
-        return chart_file(site, (chart for _, chart, _ in group_charts(site, stored)), file, f"figure/{stored.name}")
+            drawn = _all_charts(site, reader, stored)
+        return chart_file(site, drawn, file, f"figure/{stored.name}")
 
     return router
 
@@ -100,8 +103,9 @@ def charts(site: Site) -> Iterator[Chart]:
     with site.database.lease() as reader:
         all_figures = figures.all_figures(reader)
     for figure in all_figures:
-        for _, chart, _ in group_charts(site, figure):
-            yield chart
+        with site.database.lease() as reader:
+            drawn = _all_charts(site, reader, figure)
+        yield from drawn
 
 
 def _names(reader: Reader) -> list[str]:
@@ -125,7 +129,13 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
 
 def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
     figure = figures.find(reader, page.rpartition("/")[2])
-    return [chart for _, chart, _ in group_charts(site, figure)] if figure else []
+    return _all_charts(site, reader, figure) if figure else []
+
+
+def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
+    """Return the charts of a figure in the order of its page."""
+    in_place = year_history(site, reader, figure)
+    return [*([in_place] if in_place else []), *(chart for _, chart, _ in group_charts(site, figure))]
 
 
 PAGE = Page(

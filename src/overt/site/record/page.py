@@ -10,9 +10,10 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
-from overt.queries import history, organizations, records, series
+from overt.queries import history, organizations, record_spans, records, series
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
+from overt.site.as_of.state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
 from overt.site.history_texts import localize_history
@@ -23,6 +24,7 @@ from overt.site.page import Page, PageCharts
 from overt.site.project.project_parts import project_parts
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
+from overt.site.span_texts import span_sentences
 
 _BATCH = 10_000
 """Number of records in memory at a time while addresses are listed."""
@@ -50,8 +52,11 @@ def routes(site: Site) -> APIRouter:
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
                 return moved(site.url(path))
-            template = f"{kind}/template.html"
-            parts = _common(reader, record)
+            template, as_of = f"{kind}/template.html", site.query(request).as_of()
+            if as_of and kind == "organization":
+                return _organization_as_of(request, site, reader, record, as_of)
+            parts = _common(reader, record) | record_state(site, reader, identity, as_of)
+            parts["span_sentences"] = span_sentences(site, record_spans.find(reader, identity))
             parts["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))
             if record.type == "project":
                 parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
@@ -89,6 +94,15 @@ def routes(site: Site) -> APIRouter:
         return answer(request, "record", identity)
 
     return router
+
+
+def _organization_as_of(request: Request, site: Site, reader: Reader, record: Record, as_of: str) -> Response:
+    parts = organization_state(site, reader, record, as_of)
+    crumbs, shown = [("/companies", site.gettext("Companies"))], [("company", record.id)]
+    return site.page(
+        "as_of/template.html", request=request, section="/companies", heading=site.called(record), crumbs=crumbs, filter=shown,
+        organization=True, **parts,
+    )  # fmt: skip
 
 
 _IN_SECTIONS = {

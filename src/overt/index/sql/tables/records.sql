@@ -8,6 +8,15 @@ SELECT m.id, m.record, m.source, EXISTS (FROM claims AS c WHERE c.record = m.rec
 FROM members AS m
 ORDER BY m.id, m.record
 
+-- name: spans
+-- `rules` and `claims`: of the four bounds, in the order of their columns.
+SELECT id, type, begun, not_begun, begin_earliest::VARCHAR, begin_latest::VARCHAR, end_earliest::VARCHAR, end_latest::VARCHAR,
+    to_json([begin_earliest_rule, begin_latest_rule, end_earliest_rule, end_latest_rule])::VARCHAR,
+    to_json([begin_earliest_claims, begin_latest_claims, end_earliest_claims, end_latest_claims])::VARCHAR,
+    planned, planned_as_of, planned_end, planned_end_as_of, status, status_as_of, confirmed::VARCHAR, stale
+FROM spans
+ORDER BY id
+
 -- name: aliases
 SELECT DISTINCT "key", id, type FROM aliases ORDER BY "key", id
 

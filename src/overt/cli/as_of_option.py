@@ -1,0 +1,30 @@
+"""The option `--as-of`: the state of the world at a time."""
+
+from typing import Annotated
+
+import typer
+
+from overt.model.errors import UsageError
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="What was in place in a year, a month or on a day, as in 2018, 2018-05 or 2018-05-17; plans are not.",
+        metavar="DATE",
+        show_default=False,
+    ),
+]
+
+
+def as_of_date(text: str) -> str:
+    """Return the date of `--as-of` (EDTF). Raises UsageError for what is no day, month or year."""
+    from overt.model.errors import ValueProblem
+    from overt.model.values.span import date_limits
+
+    try:
+        if None not in date_limits(text.strip()):
+            return text.strip()
+    except ValueProblem:
+        pass
+    raise UsageError(f"--as-of {text}: write a day, a month or a year, as in 2018-05-17, 2018-05 or 2018")

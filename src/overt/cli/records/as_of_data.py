@@ -1,0 +1,65 @@
+"""The state of a record or a country at a date, for `overt show --as-of`."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from overt.model.errors import UsageError, format_count
+from overt.queries import record_spans
+
+if TYPE_CHECKING:
+    from overt.queries.database import Reader
+
+_ORGANIZATIONS = 10
+"""Maximum number of organisations of a country."""
+
+
+def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[str, Any]:
+    """Return whether a record was in place, and its span; of an organisation, its projects that were.
+
+    Raises UsageError for a record of a type that does not begin and end.
+    """
+    if record.get("type") == "organization":
+        return {"date": as_of, **_projects(record_spans.projects_of(reader, "organization", record["id"], as_of))}
+    span = record_spans.find(reader, record["id"])
+    if span is None:
+        kind = record.get("type", "withdrawn")
+        raise UsageError(f"--as-of: {record['id']} is a {kind} record, which does not begin and end; leave out --as-of")
+    return {"date": as_of, "in_place": str(span.in_place(as_of)), "span": record_spans.span_data(span)}
+
+
+def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
+    """Return the projects of a country that were in place, and the organisations with a part in them."""
+    parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
+    return {
+        "date": as_of,
+        **_projects(record_spans.projects_of(reader, "country", code, as_of)),
+        "organizations": [row._asdict() for row in parties],
+    }
+
+
+def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
+    """Yield the lines of a state, before those of the record or country."""
+    if state is None:
+        return
+    if "in_place" in state:
+        span = state["span"]
+        plan = f" (planned for {span['planned']}, as of {span['planned_as_of']})" if span["planned"] else ""
+        yield f"as of {state['date']}: {'not in place' if state['in_place'] == 'not' else state['in_place'] + ' in place'}{plan}"
+    else:
+        certain = sum(row["in_place"] == "certainly" for row in state["projects"])
+        yield (
+            f"as of {state['date']}: {format_count(len(state['projects']), 'project')} possibly or certainly in place, "
+            f"{certain} certainly; {len(state['planned'])} only planned"
+        )
+        yield from (f"  {row['in_place']}: {row['id']}" for row in state["projects"])
+    yield ""
+
+
+def _projects(rows: "list[record_spans.InPlaceRecord]") -> dict[str, Any]:
+    listed = [
+        {"id": row.id, "in_place": str(row.in_place), **({"roles": row.role.split(",")} if row.role else {})} for row in rows
+    ]
+    return {
+        "projects": [row for row in listed if row["in_place"] != "not"],
+        "planned": [row for row in listed if row["in_place"] == "not"],
+    }

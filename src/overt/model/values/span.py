@@ -1,0 +1,107 @@
+"""When something was true: the earliest and latest day on which it can have begun and ended, and whether it was in place then.
+
+`in_place` and the conditions of `in_place_sql` are the same rule, for Python and for SQL.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from overt.model.values.dates import EARLIEST, LATEST, date_bounds
+
+_UNITS = {"?": 1, "~": 1, "%": 2}
+"""Qualifier of a date → by how many units of its precision it can differ."""
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ONE_DAY = timedelta(days=1)
+
+
+class InPlace(StrEnum):
+    """Whether something was in place in a period, so far as sources allow to say."""
+
+    CERTAINLY = "certainly"
+    """However the dates of the sources are read, it was in place on some day of the period."""
+    POSSIBLY = "possibly"
+    """In some readings it was, in others not."""
+    NOT = "not"
+    """In no reading was it; or sources only plan it."""
+
+
+class Span(NamedTuple):
+    """Bounds of a begin and an end. None is no bound: without `begin_latest` it may never have begun.
+
+    The end is the first day on which it is not in place any more.
+    """
+
+    begin_earliest: date | None = None
+    begin_latest: date | None = None
+    end_earliest: date | None = None
+    end_latest: date | None = None
+    begun: bool = True
+    """False for what sources only plan, or gave up before it began: it is in place on no day."""
+
+
+def make_span(bounds: Iterable[date | None], *, begun: bool) -> Span:
+    """Return the span with four bounds, in the order of the fields."""
+    begin_earliest, begin_latest, end_earliest, end_latest = bounds
+    return Span(begin_earliest, begin_latest, end_earliest, end_latest, begun)
+
+
+def in_place(span: Span, first: date, last: date) -> InPlace:
+    """Return whether something with this span was in place on some day from `first` to `last`."""
+    begin = span.begin_earliest or EARLIEST
+    if not span.begun or begin > last or (span.end_latest or LATEST) <= first:
+        return InPlace.NOT
+    # Whatever began is in place on its first day, so it can't end before the day after it.
+    first_end = max(span.end_earliest or EARLIEST, begin + _ONE_DAY)
+    certain = span.begin_latest is not None and span.begin_latest <= last and first_end > first
+    return InPlace.CERTAINLY if certain else InPlace.POSSIBLY
+
+
+def in_place_sql(first: str, last: str, *, prefix: str = "") -> str:
+    """Return SQL, for DuckDB and SQLite, that gives the same as `in_place` for a row of the table `spans`.
+
+    `first` and `last` are expressions of the columns' type: dates in DuckDB, ISO 8601 text in SQLite. `prefix`: the table's name
+    and a dot.
+    """
+    columns = ("begin_earliest", "begin_latest", "end_earliest", "end_latest", "begun")
+    begin, begin_latest, end, end_latest, begun = (f"{prefix}{column}" for column in columns)
+    return (
+        f"CASE WHEN NOT {begun} OR {begin} > {last} OR {end_latest} <= {first} THEN 'not' "
+        # An end after `first`, or a begin on or after it: either shows that it was in place from `first` on.
+        f"WHEN {begin_latest} <= {last} AND ({end} > {first} OR {begin} >= {first}) THEN 'certainly' ELSE 'possibly' END"
+    )
+
+
+@lru_cache(maxsize=65536)
+def date_limits(text: str) -> tuple[date | None, date | None]:
+    """Return the first and last day that an EDTF date can mean; None for an open end.
+
+    Beside `date_bounds`, this reads the qualifiers: a date that is uncertain (`?`) or approximate (`~`) can be one unit of its
+    precision earlier or later, one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
+    """
+    qualified = any(mark in text for mark in _UNITS) and text.count("/") < 2
+    parts = [_limits(part) for part in text.split("/")] if qualified else [date_bounds(text)]
+    low, high = parts[0][0], parts[-1][1]
+    return (None if low == EARLIEST else low), (None if high == LATEST else high)
+
+
+def _limits(text: str) -> tuple[date, date]:
+    """Return the limits of a date or of a side of an interval."""
+    if text in ("", ".."):
+        return EARLIEST, LATEST
+    units = max((units for mark, units in _UNITS.items() if mark in text), default=0)
+    plain = text.translate(dict.fromkeys(map(ord, _UNITS)))
+    low, high = date_bounds(plain)
+    if _DAY.fullmatch(plain):
+        return low - units * _ONE_DAY, high + units * _ONE_DAY
+    months = units if _MONTH.fullmatch(plain) else 12 * units
+    return _months_later(low, -months), _months_later(high + _ONE_DAY, months) - _ONE_DAY
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, day.day)

@@ -1,0 +1,99 @@
+"""Figures as of a date: of the units that a figure counts today, those that were in place then."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from overt.model.errors import UsageError
+from overt.model.values.span import InPlace, Span, date_limits, in_place, make_span
+from overt.queries import figures
+from overt.queries.database import Reader
+from overt.queries.figures import Figure
+
+NOT_LASTING = "it counts nothing that begins and ends, so it has no state as of a date"
+MOST_YEARS = 60
+"""Maximum number of years of a history."""
+
+
+class Unit(NamedTuple):
+    """A unit that a figure counts, and when it was true."""
+
+    id: str
+    span: Span
+
+
+class YearCount(NamedTuple):
+    """How many of a figure's units were in place on some day of a year."""
+
+    year: int
+    certain: int
+    possible: int
+    """Those that possibly were, and whose begin is not before a known day."""
+    undated: int
+    """Those that possibly were, because no source says when they can first have begun."""
+
+
+def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
+    """Return the counted units of a figure with their spans; None if not all of them are of a type that lasts."""
+    if figure.measure != "count" or figure.value is None:
+        return None
+    rows = reader.rows("figure_history.units", {"name": figure.name})
+    if not rows or not all(row["lasts"] for row in rows):
+        return None
+    return [Unit(row["id"], _span(row)) for row in rows]
+
+
+def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
+    """Count units by year, from the first year in which any can have begun until `last_year`."""
+    units = [unit for unit in units if unit.span.begun]
+    begins = [unit.span.begin_earliest.year for unit in units if unit.span.begin_earliest]
+    if not begins:
+        return []
+    counts = []
+    for year in range(max(min(begins), last_year - MOST_YEARS + 1), last_year + 1):
+        answers = [(unit, in_place(unit.span, date(year, 1, 1), date(year, 12, 31))) for unit in units]
+        certain = sum(answer is InPlace.CERTAINLY for _, answer in answers)
+        undated = sum(answer is InPlace.POSSIBLY and unit.span.begin_earliest is None for unit, answer in answers)
+        possible = sum(answer is InPlace.POSSIBLY for _, answer in answers) - undated
+        counts.append(YearCount(year, certain, possible, undated))
+    return counts
+
+
+def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> list[dict[str, Any]]:
+    """Return every figure, or only the figure `name`, with its counted units that were in place at a date.
+
+    `value` is the number that were possibly or certainly in place, `certain` the number that certainly were; both are null, and
+    `status` says why, for a figure whose units don't last. Raises UsageError if there is no figure of this name.
+    """
+    selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
+    if not selected:
+        known = ", ".join(figure.name for figure in figures.all_figures(reader))
+        raise UsageError(f"{name}: there is no such figure (there are {known})")
+    return [_as_of(reader, release, as_of, figure) for figure in selected]
+
+
+def _as_of(reader: Reader, release: str, as_of: str, figure: Figure) -> dict[str, Any]:
+    units = lasting_units(reader, figure)
+    first, last = date_limits(as_of)
+    answers = [(unit.id, in_place(unit.span, first or date.min, last or date.max)) for unit in units or ()]
+    there = [(identity, answer) for identity, answer in answers if answer is not InPlace.NOT]
+    has_value = units is not None
+    return {
+        "name": figure.name,
+        "title": figure.title,
+        "question": figure.question,
+        "as_of": as_of,
+        "value": len(there) if has_value else None,
+        "certain": sum(answer is InPlace.CERTAINLY for _, answer in there) if has_value else None,
+        "today": int(float(figure.value)) if has_value and figure.value is not None else None,
+        "unit": figure.unit,
+        "counting_unit": figure.counting_unit,
+        "status": "ok" if has_value else figure.status if figure.value is None else NOT_LASTING,
+        "release": release,
+        "rows": [{"unit_id": identity, "in_place": str(answer)} for identity, answer in there],
+    }
+
+
+def _span(row: dict[str, Any]) -> Span:
+    names = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
+    return make_span((date.fromisoformat(row[name]) if row[name] else None for name in names), begun=bool(row["begun"]))

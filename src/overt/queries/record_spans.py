@@ -1,0 +1,170 @@
+"""When records were true, and what was in place in a period."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.model.values.span import InPlace, date_limits, in_place, in_place_sql, make_span
+from overt.queries.database import Reader
+
+BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
+
+
+class RecordSpan(NamedTuple):
+    """When a record was true, and how we know. Days are ISO 8601 texts; None is no bound."""
+
+    id: str
+    type: str
+    begun: int
+    not_begun: str | None
+    """Why it is never in place: `planned`, `given-up`."""
+    begin_earliest: str | None
+    begin_latest: str | None
+    end_earliest: str | None
+    end_latest: str | None
+    rules: list[str | None]
+    """Rule of each bound, in the order of `BOUNDS`."""
+    claims: list[list[str] | None]
+    """Claims that each bound rests on."""
+    planned: str | None
+    planned_as_of: str | None
+    planned_end: str | None
+    planned_end_as_of: str | None
+    status: str | None
+    status_as_of: str | None
+    confirmed: str | None
+    stale: int
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day on which it can have been in place; None without an end."""
+        return (date.fromisoformat(self.end_latest) - timedelta(days=1)).isoformat() if self.end_latest else None
+
+    def in_place(self, as_of: str) -> InPlace:
+        """Return whether it was in place at a date (EDTF). Raises ValueProblem for what is no date."""
+        days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
+        first, last = date_limits(as_of)
+        return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)
+
+
+class InPlaceRecord(NamedTuple):
+    """A record that was in place in a period, or is planned."""
+
+    id: str
+    in_place: InPlace
+    role: str | None
+
+
+class InPlaceOrganization(NamedTuple):
+    """An organisation with a part in projects that were in place."""
+
+    id: str
+    role: str
+    certain: int
+    """Number of projects in which its part was certainly in place."""
+    projects: int
+
+
+class StaleRecord(NamedTuple):
+    """A record that no source confirmed for long."""
+
+    id: str
+    type: str
+    confirmed: str | None
+    planned: str | None
+    planned_as_of: str | None
+    status: str | None
+    status_as_of: str | None
+    label: str | None
+
+
+class StaleCount(NamedTuple):
+    """How many records of a type are stale, and the day on which the first of them was last confirmed."""
+
+    type: str
+    records: int
+    oldest: str | None
+
+
+_DECODE = {"rules": orjson.loads, "claims": orjson.loads}
+_PARTS = {
+    "country": "SELECT id, NULL AS role FROM project_country WHERE country = :target",
+    "organization": (
+        "SELECT id, group_concat(DISTINCT role) AS role FROM project_company WHERE organization = :target GROUP BY id"
+    ),
+}
+
+
+def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
+    """Return the spans of records by id; records of types that don't last have none."""
+    rows = reader.query(RecordSpan, "record_spans.by_id", [orjson.dumps(list(ids)).decode()], decode=_DECODE)
+    return {row.id: row for row in rows}
+
+
+def find(reader: Reader, identity: str) -> RecordSpan | None:
+    """Return the span of a record; None if its type does not last."""
+    return spans(reader, [identity]).get(identity)
+
+
+def span_data(span: RecordSpan) -> dict[str, Any]:
+    """Return a span as JSON has it: each bound with its day, the rule that gives it and the claims that it rests on."""
+    bounds = zip(BOUNDS, span.rules, span.claims, strict=True)
+    return {
+        **{
+            name: {"day": getattr(span, name), "rule": rule, "claims": claims or []} if getattr(span, name) else None
+            for name, rule, claims in bounds
+        },
+        "not_begun": span.not_begun,
+        "planned": span.planned,
+        "planned_as_of": span.planned_as_of,
+        "planned_end": span.planned_end,
+        "planned_end_as_of": span.planned_end_as_of,
+        "status": span.status,
+        "status_as_of": span.status_as_of,
+        "confirmed": span.confirmed,
+        "stale": bool(span.stale),
+    }
+
+
+def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPlaceRecord]:
+    """Return the projects of a `country` or an `organization` at a date: in place certainly, possibly, then those that sources
+    plan (`not`).
+    """
+    return _in_place(reader, "record_spans.projects_of", as_of, {"target": target}, parts=_PARTS[kind])
+
+
+def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) -> list[InPlaceRecord]:
+    """Return the records of a type that name `target` in a property and were in place at a date."""
+    return _in_place(reader, "record_spans.linked", as_of, {"target": target, "type": type_, "property": property_})
+
+
+def organizations(reader: Reader, code: str, as_of: str, most: int) -> list[InPlaceOrganization]:
+    """Return the organisations with a part in projects of a country at a date, those with the most projects first."""
+    values = {**_limits(as_of), "target": code, "most": most}
+    return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
+
+
+def stale(reader: Reader) -> list[StaleRecord]:
+    """Return the records that no source confirmed for longer than the rules allow, the oldest first."""
+    return reader.query(StaleRecord, "record_spans.stale")
+
+
+def stale_counts(reader: Reader) -> list[StaleCount]:
+    """Return how many records of each type are stale."""
+    return reader.query(StaleCount, "record_spans.stale_counts")
+
+
+def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **parts: str) -> list[InPlaceRecord]:
+    decode = {"in_place": InPlace}
+    return reader.query(InPlaceRecord, name, {**_limits(as_of), **values}, decode=decode, in_place=_condition(), **parts)
+
+
+def _condition() -> str:
+    return in_place_sql(":first", ":last", prefix="s.")
+
+
+def _limits(as_of: str) -> dict[str, str]:
+    first, last = date_limits(as_of)
+    return {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}

@@ -1,0 +1,47 @@
+-- When records were true.
+
+-- name: by_id
+SELECT id, type, begun, not_begun, begin_earliest, begin_latest, end_earliest, end_latest, rules, claims, planned, planned_as_of,
+    planned_end, planned_end_as_of, status, status_as_of, confirmed, stale
+FROM spans
+WHERE id IN (SELECT value FROM json_each(?))
+
+-- name: projects_of
+-- Projects of an area or an organisation that were in place in a period, and those that sources plan; certain ones first.
+WITH parts AS (${parts})
+SELECT s.id, ${in_place} AS in_place, parts.role
+FROM parts
+JOIN spans AS s ON s.id = parts.id
+JOIN projects AS p ON p.id = s.id
+WHERE in_place <> 'not' OR s.not_begun = 'planned'
+ORDER BY in_place = 'not', in_place, p.sort_label, s.id
+
+-- name: linked
+-- Records of a type that name a record or an area in a property, and were in place in a period.
+SELECT DISTINCT s.id, ${in_place} AS in_place, NULL AS role
+FROM links AS l
+JOIN spans AS s ON s.id = l.id
+WHERE l.target = :target AND l.type = :type AND l.property = :property AND in_place <> 'not'
+ORDER BY in_place, s.begin_earliest, s.id
+
+-- name: organizations
+-- Organisations with a part in projects of an area in a period, by role: the part itself was in place.
+SELECT c.organization AS id, c.role, count(DISTINCT CASE WHEN ${in_place} = 'certainly' THEN c.id END) AS certain, count(DISTINCT c.id) AS projects
+FROM project_country AS h
+JOIN project_company AS c ON c.id = h.id
+JOIN spans AS s ON s.id = CASE WHEN EXISTS (SELECT 1 FROM spans AS r WHERE r.id = c.record AND r.type = 'role') THEN c.record ELSE c.id END
+WHERE h.country = :target AND ${in_place} <> 'not'
+GROUP BY c.organization, c.role
+ORDER BY projects DESC, certain DESC, c.organization, c.role
+LIMIT :most
+
+-- name: stale
+-- Records that no source confirmed for longer than the rules allow, the oldest first.
+SELECT s.id, s.type, s.confirmed, s.planned, s.planned_as_of, s.status, s.status_as_of, r.label
+FROM spans AS s
+JOIN records AS r USING (id)
+WHERE s.stale AND s.type <> 'role'
+ORDER BY s.confirmed, s.id
+
+-- name: stale_counts
+SELECT type, count(*) AS records, min(confirmed) AS oldest FROM spans WHERE stale AND type <> 'role' GROUP BY type ORDER BY type

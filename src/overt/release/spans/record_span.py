@@ -1,0 +1,286 @@
+"""The span of a record, from its dated claims by the rules of its type."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from overt.model.values.dates import EARLIEST, LATEST
+from overt.model.values.span import Span, date_limits, make_span
+from overt.release.spans.span_rules import TypeRules
+
+_ONE_DAY = timedelta(days=1)
+
+
+class Statement(NamedTuple):
+    """A claim, and the days on which its source can have spoken."""
+
+    property: str
+    value: str
+    claim_id: str
+    record: str
+    """The record of the source, of which a published record can have several."""
+    first_spoken: date | None
+    """None if nothing tells how old the source is."""
+    last_spoken: date
+    spoken: str
+    """The same as an EDTF date, as the source or its document has it; empty if unknown."""
+    speaker: str
+    """What has that date: `document`, `source`, or empty if unknown."""
+
+
+class NotBegun(StrEnum):
+    """Why a record is not counted as in place."""
+
+    PLANNED = "planned"
+    GIVEN_UP = "given-up"
+
+
+class Bound(NamedTuple):
+    """A day, the rule by which it bounds a begin or an end (`bounds` of the rules), and the claims that it rests on."""
+
+    day: date
+    rule: str
+    claims: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """A date after the day from which its source speaks."""
+
+    date: str
+    as_of: str
+
+
+class RecordSpan(NamedTuple):
+    """When a record was true, and how we know."""
+
+    begin_earliest: Bound | None = None
+    begin_latest: Bound | None = None
+    end_earliest: Bound | None = None
+    end_latest: Bound | None = None
+    not_begun: NotBegun | None = None
+    begin_plan: Plan | None = None
+    end_plan: Plan | None = None
+    status: str | None = None
+    status_as_of: str | None = None
+    last_spoken: date | None = None
+    """For what has not begun: the last day from which a source says so."""
+
+    @property
+    def span(self) -> Span:
+        """The bounds as days."""
+        days = (bound.day if bound else None for bound in self[:4])
+        return make_span(days, begun=self.not_begun is None)
+
+    @property
+    def confirmed(self) -> date | None:
+        """The last day on which sources allow no doubt that it was in place; None if there is none."""
+        return self.end_earliest.day - _ONE_DAY if self.end_earliest and not self.not_begun else None
+
+
+class _Dates(NamedTuple):
+    """The dates of one or several properties that are no plans: first and last day, and their claims."""
+
+    first: date | None
+    last: date | None
+    claims: tuple[str, ...]
+
+
+def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition: date | None = None) -> RecordSpan:
+    """Return the span of a record.
+
+    `later_edition`: the first edition of its list, after the last that has it, that lacks it.
+    """
+    if rules.year:
+        return _year_span(statements, rules.year)
+    terms: dict[str, list[str]] = {}
+    for statement in statements:
+        terms.setdefault(statement.property, []).append(statement.value)
+    rules = rules.of(terms)
+    unfinished = {s.record for s in statements if s.property == "status" and s.value in rules.planned}
+    plans = [s for s in statements if _is_plan(s, rules, unfinished)]
+    settled = [s for s in statements if s not in plans]
+    statuses = {word: _with_status(settled, getattr(rules, word)) for word in ("in_place", "done", "planned", "over", "given_up")}
+    begun = next((dates for name in rules.begins if (dates := _dates(settled, [name], rules))), None)
+    ended = _dates(settled, rules.ends, rules)
+    begin_plan = _newest_plan(plans, rules.begins)
+    is_over, is_planned = bool(ended) or later_edition is not None, begin_plan is not None and begun is None
+    present = _present(statements, settled, rules, ended=is_over, planned=is_planned)
+    of_status = [s for s in statements if s.property == "status"]
+    newest = max(of_status, key=lambda s: (bool(s.spoken), s.last_spoken, s.claim_id), default=None)
+    row = RecordSpan(
+        begin_plan=begin_plan,
+        end_plan=_newest_plan(plans, rules.ends),
+        status=newest.value if newest else None,
+        status_as_of=newest.spoken or None if newest else None,
+    )
+    shows_begin = bool(begun or ended or present or statuses["done"] or statuses["over"])
+    if not shows_begin and (reason := _not_begun(statements, settled, rules, begin_plan, statuses)):
+        last = max((s.last_spoken for s in statements if s.spoken), default=None)
+        return row._replace(not_begun=reason, last_spoken=last)
+    end_low, end_high = _end(begun, ended, present, statuses["over"], later_edition)
+    begin_low, begin_high = _begin(settled, rules, begun, present, statuses["done"], end_high)
+    if any(s.property == "status" and s.value in rules.doubtful for s in statements):
+        begin_high = end_low = None
+    if begin_low and end_high and end_high.day <= begin_low.day:  # What began was there on its first day.
+        end_high = end_high._replace(day=begin_low.day + _ONE_DAY)
+    if end_low and end_high and end_low.day > end_high.day:
+        end_low = end_low._replace(day=end_high.day)
+    return row._replace(begin_earliest=begin_low, begin_latest=begin_high, end_earliest=end_low, end_latest=end_high)
+
+
+def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
+    """Return the span of an assessment: its year, for certain only until the day on which its source speaks."""
+    of_year = [s for s in statements if s.property == name]
+    if not of_year:
+        return RecordSpan()
+    year, claims = int(of_year[0].value), (of_year[0].claim_id,)
+    begin = Bound(date(year, 1, 1), "year", claims)
+    end = Bound(date(year + 1, 1, 1), "year", claims)
+    known_until = min(end.day, max(of_year[0].last_spoken + _ONE_DAY, begin.day + _ONE_DAY))
+    return RecordSpan(begin, begin, end._replace(day=known_until), end)
+
+
+def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bool:
+    """Return whether a date lies after the day on which its source speaks; or can lie there, if its source says `planned`."""
+    if statement.property not in (*rules.begins, *rules.not_before, *rules.ends) or statement.property in rules.fixed:
+        return False
+    low, high = date_limits(statement.value)
+    if (low or EARLIEST) > statement.last_spoken:
+        return True
+    return (high or LATEST) > statement.last_spoken and statement.property in rules.begins and statement.record in unfinished
+
+
+def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
+    """Return what all dates of these properties have in common; if they exclude one another, everything from first to last.
+
+    What a source says has happened, has happened by the day on which it speaks.
+    """
+    spans = []
+    for statement in settled:
+        if statement.property in names:
+            low, high = date_limits(statement.value)
+            last = high or LATEST if statement.property in rules.fixed else min(high or LATEST, statement.last_spoken)
+            spans.append((low or EARLIEST, last, statement.claim_id))
+    if not spans:
+        return None
+    low, high = max(low for low, _, _ in spans), min(high for _, high, _ in spans)
+    if low > high:
+        low, high = min(low for low, _, _ in spans), max(high for _, high, _ in spans)
+    claims = tuple(sorted(claim for *_, claim in spans))
+    return _Dates(None if low == EARLIEST else low, None if high == LATEST else high, claims)
+
+
+def _with_status(settled: Iterable[Statement], terms: Sequence[str]) -> list[Statement]:
+    return [s for s in settled if s.property == "status" and s.value in terms]
+
+
+class _Presence(NamedTuple):
+    """It was in place on some day from `first` to `last`; `first` is None if nothing tells how old the source is."""
+
+    first: date | None
+    last: date
+    rule: str
+    claim: str
+
+
+def _present(
+    statements: Sequence[Statement], settled: Sequence[Statement], rules: TypeRules, *, ended: bool, planned: bool
+) -> list[_Presence]:
+    """Return the days on which sources say that it is in place."""
+    present = [_Presence(s.first_spoken, s.last_spoken, "in-place", s.claim_id) for s in _with_status(settled, rules.in_place)]
+    speakers = {"none": (), "any": ("document", "source")}.get(rules.speaks, (rules.speaks,))
+    if not ended and not planned:
+        dates = (rules.again, rules.editions)
+        present += [
+            _Presence(s.first_spoken, s.last_spoken, "speaks", s.claim_id)
+            for s in statements
+            if s.speaker in speakers and s.property not in dates
+        ]
+    begin = min((low for s in settled if s.property in rules.begins if (low := date_limits(s.value)[0])), default=None)
+    for s in settled:
+        low = date_limits(s.value)[0] if s.property in (rules.again, rules.editions) else None
+        if low and s.property == rules.editions:
+            present.append(_Presence(low, low, "edition", s.claim_id))
+        elif low and begin and low > begin:  # Counted again: it went on into this year.
+            present.append(_Presence(low, low, "counted-again", s.claim_id))
+    return present
+
+
+def _not_begun(
+    statements: Sequence[Statement],
+    settled: Sequence[Statement],
+    rules: TypeRules,
+    plan: Plan | None,
+    statuses: Mapping[str, Sequence[Statement]],
+) -> NotBegun | None:
+    """Return why a record without any sign of a begin is not counted; None if it may have begun."""
+    silent = {*rules.planned, *rules.given_up, "unknown"}
+    if any(s.property == "status" and s.value not in silent for s in statements):
+        return None
+    if statuses["given_up"]:
+        return None if any(s.property == "started" for s in settled) else NotBegun.GIVEN_UP
+    return NotBegun.PLANNED if statuses["planned"] or plan else None
+
+
+def _newest_plan(plans: Sequence[Statement], names: Sequence[str]) -> Plan | None:
+    newest = max((s for s in plans if s.property in names), key=lambda s: (s.last_spoken, s.value, s.claim_id), default=None)
+    return Plan(newest.value, newest.spoken) if newest else None
+
+
+def _end(
+    begun: _Dates | None,
+    ended: _Dates | None,
+    present: Sequence[_Presence],
+    over: Sequence[Statement],
+    later_edition: date | None,
+) -> tuple[Bound | None, Bound | None]:
+    """Return the earliest and the latest end."""
+    last = max((p for p in present if p.first), key=lambda p: (p.first, p.claim), default=None)
+    low = Bound(last.first + _ONE_DAY, last.rule, (last.claim,)) if last and last.first else None
+    if begun and begun.first and (low is None or low.day <= begun.first):
+        low = Bound(begun.first + _ONE_DAY, "date", begun.claims)
+    high = None
+    if over_first := min(over, key=lambda s: (s.last_spoken, s.claim_id), default=None):
+        high = Bound(over_first.last_spoken, "over", (over_first.claim_id,))
+    if later_edition:
+        high = Bound(later_edition, "edition-without", low.claims if low else ())
+    if ended:
+        if high is None or (ended.last and ended.last <= high.day):
+            high = Bound(ended.last, "date", ended.claims) if ended.last else high
+        if ended.first and (low is None or low.day < ended.first):
+            low = Bound(ended.first, "date", ended.claims)
+    # A source that has it in place later than another has it ended: it went on, or they disagree.
+    if high and last and last.first and last.first >= high.day:
+        low = Bound(ended.first, "date", ended.claims) if ended and ended.first else None
+        high = None
+    return low, high
+
+
+def _begin(
+    settled: Sequence[Statement],
+    rules: TypeRules,
+    begun: _Dates | None,
+    present: Sequence[_Presence],
+    done: Sequence[Statement],
+    end: Bound | None,
+) -> tuple[Bound | None, Bound | None]:
+    """Return the earliest and the latest begin."""
+    steps = (_dates(settled, [name], rules) for name in rules.not_before)
+    earlier = [Bound(step.first, "earlier-step", step.claims) for step in steps if step and step.first]
+    low = max(earlier, key=lambda bound: (bound.day, bound.claims), default=None)
+    high = Bound(begun.last, "date", begun.claims) if begun and begun.last else None
+    # A step after the begin belongs to something later, such as an extension.
+    if begun and (low is None or (begun.first and low.day <= begun.first) or (begun.last and low.day > begun.last)):
+        low = Bound(begun.first, "date", begun.claims) if begun.first else None
+    signs = [Bound(p.last, p.rule, (p.claim,)) for p in present]
+    signs += [Bound(s.last_spoken, "done", (s.claim_id,)) for s in done]
+    if end:
+        signs.append(Bound(end.day - _ONE_DAY, "before-end", end.claims))
+    first = min(signs, key=lambda bound: (bound.day, bound.rule, bound.claims), default=None)
+    if first and (high is None or first.day < high.day):
+        if low is None or low.day <= first.day:
+            high = first
+        elif not begun:  # The step belongs to something later, too.
+            low, high = None, first
+    return low, high

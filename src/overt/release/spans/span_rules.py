@@ -1,0 +1,103 @@
+"""The rules of spans: `content/models/spans.yml`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from overt.model.catalogue import Catalogue
+from overt.model.schema import Schema
+from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
+
+_FILE = "models/spans.yml"
+_WORDS = ("in_place", "done", "planned", "over", "given_up", "doubtful")
+
+
+class SpecialCase(Content):
+    """Other rules for records that have only certain terms in a property."""
+
+    property: str
+    terms: list[str]
+    begins: list[str] | None = None
+    not_before: list[str] | None = None
+    ends: list[str] | None = None
+    done: list[str] | None = None
+    over: list[str] | None = None
+
+
+class TypeRules(Content):
+    """Rules of one record type; the comments of the file say what each means."""
+
+    begins: list[str] = []
+    not_before: list[str] = []
+    ends: list[str] = []
+    fixed: list[str] = []
+    in_place: list[str] = []
+    done: list[str] = []
+    planned: list[str] = []
+    over: list[str] = []
+    given_up: list[str] = []
+    doubtful: list[str] = []
+    speaks: Literal["none", "document", "source", "any"] = "none"
+    again: str | None = None
+    editions: str | None = None
+    edition_of: str | None = None
+    year: str | None = None
+    part_of: str | None = None
+    stale_after: int | None = None
+    where: list[SpecialCase] = []
+
+    def of(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
+        """Return the rules for a record with these terms by property."""
+        for case in self.where:
+            present = terms.get(case.property, ())
+            if present and set(present) <= set(case.terms):
+                changed = case.model_dump(exclude={"property", "terms"}, exclude_none=True)
+                return self.model_copy(update={**changed, "where": []})
+        return self
+
+    @property
+    def properties(self) -> set[str]:
+        """All properties whose claims the rules read."""
+        named = {self.again, self.editions, self.edition_of, self.year, *(case.property for case in self.where)}
+        status = {"status"} if any(getattr(self, word) for word in _WORDS) else set()
+        dates = {*self.begins, *self.not_before, *self.ends}
+        for case in self.where:
+            dates |= {*(case.begins or ()), *(case.not_before or ()), *(case.ends or ())}
+        return dates | status | {name for name in named if name}
+
+
+class BoundLabel(Content):
+    """What a bound rests on, in words."""
+
+    en: str
+    zh: str
+
+
+class SpanRules(Content):
+    """The rules of all record types that last."""
+
+    version: int
+    types: dict[str, TypeRules]
+    bounds: dict[str, BoundLabel]
+
+    @model_validator(mode="after")
+    def _parts_exist(self) -> Self:
+        for name, rules in self.types.items():
+            if rules.year and (rules.begins or rules.ends):
+                raise ValueError(f"{name}: either `year` or dates, not both")
+        return self
+
+    def check(self, schema: Schema) -> None:
+        """Raise ContentError for a record type or a property that the schema lacks."""
+        refuse_unknown(self.types, schema.types, f"{_FILE}, types")
+        for name, rules in self.types.items():
+            known = schema.types[name].properties
+            refuse_unknown(rules.properties, known, f"{_FILE}, {name}")
+
+
+def load_span_rules(content: Catalogue) -> SpanRules:
+    """Return the rules of an atlas. Raises ContentError for unknown properties."""
+    rules = parse(SpanRules, read_mapping(content.entries("models")["spans.yml"]), _FILE)
+    rules.check(content.schema)
+    return rules

@@ -1,0 +1,38 @@
+-- When records were true (spans/).
+
+-- name: statements
+-- The claims that the rules read, with the days on which their sources can have spoken: that of the cited document, else that of the
+-- source, else any day until the source was retrieved (for a decision of an editor: until the release).
+SELECT c.id, c.type, c.property, c.value, c.claim_id, c.record, c.source,
+    CASE WHEN c.property = 'status' THEN c.valid_from END AS valid_from, d.published, s.as_of, coalesce(s.retrieved, '${day}') AS retrieved
+FROM (FROM claims_out WHERE standing = 'current' AND type IN (${types})) AS c
+JOIN span_types AS t USING (type)
+LEFT JOIN span_properties AS p ON p.type = c.type AND p.property = c.property
+LEFT JOIN (SELECT m.record, d.published FROM documents AS d JOIN members AS m USING (id) WHERE d.published IS NOT NULL) AS d ON d.record = c.document
+LEFT JOIN source_days AS s ON s.source = c.source
+WHERE (p.property IS NOT NULL OR t.speaks IN ('source', 'any') OR (t.speaks = 'document' AND d.published IS NOT NULL))
+ORDER BY c.id, c.claim_id
+
+-- name: editions
+-- All editions of each list.
+SELECT DISTINCT o.source, o.value AS list, e.value AS edition
+FROM claims_out AS e
+JOIN claims_out AS o ON o.record = e.record AND o.type = e.type
+WHERE e.standing = 'current' AND o.standing = 'current' AND e.type = '${type}' AND e.property = '${edition}' AND o.property = '${list}'
+ORDER BY ALL
+
+-- name: spans
+-- One row for each record of a type that lasts, also without any date. A role without dates of its own has those of its project.
+WITH parts AS (
+    SELECT r.id, any_value(p) AS project FROM roles AS r JOIN dated_spans AS p ON p.id = r.project GROUP BY r.id
+)
+SELECT r.id, r.type, coalesce(s.begun, true) AND coalesce(project.begun, true) AS begun, coalesce(s.not_begun, project.not_begun) AS not_begun,
+    ${bounds},
+    coalesce(s.planned, project.planned) AS planned, coalesce(s.planned_as_of, project.planned_as_of) AS planned_as_of,
+    coalesce(s.planned_end, project.planned_end) AS planned_end, coalesce(s.planned_end_as_of, project.planned_end_as_of) AS planned_end_as_of,
+    s.status, s.status_as_of, coalesce(s.confirmed, project.confirmed) AS confirmed, coalesce(s.stale, project.stale, false) AS stale
+FROM records AS r
+JOIN span_types AS t ON t.type = r.type
+LEFT JOIN dated_spans AS s ON s.id = r.id
+LEFT JOIN parts ON parts.id = r.id
+ORDER BY r.id

@@ -1,0 +1,1 @@
+"""Pages as of a date: what was in place then."""

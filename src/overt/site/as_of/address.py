@@ -1,0 +1,56 @@
+"""The parameter `as_of` of pages: which pages answer it, how it stays in the links of a page, and how others refuse it."""
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from fastapi import Request
+
+from overt.http.addresses import address
+from overt.language.language import N_
+from overt.queries.filters import AS_OF
+
+_PAGES = frozenset(
+    {
+        "/", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/country/{code}",
+        "/organization/{identity}", "/project/{identity}", "/agreement/{identity}", "/record/{identity}",
+    }
+)  # fmt: skip
+"""Routes of pages and files that answer as of a date."""
+_REFUSED = N_(
+    "as_of: this page has no state as of a date. The explorer and the pages of countries, organisations and records have."
+)
+_RECORDS = r"country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
+_TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
+_TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})?(?:\?[^"#]*)?)(#[^"]*)?"')
+"""The same, and links to the explorer."""
+
+
+def refuse_as_of(request: Request, language_base: str) -> str | None:
+    """Return the message of a page that has no state as of a date, if a request asks for one; else None."""
+    if AS_OF not in request.query_params:
+        return None
+    path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)
+    return None if path in _PAGES else _REFUSED
+
+
+def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:
+    """Return a page whose links to pages that answer `as_of` have it too. A link with `data-now` before its address stays.
+
+    `explorer`: whether it is the explorer's page, whose links to itself have the filters that they should have.
+    """
+    parameter = f"{AS_OF}={quote(as_of, safe='')}"
+
+    def link(match: re.Match[str]) -> str:
+        target, fragment = match[1], match[2] or ""
+        if f"{AS_OF}=" in target:
+            return match[0]
+        return f'href="{target}{"&amp;" if "?" in target else "?"}{escape(parameter)}{fragment}"'
+
+    return (_TO_RECORDS if explorer else _TO_PAGES).sub(link, html)
+
+
+def without_as_of(request: Request) -> str:
+    """Return the path and parameters of a request without `as_of`."""
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != AS_OF]
+    return address(request.url.path, pairs)

@@ -1,0 +1,54 @@
+"""The history of a figure by year of the world, as a chart."""
+
+from collections.abc import Mapping
+
+from overt.charts import Chart, Series
+from overt.charts.chart import ChartText, Measure, Number
+from overt.charts.year_chart import make_stacked_year_chart
+from overt.queries.database import Reader
+from overt.queries.figure_history import history, lasting_units
+from overt.queries.figures import Figure
+from overt.site.site import Site
+
+
+def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
+    """Draw how many of the units that a figure counts were in place in each year; None if its units don't last."""
+    units = lasting_units(reader, figure)
+    if units is None:
+        return None
+    counts = history(units, int(site.words.meta["manifest"]["date"][:4]))
+    if not counts:
+        return None
+    last = counts[-1]
+    about = ChartText(
+        "in-place",
+        site.gettext("%(figure)s, in place by year", figure=site.language.translated(figure.title)),
+        site.gettext(
+            "In %(year)s, %(certain)s of the %(n)s were certainly in place; %(possible)s more possibly were.",
+            year=str(last.year), certain=last.certain, n=len(units), possible=last.possible + last.undated,
+        ),
+        site.credits(source["source"] for source in figure.sources if source["source"] in site.sources),
+        "",
+        site.gettext(
+            "Of what the figure counts today. Possibly: no source says that it still ran, or since when. Plans are in no year."
+        ),
+    )  # fmt: skip
+    series = (
+        Series("certain", site.gettext("certainly"), "var(--shade-5)"),
+        Series("possible", site.gettext("possibly"), "var(--shade-3)"),
+        Series("undated", site.gettext("possibly, begin unknown"), "var(--shade-1)"),
+    )
+    rows: dict[int | None, Mapping[str, Number]] = {
+        row.year: {"certain": row.certain, "possible": row.possible, "undated": row.undated} for row in counts
+    }
+    number = site.formats.number
+    return make_stacked_year_chart(
+        about,
+        Measure(site.formats.unit_words(figure.unit), number, number),
+        series,
+        rows,
+        year_header=site.gettext("Year"),
+        undated=site.gettext("not known"),
+        other=series[-1],
+        integers=True,
+    )

@@ -1,0 +1,80 @@
+"""When a record was true, in sentences."""
+
+from datetime import date, timedelta
+
+from overt.language.language import N_
+from overt.queries.record_spans import RecordSpan
+from overt.site.site import Site
+
+_IN_PLACE = {"certainly": N_("certainly"), "possibly": N_("possibly"), "not": N_("not in place")}
+
+
+def in_place_label(site: Site, answer: str) -> str:
+    """Return the word for whether something was in place."""
+    return site.gettext(_IN_PLACE[answer])
+
+
+def span_sentences(site: Site, span: RecordSpan | None) -> list[str]:
+    """Return what is known of a begin and an end; an empty list for records that don't last."""
+    if span is None:
+        return []
+    if not span.begun:
+        return [_not_begun(site, span)]
+    ended = bool(span.end_latest)
+    sentences = [_begin(site, span), _end(site, span) if ended else _confirmed(site, span)]
+    if span.planned_end:
+        when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
+        with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
+        sentences.append(with_day if day else site.gettext("Planned to end: %(date)s.", date=when))
+    if span.stale:
+        sentences.append(site.gettext("No newer source confirms it."))
+    return [sentence for sentence in sentences if sentence]
+
+
+def date_text(first: str, last: str) -> str:
+    """Return the EDTF text of the days from `first` to `last`: a day, a month or a year where they are all of it."""
+    if first == last:
+        return first
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    following = end + timedelta(days=1)
+    if begin.day == 1 and following.day == 1 and (begin.year, begin.month) == (end.year, end.month):
+        return first[:7]
+    if (begin.month, begin.day, end.month, end.day) == (1, 1, 12, 31) and begin.year == end.year:
+        return first[:4]
+    return f"{first}/{last}"
+
+
+def _not_begun(site: Site, span: RecordSpan) -> str:
+    if span.not_begun == "given-up":
+        return site.gettext("It was given up, and no source says that it began.")
+    if span.planned:
+        when, day = site.formats.date(span.planned), site.formats.date(span.planned_as_of)
+        with_day = site.gettext("Planned for %(date)s, as of %(day)s.", date=when, day=day)
+        return with_day if day else site.gettext("Planned for %(date)s.", date=when)
+    if span.status_as_of:
+        return site.gettext("Planned, as of %(day)s; no source says that it began.", day=site.formats.date(span.status_as_of))
+    return site.gettext("Planned; no source says that it began.")
+
+
+def _begin(site: Site, span: RecordSpan) -> str:
+    if span.begin_earliest and span.begin_latest:
+        return site.gettext("Began: %(date)s.", date=site.formats.date(date_text(span.begin_earliest, span.begin_latest)))
+    if span.begin_latest:
+        return site.gettext("In place by %(date)s; no source says since when.", date=site.formats.date(span.begin_latest))
+    if span.begin_earliest:
+        return site.gettext(
+            "Not before %(date)s; no source shows that it came into place.", date=site.formats.date(span.begin_earliest)
+        )
+    return site.gettext("No source says when it began.")
+
+
+def _end(site: Site, span: RecordSpan) -> str:
+    if span.end_earliest and span.end_latest and span.rules[3] == "date":
+        return site.gettext("Ended: %(date)s.", date=site.formats.date(date_text(span.end_earliest, span.end_latest)))
+    return site.gettext("Over by %(date)s.", date=site.formats.date(span.end_latest))
+
+
+def _confirmed(site: Site, span: RecordSpan) -> str:
+    if span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest):
+        return site.gettext("Last confirmed: %(date)s; no source gives an end.", date=site.formats.date(span.confirmed))
+    return site.gettext("No source gives an end.")
