@@ -16,6 +16,7 @@ from overt.model.engines.duckdb_connection import connect, quote_literal, write_
 from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
+from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.measurement_tables import write_measurement_tables
@@ -30,7 +31,7 @@ from overt.release.source_recency import ArchivedDay, rank_recency
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "observations": 0.33,
-    "overlaps": 0.42, "figures": 0.43, "manifest": 0.99,
+    "overlaps": 0.42, "answers": 0.43, "figures": 0.46, "manifest": 0.99,
 }  # fmt: skip
 """Share of the total processor time that has passed when a step begins, measured on a release of all shipped sources."""
 _CLAIM_COLUMNS = (
@@ -143,6 +144,8 @@ def _write_tables(
     rows |= write_measurement_tables(connection, content, tables, inputs.sources)
     progress("overlaps")
     rows |= write_overlap_tables(connection, content, tables)
+    progress("answers")
+    rows |= write_answer_tables(connection, content, tables)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
     return rows
