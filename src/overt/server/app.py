@@ -13,6 +13,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import JSONResponse, Response
 
 from overt import __version__
+from overt.api import answers as answers_api
 from overt.api import blocklists as observed_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
@@ -111,6 +112,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(records_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(regions_api.routes(site))
+    app.include_router(answers_api.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(list_api.routes(site))
     app.include_router(overlap_api.routes(site))

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from overt.charts import Chart
 from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
+from overt.http.addresses import answer_address
 from overt.http.served_release import Served
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
@@ -23,6 +24,7 @@ from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
+from overt.queries import answers
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
@@ -113,6 +115,7 @@ class Site(Served):
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.translated_markup,
+            "lower_first": lambda text: text[:1].lower() + text[1:],
             "when_of": lambda claim: self.formats.period(claim.valid_from, claim.valid_to),
         }
         environment.globals |= {
@@ -132,8 +135,24 @@ class Site(Served):
             "subset_notice": subset_notice(self),
             "record_url": self.record_url,
             "address": self.address,
+            "answer_address": lambda organization, area: self.url(answer_address(organization, area)),
+            "answer_link": self.answer_link,
         }
         return environment
+
+    @cached_property
+    def answered(self) -> frozenset[tuple[str, str]]:
+        """Organisations and countries whose page has a project or an index. A static edition has these pages only."""
+        with self.database.lease() as reader:
+            return frozenset(answers.pairs(reader))
+
+    def answer_link(self, organization: str, area: str) -> str:
+        """Return the address of the page about an organisation in a country, or of the organisation's page if that page is
+        empty.
+        """
+        if (organization, area) in self.answered:
+            return self.url(answer_address(organization, area))
+        return self.record_url("organization", organization)
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
         """Return a chart with its frame. `folder`: address of the folder of the chart's files; None if it has no files."""
