@@ -13,6 +13,14 @@ LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organiza
 _JSON = ("through", "kinds", "index_years", "lenders", "countries")
 
 
+_SUPPLIES_ITSELF = """EXISTS (
+    SELECT 1 FROM answer_rows AS w
+    WHERE w.organization = a.organization AND w.country = a.country AND w.through = a.organization
+        AND w.type IN ('project', 'assessment') AND w.role IN ('supplier', 'implementer')
+)"""
+"""SQL for an answer in which the organisation is a supplier itself, not only by a company of its group."""
+
+
 class Answer(NamedTuple):
     """What is recorded about an organisation in a country. Projects count if they are documented, except in `not_built`."""
 
@@ -130,11 +138,10 @@ class Selection(NamedTuple):
     countries: Sequence[str] = ()
     kinds: Sequence[str] = ()
     strengths: Sequence[str] = ()
-    years: tuple[int, int] | None = None
-    """First and last year; an answer is chosen if the years of its projects or an index are among them."""
+    seats: Sequence[str] = ()
+    """Codes of the countries in which the organisations have their seats."""
     supplies: bool = False
-    """Only answers in which the organisation is a supplier of a project, a cable or a programme, or an index names it as one."""
-    finances: bool = False
+    """Only answers in which the organisation itself supplies something documented, or an index names it as a supplier."""
 
     def where(self) -> tuple[str, Row]:
         """Return the SQL condition on `answers AS a` and its values."""
@@ -146,16 +153,11 @@ class Selection(NamedTuple):
         if self.kinds:
             tests.append("EXISTS (SELECT 1 FROM json_each(a.kinds) AS k JOIN json_each(:kinds) AS c ON c.value = k.value)")
             values["kinds"] = orjson.dumps(list(self.kinds)).decode()
-        if self.years:
-            tests.append(
-                "((a.first_year <= :last AND a.last_year >= :first) "
-                "OR EXISTS (SELECT 1 FROM json_each(a.index_years) AS y WHERE y.value BETWEEN :first AND :last))"
-            )
-            values |= {"first": self.years[0], "last": self.years[1]}
+        if self.seats:
+            tests.append("a.organization IN (SELECT id FROM companies WHERE country IN (SELECT value FROM json_each(:seats)))")
+            values["seats"] = orjson.dumps(list(self.seats)).decode()
         if self.supplies:
-            tests.append("(a.supplied + a.cables_supplied > 0 OR a.index_years <> '[]')")
-        if self.finances:
-            tests.append("a.financed > 0")
+            tests.append(f"(a.supplied + a.cables_supplied > 0 OR a.index_years <> '[]') AND {_SUPPLIES_ITSELF}")
         return " AND ".join(tests), values
 
 
@@ -213,7 +215,8 @@ def other_records(reader: Reader, organization: str, country: str) -> list[Other
 
 def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
     """Return the numbers of other answers about the same organisation or country."""
-    row = reader.query_first(Neighbours, "answers.neighbours", {"organization": organization, "country": country})
+    pair = {"organization": organization, "country": country}
+    row = reader.query_first(Neighbours, "answers.neighbours", pair, itself=_SUPPLIES_ITSELF)
     return row or Neighbours(0, 0)
 
 

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from overt import __version__
 from overt.api import answers as answers_api
+from overt.api import ask as ask_api
 from overt.api import blocklists as observed_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
@@ -118,7 +119,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(overlap_api.routes(site))
     app.include_router(observed_api.routes(site))
     app.include_router(release_api.routes(site))
-    for part in (map_api, explore_api, search_api):
+    for part in (map_api, explore_api, search_api, ask_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
         from overt.desk.desk import Desk  # Imported here because a server without a desk needs none of it.
@@ -209,6 +210,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             charts=charts,
             list_releases=lambda: _release_list(settings.workspace),
             older_releases=older_releases,
+            grammar=content.question_grammar,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
         )
     return sites
@@ -233,7 +235,7 @@ def _healthy(prepared: PreparedRelease) -> Any:
 
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
-    figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
+    figures = workspace.content.digest("figures", "questions")  # Texts in other languages aren't part of the fingerprint.
     parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 

@@ -26,7 +26,9 @@ LIMIT :limit
 -- In how many other countries the organisation is recorded, and how many other organisations supply something in the country.
 SELECT
     (SELECT count(*) FROM answers WHERE organization = :organization AND country <> :country) AS countries,
-    (SELECT count(*) FROM answers WHERE country = :country AND organization <> :organization AND supplied + cables_supplied > 0) AS suppliers
+    (
+        SELECT count(*) FROM answers AS a WHERE a.country = :country AND a.organization <> :organization AND a.supplied + a.cables_supplied > 0 AND ${itself}
+    ) AS suppliers
 
 -- name: roles
 SELECT layer, role, projects FROM answer_roles WHERE organization = ? AND country = ? ORDER BY layer, role
