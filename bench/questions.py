@@ -1,7 +1,7 @@
 """How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
 
-A question counts as right if its intent and all its parts are those of the label, as honest if it was not understood though it could
-be, and as wrong otherwise.
+A question counts as right if its intent and all its parts are those of the label, as honest if it was not understood though it
+could be, and as wrong otherwise.
 """
 
 import csv

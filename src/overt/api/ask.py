@@ -78,6 +78,7 @@ class AskReply(BaseModel):
     parts: list[QuestionPart]
     years: list[int | None] | None = Field(description="First and last year; null where open.")
     unknown: list[UnknownWord]
+    known: str = Field(description="The question without the words that were not understood.")
     sentence: str | None
     address: str | None = Field(description="Path of the page with everything.")
     total: int = Field(description="Number of items, of which the list has the first 20.")

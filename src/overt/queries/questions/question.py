@@ -69,6 +69,10 @@ class Question:
         """Return the ids of the parts of a type, each once."""
         return list(dict.fromkeys(part.id for part in self.parts if part.type == kind))
 
+    def known(self) -> str:
+        """Return the question without the words that were not understood."""
+        return join(token for token in self.tokens if token not in self.unknown)
+
     def without(self, part: Part, instead: str = "") -> str:
         """Return the question without a part, or with other words in its place."""
         return join([*self.tokens[: part.start], *([instead] if instead else []), *self.tokens[part.end :]])

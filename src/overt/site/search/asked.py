@@ -52,6 +52,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "parts": [described(part) for part in question.parts],
         "years": list(question.years) if question.years else None,
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
+        "known": question.known(),
         "sentence": None,
         "address": None,
         "total": 0,
