@@ -10,7 +10,7 @@ from starlette.responses import Response
 from overt.http.problem import Json
 from overt.http.query_models import ONCE, PROBLEMS, InLanguage
 from overt.http.served_release import Served
-from overt.site.search.asked import asked_on
+from overt.site.search.question_data import question_data
 
 
 class Words(InLanguage):
@@ -94,7 +94,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         """Answer a question in words, or say that it is not understood. No model of language is used: the words are content."""
         site = sites[parameters.lang or "en"]
         with site.database.lease() as reader:
-            data: dict[str, Any] = asked_on(site, reader, parameters.q)
+            data: dict[str, Any] = question_data(site, reader, parameters.q)
         return Json({"release": site.prepared.release, **data})
 
     return router

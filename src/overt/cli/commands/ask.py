@@ -29,7 +29,7 @@ def ask(
     from overt.queries.chinese_texts import words_in
     from overt.queries.labels import load_words
     from overt.queries.questions.lexicon import Lexicon
-    from overt.site.search import asked
+    from overt.site.search.question_data import ask as ask_question
 
     if lang not in ("en", "zh"):
         raise UsageError(f"--lang {lang}: is not a language of answers; use en or zh")
@@ -40,7 +40,7 @@ def ask(
         language = _language(atlas, lang)
         labels = words_in(load_words(reader, atlas.content.areas.names), language)
         lexicon = Lexicon(atlas.content.question_grammar, labels)
-        data = asked.ask(reader, labels, language, lexicon, " ".join(words))
+        data = ask_question(reader, labels, language, lexicon, " ".join(words))
     finally:
         reader.close()
     if json:

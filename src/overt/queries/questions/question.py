@@ -141,8 +141,8 @@ def _country(entry: search.Entry) -> str:
 
 def _part(senses: Sequence[Sense], text: str, start: int, end: int, entries: Sequence[search.Entry]) -> Part:
     first, labels = senses[0], {entry.id: entry.label or entry.id for entry in entries}
-    others = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
-    return Part(first.type, first.id, text, start, end, labels.get(first.id, ""), others[:_MOST_ALTERNATIVES])
+    other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
+    return Part(first.type, first.id, text, start, end, labels.get(first.id, ""), other_names[:_MOST_ALTERNATIVES])
 
 
 def _years(years: Sequence[int], words: Sequence[str]) -> tuple[int | None, int | None] | None:
@@ -173,11 +173,11 @@ def _decide(question: Question, years: Sequence[int]) -> None:
 def _intent(question: Question, dated: bool) -> str:
     """Return what is asked; empty for a combination of parts that means nothing here."""
     has = {part.type for part in question.parts} - {"intent", "year"}
-    asked = [intent for intent in _INTENTS if intent in question.ids("intent")]
+    intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
     where = has & {"area", "region", "place"}
-    if question.has_verb and not (has & {"organization", "seat"} or "suppliers" in asked):
+    if question.has_verb and not (has & {"organization", "seat"} or "suppliers" in intents):
         return ""
-    for intent in asked:
+    for intent in intents:
         if intent == "lists":
             return intent if has == {"organization"} and not dated else ""
         if intent == "agreements":
@@ -191,14 +191,14 @@ def _intent(question: Question, dated: bool) -> str:
     if "organization" in has and "seat" not in has and has <= {"organization", "kind", "area", "region", "place"}:
         if where:
             return "answer"
-        if asked or "kind" in has or dated or len(question.ids("organization")) > 1:
+        if intents or "kind" in has or dated or len(question.ids("organization")) > 1:
             return "places"
         return "organization"
     if "organization" in has:
         return ""
-    if "suppliers" in asked or "seat" in has:
+    if "suppliers" in intents or "seat" in has:
         return "suppliers" if has & {"kind", "area", "region"} and "place" not in has else ""
-    if "places" in asked:
+    if "places" in intents:
         return "places" if "kind" in has and "place" not in has else ""
     if has and has <= {"kind", "area", "region", "place"}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in SINGLE:

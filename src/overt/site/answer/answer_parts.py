@@ -57,7 +57,7 @@ class OtherRow(NamedTuple):
 def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Area, answer: Answer | None) -> dict[str, Any]:
     """Return what the template of an answer needs."""
     rows = project_rows(site, reader, organization.id, area.code)
-    others = other_rows(site, reader, organization.id, area.code)
+    other = other_rows(site, reader, organization.id, area.code)
     slugs = _sources(reader, [row.project.id for row in rows], answers.other_records(reader, organization.id, area.code))
     name = site.called(organization)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
@@ -73,7 +73,7 @@ def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Are
         "answer": answer,
         "sentence": sentence,
         "rows": rows,
-        "others": others,
+        "others": other,
         "single_sources": sum(row.project.independent_sources == 1 for row in documented),
         "documented": len(documented),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
@@ -147,8 +147,8 @@ def _once(rows: Iterable[Involved]) -> list[Involved]:
     return list({row.id: row for row in rows}.values())
 
 
-def _sources(reader: Reader, projects: Sequence[str], others: Sequence[OtherRecord]) -> list[str]:
-    ids = [*projects, *(row.id for row in others)]
+def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[OtherRecord]) -> list[str]:
+    ids = [*projects, *(row.id for row in records_besides)]
     return sorted({member.source for identity in ids for member in records.members(reader, identity)})
 
 

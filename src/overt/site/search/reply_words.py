@@ -100,8 +100,7 @@ class ReplyWords:
 
     def country_item(self, row: Row) -> Item:
         """Return the item of a country with projects."""
-        single = len(self.organizations) == 1
-        path = answer_address(self.organizations[0], row["id"]) if single else f"/country/{row['id']}"
+        path = answer_address(self.organizations[0], row["id"]) if len(self.organizations) == 1 else f"/country/{row['id']}"
         return Item("country", row["id"], self.words.area(row["id"]), self.count(row["projects"]), path, row["projects"])
 
     def lender_item(self, row: Row) -> Item:

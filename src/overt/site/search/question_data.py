@@ -30,7 +30,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     names = answers.named(reader, _organizations(question))
 
     def described(part: Part) -> dict[str, Any]:
-        others = [
+        other_meanings = [
             (identity, label_of(words, language, names, part.type, identity, label)) for identity, label in part.alternatives
         ]
         return {
@@ -40,7 +40,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             "label": label_of(words, language, names, part.type, part.id, part.label),
             "without": question.without(part),
             "alternatives": [
-                {"id": identity, "label": label, "question": question.without(part, label)} for identity, label in others
+                {"id": identity, "label": label, "question": question.without(part, label)} for identity, label in other_meanings
             ],
         }
 
@@ -65,7 +65,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     return data
 
 
-def asked_on(site: Served, reader: Reader, text: str) -> dict[str, Any]:
+def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
     """Return what was understood of a question on a site, with addresses in the site's language."""
     data = ask(reader, site.words, site.language, site.lexicon, text)
     if data["address"]:
