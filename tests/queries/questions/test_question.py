@@ -15,12 +15,13 @@ from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.lexicon import Lexicon, join, tokens
 from overt.queries.questions.question import read_question
+from overt.site.site import Site
 from tests.support.shipped_edition import ShippedEdition
 
 
-@pytest.fixture(scope="module")
-def lexicon(reader: Reader, content: Catalogue) -> Lexicon:
-    return Lexicon(content.question_grammar, load_words(reader, content.areas.names))
+@pytest.fixture(scope="session")
+def lexicon(site: Site) -> Lexicon:
+    return site.lexicon
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from overt.release.answers.answer_columns import COLUMNS
+from overt.release.answers.answer_tables import ANSWER_TABLES
 from tests.support.answer_reference import ReferenceAnswers
 from tests.support.atlas import Atlas, make_statements
 from tests.support.shipped_edition import ShippedEdition
@@ -146,3 +148,8 @@ def test_every_answer_has_its_sentence_in_both_languages(shipped_edition: Shippe
         assert rows
         assert all(row["sentence"].endswith(".") and row["sentence_zh"].endswith("。") for row in rows)
         assert not [row for row in rows if "documented" in row["sentence_zh"] or "%(" in row["sentence"] + row["sentence_zh"]]
+
+
+def test_every_column_is_described(invented: tuple[Path, dict[str, str]]) -> None:
+    for name in ANSWER_TABLES:
+        assert {row["column_name"] for row in read(invented[0], f"DESCRIBE FROM '${name}.parquet'")} <= COLUMNS.keys(), name
