@@ -32,7 +32,7 @@ SAME_IDEA = {
 """Name that several modules have with the same meaning → that meaning."""
 SUBJECTS = frozenset(
     {
-        "blocklists", "countries", "dependence", "figures", "measurements", "organizations", "overlaps", "projects", "records",
+        "answers", "ask", "blocklists", "countries", "dependence", "figures", "measurements", "organizations", "overlaps", "projects", "records",
         "regions", "search", "series", "sources",
     }
 )  # fmt: skip

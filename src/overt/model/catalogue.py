@@ -9,7 +9,7 @@ from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
-from overt.model.question_grammar import QuestionGrammar, combine_grammars
+from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date, canonical_year

@@ -235,8 +235,9 @@ def _healthy(prepared: PreparedRelease) -> Any:
 
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
-    figures = workspace.content.digest("figures", "questions")  # Texts in other languages aren't part of the fingerprint.
-    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
+    questions = workspace.content.digest("questions")
+    figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, questions, site.address_of_site)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 
     def walk(entry: Traversable) -> None:

@@ -1,5 +1,6 @@
 """The site of one release: its templates, words and readers, shared by all pages."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
@@ -36,6 +38,10 @@ _FORMATS = (
     "rounded",
 )  # fmt: skip
 """Names of formats that templates use as filters."""
+
+
+_LATIN_NAME = re.compile(r"([A-Za-z\u00c0-\u024f][^\u3000-\uffef]*[^\u3000-\uffef\s])")
+"""A name in Latin letters within a Chinese sentence: everything up to the next Chinese character or punctuation mark."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +121,7 @@ class Site(Served):
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.translated_markup,
+            "names_marked": self.names_marked,
             "lower_first": lambda text: text[:1].lower() + text[1:],
             "when_of": lambda claim: self.formats.period(claim.valid_from, claim.valid_to),
         }
@@ -139,6 +146,13 @@ class Site(Served):
             "answer_link": self.answer_link,
         }
         return environment
+
+    def names_marked(self, text: str) -> Markup:
+        """Return a sentence for a page. In Chinese sentences, names in Latin letters are marked as of an unknown language."""
+        if self.language.code != "zh":
+            return escape(text)
+        pieces = _LATIN_NAME.split(text)
+        return Markup("").join(self.foreign(piece) if at % 2 else piece for at, piece in enumerate(pieces))
 
     @cached_property
     def answered(self) -> frozenset[tuple[str, str]]:

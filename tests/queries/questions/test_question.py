@@ -9,7 +9,7 @@ from bench.questions import read_labels
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
-from overt.model.question_grammar import QuestionGrammar, combine_grammars
+from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words

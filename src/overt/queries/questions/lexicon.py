@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from overt.index.search_text import IS_HAN, written
-from overt.model.question_grammar import QuestionGrammar
+from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.labels import Words
 
 _PARENTHESES = re.compile("[()（）]")
