@@ -25,7 +25,7 @@ from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.model.source import Reuse
-from overt.release.answers.answer_tables import write_answer_tables
+from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
@@ -38,10 +38,7 @@ _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
 """
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
-_BY_COUNTRY = (
-    "dependence", "dependence_suppliers", "dependence_cables", "answers", "answer_rows", "answer_roles", "answer_country_kinds",
-    "answer_lenders", "answer_services",
-)  # fmt: skip
+_BY_COUNTRY = (*(f"dependence{name}" for name in ("", "_suppliers", "_cables")), *ANSWERS_BY_COUNTRY)
 """Tables whose rows depend on everything about a country."""
 
 

@@ -28,7 +28,7 @@ def ask(
     from overt.model.workspace import Workspace
     from overt.queries.chinese_texts import words_in
     from overt.queries.labels import load_words
-    from overt.queries.questions.lexicon import Lexicon
+    from overt.queries.questions.question_words import Lexicon
     from overt.site.search.question_data import ask as ask_question
 
     if lang not in ("en", "zh"):

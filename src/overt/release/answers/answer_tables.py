@@ -29,6 +29,8 @@ ANSWER_TABLES = (
     "answer_services",
 )  # fmt: skip
 """All tables of answers."""
+ANSWERS_BY_COUNTRY = tuple(name for name in ANSWER_TABLES if name != "answer_organization_kinds")
+"""Tables whose rows are each about one country."""
 Pair = tuple[str, str]
 """An organisation and the code of a country."""
 _STEPS = ("years", "groups", "parts", "rows", "projects")

@@ -11,8 +11,8 @@ from overt.queries import answers
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.name_search import search
-from overt.queries.questions.lexicon import Lexicon
-from overt.queries.questions.question import Part, Question, read_question
+from overt.queries.questions.parsed_question import Part, Question, read_question
+from overt.queries.questions.question_words import Lexicon
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
 

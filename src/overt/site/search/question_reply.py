@@ -14,7 +14,7 @@ from overt.queries.answers import Selection
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.question import Part, Question
+from overt.queries.questions.parsed_question import Part, Question
 from overt.site.search.reply_words import Item, ReplyWords
 
 MOST_ITEMS = 20

@@ -9,7 +9,7 @@ from overt.language.language import Language
 from overt.queries import answers, projects
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.question import Question
+from overt.queries.questions.parsed_question import Question
 
 
 class Item(NamedTuple):

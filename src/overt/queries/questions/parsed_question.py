@@ -14,7 +14,7 @@ from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.questions.lexicon import Lexicon, Sense, join, tokens
+from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME, _LONGEST_HAN = 8, 16

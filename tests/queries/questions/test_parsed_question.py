@@ -13,8 +13,8 @@ from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.lexicon import Lexicon, join, tokens
-from overt.queries.questions.question import read_question
+from overt.queries.questions.parsed_question import read_question
+from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.site.site import Site
 from tests.support.shipped_edition import ShippedEdition
 
