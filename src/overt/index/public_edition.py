@@ -28,6 +28,7 @@ from overt.model.source import Reuse
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
@@ -267,7 +268,7 @@ def _tables(
         connection, content, folder, read_recency(connection), day,
         complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
     )  # fmt: skip
-    rows |= write_answer_tables(connection, content, folder)
+    rows |= write_answer_tables(connection, content, folder) | write_flat_projects(connection, folder)
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)

@@ -19,6 +19,7 @@ from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.flat_projects import write_flat_projects
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
@@ -146,6 +147,7 @@ def _write_tables(
     rows |= write_overlap_tables(connection, content, tables)
     progress("answers")
     rows |= write_answer_tables(connection, content, tables)
+    rows |= write_flat_projects(connection, tables)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
     return rows

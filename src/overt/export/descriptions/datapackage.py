@@ -6,6 +6,7 @@ from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File
 from overt.language.citations import single_line
 from overt.language.formats import web_address
 from overt.model.schema import RecordType
+from overt.release import flat_projects
 from overt.release.answers.answer_columns import COLUMNS
 from overt.release.answers.answer_tables import ANSWER_TABLES
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
@@ -70,8 +71,8 @@ def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: d
             field |= {"title": prop.label, "description": prop.description}
         elif kind and kind.lasts and name == CURRENT:
             field |= {"title": "Current", "description": CURRENT_MEANING}
-        elif table in ANSWER_TABLES:
-            field["description"] = COLUMNS[name]
+        elif table in ANSWER_TABLES or table == flat_projects.NAME:
+            field["description"] = (flat_projects.COLUMNS if table == flat_projects.NAME else COLUMNS)[name]
         fields.append(field)
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
