@@ -6,6 +6,7 @@ import re
 import orjson
 
 from overt.model.record_ids import canonical_id
+from overt.queries.database import Reader
 from tests.support.atlas import overt
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -93,3 +94,12 @@ def test_numbers_of_a_reply_are_those_of_its_page(client: Client) -> None:
     listed = client.get(f"/api/v1/projects{answer['address'].removeprefix('/')}").json()
     assert answer["total"] == listed["total"]
     assert {item["id"] for item in answer["items"]} <= {item["id"] for item in listed["items"]}
+
+
+def test_a_shared_commitment_counts_once(client: Client, reader: Reader) -> None:
+    answer = client.get("/api/v1/ask?q=who+pays+for+projects+in+kenya").json()
+    [row] = reader.select(
+        "SELECT count(*) AS n FROM commitments AS m JOIN project_country AS c ON c.id = m.project AND c.country = 'KE' "
+        "WHERE EXISTS (SELECT 1 FROM project_company AS k WHERE k.record = m.id AND k.role = 'financier')"
+    )
+    assert answer["sentence"].startswith(f"{row['n']} commitment")

@@ -23,6 +23,20 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
 GROUP BY o.id, m.unit
 ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
+-- name: commitments
+-- The commitments to these projects, by unit; one of several financiers counts once.
+SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM commitments AS m
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+    SELECT 1
+    FROM project_company AS k
+    JOIN companies AS o ON o.id = k.organization
+    WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+)
+GROUP BY m.unit
+ORDER BY m.unit IS NULL, amount DESC
+
 -- name: countries
 SELECT c.country AS id, count(DISTINCT c.id) AS projects
 FROM project_country AS c

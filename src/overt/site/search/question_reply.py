@@ -127,19 +127,16 @@ class _Replies(ReplyWords):
         return Reply(message, self._explorer(), items, total)
 
     def _money(self) -> Reply:
-        selection = self._filter(organizations=False)
-        rows = self._rows("lenders", selection, seats=self.seats, financiers=self.organizations)
+        selection, chosen = self._filter(lenders=True), {"seats": self.seats, "financiers": self.organizations}
+        rows = self._rows("lenders", selection, **chosen)
         if self.organizations and not rows:  # The organisation is no lender; who pays for its projects?
-            selection = self._filter()
-            rows = self._rows("lenders", selection, seats=self.seats)
+            selection, chosen = self._filter(), {"seats": self.seats, "financiers": []}
+            rows = self._rows("lenders", selection, **chosen)
         if not rows:
             return Reply(self.none(), self._explorer())
-        totals: dict[str, float] = {}
-        for row in rows:
-            if row["unit"] and row["stated"]:
-                totals[row["unit"]] = totals.get(row["unit"], 0) + row["amount"]
-        commitments = sum(row["commitments"] for row in rows)
-        sums = self.language.comma.join(self.amount(amount, unit) for unit, amount in totals.items())
+        units = self._rows("commitments", selection, **chosen)
+        commitments = sum(row["commitments"] for row in units)
+        sums = self.language.comma.join(self.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
         if sums:
             message = self.language.ngettext(
                 "%(n)s commitment is recorded: %(what)s. Those with an amount add up to %(amount)s.",
@@ -211,10 +208,12 @@ class _Replies(ReplyWords):
         members = [code for region in self.regions for code in regions.members(self.reader, region)]
         return [*self.areas, *members]
 
-    def _filter(self, *, organizations: bool = True) -> ProjectFilter:
+    def _filter(self, *, lenders: bool = False) -> ProjectFilter:
+        """Return the filter of the projects that the question is about. `lenders`: its organisations are meant as lenders."""
         first, last = self.question.years or (None, None)
         return ProjectFilter(
-            company=tuple(self.organizations) if organizations else (),
+            company=() if lenders else tuple(self.organizations),
+            financier=tuple(self.organizations) if lenders else (),
             country=tuple(self.areas),
             region=tuple(self.regions),
             kind=tuple(self.kinds),
