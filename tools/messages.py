@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "overt"
 CATALOGUES = PACKAGE / "language" / "messages"
 _PACKAGES = (
     "language",
+    "release/answers",
     "index",
     "queries",
     "charts",

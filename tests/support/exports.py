@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import openpyxl
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -178,6 +179,11 @@ def _oc4ids(path: Path) -> Counter[str]:
     )
 
 
+def _xlsx(path: Path) -> Counter[str]:
+    sheet = openpyxl.load_workbook(path, read_only=True)["projects"]
+    return Counter(project=sum(1 for _ in sheet.iter_rows(min_row=2)))
+
+
 def _pmtiles(path: Path) -> Counter[str]:
     ids: set[object] = set()
     with path.open("rb") as file:
@@ -192,6 +198,7 @@ RECORD_COUNTERS: dict[str, Callable[[Path], Counter[str]]] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "sqlite": _sqlite,
+    "xlsx": _xlsx,
     "geojson": _geojson,
     "geoparquet": _geoparquet,
     "geopackage": _geopackage,

@@ -32,6 +32,8 @@ PAGES = {
     "series of a country": "/series/belt-and-road-member/LA",
     "companies": "/companies",
     "organisation": f"/organization/{canonical_id('secret_map:huawei')}",
+    "organisation in a country": f"/organization/{canonical_id('secret_map:huawei')}/in/KE",
+    "organisation in a country, nothing recorded": f"/organization/{canonical_id('secret_map:huawei')}/in/FR",
     "compare": "/compare?country=KE&country=LA",
     "compare, nothing chosen": "/compare",
     "compare, companies": f"/compare?company={canonical_id('secret_map:huawei')}&company={canonical_id('open_register:bank')}",

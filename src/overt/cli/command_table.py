@@ -43,6 +43,7 @@ COMMANDS = {
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
     "show": Command("show", "show", "Print a record and its claims; or a country or a region."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
+    "ask": Command("ask", "ask", "Answer a question: `overt ask huawei kenya`."),
     "overlaps": Command("overlaps", "overlaps", "Print which sources list the same things."),
     "measure": Command("measure", "measure", "Judge network measurements: blocked, down, ok or unclear."),
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),

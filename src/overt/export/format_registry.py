@@ -13,6 +13,7 @@ from overt.export import (
     parquet_files,
     pmtiles,
     sqlite_database,
+    workbook,
 )
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import ExportResult
@@ -41,6 +42,12 @@ _SINGLE_FORMATS = (
     ExportFormat("geopackage", N_("the same layers and all other records in one file: for QGIS"), ".gpkg", geopackage.write),
     ExportFormat(
         "pmtiles", N_("the map as vector tiles in one file (PMTiles 3): for maps on any web server"), ".pmtiles", pmtiles.write
+    ),
+    ExportFormat(
+        "xlsx",
+        N_("a row a project, names instead of ids, as a workbook: for Excel and LibreOffice"),
+        ".xlsx",
+        workbook.write,
     ),
     ExportFormat("sqlite", N_("all tables in one database: for SQL without a server"), ".sqlite", sqlite_database.write),
     ExportFormat(

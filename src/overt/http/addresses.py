@@ -13,6 +13,11 @@ def record_url(kind: str | None, identity: str) -> str:
     return f"/{kind if kind in PAGES_OF_THEIR_OWN else 'record'}/{quote(identity, safe='')}"
 
 
+def answer_address(organization: str, area: str) -> str:
+    """Return the address of the page about an organisation in a country."""
+    return f"/organization/{quote(organization, safe='')}/in/{quote(area, safe='')}"
+
+
 def address(path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
     """Return a path with its parameters. A None in `more` removes a parameter; any other value replaces it."""
     parameters = [(name, value) for name, value in pairs if name not in more]

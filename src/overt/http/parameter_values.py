@@ -12,6 +12,10 @@ VALUES = {
     **{name: declared.values.schema for name, declared in FACETS.items()},
     "assessed": PROJECT_KINDS.schema,
     "type": "RecordType",
+    "organization": FACETS["company"].values.schema,
+    "area": "AreaOrRegion",
+    "strength": "AnswerStrength",
+    "service": "Service",
 }
 """Repeatable parameter → schema of one value."""
 
@@ -25,6 +29,12 @@ def values(served: Served) -> dict[str, dict[str, Any]]:
     return {
         **{values.schema: _schema(values, served) for values in (*terms, *lists)},
         "RecordType": _one_of(served.schema.types, "A type of record."),
+        "AreaOrRegion": _one_of([*served.words.areas, *served.words.regions], "Code of an area, or id of a region."),
+        "AnswerStrength": _one_of(served.words.terms.get("answer-strengths", {}), "How strong an answer is."),
+        "Service": _one_of(
+            dict.fromkeys(name for kind in ("platforms", "services") for name in served.words.terms.get(kind, ())),
+            "A platform or another service.",
+        ),
         **{values.schema: _schema(values, served) for values in ids},
     }
 

@@ -1,7 +1,7 @@
 """The served release as every interface reads it: its database, its texts in one language, its older releases."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.model.questions.grammar import QuestionGrammar
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.queries import figures
@@ -23,6 +24,7 @@ from overt.queries.filters import ProjectFilter, QueryReader
 from overt.queries.labels import Labelled, Term, Words
 from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals
+from overt.queries.questions.question_words import Lexicon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,8 @@ class Served:
     """Function that returns all releases of the atlas at the time of the call."""
     older_releases: StoredReleases
     """The releases up to the served one; each is opened on first use."""
+    grammar: QuestionGrammar = field(default_factory=QuestionGrammar)
+    """The words of questions."""
     address_of_site: str = ""
     """The site's address, without a trailing slash; empty if overt.toml has none."""
     corrections_contact: str = ""
@@ -83,6 +87,11 @@ class Served:
         with self.database.lease() as reader:
             known = known_series(reader)
         return {name: term for name, term in self.words.terms["series"].items() if name in known}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of questions with their meanings."""
+        return Lexicon(self.grammar, self.words)
 
     def query(self, request: Request) -> QueryReader:
         """Return a reader that checks the parameters of a request."""

@@ -25,8 +25,10 @@ from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.model.source import Reuse
+from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
@@ -38,7 +40,7 @@ _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
 """
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
-_BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
+_BY_COUNTRY = (*(f"dependence{name}" for name in ("", "_suppliers", "_cables")), *ANSWERS_BY_COUNTRY)
 """Tables whose rows depend on everything about a country."""
 
 
@@ -272,6 +274,7 @@ def _tables(
         complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
     )  # fmt: skip
     rows |= write_span_table(connection, content, folder, day)
+    rows |= write_answer_tables(connection, content, folder) | write_flat_projects(connection, folder)
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)

@@ -10,6 +10,7 @@ from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
+from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date, canonical_year
@@ -147,6 +148,23 @@ class Catalogue(ContentFiles):
     def figure_queries(self) -> dict[str, Traversable]:
         """Shared queries of figures, by name: `figures/<name>.sql`."""
         return {name.removesuffix(".sql"): entry for name, entry in self.entries("figures").items() if name.endswith(".sql")}
+
+    @cached_property
+    def question_grammar(self) -> QuestionGrammar:
+        """The words of questions: `questions/grammar.yml`, and what an atlas adds in `questions/grammar-….yml`."""
+        entries = self.entries("questions")
+        names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
+        grammars = [
+            (f"questions/{name}", parse(QuestionGrammar, read_mapping(entries[name]), f"questions/{name}")) for name in names
+        ]
+        services = {term.id for name in ("platforms", "services") for term in self.vocabularies[name].terms}
+        known = {
+            "kinds": set(self.vocabularies["project-kinds"].by_id),
+            "restrictions": set(self.vocabularies["restriction-kinds"].by_id),
+            "seats": set(self.areas.areas),
+            "services": services,
+        }
+        return combine_grammars(grammars, known)
 
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
         """Return the canonical form of a property's value, and its unit. Raises ValueProblem.

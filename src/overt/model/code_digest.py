@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 @cache
 def code_digest(*packages: str) -> str:
-    """Return the SHA-256, in hex, over names and bytes of all Python and SQL files in these packages of Overt.
+    """Return the SHA-256, in hex, over names and bytes of all Python and SQL files and catalogues in these packages of Overt.
 
     The files are read once per process: a running process doesn't see later changes.
     """
@@ -19,7 +19,7 @@ def code_digest(*packages: str) -> str:
             for child in sorted(entry.iterdir(), key=lambda child: child.name):
                 if child.name != "__pycache__":
                     walk(f"{name}/{child.name}", child)
-        elif entry.name.endswith((".py", ".sql")):
+        elif entry.name.endswith((".py", ".sql", ".po")):
             digest.update(f"{name}\0".encode() + entry.read_bytes())
 
     for package in packages:

@@ -16,9 +16,11 @@ from overt.model.engines.duckdb_connection import connect, quote_literal, write_
 from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
+from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.flat_projects import write_flat_projects
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
@@ -32,8 +34,7 @@ from overt.release.spans.span_table import write_span_table
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "spans": 0.325,
-    "observations": 0.34,
-    "overlaps": 0.42, "figures": 0.43, "manifest": 0.99,
+    "observations": 0.34, "overlaps": 0.42, "answers": 0.43, "figures": 0.46, "manifest": 0.99,
 }  # fmt: skip
 """Share of the total processor time that has passed when a step begins, measured on a release of all shipped sources."""
 _CLAIM_COLUMNS = (
@@ -155,6 +156,9 @@ def _write_tables(
     rows |= write_measurement_tables(connection, content, tables, inputs.sources)
     progress("overlaps")
     rows |= write_overlap_tables(connection, content, tables)
+    progress("answers")
+    rows |= write_answer_tables(connection, content, tables)
+    rows |= write_flat_projects(connection, tables)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
     return rows

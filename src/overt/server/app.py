@@ -14,6 +14,8 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from overt import __version__
+from overt.api import answers as answers_api
+from overt.api import ask as ask_api
 from overt.api import blocklists as observed_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
@@ -118,12 +120,13 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(corrections_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(regions_api.routes(site))
+    app.include_router(answers_api.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(list_api.routes(site))
     app.include_router(overlap_api.routes(site))
     app.include_router(observed_api.routes(site))
     app.include_router(release_api.routes(site))
-    for part in (map_api, explore_api, search_api):
+    for part in (map_api, explore_api, search_api, ask_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
         from overt.desk.desk import Desk  # Imported here because a server without a desk needs none of it.
@@ -223,6 +226,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             charts=charts,
             list_releases=lambda: _release_list(settings.workspace),
             older_releases=older_releases,
+            grammar=content.question_grammar,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
             corrections_contact=settings.workspace.settings.site.corrections,
         )
@@ -248,8 +252,10 @@ def _healthy(prepared: PreparedRelease) -> Any:
 
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
+    questions = workspace.content.digest("questions")
     figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site, site.corrections_contact)
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, questions)
+    parts += (site.address_of_site, site.corrections_contact)
     digest = hashlib.sha256("\0".join((*map(str, parts), _page_digest())).encode()).hexdigest()
     return f'W/"{prepared.release}-{digest[:12]}"'
 

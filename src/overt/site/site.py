@@ -1,5 +1,6 @@
 """The site of one release: its templates, words and readers, shared by all pages."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +11,13 @@ from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
 from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
+from overt.http.addresses import answer_address
 from overt.http.served_release import Served
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
@@ -23,6 +26,7 @@ from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
+from overt.queries import answers
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
@@ -35,6 +39,10 @@ _FORMATS = (
     "rounded",
 )  # fmt: skip
 """Names of formats that templates use as filters."""
+
+
+_LATIN_NAME = re.compile(r"([A-Za-z\u00c0-\u024f][^\u3000-\uffef]*[^\u3000-\uffef\s])")
+"""A name in Latin letters within a Chinese sentence: everything up to the next Chinese character or punctuation mark."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +127,8 @@ class Site(Served):
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.translated_markup,
+            "names_marked": self.names_marked,
+            "lower_first": lambda text: text[:1].lower() + text[1:],
             "when_of": lambda claim: self.formats.period(claim.valid_from, claim.valid_to),
         }
         environment.globals |= {
@@ -138,8 +148,31 @@ class Site(Served):
             "subset_notice": subset_notice(self),
             "record_url": self.record_url,
             "address": self.address,
+            "answer_address": lambda organization, area: self.url(answer_address(organization, area)),
+            "answer_link": self.answer_link,
         }
         return environment
+
+    def names_marked(self, text: str) -> Markup:
+        """Return a sentence for a page. In Chinese sentences, names in Latin letters are marked as of an unknown language."""
+        if self.language.code != "zh":
+            return escape(text)
+        pieces = _LATIN_NAME.split(text)
+        return Markup("").join(self.foreign(piece) if at % 2 else piece for at, piece in enumerate(pieces))
+
+    @cached_property
+    def answered(self) -> frozenset[tuple[str, str]]:
+        """Organisations and countries whose page has a project or an index. A static edition has these pages only."""
+        with self.database.lease() as reader:
+            return frozenset(answers.pairs(reader))
+
+    def answer_link(self, organization: str, area: str) -> str:
+        """Return the address of the page about an organisation in a country, or of the organisation's page if that page is
+        empty.
+        """
+        if (organization, area) in self.answered:
+            return self.url(answer_address(organization, area))
+        return self.record_url("organization", organization)
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
         """Return a chart with its frame. `folder`: address of the folder of the chart's files; None if it has no files."""

@@ -17,6 +17,7 @@ _MEDIA_TYPES = {
     ".csv": ("csv", "text/csv"),
     ".jsonl": ("jsonl", "application/jsonl"),
     ".geojson": ("geojson", "application/geo+json"),
+    ".xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".gpkg": ("gpkg", "application/geopackage+sqlite3"),
     ".sqlite": ("sqlite", "application/vnd.sqlite3"),
     ".pmtiles": ("pmtiles", "application/vnd.pmtiles"),

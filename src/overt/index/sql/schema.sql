@@ -151,6 +151,37 @@ CREATE TABLE dependence_cuts (
     PRIMARY KEY (country, placed_only, year)
 ) WITHOUT ROWID;
 
+-- Answers (release/answers/): what is recorded about an organisation in a country, and about other pairs. Lists are JSON.
+CREATE TABLE answers (
+    organization TEXT, country TEXT, strength TEXT, projects INTEGER, supplied INTEGER, named_customers INTEGER, cables_supplied INTEGER, owned INTEGER,
+    cables_owned INTEGER, financed INTEGER, other_parts INTEGER, not_built INTEGER, group_projects INTEGER, through TEXT, kinds TEXT, index_years TEXT,
+    programmes INTEGER, agreements INTEGER, lists INTEGER, lenders TEXT, first_year INTEGER, last_year INTEGER, independent_sources INTEGER,
+    newest_evidence TEXT, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (organization, country)
+) WITHOUT ROWID;
+CREATE TABLE answer_rows (
+    organization TEXT, country TEXT, type TEXT, id TEXT, role TEXT, through TEXT, PRIMARY KEY (organization, country, type, id, role, through)
+) WITHOUT ROWID;
+CREATE TABLE answer_roles (
+    organization TEXT, country TEXT, layer TEXT, role TEXT, projects INTEGER, PRIMARY KEY (organization, country, layer, role)
+) WITHOUT ROWID;
+CREATE TABLE answer_organization_kinds (
+    organization TEXT, kind TEXT, projects INTEGER, supplied INTEGER, named_customers INTEGER, financed INTEGER, not_built INTEGER, countries TEXT,
+    first_year INTEGER, last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (organization, kind)
+) WITHOUT ROWID;
+CREATE TABLE answer_country_kinds (
+    country TEXT, kind TEXT, projects INTEGER, named_customers INTEGER, not_built INTEGER, suppliers INTEGER, index_years TEXT, first_year INTEGER,
+    last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (country, kind)
+) WITHOUT ROWID;
+CREATE TABLE answer_lenders (
+    financier TEXT, country TEXT, unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,
+    last_year INTEGER, sentence TEXT, sentence_zh TEXT
+);
+CREATE TABLE answer_services (
+    country TEXT, vocabulary TEXT, service TEXT, restrictions INTEGER, kinds TEXT, without_end INTEGER, first_year INTEGER, last_year INTEGER,
+    measurements INTEGER, measured_from TEXT, measured_to TEXT, last_blocked TEXT, sentence TEXT, sentence_zh TEXT,
+    PRIMARY KEY (country, vocabulary, service)
+) WITHOUT ROWID;
+
 -- Blocklists (overt.model.observations); days are ISO 8601 strings.
 CREATE TABLE observation_lists (n INTEGER PRIMARY KEY, source TEXT, series TEXT, vantage_points INTEGER, rule TEXT, capture TEXT);
 CREATE TABLE observation_rows (

@@ -18,6 +18,7 @@ from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.search.match_texts import describe_country_match, describe_match
+from overt.site.search.question_data import is_misunderstood, is_question, question_data, reason_text
 from overt.site.site import Site
 
 
@@ -36,6 +37,8 @@ def routes(site: Site) -> APIRouter:
             total, matches = search.find(reader, q, size=size, number=number)
             in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
+            data = question_data(site, reader, q) if q and number == 1 else None
+        question = data if data and is_question(data) else None
         near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         rows = [describe_match(site, match) for match in matches]
         return site.page(
@@ -43,6 +46,8 @@ def routes(site: Site) -> APIRouter:
             request=request,
             q=q,
             in_country=describe_country_match(site, in_country) if in_country else None,
+            question={**question, "rows": question["items"]} if question else None,
+            misunderstood={**data, "why": reason_text(site, data)} if data and is_misunderstood(data) else None,
             blocked=blocked,
             total=total,
             rows=rows,

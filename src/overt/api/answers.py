@@ -1,0 +1,217 @@
+"""Answers: what is recorded about an organisation in a country, and about other pairs."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.api.paging import Paged, make_cursor, page_response, read_cursor
+from overt.http.addresses import answer_address
+from overt.http.problem import Json
+from overt.http.query_models import ONCE, PROBLEMS, Many
+from overt.http.served_release import Served
+from overt.queries import answers, regions
+from overt.queries.answers import Answer, Selection
+from overt.queries.database import Reader
+
+_MORE = "May be repeated."
+
+
+class AnswerList(Paged):
+    """Parameters of the list of answers."""
+
+    organization: Many = Field(None, description=f"Id of an organisation. {_MORE}")
+    area: Many = Field(None, description=f"Code of a country or area, or id of a region for all its members. {_MORE}")
+    kind: Many = Field(None, description=f"Kind of project among its documented projects there. {_MORE}")
+    strength: Many = Field(None, description=f"Strength of the answer. {_MORE}")
+
+
+class KindsOfOrganization(Paged):
+    """Parameters of the answers about organisations and kinds."""
+
+    organization: Many = Field(None, description=f"Id of an organisation. {_MORE}")
+    kind: Many = Field(None, description=f"Kind of project. {_MORE}")
+
+
+class KindsInArea(Paged):
+    """Parameters of the answers about countries and kinds."""
+
+    area: Many = Field(None, description=f"Code of a country or area, or id of a region. {_MORE}")
+    kind: Many = Field(None, description=f"Kind of project. {_MORE}")
+
+
+class LendersInArea(Paged):
+    """Parameters of the answers about lenders."""
+
+    organization: Many = Field(None, description=f"Id of a lender or donor. {_MORE}")
+    area: Many = Field(None, description=f"Code of a country or area, or id of a region. {_MORE}")
+
+
+class ServicesInArea(Paged):
+    """Parameters of the answers about services."""
+
+    area: Many = Field(None, description=f"Code of a country or area, or id of a region. {_MORE}")
+    service: Many = Field(None, description=f"Id of a platform or another service. {_MORE}")
+
+
+class RoleInLayer(BaseModel):
+    """Documented projects in a role."""
+
+    layer: str = Field(description="Layer; empty for projects of unknown kind. A project of two layers counts in both.")
+    role: str
+    projects: int
+
+
+class AnswerItem(BaseModel):
+    """What is recorded about an organisation in a country. Docs of each field: `answers` in the data dictionary."""
+
+    organization: str
+    label: str | None
+    label_zh: str | None
+    country: str
+    strength: str
+    projects: int = Field(description="Documented projects with a part of the organisation or its group.")
+    supplied: int
+    named_customers: int
+    cables_supplied: int
+    owned: int
+    cables_owned: int
+    financed: int
+    other_parts: int
+    not_built: int = Field(description="Projects that are only announced, cancelled, denied or not verified; not in `projects`.")
+    group_projects: int = Field(description="Of `projects`, those of companies of its group alone.")
+    through: list[str] = Field(description="Companies of its group whose parts are included.")
+    kinds: list[str]
+    index_years: list[int]
+    programmes: int
+    agreements: int
+    lists: int
+    lenders: list[str]
+    first_year: int | None
+    last_year: int | None
+    independent_sources: int
+    newest_evidence: str | None
+    roles: list[RoleInLayer]
+    sentence: str
+    sentence_zh: str
+    address: str = Field(description="Path of the page.")
+
+
+class AnswerPage(BaseModel):
+    """A page of answers."""
+
+    release: str
+    next: str | None
+    items: list[AnswerItem]
+    total: int
+
+
+class PairPage(BaseModel):
+    """A page of answers about other pairs. The fields are the columns of the table of the same name."""
+
+    release: str
+    next: str | None
+    items: list[dict[str, Any]]
+
+
+def routes(site: Served) -> APIRouter:
+    """Return the routes of `/api/v1/answers`."""
+    router = APIRouter(prefix="/api/v1", tags=["answers"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/answers", response_model=AnswerPage, response_class=Json)
+    def answer_list(request: Request, parameters: Annotated[AnswerList, Query()]) -> Response:
+        """Return what is recorded about organisations in countries, ordered by organisation and country."""
+        after = read_cursor(parameters.cursor, 2) or ["", ""]
+        with site.database.lease() as reader:
+            selection = Selection(
+                _checked(parameters.organization), _areas(site, reader, parameters.area),
+                _terms(site, "kind", "project-kinds", parameters.kind),
+                _terms(site, "strength", "answer-strengths", parameters.strength),
+            )  # fmt: skip
+            rows = answers.listed(reader, selection, parameters.limit + 1, (after[0], after[1]))
+            items = [answer_item(reader, row) for row in rows[: parameters.limit]]
+            total = answers.count(reader, selection)
+        last = rows[parameters.limit - 1] if len(rows) > parameters.limit else None
+        return page_response(site, request, items, make_cursor(last.organization, last.country) if last else None, total=total)
+
+    @router.get("/answers/organization-kinds", response_model=PairPage, response_class=Json)
+    def organization_kinds(request: Request, parameters: Annotated[KindsOfOrganization, Query()]) -> Response:
+        """Return the kinds of projects that organisations have a part in."""
+        kinds = _terms(site, "kind", "project-kinds", parameters.kind)
+        return pairs(request, parameters, answers.ORGANIZATION_KINDS, lambda reader: {
+            "organization": _checked(parameters.organization), "kind": kinds,
+        })  # fmt: skip
+
+    @router.get("/answers/country-kinds", response_model=PairPage, response_class=Json)
+    def country_kinds(request: Request, parameters: Annotated[KindsInArea, Query()]) -> Response:
+        """Return what is recorded of kinds of projects in countries, and the editions of indexes that name the kinds there."""
+        kinds = _terms(site, "kind", "project-kinds", parameters.kind)
+        return pairs(request, parameters, answers.COUNTRY_KINDS, lambda reader: {
+            "country": _areas(site, reader, parameters.area), "kind": kinds,
+        })  # fmt: skip
+
+    @router.get("/answers/lenders", response_model=PairPage, response_class=Json)
+    def lenders(request: Request, parameters: Annotated[LendersInArea, Query()]) -> Response:
+        """Return what lenders and donors promised to projects in countries, by unit."""
+        return pairs(request, parameters, answers.LENDERS, lambda reader: {
+            "financier": _checked(parameters.organization), "country": _areas(site, reader, parameters.area),
+        })  # fmt: skip
+
+    @router.get("/answers/services", response_model=PairPage, response_class=Json)
+    def services(request: Request, parameters: Annotated[ServicesInArea, Query()]) -> Response:
+        """Return restrictions and measurements of services in countries."""
+        known = {*site.words.terms["platforms"], *site.words.terms["services"]}
+        chosen = _known("service", known, parameters.service)
+        return pairs(request, parameters, answers.SERVICES, lambda reader: {
+            "country": _areas(site, reader, parameters.area), "service": chosen,
+        })  # fmt: skip
+
+    def pairs(request: Request, parameters: Paged, query: str, choose: Callable[[Reader], dict[str, Sequence[str]]]) -> Response:
+        [text] = read_cursor(parameters.cursor) or ["0"]
+        if not text.isdecimal():
+            raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+        with site.database.lease() as reader:
+            rows = answers.other_pairs(reader, query, parameters.limit + 1, int(text), **choose(reader))
+        more = make_cursor(str(int(text) + parameters.limit)) if len(rows) > parameters.limit else None
+        return page_response(site, request, rows[: parameters.limit], more)
+
+    return router
+
+
+def answer_item(reader: Reader, answer: Answer) -> dict[str, Any]:
+    """Return an answer as JSON, with its projects by layer and role."""
+    data = answer._asdict()
+    data.pop("label_lang")
+    roles = [row._asdict() for row in answers.roles(reader, answer.organization, answer.country)]
+    return {**data, "roles": roles, "address": answer_address(answer.organization, answer.country)}
+
+
+def _checked(values: Many) -> list[str]:
+    return [value for value in values or () if value]
+
+
+def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
+    """Return the codes of areas, and of the members of regions. Raises HTTPException 400 for anything else."""
+    codes = []
+    for value in _checked(values):
+        if value in site.words.areas:
+            codes.append(value)
+        elif region := site.words.find_region(value):
+            codes += regions.members(reader, region)
+        else:
+            raise HTTPException(400, f"area: {value[:50]!r} is no code of an area, as in KE, and no region, as in asean.")
+    return codes
+
+
+def _terms(site: Served, name: str, vocabulary: str, values: Many) -> list[str]:
+    return _known(name, site.words.terms[vocabulary], values)
+
+
+def _known(name: str, known: Collection[str], values: Many) -> list[str]:
+    chosen = _checked(values)
+    if unknown := [value for value in chosen if value not in known]:
+        raise HTTPException(400, f"{name}: there is no {unknown[0][:50]!r}; there are {', '.join(sorted(known)[:12])} ….")
+    return chosen

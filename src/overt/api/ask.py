@@ -1,0 +1,100 @@
+"""Questions in words."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from overt.http.problem import Json
+from overt.http.query_models import ONCE, PROBLEMS, InLanguage
+from overt.http.served_release import Served
+from overt.site.search.question_data import question_data
+
+
+class Words(InLanguage):
+    """Parameters of a question."""
+
+    q: str = Field(min_length=1, max_length=200, description="The question, in English or Chinese: `huawei kenya`.")
+
+
+class Alternative(BaseModel):
+    """Another thing of the same name."""
+
+    id: str
+    label: str
+    question: str = Field(description="The question with this name instead.")
+
+
+class QuestionPart(BaseModel):
+    """A part of a question that was understood."""
+
+    type: str = Field(description="intent, organization, area, region, kind, service, restriction, seat, place or year.")
+    id: str
+    text: str = Field(description="The words that were read.")
+    label: str
+    without: str = Field(description="The question without this part.")
+    alternatives: list[Alternative]
+
+
+class Near(BaseModel):
+    """A name or word that is near to one that was not understood."""
+
+    type: str
+    id: str
+    label: str
+
+
+class UnknownWord(BaseModel):
+    """A word that was not understood."""
+
+    word: str
+    near: list[Near]
+
+
+class ReplyItem(BaseModel):
+    """Something in the list of a reply."""
+
+    type: str = Field(description="answer, organization, country, project, lender, service, list or agreement.")
+    id: str = Field(description="For an answer: organisation and country, with a space.")
+    label: str
+    detail: str = Field(description="What is recorded of it.")
+    address: str
+    projects: int | None
+
+
+class AskReply(BaseModel):
+    """What was understood, and the reply."""
+
+    release: str
+    question: str
+    understood: bool = Field(description="Whether every word was understood. If not, there is no sentence and no item.")
+    intent: str | None = Field(
+        description="answer, suppliers, places, money, blocked, agreements, lists, projects; "
+        "organization, country, region or kind for a single name."
+    )
+    reason: str | None = Field(description="Why not: words, ambiguous, combination or nothing.")
+    parts: list[QuestionPart]
+    years: list[int | None] | None = Field(description="First and last year; null where open.")
+    unknown: list[UnknownWord]
+    known: str = Field(description="The question without the words that were not understood.")
+    sentence: str | None
+    address: str | None = Field(description="Path of the page with everything.")
+    total: int = Field(description="Number of items, of which the list has the first 20.")
+    items: list[ReplyItem]
+
+
+def routes(sites: Mapping[str, Served]) -> APIRouter:
+    """Return the route of `/api/v1/ask`. `sites`: by language code."""
+    router = APIRouter(prefix="/api/v1", tags=["answers"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/ask", response_model=AskReply, response_class=Json)
+    def ask_question(request: Request, parameters: Annotated[Words, Query()]) -> Response:
+        """Answer a question in words, or say that it is not understood. No model of language is used: the words are content."""
+        site = sites[parameters.lang or "en"]
+        with site.database.lease() as reader:
+            data: dict[str, Any] = question_data(site, reader, parameters.q)
+        return Json({"release": site.prepared.release, **data})
+
+    return router

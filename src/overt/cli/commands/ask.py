@@ -1,0 +1,86 @@
+"""`overt ask`."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.messages import messages
+
+if TYPE_CHECKING:
+    from overt.language.language import Language
+
+
+def ask(
+    words: Annotated[list[str], typer.Argument(help="A question, in English or Chinese.", metavar="WORDS…")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the answer: en or zh.")] = "en",
+    json: JsonOption = False,
+    release: ReleaseOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Answer a question: `overt ask huawei kenya`.
+
+    It recognises names of organisations, places, regions, kinds and services, and years. Prints what was understood first. If a
+    word is not understood, nothing is answered, and names that are near are printed; the exit code is then 1.
+    """
+    from overt.cli.pipeline.current_index import open_reader
+    from overt.model.errors import UsageError
+    from overt.model.workspace import Workspace
+    from overt.queries.chinese_texts import words_in
+    from overt.queries.labels import load_words
+    from overt.queries.questions.question_words import Lexicon
+    from overt.site.search.question_data import ask as ask_question
+
+    if lang not in ("en", "zh"):
+        raise UsageError(f"--lang {lang}: is not a language of answers; use en or zh")
+    atlas = Workspace.open(workspace)
+    name = release_folder(atlas, release).name
+    reader = open_reader(atlas, name)
+    try:
+        language = _language(atlas, lang)
+        labels = words_in(load_words(reader, atlas.content.areas.names), language)
+        lexicon = Lexicon(atlas.content.question_grammar, labels)
+        data = ask_question(reader, labels, language, lexicon, " ".join(words))
+    finally:
+        reader.close()
+    if json:
+        print_json({"release": name, **data})
+    else:
+        for line in _lines(data):
+            print(line)
+    if not data["understood"]:
+        messages.print("not understood; leave out or replace the words that are not known")
+        raise typer.Exit(1)
+
+
+def _language(atlas: Any, code: str) -> "Language":
+    from dataclasses import replace
+
+    from overt.language.language import CHINESE, ENGLISH, load_translations
+    from overt.queries.chinese_texts import chinese_phrases, chinese_texts
+
+    if code == "en":
+        return ENGLISH
+    content = atlas.content
+    return replace(
+        CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
+    )
+
+
+def _lines(data: dict[str, Any]) -> list[str]:
+    """Return what was understood, the sentence, and a line for each item."""
+    parts = [f"{part['type']} {part['label'] or part['text']}" for part in data["parts"]]
+    lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
+    for part in data["parts"]:
+        if part["alternatives"]:
+            names = ", ".join(other["label"] for other in part["alternatives"])
+            lines.append(f"“{part['text']}” could also mean {names}")
+    for row in data["unknown"]:
+        near = ", ".join(name["label"] for name in row["near"])
+        lines.append(f"not understood: “{row['word']}”" + (f"; near to it: {near}" if near else ""))
+    if data["understood"]:
+        lines += ["", data["sentence"] or data["address"]]
+        lines += [f"  {item['label']}: {item['detail']}" if item["detail"] else f"  {item['label']}" for item in data["items"]]
+        if data["total"] > len(data["items"]):
+            lines.append(f"  … and {data['total'] - len(data['items'])} more; the site has them at {data['address']}")
+    return lines

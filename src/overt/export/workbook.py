@@ -1,0 +1,104 @@
+"""The flat table of projects as an Excel workbook, with a sheet that explains its columns."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from overt.export.export_result import ExportResult, Loss, record_losses
+from overt.export.public_release import PublicRelease
+from overt.language.safe_csv import escape_formula
+from overt.model.errors import OvertError
+from overt.release.flat_projects import COLUMNS, NAME
+
+MOST_ROWS = 1_048_575
+"""Maximum number of rows of a sheet below its header."""
+_LONGEST_CELL = 32_767
+_TEXT = "@"
+_WIDTHS = {"name": 60, "name_zh": 30, "documents": 40, "sources": 40, "kinds": 30}
+_WIDTH = 16
+
+
+def write(release: PublicRelease, target: Path) -> ExportResult:
+    """Write a row for each project. Text is never a formula. Equal releases give equal bytes.
+
+    Raises OvertError for a release with too many projects, or of an Overt that made no flat table.
+    """
+    if NAME not in release.tables:
+        raise OvertError(f"xlsx: the release has no table {NAME}, because an older Overt made it; run `overt release` again")
+    if release.record_counts.get("project", 0) > MOST_ROWS:
+        raise OvertError(f"xlsx: a sheet has at most {MOST_ROWS:,} rows; export csv instead, or a part with --subset")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("projects")
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{_letters(len(COLUMNS))}{release.record_counts.get('project', 0) + 1}"
+    for number, name in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[_letters(number)].width = _WIDTHS.get(name, _WIDTH)
+    sheet.append(list(COLUMNS))
+    cut = 0
+    for row in _read_rows(release):
+        cells = []
+        for value in row:
+            if isinstance(value, str):
+                text = ILLEGAL_CHARACTERS_RE.sub("", str(escape_formula(value)))
+                cut += len(text) > _LONGEST_CELL
+                cell = WriteOnlyCell(sheet, text[:_LONGEST_CELL])
+                cell.data_type, cell.number_format = "s", _TEXT
+                cells.append(cell)
+            else:
+                cells.append(value)
+        sheet.append(cells)
+    meanings = book.create_sheet("columns")
+    for line in (("column", "meaning"), *COLUMNS.items(), ("release", release.id)):
+        meanings.append(list(line))
+    memory = io.BytesIO()
+    book.save(memory)
+    _write_without_times(memory, target, release.edition.manifest["date"])
+    written = {"project": release.record_counts.get("project", 0)}
+    losses = record_losses(release, written, "the workbook has a row a project; others are only named in it")
+    too_long = Loss("cells that are too long", cut, f"a cell has at most {_LONGEST_CELL:,} characters")
+    return ExportResult(written, (*losses, *([too_long] if cut else ())))
+
+
+def _read_rows(release: PublicRelease) -> Iterator[tuple[Any, ...]]:
+    columns = ", ".join(f'"{name}"' for name in COLUMNS)
+    for batch in release.batches(f"SELECT {columns} FROM {NAME} ORDER BY id"):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
+    """Write the archive again with the release's day instead of the clock's times."""
+    moment = f"{day if day > '1980' else '1980-01-01'}T00:00:00Z"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = _CORE.format(moment=moment).encode()
+            info = zipfile.ZipInfo(entry.filename, datetime.fromisoformat(moment).timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, content)
+
+
+def _letters(number: int) -> str:
+    """Return the letters of a column: A, …, Z, AA, AB."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+_CORE = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>Overt</dc:creator>'
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
+)

@@ -1,0 +1,254 @@
+"""Answers: what is recorded about an organisation in a country, and the records behind it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.queries.database import Reader, Row
+from overt.queries.labels import RecordLabel
+
+LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
+"""Queries for answers about other pairs."""
+_JSON = ("through", "kinds", "index_years", "lenders", "countries")
+
+
+_SUPPLIES_ITSELF = """EXISTS (
+    SELECT 1 FROM answer_rows AS w
+    WHERE w.organization = a.organization AND w.country = a.country AND w.through = a.organization
+        AND w.type IN ('project', 'assessment') AND w.role IN ('supplier', 'implementer')
+)"""
+"""SQL for an answer in which the organisation is a supplier itself, not only by a company of its group."""
+
+
+class Answer(NamedTuple):
+    """What is recorded about an organisation in a country. Projects count if they are documented, except in `not_built`."""
+
+    organization: str
+    country: str
+    strength: str
+    projects: int
+    supplied: int
+    named_customers: int
+    cables_supplied: int
+    owned: int
+    cables_owned: int
+    financed: int
+    other_parts: int
+    not_built: int
+    group_projects: int
+    through: list[str]
+    kinds: list[str]
+    index_years: list[int]
+    programmes: int
+    agreements: int
+    lists: int
+    lenders: list[str]
+    first_year: int | None
+    last_year: int | None
+    independent_sources: int
+    newest_evidence: str | None
+    sentence: str
+    sentence_zh: str
+    label: str | None = None
+    label_lang: str | None = None
+    label_zh: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the organisation."""
+        return self.organization
+
+
+class RoleCount(NamedTuple):
+    """Documented projects of an answer in a layer and a role."""
+
+    layer: str
+    role: str
+    projects: int
+
+
+class Part(NamedTuple):
+    """A part of an organisation, or of a company of its group (`through`), in a record."""
+
+    type: str
+    id: str
+    role: str
+    through: str
+    label: str | None
+    """Label of `through`, like the other labels."""
+    label_lang: str | None
+    label_zh: str | None
+
+
+class AnswerProject(NamedTuple):
+    """A project behind an answer."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    layer: str | None
+    kinds: list[str]
+    status: str | None
+    year: int | None
+    date: str | None
+    sources: int
+    independent_sources: int
+    known_from: list[str]
+
+
+class Involved(NamedTuple):
+    """An organisation with a role in a project."""
+
+    project: str
+    role: str
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+
+
+class OtherRecord(NamedTuple):
+    """A record other than a project behind an answer: an assessment, a programme or an agreement."""
+
+    type: str
+    id: str
+    role: str
+    through: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    independent_sources: int
+    date: str | None
+    source: str | None
+
+
+class Neighbours(NamedTuple):
+    """Numbers of other answers about the same organisation or country."""
+
+    countries: int
+    suppliers: int
+
+
+class Selection(NamedTuple):
+    """A choice of answers. Empty values choose all."""
+
+    organizations: Sequence[str] = ()
+    countries: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    strengths: Sequence[str] = ()
+    seats: Sequence[str] = ()
+    """Codes of the countries in which the organisations have their seats."""
+    supplies: bool = False
+    """Only answers in which the organisation itself supplies something documented, or an index names it as a supplier."""
+
+    def where(self) -> tuple[str, Row]:
+        """Return the SQL condition on `answers AS a` and its values."""
+        tests, values = ["true"], dict[str, Any]()
+        for column, chosen in (("organization", self.organizations), ("country", self.countries), ("strength", self.strengths)):
+            if chosen:
+                tests.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")
+                values[f"{column}s"] = orjson.dumps(list(chosen)).decode()
+        if self.kinds:
+            tests.append("EXISTS (SELECT 1 FROM json_each(a.kinds) AS k JOIN json_each(:kinds) AS c ON c.value = k.value)")
+            values["kinds"] = orjson.dumps(list(self.kinds)).decode()
+        if self.seats:
+            tests.append("a.organization IN (SELECT id FROM companies WHERE country IN (SELECT value FROM json_each(:seats)))")
+            values["seats"] = orjson.dumps(list(self.seats)).decode()
+        if self.supplies:
+            tests.append(f"(a.supplied + a.cables_supplied > 0 OR a.index_years <> '[]') AND {_SUPPLIES_ITSELF}")
+        return " AND ".join(tests), values
+
+
+def find(reader: Reader, organization: str, country: str) -> Answer | None:
+    """Return the answer about an organisation in a country; None if nothing is recorded."""
+    rows = listed(reader, Selection((organization,), (country,)), 1)
+    return rows[0] if rows else None
+
+
+def listed(reader: Reader, selection: Selection, limit: int, after: tuple[str, str] = ("", "")) -> list[Answer]:
+    """Return answers by organisation and country, those after a pair."""
+    where, values = selection.where()
+    values |= {"after": after[0], "after_country": after[1], "limit": limit}
+    return _answers(reader, "listed", f"{where} AND (a.organization, a.country) > (:after, :after_country)", values)
+
+
+def ranked(reader: Reader, selection: Selection, limit: int) -> list[Answer]:
+    """Return answers, the strongest first."""
+    where, values = selection.where()
+    return _answers(reader, "ranked", where, {**values, "limit": limit})
+
+
+def count(reader: Reader, selection: Selection) -> int:
+    """Return the number of answers that a selection chooses."""
+    where, values = selection.where()
+    row = reader.first("answers.count", values, where=where)
+    return row["answers"] if row else 0
+
+
+def roles(reader: Reader, organization: str, country: str) -> list[RoleCount]:
+    """Return the documented projects of an answer by layer and role."""
+    return reader.query(RoleCount, "answers.roles", [organization, country])
+
+
+def parts(reader: Reader, organization: str, country: str) -> list[Part]:
+    """Return the parts of an organisation and its group in records of a country."""
+    return reader.query(Part, "answers.parts", [organization, country])
+
+
+def projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
+    """Return the projects behind an answer, those with the most independent sources first."""
+    decode = {"kinds": orjson.loads, "known_from": orjson.loads}
+    return reader.query(AnswerProject, "answers.projects", {"organization": organization, "country": country}, decode=decode)
+
+
+def involved(reader: Reader, organization: str, country: str) -> list[Involved]:
+    """Return the organisations in the projects behind an answer."""
+    return reader.query(Involved, "answers.involved", {"organization": organization, "country": country})
+
+
+def other_records(reader: Reader, organization: str, country: str) -> list[OtherRecord]:
+    """Return the assessments, programmes and agreements behind an answer."""
+    return reader.query(OtherRecord, "answers.records", [organization, country])
+
+
+def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
+    """Return the numbers of other answers about the same organisation or country."""
+    pair = {"organization": organization, "country": country}
+    row = reader.query_first(Neighbours, "answers.neighbours", pair, itself=_SUPPLIES_ITSELF)
+    return row or Neighbours(0, 0)
+
+
+def countries(reader: Reader, organization: str) -> set[str]:
+    """Return the codes of the countries with an answer about an organisation."""
+    return {row["country"] for row in reader.rows("answers.countries", [organization])}
+
+
+def organizations(reader: Reader, country: str) -> set[str]:
+    """Return the ids of the organisations with an answer about a country."""
+    return {row["organization"] for row in reader.rows("answers.organizations", [country])}
+
+
+def pairs(reader: Reader) -> list[tuple[str, str]]:
+    """Return all organisations and countries with a project or an index."""
+    return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]
+
+
+def named(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
+    """Return the labels of organisations by id."""
+    rows = reader.query(RecordLabel, "answers.named_organizations", [orjson.dumps(list(ids)).decode()])
+    return {row.id: row for row in rows}
+
+
+def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
+    """Return answers about other pairs (`LENDERS` …), with lists decoded. `chosen`: column → values; empty ones choose all."""
+    tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
+    values = {column: orjson.dumps(list(values)).decode() for column, values in chosen.items() if values}
+    rows = reader.rows(f"answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))
+    return [{name: orjson.loads(value) if name in _JSON and value else value for name, value in row.items()} for row in rows]
+
+
+def _answers(reader: Reader, query: str, where: str, values: Row) -> list[Answer]:
+    decode = dict.fromkeys(("through", "kinds", "index_years", "lenders"), orjson.loads)
+    return reader.query(Answer, f"answers.{query}", values, decode=decode, where=where)

@@ -1,0 +1,1 @@
+"""Questions: what is asked about which organisations, places, kinds and years, and what the release answers."""

@@ -1,0 +1,98 @@
+-- Answers: what is recorded about an organisation in a country, and about other pairs.
+
+-- name: listed
+-- Answers after a pair, by organisation and country.
+SELECT a.*, r.label, r.label_lang, r.label_zh
+FROM answers AS a
+JOIN records AS r ON r.id = a.organization
+WHERE ${where}
+ORDER BY a.organization, a.country
+LIMIT :limit
+
+-- name: count
+SELECT count(*) AS answers FROM answers AS a WHERE ${where}
+
+-- name: ranked
+-- Answers, the strongest first: by strength, then by projects.
+SELECT a.*, r.label, r.label_lang, r.label_zh
+FROM answers AS a
+JOIN records AS r ON r.id = a.organization
+LEFT JOIN terms AS t ON t.vocabulary = 'answer-strengths' AND t.id = a.strength
+WHERE ${where}
+ORDER BY t.position, a.projects DESC, a.independent_sources DESC, r.label, a.country
+LIMIT :limit
+
+-- name: neighbours
+-- In how many other countries the organisation is recorded, and how many other organisations supply something in the country.
+SELECT
+    (SELECT count(*) FROM answers WHERE organization = :organization AND country <> :country) AS countries,
+    (
+        SELECT count(*) FROM answers AS a WHERE a.country = :country AND a.organization <> :organization AND a.supplied + a.cables_supplied > 0 AND ${itself}
+    ) AS suppliers
+
+-- name: roles
+SELECT layer, role, projects FROM answer_roles WHERE organization = ? AND country = ? ORDER BY layer, role
+
+-- name: countries
+SELECT country FROM answers WHERE organization = ? ORDER BY country
+
+-- name: organizations
+SELECT organization FROM answers WHERE country = ? ORDER BY organization
+
+-- name: parts
+-- The parts of an organisation and its group in records of a country.
+SELECT a.type, a.id, a.role, a.through, r.label, r.label_lang, r.label_zh
+FROM answer_rows AS a
+LEFT JOIN records AS r ON r.id = a.through
+WHERE a.organization = ? AND a.country = ?
+ORDER BY a.type, a.id, a.role, a.through
+
+-- name: projects
+-- The projects of an answer, those with the most independent sources first.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date, p.sources, p.independent_sources,
+    (
+        SELECT json_group_array(value) FROM (SELECT value FROM facts WHERE id = p.id AND property = 'known-from' AND shown ORDER BY rank)
+    ) AS known_from
+FROM projects AS p
+WHERE p.id IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country AND type = 'project')
+ORDER BY coalesce(p.status, 'unknown') IN ('announced', 'cancelled', 'denied', 'unverified'), p.independent_sources DESC, p.year IS NULL, p.year DESC,
+    p.sort_label, p.id
+
+-- name: involved
+-- The organisations in the projects of an answer.
+SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country AND type = 'project')
+GROUP BY k.id, k.role, o.id
+ORDER BY k.id, o.sort_label, o.id
+
+-- name: records
+-- The records other than projects behind an answer.
+SELECT a.type, a.id, a.role, a.through, r.label, r.label_lang, r.label_zh, r.independent_sources,
+    (SELECT value FROM facts WHERE id = a.id AND property IN ('year', 'date', 'start') AND shown ORDER BY property, rank LIMIT 1) AS date,
+    (SELECT source FROM facts WHERE id = a.id AND source IS NOT NULL ORDER BY property, rank LIMIT 1) AS source
+FROM answer_rows AS a
+JOIN records AS r ON r.id = a.id
+WHERE a.organization = ? AND a.country = ? AND a.type <> 'project'
+ORDER BY a.type, date, a.id, a.role, a.through
+
+-- name: lender_units
+SELECT * FROM answer_lenders WHERE ${where} ORDER BY financier, country, unit IS NULL, unit LIMIT :limit OFFSET :offset
+
+-- name: organization_kinds
+SELECT * FROM answer_organization_kinds WHERE ${where} ORDER BY organization, kind LIMIT :limit OFFSET :offset
+
+-- name: country_kinds
+SELECT * FROM answer_country_kinds WHERE ${where} ORDER BY country, kind LIMIT :limit OFFSET :offset
+
+-- name: services
+SELECT * FROM answer_services WHERE ${where} ORDER BY country, vocabulary, service LIMIT :limit OFFSET :offset
+
+-- name: named_organizations
+-- The labels of organisations, by id.
+SELECT id, label, label_lang, label_zh FROM records WHERE id IN (SELECT value FROM json_each(?))
+
+-- name: addresses
+-- Pairs with a project or an index.
+SELECT organization, country FROM answers WHERE projects > 0 OR not_built > 0 OR index_years <> '[]' ORDER BY organization, country

@@ -1,0 +1,260 @@
+"""The sentence of each answer, in English and Chinese, made from the numbers of its row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from overt.language.formats import Formats
+from overt.language.language import NN_, Language
+
+Row = Mapping[str, Any]
+_MOST_LENDERS = 3
+_ARTICLES = ("United ", "Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles", "Comoros", "Congo")
+_ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
+_PARTS = (
+    ("cables_supplied", NN_(
+        "%(who)s is a supplier of %(n)s submarine cable that lands %(where)s%(years)s.",
+        "%(who)s is a supplier of %(n)s submarine cables that land %(where)s%(years)s.",
+    )),
+    ("owned", NN_(
+        "%(who)s owns or runs %(n)s documented project %(where)s%(years)s.",
+        "%(who)s owns or runs %(n)s documented projects %(where)s%(years)s.",
+    )),
+    ("cables_owned", NN_(
+        "%(who)s owns or runs, alone or with others, %(n)s submarine cable that lands %(where)s%(years)s.",
+        "%(who)s owns or runs, alone or with others, %(n)s submarine cables that land %(where)s%(years)s.",
+    )),
+    ("financed", NN_(
+        "%(who)s promised money for %(n)s documented project %(where)s%(years)s.",
+        "%(who)s promised money for %(n)s documented projects %(where)s%(years)s.",
+    )),
+    ("other_parts", NN_(
+        "%(who)s has another part, such as that of the customer, in %(n)s documented project %(where)s%(years)s.",
+        "%(who)s has another part, such as that of the customer, in %(n)s documented projects %(where)s%(years)s.",
+    )),
+    ("programmes", NN_(
+        "%(who)s supplies or runs %(n)s programme of the state %(where)s%(years)s.",
+        "%(who)s supplies or runs %(n)s programmes of the state %(where)s%(years)s.",
+    )),
+    ("not_built", NN_(
+        "%(who)s is named in %(n)s project %(where)s that is only announced, or was cancelled, denied or not verified.",
+        "%(who)s is named in %(n)s projects %(where)s that are only announced, or were cancelled, denied or not verified.",
+    )),
+    ("agreements", NN_(
+        "%(who)s is party to %(n)s agreement %(where)s%(years)s.",
+        "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
+    )),
+)  # fmt: skip
+"""Column with a number → the sentence about it."""
+
+
+class AnswerSentences:
+    """Writes the sentences of answers in one language."""
+
+    def __init__(
+        self,
+        language: Language,
+        organization: Callable[[str], str],
+        area: Callable[[str], str],
+        term: Callable[[str, str], str],
+    ) -> None:
+        """`organization`, `area` and `term` (of a vocabulary) return labels in the language by id."""
+        self._language = language
+        self._formats = Formats(language)
+        self._organization, self._area, self._term = organization, area, term
+
+    def in_country(self, row: Row, layers: Sequence[tuple[str, int]]) -> str:
+        """Return what a row of `answers` says. `layers`: the projects that it counts as supplied, by layer."""
+        language, sentences = self._language, list[str]()
+        place = self._place(row["country"])
+        subject = _Subject(language, self._organization(row["organization"]), place, self._years(row))
+        if row["supplied"]:
+            sentences.append(self._supplied(row, subject, layers))
+        for column, message in _PARTS:
+            if number := row[column]:
+                sentences.append(language.ngettext(*message, number, **subject.next()))
+        if row["index_years"]:
+            sentences.append(self._indexes(row, subject, bool(sentences)))
+        if row["through"]:
+            sentences.append(self._group(row))
+        if row["lenders"]:
+            sentences.append(language.gettext("Who pays for its projects: %(names)s.", names=self._names(row["lenders"])))
+        return language.gap.join(sentences)
+
+    def of_organization_kind(self, row: Row) -> str:
+        """Return what a row of `answer_organization_kinds` says."""
+        language, who = self._language, self._organization(row["organization"])
+        kind = self._term("project-kinds", row["kind"])
+        if not row["projects"]:
+            text = NN_(
+                "%(who)s is named in %(n)s project of the kind “%(kind)s”, only announced, cancelled, denied or not verified.",
+                "%(who)s is named in %(n)s projects of the kind “%(kind)s”, only announced, cancelled, denied or not verified.",
+            )
+            return language.ngettext(*text, row["not_built"], who=who, kind=kind)
+        where = language.ngettext("%(n)s country", "%(n)s countries", len(row["countries"] or ()))
+        text = NN_(
+            "%(who)s has a part in %(n)s documented project of the kind “%(kind)s” in %(countries)s%(years)s.",
+            "%(who)s has a part in %(n)s documented projects of the kind “%(kind)s” in %(countries)s%(years)s.",
+        )
+        return language.ngettext(*text, row["projects"], who=who, kind=kind, countries=where, years=self._years(row))
+
+    def of_country_kind(self, row: Row) -> str:
+        """Return what a row of `answer_country_kinds` says."""
+        language, where = self._language, self._place(row["country"])
+        kind = self._term("project-kinds", row["kind"])
+        text = NN_(
+            "%(n)s documented project of the kind “%(kind)s” is recorded %(where)s%(years)s.",
+            "%(n)s documented projects of the kind “%(kind)s” are recorded %(where)s%(years)s.",
+        )
+        if row["projects"]:
+            sentences = [language.ngettext(*text, row["projects"], kind=kind, where=where, years=self._years(row))]
+        else:
+            sentences = [language.gettext("No project of the kind “%(kind)s” is documented %(where)s.", kind=kind, where=where)]
+        if row["index_years"]:
+            years = self._list(row["index_years"])
+            message = NN_("The index of %(years)s names the kind there.", "The indexes of %(years)s name the kind there.")
+            sentences.append(language.ngettext(*message, len(row["index_years"]), years=years))
+        if row["not_built"]:
+            message = NN_(
+                "%(n)s is only announced, or was cancelled, denied or not verified.",
+                "%(n)s are only announced, or were cancelled, denied or not verified.",
+            )
+            sentences.append(language.ngettext(*message, row["not_built"]))
+        return language.gap.join(sentences)
+
+    def of_lender(self, row: Row) -> str:
+        """Return what a row of `answer_lenders` says."""
+        language, formats = self._language, self._formats
+        text = NN_(
+            "%(who)s made %(n)s commitment to projects %(where)s%(years)s.",
+            "%(who)s made %(n)s commitments to projects %(where)s%(years)s.",
+        )
+        who, where = self._organization(row["financier"]), self._place(row["country"])
+        sentences = [language.ngettext(*text, row["commitments"], who=who, where=where, years=self._years(row))]
+        if row["amount"] is not None:
+            prices = formats.prices(row["unit"])
+            amount = formats.money_short(row["amount"], row["unit"])
+            if prices:
+                amount = language.gettext("%(amount)s %(prices)s", amount=amount, prices=prices)
+            message = NN_("The amount of %(n)s is known: %(amount)s.", "The amounts of %(n)s are known: %(amount)s in all.")
+            sentences.append(language.ngettext(*message, row["stated"], amount=amount))
+        return language.gap.join(sentences)
+
+    def of_service(self, row: Row) -> str:
+        """Return what a row of `answer_services` says."""
+        language, formats = self._language, self._formats
+        service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
+        sentences = []
+        if row["restrictions"]:
+            kinds = self._join([self._term("restriction-kinds", kind) for kind in row["kinds"]])
+            text = NN_(
+                "Sources report %(n)s restriction of %(service)s %(where)s%(years)s (%(kinds)s).",
+                "Sources report %(n)s restrictions of %(service)s %(where)s%(years)s (%(kinds)s).",
+            )
+            values = {"service": service, "where": where, "years": self._years(row), "kinds": _lower(kinds)}
+            sentences.append(language.ngettext(*text, row["restrictions"], **values))
+        if row["without_end"]:
+            message = NN_("%(n)s has no recorded end.", "%(n)s have no recorded end.")
+            sentences.append(language.ngettext(*message, row["without_end"]))
+        if row["measurements"]:
+            text = NN_(
+                "%(service)s was measured %(n)s time %(where)s, %(period)s.",
+                "%(service)s was measured %(n)s times %(where)s, %(period)s.",
+            )
+            period = formats.period(str(row["measured_from"]), str(row["measured_to"]))
+            sentences.append(language.ngettext(*text, row["measurements"], service=service, where=where, period=period))
+            if row["last_blocked"]:
+                day = formats.date(str(row["last_blocked"]))
+                sentences.append(language.gettext("It was last measured to be blocked by %(date)s.", date=day))
+            else:
+                sentences.append(language.gettext("No quarter’s measurements show that it was blocked."))
+        return language.gap.join(sentences)
+
+    def _group(self, row: Row) -> str:
+        names = self._names(row["through"])
+        if not row["group_projects"]:
+            return self._language.gettext("This includes what is recorded of companies of its group: %(names)s.", names=names)
+        message = NN_(
+            "%(n)s of these projects is that of companies of its group: %(names)s.",
+            "%(n)s of these projects are those of companies of its group: %(names)s.",
+        )
+        return self._language.ngettext(*message, row["group_projects"], names=names)
+
+    def _supplied(self, row: Row, subject: "_Subject", layers: Sequence[tuple[str, int]]) -> str:
+        language = self._language
+        text = NN_(
+            "%(who)s is a supplier of %(n)s documented project %(where)s%(years)s%(layers)s.",
+            "%(who)s is a supplier of %(n)s documented projects %(where)s%(years)s%(layers)s.",
+        )
+        parts = [
+            language.gettext("%(layer)s (%(n)s)", layer=_lower(self._term("layers", layer)), n=number) for layer, number in layers
+        ]
+        listed = language.gettext(": %(layers)s", layers=self._join(parts)) if parts else ""
+        sentence = language.ngettext(*text, row["supplied"], **subject.next(), layers=listed)
+        if not row["named_customers"]:
+            return language.gap.join([sentence, language.gettext("No customer is named.")])
+        text = NN_("%(n)s has a named customer.", "%(n)s have a named customer.")
+        return language.gap.join([sentence, language.ngettext(*text, row["named_customers"])])
+
+    def _indexes(self, row: Row, subject: "_Subject", documented: bool) -> str:
+        values = {**subject.next(inside=True), "years": self._list(row["index_years"])}
+        if documented:
+            text = NN_(
+                "The index of %(years)s names %(who)s as a supplier %(where)s.",
+                "The indexes of %(years)s name %(who)s as a supplier %(where)s.",
+            )
+        else:
+            text = NN_(
+                "The index of %(years)s names %(who)s as a supplier %(where)s; no project is on record.",
+                "The indexes of %(years)s name %(who)s as a supplier %(where)s; no project is on record.",
+            )
+        return self._language.ngettext(*text, len(row["index_years"]), **values)
+
+    def _years(self, row: Row) -> str:
+        first, last = row["first_year"], row["last_year"]
+        if first is None:
+            return ""
+        return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
+
+    def _names(self, organizations: Sequence[str]) -> str:
+        names = self._join([self._organization(identity) for identity in organizations[:_MOST_LENDERS]])
+        rest = len(organizations) - _MOST_LENDERS
+        if rest <= 0:
+            return names.removesuffix(".")  # The sentence ends with a full stop of its own.
+        return names + self._language.gettext(" and %(n)s more", n=rest)
+
+    def _place(self, code: str) -> str:
+        return self._language.gettext("in %(country)s", country=_with_article(self._language, self._area(code)))
+
+    def _list(self, years: Sequence[int]) -> str:
+        return self._language.join([str(year) for year in years])
+
+    def _join(self, words: Sequence[str]) -> str:
+        return self._language.comma.join(words)
+
+
+class _Subject:
+    """The organisation and country of a text: by name and with years in its first sentence, by pronouns afterwards."""
+
+    def __init__(self, language: Language, who: str, where: str, years: str) -> None:
+        self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
+
+    def next(self, *, inside: bool = False) -> dict[str, str]:
+        """Return `who`, `where` and `years` for the next sentence; only the first has years.
+
+        `inside`: whether `who` is inside the sentence.
+        """
+        if self._first:
+            self._first = False
+            return {"who": self._who, "where": self._where, "years": self._years}
+        pronoun = self._language.gettext("it") if inside else self._language.gettext("It")
+        return {"who": pronoun, "where": self._language.gettext("there"), "years": ""}
+
+
+def _lower(text: str) -> str:
+    """Lower the first letter of a label, unless it begins an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _with_article(language: Language, country: str) -> str:
+    needs = country.startswith(_ARTICLES) or country.endswith(_ARTICLE_ENDINGS)
+    return f"the {country}" if language.code == "en" and needs else country

@@ -1,0 +1,155 @@
+"""The released tables of answers: what a release says about an organisation in a country, and about other pairs.
+
+`answers` has a row for each organisation and country with anything recorded, `answer_rows` the records behind it, and
+`answer_roles` its projects by layer and role. `answer_organization_kinds`, `answer_country_kinds`, `answer_lenders` and
+`answer_services` have the other pairs. Each row has its sentence in English and Chinese.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.model.catalogue import Catalogue
+from overt.model.engines.duckdb_connection import quote_literal, write_parquet
+from overt.model.errors import ValueProblem
+from overt.model.values.dates import date_bounds
+from overt.release.answers.answer_sentences import AnswerSentences, Row
+from overt.release.independent_sources import Origin, Voices
+from overt.release.project_countries import create_project_countries
+from overt.release.release_queries import release_query
+
+ANSWER_TABLES = (
+    "answers", "answer_rows", "answer_roles", "answer_organization_kinds", "answer_country_kinds", "answer_lenders",
+    "answer_services",
+)  # fmt: skip
+"""All tables of answers."""
+ANSWERS_BY_COUNTRY = tuple(name for name in ANSWER_TABLES if name != "answer_organization_kinds")
+"""Tables whose rows are each about one country."""
+Pair = tuple[str, str]
+"""An organisation and the code of a country."""
+_STEPS = ("years", "groups", "parts", "rows", "projects")
+
+
+def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
+    """Write the tables of answers into `folder`, create views of them, and return their row counts.
+
+    `connection` has the release's other tables. Equal rows give equal bytes.
+    """
+    create_project_countries(connection)
+    for step in _STEPS:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {release_query(f'answers.{step}')}")
+    writers = _writers(connection, content)
+    counts = {}
+    for name, rows in _tables(connection, content, writers).items():
+        path = folder / f"{name}.parquet"
+        connection.register("incoming", rows)
+        counts[name] = write_parquet(connection, "SELECT * FROM incoming", path)
+        connection.unregister("incoming")
+    for step in _STEPS:
+        connection.execute(f"DROP TABLE answer_{step}")
+    for name in counts:
+        path = folder / f"{name}.parquet"
+        connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
+    return counts
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, writers: tuple[AnswerSentences, ...]
+) -> dict[str, pa.Table]:
+    def rows(name: str) -> pa.Table:
+        return connection.execute(release_query(f"answers.{name}")).to_arrow_table()
+
+    layers: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
+    for organization, country, layer, projects in connection.execute(release_query("answers.supplied_layers")).fetchall():
+        layers[organization, country].append((layer, projects))
+    answers = _with_evidence(rows("answers"), _evidence(connection, content))
+    tables = {
+        "answers": _with_sentences(
+            answers, lambda writer, row: writer.in_country(row, layers.get((row["organization"], row["country"]), ())), writers
+        ),
+        "answer_rows": connection.execute("FROM answer_rows ORDER BY ALL").to_arrow_table(),
+        "answer_roles": rows("roles"),
+    }
+    sentences: dict[str, Callable[[AnswerSentences, Row], str]] = {
+        "organization_kinds": AnswerSentences.of_organization_kind,
+        "country_kinds": AnswerSentences.of_country_kind,
+        "lenders": AnswerSentences.of_lender,
+        "services": AnswerSentences.of_service,
+    }
+    return tables | {f"answer_{name}": _with_sentences(rows(name), write, writers) for name, write in sentences.items()}
+
+
+def _with_sentences(
+    table: pa.Table, write: Callable[[AnswerSentences, Row], str], writers: tuple[AnswerSentences, ...]
+) -> pa.Table:
+    """Append the columns `sentence` and `sentence_zh`."""
+    rows = table.to_pylist()
+    for name, writer in zip(("sentence", "sentence_zh"), writers, strict=True):
+        table = table.append_column(name, pa.array([write(writer, row) for row in rows], pa.string()))
+    return table
+
+
+def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple[AnswerSentences, ...]:
+    """Return the writers of English and Chinese sentences."""
+    phrases = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
+    english, chinese = dict[str, str](), dict[str, str]()
+    for identity, label, label_zh in connection.execute(release_query("answers.labels")).fetchall():
+        english[identity] = label or identity
+        chinese[identity] = label_zh or phrases.get(label or "") or label or identity
+    areas, vocabularies = content.areas.areas, content.vocabularies
+
+    def of(names: Mapping[str, str]) -> Callable[[str], str]:
+        return lambda identity: names.get(identity, identity)
+
+    def term(column: str) -> Callable[[str, str], str]:
+        def label(vocabulary: str, identity: str) -> str:
+            known = vocabularies[vocabulary].by_id.get(identity)
+            return str(getattr(known, column)) if known else identity
+
+        return label
+
+    return (
+        AnswerSentences(ENGLISH, of(english), of({code: area.label for code, area in areas.items()}), term("label")),
+        AnswerSentences(
+            replace(CHINESE, translations=load_translations("zh")),
+            of(chinese),
+            of({code: area.label_zh for code, area in areas.items()}),
+            term("label_zh"),
+        ),
+    )
+
+
+def _evidence(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> dict[Pair, tuple[int, str | None]]:
+    """Return the number of independent sources of each answer, and the day of its newest evidence (EDTF)."""
+    origins: dict[Pair, set[Origin]] = defaultdict(set)
+    newest: dict[Pair, str] = {}
+    slugs = set(content.sources)
+    for organization, country, source, document, day in connection.execute(release_query("answers.evidence")).fetchall():
+        pair = organization, country
+        origins[pair].add(Origin(source, "", document))
+        slugs.add(source)
+        if day and (pair not in newest or _sort_key(day) > _sort_key(newest[pair])):
+            newest[pair] = day
+    voices = Voices(connection, content, slugs)
+    return {pair: (voices.count(of_pair, ()), newest.get(pair)) for pair, of_pair in origins.items()}
+
+
+def _sort_key(day: str) -> tuple[str, str]:
+    try:
+        first, last = date_bounds(day)
+    except ValueProblem:
+        return "", day
+    return first.isoformat(), last.isoformat()
+
+
+def _with_evidence(table: pa.Table, evidence: Mapping[Pair, tuple[int, str | None]]) -> pa.Table:
+    pairs: Iterable[Any] = zip(table["organization"].to_pylist(), table["country"].to_pylist(), strict=True)
+    found_for = [evidence.get(pair, (0, None)) for pair in pairs]
+    table = table.append_column("independent_sources", pa.array([sources for sources, _ in found_for], pa.int32()))
+    return table.append_column("newest_evidence", pa.array([day for _, day in found_for], pa.string()))

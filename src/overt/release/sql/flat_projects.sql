@@ -1,0 +1,101 @@
+-- One row a project, for spreadsheets: names instead of ids, several values of a cell joined by semicolons.
+
+-- name: projects
+WITH chinese AS (
+    SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
+    FROM "values" WHERE type = 'project' AND property IN ('name', 'alias') AND lang LIKE 'zh%' GROUP BY id
+),
+kind AS (
+    SELECT k.id, string_agg(DISTINCT t.label, '; ' ORDER BY t.label) AS kinds, string_agg(DISTINCT k.kind, '; ' ORDER BY k.kind) AS kind_ids,
+        string_agg(DISTINCT l.label, '; ' ORDER BY l.label) AS layers
+    FROM project_kinds AS k
+    JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind
+    LEFT JOIN terms AS l ON l.vocabulary = 'layers' AND l.id = t.layer
+    WHERE k.said
+    GROUP BY k.id
+),
+place AS (
+    SELECT c.id, string_agg(coalesce(a.label, c.country), '; ' ORDER BY c.country) AS countries, string_agg(c.country, '; ' ORDER BY c.country) AS country_codes
+    FROM project_countries AS c
+    LEFT JOIN areas AS a ON a.code = c.country
+    WHERE c.country IS NOT NULL
+    GROUP BY c.id
+),
+part AS (
+    SELECT DISTINCT r.project AS id, r.role, coalesce(o.label, r.organization) AS label
+    FROM (
+        SELECT project, organization, role FROM roles
+        UNION
+        SELECT project, unnest(financier), 'financier' FROM commitments
+    ) AS r
+    JOIN records AS o ON o.id = r.organization
+),
+named AS (
+    SELECT id, string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'supplier') AS suppliers,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'implementer') AS implementers,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'customer') AS customers,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'operator') AS operators,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'owner') AS owners,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'financier') AS lenders
+    FROM part
+    GROUP BY id
+),
+unit AS (
+    SELECT project AS id, amount_unit AS currency, sum(amount)::DECIMAL(38, 4) AS amount
+    FROM commitments
+    WHERE amount IS NOT NULL AND coalesce(status, 'unknown') <> 'cancelled'
+    GROUP BY ALL
+),
+money AS (
+    -- Amounts in several currencies or price years are not added.
+    SELECT id, if(count(*) = 1, min(amount), NULL) AS amount, if(count(*) = 1, min(currency), string_agg(currency, '; ' ORDER BY currency)) AS currency
+    FROM unit
+    GROUP BY id
+),
+point AS (
+    SELECT unnest(project) AS id, coalesce(name, '') AS place, "precision",
+        try_cast(regexp_extract(geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)) AS lat,
+        try_cast(regexp_extract(geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)) AS lon,
+        list_position(['exact', 'locality', 'admin2', 'admin1'], "precision") AS exactness
+    FROM places
+    WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
+),
+located AS (
+    SELECT id, arg_min({'lat': lat, 'lon': lon, 'precision': "precision", 'place': place}, (exactness, place, lat, lon)) AS at, count(*)::INTEGER AS places
+    FROM point
+    WHERE lat IS NOT NULL AND lon IS NOT NULL
+    GROUP BY id
+),
+claim AS (
+    SELECT DISTINCT c.id, c.source, c.document
+    FROM claims_out AS c
+    WHERE c.standing = 'current' AND c.type = 'project'
+    UNION
+    SELECT DISTINCT r.project, c.source, c.document
+    FROM roles AS r
+    JOIN claims_out AS c ON c.id = r.id AND c.standing = 'current'
+),
+cited AS (
+    SELECT c.id, string_agg(DISTINCT coalesce(s.title, c.source), '; ' ORDER BY coalesce(s.title, c.source)) AS sources,
+        string_agg(DISTINCT d.url, ' ' ORDER BY d.url) AS documents
+    FROM claim AS c
+    LEFT JOIN sources AS s ON s.source = c.source
+    LEFT JOIN members AS m ON m.record = c.document
+    LEFT JOIN documents AS d ON d.id = m.id
+    GROUP BY c.id
+)
+SELECT p.id, r.label AS name, z.label AS name_zh, k.kinds, k.kind_ids, k.layers, w.countries, w.country_codes, p.status, y.year, p.agreed,
+    p.construction_start, p.started, p.operational, p.completed, p.ended, n.suppliers, n.implementers, n.customers, n.operators, n.owners, n.lenders,
+    m.amount, m.currency, l."at".lat AS lat, l."at".lon AS lon, l."at"."precision" AS "precision", nullif(l."at".place, '') AS place, coalesce(l.places, 0) AS places,
+    r.independent_sources, t.sources, t.documents
+FROM projects AS p
+JOIN records AS r USING (id)
+JOIN (${years}) AS y USING (id)
+LEFT JOIN chinese AS z USING (id)
+LEFT JOIN kind AS k USING (id)
+LEFT JOIN place AS w USING (id)
+LEFT JOIN named AS n USING (id)
+LEFT JOIN money AS m USING (id)
+LEFT JOIN located AS l USING (id)
+LEFT JOIN cited AS t USING (id)
+ORDER BY p.id;

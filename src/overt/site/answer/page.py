@@ -1,0 +1,73 @@
+"""The page about an organisation in a country, and the records behind it as a file."""
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from overt.http.addresses import answer_address
+from overt.language.safe_csv import csv_lines
+from overt.queries import answers, records
+from overt.queries.database import Reader
+from overt.queries.labels import Area, RecordLabel
+from overt.site.answer.answer_parts import answer_page, csv_rows
+from overt.site.not_found import country_or_404, locate_missing, moved
+from overt.site.page import File, Page
+from overt.site.site import Site
+
+_LONGEST_NAME = 100
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the routes of `/organization/…/in/…` and its CSV file."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/organization/{identity}/in/{code}.csv")
+    def as_csv(identity: str, code: str) -> Response:
+        area = country_or_404(site, code)
+        with site.database.lease() as reader:
+            lines = csv_rows(site, reader, _organization(site, reader, identity), area)
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+
+    @router.get("/organization/{identity}/in/{code}")
+    def answer(request: Request, identity: str, code: str) -> Response:
+        area = _area(site, code)
+        with site.database.lease() as reader:
+            missing = locate_missing(reader, identity) if records.find(reader, identity) is None else None
+            if missing and missing.what == "moved":
+                return moved(site.url(f"{missing.path}/in/{area.code}"))
+            if area.code != code:
+                return moved(site.url(answer_address(identity, area.code)))
+            organization = _organization(site, reader, identity)
+            parts = answer_page(site, reader, organization, area, answers.find(reader, identity, code))
+        return site.page("answer/template.html", request=request, section="/companies", **parts)
+
+    return router
+
+
+def _area(site: Site, code: str) -> Area:
+    """Return the area with a code in any case, or a name that only one has. Raises HTTPException 404."""
+    if code.upper() in site.words.areas:
+        return site.words.areas[code.upper()]
+    names = site.words.country_names
+    candidates = names.candidates(code[:_LONGEST_NAME]) if names else []
+    return site.words.areas[candidates[0]] if len(candidates) == 1 else country_or_404(site, code)
+
+
+def _organization(site: Site, reader: Reader, identity: str) -> RecordLabel:
+    record = records.find(reader, identity)
+    if record is None or record.type != "organization":
+        raise HTTPException(404, site.gettext("No organisation of this release has this id."))
+    return RecordLabel(record.id, record.label, record.label_lang, record.label_zh)
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    return (answer_address(*pair) for pair in answers.pairs(reader))
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    return (File(f"{answer_address(*pair)}.csv") for pair in answers.pairs(reader))
+
+
+PAGE = Page(routes, addresses=_addresses, files=_files)

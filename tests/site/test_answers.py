@@ -1,0 +1,113 @@
+"""The page about an organisation in a country: it says what the release, the interface and the files say."""
+
+import csv
+import html
+import io
+import re
+
+from overt.model.record_ids import canonical_id
+from overt.queries import answers
+from overt.queries.database import Reader
+from tests.support.client import Client
+from tests.support.static_edition import Edition
+
+HUAWEI = canonical_id("secret_map:huawei")
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", page.partition("<main")[2])))
+
+
+def test_page_interface_and_release_say_the_same(client: Client, reader: Reader) -> None:
+    listed = client.get("/api/v1/answers?limit=1000").json()
+    pairs = [(item["organization"], item["country"]) for item in listed["items"]]
+    assert listed["total"] == len(pairs) == len(set(pairs)) > 3
+    for item in listed["items"]:
+        row = answers.find(reader, item["organization"], item["country"])
+        assert row is not None
+        assert {name: item[name] for name in row._fields if name != "label_lang"} == {
+            name: value for name, value in row._asdict().items() if name != "label_lang"
+        }
+        for base, sentence in (("", "sentence"), ("/zh", "sentence_zh")):
+            page = client.get(f"{base}{item['address']}")
+            assert page.status_code == 200
+            assert re.sub(r"\s+", " ", item[sentence]) in text_of(page.text)
+        rows = list(csv.DictReader(io.StringIO(client.get(f"{item['address']}.csv").text.lstrip("\ufeff"))))
+        counted = [line for line in rows if line["type"] == "project" and line["counted"] == "true"]
+        assert len(counted) == item["projects"]
+        assert len([line for line in rows if line["type"] == "project"]) == item["projects"] + item["not_built"]
+        assert len({line["date"] for line in rows if line["type"] == "assessment"}) == len(item["index_years"])
+
+
+def test_filters_of_the_interface(client: Client) -> None:
+    every = client.get("/api/v1/answers?limit=1000").json()["items"]
+    kenya = client.get("/api/v1/answers?area=KE").json()["items"]
+    assert kenya == [item for item in every if item["country"] == "KE"] != []
+    assert client.get("/api/v1/answers?area=eastern-africa&area=KE").json()["total"] >= len(kenya)
+    strengths = {item["strength"] for item in every}
+    for strength in strengths:
+        chosen = client.get(f"/api/v1/answers?strength={strength}&limit=1000").json()["items"]
+        assert chosen == [item for item in every if item["strength"] == strength]
+    kinds = {kind for item in every for kind in item["kinds"]}
+    for kind in kinds:
+        chosen = client.get(f"/api/v1/answers?kind={kind}&limit=1000").json()["items"]
+        assert chosen == [item for item in every if kind in item["kinds"]]
+    refused = client.get("/api/v1/answers?area=Atlantis")
+    assert (refused.status_code, refused.json()["detail"].split(":")[0]) == (400, "area")
+
+
+def test_pages_of_a_list(client: Client) -> None:
+    every = client.get("/api/v1/answers?limit=1000").json()["items"]
+    read, address = [], "/api/v1/answers?limit=2"
+    while address:
+        page = client.get(address)
+        read += page.json()["items"]
+        address = f"/api/v1/answers?limit=2&cursor={page.json()['next']}" if page.json()["next"] else ""
+    assert read == every
+
+
+def test_other_pairs(client: Client) -> None:
+    for name, parameter in (
+        ("organization-kinds", f"organization={HUAWEI}"),
+        ("country-kinds", "area=KE"),
+        ("lenders", "area=KE"),
+    ):
+        items = client.get(f"/api/v1/answers/{name}?{parameter}").json()["items"]
+        assert items and all(item["sentence"] and item["sentence_zh"] for item in items), name
+    every = client.get("/api/v1/answers/country-kinds?limit=1000").json()["items"]
+    first = client.get("/api/v1/answers/country-kinds?limit=1").json()
+    second = client.get(f"/api/v1/answers/country-kinds?limit=1&cursor={first['next']}").json()
+    assert [*first["items"], *second["items"]] == every[:2]
+
+
+def test_addresses_are_found_in_other_spellings(client: Client) -> None:
+    for code in ("ke", "Kenya", "肯尼亚"):
+        answer = client.get(f"/organization/{HUAWEI}/in/{code}")
+        assert (answer.status_code, answer.headers["location"]) == (308, f"/organization/{HUAWEI}/in/KE"), code
+    assert client.get(f"/organization/{HUAWEI}/in/Atlantis").status_code == 404
+    assert client.get("/organization/ovt-aaaaaaaaaaaa/in/KE").status_code == 404
+
+
+def test_a_page_without_a_record_says_so(client: Client) -> None:
+    page = client.get(f"/organization/{HUAWEI}/in/FR").text
+    assert "No record here. That is not evidence of absence." in page
+    assert "<table" not in page.partition("<main")[2]
+
+
+def test_pages_of_organisations_and_countries_link_to_it(client: Client) -> None:
+    link = f'href="/organization/{HUAWEI}/in/KE"'
+    assert link in client.get(f"/organization/{HUAWEI}").text
+    assert link in client.get("/country/KE").text
+
+
+def test_a_static_edition_has_the_pages_with_a_project_or_an_index(edition: Edition) -> None:
+    with edition.sites["en"].database.lease() as reader:
+        pairs = answers.pairs(reader)
+        assert pairs
+        for organization, country in pairs:
+            answer = answers.find(reader, organization, country)
+            assert answer is not None
+            assert answer.projects + answer.not_built + len(answer.index_years) > 0
+            for file in (f"organization/{organization}/in/{country}/index.html", f"organization/{organization}/in/{country}.csv"):
+                assert (edition.folder / file).is_file(), file
+            assert (edition.folder / f"zh/organization/{organization}/in/{country}/index.html").is_file()

@@ -1,0 +1,105 @@
+"""Questions on the search page, in the interface and on the command line have one answer."""
+
+import html
+import re
+
+import orjson
+
+from overt.model.record_ids import canonical_id
+from overt.queries.database import Reader
+from tests.support.atlas import overt
+from tests.support.client import Client
+from tests.support.small_atlas import SmallAtlas
+
+HUAWEI = canonical_id("secret_map:huawei")
+
+
+def main_of(page: str) -> str:
+    return html.unescape(page.partition("<main")[2])
+
+
+def test_page_interface_and_command_give_one_answer(client: Client, atlas: SmallAtlas) -> None:
+    answer = client.get("/api/v1/ask?q=huawei+kenya").json()
+    assert answer["understood"] and answer["intent"] == "answer"
+    assert [(part["type"], part["id"]) for part in answer["parts"]] == [("organization", HUAWEI), ("area", "KE")]
+    released = client.get(f"/api/v1/answers?organization={HUAWEI}&area=KE").json()["items"]
+    assert [answer["sentence"]] == [item["sentence"] for item in released]
+    assert answer["address"] == released[0]["address"]
+    page = main_of(client.get("/search?q=huawei+kenya").text)
+    assert re.sub(r"\s+", " ", answer["sentence"]) in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
+    assert f'href="{answer["address"]}"' in page
+    printed = overt("ask", "huawei", "kenya", "--json", "--workspace", atlas.workspace.root)
+    assert printed.code == 0
+    data = orjson.loads(printed.out)
+    assert {name: data[name] for name in answer if name not in ("release", "address", "items")} == {
+        name: answer[name] for name in answer if name not in ("release", "address", "items")
+    }
+    text = overt("ask", "huawei", "kenya", "--workspace", atlas.workspace.root).out
+    assert answer["sentence"] in text and text.startswith("understood: organization")
+
+
+def test_what_was_understood_can_be_removed(client: Client) -> None:
+    page = main_of(client.get("/search?q=who+supplied+cameras+to+kenya").text)
+    assert 'href="/search?q=who+supplied+to+kenya"' in page
+    assert "kind: Video surveillance ×" in page
+    chinese = main_of(client.get("/zh/search?q=huawei在肯尼亚").text)
+    assert "国家" in chinese and 'href="/zh/search?q=' in chinese
+
+
+def test_what_is_not_understood_is_said(client: Client, atlas: SmallAtlas) -> None:
+    answer = client.get("/api/v1/ask?q=why+did+huawei+leave+kenya").json()
+    assert (answer["understood"], answer["reason"], answer["sentence"], answer["items"]) == (False, "words", None, [])
+    assert [row["word"] for row in answer["unknown"]] == ["why", "leave"]
+    page = main_of(client.get("/search?q=why+did+huawei+leave+kenya").text)
+    assert "Not understood as a question, because of “why”, “leave”." in page
+    assert 'href="/search?q=did+huawei+kenya"' in page
+    printed = overt("ask", "why", "huawei", "--workspace", atlas.workspace.root)
+    assert (printed.code, "not understood: “why”" in printed.out) == (1, True)
+    assert overt("ask", "huawei", "--lang", "fr", "--workspace", atlas.workspace.root).code == 2
+
+
+def test_a_name_is_searched_for_and_not_answered(client: Client) -> None:
+    for query in ("huawei", "kenya", "nothing is called so"):
+        page = main_of(client.get(f"/search?q={query}").text)
+        assert 'class="asked"' not in page and "Not understood" not in page, query
+
+
+def test_every_intent_answers(client: Client) -> None:
+    questions = {
+        "answer": "huawei africa",
+        "suppliers": "who supplied kenya",
+        "places": "where is huawei",
+        "projects": "cctv kenya",
+        "money": "loans to kenya",
+        "blocked": "what is blocked in kenya",
+        "agreements": "laws of china",
+        "lists": "is huawei sanctioned",
+        "organization": "huawei",
+        "country": "kenya",
+        "region": "asean",
+        "kind": "facial recognition",
+    }
+    for intent, question in questions.items():
+        for lang in ("en", "zh"):
+            answer = client.get(f"/api/v1/ask?q={question}&lang={lang}").json()
+            assert answer["intent"] == intent, answer
+            assert answer["sentence"] and answer["total"] >= len(answer["items"])
+            assert client.get(answer["address"].partition("#")[0]).status_code == 200, answer["address"]
+            for item in answer["items"]:
+                assert client.get(item["address"]).status_code == 200, item
+
+
+def test_numbers_of_a_reply_are_those_of_its_page(client: Client) -> None:
+    answer = client.get("/api/v1/ask?q=projects+in+kenya").json()
+    listed = client.get(f"/api/v1/projects{answer['address'].removeprefix('/')}").json()
+    assert answer["total"] == listed["total"]
+    assert {item["id"] for item in answer["items"]} <= {item["id"] for item in listed["items"]}
+
+
+def test_a_shared_commitment_counts_once(client: Client, reader: Reader) -> None:
+    answer = client.get("/api/v1/ask?q=who+pays+for+projects+in+kenya").json()
+    [row] = reader.select(
+        "SELECT count(*) AS n FROM commitments AS m JOIN project_country AS c ON c.id = m.project AND c.country = 'KE' "
+        "WHERE EXISTS (SELECT 1 FROM project_company AS k WHERE k.record = m.id AND k.role = 'financier')"
+    )
+    assert answer["sentence"].startswith(f"{row['n']} commitment")
