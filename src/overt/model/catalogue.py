@@ -1,4 +1,4 @@
-"""Content: schema, vocabularies, sources and figures. A workspace's own files override the packaged ones."""
+"""Content: schema, vocabularies, sources, figures and findings. A workspace's own files override the packaged ones."""
 
 import csv
 from functools import cached_property
@@ -111,6 +111,11 @@ class Catalogue(ContentFiles):
     def figure_folders(self) -> dict[str, Traversable]:
         """Folders of figures, by name."""
         return {name: entry for name, entry in self.entries("figures").items() if (entry / "figure.yml").is_file()}
+
+    @cached_property
+    def finding_folders(self) -> dict[str, Traversable]:
+        """Folders of findings, by name."""
+        return {name: entry for name, entry in self.entries("findings").items() if (entry / "finding.yml").is_file()}
 
     @cached_property
     def figure_queries(self) -> dict[str, Traversable]:

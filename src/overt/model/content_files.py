@@ -16,7 +16,7 @@ def packaged_content() -> Traversable:
 class ContentFiles:
     """Content folders of one atlas.
 
-    `workspace` may have its own `sources/`, `figures/` and `vocab/`. A folder or file there replaces the packaged one of the
+    `workspace` may have its own `sources/`, `figures/`, `findings/` and `vocab/`. A folder or file there replaces the packaged one of the
     same name.
     """
 

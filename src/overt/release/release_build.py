@@ -18,6 +18,7 @@ from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.findings.finding_tables import write_finding_table
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
@@ -145,7 +146,7 @@ def _write_tables(
     rows |= write_overlap_tables(connection, content, tables)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
-    return rows
+    return rows | write_finding_table(connection, content, tables)
 
 
 def _recency(sources: Sequence[SourceInput]) -> dict[str, int]:

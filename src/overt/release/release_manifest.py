@@ -15,7 +15,7 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.libraries import library_versions
 from overt.release.release_inputs import ReleaseInputs
 
-_DECIDING_PACKAGES = ("model", "archive", "ledger", "estimation", "gazetteer", "importing", "measure", "resolve", "release")
+_DECIDING_PACKAGES = ("model", "language", "archive", "ledger", "estimation", "gazetteer", "importing", "measure", "resolve", "release")
 """The packages whose code determines a release's bytes."""
 
 
@@ -54,7 +54,7 @@ def made_by(content: Catalogue) -> dict[str, Any]:
         "overt": __version__,
         "code": code_digest(*_DECIDING_PACKAGES),
         "libraries": library_versions(),
-        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
+        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures", "findings"),
         "measure": measure_digest(content),
     }
 

@@ -231,9 +231,9 @@ async function projectsInCountry(typed: string): Promise<SearchResult | undefine
       const filter = { organization: "company", kind: "kind", layer: "layer" }[entry[0]];
       if (!filter) continue;
       const counted = entry[10]?.[country[1]] ?? 0;
-      const home = `${root}${chinese ? "zh/" : ""}index.html?${new URLSearchParams([[filter, entry[1]], ["country", country[1]]])}`;
+      const explorer = `${root}${chinese ? "zh/" : ""}explorer/index.html?${new URLSearchParams([[filter, entry[1]], ["country", country[1]]])}`;
       const label = texts.somewhere((chinese && entry[4]) || entry[2], (chinese && country[4]) || country[2]);
-      return { label: [label], lang: null, name: null, what: counted > 0 ? texts.projects(counted, false) : texts.noProject, address: home, fit: "words" };
+      return { label: [label], lang: null, name: null, what: counted > 0 ? texts.projects(counted, false) : texts.noProject, address: explorer, fit: "words" };
     }
   }
   return undefined;

@@ -117,6 +117,11 @@ CREATE TABLE figure_sensitivity (
     note TEXT, gone TEXT, come TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
+CREATE TABLE findings (
+    name TEXT PRIMARY KEY, rank INTEGER, status TEXT, reason TEXT, headline TEXT, headline_zh TEXT, text TEXT, text_zh TEXT, caveat TEXT,
+    caveat_zh TEXT, would_change TEXT, would_change_zh TEXT, "check" TEXT, "values" TEXT, chart TEXT, definition TEXT, sql TEXT, chart_sql TEXT
+) WITHOUT ROWID;
+
 -- How many records sources have in common, and estimates of the records that no source has; lists are JSON.
 CREATE TABLE overlaps (unit TEXT, cut TEXT, part TEXT, sources TEXT, things INTEGER, PRIMARY KEY (unit, cut, part, sources)) WITHOUT ROWID;
 CREATE TABLE overlap_answers (

@@ -179,7 +179,7 @@ def _legend(
         site.gettext(
             "%(title)s, release %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
             release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),
-            address=address + site.address("/", view.pairs),
+            address=address + site.address("/explorer", view.pairs),
         ),
     ]  # fmt: skip
     for line in (part for note in notes for part in _wrapped(note, 13)):

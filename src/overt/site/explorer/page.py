@@ -31,18 +31,18 @@ _LISTED = 60
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of the front page, its rows as files, and its map as a picture."""
+    """Return the routes of the explorer, its rows as files, and its map as a picture."""
     router = APIRouter(include_in_schema=False)
     router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
     """Cache of the map without filters, which most readers see."""
 
-    @router.get("/")
-    def home(request: Request) -> Response:
+    @router.get("/explorer")
+    def explorer(request: Request) -> Response:
         view = read_view(site, request)
         for name in ("country", "region"):  # Scripts of the page read codes and ids, so names are replaced in the address.
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
-                return moved(site.address("/", view.paging))
+                return moved(site.address("/explorer", view.paging))
         with site.database.lease() as reader:
             shades = shade_countries(site, reader, view)
             if not view.pairs:
@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
             plain = drawn["map"] if not view.pairs else draw_view(site, reader, view, shades, box=view_around(boxes))
             parts = _parts(site, reader, view, shades, standalone=stands_alone(request))
         parts["bounds"] = bounds_in_degrees(boxes)
-        return site.page("explorer/template.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **parts)
+        return site.page("explorer/template.html", request=request, section="/explorer", view=view, map=plain and plain.svg, shaded=shades, **parts)
 
     return router
 
@@ -152,7 +152,7 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
 
 PAGE = Page(
     routes,
-    addresses=lambda site, reader: ["/"],
+    addresses=lambda site, reader: ["/explorer"],
     files=_files,
-    ahead=lambda site, reader: ["/"],
+    ahead=lambda site, reader: ["/explorer"],
 )

@@ -46,7 +46,7 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
         "lang": None,
         "name": None,
         "what": _projects(site, match.projects),
-        "address": site.address("/", match.filter.items()),
+        "address": site.address("/explorer", match.filter.items()),
     }
 
 
@@ -67,10 +67,10 @@ def entry_address(site: Served, entry: Entry) -> str:
     """Return the address of an entry. Kinds, layers and towns lead to the explorer if they have projects."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
-        return site.address("/", [(kind, identity)])
+        return site.address("/explorer", [(kind, identity)])
     if kind == "place" and entry.projects:
         countries = [("country", code) for code in _countries(entry)]
-        return site.address("/", [*countries, ("q", entry.label)])
+        return site.address("/explorer", [*countries, ("q", entry.label)])
     if kind in ("country", "region", "figure", "series", "source"):
         return site.url(f"/{kind}/{identity}")
     return site.record_url(kind, identity)
