@@ -11,7 +11,6 @@ from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
-from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
@@ -21,7 +20,6 @@ from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.figure_texts import with_words
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site
@@ -65,7 +63,6 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
-    figures = [with_words(site, row) for row in figure_rows.all_figures(reader) if row.headline] if not selection else []
     return {
         "selection": selection,
         "pairs": view.pairs,
@@ -82,7 +79,6 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "assessments": _assessments(site, reader, view),
         "named": [] if totals.projects else _named(reader, selection),
         "assessed": _assessed(site, view, shades),
-        "figures": figures,
         **_years(projects.by_year(reader, selection.without("year_from").without("year_to"))),
     }
 
