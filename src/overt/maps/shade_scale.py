@@ -6,7 +6,14 @@ from itertools import pairwise
 from overt.language.language import Language
 
 SHADES = 5
-_SCALES = ((1, 2, 3, 5, 8), (1, 2, 5, 10, 20), (1, 5, 10, 25, 50), (1, 10, 25, 50, 100), (1, 10, 50, 100, 500), (1, 10, 100, 1000, 10_000))
+_SCALES = (
+    (1, 2, 3, 5, 8),
+    (1, 2, 5, 10, 20),
+    (1, 5, 10, 25, 50),
+    (1, 10, 25, 50, 100),
+    (1, 10, 50, 100, 500),
+    (1, 10, 100, 1000, 10_000),
+)
 """Lowest numbers of the shades, from fine to coarse: round numbers, each about twice the one before or more."""
 
 

@@ -41,6 +41,10 @@ class Finding(NamedTuple):
         return self.status == HOLDS
 
 
+SENTENCES = (
+    "headline", "text", "caveat", "would_change", "headline_zh", "text_zh", "caveat_zh", "would_change_zh",
+)  # fmt: skip
+"""The sentences of a finding, in both languages."""
 _DECODE = dict.fromkeys(("numbers", "chart", "definition"), orjson.loads)
 
 
@@ -57,3 +61,33 @@ def holding(reader: Reader) -> list[Finding]:
 def find(reader: Reader, name: str) -> Finding | None:
     """Return a finding."""
     return reader.query_first(Finding, "findings.by_name", [name], decode=_DECODE)
+
+
+class FindingChange(NamedTuple):
+    """A finding that differs between two releases: its headline and text in each, None where it doesn't hold."""
+
+    name: str
+    before: str | None
+    after: str | None
+    text_before: str | None
+    text_after: str | None
+    reason: str | None
+    """Why it no longer holds."""
+
+
+def changes(reader: Reader, old: int, new: int) -> list[FindingChange]:
+    """Return the findings that differ between the releases at two positions of the history."""
+    return reader.query(FindingChange, "findings.changes", {"old": old, "new": new})
+
+
+def finding_data(release: str, finding: Finding) -> dict[str, Any]:
+    """Return a finding as docs/api.md describes it."""
+    names = ("name", "status", "reason", *SENTENCES)
+    return {
+        **{name: getattr(finding, name) for name in names},
+        "check": finding.address,
+        "values": finding.numbers,
+        "holds_when": finding.definition["holds_when"],
+        "chart": finding.chart,
+        "release": release,
+    }

@@ -15,7 +15,18 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.libraries import library_versions
 from overt.release.release_inputs import ReleaseInputs
 
-_DECIDING_PACKAGES = ("model", "language", "archive", "ledger", "estimation", "gazetteer", "importing", "measure", "resolve", "release")
+_DECIDING_PACKAGES = (
+    "model",
+    "language",
+    "archive",
+    "ledger",
+    "estimation",
+    "gazetteer",
+    "importing",
+    "measure",
+    "resolve",
+    "release",
+)
 """The packages whose code determines a release's bytes."""
 
 

@@ -16,6 +16,7 @@ from overt import __version__
 from overt.api import blocklists as observed_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
+from overt.api import findings as findings_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
@@ -109,6 +110,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         _include(app, feeds.routes(in_language), in_language.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
+    app.include_router(findings_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(regions_api.routes(site))
     app.include_router(reconcile.routes(site))

@@ -116,4 +116,3 @@ def _map(site: Site, chart: Mapping[str, Any], title: str, *, links: bool) -> Ma
         shade = shade_of(value, breaks) if len(breaks) > 1 else 4
         countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
     return draw_small_map(shapes, countries, label=title, hatch="no-record" if links else None)
-

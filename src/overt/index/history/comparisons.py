@@ -98,5 +98,6 @@ class ReleaseComparisons:
             "counts": comparison.counts(),
             "causes": [asdict(cause) for cause in comparison.causes],
             "figures": comparison.figures,
+            "findings": [finding._asdict() for finding in comparison.findings],
             "observations": comparison.observations.as_dict(),
         }

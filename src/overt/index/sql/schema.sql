@@ -194,6 +194,7 @@ CREATE TABLE history (
 CREATE TABLE figure_history (
     name TEXT, position INTEGER, status TEXT, value TEXT, unit TEXT, rows INTEGER, definition TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
+CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason TEXT, headline TEXT, text TEXT, PRIMARY KEY (name, position)) WITHOUT ROWID;
 
 -- The search index. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
 CREATE TABLE entries (

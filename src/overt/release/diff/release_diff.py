@@ -11,6 +11,7 @@ import orjson
 
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
+from overt.release.diff.finding_diff import FindingDifference, diff_findings
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number
 from overt.release.release_folders import read_manifest
@@ -69,6 +70,8 @@ class ReleaseDiff:
     names_before: dict[str, str]
     """Former names of the renamed records, by id."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
+    findings: list[FindingDifference] = field(default_factory=list)
+    """Findings that are new or withdrawn, or whose sentences differ."""
 
     def counts(self) -> dict[str, int]:
         """Return the number of differences of each kind."""
@@ -82,6 +85,7 @@ class ReleaseDiff:
             "counts": self.counts(),
             "causes": [asdict(cause) for cause in self.causes],
             "figures": self.figures,
+            "findings": [finding._asdict() for finding in self.findings],
             "differences": [asdict(difference) for difference in self.differences],
             "names": self.names,
             "names_before": self.names_before,
@@ -132,7 +136,8 @@ def diff_releases(
         names, names_before = record_names(connection, (name for difference in differences for name in record_ids(difference)))
         observations = diff_observations(connection, old.tables, new.tables)
     figures = [figure for row in figure_rows if (figure := _figure_difference(*row))]
-    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations)
+    findings = diff_findings(old.tables, new.tables)
+    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations, findings)
 
 
 def _table_query(release: ReleaseSide, table: str, editors: bool) -> str:

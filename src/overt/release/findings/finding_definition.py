@@ -105,7 +105,9 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
         raise ContentError(f"{where}: check: {finding.check!r} is no address of this site; begin it with /")
     chart = finding.chart
     if (chart.kind in ("share", "squares")) != bool(chart.part and chart.within):
-        raise ContentError(f"{where}: chart: `part` and `within` belong to the kinds share and squares, and both are needed there")
+        raise ContentError(
+            f"{where}: chart: `part` and `within` belong to the kinds share and squares, and both are needed there"
+        )
     if (chart.kind not in ("share", "squares")) != bool(finding.chart_sql):
         raise ContentError(f"{where}: chart: the kind {chart.kind} and chart.sql do not fit together")
     return finding

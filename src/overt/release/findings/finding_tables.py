@@ -106,9 +106,7 @@ def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) ->
     try:
         cursor = connection.execute(sql)
         columns = [column[0] for column in cursor.description or ()]
-        return [
-            {name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in cursor.fetchall()
-        ]
+        return [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in cursor.fetchall()]
     except duckdb.Error as error:
         raise ContentError(f"findings/{finding.name}: {str(error).splitlines()[0]}") from None
 

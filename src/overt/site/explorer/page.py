@@ -49,7 +49,15 @@ def routes(site: Site) -> APIRouter:
             plain = drawn["map"] if not view.pairs else draw_view(site, reader, view, shades, box=view_around(boxes))
             parts = _parts(site, reader, view, shades, standalone=stands_alone(request))
         parts["bounds"] = bounds_in_degrees(boxes)
-        return site.page("explorer/template.html", request=request, section="/explorer", view=view, map=plain and plain.svg, shaded=shades, **parts)
+        return site.page(
+            "explorer/template.html",
+            request=request,
+            section="/explorer",
+            view=view,
+            map=plain and plain.svg,
+            shaded=shades,
+            **parts,
+        )
 
     return router
 

@@ -14,7 +14,4 @@ listed AS (
 ),
 always AS (SELECT platform FROM listed, series WHERE listed = days)
 SELECT (SELECT days FROM series) AS days, (SELECT days_from FROM series) AS since, (SELECT count(*) FROM always) AS always,
-    list_concat(
-        list_filter(['youtube', 'whatsapp', 'wikipedia', 'bbc'], lambda p: p IN (SELECT platform FROM always)),
-        (SELECT list(platform ORDER BY platform) FROM always WHERE platform NOT IN ('youtube', 'whatsapp', 'wikipedia', 'bbc'))
-    )[:4] AS some
+    (SELECT list(platform ORDER BY coalesce(nullif(list_position(['youtube', 'whatsapp', 'wikipedia', 'bbc'], platform), 0), 9), platform) FROM always)[:4] AS some
