@@ -64,7 +64,7 @@ SHOTS = (
     Shot("method", "/method"),
     Shot("error", "/project/ovt-aaaaaaaaaaaa", height=560),
 )
-DESK = (Shot("desk", "/?who=An+editor", height=860),)
+DESK = (Shot("desk", "/explorer?who=An+editor", height=860),)
 READ_PIXELS = """async (png) => {
   const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
   const image = await createImageBitmap(blob);

@@ -169,7 +169,7 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
             "box": [choices.box() for _ in range(each)],
         }
         unique = {name: list({tuple(pairs): pairs for pairs in queries}.values()) for name, queries in filters.items()}
-        result["home_no_filter"] = client.ask([f"/?size={size}" for size in range(10, 10 + each)])
+        result["home_no_filter"] = client.ask([f"/explorer?size={size}" for size in range(10, 10 + each)])
         for name, queries in unique.items():
             result[f"home_{name}"] = client.ask([_address("/", pairs) for pairs in queries])
         more = [choices.facets(2) for _ in range(each)]

@@ -63,7 +63,9 @@ class Finding(Content):
     values: dict[str, str] = {}
     """Values that come from figures, by name. The columns of values.sql are values, too."""
     written_as: dict[str, str] = {}
-    """How sentences write a value that is not a number: `money UNIT`, `share`, `year`, `date`, `areas`, `terms VOCABULARY` or `names`."""
+    """How sentences write a value that is not a number: `money UNIT`, `share`, `year`, `date`, `areas`, `terms VOCABULARY` or
+    `names`.
+    """
     holds_when: str
     """SQL over the values. A finding whose rule is not true is withdrawn."""
     requires: list[str] = []

@@ -73,7 +73,8 @@ def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluat
         raise ContentError(f"findings/{finding.name}: {unknown[0]!r} is none of its values ({', '.join(sorted(values))})")
     if reason := _broken_rule(connection, finding, values):
         return Evaluation(WITHDRAWN, reason, values, [])
-    return Evaluation(HOLDS, None, values, _query(connection, finding, finding.chart_sql) if finding.chart_sql else [])
+    rows = _query(connection, finding, finding.chart_sql)[1] if finding.chart_sql else []
+    return Evaluation(HOLDS, None, values, rows)
 
 
 def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> tuple[dict[str, Any], str | None]:
@@ -96,19 +97,22 @@ def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> t
 
 
 def _value_row(connection: duckdb.DuckDBPyConnection, finding: Finding) -> dict[str, Any]:
-    rows = _query(connection, finding, finding.sql)
-    if len(rows) != 1:
+    """Return the row of values.sql; without a row, every value is missing."""
+    columns, rows = _query(connection, finding, finding.sql)
+    if len(rows) > 1:
         raise ContentError(f"findings/{finding.name}: values.sql returns {len(rows)} rows; it must return one")
-    return rows[0]
+    return rows[0] if rows else dict.fromkeys(columns)
 
 
-def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) -> list[dict[str, Any]]:
+def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the columns and rows of a query. Raises ContentError if it is invalid."""
     try:
         cursor = connection.execute(sql)
         columns = [column[0] for column in cursor.description or ()]
-        return [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in cursor.fetchall()]
+        fetched = cursor.fetchall()
     except duckdb.Error as error:
         raise ContentError(f"findings/{finding.name}: {str(error).splitlines()[0]}") from None
+    return columns, [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in fetched]
 
 
 def _broken_rule(connection: duckdb.DuckDBPyConnection, finding: Finding, values: Mapping[str, Any]) -> str | None:
