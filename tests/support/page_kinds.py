@@ -12,6 +12,8 @@ PAGES = {
     "home": "/",
     "explorer": "/explorer",
     "findings": "/findings",
+    "finding": "/finding/sixty-three",
+    "what is blocked": "/blocked",
     "home, filtered": "/explorer?country=KE&status=operational",
     "home, nothing fits": "/explorer?q=nothing+is+called+so",
     "figures": "/figures",
