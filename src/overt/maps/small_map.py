@@ -33,7 +33,9 @@ class SmallShape(NamedTuple):
 
 @dataclass(frozen=True)
 class Shade:
-    """How a country is drawn: its shade, from 1 to 5 (0: the colour of the text around the map), the words about it, and the page that it links to."""
+    """How a country is drawn: its shade, from 1 to 5 (0: the colour of the text around the map), the words about it, and the page
+    that it links to.
+    """
 
     shade: int
     title: str
