@@ -15,14 +15,16 @@ from tests.support.atlas import Atlas, Statement, make_statements
 FINDING: dict[str, Any] = {
     "rank": 1,
     "headline": "{projects} projects in {where}", "headline_zh": "{where}有{projects}个项目",
-    "text": "The first, of {first}, cost {cost}; {share} are in {where}.", "text_zh": "最早于{first}年，费用{cost}，{share}在{where}。",
+    "text": "The first, of {first}, cost {cost}; {share} are in {where}.",
+    "text_zh": "最早于{first}年，费用{cost}，{share}在{where}。",
     "caveat": "Invented.", "caveat_zh": "虚构。", "would_change": "More projects.", "would_change_zh": "更多项目。",
     "written_as": {"where": "areas", "first": "year", "cost": "money USD", "share": "share"},
     "holds_when": "projects >= 2", "check": "/explorer",
     "chart": {"kind": "map", "title": "Projects by country", "title_zh": "各国项目", "breaks": [1, 2]},
 }  # fmt: skip
 VALUES = """
-SELECT count(*) AS projects, list(DISTINCT country[1] ORDER BY country[1]) AS "where", 2019 AS first, 27098721353.96 AS cost, 0.5 AS share
+SELECT count(*) AS projects, list(DISTINCT country[1] ORDER BY country[1]) AS "where", 2019 AS first, 27098721353.96 AS cost,
+    0.5 AS share
 FROM projects
 """
 CHART = "SELECT country[1] AS country, count(*) AS value FROM projects GROUP BY 1 ORDER BY 1"
@@ -126,7 +128,7 @@ def test_an_atlas_replaces_a_packaged_finding(tmp_path: Path) -> None:
         (
             {"values": {"projects": "fig x"}},
             VALUES,
-            "findings/quarries/finding.yml: values: projects: 'fig x' is not `figure NAME`",
+            "finding.yml: values: projects: 'fig x' is not `figure NAME`",
         ),
         ({"values": {"other": "figure none"}}, VALUES, "findings/quarries: values: other: there is no figure 'none'"),
         ({}, "SELECT 1 AS projects UNION ALL SELECT 2", "findings/quarries: values.sql returns 2 rows"),
