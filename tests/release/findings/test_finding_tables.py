@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import orjson
 import pytest
 import yaml
-from starlette.testclient import TestClient
 
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, Statement, make_statements
+from tests.support.client import Client
 
 FINDING: dict[str, Any] = {
     "rank": 1,
@@ -74,7 +74,7 @@ def test_a_finding_is_written_in_both_languages(built: Built) -> None:
     assert row["headline"] == "2 projects in Kenya and Laos"
     assert row["text"] == "The first, of 2019, cost $27.1 billion; 50 % are in Kenya and Laos."
     assert row["headline_zh"] == "肯尼亚和老挝有2个项目"
-    assert row["text_zh"] == "最早于2019年，费用271亿美元，50%在肯尼亚和老挝。"
+    assert row["text_zh"] == "最早于2019年，费用271亿美元，50 %在肯尼亚和老挝。"
     assert orjson.loads(row["values"])["where"] == ["KE", "LA"]
     assert orjson.loads(row["chart"])["rows"] == [{"country": "KE", "value": 1}, {"country": "LA", "value": 1}]
 
@@ -98,7 +98,7 @@ def test_command_interface_and_pages_have_it(built: Built) -> None:
     listed = {row["name"]: row for row in orjson.loads(built.atlas.ok("findings", "--json").out)}
     assert listed["quarries"]["status"] == "withdrawn" and listed["quarries"]["values"]["projects"] == 1
     assert "quarries                 withdrawn: projects >= 2" in built.atlas.ok("findings").out
-    client = TestClient(create_app(ServeSettings(Workspace.open(built.atlas.root))), follow_redirects=False)
+    client = Client(create_app(ServeSettings(Workspace.open(built.atlas.root))))
     assert {row["name"]: row for row in client.get("/api/v1/findings").json()} == listed
     assert client.get("/api/v1/findings/quarries").json() == listed["quarries"]
     assert client.get("/api/v1/findings/none").status_code == 404
@@ -113,7 +113,7 @@ def test_an_atlas_replaces_a_packaged_finding(tmp_path: Path) -> None:
     write_finding(atlas.root, "sixty-three", FINDING)
     atlas.fetch("alpha", projects("KE", "LA", "UG"))
     atlas.build()
-    client = TestClient(create_app(ServeSettings(Workspace.open(atlas.root))))
+    client = Client(create_app(ServeSettings(Workspace.open(atlas.root))))
     front = client.get("/").text
     assert "3 projects in Kenya, Laos and Uganda" in front and 'class="small-map"' in front
     assert "肯尼亚、老挝和乌干达有3个项目" in client.get("/zh/").text

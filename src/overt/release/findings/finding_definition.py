@@ -106,12 +106,11 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
     if not finding.check.startswith("/"):
         raise ContentError(f"{where}: check: {finding.check!r} is no address of this site; begin it with /")
     chart = finding.chart
-    if (chart.kind in ("share", "squares")) != bool(chart.part and chart.within):
-        raise ContentError(
-            f"{where}: chart: `part` and `within` belong to the kinds share and squares, and both are needed there"
-        )
-    if (chart.kind not in ("share", "squares")) != bool(finding.chart_sql):
-        raise ContentError(f"{where}: chart: the kind {chart.kind} and chart.sql do not fit together")
+    marks = chart.kind in ("share", "squares")
+    if marks != bool(chart.part and chart.within):
+        raise ContentError(f"{where}: chart: the kinds share and squares need `part` and `within`; other kinds have neither")
+    if marks == bool(finding.chart_sql):
+        raise ContentError(f"{where}: chart: the kinds share and squares have no chart.sql; other kinds need it")
     return finding
 
 
