@@ -49,10 +49,10 @@ def test_browser_and_server_agree(visit: Open, base: str, query: str) -> None:
 
     If the server's page then differs from the browser's result, the script logs an error, which also fails the test.
     """
-    server = _visible(visit(f"{base}/?{query}", script=False))
-    page = visit(f"{base}/", canvas=False)
+    server = _visible(visit(f"{base}/explorer?{query}", script=False))
+    page = visit(f"{base}/explorer", canvas=False)
     assert _visible(page)[0] != server[0], "the heading shows when the rows differ"
-    with _unanswered(page, re.compile(re.escape(f"{base}/?{query}") + "$")):
+    with _unanswered(page, re.compile(re.escape(f"{base}/explorer?{query}") + "$")):
         page.evaluate(f"history.pushState(null, '', '?{query}'); dispatchEvent(new PopStateEvent('popstate'))")
         expect(page.locator("#results h2")).to_have_text(server[0])
         assert _visible(page) == server, "before the server answers"
@@ -62,9 +62,9 @@ def test_browser_and_server_agree(visit: Open, base: str, query: str) -> None:
 
 def test_a_filter_chosen_before_the_projects_load_is_not_lost(visit: Open, address: str) -> None:
     page = visit("/method", canvas=False)
-    with _unanswered(page, re.compile(r"/\?country=KE$")):
+    with _unanswered(page, re.compile(r"/explorer\?country=KE$")):
         with _unanswered(page, re.compile("/columns")):
-            page.goto(f"{address}/")
+            page.goto(f"{address}/explorer")
             choose(page, "country", "KE")
             expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
@@ -262,9 +262,9 @@ def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
 
     page.route(re.compile("/columns"), without_kinds)
     page.goto(page.url.removesuffix("method"))
-    with _unanswered(page, re.compile(r"/\?country=KE$")):
+    with _unanswered(page, re.compile(r"/explorer\?country=KE$")):
         choose(page, "country", "KE")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
         expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
-        page.unroute(re.compile(r"/\?country=KE$"))
+        page.unroute(re.compile(r"/explorer\?country=KE$"))
         page.goto("about:blank")  # Otherwise the server's page would differ.

@@ -55,8 +55,11 @@ class FindingText(NamedTuple):
 
 def finding_text(site: Site, finding: Finding, *, links: bool = False) -> FindingText:
     """Return a finding that holds, in the site's language. `links`: the countries of its map link to their pages."""
-    sentences = [str(site.language.localized(finding, name)) for name in ("headline", "text", "caveat", "would_change")]
-    return FindingText(finding.name, *sentences, site.url(finding.address), _chart(site, finding, links=links))
+    headline, text, caveat, would_change = (
+        str(site.language.localized(finding, name)) for name in ("headline", "text", "caveat", "would_change")
+    )
+    chart = _chart(site, finding, links=links)
+    return FindingText(finding.name, headline, text, caveat, would_change, site.url(finding.address), chart)
 
 
 def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:

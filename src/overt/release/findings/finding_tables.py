@@ -21,11 +21,12 @@ from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN
 
 _TEXT = pa.string()
-FINDINGS = pa.schema([
+_FIELDS: list[tuple[str, pa.DataType]] = [
     ("name", _TEXT), ("rank", pa.int32()), ("status", _TEXT), ("reason", _TEXT),
     *((f"{sentence}{ending}", _TEXT) for sentence in SENTENCES for ending in ("", "_zh")),
     ("check", _TEXT), ("values", _TEXT), ("chart", _TEXT), ("definition", _TEXT), ("sql", _TEXT), ("chart_sql", _TEXT),
-])  # fmt: skip
+]  # fmt: skip
+FINDINGS = pa.schema(_FIELDS)
 
 
 class Evaluation(NamedTuple):
