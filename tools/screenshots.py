@@ -39,6 +39,9 @@ SHOTS = (
     Shot("home", "/"),
     Shot("home-phone", "/", 390, 780),
     Shot("home-dark", "/", dark=True),
+    Shot("explorer", "/explorer"),
+    Shot("findings", "/findings"),
+    Shot("finding", "/finding/who-lends"),
     Shot("search", "/search?q=华为", height=640),
     Shot("countries", "/countries", height=560),
     Shot("country", "/country/PK"),
@@ -64,7 +67,7 @@ SHOTS = (
     Shot("method", "/method"),
     Shot("error", "/project/ovt-aaaaaaaaaaaa", height=560),
 )
-DESK = (Shot("desk", "/?who=An+editor", height=860),)
+DESK = (Shot("desk", "/explorer?who=An+editor", height=860),)
 READ_PIXELS = """async (png) => {
   const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
   const image = await createImageBitmap(blob);

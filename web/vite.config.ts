@@ -16,9 +16,10 @@ function plainFiles(): Plugin {
       this.emitFile({ type: "asset", fileName: "world.json", source: world });
       this.emitFile({ type: "asset", fileName: "world-steps.json", source: worldSteps(world) });
       for (const part of ["latin", "latin-ext"]) {
-        for (const weight of ["400", "600"]) {
-          const source = readFileSync(require.resolve(`@fontsource/source-sans-3/files/source-sans-3-${part}-${weight}-normal.woff2`));
-          this.emitFile({ type: "asset", fileName: `source-sans-3-${part}-${weight}.woff2`, source });
+        for (const face of ["source-sans-3/400", "source-sans-3/600", "source-serif-4/600"]) {
+          const [family, weight] = face.split("/");
+          const source = readFileSync(require.resolve(`@fontsource/${family}/files/${family}-${part}-${weight}-normal.woff2`));
+          this.emitFile({ type: "asset", fileName: `${family}-${part}-${weight}.woff2`, source });
         }
       }
     },

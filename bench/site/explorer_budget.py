@@ -75,7 +75,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, Any]:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Network.emulateNetworkConditions", LINE)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.goto(address, wait_until="commit")
+    page.goto(f"{address}/explorer", wait_until="commit")
     page.wait_for_selector("#map[data-state=ready]", timeout=120_000)
     page.wait_for_timeout(2_000)
     marks: dict[str, float] = page.evaluate("window.budget")
@@ -152,7 +152,7 @@ def motion(page: Page, session: CDPSession, address: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     for name, query in VIEWS.items():
-        page.goto(f"{address}{query}")
+        page.goto(f"{address}/explorer{query}")
         page.wait_for_selector("#map[data-state=ready]", timeout=120_000)
         page.wait_for_timeout(1_000)
         box = page.locator(".map-canvas").bounding_box()
@@ -205,7 +205,7 @@ def run(workspace: Path | None, projects: int, times: int) -> dict[str, Any]:
         many = generated(Path(temporary), projects)
         with served(many) as (address, _):
             page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-            page.goto(address)
+            page.goto(f"{address}/explorer")
             page.wait_for_selector("#map[data-state=ready]", timeout=120_000)
             page.wait_for_timeout(2_000)
             columns = page.evaluate("fetch(document.querySelector('#map').dataset.columns).then(response => response.json())")

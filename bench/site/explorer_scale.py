@@ -160,7 +160,7 @@ def _address(path: str, pairs: Pairs) -> str:
 def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
     """Make all requests, `each` of every kind."""
     with closing(Client(address)) as client:
-        result: dict[str, Any] = {"home_first": client.ask(["/"])}
+        result: dict[str, Any] = {"home_first": client.ask(["/explorer"])}
         filters = {
             "one_facet": [choices.facets(1) for _ in range(each)],
             "three_facets": [choices.facets(3) for _ in range(each)],
@@ -169,15 +169,15 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
             "box": [choices.box() for _ in range(each)],
         }
         unique = {name: list({tuple(pairs): pairs for pairs in queries}.values()) for name, queries in filters.items()}
-        result["home_no_filter"] = client.ask([f"/?size={size}" for size in range(10, 10 + each)])
+        result["home_no_filter"] = client.ask([f"/explorer?size={size}" for size in range(10, 10 + each)])
         for name, queries in unique.items():
-            result[f"home_{name}"] = client.ask([_address("/", pairs) for pairs in queries])
+            result[f"home_{name}"] = client.ask([_address("/explorer", pairs) for pairs in queries])
         more = [choices.facets(2) for _ in range(each)]
-        result["home_second_page"] = client.ask([_address("/", [*pairs, ("page", "2")]) for pairs in more])
+        result["home_second_page"] = client.ask([_address("/explorer", [*pairs, ("page", "2")]) for pairs in more])
         sorts = [("sort", sort) for sort in _SORTS]
-        result["home_sorted"] = client.ask([_address("/", [pair]) for pair in sorts])
-        result["home_sorted_years"] = client.ask([_address("/", [pair, *choices.years()]) for pair in sorts])
-        result["home_late_page"] = client.ask([_address("/", [pair, ("page", "900")]) for pair in sorts])
+        result["home_sorted"] = client.ask([_address("/explorer", [pair]) for pair in sorts])
+        result["home_sorted_years"] = client.ask([_address("/explorer", [pair, *choices.years()]) for pair in sorts])
+        result["home_late_page"] = client.ask([_address("/explorer", [pair, ("page", "900")]) for pair in sorts])
         for name in ("one_facet", "years", "words"):
             result[f"countries_{name}"] = client.ask([_address("/api/v1/map/countries", pairs) for pairs in unique[name]])
         result["countries"] = client.ask(["/api/v1/map/countries", "/api/v1/map/countries?shade=all"])

@@ -36,7 +36,8 @@ LIMIT = 60_000
 CLIENTS = 8
 _EXPLORER = "explorer"
 _LISTS = {
-    _EXPLORER: ["/"], "figures": ["/figures"], "countries": ["/countries"], "companies": ["/companies"],
+    "front page": ["/"], "findings": ["/findings"], _EXPLORER: ["/explorer"], "blocked": ["/blocked"], "figures": ["/figures"],
+    "countries": ["/countries"], "companies": ["/companies"],
     "agreements": ["/agreements"], "sources": ["/sources"], "releases": ["/releases"], "method": ["/method"],
     "search": ["/search?q=huawei", "/search?q=5g"],
 }  # fmt: skip

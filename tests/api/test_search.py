@@ -35,9 +35,9 @@ def test_matching_alternative_name_is_shown_and_marked(client: Client) -> None:
     [
         ("kenya", "/country/KE"),
         ("肯亚", "/country/KE"),
-        ("submarine cable", "/?kind=submarine-cable"),
-        ("surveillance", "/?layer=surveillance"),
-        ("karachi", "/?country=PK&q=Karachi%2C+Pakistan"),
+        ("submarine cable", "/explorer?kind=submarine-cable"),
+        ("surveillance", "/explorer?layer=surveillance"),
+        ("karachi", "/explorer?country=PK&q=Karachi%2C+Pakistan"),
         ("projects of the test", "/figure/test-projects"),
     ],
 )
@@ -134,7 +134,7 @@ def test_an_id_leads_to_its_record(client: Client) -> None:
 def test_an_organisation_and_a_country_find_its_projects_there(client: Client, q: str, label: str, parameters: str) -> None:
     result = _results(client, q)[0]
     assert (result["type"], result["label"]) == ("projects", [label])
-    assert result["address"] == "/?" + parameters.format(huawei=canonical_id("secret_map:huawei"))
+    assert result["address"] == "/explorer?" + parameters.format(huawei=canonical_id("secret_map:huawei"))
     assert f"{result['what'].partition(' ')[0]} " in client.get(result["address"]).text.partition('<div class="results-head">')[2]
     assert label in client.get(f"/search?q={quote(q)}").text
 

@@ -55,7 +55,12 @@ def address(atlas: SmallAtlas) -> Iterator[str]:
 @pytest.fixture
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make addresses with parameters use the explorer of very many projects, with points from tiles."""
-    for path in ("/", "/zh/"):  # The server caches these pages. Render them first in the form that other tests need.
+    for path in (
+        "/",
+        "/zh/",
+        "/explorer",
+        "/zh/explorer",
+    ):  # The server caches these pages. Render them first in the form that other tests need.
         assert httpx.get(address + path, timeout=60).status_code == 200
     monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 0)
 

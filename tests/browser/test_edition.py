@@ -121,7 +121,7 @@ def test_results_link_to_pages_and_enter_opens_all_results(go: Go) -> None:
 
 def test_the_explorer_has_the_results_of_the_server(go: Go, public_client: Client) -> None:
     for query in FILTERS:
-        page = go(f"index.html{query}")
+        page = go(f"explorer/index.html{query}")
         expect(page.locator("#map")).to_have_attribute("data-state", "ready")
         expected = page.evaluate(_VISIBLE_RESULTS, public_client.get(f"/{query}").text)
         assert len(expected) > 6 or "denied" in query
@@ -130,12 +130,12 @@ def test_the_explorer_has_the_results_of_the_server(go: Go, public_client: Clien
 
 
 def test_reversed_years_are_reported(go: Go) -> None:
-    page = go("zh/index.html?year_from=2020&year_to=2010")
+    page = go("zh/explorer/index.html?year_from=2020&year_to=2010")
     expect(page.locator("#results .notice")).to_contain_text("起始年份晚于截止年份")
 
 
 def test_filters_can_be_set_and_removed(go: Go) -> None:
-    page = go("index.html", width=390)
+    page = go("explorer/index.html", width=390)
     expect(page.locator("#map")).to_have_attribute("data-state", "ready")
     heading = page.locator("#results h2").inner_text()
     page.locator("#open-filters").click()
@@ -149,7 +149,7 @@ def test_filters_can_be_set_and_removed(go: Go) -> None:
 
 
 def test_without_scripts_pages_say_what_needs_them(go: Go) -> None:
-    page = go("index.html", script=False, width=390)
+    page = go("explorer/index.html", script=False, width=390)
     note = page.locator(".edition-note")
     expect(note).to_contain_text("no server behind them")
     note.get_by_role("link", name="Countries").click()

@@ -49,10 +49,10 @@ def test_browser_and_server_agree(visit: Open, base: str, query: str) -> None:
 
     If the server's page then differs from the browser's result, the script logs an error, which also fails the test.
     """
-    server = _visible(visit(f"{base}/?{query}", script=False))
-    page = visit(f"{base}/", canvas=False)
+    server = _visible(visit(f"{base}/explorer?{query}", script=False))
+    page = visit(f"{base}/explorer", canvas=False)
     assert _visible(page)[0] != server[0], "the heading shows when the rows differ"
-    with _unanswered(page, re.compile(re.escape(f"{base}/?{query}") + "$")):
+    with _unanswered(page, re.compile(re.escape(f"{base}/explorer?{query}") + "$")):
         page.evaluate(f"history.pushState(null, '', '?{query}'); dispatchEvent(new PopStateEvent('popstate'))")
         expect(page.locator("#results h2")).to_have_text(server[0])
         assert _visible(page) == server, "before the server answers"
@@ -62,9 +62,9 @@ def test_browser_and_server_agree(visit: Open, base: str, query: str) -> None:
 
 def test_a_filter_chosen_before_the_projects_load_is_not_lost(visit: Open, address: str) -> None:
     page = visit("/method", canvas=False)
-    with _unanswered(page, re.compile(r"/\?country=KE$")):
+    with _unanswered(page, re.compile(r"/explorer\?country=KE$")):
         with _unanswered(page, re.compile("/columns")):
-            page.goto(f"{address}/")
+            page.goto(f"{address}/explorer")
             choose(page, "country", "KE")
             expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
@@ -73,14 +73,14 @@ def test_a_filter_chosen_before_the_projects_load_is_not_lost(visit: Open, addre
 
 
 def test_an_empty_map_loads_and_shows_the_next_results(visit: Open) -> None:
-    page = ready(visit("/?kind=filtering&country=KE"))
+    page = ready(visit("/explorer?kind=filtering&country=KE"))
     expect(page.locator("#results h2")).to_have_text("0 projects")
     page.locator(".chosen a").first.click()
     expect(page.locator("#results h2")).not_to_have_text("0 projects")
 
 
 def test_a_file_reports_its_progress_and_failure(visit: Open) -> None:
-    page = visit("/?country=KE", canvas=False)
+    page = visit("/explorer?country=KE", canvas=False)
     page.locator(".menu > summary").first.click()
     link, status = page.locator("a[data-made]", has_text="GeoJSON"), page.locator(".being-made")
     with _unanswered(page, re.compile("geojson")):
@@ -96,7 +96,7 @@ def test_a_file_reports_its_progress_and_failure(visit: Open) -> None:
 
 
 def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
-    page = visit("/", canvas=False)
+    page = visit("/explorer", canvas=False)
     heading = page.locator("#results h2").inner_text()
     first, last = page.locator("[name=year_from]"), page.locator("[name=year_to]")
     first.fill("2020")
@@ -115,7 +115,7 @@ def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
 
 
 def test_facets_by_keyboard(visit: Open) -> None:
-    page = visit("/", canvas=False)
+    page = visit("/explorer", canvas=False)
     summary = page.locator("[data-facet=country] > summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -132,7 +132,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 
 
 def test_the_years_play(visit: Open) -> None:
-    page = visit("/", canvas=False)
+    page = visit("/explorer", canvas=False)
     page.clock.install(time=0)
     page.clock.pause_at(3600)  # This is later than any machine needs to get here.
     page.locator(".years-play button").click()
@@ -152,14 +152,14 @@ def test_the_years_play(visit: Open) -> None:
 
 
 def test_results_can_be_limited_to_the_map_view(visit: Open) -> None:
-    page = ready(visit("/?at=6.00/25.000/67.000"))
+    page = ready(visit("/explorer?at=6.00/25.000/67.000"))
     page.locator(".map-within").click()
     expect(page.locator("#results h2")).to_have_text("1 cable system")
     expect(page).to_have_url(re.compile(r"bbox=.*&at=6\.00%2F25\.000%2F67\.000"))
 
 
 def test_shading_by_an_index_has_a_legend(visit: Open) -> None:
-    page = ready(visit("/"))
+    page = ready(visit("/explorer"))
     page.get_by_label("Countries shaded by").select_option("index:freedom-on-the-net")
     expect(page.locator("#legend")).to_contain_text("Freedom on the Net, 2024")
     expect(page).to_have_url(re.compile(r"shade=index%3Afreedom-on-the-net"))
@@ -169,7 +169,7 @@ def test_shading_by_an_index_has_a_legend(visit: Open) -> None:
 def test_a_route_has_a_name_and_a_popup(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
     if points == "tiled":
         request.getfixturevalue(points)
-    page = ready(visit("/?at=6/5/50"))
+    page = ready(visit("/explorer?at=6/5/50"))
     page.locator(".map-canvas").focus()
     expect(page.locator(".map-readout")).to_contain_text("Cable")
     page.keyboard.press("Enter")
@@ -180,7 +180,7 @@ def test_a_route_has_a_name_and_a_popup(visit: Open, request: pytest.FixtureRequ
 
 @pytest.mark.usefixtures("tiled")
 def test_very_many_projects_come_in_tiles(visit: Open) -> None:
-    page = visit("/?sort=name")
+    page = visit("/explorer?sort=name")
     assert page.locator("#map").get_attribute("data-columns") is None
     ready(page)
     with page.expect_response(lambda answer: re.search(r"/tiles/\d+/\d+/\d+\?lang=en&country=KE$", answer.url) is not None):
@@ -192,7 +192,7 @@ def test_very_many_projects_come_in_tiles(visit: Open) -> None:
 @pytest.mark.usefixtures("tiled")
 @pytest.mark.parametrize("part", ["tiles/", "routes"])
 def test_missing_parts_of_the_map_are_reported_until_they_load(visit: Open, part: str) -> None:
-    page = visit("/?sort=name")
+    page = visit("/explorer?sort=name")
     ready(page)
     notice = page.locator("#map .notice.from-script")
     expect(notice).to_have_count(0)
@@ -207,7 +207,7 @@ def test_missing_parts_of_the_map_are_reported_until_they_load(visit: Open, part
 
 def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> None:
     """On a slow line the server's page arrives long after the rows. Until then, links must include the filter."""
-    page = visit("/", canvas=False)
+    page = visit("/explorer", canvas=False)
     with _unanswered(page, re.compile(r"/\?country=KE")):
         choose(page, "country", "KE")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
@@ -220,7 +220,7 @@ def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> N
 
 
 def test_the_first_view_is_the_world_also_on_a_phone(visit: Open) -> None:
-    page = ready(visit("/", width=360, height=740))
+    page = ready(visit("/explorer", width=360, height=740))
     page.locator(".map-within").click()
     expect(page).to_have_url(re.compile(r"bbox=-180%2C"))
     west, south, east, north = (float(side) for side in page.locator("input[name=bbox]").input_value().split(","))
@@ -230,7 +230,7 @@ def test_the_first_view_is_the_world_also_on_a_phone(visit: Open) -> None:
 
 
 def test_a_box_without_a_view_sets_the_view(visit: Open) -> None:
-    page = ready(visit("/?bbox=170,-50,-170,-10"))
+    page = ready(visit("/explorer?bbox=170,-50,-170,-10"))
     page.locator(".map-within").click()
     expect(page).not_to_have_url(re.compile(r"bbox=170,"))
     west, south, east, north = (float(side) for side in page.locator("input[name=bbox]").input_value().split(","))
@@ -239,7 +239,7 @@ def test_a_box_without_a_view_sets_the_view(visit: Open) -> None:
 
 
 def test_a_popup_on_a_phone_covers_neither_its_mark_nor_the_buttons(visit: Open) -> None:
-    page = ready(visit("/zh/?kind=smart-city&at=7/-1.6/36.2", width=360, height=740))
+    page = ready(visit("/zh/explorer?kind=smart-city&at=7/-1.6/36.2", width=360, height=740))
     frame = page.locator(".map-canvas").bounding_box()
     assert frame
     at = [frame["width"] / 2 + (36.8172 - 36.2) * 512 * 2**7 / 360, frame["height"] / 2 - (1.6 - 1.2864) * 512 * 2**7 / 360]
@@ -262,9 +262,9 @@ def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
 
     page.route(re.compile("/columns"), without_kinds)
     page.goto(page.url.removesuffix("method"))
-    with _unanswered(page, re.compile(r"/\?country=KE$")):
+    with _unanswered(page, re.compile(r"/explorer\?country=KE$")):
         choose(page, "country", "KE")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
         expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
-        page.unroute(re.compile(r"/\?country=KE$"))
+        page.unroute(re.compile(r"/explorer\?country=KE$"))
         page.goto("about:blank")  # Otherwise the server's page would differ.

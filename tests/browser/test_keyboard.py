@@ -77,7 +77,7 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_filter_sort_and_download(visit: Open, script: bool) -> None:
-    page = visit("/", script=script, canvas=False)
+    page = visit("/explorer", script=script, canvas=False)
     results = page.locator("#results")
     menu = page.locator("#filters details").filter(has=page.locator("summary", has_text="Country"))
     tab_to(page, menu.locator("summary"))
@@ -111,7 +111,7 @@ def test_filter_sort_and_download(visit: Open, script: bool) -> None:
 
 
 def test_the_map_can_be_moved_and_skipped(visit: Open) -> None:
-    page = ready(visit("/"))
+    page = ready(visit("/explorer"))
     tab_to(page, page.locator(".map-canvas"))
     page.keyboard.press("+")
     expect(page).to_have_url(re.compile(r"[?&]at="))
@@ -123,7 +123,7 @@ def test_the_map_can_be_moved_and_skipped(visit: Open) -> None:
 
 
 def test_the_sheet_of_filters_on_a_phone(visit: Open) -> None:
-    page = visit("/", script=False, width=390, height=844)
+    page = visit("/explorer", script=False, width=390, height=844)
     tab_to(page, page.get_by_role("link", name="Filters"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

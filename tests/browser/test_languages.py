@@ -11,6 +11,8 @@ from tests.browser.test_site import content_width
 pytestmark = pytest.mark.browser
 PAGES = (
     "/",
+    "/explorer",
+    "/findings",
     "/figures",
     "/figure/test-projects",
     "/country/KE",

@@ -120,7 +120,7 @@ def test_no_match_explains_what_is_searched(visit: Open) -> None:
 
 
 def test_a_slash_is_a_letter_where_one_types(visit: Open) -> None:
-    page = visit("/", canvas=False)
+    page = visit("/explorer", canvas=False)
     page.locator("#q").focus()
     page.keyboard.type("4g/5g")
     expect(page.locator("#q")).to_have_value("4g/5g")

@@ -17,7 +17,7 @@ def content_width(page: Page) -> int:
 
 
 def test_the_map_appears_and_filters_work_immediately(visit: Open) -> None:
-    page = ready(visit("/"))
+    page = ready(visit("/explorer"))
     expect(page.locator(".map-canvas")).to_be_visible()
     expect(page.locator("#results h2")).to_have_text(ALL_PROJECTS)
     choose(page, "country", "KE")
@@ -31,14 +31,14 @@ def test_the_map_appears_and_filters_work_immediately(visit: Open) -> None:
 
 
 def test_a_filter_outside_the_form_applies_to_the_map_too(visit: Open) -> None:
-    page = ready(visit("/?layer=surveillance"))
+    page = ready(visit("/explorer?layer=surveillance"))
     choose(page, "country", "KE")
     expect(page).to_have_url(re.compile(r"layer=surveillance"))
     expect(page.locator("#results h2")).to_have_text("1 project")
 
 
 def test_everything_works_without_javascript(visit: Open) -> None:
-    page = visit("/", script=False)
+    page = visit("/explorer", script=False)
     expect(page.locator("#results tbody tr")).to_have_count(14)
     choose(page, "kind", "telecom-ict")
     page.locator("[data-facet][open] button").click()
@@ -50,7 +50,7 @@ def test_everything_works_without_javascript(visit: Open) -> None:
 
 def test_the_map_without_javascript(visit: Open) -> None:
     built()
-    page = visit("/", script=False)
+    page = visit("/explorer", script=False)
     drawing = page.locator("figure.static-map > svg")
     expect(drawing).to_be_visible()
     assert drawing.locator("use").count() >= 5
@@ -63,7 +63,7 @@ def test_the_map_without_javascript(visit: Open) -> None:
 
 def test_from_a_name_to_the_bytes(visit: Open) -> None:
     """Search for 华为, then open its project, a value, the claim behind the value, and the cell that states it."""
-    page = visit("/", script=False)
+    page = visit("/explorer", script=False)
     page.locator("header input[name=q]").fill("华为")
     page.keyboard.press("Enter")
     first = page.locator("tbody th a").first
@@ -98,12 +98,12 @@ def test_the_mark_has_a_tooltip_for_pointer_and_keyboard(visit: Open) -> None:
 
 
 def _project(visit: Open) -> str:
-    href = visit("/?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
+    href = visit("/explorer?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
     return href.rpartition("/")[2]
 
 
 def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
-    page = visit("/", script=False, width=390, height=844)
+    page = visit("/explorer", script=False, width=390, height=844)
     expect(page.locator("#filters")).to_be_hidden()
     page.locator("a.sheet-open").click()
     expect(page.locator("#filters")).to_be_visible()

@@ -18,7 +18,7 @@ def test_a_place_is_as_large_as_its_source_states(visit: Open, request: pytest.F
     if points == "tiled":
         request.getfixturevalue(points)
     east = NAIROBI[0] + 20 * 360 / (512 * 2**ZOOM)
-    page = ready(visit(f"/?kind=smart-city&at={ZOOM}/{NAIROBI[1]}/{east}"))
+    page = ready(visit(f"/explorer?kind=smart-city&at={ZOOM}/{NAIROBI[1]}/{east}"))
     assert (page.locator("#map").get_attribute("data-tiles") is not None) == (points == "tiled")
     page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")

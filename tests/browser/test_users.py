@@ -48,7 +48,7 @@ def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
 
 
 def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, size: Size, script: bool) -> None:
-    page = open_page(visit, "/", size, script)
+    page = open_page(visit, "/explorer", size, script)
     figures = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Others say"))
     line = figures.get_by_role("row", name="Projects of the test")
     value = number(line.get_by_role("cell").first.inner_text())
@@ -96,7 +96,7 @@ def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script
 
 def test_a_filtered_list_is_shared_as_an_address(visit: Open, address: str, size: Size, script: bool) -> None:
     """The shared address shows the same list with and without JavaScript."""
-    page = open_page(visit, "/", size, script)
+    page = open_page(visit, "/explorer", size, script)
     unfiltered = heading(page).inner_text()
     if size[0] < 700:
         page.get_by_role("link", name="Filters").click()
@@ -137,7 +137,7 @@ def visible(page: Page) -> tuple[str, list[str], list[str]]:
 def test_a_data_team_downloads_the_tables_and_checks_them(
     visit: Open, address: str, size: Size, script: bool, tmp_path: Path
 ) -> None:
-    page = open_page(visit, "/?country=KE", size, script)
+    page = open_page(visit, "/explorer?country=KE", size, script)
     results = sum(map(int, re.findall(r"\d+", heading(page).inner_text())))
     page.locator("summary", has_text="Download").click()
     assert len(csv_rows(page, page.get_by_role("link", name="CSV", exact=True), tmp_path)) == results > 1

@@ -54,7 +54,7 @@ print(json.dumps({
     "ogc": client.get(f"/ogc/collections/projects/items?f=json&{query}").json(),
     "ogc parameters": client.get("/ogc/api").json()["paths"]["/collections/sites/items"]["get"]["parameters"],
     "queryables": client.get("/ogc/collections/cables/queryables?f=json").json()["properties"],
-    "page": client.get(f"/?{query}").text,
+    "page": client.get(f"/explorer?{query}").text,
     "file": client.get(f"/projects.csv?{query}").text,
     "columns": [columns["values"]["implementer"], columns["held"]["implementer"]],
     "ids": columns["ids"],

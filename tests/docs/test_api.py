@@ -17,5 +17,5 @@ def test_every_address_is_listed(atlas: SmallAtlas) -> None:
     for path in described["paths"].keys() - listed:
         assert f"`{path.replace('{identity}', '{id}')}`" in PAGE, path
     filters = [parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]]
-    [examples] = re.findall(r"take the filters of the home page, such as (.+?)\. `/api/openapi.json`", PAGE)
+    [examples] = re.findall(r"take the filters of the explorer, such as (.+?)\. `/api/openapi.json`", PAGE)
     assert set(re.findall(r"`(\w+)`", examples)) <= set(filters)

@@ -23,14 +23,14 @@ def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
     all_parts = making.parts
 
     def few(sites: object) -> list[Part]:
-        return [part for part in all_parts(sites) if part.address == "/" or "/explore/" in part.address]  # type: ignore[arg-type]
+        return [part for part in all_parts(sites) if part.address == "/explorer" or "/explore/" in part.address]  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "parts", few)
 
 
 def _home(atlas: SmallAtlas, folder: Path) -> str:
     publish.publish(atlas.workspace, atlas.release, folder, workers=1)
-    return (folder / "index.html").read_text(encoding="utf-8")
+    return (folder / "explorer" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("explorer")
@@ -43,7 +43,7 @@ def test_more_projects_than_a_server_loads_at_once(
     home = _home(atlas, tmp_path / "site")
     assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
     if "still-map.js" in home:  # This needs a built front end.
-        assert re.search(r'<section id="map"[^>]* data-columns="api/v1/explore/columns', home)
+        assert re.search(r'<section id="map"[^>]* data-columns="../api/v1/explore/columns', home)
         assert "data-tiles" not in home
 
 

@@ -202,7 +202,7 @@ def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: Sma
     assert re.search(
         r'href="[^"]*country/KE[^<]*<.*?<td class="number">2</td>', subset.text("countries/index.html"), re.DOTALL
     ), "of Kenya all is there"
-    assert " data-part>" in subset.text("index.html")
+    assert " data-part>" in subset.text("explorer/index.html")
     assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
 
 

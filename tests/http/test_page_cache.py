@@ -54,7 +54,7 @@ def test_a_page_is_made_once() -> None:
 @pytest.mark.parametrize(
     ("path", "app"),
     [
-        ("/?country=KE", Counting()),
+        ("/explorer?country=KE", Counting()),
         ("/releases", Counting()),
         ("/zh/releases", Counting()),
         ("/healthz", Counting()),

@@ -88,7 +88,7 @@ def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: st
         assert len(answer.text) < 1_000
         sent = REFUSED[case]  # The response may repeat a part of the value.
         assert not [word for word in leaks(answer.text, atlas) if word not in sent], path
-    page = client.get(f"/?{REFUSED[case]}")
+    page = client.get(f"/explorer?{REFUSED[case]}")
     assert page.status_code in (200, 400) and not [word for word in ("Traceback", "site-packages") if word in page.text]
 
 

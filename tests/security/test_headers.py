@@ -22,7 +22,7 @@ ADDRESSES = (
     "/static/style.css",
     "/projects.csv",
     "/healthz",
-    "/?kind=x",
+    "/explorer?kind=x",
 )
 
 
@@ -81,7 +81,7 @@ def test_requests_are_not_logged(client: Client, caplog: pytest.LogCaptureFixtur
     with caplog.at_level(logging.DEBUG):
         client.get("/search?q=a-very-private-question")
         client.get("/project/ovt-aaaaaaaaaaaa")
-        client.get("/?kind=a-very-private-question")
+        client.get("/explorer?kind=a-very-private-question")
     records = [record for record in caplog.records if record.name.partition(".")[0] not in ("asyncio", "httpx", "httpcore")]
     assert records == []
 
@@ -109,7 +109,7 @@ def test_pages_name_the_onion_service(tmp_path: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8").replace('onion = ""', f'onion = "{onion}/"'), encoding="utf-8")
     client = Client(create_app(ServeSettings(Workspace.open(workspace.root), release, beyond_loopback=True)))
     assert client.get("/country/KE").headers["onion-location"] == f"{onion}/country/KE"
-    assert client.get("/?country=KE&q=a%20b").headers["onion-location"] == f"{onion}/?country=KE&q=a%20b"
+    assert client.get("/explorer?country=KE&q=a%20b").headers["onion-location"] == f"{onion}/explorer?country=KE&q=a%20b"
     assert client.get("/nothing").headers["onion-location"] == f"{onion}/nothing"
     assert "onion-location" not in client.get("/projects.csv").headers
     compressed = client.get("/country/KE", headers={"Accept-Encoding": "gzip"})

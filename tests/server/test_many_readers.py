@@ -52,7 +52,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
                         requests[number] += 1
                         if answer.status_code != 200 or answer.json()["id"] != identity or answer.json()["release"] != release:
                             wrong.append(f"{identity}: {answer.status_code}")
-                        page = client.get("/?q=kenya")
+                        page = client.get("/explorer?q=kenya")
                         if page.status_code != 200 or release not in page.text:
                             wrong.append(f"page: {page.status_code}")
 

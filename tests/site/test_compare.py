@@ -37,7 +37,7 @@ def test_countries(client: Client) -> None:
     assert row(page, "Cables") == ["1", "0", "0"], "a layer that only other countries have is counted too"
     assert row(page, "Assessments")[1:] == ["none recorded", "none recorded"]
     assert "64" in row(page, "Freedom on the Net")[0] and "(2024)" in row(page, "Freedom on the Net")[0]
-    assert 'href="/?country=KE"' in page
+    assert 'href="/explorer?country=KE"' in page
     common = client.get("/compare?country=KE&country=LA").text.partition('id="common"')[2]
     assert "Huawei" in common.partition("<h2")[0]
     assert "Test Sea Cable" in client.get("/compare?country=KE&country=PK").text.partition('id="common"')[2]

@@ -41,7 +41,7 @@ def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) ->
     assert links["/country/KE/rows"] == "3 projects"
     assert links["#cables"] == "1 of them a submarine cable"
     assert links["#money"] == "$100 m" and "in constant prices of 2021" in lead[1]
-    assert links[f"/?country=KE&amp;company={HUAWEI}"] == "1"
+    assert links[f"/explorer?country=KE&amp;company={HUAWEI}"] == "1"
     numbers = re.sub("<a .*?</a>|dated .*?;|prices of 2021", "", lead[1])
     assert not re.search(r"\d", numbers), "no number without its rows"
 

@@ -69,22 +69,22 @@ def test_precision_is_that_of_places_that_can_be_drawn(reader: Reader) -> None:
 def test_projects_known_only_by_country_are_listed_beside_the_map(reader: Reader, client: Client) -> None:
     rows = projects.unlocated(reader, ProjectFilter())
     assert {row.code: row.projects for row in rows} == {"KE": 1, "LA": 2}
-    page = client.get("/?kind=5g-network").text
+    page = client.get("/explorer?kind=5g-network").text
     assert "1 project known only to a country: listed here, not drawn" in page
     assert "located=no&amp;country=LA" in page
 
 
 def test_cables_are_counted_in_cable_systems(client: Client) -> None:
-    assert "<h2>13 projects and 1 cable system</h2>" in client.get("/").text
-    assert "<h2>1 cable system</h2>" in client.get("/?kind=submarine-cable").text
-    assert "<h2>2 projects</h2>" in client.get("/?country=LA").text
+    assert "<h2>13 projects and 1 cable system</h2>" in client.get("/explorer").text
+    assert "<h2>1 cable system</h2>" in client.get("/explorer?kind=submarine-cable").text
+    assert "<h2>2 projects</h2>" in client.get("/explorer?country=LA").text
 
 
 def test_every_choice_is_in_the_form_and_can_be_taken_off(client: Client) -> None:
-    address = (
-        f"/?kind=smart-city&supplier={HUAWEI}&country=KE&status=operational&source=open_projects&sources=3&precision=locality"
-    )
-    page = client.get(f"{address}&year_from=2012&year_to=2015&assessed=smart-city&shade=index%3Afreedom-on-the-net").text
+    address = f"/explorer?kind=smart-city&supplier={HUAWEI}&country=KE&status=operational&source=open_projects&sources=3"
+    page = client.get(
+        f"{address}&precision=locality&year_from=2012&year_to=2015&assessed=smart-city&shade=index%3Afreedom-on-the-net"
+    ).text
     checked = re.findall(r'name="(\w+)" value="([^"]+)" checked', page)
     assert checked == [
         ("kind", "smart-city"), ("status", "operational"), ("supplier", HUAWEI), ("country", "KE"), ("source", "open_projects"),
@@ -115,7 +115,7 @@ def test_shading_by_a_figure(client: Client) -> None:
 
 def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shading_words, "gaps_in_words", lambda *_: ["Alpha is not loaded."])
-    assert "Missing: Alpha is not loaded.</p>" in client.get("/?shade=figure:test-projects").text
+    assert "Missing: Alpha is not loaded.</p>" in client.get("/explorer?shade=figure:test-projects").text
     if site.shapes:
         assert "Missing: Alpha is not loaded.</text>" in client.get("/map.svg?shade=figure:test-projects").text
 
@@ -158,8 +158,8 @@ def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
 
 
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
-    unfiltered = client.get("/").text
-    page = client.get("/?assessed=facial-recognition").text
+    unfiltered = client.get("/explorer").text
+    page = client.get("/explorer?assessed=facial-recognition").text
     assert "1 country assessed so by an index; it is no project" in page
     assert page.split("<h2>")[1].split("</h2>")[0] == unfiltered.split("<h2>")[1].split("</h2>")[0], "it filters no project"
     assert "Kenya: assessed so in 2022" in page
@@ -172,11 +172,11 @@ def test_assessments_are_countries_and_no_projects(client: Client, reader: Reade
     "query", ["shade=index:nope", "shade=figure:test-money", "precision=near", "sources=4", "supplier=huawei"]
 )
 def test_unknown_filter_values_are_refused(client: Client, query: str) -> None:
-    assert client.get(f"/?{query}").status_code == 400
+    assert client.get(f"/explorer?{query}").status_code == 400
 
 
 def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> None:
-    page = client.get("/").text
+    page = client.get("/explorer").text
     legend = page[page.index('<div id="legend"') : page.index('<div id="tray"')]
     assert "Projects found, submarine cables apart" in legend
     assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
@@ -362,7 +362,7 @@ def projects_of(client: Client, query: str) -> int:
 
 def test_companies_that_only_an_index_names_in_a_country(client: Client) -> None:
     huawei = canonical_id("secret_map:huawei")
-    page = client.get(f"/?company={huawei}&country=KE&year_from=1900&year_to=1901").text
+    page = client.get(f"/explorer?company={huawei}&country=KE&year_from=1900&year_to=1901").text
     assert "No project, but indexes (2022) name it as a supplier in" in page and '/country/KE#assessments"' in page
-    assert "but indexes" not in client.get(f"/?company={huawei}&country=KE").text, "there are projects"
-    assert "but indexes" not in client.get(f"/?company={huawei}&country=LA&year_from=1900&year_to=1901").text
+    assert "but indexes" not in client.get(f"/explorer?company={huawei}&country=KE").text, "there are projects"
+    assert "but indexes" not in client.get(f"/explorer?company={huawei}&country=LA&year_from=1900&year_to=1901").text

@@ -163,7 +163,7 @@ def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> Non
         assert expected, query
         systems = "1 cable system" if totals.cables else ""
         counted_in = f"{expected - totals.cables} project" if expected > totals.cables else systems
-        page = client.get(f"/?{query}").text
+        page = client.get(f"/explorer?{query}").text
         heading = page[page.index("<h2>", page.index('class="results-head"')) :].partition("</h2>")[0]
         assert heading.startswith(f"<h2>{counted_in}") and heading.endswith(systems), query
         counted = client.get(f"/api/v1/map/countries?{query}").json()["countries"]
@@ -188,20 +188,20 @@ BAD = (
 
 @pytest.mark.parametrize("query", BAD)
 def test_bad_parameters_are_named(client: Client, query: str) -> None:
-    answer = client.get(f"/?{query}")
+    answer = client.get(f"/explorer?{query}")
     assert answer.status_code == 400
     assert "That cannot be read" in answer.text
 
 
 def test_sorting_and_pages(client: Client) -> None:
-    names = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/?sort=name&order=asc&size=5").text)
-    more = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/?sort=name&order=asc&size=5&page=2").text)
+    names = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/explorer?sort=name&order=asc&size=5").text)
+    more = re.findall(r'<a href="/project/(ovt-\w+)"><bdi', client.get("/explorer?sort=name&order=asc&size=5&page=2").text)
     assert len(names) == len(more) == 5
     assert not set(names) & set(more)
     for sort in ("name", "year", "status", "country", "sources"):
         for order in ("asc", "desc"):
-            assert client.get(f"/?sort={sort}&order={order}").status_code == 200
-    assert "fewer pages" in client.get("/?page=99").text
+            assert client.get(f"/explorer?sort={sort}&order={order}").status_code == 200
+    assert "fewer pages" in client.get("/explorer?page=99").text
 
 
 def test_empty_atlas(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_marks_say_in_words_what_they_are(client: Client) -> None:
 
 
 def test_a_search_that_finds_nothing_has_its_map(client: Client) -> None:
-    page = client.get("/?q=nothing+is+called+so").text
+    page = client.get("/explorer?q=nothing+is+called+so").text
     assert "<strong>0 projects</strong>" in page
     assert ("built/map.js" in page) == ("built/map.js" in client.get("/").text)
 

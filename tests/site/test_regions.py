@@ -42,14 +42,17 @@ def test_the_interface_for_maps_has_the_filter(client: Client) -> None:
 
 
 def test_names_in_the_explorer_become_codes_and_ids(client: Client) -> None:
-    for query, address in (("country=Kenya&region=EU", "/?country=KE&region=european-union"), ("region=ASEAN", "/?region=asean")):
-        answer = client.get(f"/?{query}", follow_redirects=False)
+    for query, address in (
+        ("country=Kenya&region=EU", "/explorer?country=KE&region=european-union"),
+        ("region=ASEAN", "/explorer?region=asean"),
+    ):
+        answer = client.get(f"/explorer?{query}", follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (308, address)
-    page = client.get("/?region=eastern-africa").text
+    page = client.get("/explorer?region=eastern-africa").text
     assert "Eastern Africa" in page
     west, south, east, north = map(float, re.findall('data-bounds="([^"]+)"', page)[0].split(","))
     assert -10 < west < 35 < east < 75 and -55 < south < -10 < 5 < north < 30
-    assert "data-bounds" not in client.get("/").text
+    assert "data-bounds" not in client.get("/explorer").text
 
 
 def test_every_region_has_a_page_that_begins_with_the_answer(client: Client, reader: Reader) -> None:
@@ -57,7 +60,7 @@ def test_every_region_has_a_page_that_begins_with_the_answer(client: Client, rea
         page = client.get(f"/region/{row.id}").text
         lead = re.findall('<p class="lead">(.*?)</p>', page, re.DOTALL)[0]
         if row.projects:
-            assert f">{row.projects:,} project" in lead and f"/?region={row.id}" in lead, row.id
+            assert f">{row.projects:,} project" in lead and f"/explorer?region={row.id}" in lead, row.id
         else:
             assert "not evidence of absence" in lead, row.id
 

@@ -8,6 +8,8 @@ from tests.support.client import HOST, Client
 
 START_PAGES = (
     "/",
+    "/explorer",
+    "/findings",
     "/figures",
     "/countries",
     "/companies",

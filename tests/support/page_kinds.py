@@ -10,8 +10,12 @@ from tests.support.small_atlas_rows import make_sources
 CLAIM = next(claim.id for source in make_sources() for claim in source.claims if claim.record == "open_register:treaty")
 PAGES = {
     "home": "/",
-    "home, filtered": "/?country=KE&status=operational",
-    "home, nothing fits": "/?q=nothing+is+called+so",
+    "explorer": "/explorer",
+    "findings": "/findings",
+    "finding": "/finding/sixty-three",
+    "what is blocked": "/blocked",
+    "home, filtered": "/explorer?country=KE&status=operational",
+    "home, nothing fits": "/explorer?q=nothing+is+called+so",
     "figures": "/figures",
     "figure": "/figure/test-projects",
     "figure without a value": "/figure/test-secret",
@@ -70,7 +74,7 @@ PAGES = {
     "search, found": "/search?q=huawei",
     "not found": "/nothing",
     "withdrawn": f"/project/{canonical_id('open_projects:gone')}",
-    "cannot be read": "/?kind=nothing",
+    "cannot be read": "/explorer?kind=nothing",
 }
 """Addresses by kind. RELEASE is a placeholder for the release's id."""
 

@@ -22,7 +22,11 @@ STABLE = {
     "still-search.js",
     "world.json",
     "world-steps.json",
-    *(f"source-sans-3-{part}-{weight}.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),
+    *(
+        f"{face}.woff2"
+        for part in ("latin", "latin-ext")
+        for face in (f"source-sans-3-{part}-400", f"source-sans-3-{part}-600", f"source-serif-4-{part}-600")
+    ),
 }
 
 

@@ -187,6 +187,27 @@ class Figure(BaseModel):
     )
 
 
+class Finding(BaseModel):
+    """A sentence with computed numbers."""
+
+    name: str
+    status: str = Field(description="`holds`, `withdrawn`, or which source is not loaded.")
+    reason: str | None = Field(description="Why it doesn't hold.")
+    headline: str | None
+    text: str | None
+    caveat: str | None
+    would_change: str | None = Field(description="What would change it.")
+    headline_zh: str | None
+    text_zh: str | None
+    caveat_zh: str | None
+    would_change_zh: str | None
+    check: str = Field(description="The page at which to check it.")
+    values: dict[str, Any] = Field(description="Its numbers by name.")
+    holds_when: str = Field(description="The rule by which it holds, as SQL over the values.")
+    chart: dict[str, Any] | None = Field(description="Kind, title, layer and rows of its chart.")
+    release: str
+
+
 class Change(BaseModel):
     """One difference, as in `overt diff --json`."""
 
@@ -241,6 +262,9 @@ class ChangePage(BaseModel):
         None, description="Corrections, replies and withheld records since then; only on the first page."
     )
     figures: list[dict[str, Any]] | None = Field(None, description="Figures that changed; only on the first page.")
+    findings: list[dict[str, Any]] | None = Field(
+        None, description="Findings that are new, withdrawn or changed; only on the first page."
+    )
     observations: ObservedChange | None = Field(None, description="Differences between blocklists; only on the first page.")
     items: list[Change]
     names: dict[str, str] = Field(description="Labels of the records in `items`, by id.")

@@ -3,10 +3,10 @@
 import re
 
 LIGHT = {
-    "paper": "#fcfcfa", "wash": "#f4f3ee", "ink": "#1a1c1e", "muted": "#595e63", "rule": "#dddad2",
-    "shade-1": "#efe6d1", "shade-2": "#e0d0ad", "shade-3": "#ccb483", "shade-4": "#b0935c", "shade-5": "#8a6d3b",
-    "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#cc79a7",
-    "finance": "#e69f00", "agreements": "#1a1c1e", "presence": "#767676",
+    "paper": "#fcfcfa", "wash": "#f4f3ee", "ink": "#1a1c1e", "muted": "#595e63", "rule": "#e3e1da",
+    "shade-1": "#f3e3d6", "shade-2": "#e6bd9d", "shade-3": "#d68f62", "shade-4": "#b95e2f", "shade-5": "#7f3612",
+    "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#a3336f",
+    "finance": "#b8860b", "agreements": "#1a1c1e", "presence": "#767676",
 }  # fmt: skip
 """The light theme of style.css; a test compares the two."""
 _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")

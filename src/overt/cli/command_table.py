@@ -41,6 +41,7 @@ COMMANDS = {
     "places": Command("places", "places", "Print which towns that sources name could not be placed."),
     "log": Command("log", "log", "Print what was decided and released, the newest first."),
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
+    "findings": Command("findings", "findings", "Print the sentences that the newest release supports."),
     "show": Command("show", "show", "Print a record and its claims; or a country or a region."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
     "ask": Command("ask", "ask", "Answer a question: `overt ask huawei kenya`."),

@@ -30,7 +30,8 @@ While a page is rendered in the background, a reader whose answer takes two mill
 several times.
 """
 _CHECKED = (
-    "/", "/figures", "/countries", "/companies", "/sources", "/releases", "/method", "/search?q=华为", "/api/v1/map/countries",
+    "/", "/explorer", "/findings", "/figures", "/countries", "/companies", "/sources", "/releases", "/method",
+    "/search?q=华为", "/api/v1/map/countries",
 )  # fmt: skip
 """Addresses of one page of each kind."""
 

@@ -9,7 +9,7 @@ from overt.http.addresses import record_url
 from overt.http.standalone_pages import loads_all_projects
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
-from overt.queries import records
+from overt.queries import findings, records
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.measured_platforms import domains_with_pages, measured_platforms
@@ -117,6 +117,8 @@ def _api_files(site: Site, reader: Reader) -> Iterator[File]:
     yield from (File(f"/api/v1/domains/{domain}") for domain in domains)
     yield File("/api/openapi.json")
     yield File("/api/v1/figures", "function")
+    yield File("/api/v1/findings", "function")
+    yield from (File(f"/api/v1/findings/{row.name}", "function") for row in findings.all_findings(reader))
     yield from (File(f"/api/v1/{name}") for name in ("corrections", "overlaps", "map/places", "map/routes"))
     for lang in ("en", "zh"):
         yield File(f"/api/v1/map/countries?lang={lang}")

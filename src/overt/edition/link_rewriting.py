@@ -91,7 +91,7 @@ class Rewriter:
         query = ""
         if inside == "/api/v1/search":
             return "search/index.js"
-        if inside in ("/", "/search") and pairs and not self._has(file_of(path, pairs)):
+        if inside in ("/explorer", "/search") and pairs and not self._has(file_of(path, pairs)):
             query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # This address is for the page's script.
         elif path.startswith("/static/"):
             query = "?" + address.partition("?")[2]

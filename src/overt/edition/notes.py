@@ -28,7 +28,7 @@ def edition_note(site: Site, path: str) -> Markup | None:
     if path == "/domain":
         file = Markup('<a href="/blocked.csv.gz" download>blocked.csv.gz</a>')
         return _note(site.markup(_LOOK_UP, file=file))
-    if path not in ("/", "/search"):
+    if path not in ("/explorer", "/search"):
         return None
     links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
     message = _FILTERS if loads_all_projects(site, standalone=True) else _TOO_MANY

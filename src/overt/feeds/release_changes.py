@@ -69,6 +69,17 @@ def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> by
     ]
     entries += [
         Entry(
+            f"{pair}/finding/{finding.name}",
+            f"finding {finding.what}: {finding.name}",
+            finding.after or finding.reason or "",
+            day,
+            f"{address}/finding/{finding.name}" if address else "",
+            "finding",
+        )
+        for finding in diff.findings
+    ]
+    entries += [
+        Entry(
             f"{pair}/measured/{series.source}/{series.series}",
             f"measured: {series.source} {series.series}",
             ", ".join(f"{count:,} {what}" for what, count in series.counts.items()),

@@ -18,6 +18,7 @@ from overt.model.observations import DOMAIN_LABELS
 from overt.model.values.phase import phase_on
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
+from overt.release.findings.finding_tables import FINDINGS
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
@@ -87,7 +88,7 @@ def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
     """Return the schemas of newer tables that a release with the tables `names` lacks."""
-    schemas = {"figure_sensitivity": SENSITIVITY, "aliases": ALIASES, LABELS: DOMAIN_LABELS}
+    schemas = {"figure_sensitivity": SENSITIVITY, "findings": FINDINGS, "aliases": ALIASES, LABELS: DOMAIN_LABELS}
     missing = {name: schema for name, schema in schemas.items() if name not in names}
     if "observations" not in names:
         missing |= OBSERVATION_SCHEMAS

@@ -28,6 +28,7 @@ from overt.model.source import Reuse
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
@@ -279,9 +280,10 @@ def _tables(
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)
     left_out = chosen.empty if chosen else ()
-    return rows | write_figure_tables(
+    rows |= write_figure_tables(
         connection, content, folder, day, withheld, left_out, progress=lambda share: progress(0.45 + 0.55 * share)
     )
+    return rows | write_finding_table(connection, content, folder, complete=chosen is None)
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:

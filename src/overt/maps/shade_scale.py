@@ -6,32 +6,28 @@ from itertools import pairwise
 from overt.language.language import Language
 
 SHADES = 5
-_ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-"""Leading digits of round numbers."""
+_SCALES = (
+    (1, 2, 3, 5, 8),
+    (1, 2, 5, 10, 20),
+    (1, 5, 10, 25, 50),
+    (1, 10, 25, 50, 100),
+    (1, 10, 50, 100, 500),
+    (1, 10, 100, 1000, 10_000),
+)
+"""Lowest numbers of the shades, from fine to coarse: round numbers, each about twice the one before or more."""
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
-    """Return the lowest number of projects in each of the five shades: quantiles, rounded.
+    """Return the lowest number of projects in each of up to five shades.
 
-    They are computed from a complete release and are the same for every filter, so that two maps of it can be compared.
+    They grow with the numbers, so that a country with 64 projects never has the shade of one with 10. They are computed from a
+    complete release and are the same for every filter, so that two maps of it can be compared.
     """
-    ordered = sorted(count for count in counts if count > 0)
-    if not ordered:
+    highest = max((count for count in counts if count > 0), default=0)
+    if not highest:
         return ()
-    breaks = [1]
-    for shade in range(1, SHADES):
-        start = max(_round(ordered[shade * len(ordered) // SHADES]), breaks[-1] + 1)
-        if ordered[-1] >= start:
-            breaks.append(start)
-    return tuple(breaks)
-
-
-def _round(value: int) -> int:
-    if value <= 10:
-        return max(1, value)
-    power = 10 ** (len(str(value)) - 1)
-    choices = [int(digits * power) for digits in _ROUND if float(digits * power).is_integer()]
-    return min(choices, key=lambda choice: abs(choice - value))
+    scale = next((scale for scale in _SCALES if highest < 2 * scale[-1]), _SCALES[-1])
+    return tuple(start for start in scale if start <= highest)
 
 
 def shade_of(projects: int, breaks: Sequence[int]) -> int:

@@ -1,4 +1,4 @@
-"""Content: schema, vocabularies, sources and figures. A workspace's own files override the packaged ones."""
+"""Content: schema, vocabularies, sources, figures and findings. A workspace's own files override the packaged ones."""
 
 import csv
 from functools import cached_property, lru_cache
@@ -145,6 +145,11 @@ class Catalogue(ContentFiles):
         return {name: entry for name, entry in self.entries("figures").items() if (entry / "figure.yml").is_file()}
 
     @cached_property
+    def finding_folders(self) -> dict[str, Traversable]:
+        """Folders of findings, by name."""
+        return {name: entry for name, entry in self.entries("findings").items() if (entry / "finding.yml").is_file()}
+
+    @cached_property
     def figure_queries(self) -> dict[str, Traversable]:
         """Shared queries of figures, by name: `figures/<name>.sql`."""
         return {name.removesuffix(".sql"): entry for name, entry in self.entries("figures").items() if name.endswith(".sql")}
@@ -154,9 +159,7 @@ class Catalogue(ContentFiles):
         """The words of questions: `questions/grammar.yml`, and what an atlas adds in `questions/grammar-….yml`."""
         entries = self.entries("questions")
         names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
-        grammars = [
-            (f"questions/{name}", parse(QuestionGrammar, read_mapping(entries[name]), f"questions/{name}")) for name in names
-        ]
+        grammars = [(f"questions/{name}", read_model(QuestionGrammar, entries[name], f"questions/{name}")) for name in names]
         services = {term.id for name in ("platforms", "services") for term in self.vocabularies[name].terms}
         known = {
             "kinds": set(self.vocabularies["project-kinds"].by_id),

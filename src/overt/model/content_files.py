@@ -16,8 +16,8 @@ def packaged_content() -> Traversable:
 class ContentFiles:
     """Content folders of one atlas.
 
-    `workspace` may have its own `sources/`, `figures/` and `vocab/`. A folder or file there replaces the packaged one of the
-    same name.
+    `workspace` may have its own `sources/`, `figures/`, `findings/` and `vocab/`. A folder or file there replaces the packaged
+    one of the same name.
     """
 
     def __init__(self, workspace: Path | None = None) -> None:

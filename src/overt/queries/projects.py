@@ -16,8 +16,12 @@ from overt.queries.project_arrays import Array, Vectors
 SORTS = ("unit", "name", "year", "status", "country", "sources")
 """Orders of a list. Projects without the value come last; ties are sorted by name.
 
-`unit`: projects first, then cable systems, each sorted by year.
+`unit`: surveillance and censorship first, then other projects, then cable systems, each sorted by year.
 """
+
+
+FIRST_LAYERS = ("surveillance", "censorship")
+"""Layers that come first in the order `unit`."""
 
 
 class Project(NamedTuple):
@@ -143,11 +147,18 @@ def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) 
         return numbers[::-1] if descending else numbers
     name = "year" if sort == "unit" else sort
     ranks, none = vectors[f"{name}.ranks"][numbers], len(vectors[f"{name}.ranked"])
-    keys = np.where(ranks < 0, none, none - 1 - ranks if descending else ranks).astype(ranks.dtype)
+    keys = np.where(ranks < 0, none, none - 1 - ranks if descending else ranks).astype(np.int64)
     if sort == "unit":
-        keys += vectors["cable"][numbers] * ranks.dtype.type(none + 1)
+        keys += _unit_groups(vectors, numbers) * (none + 1)
     ordered: Array = numbers[np.argsort(keys, kind="stable")]
     return ordered
+
+
+def _unit_groups(vectors: Vectors, numbers: Array) -> Array:
+    """Return 0 for surveillance and censorship, 1 for other projects, and 2 for cable systems."""
+    first = [at for at, layer in enumerate(vectors["layer.ranked"]) if layer in FIRST_LAYERS]
+    groups: Array = np.where(np.isin(vectors["layer.ranks"][numbers], first), 0, 1) + vectors["cable"][numbers].astype(np.int64)
+    return groups
 
 
 def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Project]:

@@ -20,6 +20,7 @@ from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
@@ -161,7 +162,7 @@ def _write_tables(
     rows |= write_flat_projects(connection, tables)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
-    return rows
+    return rows | write_finding_table(connection, content, tables)
 
 
 def _recency(sources: Sequence[SourceInput]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from overt.release.release_inputs import ReleaseInputs
 
 _DECIDING_PACKAGES = (
     "model",
+    "language",
     "archive",
     "ledger",
     "estimation",
@@ -25,7 +26,6 @@ _DECIDING_PACKAGES = (
     "measure",
     "resolve",
     "release",
-    "language",
 )
 """The packages whose code determines a release's bytes."""
 
@@ -66,7 +66,7 @@ def made_by(content: Catalogue) -> dict[str, Any]:
         "overt": __version__,
         "code": code_digest(*_DECIDING_PACKAGES),
         "libraries": library_versions(),
-        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
+        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures", "findings"),
         "measure": measure_digest(content),
     }
 

@@ -20,6 +20,7 @@ from overt.api import blocklists as observed_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
+from overt.api import findings as findings_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
@@ -118,6 +119,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(corrections_api.routes(site))
+    app.include_router(findings_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(regions_api.routes(site))
     app.include_router(answers_api.routes(site))

@@ -24,6 +24,7 @@ from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
+from overt.maps.small_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import answers
@@ -61,6 +62,11 @@ class Site(Served):
     def shapes(self) -> list[CountryShape]:
         """Outlines of the countries; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json")
+
+    @cached_property
+    def small_shapes(self) -> list[SmallShape]:
+        """Coarse outlines of the countries for small maps; empty if the front end has not been built."""
+        return small_shapes(self.shapes)
 
     @cached_property
     def pacific_shapes(self) -> list[CountryShape]:

@@ -237,8 +237,8 @@ async function subjectInCountry(typed: string): Promise<SearchResult | undefined
       if (section) return { label: [label], lang: null, name: null, what: texts.section, address: `${addressOf(country)}#${section}`, fit: "words" };
       if (!filter) continue;
       const counted = entry[10]?.[country[1]] ?? 0;
-      const home = `${root}${chinese ? "zh/" : ""}index.html?${new URLSearchParams([[filter, entry[1]], ["country", country[1]]])}`;
-      return { label: [label], lang: null, name: null, what: counted > 0 ? texts.projects(counted, false) : texts.noProject, address: home, fit: "words" };
+      const explorer = `${root}${chinese ? "zh/" : ""}explorer/index.html?${new URLSearchParams([[filter, entry[1]], ["country", country[1]]])}`;
+      return { label: [label], lang: null, name: null, what: counted > 0 ? texts.projects(counted, false) : texts.noProject, address: explorer, fit: "words" };
     }
   }
   return undefined;

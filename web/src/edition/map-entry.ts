@@ -1,3 +1,3 @@
-// The script of an edition's home page: the explorer and its map, without a server.
+// The script of an edition's explorer and its map, without a server.
 import "./setup.ts";
 import "../map.ts";

@@ -1,6 +1,7 @@
 // Filters projects and counts facets in the browser, by the rules of the server (src/overt/queries/matching.py, facets.py).
 import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../columns.ts";
 import { FACETS } from "../filters.ts";
+import type { Layer } from "../layers.ts";
 
 /** The kind that is counted separately, as cable systems, and not in the shading of countries. */
 const CABLE = "submarine-cable";
@@ -102,6 +103,7 @@ export function findMatches(columns: Columns, { chosen, from, to, located, allow
 }
 
 type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";
+const FIRST_LAYERS: readonly Layer[] = ["surveillance", "censorship"];
 const orders = new WeakMap<Columns, Map<string, Int32Array>>();
 
 /** Returns all projects in an order of the table, cached. Columns are sorted by name, so position breaks ties. */
@@ -122,9 +124,11 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
     const keys = Array.from({ length: columns.size }, (_, project) => key(project));
     const missing = sort === "year" || sort === "unit" ? NO_YEAR : sort === "sources" ? 0 : absent;
     const cable = columns.values.kind.indexOf(CABLE);
-    const late = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" && columns.projectValues.kind[project]?.includes(cable) ? 1 : 0));
+    // As on the server: surveillance and censorship, then other projects, then cable systems.
+    const group = (project: number): number => (FIRST_LAYERS.includes(columns.tops[project] ?? "unknown") ? 0 : 1) + (columns.projectValues.kind[project]?.includes(cable) ? 1 : 0);
+    const groups = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" ? group(project) : 0));
     order.sort((a, b) => {
-      if (late[a] !== late[b]) return (late[a] ?? 0) - (late[b] ?? 0);
+      if (groups[a] !== groups[b]) return (groups[a] ?? 0) - (groups[b] ?? 0);
       const [left, right] = [keys[a] as number | string, keys[b] as number | string];
       if (left === right) return a - b;
       if (left === missing) return 1;

@@ -23,11 +23,11 @@ export function readTheme(): Theme {
     paper: read("paper", "#fcfcfa"),
     ink: read("ink", "#1a1c1e"),
     muted: read("muted", "#595e63"),
-    sea: read("sea", "#f1f3f3"),
-    land: read("land", "#fcfcfa"),
-    border: read("border", "#b9b4a6"),
-    hatch: read("hatch", "#d9d5ca"),
-    shades: [read("shade-1", "#efe6d1"), read("shade-2", "#e0d0ad"), read("shade-3", "#ccb483"), read("shade-4", "#b0935c"), read("shade-5", "#8a6d3b")],
+    sea: read("sea", "#fcfcfa"),
+    land: read("land", "#f6f5f1"),
+    border: read("border", "#cdc9be"),
+    hatch: read("hatch", "#e2dfd7"),
+    shades: [read("shade-1", "#f3e3d6"), read("shade-2", "#e6bd9d"), read("shade-3", "#d68f62"), read("shade-4", "#b95e2f"), read("shade-5", "#7f3612")],
     layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer === "unknown" ? "muted" : layer, "#595e63")])) as Record<Layer, string>,
   };
 }

@@ -20,8 +20,8 @@ _MOST_RESULTS = 1_000
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
-    "kind": "/?kind={} of the site",
-    "layer": "/?layer={} of the site",
+    "kind": "/explorer?kind={} of the site",
+    "layer": "/explorer?layer={} of the site",
 }
 """Type of an entry that is not a record → command that shows it. `overt show` shows records and countries."""
 

@@ -42,6 +42,8 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
         print(correction_line(comparison, correction))
     for figure in comparison.figures:
         _print_figure(figure)
+    for finding in comparison.findings:
+        print(f"finding {finding.name} {finding.what}: {finding.after or finding.reason}")
     print_observed(comparison.observations)
     for difference in _described(comparison.differences, old_side, new_side):
         name = f"{difference.id} {_title(comparison, difference)}{f' {difference.property}' if difference.property else ''}"

@@ -99,5 +99,6 @@ class ReleaseComparisons:
             "causes": [asdict(cause) for cause in comparison.causes],
             "corrections": comparison.corrections,
             "figures": comparison.figures,
+            "findings": [finding._asdict() for finding in comparison.findings],
             "observations": comparison.observations.as_dict(),
         }

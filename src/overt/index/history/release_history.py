@@ -59,6 +59,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
                 for rows in batches(source, index_query(f"release_history.{query}", parts)):
                     insert(target, "history", [(row[0], position, *row[1:]) for row in rows])
         insert(target, "figure_history", list(_figures(position, stage)))
+        insert(target, "finding_history", list(_findings(position, stage)))
 
 
 def readable(stage: Stage) -> bool:
@@ -100,3 +101,11 @@ def _figures(position: int, stage: Stage) -> Iterator[Row]:
         value = None if row["value"] is None else format(row["value"].normalize(), "f")
         definition = f"{row['sql']}\0{orjson.loads(row['definition']).get('where')}"
         yield row["name"], position, row["status"], value, row["unit"], row["rows"], definition
+
+
+def _findings(position: int, stage: Stage) -> Iterator[Row]:
+    """Yield the findings of a release; one made before there were findings has none."""
+    path = stage.tables / "findings.parquet"
+    if path.is_file():
+        for row in pq.read_table(path, columns=["name", "status", "reason", "headline", "text"]).to_pylist():
+            yield row["name"], position, row["status"], row["reason"], row["headline"], row["text"]

@@ -127,6 +127,11 @@ CREATE TABLE figure_sensitivity (
     note TEXT, gone TEXT, come TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
+CREATE TABLE findings (
+    name TEXT PRIMARY KEY, rank INTEGER, status TEXT, reason TEXT, headline TEXT, headline_zh TEXT, text TEXT, text_zh TEXT, caveat TEXT,
+    caveat_zh TEXT, would_change TEXT, would_change_zh TEXT, "check" TEXT, "values" TEXT, chart TEXT, definition TEXT, sql TEXT, chart_sql TEXT
+) WITHOUT ROWID;
+
 -- How many records sources have in common, and estimates of the records that no source has; lists are JSON.
 CREATE TABLE overlaps (unit TEXT, cut TEXT, part TEXT, sources TEXT, things INTEGER, PRIMARY KEY (unit, cut, part, sources)) WITHOUT ROWID;
 CREATE TABLE overlap_answers (
@@ -230,6 +235,7 @@ CREATE TABLE history (
 CREATE TABLE figure_history (
     name TEXT, position INTEGER, status TEXT, value TEXT, unit TEXT, rows INTEGER, definition TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
+CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason TEXT, headline TEXT, text TEXT, PRIMARY KEY (name, position)) WITHOUT ROWID;
 
 -- The search index. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
 CREATE TABLE entries (

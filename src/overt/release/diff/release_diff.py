@@ -13,6 +13,7 @@ import orjson
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.release.corrections.withheld_records import CORRECTIONS
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
+from overt.release.diff.finding_diff import FindingDifference, diff_findings
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number
 from overt.release.release_folders import read_manifest
@@ -87,6 +88,8 @@ class ReleaseDiff:
     observations: ObservationDiff = field(default_factory=ObservationDiff)
     corrections: list[dict[str, Any]] = field(default_factory=list)
     """Corrections, replies and withheld records that only the newer release has: the rows of its table `corrections`."""
+    findings: list[FindingDifference] = field(default_factory=list)
+    """Findings that are new or withdrawn, or whose sentences differ."""
 
     def counts(self) -> dict[str, int]:
         """Return the number of differences of each kind."""
@@ -101,6 +104,7 @@ class ReleaseDiff:
             "causes": [asdict(cause) for cause in self.causes],
             "corrections": self.corrections,
             "figures": self.figures,
+            "findings": [finding._asdict() for finding in self.findings],
             "differences": [asdict(difference) for difference in self.differences],
             "names": self.names,
             "names_before": self.names_before,
@@ -161,7 +165,10 @@ def diff_releases(
         )
         observations = diff_observations(connection, old.tables, new.tables)
     figures = [figure for row in figure_rows if (figure := _figure_difference(*row))]
-    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations, corrections)
+    findings = diff_findings(old.tables, new.tables)
+    return ReleaseDiff(
+        old.name, new.name, differences, figures, causes, names, names_before, observations, corrections, findings
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -230,7 +230,7 @@ def _strip(
         anchor, more = beside.get(layer, ("", 0))
         count = layers.get(layer, 0) + more
         text = site.formats.number(count) if count else ""
-        target = f"{page}#{anchor}" if more else site.address("/", [("country", counts.code), ("layer", layer)])
+        target = f"{page}#{anchor}" if more else site.address("/explorer", [("country", counts.code), ("layer", layer)])
         if layer == "finance" and total:
             text, target = site.formats.money_short(total["amount"], total["unit"]), f"{page}#money"
         strip[layer] = {"text": text, "address": target}
@@ -266,7 +266,7 @@ def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any
     if box is None or not outline or not (marks or routes):
         return None
     shaded = {code: MapCountry(1, site.words.area(code), None)}
-    more = site.address("/", selection.items())
+    more = site.address("/explorer", selection.items())
     label, layers = site.gettext("Map"), site.layer_names
     return draw_map(site.language, site.shapes, shaded, routes, marks, label=label, more=more, view=box, layers=layers)
 

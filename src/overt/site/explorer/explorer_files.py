@@ -29,7 +29,7 @@ _SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
 _CHUNK = 1 << 16
-_KNOWN = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
+PARAMETERS = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
 """Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
@@ -107,7 +107,7 @@ def routes(site: Site) -> APIRouter:
 
 def _view(site: Site, request: Request) -> View:
     """Read the view from a request. Raises BadQuery, also for an unknown parameter, which would otherwise have no effect."""
-    if unknown := sorted(set(request.query_params) - _KNOWN):
+    if unknown := sorted(set(request.query_params) - PARAMETERS):
         names = ", ".join(unknown)[:100]
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
     return read_view(site, request)

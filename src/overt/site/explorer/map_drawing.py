@@ -44,7 +44,7 @@ def draw_view(
         marks,
         label=site.gettext("Map of what was found"),
         hatched=shading is not None,
-        more=site.address("/", view.selection.without("box").items()),
+        more=site.address("/explorer", view.selection.without("box").items()),
         view=box,
         joined=True,
         layers=site.layer_names,

@@ -25,7 +25,7 @@ WIDTH = 1200
 _MARGIN = 24
 _SIZE = 15
 """Default font size in pixels."""
-MAP = {"sea": "#f1f3f3", "land": "#fcfcfa", "border": "#b9b4a6", "hatch": "#d9d5ca"}
+MAP = {"sea": "#fcfcfa", "land": "#f6f5f1", "border": "#cdc9be", "hatch": "#e2dfd7"}
 """Colours of the map in the light theme of style.css; a test compares the two."""
 _COLOURS = {**LIGHT, **MAP}
 _STYLE = (
@@ -179,7 +179,7 @@ def _legend(
         site.gettext(
             "%(title)s, release %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
             release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),
-            address=address + site.address("/", view.pairs),
+            address=address + site.address("/explorer", view.pairs),
         ),
     ]  # fmt: skip
     for line in (part for note in notes for part in _wrapped(note, 13)):

@@ -11,7 +11,6 @@ from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
-from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
@@ -21,7 +20,6 @@ from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.figure_texts import with_words
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site
@@ -31,18 +29,18 @@ _LISTED = 60
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of the front page, its rows as files, and its map as a picture."""
+    """Return the routes of the explorer, its rows as files, and its map as a picture."""
     router = APIRouter(include_in_schema=False)
     router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
     """Cache of the map without filters, which most readers see."""
 
-    @router.get("/")
-    def home(request: Request) -> Response:
+    @router.get("/explorer")
+    def explorer(request: Request) -> Response:
         view = read_view(site, request)
         for name in ("country", "region"):  # Scripts of the page read codes and ids, so names are replaced in the address.
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
-                return moved(site.address("/", view.paging))
+                return moved(site.address("/explorer", view.paging))
         with site.database.lease() as reader:
             shades = shade_countries(site, reader, view)
             if not view.pairs:
@@ -54,6 +52,7 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "explorer/template.html",
             request=request,
+            section="/explorer",
             view=view,
             map=plain and plain.svg,
             shaded=shades,
@@ -73,7 +72,6 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
-    figures = [with_words(site, row) for row in figure_rows.all_figures(reader) if row.headline] if not selection else []
     return {
         "selection": selection,
         "pairs": view.pairs,
@@ -90,7 +88,6 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "assessments": _assessments(site, reader, view),
         "named": [] if totals.projects else _named(reader, selection),
         "assessed": _assessed(site, view, shades),
-        "figures": figures,
         **_years(projects.by_year(reader, selection.without("year_from").without("year_to"))),
     }
 
@@ -160,7 +157,7 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
 
 PAGE = Page(
     routes,
-    addresses=lambda site, reader: ["/"],
+    addresses=lambda site, reader: ["/explorer"],
     files=_files,
-    ahead=lambda site, reader: ["/"],
+    ahead=lambda site, reader: ["/explorer"],
 )

@@ -97,7 +97,7 @@ def _members(site: Site, reader: Reader, rows: Sequence[Membership]) -> list[Mem
 def _strip(site: Site, region: Region, counts: dict[str, int]) -> list[tuple[Term, int, str]]:
     """Return each layer with the number of its projects and the address of their list."""
     return [
-        (layer, counts.get(layer.id, 0), site.address("/", [("region", region.id), ("layer", layer.id)]))
+        (layer, counts.get(layer.id, 0), site.address("/explorer", [("region", region.id), ("layer", layer.id)]))
         for layer in site.words.layers
     ]
 
@@ -150,7 +150,7 @@ def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: Pr
         label=site.gettext("Map"),
         breaks=site.breaks,
         hatch_others=False,
-        more=site.address("/", selection.items()),
+        more=site.address("/explorer", selection.items()),
         view=box,
         joined=True,
         layers=site.layer_names,

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from overt.export.format_registry import FORMATS
 from overt.language.language import N_
 from overt.model.signature import signature_path
-from overt.queries import corrections, figures, history
+from overt.queries import corrections, figures, findings, history
 from overt.queries.database import Reader
 from overt.queries.history import Stage
 from overt.site import history_texts
@@ -89,6 +89,7 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
         "counted": history_texts.with_texts(site, counted),
         "rows": history_texts.with_texts(site, rows),
         "row_count": sum(row.changes for row in counted),
+        "finding_changes": findings.changes(reader, stages[-2].position, stages[-1].position) if len(stages) > 1 else [],
         "moved_figures": _moved_figures(site, reader, stages) if len(stages) > 1 else [],
     }
 

@@ -53,7 +53,7 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
         "lang": None,
         "name": None,
         "what": site.gettext("section of the country’s page") if match.section else _projects(site, match.projects),
-        "address": site.url(f"/country/{match.country.id}#{match.section}") if match.section else site.address("/", items),
+        "address": site.url(f"/country/{match.country.id}#{match.section}") if match.section else site.address("/explorer", items),
     }
 
 
@@ -74,10 +74,10 @@ def entry_address(site: Served, entry: Entry) -> str:
     """Return the address of an entry. Kinds, layers and towns lead to the explorer if they have projects."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
-        return site.address("/", [(kind, identity)])
+        return site.address("/explorer", [(kind, identity)])
     if kind == "place" and entry.projects:
         countries = [("country", code) for code in _countries(entry)]
-        return site.address("/", [*countries, ("q", entry.label)])
+        return site.address("/explorer", [*countries, ("q", entry.label)])
     if kind in ("country", "region", "figure", "series", "source", "platform", "topic"):
         return site.url(f"/{kind}/{identity}")
     if kind in _LISTS:

@@ -56,7 +56,7 @@ class _Replies(ReplyWords):
         [part] = [part for part in self.question.parts if part.type != "intent"]
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
-            "kind": address("/", [("kind", part.id)]),
+            "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
         return Reply(self.counted(self._filter()), paths[part.type])
 
@@ -149,7 +149,7 @@ class _Replies(ReplyWords):
                 "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=self.about(),
             )  # fmt: skip
         items = [self.lender_item(row) for row in rows[:MOST_ITEMS]]
-        return Reply(message, address("/", [*selection.items()]), items, len(rows))
+        return Reply(message, address("/explorer", [*selection.items()]), items, len(rows))
 
     def _blocked(self) -> Reply:
         services, codes = self.question.ids("service"), self._codes()
@@ -223,7 +223,7 @@ class _Replies(ReplyWords):
         )
 
     def _explorer(self) -> str:
-        return address("/", [*self._filter().items()])
+        return address("/explorer", [*self._filter().items()])
 
     def _rows(self, query: str, selection: ProjectFilter, **chosen: Sequence[str]) -> list[Row]:
         mask = matching_projects(self.reader, selection)

@@ -21,6 +21,12 @@ SELECT name, row_number() OVER (PARTITION BY name ORDER BY kind, item), kind, it
 FROM figure_sensitivity
 ORDER BY 1, 2
 
+-- name: findings
+SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat, caveat_zh, would_change, would_change_zh, "check", "values", chart,
+    definition, sql, chart_sql
+FROM findings
+ORDER BY name
+
 -- name: overlaps
 SELECT unit, cut, part, to_json(sources)::VARCHAR, things FROM "overlaps" ORDER BY ALL
 

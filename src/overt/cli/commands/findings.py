@@ -1,0 +1,27 @@
+"""`overt findings`."""
+
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+
+
+def findings(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Print the sentences that the newest release supports, and which findings it does not support, with the reason."""
+    from overt.cli.pipeline.current_index import open_reader
+    from overt.model.workspace import Workspace
+    from overt.queries.findings import all_findings, finding_data
+
+    atlas = Workspace.open(workspace)
+    release = release_folder(atlas, None).name
+    reader = open_reader(atlas, release)
+    try:
+        rows = all_findings(reader)
+    finally:
+        reader.close()
+    if json:
+        print_json([finding_data(release, row) for row in rows])
+        return
+    for row in rows:
+        if row.holds:
+            print(f"{row.name:<24} {row.headline}")
+            print(f"{'':<24} {row.text}")
+        else:
+            print(f"{row.name:<24} {row.status if row.reason == row.status else f'{row.status}: {row.reason}'}")

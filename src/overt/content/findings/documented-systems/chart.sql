@@ -1,0 +1,5 @@
+SELECT c.country, count(DISTINCT s.project) AS value
+FROM (SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS s
+JOIN (SELECT id AS project, unnest(country) AS country FROM projects) AS c USING (project)
+GROUP BY c.country
+ORDER BY c.country

@@ -1,0 +1,5 @@
+-- Countries that the index flags without a documented deployment by a Chinese supplier; China itself is left out of both.
+SELECT count(DISTINCT unit_id) AS without
+FROM figure_rows
+WHERE name = 'surveillance-export-countries-2022' AND counted AND unit_id <> 'CN'
+    AND unit_id NOT IN (SELECT unit_id FROM figure_rows WHERE name = 'countries-with-chinese-deployments' AND counted)

@@ -1,0 +1,13 @@
+-- Documented systems with a supplier that is on an official list now.
+WITH systems AS (
+    SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
+),
+listed AS (
+    SELECT DISTINCT r.project, r.organization
+    FROM roles AS r
+    JOIN systems AS s ON s.project = r.project
+    WHERE r.role IN ('supplier', 'implementer') AND r.organization IN (SELECT organization FROM listings WHERE "current")
+)
+SELECT (SELECT count(*) FROM systems) AS "all", count(DISTINCT l.organization) AS firms, count(DISTINCT l.project) AS systems, count(DISTINCT c.country) AS countries
+FROM listed AS l
+LEFT JOIN (SELECT id AS project, unnest(country) AS country FROM projects) AS c ON c.project = l.project

@@ -1,0 +1,8 @@
+-- Countries whose smallest cut is one cable.
+WITH newest AS (
+    SELECT country, arg_max(cut, year) AS cut, arg_max(len(cables), year) AS cables
+    FROM dependence_cuts
+    WHERE NOT placed_only
+    GROUP BY country
+)
+SELECT count(*) AS states, list(country ORDER BY country)[:5] AS some FROM newest WHERE cut = 1

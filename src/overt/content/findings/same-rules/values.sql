@@ -1,0 +1,9 @@
+-- Laws in force outside China with a provision on a topic of China's laws.
+WITH laws AS (
+    SELECT unit_id, groups ->> 'topic' AS topic, unnest(CAST(groups -> 'country' AS VARCHAR[])) AS country
+    FROM figure_rows
+    WHERE name = 'laws-by-topic' AND counted
+)
+SELECT count(DISTINCT unit_id) AS laws, count(DISTINCT country) AS states, count(DISTINCT topic) AS both
+FROM laws
+WHERE country <> 'CN' AND topic IN (SELECT topic FROM laws WHERE country = 'CN')

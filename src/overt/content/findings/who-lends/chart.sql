@@ -1,0 +1,5 @@
+SELECT CAST((groups ->> 'year') AS INTEGER) AS year, CAST(sum(amount) AS DOUBLE) AS value
+FROM figure_rows
+WHERE name = 'finance-total' AND counted AND (groups ->> 'year') IS NOT NULL
+GROUP BY 1
+ORDER BY 1

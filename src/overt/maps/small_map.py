@@ -1,0 +1,91 @@
+"""A small map of shaded countries without routes and marks, coarse enough to stand beside a sentence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import shapely
+from markupsafe import Markup, escape
+
+from overt.maps.country_shapes import CountryShape, polygon_path
+from overt.maps.projection import WIDTH, project
+
+_TOLERANCE = 20
+"""How far an outline may deviate, in drawing units: less than two pixels at 760 pixels."""
+_SMALLEST_PIECE = 1600
+"""Pieces with a smaller area, in square drawing units, are left out, unless they are the largest of their country."""
+_TOP, _BOTTOM = project(0, 80)[1], project(0, -56)[1]
+_LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
+"""The visible part of the world: without Antarctica and most of the Pacific."""
+_DOT = 44
+"""Radius of the dot that marks a country too small to be seen."""
+
+
+class SmallShape(NamedTuple):
+    """The coarse outline of a country."""
+
+    code: str
+    small: bool
+    x: float
+    y: float
+    path: str
+
+
+@dataclass(frozen=True)
+class Shade:
+    """How a country is drawn: its shade, from 1 to 5 (0: the colour of the text around the map), the words about it, and the page
+    that it links to.
+    """
+
+    shade: int
+    title: str
+    address: str | None = None
+
+
+def small_shapes(shapes: Sequence[CountryShape]) -> list[SmallShape]:
+    """Return the coarse outlines of countries, without what lies outside of the small map."""
+    return [
+        SmallShape(shape.code, shape.small, shape.x, shape.y, path)
+        for shape in shapes
+        if shape.code != "AQ" and (path := "".join(_paths(shape)))
+    ]
+
+
+def _paths(shape: CountryShape) -> Iterator[str]:
+    largest = max(polygon.area for polygon in shape.polygons)
+    for polygon in shape.polygons:
+        if polygon.area >= min(_SMALLEST_PIECE, largest):
+            simple = shapely.simplify(polygon, _TOLERANCE)
+            if isinstance(simple, shapely.Polygon) and not simple.is_empty:
+                yield polygon_path(simple)
+
+
+def draw_small_map(
+    shapes: Sequence[SmallShape], countries: Mapping[str, Shade], *, label: str, hatch: str | None = None
+) -> Markup:
+    """Return a map as SVG in which these countries are shaded, and all others are one shape.
+
+    `hatch`: id of the pattern that fills the others, unique in its page; None fills them with one tone.
+    """
+    box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
+    has_links = any(country.address for country in countries.values())
+    parts = [f'<svg class="small-map" viewBox="{box}" role="{"group" if has_links else "img"}" aria-label="{escape(label)}">']
+    if hatch:
+        parts.append(
+            f'<defs><pattern id="{hatch}" width="70" height="70" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            '<rect width="70" height="70"/><path d="M0 0V70"/></pattern></defs>'
+        )
+    rest = "".join(shape.path for shape in shapes if shape.code not in countries)
+    fill = f' fill="url(#{hatch})"' if hatch else ""
+    parts.append(f'<path class="rest"{fill} d="{rest}"/>')
+    parts += [_draw(shape, countries[shape.code]) for shape in shapes if shape.code in countries]
+    return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
+
+
+def _draw(shape: SmallShape, country: Shade) -> str:
+    if shape.small:
+        drawing = f'<circle class="shade-{country.shade}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{_DOT}"/>'
+    else:
+        drawing = f'<path class="shade-{country.shade}" d="{shape.path}"/>'
+    title = f"<title>{escape(country.title)}</title>"
+    return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"

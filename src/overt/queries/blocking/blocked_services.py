@@ -1,0 +1,39 @@
+"""Services that restrictions name: which country blocks them, since when, and what took their place."""
+
+from typing import NamedTuple
+
+import orjson
+
+from overt.queries.database import Reader
+
+
+class BlockedService(NamedTuple):
+    """A service in one restriction."""
+
+    known: int
+    """Whether `service` is a term of the vocabulary `platforms`."""
+    service: str
+    country: str
+    kind: str | None
+    """Kind of the restriction: blocking, withdrawal …"""
+    begun: str | None
+    ended: str | None
+    replaced_by: list[str]
+    id: str
+
+
+class RestrictedCountry(NamedTuple):
+    """A country and its number of restrictions."""
+
+    code: str
+    restrictions: int
+
+
+def blocked_services(reader: Reader) -> list[BlockedService]:
+    """Return all services that restrictions name, by country and beginning."""
+    return reader.query(BlockedService, "blocked_services.all", decode={"replaced_by": orjson.loads})
+
+
+def restricted_countries(reader: Reader) -> list[RestrictedCountry]:
+    """Return the countries with a restriction, those with the most first."""
+    return reader.query(RestrictedCountry, "blocked_services.countries")

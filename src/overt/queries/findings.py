@@ -1,0 +1,93 @@
+"""Findings as the release stores them."""
+
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.queries.database import Reader
+from overt.release.findings.finding_status import HOLDS
+
+
+class Finding(NamedTuple):
+    """A finding of a release. Its sentences are None if it doesn't hold."""
+
+    name: str
+    rank: int
+    status: str
+    """`holds`, `withdrawn`, or which source is not loaded."""
+    reason: str | None
+    """Why it doesn't hold."""
+    headline: str | None
+    headline_zh: str | None
+    text: str | None
+    text_zh: str | None
+    caveat: str | None
+    caveat_zh: str | None
+    would_change: str | None
+    would_change_zh: str | None
+    address: str
+    """The page at which a reader can check it."""
+    numbers: dict[str, Any]
+    """Its values by name."""
+    chart: dict[str, Any] | None
+    """Kind, title, layer and rows of its chart."""
+    definition: dict[str, Any]
+    sql: str | None
+    chart_sql: str | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the release's numbers carry it."""
+        return self.status == HOLDS
+
+
+SENTENCES = (
+    "headline", "text", "caveat", "would_change", "headline_zh", "text_zh", "caveat_zh", "would_change_zh",
+)  # fmt: skip
+"""The sentences of a finding, in both languages."""
+_DECODE = dict.fromkeys(("numbers", "chart", "definition"), orjson.loads)
+
+
+def all_findings(reader: Reader) -> list[Finding]:
+    """Return all findings in their order, also those that don't hold."""
+    return reader.query(Finding, "findings.all", decode=_DECODE)
+
+
+def holding(reader: Reader) -> list[Finding]:
+    """Return the findings that hold, in their order."""
+    return [finding for finding in all_findings(reader) if finding.holds]
+
+
+def find(reader: Reader, name: str) -> Finding | None:
+    """Return a finding."""
+    return reader.query_first(Finding, "findings.by_name", [name], decode=_DECODE)
+
+
+class FindingChange(NamedTuple):
+    """A finding that differs between two releases: its headline and text in each, None where it doesn't hold."""
+
+    name: str
+    before: str | None
+    after: str | None
+    text_before: str | None
+    text_after: str | None
+    reason: str | None
+    """Why it no longer holds."""
+
+
+def changes(reader: Reader, old: int, new: int) -> list[FindingChange]:
+    """Return the findings that differ between the releases at two positions of the history."""
+    return reader.query(FindingChange, "findings.changes", {"old": old, "new": new})
+
+
+def finding_data(release: str, finding: Finding) -> dict[str, Any]:
+    """Return a finding as docs/api.md describes it."""
+    names = ("name", "status", "reason", *SENTENCES)
+    return {
+        **{name: getattr(finding, name) for name in names},
+        "check": finding.address,
+        "values": finding.numbers,
+        "holds_when": finding.definition["holds_when"],
+        "chart": finding.chart,
+        "release": release,
+    }

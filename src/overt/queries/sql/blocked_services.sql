@@ -1,0 +1,16 @@
+-- Services that restrictions name, with their country and dates.
+
+-- name: all
+-- One row per restriction and service. `kind` is a platform's term, or null for a service without one.
+SELECT s.property = 'platform' AS known, s.value AS service, c.target AS country, k.value AS kind, b.value AS begun, e.value AS ended,
+    (SELECT json_group_array(r.value) FROM facts AS r WHERE r.id = s.id AND r.property = 'replacement' AND r.shown) AS replaced_by, s.id
+FROM facts AS s
+JOIN links AS c ON c.id = s.id AND c.type = 'restriction' AND c.property = 'country'
+LEFT JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.rank = 1
+LEFT JOIN facts AS b ON b.id = s.id AND b.property = 'start' AND b.rank = 1
+LEFT JOIN facts AS e ON e.id = s.id AND e.property = 'end' AND e.rank = 1
+WHERE s.property IN ('platform', 'service') AND s.shown
+ORDER BY c.target, b.value IS NULL, b.value, s.value
+
+-- name: countries
+SELECT c.code, c.restrictions FROM countries AS c WHERE c.restrictions > 0 ORDER BY c.restrictions DESC, c.code

@@ -1,0 +1,1 @@
+"""Findings: sentences with computed numbers that a release supports."""

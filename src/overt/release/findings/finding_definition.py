@@ -1,0 +1,120 @@
+"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` where figures are not enough."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from typing import Literal, NamedTuple
+
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, parse, read_mapping
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+"""A value in a sentence: `{countries}`."""
+_FIGURE = re.compile(r"figure ([a-z0-9-]+)(?: variant ([a-z0-9-]+))?")
+SENTENCES = ("headline", "text", "caveat", "would_change")
+"""Keys of finding.yml with sentences, each also with `_zh`."""
+
+
+class FindingChart(Content):
+    """The chart of a finding. `share` and `squares` draw one value within another; the others draw the rows of chart.sql.
+
+    Rows of `bars` have `label`, `value` and, if wanted, `label_zh`, `record` and `note`; of `columns` `year` and `value`; of
+    `map` `country` and, if wanted, `value`; of `days` `label`, `value` and `days`.
+    """
+
+    kind: Literal["squares", "share", "bars", "columns", "map", "days"]
+    title: str
+    title_zh: str
+    layer: str = "surveillance"
+    """The layer whose colour the chart has."""
+    part: str | None = None
+    """The value that `share` and `squares` mark."""
+    within: str | None = None
+    """The value of which that is a part."""
+    breaks: list[int] = []
+    """The lowest value of each shade of a map."""
+    unit: str | None = None
+    """The unit of the chart's values if they are money."""
+
+
+class FigureValue(NamedTuple):
+    """The value of a figure, or of its variant."""
+
+    figure: str
+    variant: str | None
+
+
+class Finding(Content):
+    """A sentence with computed numbers, and the rule by which it holds."""
+
+    name: str
+    rank: int
+    """The place among all findings; the lowest come first."""
+    headline: str
+    headline_zh: str
+    text: str
+    text_zh: str
+    caveat: str
+    caveat_zh: str
+    would_change: str
+    """What would change the finding."""
+    would_change_zh: str
+    values: dict[str, str] = {}
+    """Values that come from figures, by name. The columns of values.sql are values, too."""
+    written_as: dict[str, str] = {}
+    """How sentences write a value that is not a number: `money UNIT`, `share`, `year`, `date`, `areas`, `terms VOCABULARY` or
+    `names`.
+    """
+    holds_when: str
+    """SQL over the values. A finding whose rule is not true is withdrawn."""
+    requires: list[str] = []
+    """Sources without which the finding is not computed."""
+    chart: FindingChart
+    check: str
+    """The address at which a reader can check it."""
+    sql: str = ""
+    """Query for one row of values."""
+    chart_sql: str = ""
+    """Query for the rows of the chart."""
+
+    @property
+    def figure_values(self) -> dict[str, FigureValue]:
+        """The values that come from figures."""
+        matches = {name: _FIGURE.fullmatch(text) for name, text in self.values.items()}
+        return {name: FigureValue(match[1], match[2]) for name, match in matches.items() if match}
+
+    @property
+    def placeholders(self) -> set[str]:
+        """The names of values in all sentences."""
+        sentences = [getattr(self, f"{sentence}{ending}") for sentence in SENTENCES for ending in ("", "_zh")]
+        return {name for sentence in sentences for name in PLACEHOLDER.findall(sentence)}
+
+
+def load_findings(content: Catalogue) -> list[Finding]:
+    """Return all findings, by name. Raises ContentError if a definition is invalid."""
+    return [_load_finding(name, folder) for name, folder in content.finding_folders.items()]
+
+
+def _load_finding(name: str, folder: Traversable) -> Finding:
+    where = f"findings/{name}/finding.yml"
+    queries = dict(_queries(folder))
+    finding = parse(Finding, {"name": name, **read_mapping(folder / "finding.yml"), **queries}, where)
+    for value, text in finding.values.items():
+        if value not in finding.figure_values:
+            raise ContentError(f"{where}: values: {value}: {text!r} is not `figure NAME` or `figure NAME variant NAME`")
+    if not finding.check.startswith("/"):
+        raise ContentError(f"{where}: check: {finding.check!r} is no address of this site; begin it with /")
+    chart = finding.chart
+    marks = chart.kind in ("share", "squares")
+    if marks != bool(chart.part and chart.within):
+        raise ContentError(f"{where}: chart: the kinds share and squares need `part` and `within`; other kinds have neither")
+    if marks == bool(finding.chart_sql):
+        raise ContentError(f"{where}: chart: the kinds share and squares have no chart.sql; other kinds need it")
+    return finding
+
+
+def _queries(folder: Traversable) -> Iterator[tuple[str, str]]:
+    for key, name in (("sql", "values.sql"), ("chart_sql", "chart.sql")):
+        if (path := folder / name).is_file():
+            yield key, path.read_text(encoding="utf-8").strip().rstrip(";")

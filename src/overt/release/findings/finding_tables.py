@@ -1,0 +1,174 @@
+"""The released table `findings`: each finding's sentences, values and chart, and whether its numbers still carry it."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from overt.language.language import LANGUAGES
+from overt.model.catalogue import Catalogue
+from overt.model.engines.duckdb_connection import write_parquet
+from overt.model.errors import ContentError
+from overt.release.figures.figure_data import plain_number
+from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
+from overt.release.findings.finding_sentences import SentenceWriter
+from overt.release.findings.finding_status import HOLDS, WITHDRAWN
+
+_TEXT = pa.string()
+_FIELDS: list[tuple[str, pa.DataType]] = [
+    ("name", _TEXT), ("rank", pa.int32()), ("status", _TEXT), ("reason", _TEXT),
+    *((f"{sentence}{ending}", _TEXT) for sentence in SENTENCES for ending in ("", "_zh")),
+    ("check", _TEXT), ("values", _TEXT), ("chart", _TEXT), ("definition", _TEXT), ("sql", _TEXT), ("chart_sql", _TEXT),
+]  # fmt: skip
+FINDINGS = pa.schema(_FIELDS)
+
+
+class Evaluation(NamedTuple):
+    """What a release's tables say about a finding."""
+
+    status: str
+    reason: str | None
+    """Why it is withdrawn, or which source is missing."""
+    values: dict[str, Any]
+    chart_rows: list[dict[str, Any]]
+
+
+def write_finding_table(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, complete: bool = True
+) -> dict[str, int]:
+    """Write the table `findings` into `folder`; return its row count.
+
+    `connection` has the release's other tables, and `folder` those of figures. A table that is not `complete` has no rows: a
+    part of a release would say of the part what holds for all. Raises ContentError for an invalid finding.
+    """
+    for name in ("figures", "figure_rows"):
+        path = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
+    writers = {language.code: SentenceWriter(language, content) for language in LANGUAGES}
+    findings = load_findings(content) if complete else []
+    rows = [_row(finding, evaluate(connection, finding), writers) for finding in findings]
+    connection.register("incoming", pa.Table.from_pylist(rows, schema=FINDINGS))
+    count = write_parquet(connection, "SELECT * FROM incoming ORDER BY rank, name", folder / "findings.parquet")
+    connection.unregister("incoming")
+    return {"findings": count}
+
+
+def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluation:
+    """Return the values of a finding, and whether it holds. Raises ContentError if a query or the rule is invalid."""
+    loaded = {source for (source,) in connection.execute("SELECT source FROM sources").fetchall()}
+    if missing := sorted(set(finding.requires) - loaded):
+        status = f"source not loaded: {', '.join(missing)}"
+        return Evaluation(status, status, {}, [])
+    values, problem = _figure_values(connection, finding)
+    if problem:
+        return Evaluation(problem, problem, {}, [])
+    if finding.sql:
+        values |= _value_row(connection, finding)
+    if unknown := sorted((finding.placeholders | finding.written_as.keys()) - values.keys()):
+        raise ContentError(f"findings/{finding.name}: {unknown[0]!r} is none of its values ({', '.join(sorted(values))})")
+    if reason := _broken_rule(connection, finding, values):
+        return Evaluation(WITHDRAWN, reason, values, [])
+    rows = _query(connection, finding, finding.chart_sql)[1] if finding.chart_sql else []
+    return Evaluation(HOLDS, None, values, rows)
+
+
+def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> tuple[dict[str, Any], str | None]:
+    """Return the values that figures give, and why there are none: the status of a figure without a value."""
+    values: dict[str, Any] = {}
+    for name, (figure, variant) in finding.figure_values.items():
+        row = connection.execute("SELECT value, variants, status FROM figures WHERE name = ?", [figure]).fetchone()
+        if row is None:
+            raise ContentError(f"findings/{finding.name}: values: {name}: there is no figure {figure!r}")
+        value, variants, status = row
+        if value is None:
+            return {}, str(status)
+        if variant is not None:
+            by_name = {entry["name"]: entry["value"] for entry in orjson.loads(variants)}
+            if variant not in by_name:
+                raise ContentError(f"findings/{finding.name}: values: {name}: {figure} has no variant {variant!r}")
+            value = by_name[variant]
+        values[name] = plain_number(value) if isinstance(value, Decimal) else value
+    return values, None
+
+
+def _value_row(connection: duckdb.DuckDBPyConnection, finding: Finding) -> dict[str, Any]:
+    """Return the row of values.sql; without a row, every value is missing."""
+    columns, rows = _query(connection, finding, finding.sql)
+    if len(rows) > 1:
+        raise ContentError(f"findings/{finding.name}: values.sql returns {len(rows)} rows; it must return one")
+    return rows[0] if rows else dict.fromkeys(columns)
+
+
+def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the columns and rows of a query. Raises ContentError if it is invalid."""
+    try:
+        cursor = connection.execute(sql)
+        columns = [column[0] for column in cursor.description or ()]
+        fetched = cursor.fetchall()
+    except duckdb.Error as error:
+        raise ContentError(f"findings/{finding.name}: {str(error).splitlines()[0]}") from None
+    return columns, [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in fetched]
+
+
+def _broken_rule(connection: duckdb.DuckDBPyConnection, finding: Finding, values: Mapping[str, Any]) -> str | None:
+    """Return why a finding does not hold; None if it does."""
+    if absent := [name for name in finding.placeholders if values[name] is None]:
+        return f"no value: {', '.join(sorted(absent))}"
+    names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+    rule = re.sub(rf"\b({names})\b", r'"\1"', finding.holds_when)
+    columns = ", ".join(f'? AS "{name}"' for name in values)
+    try:
+        row = connection.execute(f"SELECT ({rule}) IS TRUE FROM (SELECT {columns})", list(values.values())).fetchone()
+    except duckdb.Error as error:
+        raise ContentError(f"findings/{finding.name}: holds_when: {str(error).splitlines()[0]}") from None
+    if row and row[0]:
+        return None
+    used = [name for name in values if re.search(rf"\b{re.escape(name)}\b", finding.holds_when)]
+    return f"{finding.holds_when} is not true: {', '.join(f'{name} = {_short(values[name])}' for name in used)}"
+
+
+def _short(value: Any) -> str:
+    return f"{len(value)} items" if isinstance(value, list) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _row(finding: Finding, evaluation: Evaluation, writers: Mapping[str, SentenceWriter]) -> dict[str, Any]:
+    known = evaluation.status == HOLDS
+    sentences = {
+        f"{sentence}{ending}": writers[code].write(finding, sentence, evaluation.values) if known else None
+        for sentence in SENTENCES
+        for code, ending in (("en", ""), ("zh", "_zh"))
+    }
+    chart = finding.chart.model_dump() | {"rows": evaluation.chart_rows}
+    return {
+        "name": finding.name,
+        "rank": finding.rank,
+        "status": evaluation.status,
+        "reason": evaluation.reason,
+        **sentences,
+        "check": finding.check,
+        "values": _json(evaluation.values),
+        "chart": _json(chart if known else None),
+        "definition": finding.model_dump_json(exclude={"sql", "chart_sql"}),
+        "sql": finding.sql or None,
+        "chart_sql": finding.chart_sql or None,
+    }
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()

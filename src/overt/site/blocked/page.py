@@ -1,0 +1,42 @@
+"""What is blocked: services that restrictions name, countries, and the ways to look up a domain."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.queries.blocking import blocklists
+from overt.queries.blocking.blocked_services import BlockedService, blocked_services, restricted_countries
+from overt.site.page import Page
+from overt.site.site import Site
+
+_MOST = 300
+"""Maximum number of services listed."""
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of `/blocked`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/blocked")
+    def blocked(request: Request) -> Response:
+        with site.database.lease() as reader:
+            services, countries = blocked_services(reader), restricted_countries(reader)
+            measured = blocklists.series(reader)
+        return site.page(
+            "blocked/template.html",
+            request=request,
+            section="/blocked",
+            services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MOST]],
+            total=len(services),
+            lasting=sum(not row.ended for row in services),
+            countries=countries,
+            measured=sorted({row.country for row in measured if row.country}),
+        )
+
+    return router
+
+
+def _name(site: Site, row: BlockedService) -> str:
+    return site.words.term("platforms", row.service) if row.known else row.service
+
+
+PAGE = Page(routes, addresses=lambda site, reader: ["/blocked"])

@@ -1,0 +1,121 @@
+"""Findings in a site's language, with their charts as templates draw them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from overt.language.language import NN_
+from overt.maps.shade_scale import shade_labels, shade_of
+from overt.maps.small_map import Shade, draw_small_map
+from overt.queries.findings import Finding
+from overt.site.site import Site
+
+_SYSTEMS = NN_("%(n)s on record", "%(n)s on record")
+
+
+class ChartRow(NamedTuple):
+    """A bar of a chart: its label, the page of what it names, and its length within the longest."""
+
+    label: str
+    address: str | None
+    share: float
+    value: str
+    note: str | None
+
+
+class FindingChart(NamedTuple):
+    """A chart as templates draw it. Which parts it has depends on its kind."""
+
+    kind: str
+    title: str
+    layer: str
+    rows: Sequence[ChartRow]
+    """Bars, or the columns of years."""
+    part: int
+    within: int
+    """The number that is marked, and the number that it is a part of."""
+    map: Markup | None
+    legend: Sequence[tuple[int, str]]
+    """Each shade of a map and its label."""
+
+
+class FindingText(NamedTuple):
+    """A finding as readers see it."""
+
+    name: str
+    headline: str
+    text: str
+    caveat: str
+    would_change: str
+    check: str
+    """The address at which a reader can check it."""
+    chart: FindingChart
+
+
+def finding_text(site: Site, finding: Finding, *, links: bool = False) -> FindingText:
+    """Return a finding that holds, in the site's language. `links`: the countries of its map link to their pages."""
+    headline, text, caveat, would_change = (
+        str(site.language.localized(finding, name)) for name in ("headline", "text", "caveat", "would_change")
+    )
+    chart = _chart(site, finding, links=links)
+    return FindingText(finding.name, headline, text, caveat, would_change, site.url(finding.address), chart)
+
+
+def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
+    chart = finding.chart or {}
+    title = str(site.language.localized(chart, "title"))
+    rows, drawn, legend, part, within = chart["rows"], None, [], 0, 0
+    match chart["kind"]:
+        case "map":
+            drawn = _map(site, chart, title, links=links)
+            legend = list(enumerate(shade_labels(chart["breaks"], site.language), 1)) if len(chart["breaks"]) > 1 else []
+            bars: list[ChartRow] = []
+        case "columns":
+            bars = _columns(site, rows, chart["unit"])
+        case "bars" | "days":
+            bars = _bars(site, rows)
+        case _:
+            part, within, bars = finding.numbers[chart["part"]], finding.numbers[chart["within"]], []
+    return FindingChart(chart["kind"], title, chart["layer"], bars, part, within, drawn, legend)
+
+
+def _bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
+    longest = max((row.get("days") or row["value"] for row in rows), default=1)
+    return [
+        ChartRow(
+            str(site.language.localized(row, "label")),
+            site.record_url("organization", row["record"]) if row.get("record") else None,
+            row["value"] / longest,
+            site.formats.number(row["value"]),
+            site.formats.number(row["countries"]) if "countries" in row else None,
+        )
+        for row in rows
+    ]
+
+
+def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) -> list[ChartRow]:
+    """Return a column for every year between the first and the last."""
+    values = {row["year"]: row["value"] for row in rows}
+    highest = max(values.values(), default=1)
+
+    def written(value: float) -> str:
+        return site.formats.money_short(value, unit) if unit else site.formats.number(value)
+
+    years = range(min(values, default=0), max(values, default=-1) + 1)
+    return [ChartRow(str(year), None, values.get(year, 0) / highest, written(values.get(year, 0)), None) for year in years]
+
+
+def _map(site: Site, chart: Mapping[str, Any], title: str, *, links: bool) -> Markup | None:
+    shapes = site.small_shapes
+    if not shapes:
+        return None
+    breaks = chart["breaks"]
+    countries = {}
+    for row in chart["rows"]:
+        value = row.get("value", 1)
+        name = site.words.area(row["country"])
+        words = site.gettext("%(name)s: %(said)s", name=name, said=site.ngettext(*_SYSTEMS, value)) if len(breaks) > 1 else name
+        shade = shade_of(value, breaks) if len(breaks) > 1 else 0
+        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
+    return draw_small_map(shapes, countries, label=title, hatch="no-record" if links else None)

@@ -1,0 +1,88 @@
+"""The front page: what Overt is, the findings of this release, ways in, and what is new."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.queries import findings, history
+from overt.queries.database import Reader
+from overt.queries.findings import Finding
+from overt.site.explorer.explorer_files import PARAMETERS
+from overt.site.finding_texts import FindingText, finding_text
+from overt.site.not_found import moved
+from overt.site.page import Page
+from overt.site.site import Site
+
+MAP, SUPPLIERS = "documented-systems", "leading-supplier"
+"""The findings whose charts open the page."""
+_CARDS = 6
+"""Maximum number of findings as cards."""
+_COUNTRIES = 14
+"""Maximum number of countries to start from."""
+_ADDED_TYPES = ("project", "restriction", "agreement", "organization", "document")
+"""Types of records of which the page says how many are new."""
+
+
+class Added(NamedTuple):
+    """How many records of a type are new in this release."""
+
+    type: str
+    records: int
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of the front page. The explorer was there once: an address with filters leads to it."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def front(request: Request) -> Response:
+        if PARAMETERS & request.query_params.keys():
+            return moved(site.url(f"/explorer?{request.url.query}"))
+        with site.database.lease() as reader:
+            holding = findings.holding(reader)
+            parts = {**_findings(site, holding), **_news(reader)}
+        return site.page("front/template.html", request=request, totals=site.all_totals, **parts)
+
+    return router
+
+
+def _findings(site: Site, holding: list[Finding]) -> dict[str, Any]:
+    by_name = {finding.name: finding for finding in holding}
+    cards = [finding for finding in holding if finding.name not in (MAP, SUPPLIERS)]
+    return {
+        "map_finding": _lead(site, by_name.get(MAP)),
+        "suppliers": _lead(site, by_name.get(SUPPLIERS)),
+        "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
+        "finding_count": len(holding),
+        "countries": _countries(by_name.get(MAP)),
+    }
+
+
+def _lead(site: Site, finding: Finding | None) -> FindingText | None:
+    return finding_text(site, finding, links=True) if finding else None
+
+
+def _countries(finding: Finding | None) -> list[tuple[str, int]]:
+    """Return the countries with the most documented systems, with their numbers."""
+    rows = (finding.chart or {})["rows"] if finding else []
+    ranked = sorted(rows, key=lambda row: (-row["value"], row["country"]))
+    return [(row["country"], row["value"]) for row in ranked[:_COUNTRIES]]
+
+
+def _news(reader: Reader) -> dict[str, Any]:
+    """Return the release before this one, and how many records of each type are new since it."""
+    stages = history.stages(reader)
+    if len(stages) < 2:
+        return {"before": None, "added": []}
+    counts, _ = history.release_changes(reader, stages[-1].position)
+    added = {kind: sum(row.changes for row in counts if row.what == "added" and row.type == kind) for kind in _ADDED_TYPES}
+    return {"before": stages[-2], "added": [Added(kind, records) for kind, records in added.items() if records]}
+
+
+def _addresses(site: Site, reader: Reader) -> Iterator[str]:
+    yield "/"
+
+
+PAGE = Page(routes, addresses=_addresses, ahead=_addresses)
