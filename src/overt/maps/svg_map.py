@@ -67,6 +67,7 @@ def draw_map(
     layers: Mapping[str, str] = MappingProxyType({}),
     place: Projection = project,
     rings: Sequence[MapPlace] = (),
+    mark_size: float = 1,
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -77,6 +78,7 @@ def draw_map(
     links, and so are the ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names
     of layers, for the titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view of that
     kind, gives the map centred on the 180th meridian. `rings`: places around which a circle shows how far they may lie.
+    `mark_size`: factor of the size of marks, for a map that is drawn small.
     """
     extent_box = view or _INHABITED
     linked_marks = [mark for mark in marks if not (joined and mark.layer == "cables")]
@@ -88,7 +90,7 @@ def draw_map(
         f'<svg viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
         f'<rect width="{HATCH_SIZE}" height="{HATCH_SIZE}"/><path d="{HATCH_PATH}"/></pattern>',
-        f"{sign_definitions(linked_marks, scale)}</defs>",
+        f"{sign_definitions(linked_marks, scale * mark_size)}</defs>",
         f'<rect class="sea" x="{extent_box[0]:.0f}" y="{extent_box[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     bare = " no-data" if hatched or breaks else ""

@@ -12,8 +12,6 @@ from overt.site.site import Site
 
 _DRAWN = 6
 """Maximum number of suppliers drawn in a group."""
-LISTED = 12
-"""Maximum number of cables on the page; the rest are one click away."""
 
 
 @dataclass(frozen=True)
