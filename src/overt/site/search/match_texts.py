@@ -10,7 +10,7 @@ from overt.queries.name_search.match_marks import Parts
 from overt.queries.name_search.search import Entry, Match
 
 _MOST_COUNTRIES = 3
-_TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
+_TERMS = {"agreement": "agreement-kinds", "organization": "organization-kinds", "project": "project-kinds"}
 
 
 def describe_match(site: Served, match: Match) -> dict[str, Any]:
