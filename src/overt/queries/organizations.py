@@ -69,6 +69,13 @@ class CountryCount(NamedTuple):
     projects: int
 
 
+class LayerCount(NamedTuple):
+    """An organisation's projects of one layer, in whatever role."""
+
+    layer: str
+    projects: int
+
+
 class KindCount(NamedTuple):
     """An organisation's projects of one kind."""
 
@@ -165,6 +172,11 @@ def all_organizations(reader: Reader) -> list[OrganizationProjects]:
 def parts(reader: Reader, identity: str) -> list[RoleCount]:
     """Return the number of an organisation's projects by layer and role."""
     return reader.query(RoleCount, "organizations.parts", [identity])
+
+
+def layers(reader: Reader, identity: str) -> list[LayerCount]:
+    """Return the number of an organisation's projects by layer; a project of two layers counts in both."""
+    return reader.query(LayerCount, "organizations.layers", [identity])
 
 
 def spread(reader: Reader, identity: str) -> list[CountryCount]:

@@ -132,8 +132,13 @@ class Site(Served):
             "subset_notice": subset_notice(self),
             "record_url": self.record_url,
             "address": self.address,
+            "explorer": self.explorer,
         }
         return environment
+
+    def explorer(self, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
+        """Return the address of the explorer with these filters, in the site's language."""
+        return self.address("/", pairs, **more)
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
         """Return a chart with its frame. `folder`: address of the folder of the chart's files; None if it has no files."""

@@ -42,6 +42,13 @@ WHERE k.organization = ?
 GROUP BY d.kind
 ORDER BY projects DESC, d.kind
 
+-- name: layers
+SELECT l.layer, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+JOIN project_layer AS l ON l.id = k.id
+WHERE k.organization = ?
+GROUP BY l.layer
+
 -- name: money
 SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year,
     sum((SELECT count(*) FROM links AS o WHERE o.type = 'commitment' AND o.property = 'financier' AND o.id = m.id AND o.target <> l.target) > 0) AS joint

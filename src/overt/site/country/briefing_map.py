@@ -52,10 +52,10 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         [],
         marks,
         label=site.gettext("Map"),
-        more=site.address("/", selection.items()),
+        more=site.explorer(selection.items()),
         view=box,
         layers=site.layer_names,
-        mark_size=_FULL_WIDTH / _PIXELS,
+        reduction=_FULL_WIDTH / _PIXELS,
     )
     unit = (box[2] - box[0]) / _PIXELS
     names = _names(site, places, box, unit)

@@ -102,4 +102,4 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
 
 
 def _address(site: Site, country: Country, supplier: str) -> str:
-    return site.address("/", [("kind", "submarine-cable"), ("country", country.code), ("company", supplier)])
+    return site.explorer([("kind", "submarine-cable"), ("country", country.code), ("company", supplier)])

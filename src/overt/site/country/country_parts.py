@@ -192,7 +192,7 @@ def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any
     if box is None or not outline or not (marks or routes):
         return None
     shaded = {code: MapCountry(1, site.words.area(code), None)}
-    more = site.address("/", selection.items())
+    more = site.explorer(selection.items())
     label, layers = site.gettext("Map"), site.layer_names
     return draw_map(site.language, site.shapes, shaded, routes, marks, label=label, more=more, view=box, layers=layers)
 

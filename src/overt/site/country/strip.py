@@ -48,7 +48,7 @@ def tiles(
 
 
 def _list(site: Site, country: Country, layer: str) -> str:
-    return site.address("/", [("country", country.code), ("layer", layer)])
+    return site.explorer([("country", country.code), ("layer", layer)])
 
 
 def _projects(site: Site, country: Country, layer: str, count: int) -> Tile:

@@ -54,12 +54,12 @@ class System(NamedTuple):
 
 def country_systems(reader: Reader, code: str) -> list[System]:
     """Return the systems of a country, those with the most independent sources first."""
-    return with_parties(reader, _systems(reader.select(QUERIES["queries.systems"], [code])))
+    return with_parties(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
 
 
 def country_networks(reader: Reader, code: str) -> list[System]:
     """Return the networks and data centres of a country, those with the most independent sources first."""
-    return with_parties(reader, _systems(reader.select(QUERIES["queries.networks"], [code])))
+    return with_parties(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
 
 
 def exports(reader: Reader, code: str) -> tuple[int, int]:
@@ -81,7 +81,8 @@ def with_parties(reader: Reader, systems: Sequence[System]) -> list[System]:
     ]
 
 
-def _systems(rows: Iterable[Row]) -> list[System]:
+def read_systems(rows: Iterable[Row]) -> list[System]:
+    """Return rows of a query as systems, without their parties."""
     return [
         System(
             **{
