@@ -65,7 +65,7 @@ class CountryShape:
         paths = []
         for polygon in self.polygons:
             for piece in _clip(polygon, view):
-                if tolerance > _WORLD_TOLERANCE and piece.area < 4 * tolerance * tolerance:
+                if tolerance > _WORLD_TOLERANCE and shapely.area(piece) < 4 * tolerance * tolerance:
                     continue  # A speck on a map that is drawn small; countries of that size have a circle.
                 simple = shapely.simplify(piece, tolerance)
                 if isinstance(simple, shapely.Polygon) and not simple.is_empty:

@@ -96,6 +96,7 @@ def project_parts(
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
+        "source_words": _source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "impossible_orders": impossible_orders(claims),
@@ -118,6 +119,21 @@ def project_parts(
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
+
+
+def _source_words(site: Site, record: Record) -> str:
+    """Say how many datasets record the project, and on how many independent sources they rest."""
+    datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
+    independent = record.independent_sources
+    if independent is None or (independent == record.sources == 1):
+        return site.gettext("%(datasets)s.", datasets=datasets)
+    if independent > record.sources:
+        documents = site.ngettext("%(n)s independent document", "%(n)s independent documents", independent)
+        return site.gettext("%(datasets)s, on the word of %(documents)s.", datasets=datasets, documents=documents)
+    if independent < record.sources:
+        voices = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
+        return site.gettext("%(datasets)s, but only %(voices)s; the rest repeat one another.", datasets=datasets, voices=voices)
+    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)
 
 
 def _phases(reader: Reader, programme: str) -> list[Record]:
