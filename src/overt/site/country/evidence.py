@@ -56,9 +56,14 @@ def text_link(address: str, text: object) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, text)
 
 
+def prices(site: Site, unit: str | None) -> str:
+    """Return in which prices an amount is, for the middle of a sentence."""
+    return site.formats.prices(unit).strip("（）")
+
+
 def join(site: Site, parts: Iterable[Markup], more: int = 0, style: str = "standard") -> Markup:
-    """Join parts in the site's language: `a, b and c`; with `more`, `a, b and 3 more`."""
+    """Join parts in the site's language: `a, b and c`; with `more`, `a, b and 3 others`."""
     words = [str(part) for part in parts]
     if more:
-        words.append(site.gettext("%(n)s more", n=more))
+        words.append(site.ngettext("%(n)s other", "%(n)s others", more))
     return Markup(site.language.join(words, style))  # noqa: S704 (the parts are markup already)

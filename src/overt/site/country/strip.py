@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
 from overt.site.country.charts import UnitCommitments
+from overt.site.country.evidence import prices
 from overt.site.country.texts import index_kinds
 from overt.site.law_texts import Split
 from overt.site.site import Site
@@ -95,7 +96,7 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
     if sums is None or not unit or not sums.stated:
         address = page if promised else _list(site, country, "finance") if count else None
         return Tile("finance", site.formats.number(count), site.words.term("layers", "finance"), address)
-    words = site.gettext("promised, %(prices)s", prices=site.formats.prices(unit)) if site.formats.prices(unit) else ""
+    words = site.gettext("promised, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
     return Tile("finance", site.formats.money_short(sums.amount, unit), words or site.gettext("promised"), page)
 
 

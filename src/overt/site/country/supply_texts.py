@@ -9,7 +9,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, Financier
 from overt.queries.rows.records import Record
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.evidence import company_link, evidence_mark, join, record_mark, text_link
+from overt.site.country.evidence import company_link, evidence_mark, join, prices, record_mark, text_link
 from overt.site.country.systems import DISPUTED, PLANNED, System
 from overt.site.country.texts import NAMED, named_systems, sentence
 from overt.site.site import Site
@@ -62,8 +62,10 @@ def suppliers(
 
 def _supplier(site: Site, row: RecordLabel, systems: Sequence[System]) -> Markup:
     mark = record_mark(site, "project", systems[0].id, systems[0].independent_sources)
-    count = f" ({site.ngettext('%(n)s system', '%(n)s systems', len(systems))})" if len(systems) > 1 else ""
-    return company_link(site, row) + mark + (site.language.gap + count.strip() if count else "")
+    if len(systems) == 1:
+        return company_link(site, row) + mark
+    count = site.ngettext("%(n)s system", "%(n)s systems", len(systems))
+    return company_link(site, row) + mark + site.gettext(" (%(details)s)", details=count)
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:
@@ -112,7 +114,7 @@ def money(
     total = site.markup(
         "Financiers promised %(amount)s to projects here (%(details)s).",
         amount=amount,
-        details=site.language.comma.join(filter(None, [site.formats.prices(unit), commitments, when])),
+        details=site.language.comma.join(filter(None, [prices(site, unit), commitments, when])),
     )
     parts = [total + mark]
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)

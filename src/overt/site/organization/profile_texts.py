@@ -10,7 +10,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
-from overt.site.country.evidence import company_link, record_mark, text_link
+from overt.site.country.evidence import company_link, prices, record_mark, text_link
 from overt.site.country.systems import System
 from overt.site.country.texts import named_systems, sentence
 from overt.site.organization.ownership import Owners, Tie
@@ -55,7 +55,7 @@ def _owners(site: Site, ties: Sequence[Tie]) -> Markup:
     names = [_owner(site, tie) for tie in ties[:_OWNERS]]
     words = [str(name) for name in names]
     if more := len(ties) - len(names):
-        words.append(site.gettext("%(n)s more", n=more))
+        words.append(site.ngettext("%(n)s other", "%(n)s others", more))
     return Markup(site.language.join(words))  # noqa: S704 (the parts are markup already)
 
 
@@ -148,7 +148,7 @@ def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[Fina
     if own:
         amount = text_link("#money", site.formats.money_short(own.amount, own.unit))
         commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
-        details = site.language.comma.join(filter(None, [commitments, site.formats.prices(own.unit)]))
+        details = site.language.comma.join(filter(None, [commitments, prices(site, own.unit)]))
         parts.append(site.markup("It promised %(amount)s to recorded projects (%(details)s).", amount=amount, details=details))
     counts = Counter[str]()
     for row in financiers:
@@ -159,8 +159,8 @@ def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[Fina
         first = max((row for row in financiers if row.unit == unit), key=lambda row: (row.amount, row.id))
         name = company_link(site, RecordLabel(first.id, first.label, first.label_lang, first.label_zh))
         amount = text_link("#financiers", site.formats.money_short(first.amount, unit))
-        prices = site.formats.prices(unit)
-        priced = site.markup("%(amount)s %(prices)s", amount=amount, prices=prices) if prices else amount
+        words = prices(site, unit)
+        priced = site.markup("%(amount)s %(prices)s", amount=amount, prices=words) if words else amount
         parts.append(
             site.markup("%(name)s promised the most to projects in which it has a part: %(amount)s.", name=name, amount=priced)
         )
