@@ -64,14 +64,16 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     first = record("restriction", "r1", 2, kind="blocking", platform="x", start="2009-06")
     last = record("restriction", "r2", kind="shutdown", area="Mandera", start="2024-06-25", end="2024-06-26")
     restrictions = texts.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
-    said = plain(texts.blocked(site, "KE", restrictions, [], [FILTER, DENIED], []))
+    denied = system("Box", ["filtering"], "denied")
+    said = plain(texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert said == (
         "Sources report 1 blocked service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
-        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall[2]."
+        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall[2]. "
+        "1 filtering system is denied, cancelled or unverified."
     )
     open_ended = texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in plain(texts.blocked(site, "KE", open_ended, [], [], []))
-    assert texts.blocked(site, "KE", NONE, [], [DENIED], []) is None
+    assert texts.blocked(site, "KE", NONE, [], [], []) is None
 
 
 def test_measured_platforms_come_first(site: Site) -> None:

@@ -75,6 +75,14 @@ def blocked(
                 names=named_systems(site, counted),
             )
         )
+    if disputed := len(filters) - len(counted):
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s filtering system is denied, cancelled or unverified.",
+                "%(n)s filtering systems are denied, cancelled or unverified.",
+                disputed,
+            )
+        )
     if programmes:
         parts.append(
             site.language.nmarkup(

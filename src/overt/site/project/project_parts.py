@@ -35,6 +35,8 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 """Roles in the first sentence, each with its words and the phases for which they are right; empty: for every phase."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
+_REDUCTION = 2.4
+"""The map is 400 pixels wide."""
 PLACES = 200
 """Maximum number of places on a page."""
 
@@ -96,7 +98,7 @@ def project_parts(
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
-        "source_words": _source_words(site, record),
+        "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "impossible_orders": impossible_orders(claims),
@@ -121,7 +123,7 @@ def project_parts(
     }
 
 
-def _source_words(site: Site, record: Record) -> str:
+def source_words(site: Site, record: Record) -> str:
     """Say how many datasets record the project, and on how many independent sources they rest."""
     datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
     independent = record.independent_sources
@@ -244,7 +246,7 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
-    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes))
+    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes), 1.2)
     if box is None or not site.shapes:
         return None
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
@@ -253,7 +255,16 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
     marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
     return draw_map(
-        site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names, rings=rings
+        site.language,
+        site.shapes,
+        countries,
+        routes,
+        marks,
+        label=label,
+        view=box,
+        layers=site.layer_names,
+        rings=rings,
+        reduction=_REDUCTION,
     )
 
 
