@@ -65,8 +65,8 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     last = record("restriction", "r2", kind="shutdown", area="Mandera", start="2024-06-25", end="2024-06-26")
     restrictions = texts.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
     denied = system("Box", ["filtering"], "denied")
-    said = plain(texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
-    assert said == (
+    words = plain(texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
+    assert words == (
         "Sources report 1 blocked service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
         "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall[2]. "
         "1 filtering system is denied, cancelled or unverified."
@@ -78,18 +78,18 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
 
 def test_measured_platforms_come_first(site: Site) -> None:
     platforms = list(site.words.terms["platforms"].values())[:5]
-    said = plain(texts.blocked(site, "CN", NONE, platforms, [], []))
+    words = plain(texts.blocked(site, "CN", NONE, platforms, [], []))
     names = [platform.label for platform in platforms]
-    assert said == f"Measured blocklists name 5 platforms: {names[0]}, {names[1]}, {names[2]} and 2 others."
+    assert words == f"Measured blocklists name 5 platforms: {names[0]}, {names[1]}, {names[2]} and 2 others."
 
 
 def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
-    said = plain(texts.surveillance(site, [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
-    assert said.startswith("3 surveillance systems are on record: Cameras[4], Spyware[3] and Future[1].")
-    assert "1 of them is planned or being built. 1 more is denied, cancelled or unverified." in said
-    assert "Not counted: 1 scanner of goods or baggage." in said and "Firewall" not in said, "a filter is told under blocked"
-    assert said.endswith("names facial recognition and smart or safe city.[1]")
+    words = plain(texts.surveillance(site, [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
+    assert words.startswith("3 surveillance systems are on record: Cameras[4], Spyware[3] and Future[1].")
+    assert "1 of them is planned or being built. 1 more is denied, cancelled or unverified." in words
+    assert "Not counted: 1 scanner of goods or baggage." in words and "Firewall" not in words, "a filter is told under blocked"
+    assert words.endswith("names facial recognition and smart or safe city.[1]")
 
 
 def test_an_index_alone_is_no_system(site: Site) -> None:
@@ -101,15 +101,15 @@ def test_an_index_alone_is_no_system(site: Site) -> None:
 
 def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
     programme = record("programme", "Golden Shield", 3)
-    said = plain(texts.surveillance(site, [], [programme], None))
-    assert said == "1 programme of state surveillance is documented: Golden Shield[3]."
+    words = plain(texts.surveillance(site, [], [programme], None))
+    assert words == "1 programme of state surveillance is documented: Golden Shield[3]."
 
 
 def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=CAMERAS.suppliers)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
-    said = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0)))
-    assert said == (
+    words = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0)))
+    assert words == (
         "Huawei Technologies[4] (2 systems) and Geedge[2] are named as suppliers. We don’t know who supplied 1 of these systems. "
         "The index of 2022 also names NEC, without saying which technology."
     )
@@ -127,8 +127,8 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
     ]
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
-    said = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
-    assert said == (
+    words = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
+    assert words == (
         "Financiers promised $300 m to projects here (in constant prices of 2021, 3 commitments, 2012 to 2019).[1] "
         "Bank promised the most: $200 m."
     )
@@ -144,8 +144,8 @@ def cable(name: str, status: str | None, *suppliers: str) -> Cable:
 def test_networks_and_cables(site: Site) -> None:
     backbone = system("Backbone", ["fixed-network"], sources=2)
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
-    said = plain(supply_texts.networks(site, "KE", [backbone], cables))
-    assert said == (
+    words = plain(supply_texts.networks(site, "KE", [backbone], cables))
+    assert words == (
         "1 network or data centre is on record: Backbone[2]. 2 submarine cables are on record as landing here. "
         "1 of them is planned or being built. HMN is named as supplier of 2 of them."
     )

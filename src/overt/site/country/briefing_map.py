@@ -97,5 +97,5 @@ def _names(site: Site, places: list[MapPlace], box: tuple[float, float, float, f
     return "".join(texts)
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+def _overlap(area: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return area[0] < other[2] and area[2] > other[0] and area[1] < other[3] and area[3] > other[1]

@@ -186,7 +186,7 @@ def surveillance(site: Site, systems: Sequence[System], programmes: Sequence[Rec
             )
         )
     if assessment:
-        parts.append(_assessed(site, assessment, alone=not watching and not programmes))
+        parts.append(_assessed(site, assessment, is_only=not watching and not programmes))
     return sentence(site, *parts) or None
 
 
@@ -210,14 +210,14 @@ def index_kinds(site: Site, assessment: Record) -> list[Fact]:
     return [fact for fact in assessment.shown("kind") if site.words.layer(fact.value) == "surveillance"]
 
 
-def _assessed(site: Site, assessment: Record, *, alone: bool) -> Markup | str:
+def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     facts = index_kinds(site, assessment)
     if not facts:
         return ""
     names = site.language.join([lower_first(site, site.words.term("project-kinds", fact.value)) for fact in facts])
     index = text_link(site.record_url("assessment", assessment.id), site.title_of(facts[0].source))
     mark = record_mark(site, "assessment", assessment.id, facts[0].independent_sources or 1)
-    if alone:
+    if is_only:
         return (
             site.markup(
                 "No surveillance system is on record as a project, but the %(index)s names %(kinds)s.",

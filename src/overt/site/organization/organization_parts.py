@@ -37,9 +37,11 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
     # A name that one source has as the official name and another as an alias counts as official.
     names = {fact.value: fact for fact in reversed(facts)}
-    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in facts)}
-    found = organizations.find(reader, record.id)
-    listed = {"projects": found.projects, "countries": found.countries} if found else {"projects": 0, "countries": 0}
+    other = "en" if site.language.code == "zh" else "zh"
+    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)  # The reader's other language first.
+    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in ordered)}
+    entry = organizations.find(reader, record.id)
+    listed = {"projects": entry.projects, "countries": entry.countries} if entry else {"projects": 0, "countries": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))

@@ -19,9 +19,9 @@ from overt.site.site import Site
 
 _OWNERS = 3
 _STATEMENTS = {
-    "denial": NN_("It denies %(n)s of them.", "It denies %(n)s of them."),
-    "reply": NN_("It has replied to %(n)s of them.", "It has replied to %(n)s of them."),
-    "confirmation": NN_("It confirms %(n)s of them.", "It confirms %(n)s of them."),
+    "denial": NN_("It denies %(n)s claim about its projects.", "It denies %(n)s claims about its projects."),
+    "reply": NN_("It has replied to %(n)s claim about its projects.", "It has replied to %(n)s claims about its projects."),
+    "confirmation": NN_("It confirms %(n)s claim about its projects.", "It confirms %(n)s claims about its projects."),
 }
 
 
@@ -93,8 +93,8 @@ def supplies(
         else site.markup("Sources name it as supplier of %(count)s.", count=count),
         site.markup("The best documented: %(names)s.", names=named_systems(site, watching)),
     ]
-    said = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
-    answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in said.items() if n]
+    counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
+    answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return sentence(site, *parts, *answers)
 
 
@@ -113,12 +113,14 @@ def named(site: Site, record: Record, projects: int, countries: int, rows: Seque
     if indexed:
         where = text_link("#countries", site.ngettext("%(n)s country", "%(n)s countries", len(indexed)))
         parts.append(site.markup("Indexes name it as a supplier in %(where)s.", where=where))
-        alone = sum(not row.systems and not row.other for row in indexed)
-        if alone:
+        index_only = sum(not row.systems and not row.other for row in indexed)
+        if index_only:
             words = text_link(
                 "#countries",
                 site.ngettext(
-                    "In %(n)s of them, no project of it is on record.", "In %(n)s of them, no project of it is on record.", alone
+                    "In %(n)s of them, no project of it is on record.",
+                    "In %(n)s of them, no project of it is on record.",
+                    index_only,
                 ),
             )
             parts.append(words)
