@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from markupsafe import Markup
 
 from overt.model.record_ids import canonical_id
+from overt.queries.chinese_texts import place_names
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.site.country import supply_texts, texts
+from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
 from overt.site.country.country_parts import money_by_unit
 from overt.site.country.evidence import short_name
@@ -225,3 +228,35 @@ def test_a_tab_is_offered_where_it_has_rows(client: Client) -> None:
     kenya, russia = client.get("/country/KE").text, client.get("/country/RU").text
     assert 'href="/country/KE/money"' in kenya and 'href="/country/RU/money"' not in russia
     assert '<a href="/country/RU/agreements">Laws and agreements <span class="tab-count">3</span></a>' in russia
+
+
+def entry(name: str, begin: str | None, end: str | None = None, weight: int = 1) -> Entry:
+    return Entry(name, f"/project/{name}", begin, end, weight)
+
+
+def test_the_timeline_names_the_weightiest_and_links_its_marks() -> None:
+    lanes = [
+        Lane("censorship", "Blocked", [entry("Telegram <b>", "2023-11"), entry("old", "1948")]),
+        Lane("surveillance", "Surveillance", [entry(f"camera {n}", "2019-05", weight=n) for n in range(60)]),
+        Lane("networks", "Networks", []),
+    ]
+    drawing = str(draw_timeline(lanes, "What happened"))
+    assert "Telegram &lt;b&gt;" in drawing and "<b>" not in drawing
+    assert drawing.index("Blocked") < drawing.index("Surveillance") and "Networks" not in drawing, "no empty lane"
+    assert ">old<" not in drawing, "the axis begins in 1995"
+    assert drawing.count("<a href=") == 1 + 40 and drawing.count("story-ticks") == 1, "the rest are ticks without a link"
+    assert ">camera 59</text>" in drawing and ">camera 0</text>" not in drawing
+    fromstring(drawing)
+
+
+def test_a_bar_has_two_dates_and_an_imprecise_date_is_faint() -> None:
+    drawing = str(draw_timeline([Lane("cables", "Cables", [entry("a", "2013-01-05", "2014-02-03"), entry("b", "2019")])], ""))
+    assert drawing.count("<rect") == 1 and 'class="soft"' in drawing
+    assert draw_timeline([Lane("cables", "Cables", [entry("a", None)])], "") is None
+
+
+def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Site]) -> None:
+    assert sites["zh"].language.phrase("Nairobi") == "内罗毕" and sites["en"].language.phrase("Nairobi") is None
+    names = place_names()
+    assert len(names) > 150 and all(re.search("[\u4e00-\u9fff]", chinese) for chinese in names.values())
+    assert "内罗毕" in client.get(f"/zh/project/{NAIROBI}").text

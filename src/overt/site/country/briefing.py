@@ -20,6 +20,7 @@ from overt.site.country.systems import QUERIES, System, country_networks, countr
 from overt.site.law_texts import Split, split_laws
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
+from overt.site.subset_texts import country_subset_notice
 
 LISTED = 8
 """Maximum number of systems in the table; the rest are one click away."""
@@ -108,7 +109,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     return Briefing(
         country=counts,
         sentences=[Sentence(topic, text) for topic, text in spoken.items() if text],
-        absent=texts.absence(site, missing, part=site.prepared.subset is not None),
+        absent=texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
         standings=standings(site, reader, code, indicators),
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
