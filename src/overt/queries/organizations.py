@@ -76,13 +76,6 @@ class LayerCount(NamedTuple):
     projects: int
 
 
-class KindCount(NamedTuple):
-    """An organisation's projects of one kind."""
-
-    kind: str
-    projects: int
-
-
 class FinancedUnit(NamedTuple):
     """The commitments that an organisation finances, in one unit."""
 
@@ -210,11 +203,6 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 def financiers(reader: Reader, identity: str) -> list[Financier]:
     """Return the financiers of projects in which an organisation has another role, by unit. Each commitment counts in full."""
     return reader.query(Financier, "organizations.financiers", {"id": identity})
-
-
-def kinds(reader: Reader, identity: str) -> list[KindCount]:
-    """Return the number of an organisation's projects by kind; a project of two kinds counts in both."""
-    return reader.query(KindCount, "organizations.kinds", [identity])
 
 
 def sources(reader: Reader, identity: str) -> list[str]:

@@ -34,14 +34,6 @@ JOIN companies AS o ON o.id = f.organization
 GROUP BY m.unit, o.id
 ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, o.id
 
--- name: kinds
-SELECT d.kind, count(DISTINCT d.id) AS projects
-FROM project_company AS k
-JOIN project_kind AS d ON d.id = k.id AND d.said
-WHERE k.organization = ?
-GROUP BY d.kind
-ORDER BY projects DESC, d.kind
-
 -- name: layers
 SELECT l.layer, count(DISTINCT k.id) AS projects
 FROM project_company AS k
