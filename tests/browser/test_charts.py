@@ -10,7 +10,7 @@ CHART = "#chart-projects"
 
 
 def test_the_drawing_fits_its_width(visit: Open) -> None:
-    page = visit("/country/KE", script=False)
+    page = visit("/country/KE/rows", script=False)
     for width, visible, hidden in ((1280, "wide", "narrow"), (360, "narrow", "wide"), (320, "narrow", "wide")):
         page.set_viewport_size({"width": width, "height": 900})
         expect(page.locator(f"{CHART} .chart-{visible}")).to_be_visible()
@@ -20,7 +20,7 @@ def test_the_drawing_fits_its_width(visit: Open) -> None:
 
 
 def test_a_chart_has_its_table(visit: Open) -> None:
-    page = visit("/country/KE", script=False, width=360)
+    page = visit("/country/KE/rows", script=False, width=360)
     expect(page.get_by_role("img", name="Projects by year and layer, Kenya")).to_have_count(1)
     table = page.locator(f"{CHART} table")
     expect(table).to_be_hidden()
@@ -30,7 +30,7 @@ def test_a_chart_has_its_table(visit: Open) -> None:
 
 def test_colours_are_those_of_the_theme(visit: Open) -> None:
     colours = {}
-    page = visit("/country/KE")
+    page = visit("/country/KE/rows")
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light")
         colours[dark] = {

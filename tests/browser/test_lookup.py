@@ -97,7 +97,7 @@ def test_unlisted_and_invalid_names_are_reported(published: tuple[Path, Client],
 
 
 def test_the_form_of_a_country_page_opens_the_look_up(published: tuple[Path, Client], page: Page) -> None:
-    page.goto(f"{published[0].as_uri()}/country/CN/index.html")
+    page.goto(f"{published[0].as_uri()}/country/CN/restrictions/index.html")
     page.fill("#domain-name", "x.com")
     page.keyboard.press("Enter")
     expect(page.locator("#looked-up h2")).to_have_text("x.com")
@@ -129,7 +129,9 @@ def check_accessibility(page: Page) -> None:
     assert violations(page, BY_LOOK) == []
 
 
-@pytest.mark.parametrize("path", ["/country/CN", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"])
+@pytest.mark.parametrize(
+    "path", ["/country/CN", "/country/CN/restrictions", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"]
+)
 def test_pages_about_blocking_are_accessible(browser: Browser, measured: ServeSettings, path: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()

@@ -76,7 +76,7 @@ def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script
     page.get_by_role("main").get_by_role("rowheader").get_by_role("link", name="Kenya", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kenya")
     main = page.get_by_role("main")
-    counted = main.get_by_role("link", name=re.compile(r"^\d+ projects$")).first
+    counted = main.get_by_role("link", name=re.compile(r"^Projects \d+$")).first
     projects = number(counted.inner_text())
     names = {row["name"] for row in csv_rows(page, main.get_by_role("link", name="CSV").first, tmp_path)}
     assert len(names) == projects > 1

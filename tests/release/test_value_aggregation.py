@@ -65,7 +65,11 @@ def write(folder: Path, claims: list[Claim], group: int) -> Path:
 
 
 def expected(
-    claims: list[Claim], content: Catalogue, recency: dict[str, int], registers: Collection[tuple[str, str]] = ()
+    claims: list[Claim],
+    content: Catalogue,
+    recency: dict[str, int],
+    registers: Collection[tuple[str, str]] = (),
+    naming: Collection[tuple[str, str]] = (),
 ) -> list[dict[str, Any]]:
     """Return the values by the ranking rule, computed row by row."""
     properties = content.schema.types["project"].properties
@@ -79,7 +83,7 @@ def expected(
         merit = [
             (
                 0 if claim.source == "editorial" else standings[claim.basis],
-                (claim.source, "project") not in registers,
+                (claim.source, "project") not in registers and not (name == "name" and (claim.source, "project") in naming),
                 claim.claim_id,
             )
             for claim in group
@@ -131,11 +135,33 @@ def test_values_follow_the_rule(
 ) -> None:
     claims = [claim._replace(claim_id=f"{number:032x}") for number, claim in enumerate(dict.fromkeys(claims))]
     path = write(tmp_path, claims, group)
-    for registers in ((), REGISTERS):
+    for registers, naming in (((), ()), (REGISTERS, ()), ((), REGISTERS)):
         rows = cited_values(
-            path, content, RECENCY, registers=registers, publishers=PUBLISHERS, threads=threads, batch_rows=batch_rows
+            path,
+            content,
+            RECENCY,
+            registers=registers,
+            naming=naming,
+            publishers=PUBLISHERS,
+            threads=threads,
+            batch_rows=batch_rows,
         )
-        assert rows == expected(claims, content, RECENCY, registers)
+        assert rows == expected(claims, content, RECENCY, registers, naming)
+
+
+def test_a_source_that_names_the_thing_itself_titles_it(content: Catalogue, tmp_path: Path) -> None:
+    claims = [
+        Claim("a", "alpha", "s", "name", "Donation of equipment", claim_id=f"{1:032x}"),
+        Claim("a", "beta", "s", "name", "ECU 911", claim_id=f"{2:032x}"),
+        Claim("a", "alpha", "s", "status", "agreed", claim_id=f"{3:032x}"),
+        Claim("a", "beta", "s", "status", "completed", claim_id=f"{4:032x}"),
+    ]
+    path = write(tmp_path, claims, 10)
+    recency = {"alpha": 2, "beta": 1}
+    names = [row["value"] for row in cited_values(path, content, recency) if row["rank"] == 1]
+    assert names == ["Donation of equipment", "agreed"], "the newer files"
+    names = [row["value"] for row in cited_values(path, content, recency, naming={("beta", "project")}) if row["rank"] == 1]
+    assert names == ["ECU 911", "agreed"], "only names"
 
 
 @pytest.mark.parametrize("sources", [63, 64, 65, 200])

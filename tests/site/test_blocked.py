@@ -118,7 +118,7 @@ def test_a_platform_has_its_domains(served: Client) -> None:
 
 
 def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
-    page = served.get("/country/CN").text
+    page = served.get("/country/CN/restrictions").text
     assert "What is measured to be blocked" in page
     row = page.partition('href="/platform/youtube"')[2].partition("</tr>")[0]
     assert "4 of 4 days" in row and row.count("not listed") == 5
@@ -131,7 +131,7 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
     assert row.count("not listed") == 5 and "</bdi>: not listed" not in row
     names = without.partition('href="/platform/google"')[2].partition(")")[0]
     assert "google.com</bdi>" in names and "google.com.hk</bdi>" in names, "all of its names"
-    assert "What is measured to be blocked" not in served.get("/country/IN").text
+    assert "What is measured to be blocked" not in served.get("/country/IN/restrictions").text
     rows = list(csv.DictReader(io.StringIO(served.get("/country/IN/restrictions.csv").text.removeprefix("\ufeff"))))
     assert len(rows) == 2 and {row["sources"] for row in rows} == {"access_now_keepiton"}
     assert {row["kind"] for row in rows} == {"shutdown", "blocking; shutdown; throttling"}
@@ -172,7 +172,10 @@ def test_a_country_has_its_platforms_by_quarter_as_csv(served: Client) -> None:
 
 
 def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
-    assert 'action="/zh/domain"' in served.get("/zh/domain").text and 'action="/domain"' in served.get("/country/CN").text
+    assert (
+        'action="/zh/domain"' in served.get("/zh/domain").text
+        and 'action="/domain"' in served.get("/country/CN/restrictions").text
+    )
     answer = served.get("/domain?name=X.com.")
     assert (answer.status_code, answer.headers["location"]) == (303, "/domain/x.com")
     assert served.get("/zh/domain?name=Bücher.example").headers["location"] == "/zh/domain/xn--bcher-kva.example"

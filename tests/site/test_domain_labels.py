@@ -59,10 +59,10 @@ def test_a_platform_has_its_hosts(served: Client) -> None:
 
 
 def test_a_country_counts_its_tested_sites(served: Client) -> None:
-    page = text(served, "/country/CN")
+    page = text(served, "/country/CN/restrictions")
     assert "Test lists of sites, by category: 3 sites to test in this country." in page
     assert re.search(r"News media 1 0 ", page), "tested, and on no list of what is blocked"
-    assert "在该国测试的网站3个" in text(served, "/zh/country/CN")
+    assert "在该国测试的网站3个" in text(served, "/zh/country/CN/restrictions")
 
 
 def test_labels_are_withheld_as_their_licences_say(atlas: Atlas, content: Catalogue, tmp_path: Path) -> None:

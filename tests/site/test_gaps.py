@@ -80,7 +80,7 @@ def test_a_source_page_gives_its_date_and_that_its_files_came_from_disk(pages: C
     assert "<dt>Retrieved</dt><dd>2 January 2026, as a file on the editor’s machine</dd>" in page
 
 
-@pytest.mark.parametrize("path", ["/country/KE", "/country/KE/print", "/compare?country=KE&country=UG"])
+@pytest.mark.parametrize("path", ["/country/KE/unknown", "/country/KE/print", "/compare?country=KE&country=UG"])
 def test_the_reason_for_missing_suppliers_is_shown_beside_the_table(pages: Client, path: str) -> None:
     assert f'>1 project of <a href="/source/alpha"><bdi>Alpha</bdi></a> names no supplier. {WHY}</p>' in pages.get(path).text
     assert "供应方仅见于标题。</p>" in pages.get(f"/zh{path}").text

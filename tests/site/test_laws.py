@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from overt.model.record_ids import canonical_id
 from overt.site.law_texts import article_order
 from tests.site.test_country import section
@@ -14,19 +12,45 @@ OLD = f"/agreement/{canonical_id('open_register:law/2014')}"
 TREATY = f"/agreement/{canonical_id('open_register:treaty')}"
 
 
-@pytest.mark.parametrize("path", ["/agreements", "/country/RU"])
-def test_laws_stand_apart_from_treaties(client: Client, path: str) -> None:
-    page = client.get(path).text
+def test_laws_stand_apart_from_treaties(client: Client) -> None:
+    page = client.get("/country/RU/agreements").text
     agreements, _, laws = page.rpartition('id="laws">')
     treaties = agreements.rpartition("<tbody>")[2]
     assert TREATY in treaties and NEW not in treaties
     assert NEW in laws and TREATY not in laws.partition("</table>")[0]
+    assert TREATY in client.get("/agreements").text and NEW not in client.get("/agreements").text
+    laws = client.get("/agreements?group=laws").text
+    assert NEW in laws and TREATY not in laws and OLD not in laws
     topics = re.findall(r'href="[^"]*#topic-([a-z-]+)">[^<]*</a> (\d)', laws.partition("</table>")[0])
     assert topics == [("real-name-registration", "1"), ("encryption", "1"), ("lawful-access", "1")], "in the vocabulary's order"
+    assert "1 agreement and 2 laws" in laws, "laws are counted apart"
+
+
+def test_agreements_have_filters_that_need_no_script(client: Client) -> None:
+    for query, listed in (
+        ("group=laws&topic=encryption", True),
+        ("group=laws&topic=minors", False),
+        ("group=laws&country=RU", True),
+        ("group=laws&country=CN", False),
+        ("group=laws&kind=administrative-regulation", True),
+        ("group=laws&kind=treaty", False),
+    ):
+        page = client.get(f"/agreements?{query}").text
+        assert (NEW in page.partition("</form>")[2]) == listed, query
+        assert listed or "Nothing matches these filters." in page
+    form = client.get("/agreements?group=laws&country=RU").text.partition('<form class="list-filters"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="group" value="laws">' in form and '<option value="encryption">' in form
+    for wrong in ("country=QQ", "kind=nonsense", "topic=nonsense", "group=nonsense", "page=0"):
+        assert client.get(f"/agreements?{wrong}").status_code == 400, wrong
+
+
+def test_a_law_is_called_a_law(client: Client) -> None:
+    assert "Administrative regulation" in client.get("/search?q=Russian+Networks+Act").text
+    assert "(Law ovt-" in client.get(NEW).text and "(Agreement ovt-" in client.get(TREATY).text
 
 
 def test_superseded_versions_are_history(client: Client) -> None:
-    past = section(client.get("/agreements").text, "past")
+    past = client.get("/agreements?group=past").text
     assert OLD in past and NEW not in past
     page = client.get(OLD).text
     assert "This version is history, not law in force." in page and NEW in page

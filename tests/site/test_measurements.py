@@ -106,24 +106,24 @@ def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> Non
     """Test lists mostly contain the names with www. The row states which host was tested."""
     row = row_of(served.get("/platform/reddit").text, "Kenya")
     assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
-    assert "/platform/reddit" in row_of(served.get("/country/KE").text, "www.reddit.com")
+    assert "/platform/reddit" in row_of(served.get("/country/KE/restrictions").text, "www.reddit.com")
     assert [row["domain"] for row in served.get("/api/v1/platforms/reddit").json()["measured"]] == ["www.reddit.com"]
     assert served.get("/api/v1/domains/reddit.com").json()["measured"] == [], "a domain counts by itself"
 
 
 def test_a_country_lists_platforms_first(served: Client) -> None:
-    page = served.get("/country/KE").text.partition('id="single"')[2]
+    page = served.get("/country/KE/restrictions").text.partition('id="single"')[2]
     assert page.index("/platform/telegram") < page.index("odd.example")
     assert "Q2" in page.partition("x.com")[2].partition("</tr>")[0], "the last quarter in which it was tested"
-    assert "No single measurement of this release was made in this country." in served.get("/country/BR").text
+    assert "No single measurement of this release was made in this country." in served.get("/country/BR/restrictions").text
 
 
 def test_too_little_evidence_is_never_reported_as_blocked(served: Client) -> None:
     """youtube.com has only one vantage point in India, which is not enough."""
-    for address in ("/country/IN", "/platform/youtube", "/domain/youtube.com"):
+    for address in ("/country/IN/restrictions", "/platform/youtube", "/domain/youtube.com"):
         row = row_of(served.get(address).text, "youtube.com")
         assert "too little to say" in row and "blocked" not in row and "Connection cut" not in row, address
-    assert "封锁" not in row_of(served.get("/zh/country/IN").text, "youtube.com")
+    assert "封锁" not in row_of(served.get("/zh/country/IN/restrictions").text, "youtube.com")
 
 
 def test_every_number_leads_to_its_rows(served: Client) -> None:
@@ -179,7 +179,7 @@ def test_groups_are_files(served: Client) -> None:
 
 
 def test_invalid_domain_names_are_text_without_a_link(served: Client) -> None:
-    page = served.get("/country/IN").text
+    page = served.get("/country/IN/restrictions").text
     assert "<b>odd" not in page and "&lt;b&gt;odd" not in page, "what is no host is counted nowhere"
     assert not any(map(has_page, ("<b>odd<", "..", "a/b", "a..b", "", "-" * 254))), "nor has it a page where it is"
     row = row_of(page, "192.0.2.7")
@@ -222,7 +222,7 @@ def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
     for address in ("/platform/x", "/domain/x.com"):
         assert "This release holds no single measurements." in served.get(address).text
-    assert 'id="single"' not in served.get("/country/KE").text
+    assert 'id="single"' not in served.get("/country/KE/restrictions").text
     assert served.get("/measured/KE/x.com").status_code == 404
     for query in ("x.com", "whatsapp"):
         page = served.get(f"/search?q={query}").text
@@ -243,7 +243,14 @@ def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> No
     assert {"/measured/KE/telegram", "/measured/KE/x.com.csv", "/domain/odd.example", "/platform/x/measured.csv"} <= set(seen)
     assert "/domain/telegram" not in planned and "/domain/telegram/measured.csv" not in planned
     assert "/domain/192.0.2.7" not in planned and "/measured/IN/192.0.2.7" in planned
-    expected = {"/domain/x.com", "/domain/odd.example", "/platform/x", "/country/KE", "/country/IN", "/measured/KE/x.com"}
+    expected = {
+        "/domain/x.com",
+        "/domain/odd.example",
+        "/platform/x",
+        "/country/KE",
+        "/country/IN/restrictions",
+        "/measured/KE/x.com",
+    }
     assert expected <= planned
     for address in sorted(expected):
         links = set(re.findall(r'href="(/[^"#?]*)"', served.get(address).text))

@@ -29,13 +29,13 @@ def test_a_body_lists_who_takes_part(client: Client) -> None:
 
 
 def test_a_country_counts_its_organisations_and_names_them(client: Client) -> None:
-    part = section(client.get("/country/CN").text, "participation")
+    part = section(client.get("/country/CN/agreements").text, "participation")
     forums, _, participants = part.partition("</table>")
     assert rows(forums) == ["3GPP On mailing lists 1 E-mail addresses: 875 2019 to 2021"], "lists are not added up"
     assert f"{HUAWEI}#participation" in participants and "875" in participants
-    assert "Open Register" in section(client.get("/country/CN").text, "sources")
+    assert "Open Register" in section(client.get("/country/CN/unknown").text, "sources")
 
 
 def test_a_country_that_takes_part_itself(client: Client) -> None:
-    [host] = rows(section(client.get("/country/RU").text, "participation"))
+    [host] = rows(section(client.get("/country/RU/agreements").text, "participation"))
     assert host.startswith("ITU-T Host Y.2770") and host.endswith("period not stated")

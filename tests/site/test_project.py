@@ -12,8 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.project import project_parts
 from overt.site.project.event_order import impossible_orders
-from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike
-from overt.site.site import in_order
+from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike, source_words
+from overt.site.site import Site, in_order
 from tests.support.client import Client
 
 NAIROBI = canonical_id("secret_map:nairobi")
@@ -149,3 +149,21 @@ def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest
     monkeypatch.setattr(project_parts, "impossible_orders", lambda claims: [order])
     page = " ".join(re.sub(r"<[^>]+>", "", client.get(f"/project/{NAIROBI}?order").text).split())
     assert "Impossible order: Agreed 12 May 2017, but Construction began 5 October 2016." in page
+
+
+@pytest.mark.parametrize(
+    ("datasets", "independent", "words"),
+    [
+        (1, 1, "1 dataset records it."),
+        (1, 3, "1 dataset records it, on the word of 3 independent documents."),
+        (3, 1, "3 datasets record it, but only 1 of them is independent; the rest repeat one another."),
+        (2, 2, "2 datasets record it, independently of one another."),
+        (2, None, "2 datasets record it."),
+    ],
+)
+def test_independent_sources_in_plain_words(
+    site: Site, reader: Reader, datasets: int, independent: int | None, words: str
+) -> None:
+    project = records.find(reader, NAIROBI)
+    assert project
+    assert source_words(site, replace(project, sources=datasets, independent_sources=independent)) == words

@@ -49,7 +49,7 @@ def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader)
         codes = {row.country for row in series.values(reader, row.series)}
         assert len(codes) == row.countries == listed.count('<tr><th scope="row">')
         assert all(f'href="/series/{row.series}/{code}"' in listed for code in codes)
-    assert "/series/freedom-on-the-net" in client.get("/country/KE").text
+    assert "/series/freedom-on-the-net" in client.get("/country/KE/indexes").text
 
 
 def test_a_series_as_a_table_names_the_claim_of_each_value(client: Client) -> None:

@@ -23,6 +23,8 @@ _BODY_SHARE = 0.05
 """Only pieces with at least this share of the largest piece's area determine where a country lies. Otherwise the Aleutians would
 make the United States as wide as the world.
 """
+_WORLD_TOLERANCE = 5
+"""Tolerance of the map of the world at its full width, in drawing units."""
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""
 Box = tuple[float, float, float, float]
@@ -63,6 +65,8 @@ class CountryShape:
         paths = []
         for polygon in self.polygons:
             for piece in _clip(polygon, view):
+                if tolerance > _WORLD_TOLERANCE and shapely.area(piece) < 4 * tolerance * tolerance:
+                    continue  # A speck on a map that is drawn small; countries of that size have a circle.
                 simple = shapely.simplify(piece, tolerance)
                 if isinstance(simple, shapely.Polygon) and not simple.is_empty:
                     paths.append(polygon_path(simple))

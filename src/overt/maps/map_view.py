@@ -70,13 +70,16 @@ def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
     return view_around([(x, y, x, y) for x, y in edges])
 
 
-def view_around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
-    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None if there are no boxes."""
+def view_around(boxes: Sequence[Box], ratio: float = 2.4, narrowest: float = _NARROWEST) -> Box | None:
+    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None if there are no boxes.
+
+    `narrowest`: its least width in drawing units.
+    """
     if not boxes:
         return None
     west, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    width = max((east - west) * (1 + 2 * _MARGIN), _NARROWEST, (bottom - top) * (1 + 2 * _MARGIN) * ratio)
+    width = max((east - west) * (1 + 2 * _MARGIN), narrowest, (bottom - top) * (1 + 2 * _MARGIN) * ratio)
     width = min(width, WIDTH)
     height = min(width / ratio, HEIGHT)
     left = min(max(0, (west + east - width) / 2), WIDTH - width)

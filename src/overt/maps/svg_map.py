@@ -67,6 +67,7 @@ def draw_map(
     layers: Mapping[str, str] = MappingProxyType({}),
     place: Projection = project,
     rings: Sequence[MapPlace] = (),
+    reduction: float = 1,
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -77,8 +78,10 @@ def draw_map(
     links, and so are the ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names
     of layers, for the titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view of that
     kind, gives the map centred on the 180th meridian. `rings`: places around which a circle shows how far they may lie.
+    `reduction`: how many times narrower than 960 pixels the map is on a page; marks grow by it, and outlines become coarser.
     """
     extent_box = view or _INHABITED
+    world = _INHABITED if reduction > 1 else None
     linked_marks = [mark for mark in marks if not (joined and mark.layer == "cables")]
     extent = extent_box[2] - extent_box[0], extent_box[3] - extent_box[1]
     scale = map_scale(view)
@@ -88,13 +91,21 @@ def draw_map(
         f'<svg viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
         f'<rect width="{HATCH_SIZE}" height="{HATCH_SIZE}"/><path d="{HATCH_PATH}"/></pattern>',
-        f"{sign_definitions(linked_marks, scale)}</defs>",
+        f"{sign_definitions(linked_marks, scale * reduction)}</defs>",
         f'<rect class="sea" x="{extent_box[0]:.0f}" y="{extent_box[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     bare = " no-data" if hatched or breaks else ""
     other = bare if hatch_others else ""
     parts += [
-        _draw_country(language, shape, countries.get(shape.code), breaks, bare if shape.code in countries else other, scale, view)
+        _draw_country(
+            language,
+            shape,
+            countries.get(shape.code),
+            breaks,
+            bare if shape.code in countries else other,
+            scale * reduction,
+            view or world,
+        )
         for shape in shapes
         if _overlaps(shape.box, extent_box)
     ]

@@ -207,6 +207,10 @@ class SourceSpec(Content):
     """Record types of which two rows of one edition are two things. Two records of the source are never merged by a score; they
     may be by an equal name, which two editions spell in two ways. Unlike `one_to_one`, this makes the source no register.
     """
+    names: list[str] = []
+    """Record types that this source names after the thing itself, so that its names title merged records before those of sources
+    that name a payment.
+    """
     draws_on: dict[str, str] = {}
     """Source that this one repeats or continues → how. The two don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
@@ -276,6 +280,7 @@ class SourceSpec(Content):
             ("unique", set(self.unique)),
             ("one_to_one", set(self.one_to_one)),
             ("distinct", set(self.distinct)),
+            ("names", set(self.names)),
             ("complete", set(self.complete)),
         ):
             if undefined := sorted(types - set(self.records)):

@@ -16,14 +16,19 @@ def all_agreements(reader: Reader, limit: int = 500) -> list[Record]:
     return records(reader, [row["id"] for row in reader.rows("records.of_type", ["agreement", limit])])
 
 
+def law_kinds(words: Words) -> frozenset[str]:
+    """Return the kinds of agreement that are laws, and kinds of rules below them, such as regulations."""
+    kinds = words.terms["agreement-kinds"]
+
+    def below(kind: str | None) -> bool:
+        return kind == "law" or (kind in kinds and below(kinds[kind].broader))
+
+    return frozenset(kind for kind in kinds if below(kind))
+
+
 def is_law(words: Words, agreement: Record) -> bool:
     """Return whether an agreement is a law or a kind of rule below it, such as a regulation or court interpretation."""
-    kinds, kind = words.terms["agreement-kinds"], agreement.value("kind")
-    while kind in kinds:
-        if kind == "law":
-            return True
-        kind = kinds[kind].broader
-    return False
+    return agreement.type == "agreement" and agreement.value("kind") in law_kinds(words)
 
 
 def provisions(reader: Reader, identity: str) -> list[Record]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
 from anyascii import anyascii
@@ -10,7 +12,7 @@ from overt.gazetteer.placement_rules import RULES, RULES_ZH
 from overt.language.language import Language
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
-from overt.model.yaml import Content
+from overt.model.yaml import Content, read_mapping
 from overt.queries.labels import Area, Region, Term, Words
 from overt.release.figures.figure_definition import load_figures
 
@@ -28,8 +30,16 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:
-    """Return phrase → Chinese, for phrases that recur in sources, from `words_zh` of each source.yml."""
-    return {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
+    """Return phrase → Chinese, for phrases that recur in sources: names of places, and `words_zh` of each source.yml."""
+    words = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
+    return {**place_names(), **words}
+
+
+@cache
+def place_names() -> dict[str, str]:
+    """Return the names of towns and provinces, as sources write them, with their Chinese names."""
+    names = read_mapping(files("overt") / "content" / "names" / "place_names_zh.yml")
+    return {str(english): str(chinese) for english, chinese in names.items()}
 
 
 def _translations(value: Any) -> Iterator[tuple[str, str]]:

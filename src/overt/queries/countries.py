@@ -9,7 +9,6 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.projects import DECODE_PROJECT, DatedProject, Project, ProjectDate, gather_dates
 from overt.queries.rows.countries import (
-    AreaOrganization,
     Cable,
     CableParty,
     Country,
@@ -55,11 +54,6 @@ def with_labels(country: Country | None, area: Area) -> Country:
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
     """Return the projects of a country by layer; a project with two layers counts in both."""
     return {row.layer: row for row in reader.query(LayerCounts, "area_projects.layers", [code], area="country")}
-
-
-def organizations(reader: Reader, code: str, most: int) -> list[AreaOrganization]:
-    """Return the organisations with a part in most projects of a country, and how many of its projects each has any part in."""
-    return reader.query(AreaOrganization, "area_projects.organizations", [code, most], area="country")
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:

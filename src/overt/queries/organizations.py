@@ -24,6 +24,26 @@ class Organization(NamedTuple):
     sources: int
 
 
+class RankedOrganization(NamedTuple):
+    """An organisation in the list of organisations, with what the list is ranked by."""
+
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    kind: str | None
+    country: str | None
+    projects: int
+    countries: int
+    listings: int
+    sources: int
+    systems: int
+    """Systems of surveillance or censorship that it supplies."""
+    system_countries: int
+    indexed: int
+    """Countries in which an index names it as a supplier."""
+
+
 class OrganizationProjects(NamedTuple):
     """An organisation and how many projects it has a role in."""
 
@@ -49,10 +69,10 @@ class CountryCount(NamedTuple):
     projects: int
 
 
-class KindCount(NamedTuple):
-    """An organisation's projects of one kind."""
+class LayerCount(NamedTuple):
+    """An organisation's projects of one layer, in whatever role."""
 
-    kind: str
+    layer: str
     projects: int
 
 
@@ -83,6 +103,8 @@ class Client(NamedTuple):
 
 
 SORTS = {
+    "systems": "w.systems {0}, w.indexed {0}, c.projects {0}, c.sort_label, c.id",
+    "indexed": "w.indexed {0}, w.systems {0}, c.sort_label, c.id",
     "projects": "c.projects {0}, c.sort_label, c.id",
     "countries": "c.countries {0}, c.sort_label, c.id",
     "name": "c.sort_label {0}, c.id",
@@ -99,11 +121,11 @@ def page(
     role: str = "",
     active: str = "",
     listed: bool = False,
-    sort: str = "projects",
+    sort: str = "systems",
     descending: bool = True,
     size: int = 50,
     number: int = 1,
-) -> tuple[int, list[Organization]]:
+) -> tuple[int, list[RankedOrganization]]:
     """Return how many organisations match, and one page of them.
 
     `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a country in which it has a
@@ -131,7 +153,7 @@ def page(
     total = reader.first("organizations.count", values, where=where)
     order = SORTS[sort].format("DESC" if descending else "ASC")
     return (total or {"organizations": 0})["organizations"], reader.query(
-        Organization, "organizations.page", [*values, size, size * (number - 1)], where=where, order=order
+        RankedOrganization, "organizations.page", [*values, size, size * (number - 1)], where=where, order=order
     )
 
 
@@ -143,6 +165,11 @@ def all_organizations(reader: Reader) -> list[OrganizationProjects]:
 def parts(reader: Reader, identity: str) -> list[RoleCount]:
     """Return the number of an organisation's projects by layer and role."""
     return reader.query(RoleCount, "organizations.parts", [identity])
+
+
+def layers(reader: Reader, identity: str) -> list[LayerCount]:
+    """Return the number of an organisation's projects by layer; a project of two layers counts in both."""
+    return reader.query(LayerCount, "organizations.layers", [identity])
 
 
 def spread(reader: Reader, identity: str) -> list[CountryCount]:
@@ -176,11 +203,6 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 def financiers(reader: Reader, identity: str) -> list[Financier]:
     """Return the financiers of projects in which an organisation has another role, by unit. Each commitment counts in full."""
     return reader.query(Financier, "organizations.financiers", {"id": identity})
-
-
-def kinds(reader: Reader, identity: str) -> list[KindCount]:
-    """Return the number of an organisation's projects by kind; a project of two kinds counts in both."""
-    return reader.query(KindCount, "organizations.kinds", [identity])
 
 
 def sources(reader: Reader, identity: str) -> list[str]:

@@ -88,6 +88,7 @@ class CounterfactualTables:
         self._sources = sorted({*self._recency, *content.sources})
         self._publishers = publisher_keys(content, self._sources)
         self._registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
+        self._naming = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.names}
         self._types = [
             kind
             for kind in content.schema.types.values()
@@ -141,7 +142,12 @@ class CounterfactualTables:
         claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
         records = RecordTables(self._content.schema, self._day)
         batch = aggregate_table(
-            claims, self._content.schema, self._recency, registers=self._registers, publishers=self._publishers
+            claims,
+            self._content.schema,
+            self._recency,
+            registers=self._registers,
+            naming=self._naming,
+            publishers=self._publishers,
         )
         records.add(records.gather(batch.values))
         for kind in self._types:

@@ -51,6 +51,7 @@ def write_derived_tables(
     _create_lookup_tables(connection, content, recency)
     records = RecordTables(content.schema, day)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
+    naming = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.names}
     claims, threads = folder / "claims.parquet", thread_count(connection)
     sources = sorted({*recency, *content.sources})
     independent = count_independent_sources(connection, content, sources)
@@ -68,6 +69,7 @@ def write_derived_tables(
             recency,
             records.gather,
             registers=registers,
+            naming=naming,
             publishers=publishers,
             threads=threads,
         ):

@@ -74,6 +74,7 @@ def aggregate_values(
     gather: GatherRecords = lambda _: {},
     *,
     registers: Registers = frozenset(),
+    naming: Registers = frozenset(),
     publishers: Mapping[str, str] = {},
     threads: int = 1,
     batch_rows: int = BATCH_ROWS,
@@ -81,7 +82,8 @@ def aggregate_values(
     """Yield the values of a release's claims, sorted by record, property and rank.
 
     `recency` says how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
-    `registers` are (source, record type) pairs of sources without duplicates. `publishers` are the publishers of sources: sources
+    `registers` are (source, record type) pairs of sources without duplicates, and `naming` those of sources whose names title
+    records. `publishers` are the publishers of sources: sources
     of one publisher count once in `independent_sources`, and a source without an entry is its own publisher.
 
     The ranking: editorial before stated before coded before computed; then values that a register states; then the most sources;
@@ -90,7 +92,7 @@ def aggregate_values(
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
 
     def aggregate(table: pa.Table) -> ValueBatch:
-        batch = _aggregate(table, many, recency, registers, publishers)
+        batch = _aggregate(table, many, recency, registers, naming, publishers)
         return batch._replace(records=gather(batch.values))
 
     # Not `pool.map`, which would read all claims before the first batch is consumed.
@@ -110,6 +112,7 @@ def aggregate_table(
     recency: Recency,
     *,
     registers: Registers = frozenset(),
+    naming: Registers = frozenset(),
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
     """Return the values of claims in memory, sorted as a release's claims are; by the same rules as `aggregate_values`."""
@@ -117,7 +120,7 @@ def aggregate_table(
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)
         claims = claims.set_column(index, pa.field(name, _TEXT), pc.cast(pc.dictionary_encode(claims[name]), _TEXT))
-    return _aggregate(claims, many, recency, registers, publishers)
+    return _aggregate(claims, many, recency, registers, naming, publishers)
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
@@ -134,6 +137,7 @@ def _aggregate(
     properties: Mapping[tuple[str, str], bool],
     recency: Recency,
     registers: Registers,
+    naming: Registers,
     publishers: Mapping[str, str],
 ) -> ValueBatch:
     table = claims.combine_chunks()
@@ -154,7 +158,7 @@ def _aggregate(
     new_property = _steps(_contiguous(table["id"]).indices.to_numpy()) | _steps(columns["property"].codes)
     new_value = new_property | _changes(value) | _steps(columns["unit"].codes)
     starts = np.flatnonzero(new_value)
-    merit, best = _merit(columns, registers, starts)
+    merit, best = _merit(columns, registers, naming, starts)
     independent = _count_sources(_published(columns["source"], publishers), starts)
     sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, recency), starts)
     group = np.cumsum(new_property)[starts] - 1
@@ -196,18 +200,25 @@ def cite_values(claims: Path, batches: Iterable[ValueBatch]) -> Iterator[pa.Tabl
             yield batch.values.append_column("claim_id", cited)
 
 
-def _merit(columns: Mapping[str, EncodedColumn], registers: Registers, starts: Integers) -> tuple[Integers, Integers]:
+def _merit(
+    columns: Mapping[str, EncodedColumn], registers: Registers, naming: Registers, starts: Integers
+) -> tuple[Integers, Integers]:
     """Return the merit of each value (smaller is better), and the row of the first claim with that merit.
 
-    The merit is twice the standing (0 to 3), plus one if no register states the value with that standing.
+    The merit is twice the standing (0 to 3), plus one if no register states the value with that standing; of a name, if no source
+    that names the thing itself does.
     """
     basis = columns["basis"].look_up({"stated": 1, "coded": 2}, 3)
     standing = np.where(columns["source"].look_up({EDITORIAL_SOURCE: 1}, 0) == 1, 0, basis)
     sources, kinds = columns["source"], columns["type"]
-    in_register = np.array(
-        [[(source, kind) in registers for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_
+    in_register, gives_name = (
+        np.array([[(source, kind) in pairs for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_)[
+            sources.codes, kinds.codes
+        ]
+        for pairs in (registers, naming)
     )
-    merit = 2 * standing + ~in_register[sources.codes, kinds.codes]
+    is_name = columns["property"].look_up({"name": 1}, 0) == 1
+    merit = 2 * standing + ~(in_register | (gives_name & is_name))
     rows = len(merit)
     # Within a value the claims are sorted by id, so the smallest of these numbers is the first claim with the best merit.
     smallest = np.minimum.reduceat(merit * rows + np.arange(rows, dtype=np.int32), starts)

@@ -256,9 +256,9 @@ def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
     questions = workspace.content.digest("questions")
     figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, questions)
-    parts += (site.address_of_site, site.corrections_contact)
-    digest = hashlib.sha256("\0".join((*map(str, parts), _page_digest())).encode()).hexdigest()
+    contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
+    settings = (str(site.beyond_loopback), site.address_of_site, site.corrections_contact)
+    digest = hashlib.sha256("\0".join((*contents, *settings)).encode()).hexdigest()
     return f'W/"{prepared.release}-{digest[:12]}"'
 
 

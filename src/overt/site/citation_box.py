@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from overt.http.addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry
+from overt.queries.agreements import is_law
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record
 from overt.site.figure_texts import sentence
@@ -38,7 +39,7 @@ def citation_box(site: Site, cited: Citation) -> CitationBox:
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     """Return the citation of a record. `slugs`: the record's sources."""
-    what = site.schema.types[record.type].name.replace("_", " ").capitalize()
+    what = "Law" if is_law(site.words, record) else site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or what
     return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)

@@ -156,6 +156,7 @@ class Site(Served):
             "address": self.address,
             "answer_address": lambda organization, area: self.url(answer_address(organization, area)),
             "answer_link": self.answer_link,
+            "explorer": self.explorer,
         }
         return environment
 
@@ -179,6 +180,10 @@ class Site(Served):
         if (organization, area) in self.answered:
             return self.url(answer_address(organization, area))
         return self.record_url("organization", organization)
+
+    def explorer(self, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
+        """Return the address of the explorer with these filters, in the site's language."""
+        return self.address("/explorer", pairs, **more)
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
         """Return a chart with its frame. `folder`: address of the folder of the chart's files; None if it has no files."""

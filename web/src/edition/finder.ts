@@ -234,7 +234,7 @@ async function subjectInCountry(typed: string): Promise<SearchResult | undefined
       const filter = { organization: "company", kind: "kind", layer: "layer" }[entry[0]];
       const section = SECTIONS[entry[0]];
       const label = texts.somewhere((chinese && entry[4]) || entry[2], (chinese && country[4]) || country[2]);
-      if (section) return { label: [label], lang: null, name: null, what: texts.section, address: `${addressOf(country)}#${section}`, fit: "words" };
+      if (section) return { label: [label], lang: null, name: null, what: texts.section, address: `${addressOf(country).replace(/index\.html$/, "")}${section}/index.html`, fit: "words" };
       if (!filter) continue;
       const counted = entry[10]?.[country[1]] ?? 0;
       const explorer = `${root}${chinese ? "zh/" : ""}explorer/index.html?${new URLSearchParams([[filter, entry[1]], ["country", country[1]]])}`;

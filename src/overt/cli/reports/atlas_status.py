@@ -144,8 +144,10 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
     path = folders[-1] / "tables" / f"{SPANS}.parquet" if folders else None
     if path is None or not path.is_file():  # An older release.
         return {}
-    types = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])["type"]
-    return dict(sorted(Counter(types.to_pylist()).items()))
+    types: list[str] = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])[
+        "type"
+    ].to_pylist()
+    return dict(sorted(Counter(types).items()))
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:

@@ -13,11 +13,11 @@ _MOST_WORDS = 8
 _BETWEEN = ("in", "at", "在")
 """Words between the subject and the country."""
 SECTIONS = {"topic": "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions"}
-"""Type of a subject that is no filter of projects → the section of a country's page that has it."""
+"""Type of a subject that is no filter of projects → the page of a country that has it."""
 
 
 class CountryMatch(NamedTuple):
-    """What is recorded of a subject in a country: projects, or a section of the country's page."""
+    """What is recorded of a subject in a country: projects, or a page of the country."""
 
     subject: Entry
     """An organisation, a kind of project, a layer, or an entry of a type in `SECTIONS`."""
@@ -26,7 +26,7 @@ class CountryMatch(NamedTuple):
     """The filter of the projects; None for a section."""
     projects: int
     section: str = ""
-    """The anchor of the section; empty for projects."""
+    """The last part of the page's address; empty for projects."""
 
 
 def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:

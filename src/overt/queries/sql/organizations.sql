@@ -34,13 +34,12 @@ JOIN companies AS o ON o.id = f.organization
 GROUP BY m.unit, o.id
 ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, o.id
 
--- name: kinds
-SELECT d.kind, count(DISTINCT d.id) AS projects
+-- name: layers
+SELECT l.layer, count(DISTINCT k.id) AS projects
 FROM project_company AS k
-JOIN project_kind AS d ON d.id = k.id AND d.said
+JOIN project_layer AS l ON l.id = k.id
 WHERE k.organization = ?
-GROUP BY d.kind
-ORDER BY projects DESC, d.kind
+GROUP BY l.layer
 
 -- name: money
 SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year,
@@ -52,8 +51,36 @@ GROUP BY m.unit
 ORDER BY amount DESC
 
 -- name: page
-SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings, c.sources
+-- Organisations with the systems of surveillance or censorship that they supply, and the countries in which an index names them.
+WITH supplied AS (
+    SELECT k.organization, count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
+    FROM project_company AS k
+    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
+    LEFT JOIN project_country AS c ON c.id = k.id
+    WHERE k.role IN ('supplier', 'implementer') AND EXISTS (
+        SELECT 1
+        FROM project_kind AS d
+        JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')
+        WHERE d.id = k.id AND d.said AND d.kind <> 'security-inspection'
+    )
+    GROUP BY k.organization
+),
+named AS (
+    SELECT l.target, count(DISTINCT a.country) AS countries
+    FROM links AS l
+    JOIN assessments AS a ON a.id = l.id
+    WHERE l.type = 'assessment' AND l.property = 'supplier'
+    GROUP BY l.target
+),
+w AS (
+    SELECT o.id, coalesce(s.systems, 0) AS systems, coalesce(s.countries, 0) AS system_countries, coalesce(n.countries, 0) AS indexed
+    FROM companies AS o
+    LEFT JOIN supplied AS s ON s.organization = o.id
+    LEFT JOIN named AS n ON n.target = o.id
+)
+SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings, c.sources, w.systems, w.system_countries, w.indexed
 FROM companies AS c
+JOIN w ON w.id = c.id
 WHERE ${where}
 ORDER BY ${order}
 LIMIT ? OFFSET ?

@@ -166,9 +166,7 @@ def diff_releases(
         observations = diff_observations(connection, old.tables, new.tables)
     figures = [figure for row in figure_rows if (figure := _figure_difference(*row))]
     findings = diff_findings(old.tables, new.tables)
-    return ReleaseDiff(
-        old.name, new.name, differences, figures, causes, names, names_before, observations, corrections, findings
-    )
+    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations, corrections, findings)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

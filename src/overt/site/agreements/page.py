@@ -1,28 +1,99 @@
-"""The list of agreements."""
+"""The list of agreements and laws, with filters that need no script."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.language.language import N_
 from overt.queries import agreements
-from overt.site.law_texts import split_laws
-from overt.site.page import Page
+from overt.queries.chinese_texts import by_label
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+from overt.site.law_texts import Split, split_laws
+from overt.site.page import Page, numbered
 from overt.site.site import Site
+
+_SIZE = 40
+"""Agreements on a page."""
+_MOST = 5_000
+GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("Laws of the past")}
+"""Parts of the list, each with its own pages; `?group=…`."""
+
+
+class Choices(NamedTuple):
+    """What the filters of a group offer."""
+
+    countries: list[str]
+    kinds: list[str]
+    topics: list[str]
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/agreements`."""
+    """Return the route of `/agreements`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/agreements")
     def agreement_list(request: Request) -> Response:
+        query = site.query(request)
+        country = query.text("country")
+        if country and country not in site.words.areas:
+            raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
+        kind = query.choice("kind", ["", *site.words.terms["agreement-kinds"]], "")
+        topic = query.choice("topic", ["", *site.words.terms["provision-topics"]], "")
+        number = query.number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
-            split = split_laws(site, agreements.all_agreements(reader))
+            split = split_laws(site, agreements.all_agreements(reader, _MOST))
+            topics = agreements.provision_topics(reader)
+            sizes = {name: len(getattr(split, name)) for name in GROUPS}
+            first = next((name for name in GROUPS if sizes[name]), "agreements")
+            group = query.choice("group", ["", *GROUPS], "") or first
+            rows = _newest_first(getattr(split, group))
+            choices = _choices(site, rows, topics)
+            matching = [row for row in rows if _matches(row, topics, country, kind, topic)]
+            filters = {"country": country, "kind": kind, "topic": topic}
+            chosen = [(name, value) for name, value in filters.items() if value]
             return site.page(
-                "agreements/template.html", request=request, section="/agreements", **split._asdict(),
-                topics=agreements.provision_topics(reader),
+                "agreements/template.html", request=request, section="/agreements",
+                groups=[(name, site.gettext(label), sizes[name]) for name, label in GROUPS.items() if sizes[name]],
+                group=group, first=first, sizes=sizes, topics=topics, choices=choices, chosen=chosen, **filters,
+                rows=matching[_SIZE * (number - 1) : _SIZE * number], total=len(matching), number=number, size=_SIZE,
+                pairs=[*([("group", group)] if group != first else []), *chosen],
             )  # fmt: skip
 
     return router
 
 
-PAGE = Page(routes, addresses=lambda site, reader: ["/agreements"])
+def _newest_first(rows: Sequence[Record]) -> list[Record]:
+    return sorted(rows, key=lambda row: row.value("date") or row.value("in-force") or "", reverse=True)
+
+
+def _matches(row: Record, topics: dict[str, dict[str, int]], country: str, kind: str, topic: str) -> bool:
+    return (
+        (not country or country in {fact.value for fact in row.shown("party-country")})
+        and (not kind or row.value("kind") == kind)
+        and (not topic or bool(topics.get(row.id, {}).get(topic)))
+    )
+
+
+def _choices(site: Site, rows: Sequence[Record], topics: dict[str, dict[str, int]]) -> Choices:
+    countries = {fact.value for row in rows for fact in row.shown("party-country")} & site.words.areas.keys()
+    kinds, found_topics = {row.value("kind") for row in rows}, {topic for row in rows for topic in topics.get(row.id, {})}
+    return Choices(
+        [area.code for area in by_label(site.words.areas[code] for code in countries)],
+        [kind for kind in site.words.terms["agreement-kinds"] if kind in kinds],
+        [topic for topic in site.words.terms["provision-topics"] if topic in found_topics],
+    )
+
+
+def _variants(site: Site, reader: Reader) -> Iterator[str]:
+    split: Split = split_laws(site, agreements.all_agreements(reader, _MOST))
+    groups = [name for name in GROUPS if getattr(split, name)]
+    for name in groups:
+        address = "/agreements" if name == groups[0] else f"/agreements?group={name}"
+        yield from numbered(address, len(getattr(split, name)), _SIZE)
+
+
+PAGE = Page(routes, addresses=lambda site, reader: ["/agreements"], variants=_variants)

@@ -29,7 +29,7 @@ def routes(site: Site) -> APIRouter:
         role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.text("active")
         if active and active not in site.words.areas:
             raise HTTPException(400, site.gettext("active is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
-        sort = query.choice("sort", list(organizations.SORTS), "projects")
+        sort = query.choice("sort", list(organizations.SORTS), "systems")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _SIZE)
         filters = {"q": q, "country": country, "role": role, "active": active, "listed": "yes" if listed else ""}

@@ -1,15 +1,20 @@
-"""The list of countries."""
+"""The list of countries, ranked by documented surveillance and censorship."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
-from overt.queries import countries
-from overt.queries.chinese_texts import by_label
+from overt.maps.shade_scale import shade_breaks
+from overt.maps.svg_map import MapCountry, draw_map
+from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
+from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns
 from overt.site.page import Page
 from overt.site.site import Site
+
+_SORTS = ("systems", "name", *COLUMNS)
 
 
 def routes(site: Site) -> APIRouter:
@@ -19,20 +24,42 @@ def routes(site: Site) -> APIRouter:
     @router.get("/countries")
     def index(request: Request) -> Response:
         query = site.query(request)
-        sort = query.choice("sort", ["name", *countries.COUNTS], "name")
+        sort = query.choice("sort", list(_SORTS), "systems")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:
-            rows = by_label(countries.with_labels(row, site.words.areas[row.code]) for row in countries.all_countries(reader))
-        if sort != "name":
+            rows = country_rows(site, reader)
+        drawing = world_map(site, rows)
+        if sort == "name":
+            rows.sort(key=lambda row: sort_key(row.label), reverse=descending)
+        elif sort == "systems":
+            rows = rows if descending else rows[::-1]
+        else:
             rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
-        elif descending:
-            rows.reverse()
         return site.page(
             "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
-            missing=countries.missing_counts(rows),
+            missing=missing_columns(rows), map=drawing, ranked=sorted(rows, key=lambda row: row.place),
         )  # fmt: skip
 
     return router
+
+
+def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
+    """Draw the countries shaded by their documented systems; None if there is no system, or the front end was not built."""
+    counts = {row.code: row.systems for row in rows}
+    if not site.shapes or not any(counts.values()):
+        return None
+    shaded = {
+        row.code: MapCountry(
+            counts[row.code],
+            row.label,
+            site.url(f"/country/{row.code}"),
+            caption=site.ngettext("%(n)s system", "%(n)s systems", counts[row.code]),
+        )
+        for row in rows
+        if counts[row.code]
+    }
+    label = site.gettext("Map of documented systems by country")
+    return draw_map(site.language, site.shapes, shaded, [], [], label=label, breaks=shade_breaks(counts.values()))
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
@@ -40,7 +67,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _sorted(site: Site, reader: Reader) -> Iterator[str]:
-    for column in ("name", *countries.COUNTS):
+    for column in _SORTS:
         yield from (f"/countries?sort={column}&order={order}" for order in ("asc", "desc"))
 
 

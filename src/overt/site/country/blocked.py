@@ -3,8 +3,10 @@
 from typing import Any
 
 from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking import domain_labels
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
+from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.site import Site
 
@@ -66,3 +68,20 @@ def localize_series(site: Site, rows: list[ObservedSeries]) -> list[ObservedSeri
         row._replace(label=row.label_zh or row.label, place=row.place_zh or row.place, vantage=row.vantage_zh or row.vantage)
         for row in rows
     ]
+
+
+BLOCKED = 6
+"""Maximum number of platforms in the table beside a country's restrictions."""
+
+
+def measured_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """Return what is measured in a country: blocklists, single measurements, and lists of tested sites."""
+    return {
+        "blocked": country_blocking(site, reader, code),
+        "blocked_listed": BLOCKED,
+        "single": measurement_sections.country_measurements(site, reader, code),
+        "tested": {
+            "categories": domain_labels.categories(reader, code),
+            "lists": domain_labels.country_lists(reader, code),
+        },
+    }

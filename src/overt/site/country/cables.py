@@ -12,8 +12,6 @@ from overt.site.site import Site
 
 _DRAWN = 6
 """Maximum number of suppliers drawn in a group."""
-LISTED = 12
-"""Maximum number of cables on the page; the rest are one click away."""
 
 
 @dataclass(frozen=True)
@@ -104,4 +102,4 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
 
 
 def _address(site: Site, country: Country, supplier: str) -> str:
-    return site.address("/explorer", [("kind", "submarine-cable"), ("country", country.code), ("company", supplier)])
+    return site.explorer([("kind", "submarine-cable"), ("country", country.code), ("company", supplier)])

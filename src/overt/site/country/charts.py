@@ -137,7 +137,7 @@ def _year(site: Site, country: Country, year: int | None) -> Cell:
 
 
 def _address(site: Site, country: Country, year: int) -> str:
-    return site.address("/explorer", [("country", country.code)], year_from=year, year_to=year)
+    return site.explorer([("country", country.code)], year_from=year, year_to=year)
 
 
 def _cells(site: Site, unit: str, row: YearlyCommitments | UnitCommitments, name: Cell) -> tuple[Cell, ...]:

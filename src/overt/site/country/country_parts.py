@@ -1,93 +1,60 @@
 """The contents of a country's page, read once for the page, its print version and its chart files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.queries import agreements as agreement_queries
-from overt.queries import countries, facets, participations, projects, records, regions
-from overt.queries.blocking import domain_labels
+from overt.queries import countries, facets, participations, records, regions
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.labels import Area, Term
+from overt.queries.labels import Area, Region, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
-from overt.queries.rows.countries import Country, YearlyCommitments
+from overt.queries.rows.countries import YearlyCommitments
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
-from overt.site import measurement_sections
-from overt.site.country import blocked as country_blocked
 from overt.site.country import cables as country_cables
-from overt.site.country import dependence as country_dependence
-from overt.site.country import events as country_events
 from overt.site.country import supplier_roles
-from overt.site.country.charts import UnitCommitments, by_layer, indices, money, small_lines
-from overt.site.country.event_list import timeline_parts
+from overt.site.country.charts import UnitCommitments, by_layer, indices, money
 from overt.site.country.timeline import country_timeline
-from overt.site.law_texts import split_laws
-from overt.site.participation_rows import country_participation
-from overt.site.series_texts import HEADLINE_SERIES, Indicator, indicator, scale_words, value_changes
+from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
 MOST_TICKS = 200
 """Maximum number of restrictions in the timeline; the latest ones are shown."""
-RESTRICTIONS = 8
-"""Maximum number of restrictions on the page."""
-BLOCKED = 6
-"""Maximum number of platforms in the table of measured blocking."""
-LISTED = 10
-"""Maximum number of projects on the page; the rest are one click away."""
-_LEADING = 3
 _POINTS = 1_000
 """Maximum number of points that determine the extent of the map, besides the country's outline."""
-_FINANCIERS = 8
 Indicators = list[tuple[Term, list[Indicator]]]
 """Series with their values by year."""
 
 
 def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return everything that the templates of a country need."""
+    """Return what the print version and the page on gaps need, besides the briefing."""
     code, facts = area.code, country_facts(site, reader, area)
-    selection = ProjectFilter(country=(code,))
     projects_of = facts.pop("projects_of")
     named = [*facts["assessments"], *facts["agreements"], *facts["restrictions"], *facts["programmes"]]
     return {
         **facts,
-        "map": _map(site, reader, code, selection),
-        "projects": projects.page(reader, selection, size=LISTED),
-        "financiers": countries.financiers(reader, code, _FINANCIERS),
+        "map": _map(site, reader, code, ProjectFilter(country=(code,))),
         "sources": _sources(reader, projects_of, named, facts["indicators"], participations.country_sources(reader, code)),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
-        "regions": [site.words.regions[region] for region in dict.fromkeys(_regions(reader, code))],
-        "depends": country_dependence.dependence_parts(site, reader, code),
-        "blocked": country_blocked.country_blocking(site, reader, code),
-        "tested": {
-            "categories": domain_labels.categories(reader, code),
-            "lists": domain_labels.country_lists(reader, code),
-        },
-        "single": measurement_sections.country_measurements(site, reader, code),
-        "split": split_laws(site, facts["agreements"]),
-        "topics": agreement_queries.provision_topics(reader),
-        **country_participation(site, reader, code),
-        **_newest_events(site, reader, area),
     }
 
 
-def _regions(reader: Reader, code: str) -> list[str]:
-    """Return the ids of the regions that a country belongs to on the release's day."""
-    return [row.region for row in regions.of_area(reader, code) if row.current]
+def country_regions(site: Site, reader: Reader, code: str) -> list[Region]:
+    """Return the regions that a country belongs to on the release's day."""
+    return [
+        site.words.regions[name] for name in dict.fromkeys(row.region for row in regions.of_area(reader, code) if row.current)
+    ]
 
 
-def _newest_events(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return the newest events for the country's page, without the keys that only the full list needs."""
-    when = country_events.country_events(site, reader, area.code)
-    parts = timeline_parts(site, area, when, country_events.describe_events(site, reader, when.dated[: country_events.FIRST]))
-    del parts["country"]
-    return {**parts, "of": None, "events_listed": country_events.FIRST}
+def project_counts(reader: Reader, code: str) -> dict[str, int]:
+    """Return the number of a country's projects by layer."""
+    return {layer: row.projects for layer, row in countries.layers(reader, code).items()}
 
 
 def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
@@ -97,7 +64,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     selection = ProjectFilter(country=(code,))
     sources = countries.sources(reader, code)
     layers, parts, cables = countries.layers(reader, code), countries.parts(reader, code), countries.cables(reader, code)
-    promised = _money(countries.money(reader, code))
+    promised = money_by_unit(countries.money(reader, code))
     total = next(({"unit": unit, "amount": sums.amount} for unit, sums in promised if unit and sums.stated), None)
     agreements = records.linked(reader, code, "agreement", "party-country")
     programmes = records.linked(reader, code, "programme", "country")
@@ -105,7 +72,6 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     assessments = sorted(records.linked(reader, code, "assessment", "country"), key=_year, reverse=True)
     indicators = country_indicators(site, reader, code)
     spans = countries.spans(reader, code)
-    years = [year for year, _ in projects.by_year(reader, selection)]
     dated_sources = countries.chart_sources(reader, code)
     timeline_sources = sorted(dated_sources["dates"] | _shown_sources([*agreements, *restrictions]))
     drawn: dict[str, Any] = {
@@ -119,21 +85,16 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "indices": indices(site, counts, indicators),
     }
     rows = supplier_roles.by_layer(site, layers, parts)
-    programme_layers = _programme_layers(site, programmes)
-    beside = {**programme_layers, "finance": promised, "agreements": agreements}
-    beside["censorship"] = [*restrictions, *programme_layers["censorship"]]
+    state_layers = programme_layers(site, programmes)
+    beside = {**state_layers, "finance": promised, "agreements": agreements}
+    beside["censorship"] = [*restrictions, *state_layers["censorship"]]
     return {
         **drawn,
         "country": counts,
         "charts": [chart for drawing in drawn.values() for chart in (drawing if isinstance(drawing, list) else [drawing])],
-        "strip": _strip(site, {layer: row.projects for layer, row in layers.items()}, counts, programme_layers, total),
-        "first_year": years[0] if years else None,
-        "last_year": years[-1] if years else None,
-        "leading": countries.organizations(reader, code, _LEADING),
         "layers": rows,
         "part_columns": supplier_roles.part_columns(site, rows),
         "cables": cables,
-        "cables_listed": country_cables.LISTED,
         "dependence": country_cables.dependence(cables),
         "shared": sum(sums.shared for _, sums in promised),
         "money_total": total,
@@ -141,13 +102,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "agreements": agreements,
         "programmes": sorted(programmes, key=lambda programme: (programme.value("start") or "9", programme.id)),
         "restrictions": restrictions,
-        "restrictions_listed": RESTRICTIONS,
-        "blocked_listed": BLOCKED,
         "indicators": indicators,
-        "headlines": _headlines(indicators),
-        "scales": {term.id: scale_words(str(site.language.translated(term.definition))) for term, _ in _headlines(indicators)},
-        "small_lines": small_lines(indicators),
-        "turns": value_changes,
         "projects_of": sources,
         "empty_layers": [row.label for row in site.words.layers if row.id not in layers and not beside.get(row.id)],
     }
@@ -166,11 +121,6 @@ def _year(record: Record) -> str:
 def _unknown(reader: Reader, code: str) -> dict[str, int]:
     counts = countries.unknown(reader, code)
     return {name: getattr(counts, column) or 0 for name, column in countries.LACKING.items()}
-
-
-def _headlines(indicators: Indicators) -> list[tuple[Term, Indicator]]:
-    newest = {term.id: (term, values[-1]) for term, values in indicators}
-    return [newest[name] for name in HEADLINE_SERIES if name in newest]
 
 
 def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
@@ -203,7 +153,7 @@ def _sources(
     ]
 
 
-def _programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list[Record]]:
+def programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list[Record]]:
     """Return the programmes of a state by layer; a programme of two layers is in both."""
     kinds, layers = site.words.terms["programme-kinds"], defaultdict[str, list[Record]](list)
     for programme in programmes:
@@ -212,32 +162,8 @@ def _programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, lis
     return layers
 
 
-def _strip(
-    site: Site,
-    layers: dict[str, int],
-    counts: Country,
-    programmes: Mapping[str, Sequence[Record]],
-    total: dict[str, Any] | None,
-) -> dict[str, dict[str, str]]:
-    """Return the text and link for each layer. Finance shows amounts; agreements and restrictions are counted beside the
-    projects, and where there are no projects of surveillance, programmes of the state in their place.
-    """
-    strip, page = {}, site.url(f"/country/{counts.code}")
-    beside = {"agreements": ("agreements", counts.agreements), "censorship": ("restrictions", counts.restrictions)}
-    if not layers.get("surveillance"):
-        beside["surveillance"] = ("programmes", len(programmes["surveillance"]))
-    for layer in (row.id for row in site.words.layers):
-        anchor, more = beside.get(layer, ("", 0))
-        count = layers.get(layer, 0) + more
-        text = site.formats.number(count) if count else ""
-        target = f"{page}#{anchor}" if more else site.address("/explorer", [("country", counts.code), ("layer", layer)])
-        if layer == "finance" and total:
-            text, target = site.formats.money_short(total["amount"], total["unit"]), f"{page}#money"
-        strip[layer] = {"text": text, "address": target}
-    return strip
-
-
-def _money(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitments]]:
+def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitments]]:
+    """Return the commitments by unit, the largest sum first; those without an amount come last."""
     by_unit: dict[str, list[YearlyCommitments]] = defaultdict(list)
     for row in rows:
         by_unit[row.unit or ""].append(row)
@@ -266,7 +192,7 @@ def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any
     if box is None or not outline or not (marks or routes):
         return None
     shaded = {code: MapCountry(1, site.words.area(code), None)}
-    more = site.address("/explorer", selection.items())
+    more = site.explorer(selection.items())
     label, layers = site.gettext("Map"), site.layer_names
     return draw_map(site.language, site.shapes, shaded, routes, marks, label=label, more=more, view=box, layers=layers)
 

@@ -1,6 +1,8 @@
 """The page of a country, its print version and its charts as files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request
@@ -10,11 +12,25 @@ from overt.charts import Chart, Sparkline
 from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
 from overt.queries.database import Reader
+from overt.queries.labels import Area
 from overt.site.as_of.state import country_state
 from overt.site.chart_files import chart_file
+from overt.site.country.briefing import LISTED, briefing
+from overt.site.country.briefing_map import briefing_map, unplaced
 from overt.site.country.charts import small_lines
-from overt.site.country.country_parts import country_charts, country_facts, country_page
+from overt.site.country.country_parts import (
+    country_charts,
+    country_facts,
+    country_page,
+    country_regions,
+    programme_layers,
+    project_counts,
+)
+from overt.site.country.evidence import evidence_mark
 from overt.site.country.missing_information import LACKING
+from overt.site.country.section_parts import HEADINGS, section
+from overt.site.country.strip import tiles
+from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
@@ -35,6 +51,9 @@ def routes(site: Site) -> APIRouter:
     def printed(request: Request, code: str) -> Response:
         return answer(request, code, "country/print.html")
 
+    for name in SECTIONS:
+        router.add_api_route(f"/country/{{code}}/{name}", section_route(site, name), methods=["GET"])
+
     def answer(request: Request, code: str, template: str) -> Response:
         if code != code.upper() and code.upper() in site.words.areas:
             return moved(site.url(f"/country/{code.upper()}"))
@@ -51,10 +70,12 @@ def routes(site: Site) -> APIRouter:
                 organization=False, **parts,
             )  # fmt: skip
         with site.database.lease() as reader:
-            parts = country_page(site, reader, area)
-            gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in parts.pop("unknown").items() if n]
+            parts = main_page(site, reader, area)
+            if template == "country/print.html":
+                parts |= country_page(site, reader, area)
+                parts["gaps"] = [(name, site.ngettext(*LACKING[name], n)) for name, n in parts.pop("unknown").items() if n]
             apart = country_subset_notice(site, code)
-            return site.page(template, request=request, section="/countries", gaps=gaps, apart=apart, **parts)
+            return site.page(template, request=request, section="/countries", apart=apart, **parts)
 
     @router.get("/country/{code}/charts/{file}")
     def chart(code: str, file: str) -> Response:
@@ -64,6 +85,51 @@ def routes(site: Site) -> APIRouter:
         return chart_file(site, country_chart_list, file, f"country/{code}")
 
     return router
+
+
+def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
+    """Return the function that answers `/country/…/name`."""
+
+    def answer(request: Request, code: str) -> Response:
+        area = country_or_404(site, code)
+        with site.database.lease() as reader:
+            tabs = country_tabs(site, reader, code)
+            heading = site.gettext(HEADINGS[name], country=area.label)
+            return site.page(
+                f"country/sections/{name}.html",
+                request=request,
+                section="/countries",
+                section_name=name,
+                country=area,
+                heading=heading,
+                tabs=tabs,
+                tab_label=next((tab.label for tab in tabs if tab.name == name), heading),
+                apart=country_subset_notice(site, code),
+                **section(site, reader, area, name),
+            )
+
+    return answer
+
+
+def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
+    """Return everything that the template of the briefing needs."""
+    brief = briefing(site, reader, area)
+    layers = programme_layers(site, brief.programmes)
+    counts = project_counts(reader, area.code)
+    listed = [("country", area.code), ("layer", "surveillance"), ("layer", "censorship")]
+    return {
+        "brief": brief,
+        "country": brief.country,
+        "systems": sorted(brief.systems, key=lambda row: (not row.counts, row.scans(site.words)))[:LISTED],
+        "more_systems": len(brief.systems) > LISTED,
+        "more_systems_address": site.explorer(listed),
+        "tiles": tiles(site, brief.country, counts, brief.assessments, layers, brief.promised, brief.split),
+        "map": briefing_map(site, reader, area.code),
+        "unplaced": unplaced(reader, area.code),
+        "tabs": country_tabs(site, reader, area.code),
+        "regions": country_regions(site, reader, area.code),
+        "evidence": partial(evidence_mark, site),
+    }
 
 
 def charts(site: Site) -> Iterator[Chart | Sparkline]:
@@ -96,10 +162,19 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
     return (f"/country/{code}" for code in recorded_codes(reader))
 
 
+def _with_sections(site: Site, reader: Reader) -> Iterator[str]:
+    for code in recorded_codes(reader):
+        yield f"/country/{code}"
+        yield from (f"/country/{code}/{tab.name}" for tab in country_tabs(site, reader, code) if tab.name in SECTIONS)
+
+
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
     """Yield the pages of countries without records that other pages link to, and the print versions of all other countries."""
     with_records = recorded_codes(reader)
-    yield from (f"/country/{code}" for code in linked_codes(site, reader) if code not in with_records)
+    for code in linked_codes(site, reader):
+        if code not in with_records:
+            yield f"/country/{code}"
+            yield f"/country/{code}/unknown"
     yield from (f"/country/{code}/print" for code in with_records)
 
 
@@ -109,7 +184,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 PAGE = Page(
     routes,
-    addresses=_addresses,
+    addresses=_with_sections,
     variants=_variants,
     charts=PageCharts("/country/", _addresses, _charts_of),
     ahead=_addresses,

@@ -82,7 +82,7 @@ def _named(site: Site, row: CountryPart) -> tuple[str, int]:
 
 
 def _address(site: Site, country: Country, row: CountryPart) -> str:
-    return site.address("/explorer", [("country", country.code), ("company", row.id), ("layer", row.layer)])
+    return site.explorer([("country", country.code), ("company", row.id), ("layer", row.layer)])
 
 
 def _table(

@@ -13,9 +13,12 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country import blocked as country_blocked
 from overt.site.country import events as country_events
+from overt.site.country.country_parts import country_facts
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.events import KINDS
 from overt.site.country.missing_information import LACKING
+from overt.site.country.section_parts import project_layers
+from overt.site.country.tabs import country_tabs
 from overt.site.not_found import country_or_404
 from overt.site.page import File, Page, numbered
 from overt.site.site import Site
@@ -41,16 +44,19 @@ def routes(site: Site) -> APIRouter:
             when = country_events.country_events(site, reader, code)
             entries = when.of(kind)
             rows = country_events.describe_events(site, reader, entries[size * (number - 1) : size * number])
-        return site.page(
-            "country_lists/timeline.html",
-            request=request,
-            section="/countries",
-            **{**timeline_parts(site, area, when, rows), "of": kind},
-            number=number,
-            size=size,
-            total=len(entries),
-            apart=country_subset_notice(site, code),
-        )
+            drawing = country_facts(site, reader, area)["timeline"] if number == 1 and not kind else None
+            return site.page(
+                "country_lists/timeline.html",
+                request=request,
+                section="/countries",
+                **{**timeline_parts(site, area, when, rows), "of": kind},
+                number=number,
+                size=size,
+                total=len(entries),
+                drawing=drawing,
+                tabs=country_tabs(site, reader, code),
+                apart=country_subset_notice(site, code),
+            )
 
     @router.get("/country/{code}/timeline.csv")
     def as_csv(code: str) -> Response:
@@ -66,17 +72,20 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             total = len(countries.restriction_dates(reader, code))
             restriction_rows = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
-        return site.page(
-            "country_lists/restrictions.html",
-            request=request,
-            section="/countries",
-            country=area,
-            rows=restriction_rows,
-            total=total,
-            number=number,
-            size=RESTRICTIONS,
-            apart=country_subset_notice(site, code),
-        )
+            measured = country_blocked.measured_parts(site, reader, code) if number == 1 else {"blocked": None}
+            return site.page(
+                "country_lists/restrictions.html",
+                request=request,
+                section="/countries",
+                country=area,
+                rows=restriction_rows,
+                total=total,
+                number=number,
+                size=RESTRICTIONS,
+                tabs=country_tabs(site, reader, code),
+                apart=country_subset_notice(site, code),
+                **measured,
+            )
 
     @router.get("/country/{code}/blocked")
     def blocked(request: Request, code: str) -> Response:
@@ -96,21 +105,23 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             total, project_rows = countries.page(reader, code, lacking, size=_ROWS, number=number)
             every = total if not lacking else countries.count(reader, code)
-        return site.page(
-            "country_lists/rows.html",
-            request=request,
-            section="/countries",
-            country=area,
-            apart=country_subset_notice(site, code),
-            lacking=lacking,
-            choices=[(name, site.ngettext(*LACKING[name], 0)) for name in LACKING],
-            heading=site.ngettext(*LACKING[lacking], total) if lacking else "",
-            rows=project_rows,
-            total=total,
-            every=every,
-            number=number,
-            size=_ROWS,
-        )
+            built = project_layers(site, reader, area) if total and number == 1 and not lacking else {"layers": []}
+            return site.page(
+                "country_lists/rows.html",
+                request=request,
+                section="/countries",
+                country=area,
+                apart=country_subset_notice(site, code),
+                lacking=lacking,
+                heading=site.ngettext(*LACKING[lacking], total) if lacking else "",
+                rows=project_rows,
+                total=total,
+                every=every,
+                number=number,
+                size=_ROWS,
+                tabs=country_tabs(site, reader, code),
+                **built,
+            )
 
     @router.get("/country/{code}/restrictions.csv")
     def restrictions_csv(code: str) -> Response:

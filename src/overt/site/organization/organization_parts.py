@@ -9,16 +9,15 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from overt.charts import Chart, Event, Series, layer_tone
-from overt.maps.map_view import country_boxes, view_around
-from overt.maps.projection import WIDTH
-from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
 from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.organizations import CountryCount, RoleCount
+from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
+from overt.site.country.strip import ORDER, Tile
+from overt.site.organization import profile, profile_texts
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.participation_rows import participation_rows
@@ -30,8 +29,6 @@ LISTED = 20
 """Maximum number of projects on the page; the rest are one click away."""
 MOST = 12
 """Number of rows of clients or financiers that are visible before the reader expands the list."""
-_PART = 0.6
-"""Share of the world's width above which the map shows the entire world."""
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
@@ -40,35 +37,57 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
     # A name that one source has as the official name and another as an alias counts as official.
     names = {fact.value: fact for fact in reversed(facts)}
-    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in facts)}
-    listed = organizations.find(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
+    other = "en" if site.language.code == "zh" else "zh"
+    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)  # The reader's other language first.
+    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in ordered)}
+    entry = organizations.find(reader, record.id)
+    listed = {"projects": entry.projects, "countries": entry.countries} if entry else {"projects": 0, "countries": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
+    assessments = _by_country(site, records.linked(reader, record.id, "assessment"))
+    financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
+    spread = organizations.spread(reader, record.id)
+    systems, places = profile.supplied_systems(reader, record.id), profile.supplied_countries(reader, record.id)
+    rows = profile.named_countries(site, spread, _systems_by_country(site, reader, record.id), assessments)
+    statements = records.linked(reader, record.id, "statement", "by")
+    own_owners, lists = owners(relations, record.id), _lists(listings)
+    sentences = [
+        profile_texts.identity(site, record, own_owners),
+        profile_texts.supplies(site, record, systems, places, statements),
+        profile_texts.named(site, record, listed["projects"], listed["countries"], rows),
+        profile_texts.listed(
+            site, lists["lists"], lists["unclear_lists"], lists["former_lists"], _list_names(site, in_phase(listings, PRESENT))
+        ),
+        profile_texts.lenders(site, financiers, money),
+    ]
     return {
+        "sentences": [text for text in sentences if text],
+        "tiles": _tiles(site, reader, record),
+        "supplied": profile.supplied_kinds(site, systems, places),
+        "named_in": rows,
+        "newest": profile.newest_evidence(reader, record.id),
+        "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
         "relations": [(heading, group_alike(rows, _related)) for heading, rows in phase_sections(site, relations)],
-        "owners": owners(relations, record.id),
+        "owners": own_owners,
         "day": release_day(site),
         "ownership": ownership(site, reader, record, relations),
         "listings": phase_sections(site, listings),
-        **_lists(listings),
         "agreements": records.linked(reader, record.id, "agreement"),
-        "assessments": _by_country(site, records.linked(reader, record.id, "assessment")),
+        "assessments": assessments,
         "participations": participation_rows(site, records.linked(reader, record.id, "participation", "organization")),
         "participants": participation_rows(site, records.linked(reader, record.id, "participation", "body")),
         "reported": sorted(records.linked(reader, record.id, "reported_figure"), key=_largest_first),
-        "kinds": organizations.kinds(reader, record.id),
         **_parts(site, organizations.parts(reader, record.id)),
-        **_spread(site, organizations.spread(reader, record.id)),
         "projects": projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED),
         "clients": organizations.clients(reader, record.id),
-        "financiers": organizations.financiers(reader, record.id),
+        "financiers": financiers,
         "most": MOST,
-        "money": organizations.money(reader, record.id),
+        "money": money,
         "timeline": _timeline(site, reader, record, listings),
-        "map": _map(site, reader, record),
+        "map": profile.two_step_map(site, rows),
     }
 
 
@@ -132,16 +151,36 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
     }
 
 
-def _spread(site: Site, rows: Sequence[CountryCount]) -> dict[str, Any]:
-    """Count projects by country and layer; countries with the most projects come first."""
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        counts.setdefault(row.country, Counter())[row.layer] += row.projects
-    layers = {layer for counted in counts.values() for layer in counted}
-    return {
-        "spread": sorted(counts.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0]))),
-        "spread_layers": [layer for layer in (*(row.id for row in site.words.layers), "") if layer in layers],
-    }
+def _systems_by_country(site: Site, reader: Reader, identity: str) -> dict[str, int]:
+    """Return its projects of surveillance or censorship by country; one that watches and filters counts once."""
+    watching = ProjectFilter(company=(identity,), layer=("surveillance", "censorship"))
+    return {row.code: row.projects for row in projects.map_countries(reader, watching)}
+
+
+def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
+    """Return the names of official lists, each with the date from which it names the organisation."""
+    names: dict[str, str] = {}
+    for listing in listings:
+        name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
+        since = site.formats.date(start) if start else ""
+        names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)
+    return list(names.values())
+
+
+def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
+    """Return the number of its projects in each layer, repression first; empty without a project."""
+    counts: Counter[str] = Counter()
+    for row in organizations.layers(reader, record.id):
+        counts[row.layer] = row.projects
+    return [
+        Tile(
+            layer,
+            site.formats.number(counts[layer]),
+            site.words.term("layers", layer),
+            site.explorer([("company", record.id), ("layer", layer)]) if counts[layer] else None,
+        )
+        for layer in (ORDER if any(counts.values()) else ())
+    ]
 
 
 def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:
@@ -167,20 +206,3 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
         events,
         Series("lists", site.gettext("Official lists"), layer_tone("agreements"), "§"),
     )
-
-
-def _map(site: Site, reader: Reader, record: Record) -> Any:
-    """Draw the countries of an organisation's projects, shaded by number. If all of them are in one part of the world, only that
-    part is shown.
-    """
-    counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
-    if not counted or not site.shapes:
-        return None
-    countries = {
-        row.code: MapCountry(row.projects, site.words.area(row.code), site.url(f"/country/{row.code}")) for row in counted
-    }
-    box = view_around(country_boxes(site.shapes, countries))
-    if box is not None and box[2] - box[0] > _PART * WIDTH:
-        box = None
-    label = site.gettext("Map of its projects by country")
-    return draw_map(site.language, site.shapes, countries, [], [], label=label, breaks=site.breaks, view=box)

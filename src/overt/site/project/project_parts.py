@@ -35,6 +35,8 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 """Roles in the first sentence, each with its words and the phases for which they are right; empty: for every phase."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
+_REDUCTION = 2.4
+"""The map is 400 pixels wide."""
 PLACES = 200
 """Maximum number of places on a page."""
 
@@ -96,6 +98,7 @@ def project_parts(
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
+        "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "impossible_orders": impossible_orders(claims),
@@ -118,6 +121,21 @@ def project_parts(
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
+
+
+def source_words(site: Site, record: Record) -> str:
+    """Say how many datasets record the project, and on how many independent sources they rest."""
+    datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
+    independent = record.independent_sources
+    if independent is None or (independent == record.sources == 1):
+        return site.gettext("%(datasets)s.", datasets=datasets)
+    if independent > record.sources:
+        documents = site.ngettext("%(n)s independent document", "%(n)s independent documents", independent)
+        return site.gettext("%(datasets)s, on the word of %(documents)s.", datasets=datasets, documents=documents)
+    if independent < record.sources:
+        voices = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
+        return site.gettext("%(datasets)s, but only %(voices)s; the rest repeat one another.", datasets=datasets, voices=voices)
+    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)
 
 
 def _phases(reader: Reader, programme: str) -> list[Record]:
@@ -228,7 +246,7 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
-    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes))
+    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes), 1.2)
     if box is None or not site.shapes:
         return None
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
@@ -237,7 +255,16 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
     marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
     return draw_map(
-        site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names, rings=rings
+        site.language,
+        site.shapes,
+        countries,
+        routes,
+        marks,
+        label=label,
+        view=box,
+        layers=site.layer_names,
+        rings=rings,
+        reduction=_REDUCTION,
     )
 
 

@@ -14,7 +14,7 @@ _LISTS = {
     "programme-kind": "/programmes#{}", "measure": "/totals#{}", "restriction-kind": "/countries?sort=restrictions&order=desc",
 }  # fmt: skip
 """Type of entry → the page that lists what it is about."""
-_TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
+_TERMS = {"agreement": "agreement-kinds", "organization": "organization-kinds", "project": "project-kinds"}
 
 
 def describe_match(site: Served, match: Match) -> dict[str, Any]:
@@ -40,8 +40,8 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
-    """Return the description of a subject in a country. Projects lead to the explorer with both filters, others to the section of
-    the country's page.
+    """Return the description of a subject in a country. Projects lead to the explorer with both filters, others to one of
+    the country's pages.
     """
     subject = site.language.localized(match.subject, "label") or match.subject.id
     country = site.words.area(match.country.id)
@@ -52,8 +52,10 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
         "label": [site.gettext("%(what)s in %(where)s", what=subject, where=country)],
         "lang": None,
         "name": None,
-        "what": site.gettext("section of the country’s page") if match.section else _projects(site, match.projects),
-        "address": site.url(f"/country/{match.country.id}#{match.section}") if match.section else site.address("/explorer", items),
+        "what": site.gettext("page of the country") if match.section else _projects(site, match.projects),
+        "address": site.url(f"/country/{match.country.id}/{match.section}")
+        if match.section
+        else site.address("/explorer", items),
     }
 
 

@@ -28,9 +28,10 @@ thing AS (
     JOIN projects AS o USING (id)
     LEFT JOIN kind AS k USING (id)
     UNION ALL
-    SELECT type, id, label, label_lang, label_zh, NULL, NULL, NULL, NULL, sources
-    FROM labelled
-    WHERE type IN ('agreement', 'document', 'programme')
+    SELECT r.type, r.id, r.label, r.label_lang, r.label_zh, a.kind, NULL, NULL, NULL, r.sources
+    FROM labelled AS r
+    LEFT JOIN agreements AS a USING (id)
+    WHERE r.type IN ('agreement', 'document', 'programme')
 ),
 -- Places in the same town, one for each project there, are one entry. A route is found through its project.
 placed AS (

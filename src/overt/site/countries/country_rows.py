@@ -1,0 +1,82 @@
+"""The rows of the list of countries, ranked by documented surveillance and censorship."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from overt.model.engines.named_sql import load_queries
+from overt.queries import countries
+from overt.queries.agreements import law_kinds
+from overt.queries.database import Reader
+from overt.queries.rows.countries import Country
+from overt.site.site import Site
+
+_QUERIES = load_queries(Path(__file__).parent)
+COLUMNS = ("surveillance", "censorship", "programmes", "restrictions", "indexed", "projects", "agreements", "laws", "indicators")
+"""Columns that the list can be sorted by, besides the name."""
+
+
+class CountryRow(NamedTuple):
+    """A country in the list."""
+
+    code: str
+    label: str
+    country: Country
+    systems: int
+    """Systems of surveillance and censorship, and programmes of the state; those that watch and filter count once."""
+    surveillance: int
+    censorship: int
+    programmes: int
+    """Programmes of the state for surveillance or censorship."""
+    restrictions: int
+    indexed: int
+    """Kinds of surveillance that the newest index names."""
+    index_year: int | None
+    projects: int
+    agreements: int
+    laws: int
+    indicators: int
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Return the key of the list's order: systems first, then restrictions, then the word of an index, then projects."""
+        return (-self.systems, -self.restrictions, -self.indexed, -self.projects)
+
+
+def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
+    """Return all countries with records, those with the most documented systems first."""
+    systems = {(row["country"], row["layer"]): row["systems"] for row in reader.select(_QUERIES["queries.systems"])}
+    programmes = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
+    indexed = {row["country"]: row for row in reader.select(_QUERIES["queries.indexed"])}
+    kinds = orjson.dumps(sorted(law_kinds(site.words))).decode()
+    signed = {row["country"]: row for row in reader.select(_QUERIES["queries.laws"], [kinds])}
+    rows = []
+    for counted in countries.all_countries(reader):
+        country = countries.with_labels(counted, site.words.areas[counted.code])
+        index, agreements = indexed.get(country.code), signed.get(country.code, {"agreements": 0, "laws": 0})
+        rows.append(
+            CountryRow(
+                country.code,
+                country.label,
+                country,
+                systems.get((country.code, ""), 0) + programmes.get(country.code, 0),
+                systems.get((country.code, "surveillance"), 0),
+                systems.get((country.code, "censorship"), 0),
+                programmes.get(country.code, 0),
+                country.restrictions,
+                index["kinds"] if index else 0,
+                index["year"] if index else None,
+                country.projects,
+                agreements["agreements"] - agreements["laws"],
+                agreements["laws"],
+                country.indicators,
+            )
+        )
+    return sorted(rows, key=lambda row: row.place)
+
+
+def missing_columns(rows: Sequence[CountryRow]) -> frozenset[str]:
+    """Return the columns that are zero in all rows, because no source of the release is about such records."""
+    return frozenset(name for name in COLUMNS if not any(getattr(row, name) for row in rows))

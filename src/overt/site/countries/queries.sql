@@ -1,0 +1,41 @@
+-- The list of countries: documented systems of surveillance and censorship, and what indexes name.
+
+-- name: systems
+-- Systems of each country by layer, and of both layers together (an empty layer). Scanners of goods are no surveillance here, and
+-- what is denied or cancelled is not counted.
+WITH system AS (
+    SELECT DISTINCT c.country, t.layer, c.id
+    FROM project_country AS c
+    JOIN projects AS p ON p.id = c.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
+    JOIN project_kind AS k ON k.id = c.id AND k.said AND k.kind <> 'security-inspection'
+    JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind AND t.layer IN ('surveillance', 'censorship')
+)
+SELECT country, layer, count(*) AS systems FROM system GROUP BY country, layer
+UNION ALL
+SELECT country, '', count(DISTINCT id) FROM system GROUP BY country
+
+-- name: indexed
+-- Kinds of surveillance that the newest edition of an index names in each country.
+SELECT a.country, a.year, count(DISTINCT a.kind) AS kinds
+FROM assessments AS a
+JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = a.kind AND t.layer = 'surveillance'
+WHERE a.year = (SELECT max(b.year) FROM assessments AS b WHERE b.country = a.country)
+GROUP BY a.country, a.year
+
+-- name: laws
+-- Agreements of each country, and how many of them are laws; `laws`: the ids of kinds of laws.
+SELECT l.target AS country, count(DISTINCT l.id) AS agreements,
+    count(DISTINCT CASE WHEN f.value IN (SELECT value FROM json_each(?)) THEN l.id END) AS laws
+FROM links AS l
+LEFT JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
+WHERE l.type = 'agreement' AND l.property = 'party-country'
+GROUP BY l.target
+
+-- name: programmes
+-- Programmes of each state for surveillance or censorship.
+SELECT l.target AS country, count(DISTINCT l.id) AS programmes
+FROM links AS l
+JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
+JOIN terms AS t ON t.vocabulary = 'programme-kinds' AND t.id = f.value AND t.layer IN ('surveillance', 'censorship')
+WHERE l.type = 'programme' AND l.property = 'country'
+GROUP BY l.target

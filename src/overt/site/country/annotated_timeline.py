@@ -1,0 +1,141 @@
+"""The annotated timeline of a country as SVG: restrictions above, projects and agreements below, the weightiest ones named."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.charts.axis_layout import labelled_years
+from overt.charts.date_segments import date_segments
+from overt.charts.text_layout import text_width, truncate
+
+WIDTH = 1120
+_LEFT, _RIGHT = 130, 12
+_LANE, _AXIS = 64, 26
+_NAME_SIZE = 12.5
+_LONGEST_LABEL = 300
+_GAP = 14
+"""Least space between two labels."""
+_MARK = 5.5
+_BAR = 10
+_EARLIEST = 1995
+"""First year of the axis at the earliest; what is older is in the list of all entries."""
+_MOST_LINKED = 40
+"""Maximum number of marks in a lane that link to their page; the list of all entries has the rest."""
+
+
+class Entry(NamedTuple):
+    """Something that happened on a day, or between two days."""
+
+    name: str
+    address: str
+    begin: str | None
+    """An EDTF date, like `end`; at least one of the two is known."""
+    end: str | None
+    weight: int
+    """The entries with the greatest weight are named first."""
+
+
+class Lane(NamedTuple):
+    """A row of the timeline."""
+
+    id: str
+    """Id of the layer that gives the colour."""
+    name: str
+    entries: Sequence[Entry]
+
+
+class _Placed(NamedTuple):
+    entry: Entry
+    low: float
+    high: float
+    soft: bool
+
+
+def draw_timeline(lanes: Sequence[Lane], label: str) -> Markup | None:
+    """Return the timeline; None if no entry has a date. `label`: what a screen reader says about it."""
+    rows = [(lane, placed) for lane in lanes if (placed := _place(lane.entries))]
+    if not rows:
+        return None
+    first = math.floor(min(item.low for _, placed in rows for item in placed))
+    last = math.ceil(max(item.high for _, placed in rows for item in placed))
+    last = max(last, first + 1)
+    height = _LANE * len(rows) + _AXIS
+    parts = [f'<svg class="story" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(label)}">']
+    for at, (lane, placed) in enumerate(rows):
+        parts += _draw_lane(lane, placed, _LANE * at + _LANE / 2, first, last)
+    parts += [
+        f'<text class="story-year" x="{_x(year, first, last):.0f}" y="{height - 8}">{year}</text>'
+        for year in labelled_years(first, last, WIDTH - _LEFT - _RIGHT)
+        if _x(year, first, last) < WIDTH - 20
+    ]
+    return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
+
+
+def _place(entries: Iterable[Entry]) -> list[_Placed]:
+    placed = []
+    for entry in entries:
+        segments = date_segments(entry.begin, entry.end)
+        if segments and max(high for _, high, _ in segments) >= _EARLIEST:
+            low, high = min(low for low, _, _ in segments), max(high for _, high, _ in segments)
+            placed.append(_Placed(entry, max(low, _EARLIEST), high, all(opacity < 1 for _, _, opacity in segments)))
+    return sorted(placed, key=lambda item: (item.low, item.high, item.entry.name))
+
+
+def _x(year: float, first: int, last: int) -> float:
+    return _LEFT + (year - first) / (last - first) * (WIDTH - _LEFT - _RIGHT)
+
+
+def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int, last: int) -> list[str]:
+    by_weight = sorted(placed, key=lambda item: -item.entry.weight)
+    linked = set(by_weight[:_MOST_LINKED])
+    parts = [
+        f'<text class="story-lane" x="0" y="{middle + 4:.0f}">{escape(lane.name)}</text>',
+        f'<path class="story-line" d="M{_LEFT} {middle:.0f}H{WIDTH - _RIGHT}"/>',
+        f'<g class="layer--{escape(lane.id)}">',
+    ]
+    rest = "".join(f"M{_middle(item, first, last):.0f} {middle - 7:.0f}v14" for item in placed if item not in linked)
+    if rest:
+        parts.append(f'<path class="story-ticks" d="{rest}"/>')
+    parts += [_draw_mark(item, middle, first, last) for item in placed if item in linked]
+    parts.append("</g>")
+    taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    for item in by_weight[:_MOST_LINKED]:
+        text = truncate(item.entry.name, _LONGEST_LABEL, _NAME_SIZE)
+        width = text_width(text, _NAME_SIZE)
+        start = _x(item.low, first, last) if _has_length(item) else _middle(item, first, last) - _MARK
+        at_end = start + width > WIDTH
+        span = (start - width + 2 * _MARK, start + 2 * _MARK) if at_end else (start, start + width)
+        side = next((side for side in (0, 1) if span[0] >= _LEFT - 4 and _free(span, taken[side])), None)
+        if side is not None:
+            taken[side].append(span)
+            place = f'x="{span[1] if at_end else span[0]:.0f}" y="{middle + (-13 if side == 0 else 23):.0f}"'
+            end = ' class="story-end"' if at_end else ""
+            parts.append(f"<text{end} {place}>{escape(text)}</text>")
+    return parts
+
+
+def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:
+    return all(span[1] + _GAP <= low or span[0] - _GAP >= high for low, high in taken)
+
+
+def _has_length(item: _Placed) -> bool:
+    """Whether two dates are known, so that a bar is drawn between them instead of a mark."""
+    return bool(item.entry.begin and item.entry.end and item.entry.begin != item.entry.end)
+
+
+def _middle(item: _Placed, first: int, last: int) -> float:
+    return _x((item.low + item.high) / 2, first, last)
+
+
+def _draw_mark(item: _Placed, middle: float, first: int, last: int) -> str:
+    title = f"<title>{escape(item.entry.name)}</title>"
+    soft = ' class="soft"' if item.soft else ""
+    if _has_length(item):
+        left, right = _x(item.low, first, last), _x(item.high, first, last)
+        width = max(right - left, 4)
+        shape = f'<rect{soft} x="{left:.0f}" y="{middle - _BAR / 2:.0f}" width="{width:.0f}" height="{_BAR}"/>'
+    else:
+        shape = f'<circle{soft} cx="{_middle(item, first, last):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
+    return f'<a href="{escape(item.entry.address)}">{title}{shape}</a>'

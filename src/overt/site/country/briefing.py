@@ -1,0 +1,187 @@
+"""The contents of a country's main page: sentences, map, strip of layers, timeline, systems and indexes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from overt.queries import countries, records
+from overt.queries.blocking import blocklists
+from overt.queries.database import Reader
+from overt.queries.labels import Area, Term
+from overt.queries.rows.countries import Country, RestrictionDates
+from overt.queries.rows.records import Record
+from overt.site.country import supply_texts, texts
+from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
+from overt.site.country.country_parts import Indicators, country_indicators, money_by_unit, programme_layers
+from overt.site.country.freedom import Standing, standings
+from overt.site.country.systems import QUERIES, System, country_networks, country_systems, exports
+from overt.site.law_texts import Split, split_laws
+from overt.site.project_timeline import BEGINS, ENDS
+from overt.site.site import Site
+from overt.site.subset_texts import country_subset_notice
+
+LISTED = 8
+"""Maximum number of systems in the table; the rest are one click away."""
+_FINANCIERS = 3
+_MOST_DRAWN = 200
+"""Maximum number of restrictions in the timeline; the latest ones are drawn."""
+
+
+class Sentence(NamedTuple):
+    """One paragraph of the briefing."""
+
+    topic: str
+    text: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Briefing:
+    """What a country's main page says."""
+
+    country: Country
+    sentences: Sequence[Sentence]
+    absent: Markup | None
+    """One sentence that names the topics without a record; None if there is a record on each."""
+    systems: Sequence[System]
+    standings: Sequence[Standing]
+    timeline: Markup | None
+    restrictions: Sequence[Record]
+    assessments: Sequence[Record]
+    programmes: Sequence[Record]
+    split: Split
+    cables: int
+    promised: Sequence[Any]
+    indicators: Indicators
+    platforms: Sequence[Term]
+    """Platforms on measured blocklists."""
+
+
+def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
+    """Return what a country's main page says, from the released rows alone."""
+    code = area.code
+    counts = countries.with_labels(countries.find(reader, code), area)
+    systems, networks = country_systems(reader, code), country_networks(reader, code)
+    restrictions = countries.restrictions(reader, code, _MOST_DRAWN)
+    programmes = sorted(
+        records.linked(reader, code, "programme", "country"),
+        key=lambda row: (-texts.voices(row), row.value("start") or "9", row.id),
+    )
+    layers = programme_layers(site, programmes)
+    assessments = sorted(
+        records.linked(reader, code, "assessment", "country"), key=lambda row: row.value("year") or "", reverse=True
+    )
+    agreements = records.linked(reader, code, "agreement", "party-country")
+    split = split_laws(site, agreements)
+    cables = countries.cables(reader, code)
+    promised = money_by_unit(countries.money(reader, code))
+    indicators = country_indicators(site, reader, code)
+    listed = {row.platform for row in blocklists.platform_listings(reader, country=code)}
+    platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
+    unit = promised[0][0] if promised else ""
+    spoken = {
+        "blocked": texts.blocked(
+            site,
+            code,
+            _restrictions(reader, code, restrictions),
+            platforms,
+            [system for system in systems if system.filters(site.words)],
+            layers.get("censorship", []),
+        ),
+        "surveillance": texts.surveillance(
+            site,
+            systems,
+            layers.get("surveillance", []),
+            next((row for row in assessments if texts.index_kinds(site, row)), None),
+        ),
+        "suppliers": supply_texts.suppliers(site, code, systems, assessments, exports(reader, code)),
+        "money": supply_texts.money(
+            site,
+            code,
+            promised,
+            countries.financiers(reader, code, _FINANCIERS),
+            len(countries.money_sources(reader, code).get(unit, ())),
+        ),
+        "networks": supply_texts.networks(site, code, networks, cables),
+    }
+    missing = [topic for topic, text in spoken.items() if not text and (topic != "suppliers" or spoken["surveillance"])]
+    return Briefing(
+        country=counts,
+        sentences=[Sentence(topic, text) for topic, text in spoken.items() if text],
+        absent=texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
+        systems=systems,
+        standings=standings(site, reader, code, indicators),
+        timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
+        restrictions=restrictions,
+        assessments=assessments,
+        programmes=programmes,
+        split=split,
+        cables=len(cables),
+        promised=promised,
+        indicators=indicators,
+        platforms=platforms,
+    )
+
+
+def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> texts.Restrictions:
+    rows = countries.restriction_dates(reader, code)
+    kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
+    dated = sorted((row for row in rows if row.start), key=_start)
+    by_id = {record.id: record for record in newest}
+    ends = [dated[0].id, dated[-1].id] if dated else []
+    by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
+    first, last = (by_id.get(name) for name in ends) if ends else (None, None)
+    return texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last)
+
+
+def _start(row: RestrictionDates) -> tuple[str, str]:
+    return (row.start or "").lstrip("./"), row.id
+
+
+def _timeline(
+    site: Site, reader: Reader, country: Country, systems: Sequence[System], restrictions: Sequence[Record], split: Split
+) -> Markup | None:
+    """Draw the timeline: a lane for restrictions, then one for each layer of projects, then agreements and laws."""
+    weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
+    by_layer: dict[str, list[Entry]] = {}
+    for row in countries.spans(reader, country.code):
+        begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
+        end = next((row.dates[name] for name in ENDS if name in row.dates), None)
+        entry = Entry(site.called(row), site.record_url("project", row.id), begin, end, weights.get(row.id, 1))
+        by_layer.setdefault(row.layer or "presence", []).append(entry)
+    blocked = [
+        Entry(
+            texts.affected(site, row),
+            site.record_url("restriction", row.id),
+            row.value("start"),
+            row.value("end"),
+            texts.voices(row),
+        )
+        for row in restrictions
+    ]
+    drawn = ("surveillance", "censorship", "networks", "data-centres", "cables")
+    lanes = [
+        Lane("censorship", site.gettext("Blocked"), blocked),
+        *(Lane(layer, site.words.term("layers", layer), by_layer.pop(layer, [])) for layer in drawn),
+        Lane("agreements", site.gettext("Agreements"), [*_signed(site, split.agreements), *by_layer.pop("agreements", [])]),
+        Lane("agreements", site.gettext("Laws"), _signed(site, [*split.laws, *split.past])),
+        Lane("presence", site.gettext("Other projects"), [entry for rest in by_layer.values() for entry in rest]),
+    ]
+    label = site.gettext("What happened when, %(country)s", country=country.label)
+    return draw_timeline(
+        [lane._replace(entries=[entry for entry in lane.entries if entry.begin or entry.end]) for lane in lanes], label
+    )
+
+
+def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
+    return [
+        Entry(
+            site.called(row),
+            site.record_url("agreement", row.id),
+            row.value("date") or row.value("in-force"),
+            None,
+            texts.voices(row),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,101 @@
+"""The small map at the top of a country's page, with the names of the places that have the most projects."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.charts.text_layout import text_width
+from overt.maps.map_view import country_boxes, mark_cell, view_around
+from overt.maps.projection import project
+from overt.maps.svg_map import MapCountry, draw_map
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.queries.maps.map_marks import MapPlace, map_marks, map_places
+from overt.site.site import Site
+
+_RATIO = 1.1
+_NARROWEST = 320
+"""Least width of the map in drawing units; narrower, it would show how coarse the outlines are."""
+_NAMED = 5
+"""Maximum number of places with a name on the map."""
+_PIXELS = 400
+"""Width of the map on a page, which determines the size of names in drawing units."""
+_FULL_WIDTH = 960
+"""Width, in pixels, of the maps for which the size of marks is made."""
+_SIZE = 13.5
+_BESIDE = 13
+"""Distance of a name from its mark, in pixels."""
+
+
+class BriefingMap(NamedTuple):
+    """The map, and how many marks it has."""
+
+    drawing: Markup
+    marks: int
+
+
+def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
+    """Draw a country with the marks of its projects, submarine cables left out; None if it has no outline."""
+    outline = country_boxes(site.shapes, [code])
+    box = view_around(outline, _RATIO, _NARROWEST)
+    if box is None:
+        return None
+    selection, here = ProjectFilter(country=(code,)), ("s.country = ? AND s.kind IS NOT 'landing-point'", [code])
+    shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
+    places = map_places(reader, selection, "point", here)
+    marks = map_marks(reader, selection, mark_cell(box) * 2, here)
+    drawing = draw_map(
+        site.language,
+        site.shapes,
+        shaded,
+        [],
+        marks,
+        label=site.gettext("Map"),
+        more=site.explorer(selection.items()),
+        view=box,
+        layers=site.layer_names,
+        reduction=_FULL_WIDTH / _PIXELS,
+    )
+    unit = (box[2] - box[0]) / _PIXELS
+    names = _names(site, places, box, unit)
+    named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
+    return BriefingMap(named, len(marks))
+
+
+def unplaced(reader: Reader, code: str) -> int:
+    """Return the number of projects of a country that are known to the country alone, so that they have no mark."""
+    row = reader.first("countries.unknown", [code])
+    return int(row["unlocated"] or 0) if row else 0
+
+
+def _names(site: Site, places: list[MapPlace], box: tuple[float, float, float, float], unit: float) -> str:
+    """Return the names of places beside their marks, those with the most projects first, none over another."""
+    towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
+    counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
+    taken: list[tuple[float, float, float, float]] = []
+    texts, seen = list[str](), set[str]()
+    for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
+        name = site.language.phrase(place) or (place or "").partition(",")[0]
+        if name in seen or len(texts) == _NAMED:
+            continue
+        x, y = project(longitude or 0, latitude or 0)
+        width, beside = text_width(name, _SIZE) * unit, _BESIDE * unit
+        at_left = x + beside + width > box[2]
+        left = x - beside - width if at_left else x + beside
+        area = (left, y - _SIZE * unit, left + width, y + _SIZE * unit / 2)
+        if left < box[0] or any(_overlap(area, other) for other in taken):
+            continue
+        taken.append(area)
+        seen.add(name)
+        end = ' text-anchor="end"' if at_left else ""
+        at = x - beside if at_left else x + beside
+        height, baseline = _SIZE * unit, y + _SIZE * unit / 3
+        texts.append(
+            f'<text class="place-name" x="{at:.0f}" y="{baseline:.0f}" font-size="{height:.0f}"{end}>{escape(name)}</text>'
+        )
+    return "".join(texts)
+
+
+def _overlap(area: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return area[0] < other[2] and area[2] > other[0] and area[1] < other[3] and area[3] > other[1]

@@ -1,0 +1,67 @@
+-- The briefing of a country: systems of surveillance and censorship, who takes part in them, and where the country stands in indexes.
+
+-- name: systems
+-- Projects of a country that watch or filter, the best documented first.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources,
+    (SELECT json_group_array(f.value) FROM facts AS f WHERE f.id = p.id AND f.property = 'known-from' AND f.shown) AS known_from
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id
+WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('surveillance', 'censorship'))
+ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
+
+-- name: parties
+-- Who takes part in some projects, each organisation once for each of its roles.
+SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer', 'customer', 'operator')
+ORDER BY o.sort_label, o.id
+
+-- name: exports
+-- Systems of surveillance or censorship elsewhere that companies with their seat here supply, and the number of their countries.
+SELECT count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
+FROM companies AS o
+JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
+JOIN project_layer AS l ON l.id = k.id AND l.layer IN ('surveillance', 'censorship')
+JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
+JOIN project_country AS c ON c.id = k.id AND c.country <> o.country
+WHERE o.country = ?
+
+-- name: networks
+-- Networks, data centres and cables on land of a country, the best documented first; submarine cables have a list of their own.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id AND NOT p.cable
+WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('networks', 'data-centres', 'cables'))
+ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
+
+-- name: values_of_year
+-- The values of a series in one year, one for each country.
+SELECT country, min(CAST(value AS REAL)) AS value
+FROM indicators
+WHERE series = ? AND year = ? AND value IS NOT NULL
+GROUP BY country
+
+-- name: restriction_kinds
+-- Restrictions in a country by kind; a restriction of two kinds counts in both.
+SELECT f.value AS kind, count(DISTINCT l.id) AS restrictions
+FROM links AS l
+JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
+WHERE l.target = ? AND l.type = 'restriction' AND l.property = 'country'
+GROUP BY f.value
+ORDER BY restrictions DESC, f.value
+
+-- name: tabs
+-- How much each page of a country has.
+SELECT
+    (SELECT count(*) FROM project_country WHERE country = :code) AS projects,
+    (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'restriction' AND property = 'country') AS restrictions,
+    (SELECT count(*) FROM project_country AS c JOIN project_kind AS k ON k.id = c.id AND k.kind = 'submarine-cable' WHERE c.country = :code) AS cables,
+    (SELECT count(*) FROM dependence WHERE country = :code) AS dependence,
+    (SELECT count(*) FROM project_country AS c JOIN commitments AS m ON m.project = c.id WHERE c.country = :code) AS commitments,
+    (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'agreement' AND property = 'party-country') AS agreements,
+    (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'participation' AND property = 'country') AS participations,
+    (SELECT count(*) FROM participations AS p JOIN companies AS o ON o.id = p.organization WHERE o.country = :code) AS members,
+    (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'programme' AND property = 'country') AS programmes,
+    (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'assessment' AND property = 'country') AS assessments,
+    (SELECT count(DISTINCT series) FROM indicators WHERE country = :code) AS series

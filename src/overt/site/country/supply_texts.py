@@ -1,0 +1,187 @@
+"""The sentences of a country's briefing on suppliers, money and networks."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from overt.language.language import NN_
+from overt.queries.labels import RecordLabel
+from overt.queries.rows.countries import Cable, Financier
+from overt.queries.rows.records import Record
+from overt.site.country.charts import UnitCommitments
+from overt.site.country.evidence import company_link, evidence_mark, join, prices, record_mark, text_link
+from overt.site.country.systems import DISPUTED, PLANNED, System
+from overt.site.country.texts import NAMED, named_systems, sentence
+from overt.site.site import Site
+
+
+def suppliers(
+    site: Site, code: str, systems: Sequence[System], assessments: Sequence[Record], exports: tuple[int, int]
+) -> Markup | None:
+    """Say who supplies systems, for how many the supplier is unknown, whom only an index names, and what leaves the country."""
+    counted = [system for system in systems if system.counts and not system.scans(site.words)]
+    supplied: dict[str, list[System]] = {}
+    labels: dict[str, RecordLabel] = {}
+    for system in counted:
+        for row in system.suppliers:
+            supplied.setdefault(row.id, []).append(system)
+            labels[row.id] = row
+    ranked = sorted(supplied, key=lambda name: (-len(supplied[name]), -supplied[name][0].independent_sources))
+    parts = list[Markup | str]()
+    if ranked:
+        names = [_supplier(site, labels[name], supplied[name]) for name in ranked[:NAMED]]
+        listed = join(site, names, len(ranked) - len(names))
+        parts.append(
+            site.language.nmarkup(
+                "%(names)s is named as supplier.", "%(names)s are named as suppliers.", len(ranked), names=listed
+            )
+        )
+    if unnamed := sum(not system.suppliers for system in counted):
+        parts.append(
+            site.ngettext(
+                "We don’t know who supplied %(n)s of these systems.",
+                "We don’t know who supplied %(n)s of these systems.",
+                unnamed,
+            )
+        )
+    if indexed := _index_only(site, assessments, set(supplied)):
+        parts.append(indexed)
+    if exports[0]:
+        companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
+        parts.append(
+            site.language.nmarkup(
+                "%(companies)s are named as suppliers of %(n)s surveillance or filtering system in %(countries)s.",
+                "%(companies)s are named as suppliers of %(n)s surveillance or filtering systems in %(countries)s.",
+                exports[0],
+                companies=companies,
+                countries=site.ngettext("%(n)s other country", "%(n)s other countries", exports[1]),
+            )
+        )
+    return sentence(site, *parts) or None
+
+
+def _supplier(site: Site, row: RecordLabel, systems: Sequence[System]) -> Markup:
+    mark = record_mark(site, "project", systems[0].id, systems[0].independent_sources)
+    if len(systems) == 1:
+        return company_link(site, row) + mark
+    count = site.ngettext("%(n)s system", "%(n)s systems", len(systems))
+    return company_link(site, row) + mark + site.gettext(" (%(details)s)", details=count)
+
+
+def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:
+    facts = {fact.value: fact for record in assessments for fact in record.shown("supplier") if fact.value not in supplied}
+    years = sorted(
+        {record.value("year") or "" for record in assessments for fact in record.shown("supplier") if fact.value in facts}
+    )
+    if not facts:
+        return None
+    first = next(record for record in assessments if any(fact.value in facts for fact in record.shown("supplier")))
+    labels = [RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh) for fact in facts.values()]
+    names = join(site, [company_link(site, row) for row in labels[:NAMED]], max(0, len(labels) - NAMED))
+    index = text_link(
+        site.record_url("assessment", first.id),
+        site.ngettext("The index of %(years)s", "The indexes of %(years)s", len(years), years=site.language.join(years)),
+    )
+    messages = (
+        NN_(
+            "%(index)s also names %(names)s, without saying which technology.",
+            "%(index)s also name %(names)s, without saying which technology.",
+        )
+        if supplied
+        else NN_(
+            "%(index)s names %(names)s, without saying which technology.",
+            "%(index)s name %(names)s, without saying which technology.",
+        )
+    )
+    return site.language.nmarkup(*messages, len(years), index=index, names=names)
+
+
+def money(
+    site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
+) -> Markup | None:
+    """Say what was promised to projects here, when, and by whom most."""
+    page = site.url(f"/country/{code}/money")
+    if not promised:
+        return None
+    unit, sums = promised[0]
+    commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", sums.commitments)
+    mark = evidence_mark(site, page, sources)
+    if not unit or not sums.stated:
+        return site.markup("Financiers promised money here in %(count)s, none of them with an amount.", count=commitments) + mark
+    years = [row.year for row in sums.rows if row.year]
+    when = site.formats.period(str(min(years)), str(max(years))) if years else ""
+    amount = text_link(page, site.formats.money_short(sums.amount, unit))
+    total = site.markup(
+        "Financiers promised %(amount)s to projects here (%(details)s).",
+        amount=amount,
+        details=site.language.comma.join(filter(None, [prices(site, unit), commitments, when])),
+    )
+    parts = [total + mark]
+    leading = next((row for row in financiers if row.unit == unit and row.stated), None)
+    if leading:
+        name = company_link(site, RecordLabel(leading.id, leading.label, leading.label_lang, leading.label_zh))
+        most = site.formats.money_short(leading.amount, unit)
+        message = (
+            site.markup("%(name)s promised all of it.", name=name)
+            if leading.amount >= sums.amount
+            else site.markup("%(name)s promised the most: %(amount)s.", name=name, amount=most)
+        )
+        parts.append(message)
+    if sums.cancelled:
+        gone = site.formats.money_short(sums.cancelled, unit)
+        parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
+    return sentence(site, *parts)
+
+
+def networks(site: Site, code: str, systems: Sequence[System], cables: Sequence[Cable]) -> Markup | None:
+    """Say which networks and data centres there are, and which submarine cables land."""
+    counted, parts = [system for system in systems if system.counts], list[Markup]()
+    counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))  # Those have a sentence already.
+    if counted:
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s network or data centre is on record: %(names)s.",
+                "%(n)s networks and data centres are on record: %(names)s.",
+                len(counted),
+                names=named_systems(site, counted),
+            )
+        )
+    landing = [cable for cable in cables if cable.status not in DISPUTED]
+    if landing:
+        page = site.url(f"/country/{code}/cables")
+        count = text_link(page, site.ngettext("%(n)s submarine cable", "%(n)s submarine cables", len(landing)))
+        planned = sum(cable.status in PLANNED for cable in landing)
+        parts.append(
+            site.language.nmarkup(
+                "%(count)s is on record as landing here.", "%(count)s are on record as landing here.", len(landing), count=count
+            )
+        )
+        if planned:
+            parts.append(
+                Markup("{}").format(
+                    site.ngettext(
+                        "%(n)s of them is planned or being built.", "%(n)s of them are planned or being built.", planned
+                    )
+                )
+            )
+        if words := _cable_supplier(site, landing):
+            parts.append(words)
+    return sentence(site, *parts) or None
+
+
+def _cable_supplier(site: Site, cables: Sequence[Cable]) -> Markup | None:
+    supplied: dict[str, list[Cable]] = {}
+    for cable in cables:
+        for row in cable.suppliers:
+            supplied.setdefault(row.id, []).append(cable)
+    if not supplied:
+        return None
+    name = max(supplied, key=lambda name: (len(supplied[name]), name))
+    first = supplied[name][0]
+    row = next(row for row in first.suppliers if row.id == name)
+    return site.language.nmarkup(
+        "%(name)s is named as supplier of %(n)s of them.",
+        "%(name)s is named as supplier of %(n)s of them.",
+        len(supplied[name]),
+        name=company_link(site, row),
+    )

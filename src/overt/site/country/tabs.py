@@ -1,0 +1,47 @@
+"""The pages of a country, as tabs: each is a page of its own, so that they work without a script."""
+
+from typing import NamedTuple
+
+from overt.language.language import N_
+from overt.queries.database import Reader
+from overt.site.country.systems import QUERIES
+from overt.site.site import Site
+
+
+class Tab(NamedTuple):
+    """A page of a country."""
+
+    name: str
+    """Last part of its address; empty for the briefing."""
+    label: str
+    rows: int | None
+    """Number of its rows; None where a number would say little."""
+
+
+_TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("", N_("Briefing"), ()),
+    ("rows", N_("Projects"), ("projects",)),
+    ("timeline", N_("Timeline"), ("projects", "restrictions", "agreements")),
+    ("restrictions", N_("What is blocked"), ("restrictions",)),
+    ("programmes", N_("State programmes"), ("programmes",)),
+    ("cables", N_("Cables and dependence"), ("cables", "dependence")),
+    ("money", N_("Money"), ("commitments",)),
+    ("agreements", N_("Laws and agreements"), ("agreements", "participations", "members")),
+    ("indexes", N_("Indexes"), ("assessments", "series")),
+    ("unknown", N_("What we don’t know"), ()),
+)
+_ALWAYS = ("", "restrictions", "unknown")
+"""Pages that every country has, since their absence would say something."""
+_COUNTED = ("rows", "restrictions", "programmes", "agreements")
+SECTIONS = ("programmes", "cables", "money", "agreements", "indexes", "unknown")
+"""Pages that site/country makes; the others are in site/country_lists."""
+
+
+def country_tabs(site: Site, reader: Reader, code: str) -> list[Tab]:
+    """Return the pages of a country that have something to show, with the number of their rows."""
+    [row] = reader.select(QUERIES["queries.tabs"], {"code": code})
+    return [
+        Tab(name, site.gettext(label), row[columns[0]] if name in _COUNTED and row[columns[0]] else None)
+        for name, label, columns in _TABS
+        if name in _ALWAYS or any(row[column] for column in columns)
+    ]

@@ -1,0 +1,152 @@
+"""The profile of an organisation: where it is named and how strongly, what it supplies to whom, and its newest evidence."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from overt.maps.map_view import country_boxes, view_around
+from overt.maps.projection import WIDTH
+from overt.maps.svg_map import MapCountry, draw_map
+from overt.model.engines.named_sql import load_queries
+from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
+from overt.queries.organizations import Client, CountryCount
+from overt.queries.rows.records import Record
+from overt.site.country.systems import System, read_systems, with_parties
+from overt.site.site import Site
+
+_QUERIES = load_queries(Path(__file__).parent)
+KINDS = 8
+"""Maximum number of kinds in the table of what it supplies."""
+_NAMED = 3
+_NEWEST = 5
+_WITH_PROJECTS, _INDEX_ONLY = 4, 1
+"""Shades of the two steps of the map."""
+_REDUCTION = 2.4
+"""The map is 400 pixels wide."""
+_PART = 0.6
+"""Share of the world's width above which the map shows the entire world."""
+
+
+class SuppliedKind(NamedTuple):
+    """A kind of project that it supplies."""
+
+    kind: str
+    projects: int
+    countries: Sequence[str]
+    """Codes, those with the most projects first."""
+    customers: Sequence[RecordLabel]
+
+
+class NamedCountry(NamedTuple):
+    """A country in which projects or indexes name it."""
+
+    code: str
+    systems: int
+    """Projects of surveillance or censorship."""
+    other: int
+    """Projects of other layers alone."""
+    indexes: Sequence[Record]
+    """Assessments that name it as a supplier, oldest first."""
+
+
+class NewestDocument(NamedTuple):
+    """A document that states its part in a project."""
+
+    document: RecordLabel
+    published: str
+    publisher: str | None
+    project: RecordLabel
+
+
+def supplied_systems(reader: Reader, organization: str) -> list[System]:
+    """Return the projects that it supplies or carries out, with the other parties, the best documented first."""
+    return with_parties(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization])))
+
+
+def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]]:
+    """Return the countries of each project that it supplies or carries out."""
+    countries: dict[str, list[str]] = {}
+    for row in reader.select(_QUERIES["queries.supplied_countries"], [organization]):
+        countries.setdefault(row["id"], []).append(row["country"])
+    return countries
+
+
+def supplied_kinds(site: Site, systems: Sequence[System], countries: Mapping[str, Sequence[str]]) -> list[SuppliedKind]:
+    """Return what it supplies by kind: surveillance and censorship first, then by number of projects."""
+    by_kind: dict[str, list[System]] = {}
+    for system in systems:
+        if system.counts:
+            for kind in system.kinds:
+                by_kind.setdefault(kind, []).append(system)
+    rows = []
+    for kind, members in by_kind.items():
+        places = Counter(code for system in members for code in countries.get(system.id, ()))
+        customers = Counter(row for system in members for row in system.customers)
+        rows.append(
+            SuppliedKind(
+                kind,
+                len(members),
+                sorted(places, key=lambda code: (-places[code], site.words.area(code))),
+                [row for row, _ in customers.most_common(_NAMED)],
+            )
+        )
+    order = ("surveillance", "censorship")
+    return sorted(rows, key=lambda row: (site.words.layer(row.kind) not in order, -row.projects, row.kind))
+
+
+def named_countries(
+    site: Site, spread: Sequence[CountryCount], systems: Mapping[str, int], assessments: Sequence[tuple[str, list[Record]]]
+) -> list[NamedCountry]:
+    """Return every country in which it is named, those with the most systems first.
+
+    `spread`: its projects by country and layer; `systems`: its projects of surveillance or censorship by country.
+    """
+    projects: Counter[str] = Counter()
+    for row in spread:
+        projects[row.country] += row.projects
+    indexes = {code: records for code, records in assessments if code}
+    rows = [
+        NamedCountry(code, systems.get(code, 0), max(0, projects[code] - systems.get(code, 0)), indexes.get(code, ()))
+        for code in {*projects, *indexes}
+    ]
+    return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))
+
+
+def two_step_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
+    """Draw the countries in two steps: with projects, and named by an index only; None if there is none."""
+    if not rows or not site.shapes:
+        return None
+    countries = {}
+    for row in rows:
+        count = row.systems + row.other
+        caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
+        shade = _WITH_PROJECTS if count else _INDEX_ONLY
+        countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
+    box = view_around(country_boxes(site.shapes, countries), 1.6)
+    if box is not None and box[2] - box[0] > _PART * WIDTH:
+        box = None
+    label = site.gettext("Map of the countries in which it is named")
+    return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION)
+
+
+def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
+    """Return the newest documents that state its part in a project."""
+    rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
+    return [
+        NewestDocument(
+            RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]),
+            row["published"],
+            row["publisher"],
+            RecordLabel(row["project"], row["project_label"], row["project_lang"], row["project_zh"]),
+        )
+        for row in rows
+    ]
+
+
+def main_customers(clients: Sequence[Client]) -> list[Client]:
+    """Return the clients that are customers or operators, those with the most projects first."""
+    return [client for client in clients if {"customer", "operator"} & set(client.roles)]

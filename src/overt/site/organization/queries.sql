@@ -1,0 +1,30 @@
+-- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents that name it.
+
+-- name: systems
+-- Projects that it supplies or carries out, the best documented first.
+SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
+FROM project_company AS k
+JOIN projects AS p ON p.id = k.id
+WHERE k.organization = ? AND k.role IN ('supplier', 'implementer')
+ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
+
+-- name: supplied_countries
+-- The countries of the projects that it supplies or carries out.
+SELECT DISTINCT c.id, c.country
+FROM project_company AS k
+JOIN project_country AS c ON c.id = k.id
+WHERE k.organization = ? AND k.role IN ('supplier', 'implementer')
+
+-- name: newest_evidence
+-- The newest documents that state its part in a project.
+SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
+    (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
+    min(k.id) AS project, min(p.label) AS project_label, min(p.label_lang) AS project_lang, min(p.label_zh) AS project_zh
+FROM (SELECT DISTINCT id, record FROM project_company WHERE organization = ?) AS k
+JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
+JOIN records AS d ON d.id = c.document
+JOIN facts AS f ON f.id = d.id AND f.property = 'published' AND f.shown
+JOIN projects AS p ON p.id = k.id
+GROUP BY d.id
+ORDER BY published DESC, d.id
+LIMIT ?

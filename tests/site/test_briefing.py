@@ -1,0 +1,262 @@
+"""The sentences of a country's briefing: each is made from rows, and is missing where the rows are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from markupsafe import Markup
+
+from overt.model.record_ids import canonical_id
+from overt.queries.chinese_texts import place_names
+from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
+from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
+from overt.queries.rows.records import Fact, Record
+from overt.site.country import supply_texts, texts
+from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
+from overt.site.country.briefing import briefing
+from overt.site.country.country_parts import money_by_unit
+from overt.site.country.evidence import short_name
+from overt.site.country.freedom import standings
+from overt.site.country.systems import System, country_systems, exports
+from overt.site.site import Site
+from tests.support.client import Client
+
+NAIROBI = canonical_id("secret_map:nairobi")
+HUAWEI = canonical_id("secret_map:huawei")
+NONE = texts.Restrictions({}, 0, 0, None, None)
+
+
+def plain(text: Markup | str | None) -> str:
+    """Return what a reader sees, with the counts of independent sources in brackets."""
+    marked = re.sub(r'<a class="evidence-mark[^>]*>(\d+)</a>', r"[\1]", str(text).replace("\u2060", ""))
+    return re.sub("<[^>]*>", "", marked).replace("&#39;", "'").replace("&amp;", "&")
+
+
+def organization(name: str) -> RecordLabel:
+    return RecordLabel(f"ovt-{name.lower()}", name, "en", None)
+
+
+def system(name: str, kinds: Sequence[str], status: str = "operational", sources: int = 1, **more: Any) -> System:
+    return System(f"ovt-{name.lower()}", name, "en", None, kinds, status, "2014", sources, **more)
+
+
+def record(kind: str, identity: str, sources: int = 1, /, **values: str | list[str]) -> Record:
+    """Return a record with these values; underscores in names of properties stand for hyphens."""
+    facts: dict[str, list[Fact]] = {}
+    for key, value in values.items():
+        name = key.replace("_", "-")
+        for text in [value] if isinstance(value, str) else value:
+            fact = Fact(identity, name, text, None, None, True, False, "stated", 1, 1, sources, "c", "open_projects", None, None)
+            facts.setdefault(name, []).append(replace(fact, label=text, label_lang="en"))
+    return Record(identity, kind, identity, "en", None, 1, sources, 1, "open", facts)
+
+
+CAMERAS = system("Cameras", ["video-surveillance"], sources=4, suppliers=[organization("Huawei Technologies Co., Ltd.")])
+FILTER = system("Firewall", ["filtering", "interception"], sources=2, suppliers=[organization("Geedge")])
+SPYWARE = system("Spyware", ["spyware"], sources=3)
+SCANNER = system("Scanner", ["security-inspection"], "completed")
+DENIED = system("Claimed", ["interception"], "denied", suppliers=[organization("Nobody")])
+PLANNED = system("Future", ["facial-recognition"], "announced")
+
+
+def test_blocked_names_filters_and_restrictions(site: Site) -> None:
+    first = record("restriction", "r1", 2, kind="blocking", platform="x", start="2009-06")
+    last = record("restriction", "r2", kind="shutdown", area="Mandera", start="2024-06-25", end="2024-06-26")
+    restrictions = texts.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
+    denied = system("Box", ["filtering"], "denied")
+    words = plain(texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
+    assert words == (
+        "Sources report 1 blocked service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
+        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall[2]. "
+        "1 filtering system is denied, cancelled or unverified."
+    )
+    open_ended = texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
+    assert "No source gives an end of any of them." in plain(texts.blocked(site, "KE", open_ended, [], [], []))
+    assert texts.blocked(site, "KE", NONE, [], [], []) is None
+
+
+def test_measured_platforms_come_first(site: Site) -> None:
+    platforms = list(site.words.terms["platforms"].values())[:5]
+    words = plain(texts.blocked(site, "CN", NONE, platforms, [], []))
+    names = [platform.label for platform in platforms]
+    assert words == f"Measured blocklists name 5 platforms: {names[0]}, {names[1]}, {names[2]} and 2 others."
+
+
+def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
+    index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
+    words = plain(texts.surveillance(site, [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
+    assert words.startswith("3 surveillance systems are on record: Cameras[4], Spyware[3] and Future[1].")
+    assert "1 of them is planned or being built. 1 more is denied, cancelled or unverified." in words
+    assert "Not counted: 1 scanner of goods or baggage." in words and "Firewall" not in words, "a filter is told under blocked"
+    assert words.endswith("names facial recognition and smart or safe city.[1]")
+
+
+def test_an_index_alone_is_no_system(site: Site) -> None:
+    index = record("assessment", "a", kind=["smart-city"], year="2022")
+    assert plain(texts.surveillance(site, [], [], index)).startswith("No surveillance system is on record as a project, but the ")
+    assert texts.surveillance(site, [], [], None) is None
+    assert texts.surveillance(site, [], [], record("assessment", "a", kind=["mobile-network"])) is None
+
+
+def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
+    programme = record("programme", "Golden Shield", 3)
+    words = plain(texts.surveillance(site, [], [programme], None))
+    assert words == "1 programme of state surveillance is documented: Golden Shield[3]."
+
+
+def test_suppliers_are_ranked_by_systems(site: Site) -> None:
+    more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=CAMERAS.suppliers)
+    index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
+    words = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0)))
+    assert words == (
+        "Huawei Technologies[4] (2 systems) and Geedge[2] are named as suppliers. We don’t know who supplied 1 of these systems. "
+        "The index of 2022 also names NEC, without saying which technology."
+    )
+    assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], (0, 0)) is None
+    abroad = plain(supply_texts.suppliers(site, "CN", [], [], (120, 75)))
+    assert abroad == (
+        "Companies with their seat here are named as suppliers of 120 surveillance or filtering systems in 75 other countries."
+    )
+
+
+def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
+    rows = [
+        YearlyCommitments("USD@2021", 2012, 2, 2, 3e8, 0, 0),
+        YearlyCommitments("USD@2021", 2019, 1, 0, 0, 0, 0),
+        YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
+    ]
+    bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
+    words = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
+    assert words == (
+        "Financiers promised $300 m to projects here (in constant prices of 2021, 3 commitments, 2012 to 2019).[1] "
+        "Bank promised the most: $200 m."
+    )
+    assert "none of them with an amount" in plain(supply_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
+    assert supply_texts.money(site, "KE", [], [], 0) is None
+
+
+def cable(name: str, status: str | None, *suppliers: str) -> Cable:
+    parties = [CableParty(name, True, supplier, supplier, "en", None, supplier) for supplier in suppliers]
+    return Cable(name, name, "en", None, "cables", None, None, status, 1, suppliers=parties)
+
+
+def test_networks_and_cables(site: Site) -> None:
+    backbone = system("Backbone", ["fixed-network"], sources=2)
+    cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
+    words = plain(supply_texts.networks(site, "KE", [backbone], cables))
+    assert words == (
+        "1 network or data centre is on record: Backbone[2]. 2 submarine cables are on record as landing here. "
+        "1 of them is planned or being built. HMN is named as supplier of 2 of them."
+    )
+    assert supply_texts.networks(site, "KE", [], []) is None
+
+
+def test_topics_without_a_record_are_named_once(site: Site) -> None:
+    assert plain(texts.absence(site, ["blocked", "money"], part=False)) == (
+        "No record here of shutdowns and blocked services or promised money. That is not evidence of absence."
+    )
+    assert texts.absence(site, [], part=False) is None
+
+
+def test_names_lose_their_legal_form() -> None:
+    for name, short in (
+        ("Huawei Technologies Co., Ltd.", "Huawei Technologies"),
+        ("ZTE Corporation", "ZTE"),
+        ("China National Electronics Import & Export Corporation", "China National Electronics Import & Export Corporation"),
+        ("华为技术有限公司", "华为技术"),
+        ("Safaricom PLC", "Safaricom"),
+        ("Limited", "Limited"),
+    ):
+        assert short_name(name) == short
+
+
+def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reader: Reader, sites: dict[str, Site]) -> None:
+    kenya = briefing(site, reader, site.words.areas["KE"])
+    assert [row.topic for row in kenya.sentences] == ["blocked", "surveillance", "suppliers", "money", "networks"]
+    assert kenya.absent is None
+    spoken = {row.topic: plain(row.text) for row in kenya.sentences}
+    assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
+    assert "1 surveillance system is on record, but denied, cancelled or unverified." in spoken["surveillance"]
+    assert spoken["suppliers"] == "The index of 2022 names Huawei Technologies, without saying which technology."
+    assert "$100 m" in spoken["money"] and "1 submarine cable is on record as landing here." in spoken["networks"]
+    laos = briefing(site, reader, site.words.areas["LA"])
+    assert [row.topic for row in laos.sentences] == ["networks"]
+    assert "surveillance systems" in plain(laos.absent) and "suppliers" not in plain(laos.absent)
+    chinese = briefing(sites["zh"], reader, sites["zh"].words.areas["KE"])
+    assert "断网" in chinese.sentences[0].text and "不等于不存在" in (
+        briefing(sites["zh"], reader, sites["zh"].words.areas["FR"]).absent or ""
+    )
+
+
+def test_every_number_of_a_sentence_has_its_mark_or_link(client: Client) -> None:
+    page = client.get("/country/KE").text
+    sentences = page.partition('<div class="briefing">')[2].partition("</div>")[0]
+    assert f'href="/organization/{HUAWEI}"' in sentences, "an index names it"
+    assert re.search(r'<a class="evidence-mark[^"]*" href="/project/ovt-[a-z2-7]{12}#claims" title="[12] ind', sentences)
+    assert 'href="/country/KE/restrictions"' in sentences and 'href="/country/KE/money"' in sentences
+    assert 'href="/country/KE/cables"' in sentences
+
+
+def test_systems_name_suppliers_and_exports_leave_the_country(reader: Reader) -> None:
+    (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
+    assert [row.id for row in nairobi.suppliers] == [HUAWEI]
+    assert exports(reader, "US") == (0, 0), "a system at home is no export"
+    assert exports(reader, "KE") == (0, 0)
+
+
+def test_rank_one_is_the_freest(site: Site, reader: Reader) -> None:
+    kenya = briefing(site, reader, site.words.areas["KE"])
+    (row,) = kenya.standings
+    assert (row.term.id, row.indicator.text, row.rank, row.countries) == ("freedom-on-the-net", "64", 1, 1)
+    assert (row.low, row.high, row.share) == (0, 100, 0.64)
+    assert standings(site, reader, "KE", []) == []
+
+
+@pytest.mark.parametrize("name", ["programmes", "cables", "money", "agreements", "indexes", "unknown"])
+def test_pages_beside_the_briefing_have_tabs(client: Client, name: str) -> None:
+    page = client.get(f"/country/KE/{name}").text
+    assert '<nav class="tabs' in page and '<a href="/country/KE">Briefing' in page
+    assert client.get("/country/QQ/" + name).status_code == 404
+    assert client.get(f"/zh/country/KE/{name}").status_code == 200
+
+
+def test_a_tab_is_offered_where_it_has_rows(client: Client) -> None:
+    kenya, russia = client.get("/country/KE").text, client.get("/country/RU").text
+    assert 'href="/country/KE/money"' in kenya and 'href="/country/RU/money"' not in russia
+    assert '<a href="/country/RU/agreements">Laws and agreements <span class="tab-count">3</span></a>' in russia
+
+
+def entry(name: str, begin: str | None, end: str | None = None, weight: int = 1) -> Entry:
+    return Entry(name, f"/project/{name}", begin, end, weight)
+
+
+def test_the_timeline_names_the_weightiest_and_links_its_marks() -> None:
+    lanes = [
+        Lane("censorship", "Blocked", [entry("Telegram <b>", "2023-11"), entry("old", "1948")]),
+        Lane("surveillance", "Surveillance", [entry(f"camera {n}", "2019-05", weight=n) for n in range(60)]),
+        Lane("networks", "Networks", []),
+    ]
+    drawing = str(draw_timeline(lanes, "What happened"))
+    assert "Telegram &lt;b&gt;" in drawing and "<b>" not in drawing
+    assert drawing.index("Blocked") < drawing.index("Surveillance") and "Networks" not in drawing, "no empty lane"
+    assert ">old<" not in drawing, "the axis begins in 1995"
+    assert drawing.count("<a href=") == 1 + 40 and drawing.count("story-ticks") == 1, "the rest are ticks without a link"
+    assert ">camera 59</text>" in drawing and ">camera 0</text>" not in drawing
+    fromstring(drawing)
+
+
+def test_a_bar_has_two_dates_and_an_imprecise_date_is_faint() -> None:
+    drawing = str(draw_timeline([Lane("cables", "Cables", [entry("a", "2013-01-05", "2014-02-03"), entry("b", "2019")])], ""))
+    assert drawing.count("<rect") == 1 and 'class="soft"' in drawing
+    assert draw_timeline([Lane("cables", "Cables", [entry("a", None)])], "") is None
+
+
+def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Site]) -> None:
+    assert sites["zh"].language.phrase("Nairobi") == "内罗毕" and sites["en"].language.phrase("Nairobi") is None
+    names = place_names()
+    assert len(names) > 150 and all(re.search("[\u4e00-\u9fff]", chinese) for chinese in names.values())
+    assert "内罗毕" in client.get(f"/zh/project/{NAIROBI}").text
