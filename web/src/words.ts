@@ -134,7 +134,7 @@ const en: Words = {
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
   somewhere: (what, where) => `${what} in ${where}`,
   noProject: "no project",
-  section: "section of the country’s page",
+  section: "page of the country",
   pageRange: (first, last, all) => `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`,
   pages: "Pages",
   previous: "Previous",

@@ -144,10 +144,8 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
     path = folders[-1] / "tables" / f"{SPANS}.parquet" if folders else None
     if path is None or not path.is_file():  # An older release.
         return {}
-    types: list[str] = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])[
-        "type"
-    ].to_pylist()
-    return dict(sorted(Counter(types).items()))
+    table = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])
+    return dict(sorted(Counter(map(str, table["type"].to_pylist())).items()))
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
