@@ -36,7 +36,8 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
 
 
 def test_answers_are_as_described(served: str) -> None:
-    judge(check("openapi", f"{served}/api/openapi.json", 2, 1, DRAWN, *ALIKE), 25, 400)
+    """Random requests only: the systematic cases, of which there are a thousand, are checked in `make test-all`."""
+    judge(check("openapi", f"{served}/api/openapi.json", 6, 1, "--random", DRAWN, *ALIKE), 25, 150)
 
 
 def test_answers_to_map_programs_are_as_described(served: str) -> None:

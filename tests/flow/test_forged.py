@@ -50,9 +50,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 @pytest.fixture
-def atlas(made: Atlas, tmp_path: Path) -> Atlas:
-    """A copy to change."""
+def indexed(made: Atlas, tmp_path: Path) -> Atlas:
+    """A copy to change, with the index."""
     return made.copy_to(tmp_path)
+
+
+@pytest.fixture
+def atlas(indexed: Atlas) -> Atlas:
+    """A copy without an index, which `overt verify` would compute again, too."""
+    shutil.rmtree(indexed.root / "cache")
+    return Atlas.open(indexed.root.parent)
 
 
 def claims_folder(atlas: Atlas, source: str = "alpha") -> Path:
@@ -146,7 +153,6 @@ def test_a_damaged_index_of_digests_is_made_again(made: Atlas, atlas: Atlas, dat
 
 
 def test_editors_see_no_forged_claim(atlas: Atlas) -> None:
-    shutil.rmtree(atlas.root / "cache")
     path = forge_claims(atlas)
     claim = pq.read_table(path, columns=["claim_id"]).to_pylist()[0]["claim_id"]
     assert_refused(atlas.overt("retract", claim, "--who", "A", "--why", "wrong"), str(path))
@@ -402,27 +408,27 @@ INDEX_CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("words", [["show", "alpha:zte"], ["search", "zte"], ["figures"]], ids=" ".join)
 @pytest.mark.parametrize("change", INDEX_CHANGES)
-def test_commands_make_a_changed_index_again(made: Atlas, atlas: Atlas, change: str, words: list[str]) -> None:
-    path = index_of(atlas)
+def test_commands_make_a_changed_index_again(made: Atlas, indexed: Atlas, change: str, words: list[str]) -> None:
+    path = index_of(indexed)
     INDEX_CHANGES[change](path)
-    outcome = atlas.overt(*words)
+    outcome = indexed.overt(*words)
     assert outcome.out == made.ok(*words).out
     assert outcome.err == f"overt: {path}: was changed since it was made; making it again\n"
     assert path.read_bytes() == index_of(made).read_bytes()
-    assert atlas.ok(*words).err == ""
+    assert indexed.ok(*words).err == ""
 
 
 @pytest.mark.parametrize("change", INDEX_CHANGES)
-def test_a_server_makes_a_changed_index_again(made: Atlas, atlas: Atlas, change: str, caplog: pytest.LogCaptureFixture) -> None:
-    path = index_of(atlas)
+def test_a_server_makes_a_changed_index_again(made: Atlas, indexed: Atlas, change: str, caplog: pytest.LogCaptureFixture) -> None:
+    path = index_of(indexed)
     INDEX_CHANGES[change](path)
-    assert prepare(ServeSettings(atlas.workspace)).database == path
+    assert prepare(ServeSettings(indexed.workspace)).database == path
     assert [record.getMessage() for record in caplog.records] == [f"{path}: was changed since it was made; making it again"]
     assert path.read_bytes() == index_of(made).read_bytes()
 
 
-def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(atlas: Atlas) -> None:
-    path = index_of(atlas)
+def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(indexed: Atlas) -> None:
+    path = index_of(indexed)
     database = Database(path)
     with database.lease() as reader:
         assert reader.select("SELECT count(*) AS n FROM records WHERE label = 'ZTE'")[0]["n"]
@@ -435,49 +441,49 @@ def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(atlas: 
     database.close()
 
 
-def test_a_changed_index_is_detected(atlas: Atlas) -> None:
-    path = index_of(atlas)
+def test_a_changed_index_is_detected(indexed: Atlas) -> None:
+    path = index_of(indexed)
     forge_index(path)
     for words in ([], ["--quick"]):
-        assert_refused(atlas.overt("verify", *words), str(path), "was changed since it was made; delete it")
+        assert_refused(indexed.overt("verify", *words), str(path), "was changed since it was made; delete it")
 
 
-def test_an_index_forged_with_its_digest_is_detected(atlas: Atlas) -> None:
-    path = index_of(atlas)
+def test_an_index_forged_with_its_digest_is_detected(indexed: Atlas) -> None:
+    path = index_of(indexed)
     forge_index(path)
     write_digest(path, sha256_file(path))
-    assert "Bluestem" in atlas.ok("show", "alpha:zte").out, "who can write both is not noticed by commands"
-    assert atlas.overt("verify", "--quick").code == 0
-    assert_refused(atlas.overt("verify"), str(path), "is not what the release gives; delete it")
+    assert "Bluestem" in indexed.ok("show", "alpha:zte").out, "who can write both is not noticed by commands"
+    assert indexed.overt("verify", "--quick").code == 0
+    assert_refused(indexed.overt("verify"), str(path), "is not what the release gives; delete it")
     copy = path.with_name("serve-0123456789ab.sqlite")
     path.rename(copy)
     write_digest(copy, sha256_file(copy))
-    assert_refused(atlas.overt("verify"), str(copy), "cannot be compared; delete it")
+    assert_refused(indexed.overt("verify"), str(copy), "cannot be compared; delete it")
 
 
-def test_tables_of_the_public_edition_are_checked_too(atlas: Atlas) -> None:
+def test_tables_of_the_public_edition_are_checked_too(indexed: Atlas) -> None:
     """Of sources that others may not have, the public edition has its own tables in the cache."""
-    with (atlas.root / "sources" / "beta" / "source.yml").open("a") as handle:
+    with (indexed.root / "sources" / "beta" / "source.yml").open("a") as handle:
         handle.write("reuse: private\n")
-    text = (atlas.root / "sources" / "beta" / "source.yml").read_text().replace("reuse: open\n", "")
-    (atlas.root / "sources" / "beta" / "source.yml").write_text(text)
-    atlas = Atlas.open(atlas.root.parent, index=True)
-    atlas.build()
-    public = prepare(ServeSettings(atlas.workspace, beyond_loopback=True))
+    text = (indexed.root / "sources" / "beta" / "source.yml").read_text().replace("reuse: open\n", "")
+    (indexed.root / "sources" / "beta" / "source.yml").write_text(text)
+    indexed = Atlas.open(indexed.root.parent, index=True)
+    indexed.build()
+    public = prepare(ServeSettings(indexed.workspace, beyond_loopback=True))
     assert public.left_out
-    assert atlas.overt("verify").code == 0
+    assert indexed.overt("verify").code == 0
     before = file_hashes(public.tables.parent)
     rewrite(public.tables / "claims.parquet", "value", "KE", "NO")
     folder = public.tables.parent
-    assert_refused(atlas.overt("verify", "--quick"), str(folder), "was changed since it was made; delete it")
-    assert prepare(ServeSettings(atlas.workspace, beyond_loopback=True)).tables == public.tables
+    assert_refused(indexed.overt("verify", "--quick"), str(folder), "was changed since it was made; delete it")
+    assert prepare(ServeSettings(indexed.workspace, beyond_loopback=True)).tables == public.tables
     assert file_hashes(folder) == before
     rewrite(public.tables / "claims.parquet", "value", "KE", "NO")
     description = orjson.loads((folder / "edition.json").read_bytes())
     description["manifest"]["tables"]["claims"]["sha256"] = sha256_file(public.tables / "claims.parquet")
     (folder / "edition.json").write_bytes(orjson.dumps(description, option=orjson.OPT_INDENT_2))
     write_digest(folder / "edition.json", sha256_file(folder / "edition.json"))
-    assert atlas.overt("verify", "--quick").code == 0
-    outcome = atlas.overt("verify")
+    assert indexed.overt("verify", "--quick").code == 0
+    outcome = indexed.overt("verify")
     assert outcome.code == 1
     assert any(f"{public.tables / 'claims.parquet'}: is not what the release gives" in line for line in outcome.errors)

@@ -1,9 +1,10 @@
 """Generate valid and invalid requests from a server's description, and check each response against it, with schemathesis.
 
-    openapi.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | PATH-TO-LEAVE-OUT …]
+    openapi.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | [--random] PATH-TO-LEAVE-OUT …]
 
-All checks of schemathesis are on except the one for response times. A path after --only gets only EXAMPLES random requests,
-without the systematic cases, which would be hundreds for many parameters. Prints the number of requests, and what failed.
+All checks of schemathesis are on except the one for response times. A path after --only, and all paths with --random, get only
+EXAMPLES random requests, without the systematic cases, which would be hundreds for many parameters. Prints the number of
+requests, and what failed.
 """
 
 import contextlib
@@ -19,6 +20,9 @@ from schemathesis.cli import schemathesis as command
 
 address, examples, seed, *paths = sys.argv[1:]
 only = paths[1:] if paths[:1] == ["--only"] else []
+is_random = paths[:1] in (["--only"], ["--random"])
+if paths[:1] == ["--random"]:
+    del paths[0]
 TYPES = ("organization", "project", "country", "agreement", "document", "place")
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 
@@ -89,7 +93,7 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schem
     report = Path(folder) / "report.json"
     options = ["--checks=all", f"--max-examples={examples}", f"--seed={seed}", "--continue-on-failure", "--warnings=off"]
     # Not `stateful`: it takes the template of tiles' addresses ({z}/{x}/{y}) in our TileJSON for an address, and asks for it.
-    options.append(f"--phases=examples,{'' if only else 'coverage,'}fuzzing")
+    options.append(f"--phases=examples,{'' if is_random else 'coverage,'}fuzzing")
     options += [f"--include-path={path}" for path in only] or [f"--exclude-path={path}" for path in paths]
     options += [
         "--request-timeout=120",
