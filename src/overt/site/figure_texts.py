@@ -14,42 +14,12 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.release.figures.figure_wording import UNEXPLAINED
+from overt.site.figure_groups import VOCABULARIES, group_name
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
 """Maximum number of groups in a chart; the file of rows has all."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
-_GROUPS = {
-    "country": N_("country"),
-    "year": N_("year"),
-    "kind": N_("kind"),
-    "status": N_("status"),
-    "currency": N_("currency"),
-    "role": N_("part"),
-    "company": N_("company"),
-    "organization": N_("organisation"),
-    "financier": N_("financier"),
-    "supplier": N_("supplier"),
-    "owner": N_("owner"),
-    "source": N_("source"),
-    "days_listed": N_("days listed"),
-    "known_from": N_("what it is known from"),
-    "topic": N_("topic"),
-    "seat": N_("country of the supplier"),
-    "deployment": N_("deployment"),
-    "agreement": N_("agreement"),
-    "programme": N_("programme"),
-    "operator": N_("who runs it"),
-    "body": N_("body"),
-    "platform": N_("platform"),
-    "service": N_("service"),
-    "replacement": N_("what is used instead"),
-    "measure": N_("what was counted"),
-    "origin": N_("origin"),
-    "reported_by": N_("who reported it"),
-    "value": N_("number"),
-}
-"""Column by which figures are grouped → its name. Columns that are not listed here are shown under their own name."""
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
     "at most": N_("at most %(number)s"),
@@ -225,20 +195,6 @@ def _difference(value: float | None, write: Any) -> str:
     return "0" if not value else f"{'+' if value > 0 else '−'}{write(abs(value))}"
 
 
-_VOCABULARIES = {
-    "kind": ("project-kinds", "agreement-kinds", "programme-kinds", "restriction-kinds"),
-    "status": ("statuses",), "role": ("roles", "participation-roles"),
-    "known_from": ("known-from",), "topic": ("provision-topics",),
-    "measure": ("measures",), "origin": ("total-origins",),
-}  # fmt: skip
-"""Column by which figures are grouped → the vocabularies that its words can be from."""
-
-
-def group_name(site: Site, group: str) -> str:
-    """Return the name of a column by which a figure is grouped."""
-    return site.gettext(_GROUPS[group]) if group in _GROUPS else group
-
-
 def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
     """Draw each grouping as bars, largest first, years in order.
 
@@ -296,7 +252,7 @@ def _sources(figure: Figure) -> list[str]:
 def _label(site: Site, group: str, name: str) -> str:
     if name == "not known":
         return site.gettext("not known")
-    for vocabulary in _VOCABULARIES.get(group, ()):
+    for vocabulary in VOCABULARIES.get(group, ()):
         if name in site.words.terms[vocabulary]:
             return site.words.term(vocabulary, name)
     return site.words.area(name) if group in ("country", "seat") else name

@@ -18,7 +18,8 @@ from overt.site.figure.at_release import figure_at
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
-from overt.site.figure_texts import group_cell, group_charts, group_name, with_words, writer
+from overt.site.figure_groups import group_name
+from overt.site.figure_texts import group_cell, group_charts, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.site import Site
