@@ -33,6 +33,8 @@ COMMANDS = {
     "claim": Command("claim", "app", "Add claims by hand, each with its document; list them."),
     "add": Command("add", "add", "Add complete records by hand, each with its documents."),
     "retract": Command("claim", "retract", "Take back a claim that its source still makes."),
+    "correct": Command("correct", "correct", "Correct a published record, with a reason that readers see."),
+    "withhold": Command("correct", "withhold", "Withhold a record in dispute from releases."),
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
     "status": Command("status", "status", "Print which files count, what is stale, what waits for review."),

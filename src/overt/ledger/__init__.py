@@ -1,6 +1,7 @@
 """The ledger of decisions: judgements, claims, retractions, choices of snapshots. Append-only; every decision can be undone."""
 
 from overt.ledger.decisions import (
+    Correction,
     EditorialClaim,
     Judgement,
     Origin,
@@ -8,16 +9,18 @@ from overt.ledger.decisions import (
     SourceChoice,
     SourceDocument,
     Verdict,
+    Withholding,
     act_range,
     parse_judgement,
 )
-from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, mark_as_act
+from overt.ledger.drafts import claim_draft, correction_draft, document_draft, judgement_draft, mark_as_act
 from overt.ledger.editors import open_ledger
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
 from overt.ledger.ledger import Ledger
 
 __all__ = [
+    "Correction",
     "Draft",
     "EditorialClaim",
     "Entry",
@@ -30,8 +33,10 @@ __all__ = [
     "SourceChoice",
     "SourceDocument",
     "Verdict",
+    "Withholding",
     "act_range",
     "claim_draft",
+    "correction_draft",
     "document_draft",
     "judgement_draft",
     "mark_as_act",

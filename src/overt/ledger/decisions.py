@@ -77,6 +77,36 @@ class Retraction:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """An editor's correction, which readers see: what is taken back, and what is right instead."""
+
+    sequence: int
+    at: str
+    why: str
+    record: str
+    type: str
+    property: str | None
+    """The corrected property; None if the record as a whole was wrong."""
+    targets: tuple[str, ...]
+    """Ids of the claims or records that are taken back."""
+    before: tuple[str, ...]
+    """The values that are taken back."""
+    value: str | None
+    """The right value; None if there is none."""
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Withholding:
+    """An editor's decision to leave a record in dispute out of releases, with everything that is the same thing."""
+
+    sequence: int
+    at: str
+    why: str
+    record: str
+
+
+@dataclass(frozen=True)
 class SourceChoice:
     """An editor's choice of the snapshot that counts for a source, or the removal of the source."""
 
@@ -153,7 +183,7 @@ def effective_claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
     effective = effective_entries(entries)
     documents: dict[int, list[SourceDocument]] = {}
     for entry in effective:
-        if entry.kind in {"claim", "claim-source-document"}:
+        if entry.kind in {"claim", "claim-source-document"} or _has_new_value(entry):
             claim = entry.payload.get("claim", entry.sequence)
             documents.setdefault(claim, []).append(SourceDocument(**entry.payload["document"]))
     return [
@@ -174,16 +204,51 @@ def effective_claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
             documents=tuple(documents[entry.sequence]),
         )
         for entry in effective
-        if entry.kind == "claim"
+        if entry.kind == "claim" or _has_new_value(entry)
     ]
 
 
+def _has_new_value(entry: Entry) -> bool:
+    """Return whether an entry is a correction that puts a value in place of others."""
+    return entry.kind == "correction" and "value" in entry.payload
+
+
 def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
-    """Return the retractions in force, in the order in which they were made."""
+    """Return the retractions in force, those that corrections make included, in the order in which they were made."""
     return [
-        Retraction(entry.sequence, entry.at, entry.who, entry.why, entry.payload["target"])
+        Retraction(entry.sequence, entry.at, entry.who, entry.why, target)
         for entry in effective_entries(entries)
-        if entry.kind == "retraction"
+        if entry.kind in {"retraction", "correction"}
+        for target in entry.payload.get("targets", [entry.payload.get("target")])
+    ]
+
+
+def effective_corrections(entries: Sequence[Entry]) -> list[Correction]:
+    """Return the corrections in force, in the order in which they were made."""
+    return [
+        Correction(
+            entry.sequence,
+            entry.at,
+            entry.why,
+            entry.payload["record"],
+            entry.payload["type"],
+            entry.payload.get("property"),
+            tuple(entry.payload["targets"]),
+            tuple(entry.payload["before"]),
+            entry.payload.get("value"),
+            entry.payload.get("unit"),
+        )
+        for entry in effective_entries(entries)
+        if entry.kind == "correction"
+    ]
+
+
+def effective_withholdings(entries: Sequence[Entry]) -> list[Withholding]:
+    """Return the withholdings in force, in the order in which they were made."""
+    return [
+        Withholding(entry.sequence, entry.at, entry.why, entry.payload["record"])
+        for entry in effective_entries(entries)
+        if entry.kind == "withholding"
     ]
 
 

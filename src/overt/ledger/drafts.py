@@ -70,6 +70,40 @@ def document_draft(sequence: int, document: SourceDocument, who: str, why: str, 
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
 
 
+def correction_draft(
+    record: str,
+    type: str,
+    property: str | None,
+    *,
+    targets: Iterable[str],
+    before: Iterable[str],
+    who: str,
+    why: str,
+    value: str | None = None,
+    unit: str | None = None,
+    lang: str | None = None,
+    document: SourceDocument | None = None,
+    at: datetime | str | None = None,
+) -> Draft:
+    """Build a correction in canonical form. Raises LedgerError for a value without a property or a document."""
+    if value is not None and (document is None or property is None):
+        raise LedgerError(f"{record}: a new value needs its property and the document that shows it")
+    payload = {
+        "record": record_name(record),
+        "type": require_text("type", type),
+        "property": optional_text("property", property),
+        "targets": list(targets),
+        "before": list(before),
+        "value": None if value is None else require_text("value", value),
+        "unit": optional_text("unit", unit),
+        "lang": optional_text("lang", lang),
+        "document": None if document is None else document_fields(document),
+    }
+    if not payload["targets"]:
+        raise LedgerError(f"{record}: a correction takes back at least one claim or record")
+    return make_draft(at, who, why, "correction", payload)
+
+
 def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
     """Mark drafts that follow these entries as written together. `act_range` returns the entries of such an act."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]

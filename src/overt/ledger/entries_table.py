@@ -45,6 +45,7 @@ _INDEXES = (
 _FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, primary_key=True, autoincrement=False))
 _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
+    "correction": "record", "withholding": "record",
 }  # fmt: skip
 """Kind of entry → the key of its payload that is its subject."""
 _INTERNAL = {

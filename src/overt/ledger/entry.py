@@ -18,6 +18,8 @@ KINDS = (
     "claim",
     "claim-source-document",
     "retraction",
+    "correction",
+    "withholding",
     "source-snapshot",
     "source-removal",
     "undo",

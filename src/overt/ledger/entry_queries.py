@@ -66,6 +66,15 @@ class EntryQueries:
         """Return which of these entries are not undone."""
         return [entry for entry in entries if not is_covered(entry.sequence, self.undos(entry.sequence, entry.sequence))]
 
+    def require_none(self, kind: str, key: str, subjects: Sequence[str], state: str) -> None:
+        """Raise LedgerError if an entry of this kind about one of these subjects is in force. `key`: where its payload has the
+        subject; `state`: what the subject then is already.
+        """
+        for subject in subjects:
+            for entry in self.effective(self.of_kinds(kind, subject=subject)):
+                if entry.payload[key] == subject:  # The look-up column has only the beginning of a long subject.
+                    raise LedgerError(f"{subject}: is {state} already, by entry {entry.sequence}")
+
     def undos(self, first: int, last: int) -> list[Entry]:
         """Return the undos in force that take back any entry from `first` to `last`."""
         known: dict[int, Entry] = {}

@@ -101,13 +101,16 @@ class Ledger:
         target = target.strip()
         if not _CLAIM.fullmatch(target):
             target = record_name(target)
+        draft = make_draft(at, who, why, "retraction", {"target": target})
+        return self._append(draft, lambda queries: queries.require_none("retraction", "target", [target], "retracted"))
 
-        def check(queries: "EntryQueries") -> None:
-            for retraction in queries.effective(queries.of_kinds("retraction", subject=target)):
-                if retraction.payload["target"] == target:
-                    raise LedgerError(f"{target}: is retracted already, by entry {retraction.sequence}")
-
-        return self._append(make_draft(at, who, why, "retraction", {"target": target}), check)
+    def withhold(
+        self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
+    ) -> Entry:
+        """Leave a record (`source:key`) out of releases. `members`: all records of the same thing, which go with it."""
+        draft = make_draft(at, who, why, "withholding", {"record": record_name(record)})
+        records = sorted({draft.payload["record"], *members})
+        return self._append(draft, lambda queries: queries.require_none("withholding", "record", records, "withheld"))
 
     def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Choose the snapshot that counts for a source, whatever is archived later. Overrides an earlier choice."""
@@ -200,6 +203,14 @@ class Ledger:
     def retractions(self, until: int | None = None) -> list[Retraction]:
         """Return the retractions in force, in the order in which they were made."""
         return decisions.effective_retractions(self.entries(until))
+
+    def corrections(self, until: int | None = None) -> list[decisions.Correction]:
+        """Return the corrections in force, in the order in which they were made."""
+        return decisions.effective_corrections(self.entries(until))
+
+    def withholdings(self, until: int | None = None) -> list[decisions.Withholding]:
+        """Return the withholdings in force, in the order in which they were made."""
+        return decisions.effective_withholdings(self.entries(until))
 
     def source_choices(self, until: int | None = None) -> dict[str, SourceChoice]:
         """Return the choices of snapshots and the removals in force, by source."""

@@ -12,6 +12,11 @@ _SHAPES: dict[str, tuple[dict[str, type], dict[str, type]]] = {
     ),
     "claim-source-document": ({"claim": int, "document": dict}, {"act": int}),
     "retraction": ({"target": str}, {}),
+    "correction": (
+        {"record": str, "type": str, "targets": list, "before": list},
+        {"property": str, "value": str, "unit": str, "lang": str, "document": dict},
+    ),
+    "withholding": ({"record": str}, {}),
     "source-snapshot": ({"source": str, "snapshot": str}, {}),
     "source-removal": ({"source": str}, {}),
     "undo": ({"sequence": int}, {"last": int}),
@@ -32,6 +37,8 @@ def has_shape(kind: str, payload: Mapping[str, Any]) -> bool:
     if shape is None or not _fits(payload, *shape):
         return False
     if kind == "judgement" and payload["verdict"] not in _VERDICTS:
+        return False
+    if not all(isinstance(text, str) for name in ("targets", "before") for text in payload.get(name, ())):
         return False
     return all(_fits(payload[name], *part) for name, part in _PARTS.items() if name in payload)
 

@@ -94,6 +94,10 @@ def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", n
             return _country(records, area)
         if region := _region_by_name(atlas, folder, name):
             return region
+        from overt.cli.records.withheld_notice import withheld_notice
+
+        if notice := withheld_notice(atlas, folder, name):
+            raise UsageError(notice) from None
         if len(atlas.content.areas.names.candidates(name)) > 1:
             raise UsageError(_refusal(atlas, name)) from None
         raise
@@ -161,7 +165,7 @@ def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict
 
     if not retractions:
         return
-    editors = {entry.sequence: entry.who for entry in open_ledger(atlas).entries() if entry.kind == "retraction"}
+    editors = {entry.sequence: entry.who for entry in open_ledger(atlas).entries() if entry.kind in ("retraction", "correction")}
     for claim in data.get("claims", ()):
         if claim["standing"] == "retracted":
             retraction = retractions.get(claim["claim_id"]) or retractions.get(claim["record"])

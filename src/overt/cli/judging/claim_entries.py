@@ -43,12 +43,12 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
     """Enter a claim with its document. Raises UsageError for a value that the schema does not allow."""
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):
-        target = _target(atlas, record)
+        target = record_named(atlas, record)
         if (known := _type_of(atlas, ledger, target)) not in (None, record_type):
             raise UsageError(f"{target}: is of type {known}, not {record_type}")
         try:
             property_ = atlas.content.schema.property(record_type, name)
-            text = _target(atlas, value) if property_.type == "record" else value
+            text = record_named(atlas, value) if property_.type == "record" else value
             canonical, unit = atlas.content.canonical(property_, text, unit)
             valid_from, valid_to = (bound and canonical_date(bound) for bound in (valid_from, valid_to))
             address = url and canonical_url(url)
@@ -73,7 +73,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
         if target.startswith("ovt-"):
             targets = members_of(atlas, target)
         elif ":" in target:
-            targets = [_target(atlas, target)]
+            targets = [record_named(atlas, target)]
         elif not _CLAIM.fullmatch(target):
             targets = records_named(atlas, target)
         elif not _is_claim(atlas, archive, ledger, target):
@@ -86,7 +86,8 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
         print_json([{"entry": entry.sequence, "target": name} for entry, name in zip(entries, targets, strict=True)])
 
 
-def _target(atlas: Workspace, name: str) -> str:
+def record_named(atlas: Workspace, name: str) -> str:
+    """Return the source record with an id or name, or the editors' record `editorial:NAME`. Raises UsageError."""
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:

@@ -8,11 +8,13 @@ from overt.cli.messages import messages
 from overt.cli.reports.entry_text import entry_data, entry_line
 from overt.ledger.decisions import undoing_entries
 
-_KINDS = ("claim", "claim-source-document", "retraction")
+_KINDS = ("claim", "claim-source-document", "retraction", "correction", "withholding")
 
 
 def print_claims(workspace: Path, *, every: bool, json: bool) -> None:
-    """Print the claims and retractions in force, in the order of the ledger; with `every`, also those that were taken back."""
+    """Print the claims, retractions, corrections and withholdings in force, in the order of the ledger; with `every`, also those
+    that were taken back.
+    """
     _, _, ledger = reading(workspace)
     entries = ledger.entries()
     undone_by = undoing_entries(entries)
@@ -23,4 +25,4 @@ def print_claims(workspace: Path, *, every: bool, json: bool) -> None:
     for entry in listed:
         print(plain(entry_line(entry, undone_by), 2_000))
     if not listed:
-        messages.print("no claim was added by hand, and none was retracted")
+        messages.print("no claim was added by hand, and none was retracted, corrected or withheld")

@@ -35,6 +35,9 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
         "resolved": resolved,
         "release": release,
         "review": _review(atlas, ledger),
+        "withheld": [
+            {"record": row.record, "since": row.at[:10], "why": row.why, "entry": row.sequence} for row in ledger.withholdings()
+        ],
         "bytes": {part: folder_bytes(atlas.root / part) for part in _PARTS},
     }
     return {**status, "next": _next_command(status)}

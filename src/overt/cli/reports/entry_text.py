@@ -25,6 +25,10 @@ def describe_entry(entry: Entry) -> str:
             return f"added a document to the claim of entry {payload['claim']} ({_document(payload)})"
         case "retraction":
             return f"retracted {payload['target']}"
+        case "correction":
+            return f"corrected {payload['record']}{_correction(payload)}"
+        case "withholding":
+            return f"withheld {payload['record']}"
         case "source-snapshot":
             return f"chose snapshot {payload['snapshot']} of {payload['source']}"
         case "source-removal":
@@ -54,6 +58,16 @@ def entry_line(entry: Entry, undone_by: Mapping[int, int]) -> str:
     """Return an entry as one line: number, day, editor, description, reason, and whether it was taken back."""
     undone = f"  [taken back by entry {undone_by[entry.sequence]}]" if entry.sequence in undone_by else ""
     return f"{entry.sequence:>5}  {entry.at[:10]}  {entry.who}: {describe_entry(entry)}: {entry.why}{undone}"
+
+
+def _correction(payload: Mapping[str, Any]) -> str:
+    if "property" not in payload:
+        return ": taken back as a whole"
+    before = "; ".join(cut(value, _VALUE) for value in payload["before"])
+    if "value" not in payload:
+        return f" {payload['property']}: {before} taken back"
+    unit = f" {payload['unit']}" if payload.get("unit") else ""
+    return f" {payload['property']}: {before} → {cut(payload['value'], _VALUE)}{unit} ({_document(payload)})"
 
 
 def _document(payload: Mapping[str, Any]) -> str:

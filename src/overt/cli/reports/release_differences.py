@@ -38,6 +38,8 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
         return
     counts = ", ".join(f"{count:,} {what}" for what, count in comparison.as_dict()["counts"].items())
     print(f"{comparison.old} → {comparison.new}: {counts or 'no record differs'}")
+    for correction in comparison.corrections:
+        print(correction_line(comparison, correction))
     for figure in comparison.figures:
         _print_figure(figure)
     print_observed(comparison.observations)
@@ -75,9 +77,15 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
     """Print a page or a feed. Both are for other people, so they contain only what overt.toml allows to be republished."""
     # Imported here because most comparisons are for the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
+    from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
     from overt.index.public_edition import restrict
 
-    editions = [restrict(folder, atlas.settings.republish, atlas.content, atlas.cache) for folder in (old, new)]
+    withheld, content, cache = withheld_now(atlas), atlas.content, atlas.cache
+    public = [restrict(folder, atlas.settings.republish, content, cache) for folder in (old, new)]
+    editions = [
+        leave_out_withheld(edition, folder.name, withheld, content, cache)
+        for folder, edition in zip((old, new), public, strict=True)
+    ]
     before, after = (
         ReleaseSide(edition.named(folder.name), edition.tables, edition.manifest)
         for folder, edition in zip((old, new), editions, strict=True)
@@ -108,6 +116,21 @@ def _print_figure(figure: dict[str, Any]) -> None:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else format(value, ",")
+
+
+def correction_line(comparison: ReleaseDiff, row: Mapping[str, Any]) -> str:
+    """Return a correction, a reply or a withheld record as one line."""
+    name = comparison.names.get(row["id"])
+    record = f"{row['id']} {_short(name)}" if name else row["id"]
+    match row["kind"]:
+        case "withheld":
+            return f"withheld  {record}  ({row['reason']})"
+        case "reply":
+            return f"reply     {record}: {_short(row['new_value'] or '-')}"
+    if row["property"] is None:
+        return f"corrected {record}: taken back as a whole  ({row['reason']})"
+    change = f"{_short(row['old_value'] or '-')} → {_short(row['new_value'] or '-')}"
+    return f"corrected {record} {row['property']}: {change}  ({row['reason']})"
 
 
 def _title(comparison: ReleaseDiff, difference: Difference) -> str:

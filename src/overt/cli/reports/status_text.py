@@ -45,6 +45,8 @@ def status_lines(status: Row) -> Iterator[str]:
     if review := status["review"]:
         pairs, relations = format_count(review["pairs"], "pair"), format_count(review["relations"], "relation")
         yield f"review: {pairs} and {relations} wait for `overt judge review`"
+    if status["withheld"]:
+        yield f"withheld: {format_count(len(status['withheld']), 'record')} in dispute; `overt claim list` says which and why"
     yield "disk: " + ", ".join(f"{part} {format_bytes(size)}" for part, size in status["bytes"].items())
     yield f"next: {status['next']}" if status["next"] else "everything is up to date"
 

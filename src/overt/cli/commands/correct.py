@@ -1,0 +1,60 @@
+"""`overt correct` and `overt withhold`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.judging.judge_options import WhoOption
+
+ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
+RecordArgument = Annotated[
+    str, typer.Argument(help="A record id, a published id, or a name that means one thing.", metavar="RECORD")
+]
+
+
+def correct(
+    record: RecordArgument,
+    name: Annotated[
+        str | None, typer.Argument(help="The property; without it, the record as a whole is taken back.", metavar="PROPERTY")
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(help="What is right; without it, nothing takes the place of what was wrong.", metavar="VALUE")
+    ] = None,
+    why: ReasonOption = "",
+    was: Annotated[
+        str | None, typer.Option("--was", help="The value that is wrong, if the property has several.", metavar="VALUE")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--document", help="Title of the document that shows what is right.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Where in it: page, section, table row.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="The document's address.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="As in USD, USD@2021.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
+    who: WhoOption = "",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Correct a published record, with a reason that readers see.
+
+    What was wrong is taken back and stays in the release, struck through. The page of corrections lists it, with what is right.
+    """
+    from overt.cli.judging.correction_entries import NewValue
+    from overt.cli.judging.correction_entries import correct as correct_record
+
+    correct_record(workspace, NewValue(record, name, value, was, title, place, url, unit, lang), why, who, json=json)
+
+
+def withhold(
+    record: RecordArgument,
+    why: ReasonOption = "",
+    who: WhoOption = "",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Withhold a record in dispute from releases.
+
+    It leaves tables, pages, exports and figures, with its roles, places and money. Its address says since when, and why.
+    """
+    from overt.cli.judging.correction_entries import withhold as withhold_record
+
+    withhold_record(workspace, record, why, who, json=json)
