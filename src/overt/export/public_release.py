@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.index.history.older_releases import EDITOR_TABLES
+from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.public_edition import Edition, restrict
 from overt.index.subset import Subset, take_subset
@@ -120,6 +121,9 @@ def open_public_release(
     """
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)
+    edition = leave_out_withheld(
+        edition, folder.name, withheld_now(workspace), workspace.content, workspace.cache, memory=memory, progress=progress
+    )
     if subset is not None:
         edition = take_subset(edition, folder.name, subset, workspace.content, workspace.cache, memory=memory, progress=progress)
     with connect(memory=memory) as connection:

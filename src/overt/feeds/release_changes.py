@@ -47,6 +47,17 @@ def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> by
     ]
     entries += [
         Entry(
+            f"{pair}/correction/{at}/{row['kind']}/{row['id']}",
+            f"{row['kind']}: {short(diff.names.get(row['id']) or row['id'])}",
+            correction_text(row),
+            day,
+            page_of(row["id"], address),
+            row["kind"],
+        )
+        for at, row in enumerate(diff.corrections)
+    ]
+    entries += [
+        Entry(
             f"{pair}/figure/{figure['name']}",
             f"{figure['name']}: {number(figure['before'])} → {number(figure['after'])}",
             f"{figure['status_before']} → {figure['status_after']}" if figure["status_before"] != figure["status_after"] else "",
@@ -105,9 +116,16 @@ def comparison_page(diff: ReleaseDiff, title: str, address: str) -> str:
         "name_of": name_of,
         "about": about,
         "why": why,
+        "correction_text": correction_text,
     }
     words["episode"] = describe_episode
     return environment.get_template("comparison.html").render(**data, **words)
+
+
+def correction_text(row: Mapping[str, Any]) -> str:
+    """Return what a correction, a reply or a withheld record says, in one line."""
+    change = f"{row['property']}: {row['old_value'] or '–'} → {row['new_value'] or '–'}" if row["property"] else row["new_value"]
+    return join_parts((change or "", row["reason"] or ""))
 
 
 def ordered(diff: ReleaseDiff) -> list[Difference]:

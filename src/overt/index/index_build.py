@@ -13,7 +13,7 @@ import orjson
 from overt.gazetteer.placement_rules import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.history.release_history import Stage, write_history
-from overt.index.index_queries import script, table_queries
+from overt.index.index_queries import empty_tables, script, table_queries
 from overt.index.index_views import create_index_views, register_rows
 from overt.index.map_features import write_features, write_site_features
 from overt.index.place_geometry import drawn
@@ -23,7 +23,7 @@ from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.files.atomic_files import atomic_path, sha256_file
 from overt.model.files.file_digests import write_digest
 from overt.model.progress import Progress, no_progress, with_shares
@@ -69,6 +69,7 @@ def build_index(
             target.executescript(script("schema"))
             with connect(memory=memory, spill=spill) as source:
                 create_index_views(source, tables, content, date.fromisoformat(meta["manifest"]["date"]))
+                source.execute(f"CREATE TEMP VIEW corrections_before AS {_corrections_before(older)}")
                 queries = table_queries()
                 plain = {table: query for table, query in queries.items() if table not in _CONVERTED}
                 load_tables(temporary, source, plain, progress)
@@ -99,6 +100,12 @@ def build_index(
         write_digest(path, sha256_file(temporary))
     with suppress(OSError):  # The folder stays if another connection has spilled there.
         spill.rmdir()
+
+
+def _corrections_before(older: Sequence[Stage]) -> str:
+    """Return a query for the corrections of the release before."""
+    path = older[-1].tables / "corrections.parquet" if older else None
+    return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else empty_tables()["corrections"]
 
 
 def _write_content(

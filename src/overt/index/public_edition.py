@@ -33,7 +33,7 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency
 
-_MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
+_MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries", "withheld")
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
 """
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
@@ -55,15 +55,18 @@ class Edition:
     """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
     """Tables of the complete edition, if this one has only some projects."""
+    without: str = ""
+    """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
 
     def named(self, release: str) -> str:
-        """Return the id of this edition of a release.
-
-        It is the release's id, plus the allowed reuse if sources are left out, plus the subset's name if there is one.
+        """Return the id of this edition of a release: the release's id, plus the allowed reuse if sources are left out, plus
+        `without`, plus the subset's name.
         """
         parts = [release]
         if self.left_out:
             parts.append("-".join(self.allowed or ()) or "none")
+        if self.without:
+            parts.append(self.without)
         if self.subset:
             parts.append(self.subset["name"])
         return "+".join(parts)
@@ -163,16 +166,20 @@ def make_tables(
     withheld: Collection[str],
     chosen: Chosen | None = None,
     *,
+    inside: str = _EVERYTHING,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, Any]:
     """Write the tables with only these sources to `folder/tables`, and return their manifest.
 
-    `withheld`: sources of the release that readers may not see. `chosen`: None for all records. `progress` takes the share
+    `withheld`: sources of the release that readers may not see. `chosen`: None for all records; then `inside` is the query
+    for their ids. `progress` takes the share
     of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    rows = _tables(connection, complete, tables, content, sources, withheld, chosen, progress)
+    rows = _tables(
+        connection, complete, tables, content, sources, withheld, chosen, chosen.inside if chosen else inside, progress
+    )
     manifest = complete.manifest
     return {
         **{name: manifest.get(name) for name in _MANIFEST_FIELDS},
@@ -199,18 +206,12 @@ def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) ->
     """Create a view `all_…` of each table that an edition is made from."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
-    if (tables / "retractions.parquet").is_file():
-        create_parquet_view(connection, "all_retractions", tables / "retractions.parquet")
-    else:  # an older release
-        connection.execute(f"CREATE VIEW all_retractions AS {empty_tables()['retractions']}")
-    if (tables / "joins.parquet").is_file():
-        create_parquet_view(connection, "all_joins", tables / "joins.parquet")
-    else:  # an older release
-        connection.execute(f"CREATE VIEW all_joins AS SELECT * FROM {NO_JOINS}")
-    if (tables / "scores.parquet").is_file():
-        create_parquet_view(connection, "all_scores", tables / "scores.parquet")
-    else:
-        connection.execute(f"CREATE VIEW all_scores AS SELECT * FROM {NO_SCORES}")
+    added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}
+    for name, no_rows in {**added, "joins": f"FROM {NO_JOINS}", "scores": f"FROM {NO_SCORES}"}.items():
+        if (tables / f"{name}.parquet").is_file():
+            create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
+        else:  # an older release
+            connection.execute(f"CREATE VIEW all_{name} AS {no_rows}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")
 
 
@@ -222,6 +223,7 @@ def _tables(
     sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None,
+    inside: str,
     progress: Callable[[float], None],
 ) -> dict[str, int]:
     """Write the tables listed here. A table added by a later version stays out until somebody decides whether it may be
@@ -229,7 +231,7 @@ def _tables(
     """
     day = date.fromisoformat(complete.manifest["date"])
     create_release_views(connection, complete.tables)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
     # If a record is left out, the editors' claims about it are left out too.
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
     connection.register("record_properties", properties_of_type(content, "record"))
@@ -260,6 +262,8 @@ def _tables(
     write("judgements", index_query("restrict.judgements"))
     write("retractions", index_query("restrict.retractions"))
     write("changes", index_query("restrict.changes"))
+    write("withheld", index_query("restrict.withheld"))
+    write("corrections", index_query("restrict.corrections"))
     rows |= write_observations(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_derived_tables(

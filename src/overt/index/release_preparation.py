@@ -13,6 +13,7 @@ import orjson
 from overt.index.cache_files import remove_lost, remove_older
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
 from overt.index.history.release_history import Stage, readable
+from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.index_build import build_index
 from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease, ServeSettings
@@ -67,7 +68,7 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
         )
     remove_older(database)
     remove_lost(workspace.cache, workspace.releases)
-    manifest = None if edition.left_out or edition.subset else release / "manifest.json"
+    manifest = None if edition.tables.parent != release else release / "manifest.json"
     return PreparedRelease(
         identity,
         release.name,
@@ -89,6 +90,8 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
         edition = restrict(release, workspace.settings.republish, content, cache, memory=memory, progress=progress)
     else:
         edition = full_edition(release)
+    withheld = withheld_now(workspace)
+    edition = leave_out_withheld(edition, release.name, withheld, content, cache, memory=memory, progress=progress)
     if settings.subset is None:
         return edition
     return take_subset(edition, release.name, settings.subset, content, cache, served=served, memory=memory, progress=progress)

@@ -16,7 +16,8 @@ from overt.model.engines.duckdb_connection import connect, quote_literal, write_
 from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
-from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
+from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
+from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
@@ -104,12 +105,15 @@ def _point_latest(latest: Path, name: bytes) -> None:
 def _write_tables(
     connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue, tables: Path, progress: Progress
 ) -> dict[str, int]:
-    create_parquet_view(connection, "members", inputs.members)
+    for view in ("members", "all_members"):
+        create_parquet_view(connection, view, inputs.members)
     retracted = pa.array([retraction["target"] for retraction in inputs.retractions], pa.string())
     connection.register("retracted", pa.table({"target": retracted}))
-    connection.register("record_properties", properties_of_type(content, "record"))
+    connection.register("record_properties", reference_properties(content))
     connection.register("editorial", inputs.editorial)
     connection.register("editorial_evidence", inputs.editorial_evidence)
+    claims, evidence = _claims_query(inputs.sources), _evidence_query(inputs.sources)
+    leave_out_withheld(connection, inputs, claims=claims, evidence=evidence)
     rows: dict[str, int] = {}
 
     def write(name: str, query: str) -> None:
@@ -118,9 +122,9 @@ def _write_tables(
         if name != "members":  # Until all tables are written, queries use the resolved members, which have more columns.
             create_parquet_view(connection, name, tables / f"{name}.parquet")
 
-    write("claims", release_query("claims.claims", claims=_claims_query(inputs.sources)))
+    write("claims", release_query("claims.claims", claims=claims))
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
-    write("evidence", release_query("claims.evidence", evidence=_evidence_query(inputs.sources)))
+    write("evidence", release_query("claims.evidence", evidence=evidence))
     write("members", release_query("records.members"))
     write("redirects", release_query("records.redirects"))
     write("aliases", aliases_query(connection))
@@ -135,8 +139,12 @@ def _write_tables(
     _register_input_rows(connection, inputs, content)
     write("sources", "SELECT * FROM source_rows ORDER BY source")
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
-    write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
-    write("retractions", "SELECT * FROM retraction_rows ORDER BY sequence")
+    write("judgements", release_query("records.judgements"))
+    write("retractions", release_query("records.retractions"))
+    register_corrections(connection, inputs)
+    connection.execute(f"CREATE TEMP TABLE withheld_rows AS {release_query('corrections.withheld')}")
+    write("withheld", "FROM withheld_rows ORDER BY id")
+    write("corrections", release_query("corrections.corrections"))
     create_parquet_view(connection, "members", tables / "members.parquet")
     progress("observations")
     rows |= write_observation_tables(connection, content, tables, inputs.sources)

@@ -75,6 +75,12 @@ class ReleaseInputs:
     retractions: Sequence[Mapping[str, Any]] = ()
     """Retractions: sequence, time (`at`), reason (`why`), and the id of the retracted claim or record (`target`)."""
     judgements: Sequence[Mapping[str, Any]] = ()
+    corrections: Sequence[Mapping[str, Any]] = ()
+    """Corrections: the fields of `overt.ledger.Correction`."""
+    replies: Sequence[Mapping[str, Any]] = ()
+    """Statements that editors entered: their record, and when."""
+    withholdings: Sequence[Mapping[str, Any]] = ()
+    """Withheld records: time (`at`), reason (`why`) and the record of a source (`record`)."""
     archive_head: str = ""
     ledger_head: str = ""
     ledger_date: str = ""

@@ -34,6 +34,7 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         },
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
+        "withheld": len(inputs.withholdings),
         "sources": {
             source.source: {
                 "snapshot": source.snapshot,

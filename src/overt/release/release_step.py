@@ -1,6 +1,7 @@
 """The release step: makes a release from the current state of a workspace."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Any, TypedDict, Unpack
 
@@ -110,6 +111,9 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         editorial_evidence=editorial.evidence,
         retractions=[{name: getattr(entry, name) for name in _RETRACTION_FIELDS} for entry in ledger.retractions()],
         judgements=[{name: getattr(entry, name) for name in _JUDGEMENT_FIELDS} for entry in ledger.judgements()],
+        corrections=[asdict(correction) for correction in ledger.corrections()],
+        replies=_replies(ledger),
+        withholdings=[asdict(withholding) for withholding in ledger.withholdings()],
         archive_head=all_captures[-1].chain if all_captures else "",
         ledger_head=head.chain,
         ledger_date=entries[-1].at[:10] if entries else "",
@@ -119,3 +123,12 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         title=workspace.settings.title,
         note=note,
     )
+
+
+def _replies(ledger: Ledger) -> list[dict[str, str]]:
+    """Return the statements that editors entered, each with the time of its first entry."""
+    entered: dict[str, str] = {}
+    for claim in ledger.claims():
+        if claim.type == "statement":
+            entered.setdefault(claim.record, claim.at)
+    return [{"record": record, "at": at} for record, at in entered.items()]

@@ -97,6 +97,7 @@ class ReleaseComparisons:
         return {
             "counts": comparison.counts(),
             "causes": [asdict(cause) for cause in comparison.causes],
+            "corrections": comparison.corrections,
             "figures": comparison.figures,
             "observations": comparison.observations.as_dict(),
         }

@@ -159,13 +159,18 @@ class RecordCounts(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record about which no source states anything any more, and the reason."""
+    """A record about which no source states anything any more, or which editors withhold, and the reason."""
 
     id: str
-    type: str
+    type: str | None
     reason: str
+    """`retracted`, `gone` or `withheld`."""
     source: str | None
     why: str | None
+    since: str | None
+    """The day since which it is withheld."""
+    part_of: str | None
+    """The record in dispute with which it is withheld, which can be itself."""
 
 
 class Missing(NamedTuple):

@@ -31,4 +31,4 @@ ORDER BY 1, 2, 3
 SELECT r.id, r.type, i.series, i.country FROM records AS r LEFT JOIN indicators AS i ON i.id = r.id AND r.type = 'indicator' ORDER BY r.type, r.id
 
 -- name: withdrawn
-SELECT id FROM withdrawn ORDER BY id
+SELECT id, type, reason FROM withdrawn ORDER BY id

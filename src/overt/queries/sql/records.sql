@@ -113,4 +113,4 @@ WHERE f.id IN (SELECT value FROM json_each(?))
 ORDER BY f.id, f.property, f.rank
 
 -- name: withdrawn
-SELECT id, type, reason, source, why FROM withdrawn WHERE id = ?
+SELECT id, type, reason, source, why, since, part_of FROM withdrawn WHERE id = ?

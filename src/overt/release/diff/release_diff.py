@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
 import orjson
 
 from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.release.corrections.withheld_records import CORRECTIONS
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number
@@ -19,9 +21,23 @@ from overt.release.release_queries import release_query
 _EMPTY_TABLES = {
     "judgements": "SELECT 0 AS sequence, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
     "retractions": "SELECT 0 AS sequence, '' AS why, '' AS target WHERE false",
+    "corrections": f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in CORRECTIONS.names)} WHERE false",
+    "withheld": "SELECT '' AS id WHERE false",
 }
 """Queries for tables that older releases and public editions do not have."""
-_TABLES = ("values", "records", "members", "claims", "judgements", "retractions", "figures", "sources")
+_TABLES = (
+    "withheld", "corrections", "values", "records", "members", "claims", "judgements", "retractions", "figures", "sources",
+)  # fmt: skip
+_NOT_WITHHELD = {
+    "values": "id NOT IN (SELECT id FROM new_withheld) AND value NOT IN (SELECT id FROM new_withheld)",
+    "records": "id NOT IN (SELECT id FROM new_withheld)",
+    "members": "id NOT IN (SELECT id FROM new_withheld)",
+    "claims": "id NOT IN (SELECT id FROM new_withheld) AND coalesce(target, '') NOT IN (SELECT id FROM new_withheld)",
+    "judgements": '"left" IN (SELECT record FROM old_members) AND "right" IN (SELECT record FROM old_members)',
+}
+"""Conditions for the rows of the older release, so that no difference names what the newer one withholds."""
+_PRIVATE = ("judgements", "retractions")
+"""Tables with reasons that only editors see."""
 RECORD_PREFIX = "ovt-"
 """Prefix of published ids of records."""
 NO_FIGURE = "no such figure"
@@ -69,6 +85,8 @@ class ReleaseDiff:
     names_before: dict[str, str]
     """Former names of the renamed records, by id."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    """Corrections, replies and withheld records that only the newer release has: the rows of its table `corrections`."""
 
     def counts(self) -> dict[str, int]:
         """Return the number of differences of each kind."""
@@ -81,6 +99,7 @@ class ReleaseDiff:
             "new": self.new,
             "counts": self.counts(),
             "causes": [asdict(cause) for cause in self.causes],
+            "corrections": self.corrections,
             "figures": self.figures,
             "differences": [asdict(difference) for difference in self.differences],
             "names": self.names,
@@ -113,33 +132,49 @@ def diff_releases(
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
     with connect(memory=memory, spill=spill) as connection:
-        for side, release in (("old", old), ("new", new)):
+        for side, release in (("new", new), ("old", old)):
             for table in _TABLES:
-                connection.execute(f'CREATE VIEW "{side}_{table}" AS {_table_query(release, table, editors)}')
+                condition = f" WHERE {_NOT_WITHHELD[table]}" if side == "old" and table in _NOT_WITHHELD else ""
+                connection.execute(f'CREATE VIEW "{side}_{table}" AS FROM ({_table_query(release, table, editors)}){condition}')
         rows = connection.execute(release_query("diff.differences")).fetchall()
         figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
         causes = find_causes(connection, old.manifest, new.manifest, editors=editors)
         # Ids that appear or disappear because of a merge or split also change the records that refer to them, even under
         # unchanged rules.
         regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
+        no_longer_withheld = {
+            row["id"] for row in _rows(connection, "SELECT id FROM old_withheld EXCEPT SELECT id FROM new_withheld")
+        }
         differences = []
         for row in rows:
             what, identity, kind, label, prop, before, after, gone, come, source, *why, values = row
             sources, judgement, edited, retraction = why
             reasons = [source_reasons[name] for name in sources or [] if name in source_reasons]
             reason = _reason(reasons, judgement, edited, retraction, rules_changed and not regrouped & {*gone, *come})
+            if what == "added" and identity in no_longer_withheld:
+                reason = "no longer withheld"
             differences.append(Difference(what, identity, kind, label, prop, before, after, gone, come, source, reason, values))
-        names, names_before = record_names(connection, (name for difference in differences for name in record_ids(difference)))
+        corrections = _rows(connection, "FROM new_corrections EXCEPT FROM old_corrections ORDER BY ALL")
+        names, names_before = record_names(
+            connection,
+            [*(name for difference in differences for name in record_ids(difference)), *(row["id"] for row in corrections)],
+        )
         observations = diff_observations(connection, old.tables, new.tables)
     figures = [figure for row in figure_rows if (figure := _figure_difference(*row))]
-    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations)
+    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations, corrections)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _table_query(release: ReleaseSide, table: str, editors: bool) -> str:
     path = release.tables / f"{table}.parquet"
     if table in _EMPTY_TABLES and not path.is_file():
         return _EMPTY_TABLES[table]
-    silent = "REPLACE ('' AS why)" if table in _EMPTY_TABLES and not editors else ""
+    silent = "REPLACE ('' AS why)" if table in _PRIVATE and not editors else ""
     return f"SELECT * {silent} FROM read_parquet({quote_literal(path)})"
 
 

@@ -5,25 +5,28 @@
 -- the published id of the record that a value names. Equal values of a record are neighbours: value_aggregation.py relies on this order.
 SELECT
     c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, t.id AS target, c.original, c.unit, c.lang,
-    c.valid_from, c.valid_to, c.basis, c.rule, c.document,
+    c.valid_from, c.valid_to, c.basis, c.rule, CASE WHEN d.record IS NULL THEN c.document END AS document,
     CASE WHEN c.claim_id IN (SELECT target FROM retracted) OR c.record IN (SELECT target FROM retracted) THEN 'retracted' ELSE 'current' END AS standing
 FROM ${claims} AS c
 JOIN members AS m ON m.record = c.record
 LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
 LEFT JOIN members AS t ON t.record = CASE WHEN p.property IS NOT NULL THEN c.value END
+LEFT JOIN withheld_records AS d ON d.record = c.document
+WHERE c.claim_id NOT IN (SELECT claim_id FROM withheld_claims)
 ORDER BY m.id, c.property, coalesce(t.id, c.value), c.unit, c.claim_id;
 
 -- name: evidence
 -- The places of the release's claims in archived files.
-SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, CASE WHEN d.record IS NULL THEN e.document END AS document
 FROM ${evidence} AS e
 SEMI JOIN claims_out AS c USING (claim_id)
+LEFT JOIN withheld_records AS d ON d.record = e.document
 ORDER BY ALL;
 
 -- name: changes
 -- Changes of the newest snapshot of each source from the previous snapshot.
-WITH before AS (SELECT source, record, type, property, value, unit FROM ${before}),
-    after AS (SELECT source, record, type, property, value, unit FROM ${after}),
+WITH before AS (SELECT source, record, type, property, value, unit FROM ${before} ANTI JOIN withheld_values USING (type, property, value)),
+    after AS (SELECT source, record, type, property, value, unit FROM ${after} ANTI JOIN withheld_values USING (type, property, value)),
     gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),
     come AS (SELECT * FROM after EXCEPT SELECT * FROM before),
     old AS (SELECT source, record, min(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value, unit) AS value FROM gone GROUP BY source, record, property),

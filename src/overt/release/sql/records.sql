@@ -10,7 +10,22 @@ SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY AL
 
 -- name: joins
 -- The pairs of records that were joined, and why: a judgement, an old key, an identifier, a name, or a score (its key is the probability).
-SELECT "left", "right", reason, "key" FROM ${edges} ORDER BY ALL;
+SELECT "left", "right", reason, "key" FROM ${edges} AS e
+SEMI JOIN members AS l ON l.record = e."left"
+SEMI JOIN members AS r ON r.record = e."right"
+ORDER BY ALL;
+
+-- name: judgements
+-- Judgements about records that are not withheld.
+SELECT * FROM judgement_rows
+WHERE "left" NOT IN (SELECT record FROM withheld_records) AND "right" NOT IN (SELECT record FROM withheld_records)
+ORDER BY sequence;
+
+-- name: retractions
+-- Retractions of claims and records that are not withheld.
+SELECT * FROM retraction_rows
+WHERE target NOT IN (SELECT record FROM withheld_records) AND target NOT IN (SELECT claim_id FROM withheld_claims)
+ORDER BY sequence;
 
 -- name: scores
 -- Every scored pair of records: the probability that the two match, and whether the score alone is high enough to join them.

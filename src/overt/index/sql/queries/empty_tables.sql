@@ -21,6 +21,12 @@ WHERE false
 -- name: retractions
 SELECT 0 AS sequence, '' AS at, '' AS why, '' AS target WHERE false
 
+-- name: corrections
+SELECT '' AS date, '' AS kind, '' AS id, '' AS type, '' AS property, '' AS source, '' AS old_value, '' AS new_value, '' AS reason, '' AS statement WHERE false
+
+-- name: withheld
+SELECT '' AS id, '' AS type, '' AS "of", '' AS since, '' AS reason WHERE false
+
 -- name: overlaps
 SELECT '' AS unit, '' AS cut, '' AS part, [''] AS sources, 0 AS things WHERE false
 

@@ -100,3 +100,29 @@ SEMI JOIN public_sources USING (source)
 ANTI JOIN hidden USING (source, record, property)
 JOIN members AS m USING (record)
 ORDER BY ALL
+
+-- name: withheld
+-- A withheld record has no source here; its id and the editors' reason say nothing of what a source states.
+SELECT id, type, "of", since, reason FROM all_withheld ORDER BY id
+
+-- name: corrections
+-- Corrections of public records. What a source that may not be shown said is left out, and so are the ids of records that are.
+WITH renamed_corrections AS (
+    SELECT c.* REPLACE (coalesce(n.new_id, c.id) AS id, coalesce(v.new_id, c.new_value) AS new_value)
+    FROM all_corrections AS c
+    LEFT JOIN renamed AS n ON n.old_id = c.id
+    LEFT JOIN renamed AS v ON v.old_id = c.new_value
+)
+SELECT c.date, c.kind, c.id, c.type, c.property,
+    CASE WHEN k.public THEN c.source END AS source,
+    CASE
+        WHEN NOT k.public THEN NULL
+        WHEN c.old_value NOT LIKE 'ovt-%' THEN c.old_value
+        ELSE (SELECT string_agg(coalesce(n.new_id, o.value), '; ' ORDER BY coalesce(n.new_id, o.value)) FROM (SELECT unnest(string_split(c.old_value, '; ')) AS value) AS o LEFT JOIN renamed AS n ON n.old_id = o.value)
+    END AS old_value,
+    CASE WHEN c.new_value LIKE 'ovt-%' AND c.new_value NOT IN (SELECT id FROM members) THEN NULL ELSE c.new_value END AS new_value,
+    c.reason, c.statement
+FROM renamed_corrections AS c,
+    LATERAL (SELECT coalesce(bool_and(s.source IN (SELECT source FROM public_sources)), true) AS public FROM (SELECT unnest(string_split(c.source, ', ')) AS source) AS s) AS k
+WHERE c.kind = 'withheld' OR c.id IN (SELECT id FROM members)
+ORDER BY ALL

@@ -15,16 +15,30 @@ SELECT DISTINCT "key", id, type FROM aliases ORDER BY "key", id
 SELECT old_id, id FROM redirects ORDER BY old_id
 
 -- name: withdrawn
--- Records without current claims: retracted, or no longer in the newest snapshot of their source.
+-- Records without current claims: retracted, no longer in the newest snapshot of their source, or withheld by editors.
 SELECT m.id, min(m.type), CASE WHEN bool_or(c.claim_id IS NOT NULL) THEN 'retracted' ELSE 'gone' END,
-    string_agg(DISTINCT m.source, ', ' ORDER BY m.source), string_agg(DISTINCT coalesce(r.why, o.why), '; ' ORDER BY coalesce(r.why, o.why))
+    string_agg(DISTINCT m.source, ', ' ORDER BY m.source), string_agg(DISTINCT coalesce(r.why, o.why), '; ' ORDER BY coalesce(r.why, o.why)), NULL AS since, NULL AS part_of
 FROM members AS m
 LEFT JOIN claims AS c ON c.record = m.record AND c.standing = 'retracted'
 LEFT JOIN retractions AS r ON r.target = c.claim_id
 LEFT JOIN retractions AS o ON o.target = m.record
 WHERE m.id NOT IN (SELECT id FROM records)
 GROUP BY m.id
-ORDER BY m.id
+UNION ALL
+SELECT id, type, 'withheld', NULL, reason, since, "of" FROM withheld WHERE id NOT IN (SELECT id FROM members)
+ORDER BY 1
+
+-- name: corrections
+-- `corrections_before`: those of the release before.
+WITH listed AS (
+    SELECT *, true AS is_new FROM (FROM corrections EXCEPT FROM corrections_before)
+    UNION ALL
+    SELECT *, false FROM (FROM corrections INTERSECT FROM corrections_before)
+)
+SELECT row_number() OVER (ORDER BY date, kind, id, property, old_value, new_value, reason, statement) AS n, date, kind, id, type, property, source,
+    old_value, new_value, reason, statement, is_new
+FROM listed
+ORDER BY n
 
 -- name: judgements
 SELECT j.sequence, j.at, j.why, j.verdict, j."left", j."right", l.id, r.id

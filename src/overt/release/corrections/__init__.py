@@ -1,0 +1,1 @@
+"""Corrections of editors, and records that they withhold."""

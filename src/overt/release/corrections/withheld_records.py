@@ -1,0 +1,99 @@
+"""Records that editors withhold from a release, with everything that goes with them."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.catalogue import Catalogue
+from overt.model.record_ids import canonical_id
+from overt.release.release_inputs import ReleaseInputs
+from overt.release.release_queries import release_query
+
+PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
+"""Types and properties of records that go with the records that they refer to, beside those whose property is required."""
+_WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
+_ROWS = pa.schema([(name, pa.string()) for name in ("record", "id", "date", "reason")])
+CORRECTIONS = pa.schema(
+    [(name, pa.string()) for name in ("date", "kind", "id", "type", "property", "source", "old_value", "new_value", "reason",
+                                      "statement")]
+)  # fmt: skip
+"""The release table `corrections`."""
+WITHHELD = pa.schema([(name, pa.string()) for name in ("id", "type", "of", "since", "reason")])
+"""The release table `withheld`."""
+
+
+def reference_properties(content: Catalogue) -> pa.Table:
+    """Return the properties whose values are records, and whether a record goes with the records that it refers to by them."""
+    rows = [
+        (kind.name, prop.name, prop.required or (kind.name, prop.name) in PARTS)
+        for kind in content.schema.types.values()
+        for prop in kind.properties.values()
+        if prop.type == "record"
+    ]
+    names = ("type", "property", "goes_along")
+    return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
+
+
+def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
+    """Create the tables `withheld_records` and `withheld_claims`, and limit the view `members` to what is not withheld.
+
+    The connection has the views `members` and `all_members`, which are equal, and `record_properties` (see
+    `reference_properties`). `claims` and `evidence`: queries for those of all sources.
+    """
+    rows = [
+        {"record": row["record"], "id": canonical_id(row["record"]), "date": row["at"][:10], "reason": row["why"]}
+        for row in inputs.withholdings
+    ]
+    connection.register("withholding_rows", pa.Table.from_pylist(rows, schema=_ROWS))
+    if not rows:
+        connection.register("withheld_records", _WITHHELD.empty_table())
+        connection.register("withheld_claims", pa.schema([("claim_id", pa.string())]).empty_table())
+    else:
+        connection.execute(f"CREATE TEMP TABLE withheld_references AS {release_query('corrections.references', claims=claims)}")
+        connection.execute(f"CREATE TEMP TABLE withheld_records AS {release_query('corrections.seeds')}")
+        add_parts(connection)
+        documents = release_query("corrections.documents", claims=claims, evidence=evidence)
+        connection.execute(f"INSERT INTO withheld_records {documents}")
+        connection.execute(f"CREATE TEMP TABLE withheld_claims AS {release_query('corrections.claims', claims=claims)}")
+        connection.execute("CREATE OR REPLACE VIEW members AS FROM all_members ANTI JOIN withheld_records USING (record)")
+    connection.execute(
+        "CREATE TEMP VIEW withheld_values AS"
+        " SELECT p.type, p.property, w.record AS value FROM record_properties AS p, withheld_records AS w"
+    )
+
+
+def add_parts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the records that go with withheld ones to `withheld_records`, until there are no more."""
+    while _inserted(connection, f"INSERT INTO withheld_records FROM ({_parts()})"):
+        pass
+
+
+def _parts() -> str:
+    return f'SELECT record, min("of") FROM ({release_query("corrections.parts")}) GROUP BY record'
+
+
+def _inserted(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row: tuple[Any, ...] | None = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def register_corrections(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs) -> None:
+    """Register `correction_rows` and `reply_rows`, from which the table `corrections` is made."""
+    text, texts = pa.string(), pa.list_(pa.string())
+    names = ("date", "record", "type", "property", "value", "reason")
+    schema = pa.schema([pa.field(name, text) for name in names])
+    schema = schema.append(pa.field("sequence", pa.int64()))
+    schema = schema.append(pa.field("targets", texts)).append(pa.field("before", texts))
+    rows = [
+        {
+            **{name: row[name] for name in ("sequence", "record", "type", "property", "targets", "before")},
+            "date": row["at"][:10],
+            "value": " ".join(filter(None, (row["value"], row["unit"]))) or None,
+            "reason": row["why"],
+        }
+        for row in inputs.corrections
+    ]
+    connection.register("correction_rows", pa.Table.from_pylist(rows, schema=schema))
+    replies = [{"record": row["record"], "date": row["at"][:10]} for row in inputs.replies]
+    connection.register("reply_rows", pa.Table.from_pylist(replies, schema=pa.schema([("record", text), ("date", text)])))
