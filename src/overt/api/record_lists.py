@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
 from overt.api.records import CLAIM_FIELDS, claim_data, record_data
 from overt.api.schemas import Claim, OneClaim, RecordItem
-from overt.http.problem import Json, Problem
+from overt.http.problem import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
@@ -75,6 +75,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "descript
 _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another; the address has its id."},
     404: {"model": Problem, "description": "This release has no such record."},
+    410: {"model": Problem, "description": "Editors withhold the record."},
 }
 
 
@@ -126,10 +127,12 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:
             if "id" in values and records.find(reader, values["id"]) is None:
-                what, new, _ = records.find_missing(reader, values["id"])
+                what, new, withdrawal = records.find_missing(reader, values["id"])
                 if what == "moved":
                     path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+                if withdrawal is not None and withdrawal.since is not None:
+                    raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
                 if what == "unknown":
                     raise HTTPException(404, "No record of this release has this id.")
             only = "".join(f" AND {name} = :{name}" for name in values)

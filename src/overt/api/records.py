@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.api.paging import fields_parameter, select_fields
 from overt.api.schemas import Figure, WholeRecord
-from overt.http.problem import WITHDRAWN, Json, Problem
+from overt.http.problem import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import figures, records
@@ -36,7 +36,7 @@ CLAIM_FIELDS = ("claim_id", "about", *_CLAIM[1:], "evidence_total", "evidence")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
     404: {"model": Problem, "description": "This release has no such record."},
-    410: {"model": Problem, "description": "Nothing is said of it any more."},
+    410: {"model": Problem, "description": "Nothing is said of it any more, or editors withhold it."},
 }
 
 
@@ -54,11 +54,11 @@ def routes(site: Served) -> APIRouter:
         with site.database.lease() as reader:
             found_record = records.find(reader, identity)
             if found_record is None:
-                what, new_id, _ = records.find_missing(reader, identity)
+                what, new_id, withdrawal = records.find_missing(reader, identity)
                 if what == "moved":
                     return RedirectResponse(f"/api/v1/records/{new_id}", 308, headers={"Cache-Control": "max-age=300"})
-                if what == "withdrawn":
-                    raise HTTPException(410, WITHDRAWN)
+                if withdrawal is not None:
+                    raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
                 raise HTTPException(404, "No record of this release has this id.")
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)

@@ -188,6 +188,9 @@ class ChangePage(BaseModel):
     total: int
     counts: dict[str, int] = Field(description="Number of differences of each kind.")
     causes: list[DoneBetween] | None = Field(None, description="Actions between the two releases; only on the first page.")
+    corrections: list[dict[str, Any]] | None = Field(
+        None, description="Corrections, replies and withheld records since then; only on the first page."
+    )
     figures: list[dict[str, Any]] | None = Field(None, description="Figures that changed; only on the first page.")
     observations: ObservedChange | None = Field(None, description="Differences between blocklists; only on the first page.")
     items: list[Change]

@@ -117,7 +117,7 @@ def _api_files(site: Site, reader: Reader) -> Iterator[File]:
     yield from (File(f"/api/v1/domains/{domain}") for domain in domains)
     yield File("/api/openapi.json")
     yield File("/api/v1/figures", "function")
-    yield from (File(f"/api/v1/{name}") for name in ("overlaps", "map/places", "map/routes"))
+    yield from (File(f"/api/v1/{name}") for name in ("corrections", "overlaps", "map/places", "map/routes"))
     for lang in ("en", "zh"):
         yield File(f"/api/v1/map/countries?lang={lang}")
         if loads_all_projects(site, standalone=True):

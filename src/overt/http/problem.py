@@ -32,6 +32,12 @@ class GeoJson(Json):
 
 WITHDRAWN = "Nothing is said of this record any more."
 
+
+def gone_detail(since: str | None, why: str | None) -> str:
+    """Return why a record is gone: since when and why editors withhold it, or that it was withdrawn (`since` is None)."""
+    return WITHDRAWN if since is None else f"The editors have withheld this record since {since}, because it is in dispute: {why}"
+
+
 _TITLES = {
     308: "Moved",
     400: "Bad request",

@@ -46,6 +46,8 @@ class Served:
     """The releases up to the served one; each is opened on first use."""
     address_of_site: str = ""
     """The site's address, without a trailing slash; empty if overt.toml has none."""
+    corrections_contact: str = ""
+    """Where readers ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
 
     @cached_property
     def all_totals(self) -> Totals:

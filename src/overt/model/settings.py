@@ -69,6 +69,8 @@ class SiteSettings(_Section):
     requests_per_minute: int = Field(default=0, ge=0)
     """Maximum number of requests for data per client and minute; 0: no limit. Pages are not counted."""
     onion: str = Field(default="", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
+    corrections: str = Field(default="", pattern=r"^(https?://[^\s\"<>]+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+)?$")
+    """Where readers ask for corrections: a mail address or the address of a form."""
 
 
 class ExportSettings(_Section):

@@ -70,6 +70,7 @@ certificates = ${witness.certificates}  # a file of root certificates in PEM, to
 address = ${site.address}   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
 requests_per_minute = ${site.requests_per_minute}   # for data, of one client, the site's own map included; pages never count; 0: no limit
 onion = ${site.onion}     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
+corrections = ${site.corrections}   # where readers ask for corrections: a mail address, or the https:// address of a form
 
 [export]
 oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.problem import WITHDRAWN
+from overt.http.problem import gone_detail
 from overt.language.language import N_
 from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
@@ -136,13 +136,13 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
     """Redirect if the id was merged into another; otherwise raise HTTPException 404 or 410."""
-    what, new_id, _ = records.find_missing(reader, identity)
+    what, new_id, withdrawal = records.find_missing(reader, identity)
     if what == "moved" and feature_set.number(reader, new_id) is not None:
         address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
         parameters = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(address + parameters, 308, headers={"Cache-Control": "max-age=300"})
-    if what == "withdrawn":
-        raise HTTPException(410, WITHDRAWN)
+    if withdrawal is not None:
+        raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
     raise HTTPException(404, site.gettext(_NO_FEATURE))
 
 

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from overt import __version__
 from overt.api import blocklists as observed_api
+from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import map as map_api
@@ -109,6 +110,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         _include(app, feeds.routes(in_language), in_language.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
+    app.include_router(corrections_api.routes(site))
     app.include_router(dependence_api.routes(site))
     app.include_router(regions_api.routes(site))
     app.include_router(reconcile.routes(site))
@@ -208,6 +210,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             list_releases=lambda: _release_list(settings.workspace),
             older_releases=older_releases,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
+            corrections_contact=settings.workspace.settings.site.corrections,
         )
     return sites
 
@@ -232,7 +235,7 @@ def _healthy(prepared: PreparedRelease) -> Any:
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
     figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
+    parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site, site.corrections_contact)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 
     def walk(entry: Traversable) -> None:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.http.addresses import record_url
-from overt.http.problem import WITHDRAWN
+from overt.http.problem import gone_detail
 from overt.language.language import N_
 from overt.queries import figures, records
 from overt.queries.database import Reader
@@ -73,7 +73,9 @@ def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -
     gone = locate_missing(reader, identity)
     if gone.what == "moved":
         return moved(site.url(f"{gone.path}.{ending}"))
-    raise HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(NOTHING))
+    if gone.withdrawal is not None:
+        raise HTTPException(410, gone_detail(gone.withdrawal.since, gone.withdrawal.why))
+    raise HTTPException(404, site.gettext(NOTHING))
 
 
 def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
@@ -104,6 +106,8 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
     """Return the page for a withdrawn record (410), with the reason. `last`: the latest older release that still has the
     record.
     """
+    if withdrawal.reason == "withheld":
+        return _withheld(request, site, withdrawal)
     if withdrawal.reason == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
@@ -118,6 +122,25 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
         more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
     more.append(site.markup(_KEPT))
     title = site.gettext("Withdrawn")
+    return site.page("layout/error.html", 410, request=request, status=410, title=title, message=message, more=more)
+
+
+def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
+    """Return the page for a withheld record (410): since when, and why. It says nothing of the record itself."""
+    date = site.formats.date(withdrawal.since or "")
+    more: list[str] = []
+    if withdrawal.part_of not in (None, withdrawal.id):
+        path = site.url(f"/record/{withdrawal.part_of}")
+        more.append(site.markup('It goes with <a href="%(url)s">another record</a> that is in dispute.', url=path))
+    more += [
+        site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why)),
+        site.gettext("No page, table, export or figure of this release has it. This address is the record’s own, and stays so."),
+        site.markup('<a href="%(url)s">Corrections, and how to ask for one</a>', url=site.url("/corrections")),
+    ]
+    message = site.gettext(
+        "The editors of this atlas have withheld this record since %(date)s, because it is in dispute.", date=date
+    )
+    title = site.gettext("Withheld")
     return site.page("layout/error.html", 410, request=request, status=410, title=title, message=message, more=more)
 
 

@@ -11,11 +11,12 @@ from starlette.responses import FileResponse, Response
 from overt.export.format_registry import FORMATS
 from overt.language.language import N_
 from overt.model.signature import signature_path
-from overt.queries import figures, history
+from overt.queries import corrections, figures, history
 from overt.queries.database import Reader
 from overt.queries.history import Stage
 from overt.site import history_texts
 from overt.site.citation_box import citation_box, cite_release
+from overt.site.correction_texts import correction_rows
 from overt.site.figure_texts import writer
 from overt.site.not_found import other_release
 from overt.site.page import File, Page
@@ -44,6 +45,7 @@ def routes(site: Site) -> APIRouter:
                 cite=citation_box(site, cite_release(site)),
                 forms=[(form, site.gettext(form.description)) for form in FORMATS.values()],
                 signed=bool(site.prepared.manifest and signature_path(site.prepared.manifest).is_file()),
+                corrections=correction_rows(site, reader, corrections.new_corrections(reader, _CHANGES)),
                 **_changed(site, reader),
             )
 

@@ -1,0 +1,33 @@
+"""How to ask for a correction, and what editors corrected, with replies and withheld records."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from overt.queries import corrections
+from overt.site.correction_texts import correction_rows
+from overt.site.page import Page
+from overt.site.site import Site
+
+_MOST = 500
+"""Maximum number of corrections on the page; the table `corrections` of the release has all."""
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of `/corrections`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/corrections")
+    def correction_list(request: Request) -> Response:
+        with site.database.lease() as reader:
+            return site.page(
+                "corrections/template.html",
+                request=request,
+                rows=correction_rows(site, reader, corrections.corrections(reader, _MOST)),
+                total=corrections.count(reader),
+                withheld=corrections.withheld(reader),
+            )
+
+    return router
+
+
+PAGE = Page(routes, addresses=lambda site, reader: ["/corrections"])
