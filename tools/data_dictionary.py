@@ -13,6 +13,8 @@ from tools.markdown import cell, code, table
 from tools.table_columns import (
     ALIAS_COLUMNS,
     ALIASES,
+    CORRECTION_TABLES,
+    CORRECTIONS,
     EDITORIAL,
     EDITORIAL_TABLES,
     OBSERVATION_TABLES,
@@ -61,6 +63,7 @@ def data_dictionary(content: Catalogue) -> str:
     parts += ["## Exchange rates", RATES, _columns("exchange_rates", RATE_COLUMNS)]
     parts += ["## Who tells of the same", OVERLAPS, *(_columns(name, columns) for name, columns in OVERLAP_TABLES.items())]
     parts += ["## What was measured", OBSERVATIONS, *(_columns(name, columns) for name, columns in OBSERVATION_TABLES.items())]
+    parts += ["## What was corrected", CORRECTIONS, *(_columns(name, columns) for name, columns in CORRECTION_TABLES.items())]
     parts += ["## What people decided", EDITORIAL, *(_columns(name, columns) for name, columns in EDITORIAL_TABLES.items())]
     parts += [
         "## Vocabularies",

@@ -189,6 +189,31 @@ OBSERVATION_TABLES = {
     },
 }
 """Columns of the tables of observations, with their descriptions."""
+CORRECTIONS = """\
+Tables of a release for readers, from the ledger at the time of the release. They name no editor. See
+[corrections](corrections.md)."""
+CORRECTION_TABLES = {
+    "corrections": {
+        "date": "Day on which an editor entered it",
+        "kind": "`correction`, `reply` (a statement that an editor entered) or `withheld` (a record in dispute)",
+        "id": "Published id of the record; for a reply, of the project that it is about",
+        "type": "Type of the record",
+        "property": "The corrected property; null if the record as a whole was taken back",
+        "source": "Sources that stated the old value, with commas",
+        "old_value": "What was taken back, with its unit; several values with `; `, records by their published ids",
+        "new_value": "What is right instead, or null; for a reply, what it says",
+        "reason": "Why; null for a reply",
+        "statement": "For a reply, the published id of its record",
+    },
+    "withheld": {
+        "id": "A published id whose record is withheld, or the id that a merged source record would have on its own",
+        "type": "Type of the record; null if no source has it any more",
+        "of": "Published id of the record in dispute with which it is withheld, which can be itself",
+        "since": "Day on which an editor withheld it",
+        "reason": "Why",
+    },
+}
+"""Columns of the tables of corrections, with their descriptions."""
 EDITORIAL = """\
 Tables of a release, from the ledger at the time of the release. They name no editor. A server beyond loopback and
 `overt export` never publish these tables."""
