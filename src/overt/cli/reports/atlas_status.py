@@ -142,7 +142,7 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
     if path is None or not path.is_file():  # An older release.
         return {}
     types = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])["type"]
-    return dict(sorted(Counter(types.to_pylist()).items()))
+    return dict(sorted(Counter(map(str, types.to_pylist())).items()))
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
