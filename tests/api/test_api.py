@@ -171,6 +171,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "changes",
         "figures",
         "figures/{name}",
+        "figures/{name}/history",
         "search",
         "explore/columns",
         "explore/found",

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from overt.queries import projects, record_spans
+from overt.queries import projects
+from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.site.as_of.address import keep_as_of

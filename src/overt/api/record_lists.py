@@ -15,7 +15,8 @@ from overt.http.problem import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.queries import record_spans, records
+from overt.queries import records
+from overt.queries.as_of import record_spans
 from overt.queries.facets import counts
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.rows.records import Claim as ClaimRow

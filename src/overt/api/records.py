@@ -12,7 +12,8 @@ from overt.api.schemas import Figure, FigureHistory, WholeRecord
 from overt.http.problem import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
-from overt.queries import figure_history, figures, record_spans, records
+from overt.queries import figures, records
+from overt.queries.as_of import figure_history, record_spans
 from overt.queries.figures import FigureRow, Sensitivity
 from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data

@@ -14,9 +14,9 @@ from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
+from overt.queries.as_of.in_place import ALWAYS, Period, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.in_place import ALWAYS, Period, possibly_in_place
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 _FILTERS = tuple(PROJECT_FILTERS)

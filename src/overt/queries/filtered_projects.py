@@ -7,9 +7,9 @@ import numpy as np
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, ComparedFilter, FacetFilter, Filter
 from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
+from overt.queries.as_of.in_place import period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.in_place import period_of, possibly_in_place
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 Box = tuple[float, float, float, float]

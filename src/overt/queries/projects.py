@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import orjson
 
+from overt.queries.as_of.in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.in_place import certainly_in_place, period_of
 from overt.queries.project_arrays import Array, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from overt.language.language import N_
-from overt.queries.record_spans import RecordSpan
+from overt.queries.as_of.record_spans import RecordSpan
 from overt.site.site import Site
 
 _IN_PLACE = {"certainly": N_("certainly"), "possibly": N_("possibly"), "not": N_("not in place")}

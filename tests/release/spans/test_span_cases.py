@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import overt
+from overt.atlas import Atlas
 from overt.model.values.span import date_limits, in_place, make_span
 from tests.support.shipped_edition import ShippedEdition
 
@@ -31,7 +32,7 @@ def test_all_cases_are_answered(shipped_edition: ShippedEdition) -> None:
         check_bounds(atlas)
 
 
-def check_bounds(atlas: overt.Atlas) -> None:
+def check_bounds(atlas: Atlas) -> None:
     """Every bound has its rule and claims of the release; no plan is in place in any year."""
     for name in BOUNDS:
         [row] = atlas.sql(
@@ -39,7 +40,7 @@ def check_bounds(atlas: overt.Atlas) -> None:
             f"count(*) FILTER (WHERE {name} IS NOT NULL AND ({name}_rule IS NULL OR len({name}_claims) = 0)) AS bare FROM spans"
         ).dicts()
         assert row["bounds"] and not row["bare"], name
-    unknown = "SELECT unnest(begin_earliest_claims) AS claim FROM spans WHERE claim NOT IN (SELECT claim_id FROM claims)"
+    unknown = "FROM (SELECT unnest(begin_earliest_claims) AS claim FROM spans) WHERE claim NOT IN (SELECT claim_id FROM claims)"
     assert not len(atlas.sql(unknown))
     [row] = atlas.sql(
         "SELECT count(*) FILTER (WHERE begin_earliest > begin_latest OR end_earliest > end_latest"

@@ -68,7 +68,7 @@ def _print_as_of(atlas: "Workspace", names: list[str], as_of: str, region: str |
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
     from overt.model.errors import UsageError
-    from overt.queries.figure_history import figures_as_of
+    from overt.queries.as_of.figure_history import figures_as_of
 
     if region is not None:
         raise UsageError("--as-of and --region: a figure takes one of them at a time; leave one out")

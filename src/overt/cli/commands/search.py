@@ -93,7 +93,7 @@ def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Mat
 
 def _in_place(reader: "Reader", matches: "list[Match]", as_of: str) -> "list[Match]":
     """Return the matches that are records which were in place at a date, certainly or possibly."""
-    from overt.queries import record_spans
+    from overt.queries.as_of import record_spans
 
     spans = record_spans.spans(reader, (match.entry.id for match in matches))
     return [match for match in matches if (span := spans.get(match.entry.id)) is not None and span.in_place(as_of).value != "not"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from overt.model.errors import UsageError, format_count
-from overt.queries import record_spans
+from overt.queries.as_of import record_spans
 
 if TYPE_CHECKING:
     from overt.queries.database import Reader

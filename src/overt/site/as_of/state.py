@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from overt.model.values.span import InPlace
-from overt.queries import projects, record_spans, records
+from overt.queries import projects, records
+from overt.queries.as_of import record_spans
+from overt.queries.as_of.record_spans import InPlaceRecord, RecordSpan
 from overt.queries.database import Reader
 from overt.queries.labels import Area
-from overt.queries.record_spans import InPlaceRecord, RecordSpan
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 from overt.site.span_texts import in_place_label, span_sentences
@@ -80,9 +81,9 @@ def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[
 def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> dict[str, Any]:
     there = [row for row in listed if row.in_place is not InPlace.NOT]
     planned = [row for row in listed if row.in_place is InPlace.NOT]
-    shown = [*there[:LISTED], *planned[:LISTED]]
-    of_project = projects.by_id(reader, [row.id for row in shown])
-    spans = record_spans.spans(reader, [row.id for row in shown])
+    listed_rows = [*there[:LISTED], *planned[:LISTED]]
+    of_project = projects.by_id(reader, [row.id for row in listed_rows])
+    spans = record_spans.spans(reader, [row.id for row in listed_rows])
     return {
         "certain": sum(row.in_place is InPlace.CERTAINLY for row in there),
         "possible": len(there),

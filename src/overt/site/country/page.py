@@ -64,9 +64,9 @@ def routes(site: Site) -> APIRouter:
         if as_of := site.query(request).as_of():
             with site.database.lease() as reader:
                 parts = country_state(site, reader, area, as_of)
-            crumbs, shown = [("/countries", site.gettext("Countries"))], [("country", code)]
+            crumbs, pairs = [("/countries", site.gettext("Countries"))], [("country", code)]
             return site.page(
-                "as_of/template.html", request=request, section="/countries", heading=area.label, crumbs=crumbs, filter=shown,
+                "as_of/template.html", request=request, section="/countries", heading=area.label, crumbs=crumbs, filter=pairs,
                 organization=False, **parts,
             )  # fmt: skip
         with site.database.lease() as reader:

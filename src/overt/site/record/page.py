@@ -10,7 +10,8 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
-from overt.queries import history, organizations, record_spans, records, series
+from overt.queries import history, organizations, records, series
+from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
 from overt.site.as_of.state import organization_state, record_state
@@ -98,9 +99,9 @@ def routes(site: Site) -> APIRouter:
 
 def _organization_as_of(request: Request, site: Site, reader: Reader, record: Record, as_of: str) -> Response:
     parts = organization_state(site, reader, record, as_of)
-    crumbs, shown = [("/companies", site.gettext("Companies"))], [("company", record.id)]
+    crumbs, pairs = [("/companies", site.gettext("Companies"))], [("company", record.id)]
     return site.page(
-        "as_of/template.html", request=request, section="/companies", heading=site.called(record), crumbs=crumbs, filter=shown,
+        "as_of/template.html", request=request, section="/companies", heading=site.called(record), crumbs=crumbs, filter=pairs,
         organization=True, **parts,
     )  # fmt: skip
 
