@@ -166,6 +166,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
         if code not in with_records:
             yield f"/country/{code}"
             yield f"/country/{code}/unknown"
+            yield f"/country/{code}/restrictions"
     yield from (f"/country/{code}/print" for code in with_records)
 
 

@@ -99,7 +99,10 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 def money(
     site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
 ) -> Markup | None:
-    """Say what was promised to projects here, when, and by whom most."""
+    """Say what was promised to projects here, when, and by whom most.
+
+    `sources`: the fewest independent sources behind any of the commitments.
+    """
     page = site.url(f"/country/{code}/money")
     if not promised:
         return None
