@@ -212,13 +212,11 @@ def _merit(
     standing = np.where(columns["source"].look_up({EDITORIAL_SOURCE: 1}, 0) == 1, 0, basis)
     sources, kinds = columns["source"], columns["type"]
     in_register, gives_name = (
-        np.array([[(source, kind) in pairs for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_)[
-            sources.codes, kinds.codes
-        ]
+        np.array([[(source, kind) in pairs for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_)
         for pairs in (registers, naming)
     )
     is_name = columns["property"].look_up({"name": 1}, 0) == 1
-    merit = 2 * standing + ~(in_register | (gives_name & is_name))
+    merit = 2 * standing + ~(in_register[sources.codes, kinds.codes] | (gives_name[sources.codes, kinds.codes] & is_name))
     rows = len(merit)
     # Within a value the claims are sorted by id, so the smallest of these numbers is the first claim with the best merit.
     smallest = np.minimum.reduceat(merit * rows + np.arange(rows, dtype=np.int32), starts)

@@ -25,9 +25,9 @@ from overt.site.country.country_parts import (
     programme_layers,
     project_counts,
 )
-from overt.site.country.evidence import evidence_mark
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_parts import HEADINGS, section
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.strip import tiles
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved

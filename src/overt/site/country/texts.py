@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.evidence import join, record_link, record_mark, text_link
+from overt.site.country.sentence_parts import join, record_link, record_mark, text_link
 from overt.site.country.systems import ENDED, PLANNED, System
 from overt.site.site import Site
 
