@@ -19,8 +19,8 @@ from overt.site.country import supply_texts, texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
 from overt.site.country.country_parts import money_by_unit
-from overt.site.country.evidence import short_name
 from overt.site.country.freedom import standings
+from overt.site.country.sentence_parts import short_name
 from overt.site.country.systems import System, country_systems, exports
 from overt.site.site import Site
 from tests.support.client import Client

@@ -208,9 +208,7 @@ class SourceSpec(Content):
     may be by an equal name, which two editions spell in two ways. Unlike `one_to_one`, this makes the source no register.
     """
     names: list[str] = []
-    """Record types that this source names after the thing itself, so that its names title merged records before those of sources
-    that name a payment.
-    """
+    """Record types that this source names after the thing itself; other sources may name a payment for it."""
     draws_on: dict[str, str] = {}
     """Source that this one repeats or continues → how. The two don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
@@ -276,14 +274,8 @@ class SourceSpec(Content):
         if not is_source_name(self.slug):
             known = f"lower-case letters, digits, underscores; not {EDITORIAL_SOURCE}"
             raise ValueError(f"the folder's name {self.slug!r} is not a source's name ({known})")
-        for key, types in (
-            ("unique", set(self.unique)),
-            ("one_to_one", set(self.one_to_one)),
-            ("distinct", set(self.distinct)),
-            ("names", set(self.names)),
-            ("complete", set(self.complete)),
-        ):
-            if undefined := sorted(types - set(self.records)):
+        for key in ("unique", "one_to_one", "distinct", "names", "complete"):
+            if undefined := sorted(set(getattr(self, key)) - set(self.records)):
                 raise ValueError(f"`{key}` names {undefined[0]!r}, which `records` does not define")
         any_of_roles = {role for roles in self.any_of for role in roles}
         for key, roles in (("any_of", any_of_roles), ("counts: files", set(self.counts.files)), ("mapping", set(self.mapping))):

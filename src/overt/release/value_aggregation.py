@@ -40,6 +40,7 @@ CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Registers = Collection[tuple[str, str]]
+Many = Mapping[tuple[str, str], bool]
 GatherRecords = Callable[[pa.Table], Mapping[str, pa.Table]]
 
 
@@ -133,12 +134,7 @@ def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
 
 
 def _aggregate(
-    claims: pa.Table,
-    properties: Mapping[tuple[str, str], bool],
-    recency: Recency,
-    registers: Registers,
-    naming: Registers,
-    publishers: Mapping[str, str],
+    claims: pa.Table, properties: Many, recency: Recency, registers: Registers, naming: Registers, publishers: Mapping[str, str]
 ) -> ValueBatch:
     table = claims.combine_chunks()
     many = _many(table, properties)
@@ -205,20 +201,17 @@ def _merit(
 ) -> tuple[Integers, Integers]:
     """Return the merit of each value (smaller is better), and the row of the first claim with that merit.
 
-    The merit is twice the standing (0 to 3), plus one if no register states the value with that standing; of a name, if no source
-    that names the thing itself does.
+    The merit is twice the standing (0 to 3), plus one if no register (of a name: nor a naming source) states it so.
     """
     basis = columns["basis"].look_up({"stated": 1, "coded": 2}, 3)
     standing = np.where(columns["source"].look_up({EDITORIAL_SOURCE: 1}, 0) == 1, 0, basis)
-    sources, kinds = columns["source"], columns["type"]
+    sources, kinds, properties = (columns[name] for name in ("source", "type", "property"))
     in_register, gives_name = (
-        np.array([[(source, kind) in pairs for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_)[
-            sources.codes, kinds.codes
-        ]
+        np.array([[(source, kind) in pairs for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_)
         for pairs in (registers, naming)
     )
-    is_name = columns["property"].look_up({"name": 1}, 0) == 1
-    merit = 2 * standing + ~(in_register | (gives_name & is_name))
+    named = gives_name[sources.codes, kinds.codes] & (properties.look_up({"name": 1}, 0) == 1)
+    merit = 2 * standing + ~(in_register[sources.codes, kinds.codes] | named)
     rows = len(merit)
     # Within a value the claims are sorted by id, so the smallest of these numbers is the first claim with the best merit.
     smallest = np.minimum.reduceat(merit * rows + np.arange(rows, dtype=np.int32), starts)
@@ -256,8 +249,7 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers)
     """Return the order of the values by group and merit; and, in that order, their ranks."""
     latest, most = int(newest.max()), int(sources.max())
     key = (merit * (most + 1) + (most - sources)) * (latest + 1) + (latest - newest)
-    # Values are sorted already, and a stable sort keeps the order of equal keys.
-    order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")
+    order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # Equal keys keep the order of values.
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
     return order, np.arange(len(group)) - begins[group] + 1

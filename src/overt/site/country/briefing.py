@@ -101,7 +101,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             code,
             promised,
             countries.financiers(reader, code, _FINANCIERS),
-            len(countries.money_sources(reader, code).get(unit, ())),
+            _commitment_sources(reader, code, unit),
         ),
         "networks": supply_texts.networks(site, code, networks, cables),
     }
@@ -133,6 +133,12 @@ def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> texts.
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
     return texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last)
+
+
+def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
+    """Return the fewest independent sources behind any commitment of a unit."""
+    [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
+    return int(row["sources"] or 1)
 
 
 def _start(row: RestrictionDates) -> tuple[str, str]:

@@ -26,9 +26,9 @@ from overt.site.country.country_parts import (
     programme_layers,
     project_counts,
 )
-from overt.site.country.evidence import evidence_mark
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_parts import HEADINGS, section
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.strip import tiles
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved
@@ -175,6 +175,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
         if code not in with_records:
             yield f"/country/{code}"
             yield f"/country/{code}/unknown"
+            yield f"/country/{code}/restrictions"
     yield from (f"/country/{code}/print" for code in with_records)
 
 

@@ -65,3 +65,11 @@ SELECT
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'programme' AND property = 'country') AS programmes,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'assessment' AND property = 'country') AS assessments,
     (SELECT count(DISTINCT series) FROM indicators WHERE country = :code) AS series
+
+-- name: commitment_sources
+-- The fewest independent sources behind any commitment of a unit: a sum is no better documented than its weakest part.
+SELECT min(coalesce(r.independent_sources, r.sources)) AS sources
+FROM project_country AS c
+JOIN commitments AS m ON m.project = c.id
+JOIN records AS r ON r.id = m.id
+WHERE c.country = ? AND coalesce(m.unit, '') = ?

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.evidence import prices
+from overt.site.country.sentence_parts import prices
 from overt.site.country.texts import index_kinds
 from overt.site.law_texts import Split
 from overt.site.site import Site

@@ -9,7 +9,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, Financier
 from overt.queries.rows.records import Record
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.evidence import company_link, evidence_mark, join, prices, record_mark, text_link
+from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_mark, text_link
 from overt.site.country.systems import DISPUTED, PLANNED, System
 from overt.site.country.texts import NAMED, named_systems, sentence
 from overt.site.site import Site
@@ -99,7 +99,10 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 def money(
     site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
 ) -> Markup | None:
-    """Say what was promised to projects here, when, and by whom most."""
+    """Say what was promised to projects here, when, and by whom most.
+
+    `sources`: the fewest independent sources behind any of the commitments.
+    """
     page = site.url(f"/country/{code}/money")
     if not promised:
         return None

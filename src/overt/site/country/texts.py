@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.evidence import join, record_link, record_mark, text_link
+from overt.site.country.sentence_parts import join, record_link, record_mark, text_link
 from overt.site.country.systems import ENDED, PLANNED, System
 from overt.site.site import Site
 
@@ -114,7 +114,7 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
 
 
 def _restriction(site: Site, record: Record) -> Markup:
-    words = text_link(site.record_url("restriction", record.id), affected(site, record))
+    words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
     when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
     when = when or site.formats.date(record.value("start"))
     mark = record_mark(site, "restriction", record.id, voices(record))
@@ -215,7 +215,7 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     if not facts:
         return ""
     names = site.language.join([lower_first(site, site.words.term("project-kinds", fact.value)) for fact in facts])
-    index = text_link(site.record_url("assessment", assessment.id), site.title_of(facts[0].source))
+    index = text_link(site.record_url("assessment", assessment.id), site.foreign(site.title_of(facts[0].source)))
     mark = record_mark(site, "assessment", assessment.id, facts[0].independent_sources or 1)
     if is_only:
         return (
