@@ -82,6 +82,7 @@ def test_intents_and_years(reader: Reader, lexicon: Lexicon, text: str, intent: 
         ("who", "nothing"),
         ("", "nothing"),
         ("?!", "nothing"),
+        ("kenya " * 33, "nothing"),
     ],
 )
 def test_what_is_not_understood_is_not_answered(reader: Reader, lexicon: Lexicon, text: str, reason: str) -> None:

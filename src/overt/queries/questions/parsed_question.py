@@ -17,9 +17,10 @@ from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST_NAME, _LONGEST_HAN = 8, 16
+_LONGEST_NAME, _LONGEST_HAN = 8, 12
 """Maximum number of words, and of Chinese characters, of a name of an organisation or town."""
-_MOST_TOKENS = 40
+_MOST_TOKENS = 32
+"""Maximum number of tokens of a question; longer ones are not read, because each could begin a name."""
 _MOST_ALTERNATIVES = 5
 SINGLE = ("organization", "area", "region", "kind")
 """Types of parts that are a question by themselves."""
@@ -80,7 +81,10 @@ class Question:
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     """Return what is understood of a question."""
-    question = Question(text, tokens(text[:LONGEST_QUERY])[:_MOST_TOKENS])
+    question = Question(text, tokens(text[:LONGEST_QUERY]))
+    if len(question.tokens) > _MOST_TOKENS:
+        question.reason = "nothing"
+        return question
     years, year_words = list[int](), list[str]()
     position = 0
     while position < len(question.tokens):
