@@ -190,4 +190,4 @@ def test_without_javascript(visit: Open) -> None:
     expect(page.locator("main tbody tr").first).to_contain_text("Submarine cable")
     expect(page.locator("main tbody mark").first).to_have_text("海底电缆")
     page.locator("main tbody a").first.click()
-    expect(page).to_have_url(re.compile(r"/\?kind=submarine-cable$"))
+    expect(page).to_have_url(re.compile(r"/explorer\?kind=submarine-cable$"))

@@ -142,7 +142,7 @@ def test_a_table_of_countries_names_them_once(client: Client) -> None:
 
 
 def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
-    assert "13 projects and 1 submarine cable, of any supplier, in " in client.get("/").text
+    assert "13 projects and 1 submarine cable, of any supplier, in " in client.get("/explorer").text
 
 
 def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:
@@ -210,7 +210,7 @@ def test_empty_atlas(tmp_path: Path) -> None:
     client = Client(create_app(ServeSettings(workspace, release)))
     for path in START_PAGES:
         assert client.get(path).status_code == 200
-    assert "There is no project in this release" in client.get("/").text
+    assert "There is no project in this release" in client.get("/explorer").text
     assert "This release has no source" in client.get("/sources").text
     assert client.get("/api/v1/map/places").json() == {"type": "FeatureCollection", "features": []}
 
@@ -251,7 +251,7 @@ def test_marks_say_in_words_what_they_are(client: Client) -> None:
 def test_a_search_that_finds_nothing_has_its_map(client: Client) -> None:
     page = client.get("/explorer?q=nothing+is+called+so").text
     assert "<strong>0 projects</strong>" in page
-    assert ("built/map.js" in page) == ("built/map.js" in client.get("/").text)
+    assert ("built/map.js" in page) == ("built/map.js" in client.get("/explorer").text)
 
 
 @pytest.mark.parametrize("name", ["Kenya", "Republic of Kenya", "肯尼亚", "ke"])
