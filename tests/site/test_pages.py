@@ -243,7 +243,7 @@ def test_marks_say_in_words_what_they_are(client: Client) -> None:
     for base, layer, known in (("", "Surveillance: ", "known to a town"), ("/zh", "监控：", "仅知城镇")):
         titles = re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/country/KE").text)
         assert any(title.startswith(layer) for title in titles), titles
-        every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/").text))
+        every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/explorer").text))
         assert known in every
     assert '<span class="sign sign--surveillance" aria-hidden="true" title="监控">' in client.get("/zh/country/KE").text
 
