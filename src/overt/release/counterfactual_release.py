@@ -25,7 +25,6 @@ MOST_CLAIMS = 1_000_000
 """Maximum number of affected claims, since all of them are in memory."""
 FEW_CLAIMS = 250_000
 """With fewer claims than this, one thread is as fast as several, because the many queries take only milliseconds each."""
-_SCHEMA = "counterfactual"
 _NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 
@@ -67,7 +66,7 @@ class CounterfactualTables:
     """Copies in memory of the tables that figures read, until `close`; a change applies within `changed`.
 
     `connection` has the release's tables, and `day` is its day. With `independent`, each change counts the independent sources
-    of the affected records again.
+    of the affected records again. `schema` is the name of the copies, of which a database can have several.
     """
 
     def __init__(
@@ -78,8 +77,12 @@ class CounterfactualTables:
         day: date,
         *,
         independent: bool = False,
+        schema: str = "counterfactual",
     ) -> None:
+        self.connection = connection
+        """The connection whose queries see the change within `changed`."""
         self._connection = connection
+        self._schema = schema
         self._content = content
         self._day = day
         self._independent = independent
@@ -95,12 +98,12 @@ class CounterfactualTables:
             if kind.table in self._needed or (kind.table == "projects" and "project_kinds" in self._needed)
         ]
         self._release_schema = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
-        connection.execute(f"CREATE SCHEMA {_SCHEMA}")
+        connection.execute(f"CREATE SCHEMA {self._schema}")
         for name in sorted({*self._needed, *(kind.table for kind in self._types), "members", "claims"}):
             current = " WHERE standing = 'current'" if name == "claims" else ""
-            connection.execute(f'CREATE TABLE {_SCHEMA}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{current}')
-        connection.execute(f"CREATE VIEW {_SCHEMA}.claims_out AS SELECT * FROM {_SCHEMA}.claims")
-        self._set_search_path(_SCHEMA)
+            connection.execute(f'CREATE TABLE {self._schema}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{current}')
+        connection.execute(f"CREATE VIEW {self._schema}.claims_out AS SELECT * FROM {self._schema}.claims")
+        self._set_search_path(self._schema)
         self._voices = Voices(connection, content, self._sources) if independent else None
         self._claims = self._count("claims")
         self._threads = thread_count(connection)
@@ -111,7 +114,7 @@ class CounterfactualTables:
         """Drop the copies."""
         self._set_search_path()
         self._connection.execute(f"SET threads = {self._threads}")
-        self._connection.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
+        self._connection.execute(f"DROP SCHEMA {self._schema} CASCADE")
 
     @contextmanager
     def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
@@ -160,8 +163,8 @@ class CounterfactualTables:
                         self._replace("project_kinds", kinds.to_arrow_table())
                         yield "project_kinds"
         if "members" in self._needed and (change.members != "true" or change.new_ids):
-            connection.execute(f"UPDATE {_SCHEMA}.members SET id = n.id FROM new_ids AS n WHERE n.record = members.record")
-            connection.execute(f"DELETE FROM {_SCHEMA}.members WHERE NOT ({change.members})")
+            connection.execute(f"UPDATE {self._schema}.members SET id = n.id FROM new_ids AS n WHERE n.record = members.record")
+            connection.execute(f"DELETE FROM {self._schema}.members WHERE NOT ({change.members})")
             yield "members"
         if "claims" in self._needed:
             connection.register("new_claims", claims)
@@ -195,7 +198,7 @@ class CounterfactualTables:
     def _update(self, name: str, query: str, order: str = "id") -> bool:
         """Replace the rows of affected records by the rows of a query; return whether the two differ."""
         connection = self._connection
-        affected = f'SELECT * FROM {_SCHEMA}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
+        affected = f'SELECT * FROM {self._schema}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
         old_rows = connection.execute(affected).to_arrow_table()
         new_rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY {order}").to_arrow_table()
         if old_rows.num_rows == new_rows.num_rows and old_rows.cast(new_rows.schema).equals(new_rows):
@@ -206,5 +209,5 @@ class CounterfactualTables:
     def _replace(self, name: str, new_rows: pa.Table) -> None:
         """Replace the rows of affected records."""
         self._connection.register("new_rows", new_rows)
-        self._connection.execute(f'DELETE FROM {_SCHEMA}."{name}" WHERE id IN (SELECT id FROM affected)')
-        self._connection.execute(f'INSERT INTO {_SCHEMA}."{name}" BY NAME SELECT * FROM new_rows')
+        self._connection.execute(f'DELETE FROM {self._schema}."{name}" WHERE id IN (SELECT id FROM affected)')
+        self._connection.execute(f'INSERT INTO {self._schema}."{name}" BY NAME SELECT * FROM new_rows')

@@ -140,6 +140,10 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})
 
 
+LOOKUP_TABLES = ("licences", "publishers", "term_rows", "area_rows", "rate_rows")
+"""Temporary tables of content, which queries join."""
+
+
 def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
     licences = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
     licences += [(EDITORIAL_SOURCE, 0)]

@@ -1,20 +1,25 @@
 """Sensitivity of figures: their values without a source, a rule, a reading or a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from queue import SimpleQueue
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
+from overt.model.engines.duckdb_connection import thread_count
 from overt.release.counterfactual_release import (
+    FEW_CLAIMS,
     Counterfactual,
     CounterfactualTables,
     changeable_tables,
     without_rule,
     without_sources,
 )
+from overt.release.derived_tables import LOOKUP_TABLES
 from overt.release.figures.figure_data import ALL_MERGES, REDUNDANT_MERGES, UNTRIED_MERGES
 from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_rows import Units, count_units, measure_units, variant_rows
@@ -41,6 +46,24 @@ SENSITIVITY = pa.schema(_FIELDS)
 the item. For a sum, units with a different amount are in both.
 """
 Row = dict[str, Any]
+_MOST_COPIES = 4
+
+
+def _copies(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many changes to compute at a time: one for each thread, or one if the copies would take much memory."""
+    [(claims,)] = connection.execute("SELECT count(*) FROM claims").fetchall()
+    return min(thread_count(connection), _MOST_COPIES) if claims < FEW_CLAIMS else 1
+
+
+def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return a cursor, which shares the database and has transactions of its own, with copies of small temporary tables."""
+    cursor = connection.cursor()
+    cursor.execute("SET TimeZone = 'UTC'")
+    for name in LOOKUP_TABLES:
+        cursor.register("incoming", connection.execute(f"FROM {name}").to_arrow_table())
+        cursor.execute(f"CREATE TEMP TABLE {name} AS FROM incoming")
+        cursor.unregister("incoming")
+    return cursor
 
 
 class Sensitivity:
@@ -65,15 +88,20 @@ class Sensitivity:
         self._tables_of = {figure.name: changeable_tables(content, figure.query) for figure in self._figures}
         self._needed = frozenset().union(*self._tables_of.values())
         independent = any("independent_sources" in f"{figure.query} {figure.where}" for figure in self._figures)
-        self._tables: CounterfactualTables | None = None
+        self._copies: list[CounterfactualTables] = []
         if self._figures:
-            self._tables = CounterfactualTables(connection, content, self._needed, day, independent=independent)
+            for number in range(_copies(connection)):
+                own = _cursor(connection) if number else connection
+                schema = f"counterfactual_{number}"
+                self._copies.append(CounterfactualTables(own, content, self._needed, day, independent=independent, schema=schema))
         self._without_sources: dict[tuple[str, ...], dict[str, Units] | None] = {}
 
     def close(self) -> None:
         """Drop the copies of the release's tables."""
-        if self._tables:
-            self._tables.close()
+        for copy in reversed(self._copies):
+            copy.close()
+            if copy.connection is not self._connection:
+                copy.connection.close()
 
     def rows(self, progress: Callable[[float], None] = lambda share: None) -> Iterator[Row]:
         """Yield the rows of the table `figure_sensitivity`. `progress` is called with the share of the items that is done."""
@@ -85,21 +113,21 @@ class Sensitivity:
         sources = self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1")
         rules = self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1")
         merges = UnjudgedMerges(self._connection, self._content, self._needed)
-        items, done = len(sources) + len(rules) + min(len(merges.merges), MOST_MERGES), 0
-        for source in sources:
-            item = {"kind": "source", "item": source, "title": titles.get(source)}
-            yield from self._item_rows(self._units_without((source,)), item)
-            progress((done := done + 1) / items)
-        for rule in rules:
-            yield from self._item_rows(self._changed_units(without_rule(rule)), {"kind": "reading", "item": rule})
-            progress((done := done + 1) / items)
+        items: list[tuple[Row, Counterfactual]] = [
+            ({"kind": "source", "item": source, "title": titles.get(source)}, without_sources((source,))) for source in sources
+        ]
+        items += [({"kind": "reading", "item": rule}, without_rule(rule)) for rule in rules]
         if len(merges.merges) > 1:
-            units = self._changed_units(merges.without_all())
-            yield from self._item_rows(units, {"kind": "merge", "item": ALL_MERGES})
-        for merge in merges.merges[:MOST_MERGES]:
-            item = {"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}
-            yield from self._item_rows(self._changed_units(merges.without(merge)), item)
-            progress((done := done + 1) / items)
+            items.append(({"kind": "merge", "item": ALL_MERGES}, merges.without_all()))
+        items += [
+            ({"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}, merges.without(merge))
+            for merge in merges.merges[:MOST_MERGES]
+        ]
+        for done, ((item, _), units) in enumerate(zip(items, self._all_changed_units(items), strict=True), start=1):
+            if item["kind"] == "source":
+                self._without_sources[(item["item"],)] = units
+            yield from self._item_rows(units, item)
+            progress(done / len(items))
         not_tried = {
             UNTRIED_MERGES: (len(merges.merges) - MOST_MERGES, TOO_MANY_MERGES),
             REDUNDANT_MERGES: (merges.redundant, CHANGES_NOTHING),
@@ -136,14 +164,35 @@ class Sensitivity:
             self._without_sources[sources] = self._changed_units(without_sources(sources))
         return self._without_sources[sources]
 
-    def _changed_units(self, change: Counterfactual) -> dict[str, Units] | None:
-        assert self._tables is not None
-        with self._tables.changed(change) as changed_tables:
+    def _all_changed_units(self, items: Sequence[tuple[Row, Counterfactual]]) -> Iterator[dict[str, Units] | None]:
+        """Yield what the figures count after each change, in order. Several changes are computed at a time."""
+        free: SimpleQueue[CounterfactualTables] = SimpleQueue()
+        for copy in self._copies:
+            free.put(copy)
+
+        def count(item: Row, change: Counterfactual) -> dict[str, Units] | None:
+            if item["kind"] == "source" and (item["item"],) in self._without_sources:
+                return self._without_sources[(item["item"],)]
+            copy = free.get()
+            try:
+                return self._changed_units(change, copy)
+            finally:
+                free.put(copy)
+
+        with ThreadPoolExecutor(len(self._copies)) as pool:
+            try:
+                yield from pool.map(count, *zip(*items, strict=True)) if items else ()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _changed_units(self, change: Counterfactual, copy: CounterfactualTables | None = None) -> dict[str, Units] | None:
+        copy = copy or self._copies[0]
+        with copy.changed(change) as changed_tables:
             if changed_tables is None:
                 return None
             return {
                 figure.name: (
-                    count_units(self._connection, figure)
+                    count_units(copy.connection, figure)
                     if self._tables_of[figure.name] & changed_tables
                     else self._units[figure.name]
                 )
