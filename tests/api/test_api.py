@@ -148,6 +148,15 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     paths = {
+        "answers",
+        "answers/country-kinds",
+        "answers/lenders",
+        "answers/organization-kinds",
+        "answers/services",
+        "ask",
+        "corrections",
+        "findings",
+        "findings/{name}",
         "map/places",
         "map/routes",
         "map/countries",

@@ -284,7 +284,7 @@ def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> No
     assert ask(5) == 200, "what is more than a minute's is as much as a minute's"
 
 
-@pytest.mark.parametrize("path", ["/", "/projects.csv", "/api/v1/map/countries"])
+@pytest.mark.parametrize("path", ["/explorer", "/projects.csv", "/api/v1/map/countries"])
 def test_years_that_end_before_they_begin_are_refused(client: Client, path: str) -> None:
     answer = client.get(f"{path}?year_from=2020&year_to=2010")
     assert answer.status_code == 400

@@ -15,6 +15,7 @@ from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.history.older_records import older_record
 from overt.model.errors import UsageError
+from overt.queries.as_of import record_spans
 from overt.release.figures.figure_reader import read_figures
 from overt.release.release_reader import Release
 
@@ -117,6 +118,10 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(404, "That release has no record with this id.") from None
         if found_record is None:
             raise HTTPException(410, WITHDRAWN)
+        if opened_release.id == site.prepared.release:
+            with site.database.lease() as reader:
+                span = record_spans.find(reader, found_record["id"])
+            found_record["span"] = record_spans.span_data(span) if span else None
         return Json(select_fields([found_record], parameters.fields, found_record)[0])
 
     @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})

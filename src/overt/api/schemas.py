@@ -135,7 +135,9 @@ class WholeRecord(BaseModel):
     independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = None
     current: bool | None = Field(None, description=_CURRENT)
-    span: Span | None = Field(None, description="When it was true; null for types that don't begin and end.")
+    span: Span | None = Field(
+        None, description="When it was true; null for types that don't begin and end, and in releases other than the served one."
+    )
     in_place: str | None = Field(None, description=_IN_PLACE)
     values: dict[str, list[RankedValue]] | None = None
     members_total: int | None = None

@@ -46,6 +46,8 @@ def older_record(
         **records[0],
         "current": _is_current(release, values) if records[0]["type"] in lasting else None,
         "values": values,
+        "span": None,
+        "in_place": None,
         "members_total": len(members),
         "claims_total": total["claims"],
         "truncated": cut or any(claim["evidence_total"] > len(claim["evidence"]) for claim in claims),
