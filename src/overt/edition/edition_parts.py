@@ -117,8 +117,8 @@ def _api_files(site: Site, reader: Reader) -> Iterator[File]:
     yield from (File(f"/api/v1/domains/{domain}") for domain in domains)
     yield File("/api/openapi.json")
     yield File("/api/v1/figures", "function")
-    yield File("/api/v1/findings", "function")
-    yield from (File(f"/api/v1/findings/{row.name}", "function") for row in findings.all_findings(reader))
+    yield File("/api/v1/findings")
+    yield from (File(f"/api/v1/findings/{row.name}") for row in findings.all_findings(reader))
     yield from (File(f"/api/v1/{name}") for name in ("corrections", "overlaps", "map/places", "map/routes"))
     for lang in ("en", "zh"):
         yield File(f"/api/v1/map/countries?lang={lang}")

@@ -18,7 +18,7 @@ _API = {
     "/api/v1/map/routes": ".geojson",
     "/api/openapi.json": "",
 }
-_PAGE_PARAMETERS = ("page", "lacking", "sort", "order", "shade", "of")
+_PAGE_PARAMETERS = ("group", "page", "lacking", "sort", "order", "shade", "of")
 """Parameters of pages whose values can have their own files in an edition."""
 
 
