@@ -123,7 +123,7 @@ def test_the_explorer_has_the_results_of_the_server(go: Go, public_client: Clien
     for query in FILTERS:
         page = go(f"explorer/index.html{query}")
         expect(page.locator("#map")).to_have_attribute("data-state", "ready")
-        expected = page.evaluate(_VISIBLE_RESULTS, public_client.get(f"/{query}").text)
+        expected = page.evaluate(_VISIBLE_RESULTS, public_client.get(f"/explorer{query}").text)
         assert len(expected) > 6 or "denied" in query
         assert page.evaluate(_VISIBLE_RESULTS, None) == expected, query
         page.context.close()

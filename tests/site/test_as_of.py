@@ -24,7 +24,7 @@ def test_a_country_counts_what_the_explorer_and_the_api_count(client: Client, re
         page = client.get(f"/country/KE?as_of={as_of}")
         words = "project" if totals.projects == 1 else "projects"
         assert f"{totals.projects} {words} may have been in place, {totals.certain} of them certainly." in text(page.text)
-        explorer = client.get(f"/?country=KE&as_of={as_of}")
+        explorer = client.get(f"/explorer?country=KE&as_of={as_of}")
         assert f"{totals.projects} {words} may have been in place, {totals.certain} of them certainly." in text(explorer.text)
         answer = client.get(f"/api/v1/projects?country=KE&as_of={as_of}").json()
         assert answer["total"] == totals.projects

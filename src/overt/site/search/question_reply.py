@@ -11,6 +11,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import answers, projects, records, regions
 from overt.queries.answers import Selection
+from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import RecordLabel, Words
@@ -153,9 +154,10 @@ class _Replies(ReplyWords):
 
     def _blocked(self) -> Reply:
         services, codes = self.question.ids("service"), self._codes()
-        path = (
-            f"/country/{self.areas[0]}/restrictions" if self.areas else f"/platform/{services[0]}" if services else "/countries"
-        )
+        platforms = [service for service in services if service in observed.platform_domains(self.reader)]
+        path = f"/platform/{platforms[0]}" if platforms else "/blocked"
+        if self.areas:
+            path = f"/country/{self.areas[0]}/restrictions"
         if kinds := self.question.ids("restriction"):
             values = {"kinds": _json(kinds), "countries": _json(codes)}
             rows = self.reader.rows("questions.restrictions", values)
