@@ -141,7 +141,7 @@ def test_an_unknown_variant_has_no_rows(client: Client) -> None:
 
 
 def test_a_note_is_beside_the_download(client: Client) -> None:
-    for path in ("/", "/figure/test-projects"):
+    for path in ("/explorer", "/figure/test-projects"):
         assert "names its sources, their licences and whom to credit" in client.get(path).text
 
 

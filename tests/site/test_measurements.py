@@ -226,7 +226,7 @@ def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     assert served.get("/measured/KE/x.com").status_code == 404
     for query in ("x.com", "whatsapp"):
         page = served.get(f"/search?q={query}").text
-        assert 'href="/domain/' not in page and 'href="/platform/' not in page, "nothing was measured"
+        assert 'href="/domain/' not in page and "measured to be blocked" not in page, "nothing was measured"
 
 
 def test_the_search_leads_to_single_measurements_too(served: Client) -> None:

@@ -91,7 +91,7 @@ def test_every_intent_answers(client: Client) -> None:
 
 def test_numbers_of_a_reply_are_those_of_its_page(client: Client) -> None:
     answer = client.get("/api/v1/ask?q=projects+in+kenya").json()
-    listed = client.get(f"/api/v1/projects{answer['address'].removeprefix('/')}").json()
+    listed = client.get(f"/api/v1/projects{answer['address'].removeprefix('/explorer')}").json()
     assert answer["total"] == listed["total"]
     assert {item["id"] for item in answer["items"]} <= {item["id"] for item in listed["items"]}
 

@@ -12,7 +12,7 @@ from overt.queries.filters import AS_OF
 
 _PAGES = frozenset(
     {
-        "/", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/country/{code}",
+        "/explorer", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/country/{code}",
         "/organization/{identity}", "/project/{identity}", "/agreement/{identity}", "/record/{identity}",
     }
 )  # fmt: skip
@@ -22,7 +22,7 @@ _REFUSED = N_(
 )
 _RECORDS = r"country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
 _TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
-_TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})?(?:\?[^"#]*)?)(#[^"]*)?"')
+_TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
 """The same, and links to the explorer."""
 
 
