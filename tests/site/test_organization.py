@@ -217,7 +217,9 @@ def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> No
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
     assert "Indexes name it as a supplier in 1 country." in lead and "It is on 1 official list" in lead
-    row = re.search(rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL)
+    row = re.search(
+        rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
+    )
     assert row and ">1</a>" in row[0] and "2022" in row[0], "a system, and an edition of the index"
     assert "Named by an index only" not in huawei, "wherever an index names it, it has a project"
     assert "What it says about projects" not in huawei

@@ -20,6 +20,8 @@ export interface Columns {
   /** The kinds that sources state for each project, without broader kinds. */
   kinds: string[][];
   years: Int16Array;
+  /** When a project is planned, in words, by its position. */
+  planned: Record<string, string>;
   first: Int16Array;
   last: Int16Array;
   sources: Uint8Array;
@@ -41,6 +43,7 @@ export const NO_YEAR = -1;
 export const ID_SIGNS = 12;
 
 interface Answer {
+  planned: Record<string, string>;
   ids: string;
   names: string[];
   lang: number[];
@@ -113,6 +116,7 @@ export function toColumns(response: unknown): Columns {
     tops: answer.top.map((number) => layerOf(tops[number])),
     kinds: (held["said"] ?? []).map((numbers) => numbers.map((number) => values["said"]?.[number] ?? "")),
     years: toYears(answer.year),
+    planned: answer.planned,
     first: toYears(answer.first),
     last: toYears(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),

@@ -30,6 +30,14 @@ class FoundIds(BaseModel):
     ids: str = Field(description="Concatenated ids of twelve characters each, without `ovt-`.")
 
 
+def planned_text(site: Served, planned: str, as_of: str | None) -> str:
+    """Return the date of a plan in words, and the day from which the source speaks."""
+    date = site.formats.date(planned)
+    if as_of:
+        return site.gettext("planned for %(date)s, as of %(day)s", date=date, day=site.formats.date(as_of))
+    return site.gettext("planned for %(date)s", date=date)
+
+
 def routes(sites: Mapping[str, Served]) -> APIRouter:
     """Return the routes of `/api/v1/explore/…`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
@@ -50,6 +58,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         if code not in encoded:
             with site.database.lease() as reader:
                 content: dict[str, Any] = explorer_columns.columns(reader, code)
+            content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
 

@@ -17,8 +17,11 @@ RECORD_ID = "ovt-[a-z2-7]{12}"
 """A regular expression for published ids."""
 YEAR = "[12][0-9]{3}"
 """A regular expression for years."""
-DATE_PATTERN = r"^[0-9X?~%/.-]{4,50}$"
-"""A regular expression for dates in EDTF, which lets more through than what is a date."""
+DATE_PATTERN = (
+    r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?$"
+)
+"""A regular expression for years, months and days."""
 PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
 LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
 STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")

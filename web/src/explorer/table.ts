@@ -58,12 +58,13 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   });
   if (codes.length > MOST_COUNTRIES) countries.push(words.andMore(codes.length - MOST_COUNTRIES));
   const year = columns.years[project] ?? NO_YEAR;
+  const planned = columns.planned[String(project)];
   const status = statusOf(columns, project);
   const chip = element("span", { className: `chip chip--${status}`, textContent: status === "unknown" ? words.statusUnknown : labelOf("status", status) });
   return element("tr", {}, [
     head,
     cell(labels[1] ?? "", "", countries),
-    cell(labels[2] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [year === NO_YEAR ? words.notKnown : String(year)]),
+    cell(labels[2] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [planned ? element("span", { className: "small", textContent: planned }) : year === NO_YEAR ? words.notKnown : String(year)]),
     cell(labels[3] ?? "", "", [chip]),
   ]);
 }

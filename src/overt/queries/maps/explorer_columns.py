@@ -63,6 +63,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         ):
             table[name].append(row[column])
     return {
+        "planned": {str(position): (row["planned"], row["planned_as_of"]) for position, row in enumerate(rows) if row["planned"]},
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),
         **table,
         "values": values,
