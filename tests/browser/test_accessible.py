@@ -29,12 +29,12 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_violation(browser: Browser, address: str, atlas: SmallAtlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")
-    if kind != "home":
+    if kind != "explorer":
         context.add_init_script(NO_CANVAS)
     page = context.new_page()
     try:
         page.goto(f"{address}{base}{PAGES[kind].replace('RELEASE', atlas.release)}")
-        if kind == "home":
+        if kind == "explorer":
             ready(page)
         assert violations(page) == []
         page.emulate_media(color_scheme="dark")

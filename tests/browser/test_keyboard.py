@@ -40,8 +40,8 @@ WATCH = """() => {
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in ALIKE])
 def test_every_link_and_field_is_reached_with_a_visible_focus(visit: Open, atlas: SmallAtlas, kind: str) -> None:
-    page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "home")
-    if kind == "home":
+    page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "explorer")
+    if kind == "explorer":
         ready(page)
     tab_through(page)
 
@@ -63,7 +63,7 @@ def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
         tab_through(page)
     walked = page.evaluate("walked()")
     assert walked["unseen"] == ["A “Overt”"]
-    assert "A “Countries”" in walked["left"] and "A “Figures”" not in walked["left"]
+    assert "A “Countries”" in walked["left"] and "A “Findings”" not in walked["left"]
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:

@@ -59,7 +59,7 @@ def test_a_page_links_to_its_translation(visit: Open) -> None:
 
 @pytest.mark.parametrize(("locale", "visible"), [("zh-Hant-TW", True), ("fr", False)])
 def test_readers_who_prefer_chinese_see_a_hint(visit: Open, locale: str, visible: bool) -> None:
-    page = visit("/", canvas=False, locale=locale)
+    page = visit("/explorer", canvas=False, locale=locale)
     expect(page.locator("html")).to_have_attribute("data-filters", "live")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".language-hint")).to_be_visible(visible=visible)

@@ -172,7 +172,7 @@ def test_in_chinese(visit: Open) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_on_a_phone(visit: Open, dark: bool) -> None:
-    page = visit("/method", width=375, height=700, dark=dark)
+    page = visit("/", width=375, height=700, dark=dark)
     _field(page).fill("a")
     expect(_options(page)).to_have_count(8)
     box = page.locator(".found-panel").first.bounding_box()

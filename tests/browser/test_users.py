@@ -48,7 +48,7 @@ def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
 
 
 def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, size: Size, script: bool) -> None:
-    page = open_page(visit, "/explorer", size, script)
+    page = open_page(visit, "/figures", size, script)
     figures = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Others say"))
     line = figures.get_by_role("row", name="Projects of the test")
     value = number(line.get_by_role("cell").first.inner_text())
@@ -63,8 +63,9 @@ def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, 
     claim = page.get_by_role("listitem").filter(has_text="open_projects.csv").filter(has_text="2019")
     claim.get_by_role("link", name="cite or check this").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2019")
-    place = page.get_by_role("listitem").filter(has_text="SHA-256")
-    expect(place).to_contain_text("open_projects.csv")
+    place = page.locator("details.machine")
+    place.locator("summary").click()
+    expect(page.locator(".exhibit").first).to_contain_text("open_projects.csv")
     expect(place).to_contain_text(re.compile(r"row=\d+;col=agreed"))
     expect(place).to_contain_text(re.compile(r"SHA-256 [0-9a-f]{64}"))
 
