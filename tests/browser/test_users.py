@@ -71,7 +71,7 @@ def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, 
 
 
 def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script: bool, tmp_path: Path) -> None:
-    page = open_page(visit, "/method", size, script)
+    page = open_page(visit, "/", size, script)
     page.get_by_role("search").get_by_label("Search").fill("Kenya")
     page.keyboard.press("Enter")
     page.get_by_role("main").get_by_role("rowheader").get_by_role("link", name="Kenya", exact=True).first.click()

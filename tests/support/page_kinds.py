@@ -11,7 +11,6 @@ CLAIM = next(claim.id for source in make_sources() for claim in source.claims if
 PAGES = {
     "home": "/",
     "explorer": "/explorer",
-    "explorer": "/explorer",
     "findings": "/findings",
     "finding": "/finding/sixty-three",
     "what is blocked": "/blocked",

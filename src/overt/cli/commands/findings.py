@@ -4,7 +4,10 @@ from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json
 
 
 def findings(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """Print the sentences that the newest release supports, and which findings it does not support, with the reason."""
+    """Print the sentences that the newest release supports.
+
+    Findings that it does not support are named with the reason.
+    """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace
     from overt.queries.findings import all_findings, finding_data
