@@ -52,7 +52,7 @@ def test_results_are_printed_as_text(atlas: Atlas) -> None:
 
 def test_matches_that_are_not_records_say_where_to_read_more(atlas: Atlas) -> None:
     lines = {line.split()[0]: line for line in atlas.ok("search", "smart").out.splitlines()}
-    assert lines["smart-city"].endswith("; /?kind=smart-city of the site)")
+    assert lines["smart-city"].endswith("; /explorer?kind=smart-city of the site)")
     assert lines["smart-city-projects"].endswith("(figure; `overt figures smart-city-projects`)")
 
 

@@ -32,8 +32,8 @@ SAME_IDEA = {
 """Name that several modules have with the same meaning → that meaning."""
 SUBJECTS = frozenset(
     {
-        "answers", "blocklists", "corrections", "countries", "dependence", "figures", "measurements", "organizations",
-        "overlaps", "projects", "records", "regions", "search", "series", "sources",
+        "answers", "blocklists", "corrections", "countries", "dependence", "figures", "findings", "measurements",
+        "organizations", "overlaps", "projects", "records", "regions", "search", "series", "sources",
     }
 )  # fmt: skip
 """Subjects with a module of the same name in several packages: one reads it, others release, query or serve it."""

@@ -15,8 +15,7 @@ from overt.language.language import N_
 
 RECORD_ID = "ovt-[a-z2-7]{12}"
 """A regular expression for published ids."""
-YEAR = "[12][0-9]{3}"
-"""A regular expression for years."""
+YEAR = "[12][0-9]{3}"  # a regular expression
 DATE_PATTERN = (
     r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
     r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?$"
@@ -233,7 +232,6 @@ class ProjectFilter:
             json_schema={"pattern": DATE_PATTERN},
         ),
     ] = ""
-    """A date in EDTF; see `overt.model.values.span` for what “in place” means."""
     q: Annotated[
         str,
         WordsFilter(

@@ -230,9 +230,7 @@ def _tables(
     inside: str,
     progress: Callable[[float], None],
 ) -> dict[str, int]:
-    """Write the tables listed here. A table added by a later version stays out until somebody decides whether it may be
-    published.
-    """
+    """Write the tables listed here. A table that is added later stays out until somebody decides that it may be published."""
     day = date.fromisoformat(complete.manifest["date"])
     create_release_views(connection, complete.tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
@@ -240,12 +238,9 @@ def _tables(
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
     connection.register("record_properties", properties_of_type(content, "record"))
     anchors = connection.execute(index_query("restrict.anchors")).fetchall()
-    text = pa.string()
-    renamed = {
-        "old_id": pa.array([old for old, _ in anchors], text),
-        "new_id": pa.array([canonical_id(anchor) for _, anchor in anchors], text),
-    }
-    connection.register("renamed", pa.table(renamed))
+    renamed = [{"old_id": old, "new_id": canonical_id(anchor)} for old, anchor in anchors]
+    names = pa.schema([("old_id", pa.string()), ("new_id", pa.string())])
+    connection.register("renamed", pa.Table.from_pylist(renamed, schema=names))
     rows: dict[str, int] = {}
 
     def write(name: str, query: str) -> None:
@@ -257,17 +252,13 @@ def _tables(
     write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
     write("claims", index_query("restrict.claims"))
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
-    write("evidence", index_query("restrict.evidence"))
+    for name in ("evidence", "joins", "scores"):
+        write(name, index_query(f"restrict.{name}"))
     write("aliases", aliases_query(connection))
-    write("joins", index_query("restrict.joins"))
-    write("scores", index_query("restrict.scores"))
     write("sources", index_query(f"restrict.{'sources_of_part' if chosen else 'sources'}"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN public_sources USING (source) ORDER BY ALL")
-    write("judgements", index_query("restrict.judgements"))
-    write("retractions", index_query("restrict.retractions"))
-    write("changes", index_query("restrict.changes"))
-    write("withheld", index_query("restrict.withheld"))
-    write("corrections", index_query("restrict.corrections"))
+    for name in ("judgements", "retractions", "changes", "withheld", "corrections"):
+        write(name, index_query(f"restrict.{name}"))
     rows |= write_observations(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_derived_tables(
@@ -279,10 +270,10 @@ def _tables(
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)
-    left_out = chosen.empty if chosen else ()
     rows |= write_figure_tables(
-        connection, content, folder, day, withheld, left_out, progress=lambda share: progress(0.45 + 0.55 * share)
-    )
+        connection, content, folder, day, withheld, chosen.empty if chosen else (),
+        progress=lambda share: progress(0.45 + 0.55 * share),
+    )  # fmt: skip
     return rows | write_finding_table(connection, content, folder, complete=chosen is None)
 
 

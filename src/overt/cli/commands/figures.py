@@ -96,7 +96,7 @@ def _print_in_region(atlas: "Workspace", names: list[str], region: str, *, json:
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import region_line
     from overt.model.errors import UsageError
-    from overt.queries.full_figures import figures_in_region
+    from overt.queries.full.full_figures import figures_in_region
     from overt.queries.labels import load_words
 
     if recomputed := next((name for name in names if "@" in name), None):
@@ -126,7 +126,7 @@ def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
     folder = release_folder(atlas, None)
     if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
-        from overt.queries.full_figures import full_figures
+        from overt.queries.full.full_figures import full_figures
 
         reader = Reader(connection)
         try:
