@@ -125,7 +125,7 @@ def test_an_unusable_address_is_reported_in_one_line(tmp_path: Path) -> None:
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     atlas.build()
     for words, code, why in (
-        (("--host", "203.0.113.1", "--port", "0"), 1, "overt: 203.0.113.1:0: cannot serve there"),
+        (("--public", "--host", "203.0.113.1", "--port", "0"), 1, "overt: 203.0.113.1:0: cannot serve there"),
         (("--port", "70000"), 2, "overt: Invalid value for '--port'"),
         (("--release", "nonsense"), 2, "overt: there is no release 'nonsense'"),
     ):

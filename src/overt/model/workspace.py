@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overt.model import format_numbers
 from overt.model.content_files import ContentFiles
@@ -103,6 +103,10 @@ class Workspace:
         from overt.model.catalogue import Catalogue
 
         return Catalogue(self.root)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what other processes get: everything but the content, which each reads from the files."""
+        return {name: value for name, value in self.__dict__.items() if name != "content"}
 
     @property
     def content_files(self) -> ContentFiles:
