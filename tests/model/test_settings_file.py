@@ -65,6 +65,7 @@ connections_per_client = 100   # open at one time from one address; proxies are 
 address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
 requests_per_minute = 0   # of one client, pages and map included, static files never; 0: no limit
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
+corrections = ""   # where readers ask for corrections: a mail address, or the https:// address of a form
 
 [export]
 oc4ids_prefix = "oc4ids-000000"   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from overt.index.filter_kinds import FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import FILTERS, ProjectFilter
 from overt.model.record_ids import canonical_id
 from overt.queries.filters import QueryReader, known_values
@@ -10,7 +10,7 @@ from overt.site.site import Site
 
 ORDER = [
     "kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "year_from",
-    "year_to", "located", "q", "bbox",
+    "year_to", "as_of", "located", "q", "bbox",
 ]  # fmt: skip
 
 
@@ -26,6 +26,8 @@ def example(site: Site, declared: Filter) -> Any:
             return False
         case WordsFilter():
             return "smart city"
+        case AsOfFilter():
+            return "2018-05"
     return (33.9, -4.7, 41.9, 5.5)
 
 

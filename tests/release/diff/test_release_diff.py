@@ -53,8 +53,8 @@ def changed_figures(diff: dict[str, Any]) -> list[tuple[Any, ...]]:
 def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
     release = latest_release(atlas)
     assert atlas.diff(release, release) == {
-        "old": release, "new": release, "counts": {}, "causes": [], "corrections": [], "figures": [], "differences": [],
-        "names": {}, "names_before": {}, "observations": {"series": [], "platforms": []},
+        "old": release, "new": release, "counts": {}, "causes": [], "corrections": [], "figures": [], "findings": [],
+        "differences": [], "names": {}, "names_before": {}, "observations": {"series": [], "platforms": []},
     }  # fmt: skip
     assert atlas.ok("diff", release, release).out == f"{release} → {release}: no record differs\n"
 

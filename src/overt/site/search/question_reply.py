@@ -163,7 +163,8 @@ class _Replies(ReplyWords):
             rows = self.reader.rows("questions.restrictions", values)
             total = sum(row["restrictions"] for row in rows)
             items = [self.restriction_item(row) for row in rows[:MOST_ITEMS]]
-            sentence = f"{self.restrictions(total)}{self.language.gettext(': ')}{self.about()}{self.language.gettext('.')}"
+            colon, stop = self.language.gettext(": "), self.language.gettext(".")
+            sentence = f"{self.restrictions(total)}{colon}{self.about()}{stop}"
             return Reply(sentence if total else self.none(), path, items, len(rows))
         rows = answers.other_pairs(self.reader, answers.SERVICES, 1_000, country=codes, service=services)
         items = [self.service_item(row) for row in rows[:MOST_ITEMS]]
