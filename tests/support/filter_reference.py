@@ -10,7 +10,8 @@ from overt.model.values.span import date_limits, in_place_sql
 from overt.queries.filters import ProjectFilter
 
 ORDERS = {
-    "unit": "coalesce(p.layer, '') NOT IN ('surveillance', 'censorship'), p.cable, p.year IS NULL, p.year {0}, p.sort_label, p.id",
+    "unit": "coalesce(p.layer, '') NOT IN ('surveillance', 'censorship'), p.cable, p.year IS NULL, p.year {0}, p.sort_label,"
+    " p.id",
     "name": "p.sort_label {0}, p.id {0}",
     "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
     "status": "nullif(p.status, 'unknown') IS NULL, nullif(p.status, 'unknown') {0}, p.sort_label, p.id",
