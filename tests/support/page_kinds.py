@@ -53,6 +53,7 @@ PAGES = {
     "topic of laws": "/topic/real-name-registration",
     "programmes": "/programmes",
     "totals": "/totals",
+    "corrections": "/corrections",
     "laws": "/agreements?group=laws&country=RU",
     "agreement": f"/agreement/{canonical_id('open_register:treaty')}",
     "law": f"/agreement/{canonical_id('open_register:law/2021')}",
