@@ -62,7 +62,7 @@ def test_server_errors_reveal_no_internals(atlas: SmallAtlas, monkeypatch: pytes
 
     monkeypatch.setattr("overt.site.explorer.map_drawing.map_places", fail)
     monkeypatch.setattr("overt.api.map.map_places", fail)
-    for path, kind in (("/", "text/html"), ("/api/v1/map/places", "application/problem+json")):
+    for path, kind in (("/explorer", "text/html"), ("/api/v1/map/places", "application/problem+json")):
         answer = client.get(path)
         assert answer.status_code == 500
         assert answer.headers["content-type"].startswith(kind)

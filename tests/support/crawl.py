@@ -68,7 +68,7 @@ Crawled = tuple[dict[str, Page], dict[str, int]]
 def crawl(client: Client, start: tuple[str, ...] = START_PAGES, limit: int = 3000, base: str = "") -> Crawled:
     """Return all pages of one language by path and query, and the status of every address requested.
 
-    `base`: prefix of all addresses. At most `MAX_FILTERED` filters of the home page are followed and no other orders of
+    `base`: prefix of all addresses. At most `MAX_FILTERED` filters of the explorer are followed and no other orders of
     lists, because they show the same page again.
     """
     pages: dict[str, Page] = {}
@@ -90,7 +90,7 @@ def crawl(client: Client, start: tuple[str, ...] = START_PAGES, limit: int = 300
             target = urlsplit(urljoin(HOST + path, link))
             if f"{target.scheme}://{target.netloc}" == HOST:
                 address = target.path + (f"?{target.query}" if target.query else "")
-                is_filtered = address.startswith(f"{base}/?")
+                is_filtered = address.startswith(f"{base}/explorer?")
                 in_scope = address.startswith(f"{base}/") and (base or not address.startswith("/zh/"))
                 in_scope = in_scope and not address.startswith(f"{base}/map.png?")  # One slow picture is enough.
                 is_new = "sort=" not in address and address not in statuses
