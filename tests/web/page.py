@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send((STATIC / path[8:]).read_bytes(), TYPES[Path(path).suffix])
         if query.get("q") == ["break"]:
             return self._send(b"broken", "text/plain", 500)
-        if path == "/":
+        if path in ("/", "/explorer"):
             return self._send(_page(query.get("kind", [])).encode(), "text/html")
         if path == "/api/columns":
             return self._send(json.dumps(COLUMNS).encode(), "application/json")

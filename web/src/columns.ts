@@ -43,7 +43,7 @@ export const NO_YEAR = -1;
 export const ID_SIGNS = 12;
 
 interface Answer {
-  planned: Record<string, string>;
+  planned?: Record<string, string>;
   ids: string;
   names: string[];
   lang: number[];
@@ -116,7 +116,7 @@ export function toColumns(response: unknown): Columns {
     tops: answer.top.map((number) => layerOf(tops[number])),
     kinds: (held["said"] ?? []).map((numbers) => numbers.map((number) => values["said"]?.[number] ?? "")),
     years: toYears(answer.year),
-    planned: answer.planned,
+    planned: answer.planned ?? {},
     first: toYears(answer.first),
     last: toYears(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),
