@@ -148,14 +148,14 @@ class _DeadlineStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class _CheckedBackend(httpcore.NetworkBackend):
-    """Resolves a host once, checks the addresses, and connects to a checked one.
+class _DeadlineBackend(httpcore.NetworkBackend):
+    """Connects to the addresses that `resolve` returns for a host, before the deadline.
 
     The connection pool knows only the host name, so TLS verifies the name, not the address.
     """
 
-    def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
-        self._policy = policy
+    def __init__(self, resolve: Resolver, deadline: Deadline) -> None:
+        self._resolve = resolve
         self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
 
@@ -168,7 +168,7 @@ class _CheckedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         failure: Exception | None = None
-        for address in self._policy.addresses(host, port):
+        for address in self._resolve(host, port):
             try:
                 stream = self._sockets.connect_tcp(address, port, self._deadline.cap(timeout), None, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -176,25 +176,6 @@ class _CheckedBackend(httpcore.NetworkBackend):
             else:
                 return _DeadlineStream(stream, self._deadline)
         raise failure or httpcore.ConnectError("no address")
-
-
-class _ProxyBackend(httpcore.NetworkBackend):
-    """Connects to the proxy, which the settings name. The deadline applies; the address is not checked."""
-
-    def __init__(self, deadline: Deadline) -> None:
-        self._deadline = deadline
-        self._sockets = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        stream = self._sockets.connect_tcp(host, port, self._deadline.cap(timeout), None, socket_options)
-        return _DeadlineStream(stream, self._deadline)
 
 
 class _ResponseBody(httpx.SyncByteStream):
@@ -221,13 +202,13 @@ class GuardedTransport(httpx.BaseTransport):
             httpcore.SOCKSProxy(
                 policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
                 ssl_context=context,
-                network_backend=_ProxyBackend(deadline),
+                network_backend=_DeadlineBackend(lambda host, port: [host], deadline),  # Settings name the proxy.
                 max_keepalive_connections=0,
             )
             if policy.proxy
             else httpcore.ConnectionPool(
                 ssl_context=context,
-                network_backend=_CheckedBackend(policy, deadline),
+                network_backend=_DeadlineBackend(policy.addresses, deadline),
                 max_keepalive_connections=0,  # Every redirect is resolved and checked again.
             )
         )

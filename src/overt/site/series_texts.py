@@ -1,6 +1,5 @@
 """The values of countries' series in words: codes, yes and no, and rounded numbers."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -10,8 +9,6 @@ from overt.language.language import N_
 from overt.queries.rows.records import Fact, Record
 from overt.site.site import Site
 
-_SCALE = re.compile(r"(?<!\w)\d+ (?:to|is)\b[^.]*|(?<!\w)\d+(?:至|约)[^。]*")
-"""Matches the part of a definition that tells the scale: `0 to 1; higher is more democratic`."""
 HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
 """Series that pages of countries and regions show first, in order."""
 CODES: dict[str, tuple[int, str]] = {
@@ -96,9 +93,3 @@ def value_text(site: Site, series: str, value: str | None, code: str | None) -> 
     if site.words.terms["series"][series].unit == "flag" and float(value) in FLAGS:
         return site.gettext(FLAGS[float(value)][1])
     return site.formats.rounded(value)
-
-
-def scale_words(definition: str) -> str:
-    """Return the part of a series' definition that tells its scale and what a higher value means; empty if it has none."""
-    match = _SCALE.search(definition)
-    return match[0] if match else ""

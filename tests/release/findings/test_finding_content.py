@@ -12,7 +12,7 @@ from overt.model.catalogue import Catalogue
 from overt.release.findings.finding_definition import PLACEHOLDER, SENTENCES, Finding, load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN
-from overt.release.findings.finding_tables import evaluate
+from overt.release.findings.finding_tables import create_finding_views, evaluate
 
 HERE = Path(__file__).parent
 FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
@@ -26,6 +26,7 @@ CASES = {
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute((HERE / "tables.sql").read_text(encoding="utf-8"))
+        create_finding_views(connection)
         yield connection
 
 

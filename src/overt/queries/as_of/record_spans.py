@@ -1,7 +1,7 @@
 """When records were true, and what was in place in a period."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 import orjson
@@ -36,11 +36,6 @@ class RecordSpan(NamedTuple):
     status_as_of: str | None
     confirmed: str | None
     stale: int
-
-    @property
-    def last_day(self) -> str | None:
-        """The last day on which it can have been in place; None without an end."""
-        return (date.fromisoformat(self.end_latest) - timedelta(days=1)).isoformat() if self.end_latest else None
 
     def in_place(self, as_of: str) -> InPlace:
         """Return whether it was in place at a date (EDTF). Raises ValueProblem for what is no date."""
@@ -78,14 +73,6 @@ class StaleRecord(NamedTuple):
     status: str | None
     status_as_of: str | None
     label: str | None
-
-
-class StaleCount(NamedTuple):
-    """How many records of a type are stale, and the day on which the first of them was last confirmed."""
-
-    type: str
-    records: int
-    oldest: str | None
 
 
 _DECODE = {"rules": orjson.loads, "claims": orjson.loads}
@@ -149,11 +136,6 @@ def organizations(reader: Reader, code: str, as_of: str, most: int) -> list[InPl
 def stale(reader: Reader) -> list[StaleRecord]:
     """Return the records that no source confirmed for longer than the rules allow, the oldest first."""
     return reader.query(StaleRecord, "record_spans.stale")
-
-
-def stale_counts(reader: Reader) -> list[StaleCount]:
-    """Return how many records of each type are stale."""
-    return reader.query(StaleCount, "record_spans.stale_counts")
 
 
 def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **parts: str) -> list[InPlaceRecord]:

@@ -42,6 +42,3 @@ FROM spans AS s
 JOIN records AS r USING (id)
 WHERE s.stale AND s.type <> 'role'
 ORDER BY s.confirmed, s.id
-
--- name: stale_counts
-SELECT type, count(*) AS records, min(confirmed) AS oldest FROM spans WHERE stale AND type <> 'role' GROUP BY type ORDER BY type

@@ -1,4 +1,7 @@
-"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` where figures are not enough."""
+"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` where figures are not enough.
+
+Both can read the rows of `rows.sql` as `base`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ from overt.model.yaml import Content, parse, read_mapping
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 """A value in a sentence: `{countries}`."""
 _FIGURE = re.compile(r"figure ([a-z0-9-]+)(?: variant ([a-z0-9-]+))?")
+_COMMENTS = re.compile(r"^(--.*\n)+")
 SENTENCES = ("headline", "text", "caveat", "would_change")
 """Keys of finding.yml with sentences, each also with `_zh`."""
 
@@ -19,8 +23,8 @@ SENTENCES = ("headline", "text", "caveat", "would_change")
 class FindingChart(Content):
     """The chart of a finding. `share` and `squares` draw one value within another; the others draw the rows of chart.sql.
 
-    Rows of `bars` have `label`, `value` and, if wanted, `label_zh`, `record` and `note`; of `columns` `year` and `value`; of
-    `map` `country` and, if wanted, `value`; of `days` `label`, `value` and `days`.
+    Rows of `bars` have `label` and `value`, and can have `label_zh`, `record` and `note`; of `columns` `year` and `value`; of
+    `map` `country`, and can have `value`; of `days` `label`, `value` and `days`.
     """
 
     kind: Literal["squares", "share", "bars", "columns", "map", "days"]
@@ -115,6 +119,19 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
 
 
 def _queries(folder: Traversable) -> Iterator[tuple[str, str]]:
+    base = _read_query(folder / "rows.sql")
     for key, name in (("sql", "values.sql"), ("chart_sql", "chart.sql")):
-        if (path := folder / name).is_file():
-            yield key, path.read_text(encoding="utf-8").strip().rstrip(";")
+        if query := _read_query(folder / name):
+            yield key, _with_base(query, base) if base else query
+
+
+def _read_query(path: Traversable) -> str:
+    return path.read_text(encoding="utf-8").strip().rstrip(";") if path.is_file() else ""
+
+
+def _with_base(query: str, base: str) -> str:
+    """Return a query that can read the rows of another as `base`."""
+    query = _COMMENTS.sub("", query)
+    if query.startswith("WITH "):
+        return f"WITH base AS (\n{base}\n),\n{query.removeprefix('WITH ')}"
+    return f"WITH base AS (\n{base}\n)\n{query}"

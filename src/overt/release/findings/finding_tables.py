@@ -19,6 +19,7 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN
+from overt.release.release_queries import release_query
 
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
@@ -50,6 +51,7 @@ def write_finding_table(
     for name in ("figures", "figure_rows"):
         path = str(folder / f"{name}.parquet").replace("'", "''")
         connection.execute(f"CREATE OR REPLACE TEMP VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
+    create_finding_views(connection)
     writers = {language.code: SentenceWriter(language, content) for language in LANGUAGES}
     findings = load_findings(content) if complete else []
     rows = [_row(finding, evaluate(connection, finding), writers) for finding in findings]
@@ -57,6 +59,11 @@ def write_finding_table(
     count = write_parquet(connection, "SELECT * FROM incoming ORDER BY rank, name", folder / "findings.parquet")
     connection.unregister("incoming")
     return {"findings": count}
+
+
+def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the views that queries of findings read besides the tables of a release."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('findings.organization_names')}")
 
 
 def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluation:

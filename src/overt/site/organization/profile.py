@@ -13,7 +13,7 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.queries.organizations import Client, CountryCount
+from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
 from overt.site.country.systems import System, read_systems, with_parties
 from overt.site.site import Site
@@ -145,8 +145,3 @@ def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
         )
         for row in rows
     ]
-
-
-def main_customers(clients: Sequence[Client]) -> list[Client]:
-    """Return the clients that are customers or operators, those with the most projects first."""
-    return [client for client in clients if {"customer", "operator"} & set(client.roles)]

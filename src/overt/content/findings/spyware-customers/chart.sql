@@ -1,21 +1,6 @@
-WITH spyware AS (
-    SELECT r.project, r.organization
-    FROM roles AS r
-    JOIN (SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS d ON d.project = r.project
-    WHERE r.role IN ('supplier', 'implementer') AND r.project IN (SELECT id FROM project_kinds WHERE kind = 'spyware')
-),
-names AS (
-    SELECT o.id, coalesce((
-        SELECT n FROM (SELECT unnest(o.name) AS n) WHERE regexp_full_match(n, '[ -~]+') ORDER BY length(n), n LIMIT 1
-    ), r.label, o.id) AS en,
-        (SELECT n FROM (SELECT unnest(o.name) AS n) WHERE regexp_matches(n, '\p{Han}') ORDER BY length(n), n LIMIT 1) AS zh
-    FROM organizations AS o
-    JOIN records AS r ON r.id = o.id
-)
-SELECT s.organization AS record, n.en AS label, n.zh AS label_zh, count(DISTINCT s.project) AS value, count(DISTINCT c.country) AS countries
-FROM spyware AS s
-JOIN names AS n ON n.id = s.organization
-LEFT JOIN (SELECT id AS project, unnest(country) AS country FROM projects) AS c ON c.project = s.project
-GROUP BY s.organization, n.en, n.zh
-ORDER BY value DESC, s.organization
+SELECT b.organization AS record, n.en AS label, n.zh AS label_zh, count(DISTINCT b.project) AS value, count(DISTINCT b.country) AS countries
+FROM base AS b
+JOIN organization_names AS n ON n.id = b.organization
+GROUP BY b.organization, n.en, n.zh
+ORDER BY value DESC, b.organization
 LIMIT 8

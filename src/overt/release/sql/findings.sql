@@ -1,0 +1,10 @@
+-- What findings read besides the tables of a release.
+
+-- name: organization_names
+-- The shortest name of each organization in Latin letters, and the shortest in Chinese.
+SELECT o.id, coalesce((
+    SELECT n FROM (SELECT unnest(o.name) AS n) WHERE regexp_full_match(n, '[ -~]+') ORDER BY length(n), n LIMIT 1
+), r.label, o.id) AS en,
+    (SELECT n FROM (SELECT unnest(o.name) AS n) WHERE regexp_matches(n, '\p{Han}') ORDER BY length(n), n LIMIT 1) AS zh
+FROM organizations AS o
+JOIN records AS r ON r.id = o.id
