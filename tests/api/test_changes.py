@@ -56,7 +56,7 @@ def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
     assert {name: first[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")} == {
         name: expected[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")
     }
-    outside, _ = changes(Client(create_app(ServeSettings(atlas.workspace, new, beyond_loopback=True))), old)
+    outside, _ = changes(Client(create_app(ServeSettings(atlas.workspace, new, public=True))), old)
     assert [{**difference, "reason": ""} for difference in outside] == [
         {**difference, "reason": ""} for difference in differences
     ], "all of it may be republished"
@@ -191,7 +191,7 @@ def test_changes_exclude_what_the_edition_lacks(public_two_releases_client: Clie
     public = changes(public_two_releases_client, first)
     assert not [mark for mark in (*SECRETS, "An Editor") if mark in str(public)]
     subset = Subset((("kind", ("fixed-network",)),))
-    part = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True, subset=subset)))
+    part = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, public=True, subset=subset)))
     some, page = changes(part, first)
     ids_in_part = {difference["id"] for difference in part.get("/api/v1/records", params={"limit": 1_000}).json()["items"]}
     gone = {difference["id"] for difference in some if difference["what"] in ("removed", "merged")}

@@ -26,7 +26,7 @@ SAME = (
 
 @pytest.fixture(scope="module")
 def served(atlas: SmallAtlas) -> Iterator[str]:
-    with serving(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)) as address:
+    with serving(ServeSettings(atlas.workspace, atlas.release, public=True)) as address:
         yield address
 
 

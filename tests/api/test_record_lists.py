@@ -211,7 +211,7 @@ def test_record_of_an_older_release_by_source_id_or_withdrawn(
     slashed = [member for member in members if "/" in member]
     assert slashed
     assert slashed[0] in public_two_releases_client.get(f"{base}/{slashed[0]}").json()["members"]
-    database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)).database)
+    database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release, public=True)).database)
     with database.lease() as reader:
         gone = [name for (name,) in reader._connection.execute("SELECT id FROM withdrawn")]
     database.close()

@@ -4,7 +4,6 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from overt.cli.web_server import server_config
 from overt.http.security_headers import FORWARDING
@@ -21,6 +19,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
+from tests.support.web_server import running
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -39,17 +38,9 @@ def serving(atlas: SmallAtlas, text: str) -> Iterator[int]:
         site = workspace.settings.site
     finally:
         file.write_text(before, encoding="utf-8")
-    server = uvicorn.Server(server_config(create_app(ServeSettings(workspace, atlas.release, beyond_loopback=site.public)), site))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.01)
-            yield listener.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join()
+    app = create_app(ServeSettings(workspace, atlas.release, public=site.public))
+    with running(server_config(app, site)) as port:
+        yield port
 
 
 def free_port() -> int:
@@ -58,7 +49,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int) -> Iterator[str]:
+def proxy_at(command: list[str], port: int) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         for _ in range(600):
@@ -102,7 +93,7 @@ def test_a_proxy_shows_what_is_public_and_says_who_the_client_is(
     port = free_port()
     with (
         serving(atlas, BLOCKS["toml"].replace("300", "8")) as upstream,
-        running(proxy(tmp_path, upstream, port), port) as address,
+        proxy_at(proxy(tmp_path, upstream, port), port) as address,
     ):
         text = httpx.get(f"{address}/projects.csv").text
         assert "Huawei" in text and not [mark for mark in SECRETS if mark in text]
@@ -121,7 +112,7 @@ def test_a_server_that_is_not_public_refuses_the_proxy(
     if shutil.which(proxy.__name__) is None:
         pytest.skip(f"{proxy.__name__} is not installed")
     port = free_port()
-    with serving(atlas, "[site]\n") as upstream, running(proxy(tmp_path, upstream, port), port) as address:
+    with serving(atlas, "[site]\n") as upstream, proxy_at(proxy(tmp_path, upstream, port), port) as address:
         assert httpx.get(f"{address}/projects.csv").status_code == 403
 
 

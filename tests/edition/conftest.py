@@ -24,7 +24,7 @@ OF_KENYA = Subset((("country", ("KE",)),))
 @pytest.fixture(scope="session")
 def of_kenya(atlas: SmallAtlas) -> ServeSettings:
     """Return the settings for serving the public edition of the projects in Kenya."""
-    return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
+    return ServeSettings(atlas.workspace, atlas.release, public=True, subset=OF_KENYA)
 
 
 def _published(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -30,7 +30,7 @@ def settings(atlas: SmallAtlas) -> Iterator[ServeSettings]:
     path = atlas.workspace.root / "overt.toml"
     before = path.read_text()
     path.write_text(before.replace('address = ""', f'address = "{AT}/"'))
-    yield ServeSettings(Workspace.open(atlas.workspace.root), atlas.release, beyond_loopback=True)
+    yield ServeSettings(Workspace.open(atlas.workspace.root), atlas.release, public=True)
     path.write_text(before)
 
 
@@ -92,5 +92,5 @@ def test_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path,
 
 
 def test_edition_without_an_address_has_no_sitemap(atlas: SmallAtlas) -> None:
-    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
+    settings = ServeSettings(atlas.workspace, atlas.release, public=True)
     assert not [file for file in _planned(settings) if file in FILES]

@@ -233,7 +233,7 @@ def test_dependence_is_not_computed_from_incomplete_countries(part: PreparedRele
     cables = pq.read_table(part.tables / "dependence_cables.parquet")
     assert {*cables["cut"].to_pylist(), *cables["cut_cables"].to_pylist()} == {None}, "the cables of others are not there"
     subset = Subset((("country", ("KE",)), ("kind", ("submarine-cable",))))
-    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset)
+    settings = ServeSettings(atlas.workspace, atlas.release, public=True, subset=subset)
     assert pq.read_table(prepare(settings).tables / "dependence.parquet").num_rows == 0
 
 
@@ -264,7 +264,7 @@ def test_figures_count_the_subset(subset: Edition, served_subset: Client, public
 
 def test_a_country_figure_has_no_value_without_named_countries(atlas: SmallAtlas) -> None:
     """Zero would be wrong, because the subset contains none of the rows that the figure counts."""
-    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
+    settings = ServeSettings(atlas.workspace, atlas.release, public=True, subset=Subset((("kind", ("smart-city",)),)))
     figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}
     assert figures["test-countries"]["value"] is None
     assert figures["test-countries"]["status"] == "not in this subset: assessments"
@@ -296,7 +296,7 @@ def test_withheld_sources_are_left_out(text: str, error: type[Exception], atlas:
     """The answer is the same as for something that never existed."""
     subset = read_subset([text], atlas.workspace.content)
     with pytest.raises(error, match="--subset") as raised:
-        prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset))
+        prepare(ServeSettings(atlas.workspace, atlas.release, public=True, subset=subset))
     assert type(raised.value) is error
 
 
@@ -337,7 +337,7 @@ def test_cached_older_subset_is_not_served_as_an_edition(two_releases: SmallAtla
     """A newer release was prepared first, so the older one's subset is cached although it is empty."""
     older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
     settings = ServeSettings(
-        two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("source", ("other_projects",)),))
+        two_releases.workspace, two_releases.release, public=True, subset=Subset((("source", ("other_projects",)),))
     )
     made = prepare(settings)
     assert pq.read_metadata(made.tables / "projects.parquet").num_rows > 0
@@ -357,9 +357,7 @@ def test_subset_without_projects_is_refused_even_if_cached(atlas: SmallAtlas) ->
 
 def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas) -> None:
     """Additions of the newer release are reported if they belong to the subset; nothing else is."""
-    settings = ServeSettings(
-        two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),))
-    )
+    settings = ServeSettings(two_releases.workspace, two_releases.release, public=True, subset=Subset((("country", ("KE",)),)))
     made = prepare(settings)
     assert [stage.release.partition("+")[2] for stage in made.older] == ["open+country-KE"]
     older, newer = (_ids(tables / "projects.parquet") for tables in (made.older[0].tables, made.tables))
@@ -379,7 +377,7 @@ def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path)
     place["value"] = "KE"
     pq.write_table(pa.Table.from_pylist(rows, schema=pq.read_schema(claims)), claims)
     workspace, newer = make_atlas(root, note="In Laos")
-    made = prepare(ServeSettings(workspace, newer, beyond_loopback=True, subset=Subset((("country", ("LA",)),))))
+    made = prepare(ServeSettings(workspace, newer, public=True, subset=Subset((("country", ("LA",)),))))
     moved = canonical_id("open_projects:5g")
     assert moved in _ids(made.tables / "projects.parquet") - _ids(made.older[0].tables / "projects.parquet")
     with closing(sqlite3.connect(made.database)) as history_database:
@@ -406,7 +404,7 @@ def test_an_export_has_only_the_region(atlas: SmallAtlas, tmp_path: Path) -> Non
     assert outcome.code == 0, outcome.errors
     report = orjson.loads(outcome.out)
     subset = Subset((("region", ("eastern-africa",)),))
-    part = prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset))
+    part = prepare(ServeSettings(atlas.workspace, atlas.release, public=True, subset=subset))
     assert part.subset is not None and part.release == report["release"]
     assert 0 < part.subset["projects"] == report["records"]["project"]["written"] < part.subset["of"]
     assert overt("export", "geopackage", tmp_path / "b.gpkg", "--region", "nowhere", *words).code == 2

@@ -101,7 +101,7 @@ def test_only_one_form_at_a_time(two_releases: SmallAtlas) -> None:
 
 
 def test_the_site_has_a_feed_of_releases(two_releases: SmallAtlas) -> None:
-    public_client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)))
+    public_client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, public=True)))
     answer = public_client.get("/releases.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     root = ElementTree.fromstring(answer.content)

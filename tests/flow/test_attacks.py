@@ -287,7 +287,7 @@ def test_an_edition_in_the_cache_of_another_shape_is_made_again(atlas: Atlas, de
     from overt.index.release_preparation import prepare
 
     release = (atlas.root / "releases" / "latest").read_text().strip()
-    settings = ServeSettings(Workspace.open(atlas.root), release, beyond_loopback=True)
+    settings = ServeSettings(Workspace.open(atlas.root), release, public=True)
     folder = prepare(settings).database.parent
     before = (folder / "edition.json").read_bytes()
     (folder / "edition.json").write_bytes(description)

@@ -469,14 +469,14 @@ def test_tables_of_the_public_edition_are_checked_too(indexed: Atlas) -> None:
     (indexed.root / "sources" / "beta" / "source.yml").write_text(text)
     indexed = Atlas.open(indexed.root.parent, index=True)
     indexed.build()
-    public = prepare(ServeSettings(indexed.workspace, beyond_loopback=True))
+    public = prepare(ServeSettings(indexed.workspace, public=True))
     assert public.left_out
     assert indexed.overt("verify").code == 0
     before = file_hashes(public.tables.parent)
     rewrite(public.tables / "claims.parquet", "value", "KE", "NO")
     folder = public.tables.parent
     assert_refused(indexed.overt("verify", "--quick"), str(folder), "was changed since it was made; delete it")
-    assert prepare(ServeSettings(indexed.workspace, beyond_loopback=True)).tables == public.tables
+    assert prepare(ServeSettings(indexed.workspace, public=True)).tables == public.tables
     assert file_hashes(folder) == before
     rewrite(public.tables / "claims.parquet", "value", "KE", "NO")
     description = orjson.loads((folder / "edition.json").read_bytes())

@@ -129,7 +129,7 @@ def is_repaired_when_opened(atlas: Atlas, damage: Damage) -> bool:
     """Return whether whoever opens the index or the edition in the cache gets the bytes that were damaged."""
     folder = damage.path.relative_to(atlas.root / "cache").parts[0]
     release, is_public = folder[:ID_LENGTH], len(folder) > ID_LENGTH
-    prepare(ServeSettings(atlas.workspace, release, beyond_loopback=is_public))
+    prepare(ServeSettings(atlas.workspace, release, public=is_public))
     return damage.path.is_file() and damage.path.read_bytes() == damage.before
 
 

@@ -77,7 +77,7 @@ def test_nothing_is_made_at_import() -> None:
 
 def test_applications_share_nothing(atlas: SmallAtlas) -> None:
     first_client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
-    other = Client(create_app(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)))
+    other = Client(create_app(ServeSettings(atlas.workspace, atlas.release, public=True)))
     assert first_client.get("/sources").text != other.get("/sources").text
 
 

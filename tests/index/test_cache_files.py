@@ -21,18 +21,18 @@ def names(folder: Path) -> set[str]:
 @pytest.mark.parametrize("beyond", [False, True])
 def test_indexes_made_by_other_content_are_removed(tmp_path: Path, beyond: bool) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
-    other = prepare(ServeSettings(workspace, beyond_loopback=not beyond))
-    first = prepare(ServeSettings(workspace, beyond_loopback=beyond))
+    other = prepare(ServeSettings(workspace, public=not beyond))
+    first = prepare(ServeSettings(workspace, public=beyond))
     source = workspace.root / "sources" / "open_register" / "source.yml"
     source.write_text(source.read_text(encoding="utf-8").replace("names the kind", "tells the kind"), encoding="utf-8")
     workspace = type(workspace).open(workspace.root)
     database = Database(first.database)
-    second = prepare(ServeSettings(workspace, beyond_loopback=beyond))
+    second = prepare(ServeSettings(workspace, public=beyond))
     assert second.database != first.database
     with database.lease() as reader:
         assert reader.rows("labels.meta"), "whoever serves it goes on"
     database.close()
-    assert prepare(ServeSettings(workspace, beyond_loopback=beyond)) == second
+    assert prepare(ServeSettings(workspace, public=beyond)) == second
     assert not first.database.exists()
     assert other.database.is_file(), "the edition for other readers is another matter"
     beside = {f"{second.database.name}{ending}" for ending in ("", DIGEST_ENDING)}

@@ -96,10 +96,10 @@ def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(
 
 def test_changed_figures_change_the_public_fingerprint(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
-    first = prepare(ServeSettings(workspace, beyond_loopback=True))
+    first = prepare(ServeSettings(workspace, public=True))
     query = next((workspace.root / "figures").glob("*/query.sql"))
     query.write_text(query.read_text(encoding="utf-8") + "\n-- thought about again\n", encoding="utf-8")
-    second = prepare(ServeSettings(type(workspace).open(workspace.root), beyond_loopback=True))
+    second = prepare(ServeSettings(type(workspace).open(workspace.root), public=True))
     assert second.fingerprint != first.fingerprint
 
 
@@ -108,7 +108,7 @@ def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> Non
     path = workspace.releases / release / "tables" / "evidence.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["document"]), path)
     for beyond in (False, True):
-        assert prepare(ServeSettings(workspace, release, beyond_loopback=beyond)).database.is_file()
+        assert prepare(ServeSettings(workspace, release, public=beyond)).database.is_file()
 
 
 def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,9 +179,9 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
     settings = ServeSettings(workspace, release)
     page = Client(create_app(settings)).get(f"/project/{NAIROBI}").text
     assert "No older release is kept here" in page and f"release {first} is left out" in caplog.text
-    prepared = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    prepared = [prepare(replace(settings, public=beyond)) for beyond in (False, True)]
     broken.write_bytes(content)
-    two = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    two = [prepare(replace(settings, public=beyond)) for beyond in (False, True)]
     for before, after in zip(prepared, two, strict=True):
         assert before.database != after.database, "what was left out is not taken for read"
         assert len(_stages(after.database)) == 2
@@ -199,7 +199,7 @@ def test_changed_figures_change_the_public_history(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     make_atlas(root, note="The first")
     workspace, release = make_atlas(root, note="Without the private source", without=frozenset({"secret_map"}))
-    settings = ServeSettings(workspace, release, beyond_loopback=True)
+    settings = ServeSettings(workspace, release, public=True)
     before = prepare(settings)
     query = root / "figures" / "test-projects" / "query.sql"
     query.write_text(query.read_text(encoding="utf-8") + " WHERE p.name IS NOT NULL", encoding="utf-8")

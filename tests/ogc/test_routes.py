@@ -305,7 +305,7 @@ def test_addresses_use_the_requested_host_or_the_configured_one(atlas: SmallAtla
     own = settings.model_copy(update={"site": settings.site.model_copy(update={"address": "https://atlas.example/"})})
     workspace = Workspace.open(atlas.workspace.root)
     vars(workspace)["settings"] = own
-    served = Client(create_app(ServeSettings(workspace, atlas.release, beyond_loopback=True)))
+    served = Client(create_app(ServeSettings(workspace, atlas.release, public=True)))
     assert _links(served.get("/ogc").json())["data"] == "https://atlas.example/ogc/collections"
 
 

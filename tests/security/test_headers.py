@@ -107,7 +107,7 @@ def test_pages_name_the_onion_service(tmp_path: Path) -> None:
     onion = f"http://{'a' * 56}.onion"
     settings = workspace.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('onion = ""', f'onion = "{onion}/"'), encoding="utf-8")
-    client = Client(create_app(ServeSettings(Workspace.open(workspace.root), release, beyond_loopback=True)))
+    client = Client(create_app(ServeSettings(Workspace.open(workspace.root), release, public=True)))
     assert client.get("/country/KE").headers["onion-location"] == f"{onion}/country/KE"
     assert client.get("/explorer?country=KE&q=a%20b").headers["onion-location"] == f"{onion}/explorer?country=KE&q=a%20b"
     assert client.get("/nothing").headers["onion-location"] == f"{onion}/nothing"

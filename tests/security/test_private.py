@@ -65,7 +65,7 @@ def test_private_ids_and_claims_are_not_found(public_client: Client) -> None:
 
 def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client: Client, tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas", without=frozenset({"secret_map"}))
-    without_source = Client(create_app(ServeSettings(workspace, release, beyond_loopback=True)))
+    without_source = Client(create_app(ServeSettings(workspace, release, public=True)))
     paths = (
         "/api/v1/map/countries",
         "/api/v1/map/places",
@@ -160,7 +160,7 @@ def test_no_public_table_has_a_secret(atlas: SmallAtlas) -> None:
 
 
 def test_the_public_index_has_no_secret(atlas: SmallAtlas) -> None:
-    prepared = prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True))
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release, public=True))
     data = prepared.database.read_bytes()
     for mark in ("Geheimprojekt", "SECRET-77", "987654321", "confidential excerpt", "Nebelburg", "祖恩", *IDS):
         assert mark.encode() not in data, mark
@@ -175,11 +175,11 @@ def test_settings_decide_what_is_left_out(atlas: SmallAtlas, allowed: list[str],
 
 def test_a_stricter_licence_applies_at_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
-    first = prepare(ServeSettings(workspace, release, beyond_loopback=True))
+    first = prepare(ServeSettings(workspace, release, public=True))
     source = workspace.root / "sources" / "other_projects" / "source.yml"
     source.write_text(source.read_text(encoding="utf-8").replace("reuse: open", "reuse: private"), encoding="utf-8")
-    again = prepare(ServeSettings(type(workspace).open(workspace.root), release, beyond_loopback=True))
+    again = prepare(ServeSettings(type(workspace).open(workspace.root), release, public=True))
     assert {row["source"] for row in again.left_out} == {"other_projects", "secret_map"}
     assert again.fingerprint != first.fingerprint
-    client = Client(create_app(ServeSettings(type(workspace).open(workspace.root), release, beyond_loopback=True)))
+    client = Client(create_app(ServeSettings(type(workspace).open(workspace.root), release, public=True)))
     assert "Safe City Nairobi" not in client.get(f"/project/{canonical_id('open_projects:nairobi')}").text

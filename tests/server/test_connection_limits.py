@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from overt.cli.web_server import server_config
 from overt.model.settings import SiteSettings
 from overt.server.connection_limits import ConnectionLimits, LimitedProtocol, limited_protocol
+from tests.support.web_server import running
 
 SHORT = ConnectionLimits(request_seconds=1, reading_seconds=1, connections=40)
 HEAD = b"GET /page HTTP/1.1\r\nHost: localhost\r\n"
@@ -41,17 +41,8 @@ def serving(limits: ConnectionLimits) -> Iterator[int]:
     app = Starlette(routes=[Route("/page", page), Route("/large", large), Route("/form", form, methods=["POST"])])
     config = server_config(app, SiteSettings())
     config.http = limited_protocol(limits)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.01)
-            yield listener.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join()
+    with running(config) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,6 @@
 """Many simultaneous readers get only their own rows and no errors, even while another release is being built."""
 
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,22 +14,15 @@ from overt.queries.database import Database
 from overt.queries.records import claims
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.small_atlas import SmallAtlas, make_atlas
+from tests.support.web_server import running
 
 
 @contextmanager
 def serving(settings: ServeSettings) -> Iterator[str]:
     """Run a real server on a free port of this machine; yield its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(settings), access_log=False, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.01)
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
+    config = uvicorn.Config(create_app(settings), access_log=False, log_level="error")
+    with running(config) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.slow  # tests/flow/test_served.py tests the same with the command line.

@@ -59,7 +59,7 @@ def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace(EVERYTHING, OPEN_ONLY), encoding="utf-8")
     release = atlas.build()
-    served = ServeSettings(Workspace.open(atlas.root), release, beyond_loopback=True)
+    served = ServeSettings(Workspace.open(atlas.root), release, public=True)
     public = Client(create_app(served))
     assert gzip.decompress(public.get("/blocked.csv.gz").content).count(b"\n") == 1, "the names of the columns alone"
     assert public.get("/country/CN/blocked.csv").text.count("\n") == 1
@@ -67,5 +67,5 @@ def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
     sites = make_sites(served, prepare(served))
     assert not {part.address for part in parts(sites)} & {"/domain", "/blocked.csv.gz", "/country/CN/blocked.csv"}
     sites["en"].database.close()
-    here = Client(create_app(replace(served, beyond_loopback=False)))
+    here = Client(create_app(replace(served, public=False)))
     assert gzip.decompress(here.get("/blocked.csv.gz").content).count(b"x.com") == 2

@@ -36,7 +36,7 @@ class Made:
         self.new = atlas.ok("release").out.strip()
 
     def client(self, *, public: bool = False) -> Client:
-        return Client(create_app(ServeSettings(Workspace.open(self.atlas.root), beyond_loopback=public)))
+        return Client(create_app(ServeSettings(Workspace.open(self.atlas.root), public=public)))
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 @pytest.fixture(scope="module")
 def pages(atlas: Atlas) -> Client:
     release = (atlas.root / "releases" / "latest").read_text().strip()
-    return Client(create_app(ServeSettings(atlas.workspace, release, beyond_loopback=False)))
+    return Client(create_app(ServeSettings(atlas.workspace, release, public=False)))
 
 
 def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
@@ -104,7 +104,7 @@ def test_another_edition_says_so(tmp_path: Path) -> None:
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("whole = []", f'whole = ["{mark}"]'), encoding="utf-8")
     release = atlas.build()
-    page = Client(create_app(ServeSettings(atlas.workspace, release, beyond_loopback=False))).get("/source/alpha").text
+    page = Client(create_app(ServeSettings(atlas.workspace, release, public=False))).get("/source/alpha").text
     assert (
         "Another one than Overt knows (<bdi>2 rows of &#39;statements&#39;, where the edition that Overt knows has 1</bdi>)"
         in page

@@ -49,7 +49,7 @@ def _prepare(atlas: tuple[Workspace, str]) -> tuple[Path, str]:
     """Build the indexes of a release, complete and public. Return the atlas's root and the release."""
     workspace, release = atlas
     for is_public in (False, True):
-        prepare(ServeSettings(workspace, release, beyond_loopback=is_public))
+        prepare(ServeSettings(workspace, release, public=is_public))
     return workspace.root, release
 
 
@@ -76,7 +76,7 @@ def client(atlas: SmallAtlas) -> Client:
 @pytest.fixture(scope="session")
 def public_client(atlas: SmallAtlas) -> Client:
     """A public reader of the small atlas."""
-    return Client(create_app(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)))
+    return Client(create_app(ServeSettings(atlas.workspace, atlas.release, public=True)))
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +126,7 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
 @pytest.fixture(scope="session")
 def public_two_releases_client(two_releases: SmallAtlas) -> Client:
     """A public reader of the newer of two releases."""
-    return Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)))
+    return Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, public=True)))
 
 
 @pytest.fixture

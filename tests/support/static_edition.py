@@ -50,7 +50,7 @@ def _publish(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
 @pytest.fixture(scope="session")
 def edition(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     folder, report = build_once(tmp_path_factory, "edition", lambda folder: _publish(atlas, folder / "site"))
-    settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
+    settings = ServeSettings(atlas.workspace, atlas.release, public=True)
     sites = make_sites(settings, prepare(settings))
     yield Edition(folder, report, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
     sites["en"].database.close()

@@ -47,7 +47,7 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: 
         )
     with listen(host, port) as listener:
         token = secrets.token_urlsafe(24) if desk else None
-        app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=public, desk=token))
+        app = create_app(ServeSettings(workspace=atlas, release=release, public=public, desk=token))
         prepared: PreparedRelease = app.state.prepared
         address = listener.getsockname()
         shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
@@ -116,7 +116,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def check_answers(atlas: Workspace, release: str) -> None:
     """Serve on a free port, request a page of each kind, and stop. Raises OvertError if one does not answer."""
-    app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=False))
+    app = create_app(ServeSettings(workspace=atlas, release=release, public=False))
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -44,7 +44,7 @@ def publish(
         # First restore an edition that a killed run set aside, then check whether there is one.
         clean_up_target(target)
     _check_target(target, force=force)
-    settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
+    settings = ServeSettings(workspace, release, public=True, subset=subset)
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
     with _replacing(target) as folder:

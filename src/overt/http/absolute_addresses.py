@@ -21,6 +21,6 @@ def full_address(served: Served, request: Request, path: str) -> str:
 
 def base_of(request: Request, served: Served) -> str:
     """Return the base of absolute addresses: the address that the client used; if that is unknown, the one in overt.toml."""
-    if served.beyond_loopback and served.address_of_site:
+    if served.public and served.address_of_site:
         return served.address_of_site
     return str(request.base_url).rstrip("/")

@@ -39,7 +39,7 @@ class Served:
     too.
     """
     schema: Schema
-    beyond_loopback: bool
+    public: bool
     sources: dict[str, str]
     """Titles by slug."""
     list_releases: Callable[[], Sequence[Row]]
@@ -66,7 +66,7 @@ class Served:
         Tables that name editors are only for readers on this machine.
         """
         tables = self.words.meta["manifest"]["tables"]
-        return [(name, tables[name]) for name in sorted(tables) if not (self.beyond_loopback and name in EDITOR_TABLES)]
+        return [(name, tables[name]) for name in sorted(tables) if not (self.public and name in EDITOR_TABLES)]
 
     @cached_property
     def offers(self) -> Counts:

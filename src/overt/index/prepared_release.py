@@ -17,12 +17,12 @@ class ServeSettings:
     workspace: Workspace
     release: str | None = None
     """Id of the release; None for the newest."""
-    beyond_loopback: bool = False
-    """Whether readers beyond this machine can reach the server. If so, it serves only what may be republished."""
+    public: bool = False
+    """Whether the server is for the public. If so, it serves only what may be republished."""
     subset: Subset | None = None
     """The subset to serve; None for all projects."""
     desk: str | None = None
-    """Token of the editors' desk; None for no desk. A desk is never served beyond this machine."""
+    """Token of the editors' desk; None for no desk. A desk is never served to the public."""
 
 
 @dataclass(frozen=True)

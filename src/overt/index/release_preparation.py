@@ -86,7 +86,7 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
     """Return the edition of a release for these readers, limited to the subset if there is one."""
     workspace, memory = settings.workspace, settings.workspace.settings.engine.memory
     content, cache = workspace.content, workspace.cache
-    if settings.beyond_loopback:
+    if settings.public:
         edition = restrict(release, workspace.settings.republish, content, cache, memory=memory, progress=progress)
     else:
         edition = full_edition(release)

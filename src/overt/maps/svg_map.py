@@ -152,7 +152,7 @@ def _draw_country(
     caption = country.caption
     if caption is None:
         caption = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
-    text = language.gettext("%(name)s: %(said)s", name=country.label, said=caption) if caption else country.label
+    text = language.gettext("%(name)s: %(value)s", name=country.label, value=caption) if caption else country.label
     title = f"<title>{escape(text)}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"
 

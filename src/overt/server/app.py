@@ -75,7 +75,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
 
     Raises UsageError if there is no release, or if a desk could be reached from other machines.
     """
-    if settings.desk is not None and settings.beyond_loopback:
+    if settings.desk is not None and settings.public:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
     prepared = prepare(settings)
     return application(settings, prepared, make_sites(settings, prepared))
@@ -141,18 +141,18 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)
-    cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
+    cache = "public, max-age=300" if settings.public else "private, no-cache"
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(PageCacheMiddleware)
     app.add_middleware(
         SecurityHeadersMiddleware,
         etag=_etag(prepared, site, settings.workspace),
         cache=cache,
-        hosts=None if settings.beyond_loopback else LOOPBACK,
+        hosts=None if settings.public else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
     )
     app.add_middleware(RateLimitMiddleware, per_minute=settings.workspace.settings.site.requests_per_minute)
-    app.add_middleware(CrossOriginMiddleware, public=settings.beyond_loopback)
+    app.add_middleware(CrossOriginMiddleware, public=settings.public)
     app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
 
@@ -208,7 +208,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
         counts = [country.projects for country in all_countries(reader)]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
-    older_releases = StoredReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
+    older_releases = StoredReleases(prepared.older, served, public=settings.public, memory=memory, spill=spill)
     chinese = replace(
         CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
     )
@@ -222,7 +222,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             schema=schema_in(content.schema, language),
             static=static,
             version=static_version(static),
-            beyond_loopback=settings.beyond_loopback,
+            public=settings.public,
             sources={slug: language.translated(title) for slug, title in sources.items()},
             breaks=shade_breaks(counts),
             charts=charts,
@@ -257,7 +257,7 @@ def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     questions = workspace.content.digest("questions")
     figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
     contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
-    settings = (str(site.beyond_loopback), site.address_of_site, site.corrections_contact)
+    settings = (str(site.public), site.address_of_site, site.corrections_contact)
     digest = hashlib.sha256("\0".join((*contents, *settings)).encode()).hexdigest()
     return f'W/"{prepared.release}-{digest[:12]}"'
 

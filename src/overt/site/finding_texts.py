@@ -115,7 +115,7 @@ def _map(site: Site, chart: Mapping[str, Any], title: str, *, links: bool) -> Ma
     for row in chart["rows"]:
         value = row.get("value", 1)
         name = site.words.area(row["country"])
-        words = site.gettext("%(name)s: %(said)s", name=name, said=site.ngettext(*_SYSTEMS, value)) if len(breaks) > 1 else name
+        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*_SYSTEMS, value)) if len(breaks) > 1 else name
         shade = shade_of(value, breaks) if len(breaks) > 1 else 0
         countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
     return draw_small_map(shapes, countries, label=title, hatch="no-record" if links else None)

@@ -47,7 +47,7 @@ EXPECTED = {
 @pytest.fixture(scope="session")
 def reader_of_the_shipped_edition(shipped_edition: ShippedEdition) -> Client:
     workspace = Workspace.open(shipped_edition.root)
-    return Client(create_app(ServeSettings(workspace, read_latest(workspace.releases).strip(), beyond_loopback=True)))
+    return Client(create_app(ServeSettings(workspace, read_latest(workspace.releases).strip(), public=True)))
 
 
 @pytest.mark.parametrize(("typed", "expected"), EXPECTED.items())

@@ -43,7 +43,7 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
     editions = {False: atlas.cache / release, True: next(iter(sorted(atlas.cache.glob(f"{release}-*"))), None)}
     for is_public, folder in editions.items():
         if folder is not None and folder.is_dir():
-            settings = ServeSettings(elsewhere, release, beyond_loopback=is_public)
+            settings = ServeSettings(elsewhere, release, public=is_public)
             database = prepare(settings, lambda step, share=None: progress(f"{release}, again: index, {step}", share)).database
             stored = atlas.cache / database.parent.relative_to(elsewhere.cache)
             yield from _compare_files(stored, database.parent, database.name)

@@ -51,7 +51,7 @@ def _copyable_address(site: Site, request: Request, claim_id: str) -> str:
     A public server takes the host from its settings, because pages are cached and anybody can send any Host header.
     """
     page = site.url(f"/claim/{claim_id}")
-    return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)
+    return f"{site.address_of_site}{page}" if site.public else full_address(site, request, page)
 
 
 PAGE = Page(routes)

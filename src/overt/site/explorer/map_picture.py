@@ -127,7 +127,7 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
     for facet in facets(site, reader, selection, site.offers):
         if facet.chosen:
             values = site.formats.join([choice.label for choice in facet.chosen], "or")
-            yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
+            yield site.gettext("%(name)s: %(value)s", name=facet.label, value=values)
     unlisted = chosen_without_menu(site, reader, selection)
     for name in FACETS:
         if labels := [chosen.label for chosen in unlisted if chosen.name == name]:
