@@ -70,6 +70,7 @@ def test_from_a_name_to_the_bytes(visit: Open) -> None:
     expect(first).to_contain_text("Huawei")
     first.click()
     expect(page.locator(".names", has_text="华为技术有限公司").first).to_be_visible()
+    page.locator("details.fold", has=page.locator("#projects")).locator("summary").click()
     page.get_by_role("table").get_by_role("link", name="5G trial in Laos").first.click()
     expect(page.locator("h1")).to_have_text("5G trial in Laos")
     page.locator("td.ledger-value .evidence-mark").first.click()

@@ -7,7 +7,6 @@ import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts"
 import { element, notice, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";
-import { offerLanguage } from "./language-hint.ts";
 import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";
 import { shadingOfMatches } from "./map/shading.ts";
 import { words } from "./words.ts";
@@ -138,8 +137,6 @@ function viewFilterButton(box: () => readonly number[] | undefined, explorer: Ex
   });
   return button;
 }
-
-offerLanguage();
 const section = document.getElementById("map");
 const form = document.getElementById("filters");
 const results = document.getElementById("results");

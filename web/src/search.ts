@@ -1,6 +1,7 @@
 // Search as you type: the form of the header as an ARIA combobox. Without this script, or if the reader saves data, the plain form
 // leads to a page of results.
 import { element, savesData } from "./dom.ts";
+import { offerLanguage } from "./language-hint.ts";
 import { page } from "./offline.ts";
 import { marked, type SearchResult } from "./search-result.ts";
 import { words } from "./words.ts";
@@ -183,3 +184,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   searches[0]?.focus();
 });
+
+offerLanguage();

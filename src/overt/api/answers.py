@@ -16,6 +16,7 @@ from overt.http.served_release import Served
 from overt.queries import answers, regions
 from overt.queries.answers import Answer, Selection
 from overt.queries.database import Reader
+from overt.queries.filters import MOST_VALUES
 
 _MORE = "May be repeated."
 
@@ -124,25 +125,26 @@ def routes(site: Served) -> APIRouter:
     @router.get("/answers", response_model=AnswerPage, response_class=Json)
     def answer_list(request: Request, parameters: Annotated[AnswerList, Query()]) -> Response:
         """Return what is recorded about organisations in countries, ordered by organisation and country."""
-        after = read_cursor(parameters.cursor, 2) or ["", ""]
+        [last] = read_cursor(parameters.cursor) or [""]
+        organization, _, country = last.partition(" ")
         with site.database.lease() as reader:
             selection = Selection(
-                _checked(parameters.organization), _areas(site, reader, parameters.area),
+                _values("organization", parameters.organization), _areas(site, reader, parameters.area),
                 _terms(site, "kind", "project-kinds", parameters.kind),
                 _terms(site, "strength", "answer-strengths", parameters.strength),
             )  # fmt: skip
-            rows = answers.listed(reader, selection, parameters.limit + 1, (after[0], after[1]))
+            rows = answers.listed(reader, selection, parameters.limit + 1, (organization, country))
             items = [answer_item(reader, row) for row in rows[: parameters.limit]]
             total = answers.count(reader, selection)
-        last = rows[parameters.limit - 1] if len(rows) > parameters.limit else None
-        return page_response(site, request, items, make_cursor(last.organization, last.country) if last else None, total=total)
+        end = rows[parameters.limit - 1] if len(rows) > parameters.limit else None
+        return page_response(site, request, items, make_cursor(f"{end.organization} {end.country}") if end else None, total=total)
 
     @router.get("/answers/organization-kinds", response_model=PairPage, response_class=Json)
     def organization_kinds(request: Request, parameters: Annotated[KindsOfOrganization, Query()]) -> Response:
         """Return the kinds of projects that organisations have a part in."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
         return pairs(request, parameters, answers.ORGANIZATION_KINDS, lambda reader: {
-            "organization": _checked(parameters.organization), "kind": kinds,
+            "organization": _values("organization", parameters.organization), "kind": kinds,
         })  # fmt: skip
 
     @router.get("/answers/country-kinds", response_model=PairPage, response_class=Json)
@@ -157,7 +159,7 @@ def routes(site: Served) -> APIRouter:
     def lenders(request: Request, parameters: Annotated[LendersInArea, Query()]) -> Response:
         """Return what lenders and donors promised to projects in countries, by unit."""
         return pairs(request, parameters, answers.LENDERS, lambda reader: {
-            "financier": _checked(parameters.organization), "country": _areas(site, reader, parameters.area),
+            "financier": _values("organization", parameters.organization), "country": _areas(site, reader, parameters.area),
         })  # fmt: skip
 
     @router.get("/answers/services", response_model=PairPage, response_class=Json)
@@ -189,14 +191,17 @@ def answer_item(reader: Reader, answer: Answer) -> dict[str, Any]:
     return {**data, "roles": roles, "address": answer_address(answer.organization, answer.country)}
 
 
-def _checked(values: Many) -> list[str]:
+def _values(name: str, values: Many) -> list[str]:
+    """Return the values of a parameter that are not empty. Raises HTTPException 400 for too many."""
+    if len(values or ()) > MOST_VALUES:
+        raise HTTPException(400, f"{name}: give at most {MOST_VALUES} values.")
     return [value for value in values or () if value]
 
 
 def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
     """Return the codes of areas, and of the members of regions. Raises HTTPException 400 for anything else."""
     codes = []
-    for value in _checked(values):
+    for value in _values("area", values):
         if value in site.words.areas:
             codes.append(value)
         elif region := site.words.find_region(value):
@@ -211,7 +216,7 @@ def _terms(site: Served, name: str, vocabulary: str, values: Many) -> list[str]:
 
 
 def _known(name: str, known: Collection[str], values: Many) -> list[str]:
-    chosen = _checked(values)
+    chosen = _values(name, values)
     if unknown := [value for value in chosen if value not in known]:
         raise HTTPException(400, f"{name}: there is no {unknown[0][:50]!r}; there are {', '.join(sorted(known)[:12])} ….")
     return chosen
