@@ -65,6 +65,17 @@ def test_a_name_in_two_languages_is_no_disagreement(atlas: Atlas) -> None:
     assert contested == {"Project": True, "Another project": True, "项目": False}, "the two English names differ"
 
 
+def test_texts_complete_one_another(atlas: Atlas) -> None:
+    texts = [Statement("project", "p", "description", text, lang="en") for text in ("35 units", "Delivery was not confirmed.")]
+    release = two_sources(atlas, [*project(), *texts], [*project(), texts[0]])
+    rows = atlas.rows(release, "SELECT value, shown, contested FROM values WHERE property = 'description' ORDER BY rank")
+    assert rows == [
+        {"value": "35 units", "shown": True, "contested": False},
+        {"value": "Delivery was not confirmed.", "shown": True, "contested": False},
+    ]
+    assert atlas.rows(release, "SELECT description FROM projects") == [{"description": "35 units"}], "the one of more sources"
+
+
 def test_the_files_archived_last_count_with_any_date(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
     assert shown_values(atlas, release, "status") == ["denied"]

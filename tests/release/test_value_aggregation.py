@@ -100,7 +100,7 @@ def expected(
         rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []
     for (identity, name), group in sorted(rivals.items()):
-        many = properties[name].many
+        many = properties[name].many or properties[name].prose
         languages = [rival[3][:1] for rival in group]
         for rank, (merit, value, unit, langs, best, by, sources) in enumerate(sorted(group, key=lambda rival: rival[0]), 1):
             row = (

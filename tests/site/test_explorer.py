@@ -366,3 +366,16 @@ def test_companies_that_only_an_index_names_in_a_country(client: Client) -> None
     assert "No project, but indexes (2022) name it as a supplier in" in page and '/country/KE/indexes#assessments"' in page
     assert "but indexes" not in client.get(f"/explorer?company={huawei}&country=KE").text, "there are projects"
     assert "but indexes" not in client.get(f"/explorer?company={huawei}&country=LA&year_from=1900&year_to=1901").text
+
+
+def test_the_table_says_who_supplies_whom(client: Client, reader: Reader) -> None:
+    table = client.get("/explorer").text.rpartition("<tbody>")[2]
+    parties = projects.parties(reader)
+    assert any(party.supplies for rows in parties.values() for party in rows)
+    for identity, rows in parties.items():
+        [row] = [part for part in table.split("<tr>") if f'href="/project/{identity}"' in part]
+        supplier, customer = row.split('data-label="Supplier"')[1].split('data-label="Customer or operator"')
+        for party in rows:
+            assert (f'href="/organization/{party.id}"' in supplier) == party.supplies
+            assert (f'href="/organization/{party.id}"' in customer) != party.supplies
+    assert projects.parties(reader, ()) == {}

@@ -31,6 +31,10 @@ export interface Columns {
   values: Record<Facet, string[]>;
   /** The positions in `values` of the values of each project. */
   projectValues: Record<Facet, (readonly number[])[]>;
+  /** Who supplies each project and for whom: positions in `organizations`. */
+  suppliers: (readonly number[])[];
+  customers: (readonly number[])[];
+  organizations: { ids: string[]; names: string[]; langs: string[] };
   located: Uint8Array;
   /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; softness: number[]; around: number[] };
@@ -56,6 +60,7 @@ interface Answer {
   independent: (number | null)[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
+  parties: { ids: string[]; names: string[]; langs: string[]; suppliers: number[][]; customers: number[][] };
   places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
   routes: [number, number, number[][]][];
   unit: number;
@@ -123,6 +128,9 @@ export function toColumns(response: unknown): Columns {
     independent: Uint8Array.from(answer.independent, (count) => Math.min(count ?? 0, 255)),
     values: { ...values, sources: [...SOURCE_COUNTS] } as Columns["values"],
     projectValues: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, SOURCE_COUNTS.length)) - 1])) } as unknown as Columns["projectValues"],
+    suppliers: answer.parties.suppliers,
+    customers: answer.parties.customers,
+    organizations: answer.parties,
     located,
     places,
     routes,

@@ -15,6 +15,7 @@ export interface MapConfig {
   routes: string | undefined;
   countryUrl: string;
   projectUrl: string;
+  organizationUrl: string;
   /** The least number of projects of each shade, without submarine cables. */
   breaks: number[];
   /** The same with submarine cables. */
@@ -53,7 +54,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the attributes of the section. Undefined if it lacks the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, breaks, breaksAll, bounds, part } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -63,6 +64,7 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     tiles,
     routes,
     countryUrl: countryUrl ?? "/country/{code}",
+    organizationUrl: organizationUrl ?? "/organization/{id}",
     projectUrl: projectUrl ?? "/project/{id}",
     breaks: numbers(breaks),
     breaksAll: numbers(breaksAll),

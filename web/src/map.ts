@@ -100,7 +100,7 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
     },
     arrived: (query: URLSearchParams): void => years?.refresh(query),
   };
-  const addresses = { project: config?.projectUrl ?? "", country: config?.countryUrl ?? "" };
+  const addresses = { project: config?.projectUrl ?? "", country: config?.countryUrl ?? "", organization: config?.organizationUrl ?? "" };
   const explorer = new Explorer(form, results, drawing, addresses);
   const figure = document.querySelector<HTMLElement>("#years figure");
   const box = document.getElementById("years");

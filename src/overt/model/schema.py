@@ -41,11 +41,20 @@ class Property(Content):
     unit: str | None = None
     """For a property of type `number`: the only allowed unit, such as `km`. A claim about `money` always needs a unit."""
     required: bool = False
+    prose: bool = False
+    """Whether several texts complete one another: all are shown and none contradicts another. The column of the release table has
+    the first.
+    """
 
     @property
     def column(self) -> str:
         """Name of the property's column in the release table."""
         return self.name.replace("-", "_")
+
+    @property
+    def several(self) -> bool:
+        """Whether all its values are shown, and none is a rival of another."""
+        return self.many or self.prose
 
 
 class RecordType(Content):

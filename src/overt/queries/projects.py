@@ -87,6 +87,17 @@ class Participant(NamedTuple):
     position: int
 
 
+class Party(NamedTuple):
+    """A supplier of a project, or a customer or operator of it."""
+
+    project: str
+    supplies: bool
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+
+
 class CountryProjects(NamedTuple):
     """The number of projects in one country that match a filter."""
 
@@ -197,6 +208,15 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
     for row in reader.query(Participant, "projects.companies", [orjson.dumps(list(ids)).decode()]):
         participants.setdefault(row.project, []).append(row)
     return participants
+
+
+def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Party]]:
+    """Return who supplies these projects and for whom, sorted by name, by project; of all projects without `ids`."""
+    only = None if ids is None else orjson.dumps(list(ids)).decode()
+    parties: dict[str, list[Party]] = {}
+    for row in reader.query(Party, "projects.parties", {"only": only}, decode={"supplies": bool}):
+        parties.setdefault(row.project, []).append(row)
+    return parties
 
 
 def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, int]]:

@@ -113,7 +113,7 @@ def _property_columns(
         )
         return
     row_of_record = np.full(records, -1)
-    row_of_record[record] = rows
+    row_of_record[record[::-1]] = rows[::-1]  # The first of several texts.
     take = pa.array(row_of_record, mask=row_of_record < 0)
     column = texts.take(take)
     yield prop.column, column

@@ -90,7 +90,7 @@ def aggregate_values(
     The ranking: editorial before stated before coded before computed; then values that a register states; then the most sources;
     then the newest files, in the order of the archive, or the last entry of the ledger; then the value itself.
     """
-    many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
+    many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 
     def aggregate(table: pa.Table) -> ValueBatch:
         batch = _aggregate(table, many, recency, registers, naming, publishers)
@@ -117,7 +117,7 @@ def aggregate_table(
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
     """Return the values of claims in memory, sorted as a release's claims are; by the same rules as `aggregate_values`."""
-    many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
+    many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)
         claims = claims.set_column(index, pa.field(name, _TEXT), pc.cast(pc.dictionary_encode(claims[name]), _TEXT))

@@ -5,6 +5,9 @@ import { element } from "../dom.ts";
 import { layerOf, SIGNS } from "../layers.ts";
 import { words } from "../words.ts";
 
+/** The most suppliers of a project that are named, and the most customers. */
+const MOST_PARTIES = 2;
+
 /** The most countries of a project that are named; a cable can have twenty. */
 export const MOST_COUNTRIES = 3;
 
@@ -31,14 +34,23 @@ function cell(label: string, className: string, children: (Node | string)[]): HT
 export interface Addresses {
   project: string;
   country: string;
+  organization: string;
 }
 
-function name(columns: Columns, project: number): HTMLElement {
-  const bdi = element("bdi", { textContent: columns.names[project] ?? "" });
-  const lang = columns.langs[project] ?? "";
+function named(text: string, lang: string): HTMLElement {
+  const bdi = element("bdi", { textContent: text });
   const page = document.documentElement.lang.split("-")[0];
   if (lang.split("-")[0] !== page && !(lang === "" && page === "en")) bdi.lang = lang;
   return bdi;
+}
+
+function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses): (Node | string)[] {
+  const names: (Node | string)[] = parties.slice(0, MOST_PARTIES).flatMap((party, index) => {
+    const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
+    return index === 0 ? [anchor] : [words.comma, anchor];
+  });
+  if (parties.length > MOST_PARTIES) names.push(words.andMore(parties.length - MOST_PARTIES));
+  return names;
 }
 
 function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
@@ -49,7 +61,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
   const hasKind = (columns.kinds[project] ?? []).length > 0; // Without a kind there is no layer.
-  const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [name(columns, project)]), mark]);
+  const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
   const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {
@@ -63,9 +75,11 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const chip = element("span", { className: `chip chip--${status}`, textContent: status === "unknown" ? words.statusUnknown : labelOf("status", status) });
   return element("tr", {}, [
     head,
-    cell(labels[1] ?? "", "", countries),
-    cell(labels[2] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [planned ? element("span", { className: "small", textContent: planned }) : year === NO_YEAR ? words.notKnown : String(year)]),
-    cell(labels[3] ?? "", "", [chip]),
+    cell(labels[1] ?? "", "", partiesOf(columns, columns.suppliers[project] ?? [], at)),
+    cell(labels[2] ?? "", "", partiesOf(columns, columns.customers[project] ?? [], at)),
+    cell(labels[3] ?? "", "", countries),
+    cell(labels[4] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [planned ? element("span", { className: "small", textContent: planned }) : year === NO_YEAR ? words.notKnown : String(year)]),
+    cell(labels[5] ?? "", "", [chip]),
   ]);
 }
 

@@ -10,6 +10,7 @@ import orjson
 import shapely
 
 from overt.index.project_filters import FACETS
+from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.place_precision import circle_radius, softness
 
@@ -68,6 +69,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         **table,
         "values": values,
         "held": lists,
+        "parties": _parties(reader, positions, language),
         "places": _places(reader, positions),
         "routes": _routes(reader, positions),
         "unit": UNIT,
@@ -82,6 +84,23 @@ def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], n
         number = numbers[(name, value)] = len(values[name])
         values[name].append(value)
     return number
+
+
+def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, list[Any]]:
+    """Return columns of organisations (ids, names, languages), and the numbers of the suppliers and customers of each project."""
+    numbers: dict[str, int] = {}
+    columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": []}
+    sides: dict[str, list[Any]] = {"suppliers": [[] for _ in positions], "customers": [[] for _ in positions]}
+    for project, parties in projects.parties(reader).items():
+        for party in parties:
+            if party.id not in numbers:
+                numbers[party.id] = len(numbers)
+                translated = party.label_zh if language == "zh" else None
+                columns["ids"].append(party.id)
+                columns["names"].append(translated or party.label or party.id)
+                columns["langs"].append(language if translated else party.label_lang or "")
+            sides["suppliers" if party.supplies else "customers"][positions[project]].append(numbers[party.id])
+    return {**columns, **sides}
 
 
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:

@@ -25,6 +25,14 @@ WHERE c.id IN (SELECT value FROM json_each(?))
 GROUP BY c.id, c.organization
 ORDER BY c.id, position, r.label, c.organization
 
+-- name: parties
+-- Suppliers of projects, and their customers and operators, sorted by name. `only`: JSON list of ids, or NULL for all projects.
+SELECT DISTINCT c.id AS project, c.role = 'supplier' AS supplies, c.organization AS id, r.label, r.label_lang, r.label_zh
+FROM project_company AS c
+JOIN records AS r ON r.id = c.organization
+WHERE c.role IN ('supplier', 'customer', 'operator') AND (:only IS NULL OR c.id IN (SELECT value FROM json_each(:only)))
+ORDER BY c.id, supplies, r.label, c.organization
+
 -- name: places
 SELECT l.project, s.label AS place, s.precision, s.country, s.longitude, s.latitude, s.route
 FROM place_project AS l

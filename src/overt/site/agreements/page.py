@@ -16,7 +16,7 @@ from overt.site.law_texts import Split, split_laws
 from overt.site.page import Page, numbered
 from overt.site.site import Site
 
-_SIZE = 40
+_SIZE = 25
 """Agreements on a page."""
 _MOST = 5_000
 GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("Laws of the past")}

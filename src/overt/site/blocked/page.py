@@ -1,5 +1,7 @@
 """What is blocked: services that restrictions name, countries, and the ways to look up a domain."""
 
+from collections import Counter
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -28,6 +30,7 @@ def routes(site: Site) -> APIRouter:
             services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MOST]],
             total=len(services),
             lasting=sum(not row.ended for row in services),
+            most=Counter(row.country for row in services).most_common(1),
             countries=countries,
             measured=sorted({row.country for row in measured if row.country}),
         )
@@ -36,7 +39,9 @@ def routes(site: Site) -> APIRouter:
 
 
 def _name(site: Site, row: BlockedService) -> str:
-    return site.words.term("platforms", row.service) if row.known else row.service
+    if row.known:
+        return site.words.term("platforms", row.service)
+    return site.words.term("services", row.service) if row.service in site.words.terms["services"] else row.service
 
 
 PAGE = Page(routes, addresses=lambda site, reader: ["/blocked"])

@@ -72,13 +72,15 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
+    rows = projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number)
     return {
         "selection": selection,
         "pairs": view.pairs,
         "totals": totals,
         "whole": site.all_totals,
         "columns": loads_all_projects(site, standalone=standalone),
-        "rows": projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
+        "rows": rows,
+        "parties": projects.parties(reader, [row.id for row in rows]),
         "facets": facets(site, reader, selection, counted),
         "chosen_without_menu": chosen_without_menu(site, reader, selection),
         "hidden_pairs": hidden_pairs(selection),

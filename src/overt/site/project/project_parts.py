@@ -16,6 +16,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
+from overt.site.project.documents import project_documents
 from overt.site.project.event_order import impossible_orders
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
@@ -101,6 +102,7 @@ def project_parts(
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
+        "documents": project_documents(reader, claims),
         "impossible_orders": impossible_orders(claims),
         "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
         "commitments": commitments,

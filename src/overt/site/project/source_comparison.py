@@ -135,9 +135,9 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
     """Mark where sources differ.
 
     For a property with a single value, values that contradict the shown one are marked; for other properties, values that not
-    every source lists.
+    every source lists. Texts that complete one another don't differ.
     """
-    if len(line.cells) < 2:
+    if len(line.cells) < 2 or line.prop.prose:
         return line
     if many or line.prop.many:
         common = set.intersection(*({word.value for word in words} for words in line.cells.values()))
