@@ -16,8 +16,8 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.project.documents import project_documents
 from overt.site.project.event_order import impossible_orders
+from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
