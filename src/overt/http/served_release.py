@@ -146,6 +146,12 @@ class Served:
             return self.gettext("This atlas’s editors")
         return self.sources.get(source or "", source or "")
 
+    @cached_property
+    def earlier_releases(self) -> frozenset[str]:
+        """Return the ids of the complete earlier releases that readers can choose by `known`."""
+        ids = {item.release.partition("+")[0] for item in self.older_releases.all()}
+        return frozenset(ids - {self.prepared.base_release})
+
     def with_known(self, path: str) -> str:
         """Return the address of a page or file for readers of this release: with `known` if they chose it by that."""
         return with_known(path, self.known)
