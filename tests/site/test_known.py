@@ -82,8 +82,8 @@ def test_the_api_keeps_it_in_its_own_links(later_client: Client, known: str) -> 
     following = re.search(r"<http://127.0.0.1(/[^>]*)>", answer.headers["link"])
     assert following and f"known={known}" in following[1]
     assert later_client.get(following[1]).json()["release"] == known
-    for found in later_client.get(f"/api/v1/search?q=nairobi&known={known}").json()["results"]:
-        assert found["address"].endswith(f"known={known}")
+    for result in later_client.get(f"/api/v1/search?q=nairobi&known={known}").json()["results"]:
+        assert result["address"].endswith(f"known={known}")
     moved = later_client.get(f"/?country=KE&known={known}")
     assert moved.status_code == 308 and moved.headers["location"] == f"/explorer?country=KE&known={known}"
 

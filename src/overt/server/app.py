@@ -1,12 +1,8 @@
 """The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import orjson
@@ -56,6 +52,7 @@ from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
+from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.warm_up import warm_up
 from overt.site.as_of.address import refuse_as_of
@@ -65,10 +62,6 @@ from overt.site.site import Site
 from overt.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-
-PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
-                 "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
-"""Packages whose code and texts affect pages. A change to any of them changes the entity tag."""
 
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 """FastAPI would send every request to a collector that the environment names."""
@@ -143,7 +136,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(PageCacheMiddleware, queries=known_queries(known.releases))
     app.add_middleware(
         SecurityHeadersMiddleware,
-        etag=_etag(prepared, site, settings.workspace),
+        etag=entity_tag(prepared, site, settings.workspace),
         cache=cache,
         hosts=None if settings.public else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
@@ -289,30 +282,3 @@ def _healthy(prepared: PreparedRelease) -> Any:
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz
-
-
-def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
-    """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
-    questions = workspace.content.digest("questions")
-    figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
-    settings = (str(site.public), site.address_of_site, site.corrections_contact)
-    digest = hashlib.sha256("\0".join((*contents, *settings)).encode()).hexdigest()
-    return f'W/"{prepared.release}-{digest[:12]}"'
-
-
-@cache
-def _page_digest() -> str:
-    """Return the digest of code, templates and texts of pages. They are read once per process."""
-    digest = hashlib.sha256()
-
-    def walk(entry: Traversable) -> None:
-        for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            if child.is_dir() and child.name != "static":
-                walk(child)
-            elif child.name.endswith((".py", ".html", ".sql", ".po", ".json")):
-                digest.update(child.read_bytes())
-
-    for package in PAGE_PACKAGES:
-        walk(files("overt") / package)
-    return digest.hexdigest()

@@ -91,8 +91,8 @@ class KnownReleases:
                 self._making.release()
         app = self._apps[release]
         if app is None:
-            others = ", ".join(other for other in self.releases if other != release)
-            raise KnownRefused(_UNREADABLE, {"text": release, "releases": others})
+            readable = ", ".join(other for other in self.releases if other != release)
+            raise KnownRefused(_UNREADABLE, {"text": release, "releases": readable})
         return app
 
     def make_all(self, stop: threading.Event) -> None:

@@ -79,8 +79,8 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
     atlas, first, line = without_first(stepped, tmp_path)
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)
     # Not by `Atlas.ok`, which makes the indexes of all releases before it shows a record.
-    shown = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
-    assert shown[0] == line and any("agreed: 2012" in text for text in shown)
+    lines = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
+    assert lines[0] == line and any("agreed: 2012" in text for text in lines)
     with overt.open(atlas.root, known="2026-01-31") as opened:
         assert opened.computed == line
         assert opened.sql("SELECT count(*) AS records FROM records").dicts() == rows
@@ -94,10 +94,10 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
 
 @pytest.mark.slow
 def test_figures_and_search_of_a_computed_release_are_those_of_the_kept_one(stepped: Atlas, tmp_path: Path) -> None:
-    kept = {figure["name"]: figure["value"] for figure in figures_of(stepped, "--known", "2026-01")}
+    stored = {figure["name"]: figure["value"] for figure in figures_of(stepped, "--known", "2026-01")}
     atlas, first, line = without_first(stepped, tmp_path)
     for figure in figures_of(atlas, "--known", "2026-01"):
-        assert (figure["computed"], figure["value"]) == (line, kept[figure["name"]])
+        assert (figure["computed"], figure["value"]) == (line, stored[figure["name"]])
     searched = atlas.ok("search", "network", "--known", first.release).out.splitlines()
     assert searched[0] == line and sum("(project;" in text for text in searched) == 2
 
