@@ -156,6 +156,7 @@ def test_a_release_made_later_never_moves_an_earlier_state() -> None:
     days = [date(2026, 1, number) for number in range(4, 11)]
     expected = [None, releases[0], releases[0], releases[2], releases[2], releases[3], releases[3]]
     assert [release_known_on(releases, day) for day in days] == expected
+    assert [release_known_on(["backup", *releases], day) for day in days] == expected, "a folder that is no release"
     for number, day in enumerate(days):
         for made in range(1, len(releases)):
             earlier = max(releases[:made])[:10]

@@ -25,7 +25,7 @@ _ATTRIBUTES = ("href", "src", "xlink:href", "data-")
 
 def has_earlier_states(path: str) -> bool:
     """Return whether an address, in any language, can be requested as the atlas knew it earlier."""
-    return not _STATELESS.match(path) and "@" not in path and not path.endswith(".atom")
+    return not _STATELESS.match(path) and "@" not in path and not path.endswith((".atom", "/changes.json"))
 
 
 def with_known(address: str, known: str) -> str:

@@ -1,7 +1,5 @@
 """`overt figures`."""
 
-from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -46,10 +44,7 @@ def figures(
         raise UsageError(f"{cited}: --known chooses the release; leave out @…")
     data: list[dict[str, Any]] = []
     problems: list[str] = []
-    # A figure that is cited with its release needs no other release.
-    only_cited = bool(names) and all("@" in name for name in names or ()) and as_of is None and region is None
-    choice = nullcontext(ChosenRelease(atlas, Path())) if only_cited else chosen_release(atlas, None, known)
-    with choice as chosen:
+    with chosen_release(atlas, None, known) as chosen:
         if as_of is not None:
             _print_as_of(chosen, names or [""], as_of, region, json=json)
             return

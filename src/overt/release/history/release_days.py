@@ -17,7 +17,10 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
     """
     newest, latest = None, date.min
     for release in releases:
-        latest = max(latest, date.fromisoformat(release[:_DAY_LENGTH]))
+        try:
+            latest = max(latest, date.fromisoformat(release[:_DAY_LENGTH]))
+        except ValueError:  # Another folder that somebody has put beside the releases.
+            continue
         if latest > day:
             break
         newest = release
