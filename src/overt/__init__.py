@@ -18,14 +18,17 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "estimate", "open"]
 
 
-def open(place: "str | PathLike[str]") -> "Atlas":
+def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
     """Open a release: its directory, an atlas (its newest release), or a directory with the tables of a release.
+
+    `known` opens what an atlas knew: a release by its id, or the newest made of data as of a date (a day, month or year). If that
+    release is not kept, it is computed in a temporary directory, with today's code and content; `computed` then says so.
 
     Raises `overt.model.errors.UsageError` if there is none.
     """
     from overt.atlas import Atlas  # Imported here to keep the command line's start fast.
 
-    return Atlas.open(place)
+    return Atlas.open(place, known)
 
 
 def estimate(

@@ -1,7 +1,8 @@
 """Releases in Python: tables for Arrow, pandas, polars and GeoPandas, figures, and records with their evidence."""
 
 import os
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ import shapely
 from overt.index.place_geometry import DRAWN
 from overt.model.errors import OvertError, UsageError, ValueProblem, format_count
 from overt.model.values.span import date_limits, in_place_sql
-from overt.model.workspace import SETTINGS
+from overt.model.workspace import SETTINGS, Workspace
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_reader import read_figures
 from overt.release.figures.figure_tables import recompute_figure
@@ -131,13 +132,22 @@ class Figure:
 class Atlas:
     """One release, for reading; it never changes. Close it, or use it in a `with` block."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, computed: str | None = None, cleanup: Callable[[], None] = lambda: None) -> None:
+        """`cleanup` is called when the atlas is closed."""
         self._release = release
+        self._cleanup = cleanup
+        self.computed = computed
+        """The line that says how the release was computed; None if it is kept."""
 
     @classmethod
-    def open(cls, place: str | os.PathLike[str]) -> "Atlas":
-        """Open a release's directory, or the newest release of an atlas. Raises UsageError if there is none."""
+    def open(cls, place: str | os.PathLike[str], known: str | None = None) -> "Atlas":
+        """Open a release's directory, or the newest release of an atlas. `known`: see `overt.open`.
+
+        Raises UsageError if there is none.
+        """
         folder = Path(place)
+        if known is not None:
+            return cls._open_known(folder, known)
         if (folder / SETTINGS).is_file():
             folders = list_releases(folder / "releases")
             if not folders:
@@ -146,6 +156,24 @@ class Atlas:
         if not (folder / MANIFEST).is_file():
             raise UsageError(f"{folder}: is no release (there is no {MANIFEST}) and no atlas (there is no {SETTINGS})")
         return cls(Release(folder.resolve()))
+
+    @classmethod
+    def _open_known(cls, folder: Path, known: str) -> "Atlas":
+        """Open what an atlas knew; a computed release is removed when it is closed, or when Python ends."""
+        from overt.release.verification.known_state import compute_known, find_known  # Importers and DuckDB are slow to import.
+
+        atlas = Workspace.open(folder)
+        state = find_known(atlas, known)
+        if state.folder is not None:
+            return cls(Release(state.folder.resolve()))
+        assert state.position is not None, "a release that is not kept is known from its line"
+        place = tempfile.TemporaryDirectory(prefix="overt-known-", ignore_cleanup_errors=True)
+        try:
+            computed = compute_known(atlas, state.position, Path(place.name))
+            return cls(Release(computed.folder), state.description, place.cleanup)
+        except BaseException:
+            place.cleanup()
+            raise
 
     def __enter__(self) -> "Atlas":
         return self
@@ -159,6 +187,7 @@ class Atlas:
     def close(self) -> None:
         """Release its resources. Tables that were read from it stay usable."""
         self._release.close()
+        self._cleanup()
 
     @property
     def release(self) -> str:

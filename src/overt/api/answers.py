@@ -134,7 +134,7 @@ def routes(site: Served) -> APIRouter:
                 _terms(site, "strength", "answer-strengths", parameters.strength),
             )  # fmt: skip
             rows = answers.listed(reader, selection, parameters.limit + 1, (organization, country))
-            items = [answer_item(reader, row) for row in rows[: parameters.limit]]
+            items = [answer_item(site, reader, row) for row in rows[: parameters.limit]]
             total = answers.count(reader, selection)
         end = rows[parameters.limit - 1] if len(rows) > parameters.limit else None
         return page_response(site, request, items, make_cursor(f"{end.organization} {end.country}") if end else None, total=total)
@@ -183,12 +183,12 @@ def routes(site: Served) -> APIRouter:
     return router
 
 
-def answer_item(reader: Reader, answer: Answer) -> dict[str, Any]:
+def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
     """Return an answer as JSON, with its projects by layer and role."""
     data = answer._asdict()
     data.pop("label_lang")
     roles = [row._asdict() for row in answers.roles(reader, answer.organization, answer.country)]
-    return {**data, "roles": roles, "address": answer_address(answer.organization, answer.country)}
+    return {**data, "roles": roles, "address": site.with_known(answer_address(answer.organization, answer.country))}
 
 
 def _values(name: str, values: Many) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
 from overt.http.data_addresses import is_data
+from overt.http.known_addresses import KNOWN, has_earlier_states
 from overt.http.parameter_values import VALUES, values
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
@@ -32,6 +33,8 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
     for path, operations in description["paths"].items():
         for operation in operations.values():
             operation["parameters"] = [_parameter(parameter, single_values) for parameter in operation.get("parameters", [])]
+            if has_earlier_states(path) and not path.startswith("/release/"):
+                operation["parameters"].append(_known(site))
             operation["responses"] = _answers(path, operation["responses"])
     return description
 
@@ -48,6 +51,13 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
     elif parameter["in"] == "query" and schema.get("type") == "string" and not schema.keys() & {"enum", "pattern", "default"}:
         schema["minLength"] = 1
     return {**parameter, "schema": schema}
+
+
+def _known(site: Served) -> dict[str, Any]:
+    """Return the parameter that chooses what the atlas knew earlier, with the releases that are kept."""
+    description = "What the atlas knew then: a release, as in `/api/v1/releases`, or the newest made of data as of a date (EDTF)."
+    releases = [item.release for item in site.older_releases.all()]
+    return {"name": KNOWN, "in": "query", "description": description, "schema": {"type": "string", "enum": releases}}
 
 
 def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,8 @@ def page_response(
     response = Json(content)
     if after:
         following = request.url.include_query_params(cursor=after)
-        response.headers["Link"] = f'<{full_address(site, request, f"{following.path}?{following.query}")}>; rel="next"'
+        path = site.with_known(f"{following.path}?{following.query}")
+        response.headers["Link"] = f'<{full_address(site, request, path)}>; rel="next"'
     return response
 
 

@@ -57,7 +57,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         with site.database.lease() as reader:
             matches = search.first(reader, query.text("q"), parameters.size)
             in_country = match_in_country(reader, query.text("q"))
-        results = [{**describe_country_match(site, in_country), "fit": "words"}] if in_country else []
+        results = [_result(site, describe_country_match(site, in_country), "words")] if in_country else []
         results += [_match(site, match) for match in matches]
         return Json({"release": site.prepared.release, "results": results[: parameters.size]})
 
@@ -65,4 +65,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
 
 def _match(site: Served, match: search.Match) -> dict[str, Any]:
-    return {**describe_match(site, match), "fit": match.fit.name.lower().replace("_", "-")}
+    return _result(site, describe_match(site, match), match.fit.name.lower().replace("_", "-"))
+
+
+def _result(site: Served, description: Mapping[str, Any], fit: str) -> dict[str, Any]:
+    return {**description, "fit": fit, "address": site.with_known(description["address"])}

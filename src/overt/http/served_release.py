@@ -9,6 +9,7 @@ from fastapi import Request
 from markupsafe import Markup
 
 from overt.http.addresses import address, record_url
+from overt.http.known_addresses import with_known
 from overt.index.history.older_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
@@ -52,6 +53,8 @@ class Served:
     """The site's address, without a trailing slash; empty if overt.toml has none."""
     corrections_contact: str = ""
     """Where readers ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
+    known: str = ""
+    """Id of the complete release, if it is served to readers who ask what the atlas knew earlier; their links keep it."""
 
     @cached_property
     def all_totals(self) -> Totals:
@@ -142,6 +145,16 @@ class Served:
         if source == EDITORIAL_SOURCE:
             return self.gettext("This atlas’s editors")
         return self.sources.get(source or "", source or "")
+
+    @cached_property
+    def earlier_releases(self) -> frozenset[str]:
+        """Return the ids of the complete earlier releases that readers can choose by `known`."""
+        ids = {item.release.partition("+")[0] for item in self.older_releases.all()}
+        return frozenset(ids - {self.prepared.base_release})
+
+    def with_known(self, path: str) -> str:
+        """Return the address of a page or file for readers of this release: with `known` if they chose it by that."""
+        return with_known(path, self.known)
 
     def csl(self, cited: Citation) -> dict[str, Any]:
         """Return the CSL-JSON item of a page."""

@@ -1,12 +1,8 @@
 """The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import orjson
@@ -56,6 +52,8 @@ from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
+from overt.server.entity_tag import entity_tag
+from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.warm_up import warm_up
 from overt.site.as_of.address import refuse_as_of
 from overt.site.not_found import moved
@@ -65,9 +63,8 @@ from overt.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
-PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
-                 "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
-"""Packages whose code and texts affect pages. A change to any of them changes the entity tag."""
+_NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+"""FastAPI would send every request to a collector that the environment names."""
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -84,11 +81,13 @@ def create_app(settings: ServeSettings) -> FastAPI:
 def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> FastAPI:
     """Return the application for a release that has been prepared. `sites`: by language code."""
     site, tracker = sites[ENGLISH.code], ActivityTracker()
+    known = _known_releases(settings, prepared, sites)
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with warm_up(sites.values(), served, tracker, [load_comparison]):
+        with warm_up(sites.values(), served, tracker, [load_comparison], known.make_all):
             yield
+        known.close()
         site.older_releases.close()
         site.charts.close()
         site.database.close()
@@ -103,33 +102,19 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         docs_url=None,  # FastAPI's own documentation pages load scripts from another host, so they are off.
         redoc_url=None,
         redirect_slashes=False,
-        # FastAPI would send every request to a collector that the environment names.
-        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
+        telemetry=_NO_TELEMETRY,
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
     # These routes come first, because routes are tried in turn and map programs send many requests.
     for in_language in sites.values():
         app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
+    _include_states(app, sites)
     for in_language in sites.values():
-        pages = APIRouter()
-        pages.routes.extend(site_routes(in_language))
-        _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
         _include(app, feeds.routes(in_language), in_language.language)
     app.include_router(tiles.routes(site))
-    app.include_router(records_api.routes(site))
-    app.include_router(corrections_api.routes(site))
-    app.include_router(findings_api.routes(site))
-    app.include_router(dependence_api.routes(site))
-    app.include_router(regions_api.routes(site))
-    app.include_router(answers_api.routes(site))
     app.include_router(reconcile.routes(site))
-    app.include_router(list_api.routes(site))
-    app.include_router(overlap_api.routes(site))
-    app.include_router(observed_api.routes(site))
     app.include_router(release_api.routes(site))
-    for part in (map_api, explore_api, search_api, ask_api):
-        app.include_router(part.routes(sites))
     if settings.desk is not None:
         from overt.desk.desk import Desk  # Imported here because a server without a desk needs none of it.
         from overt.desk.routes import routes as desk_routes
@@ -142,11 +127,16 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)
     cache = "public, max-age=300" if settings.public else "private, no-cache"
+
+    def refuse_known(request: Request, error: KnownRefused) -> Response:
+        return errors.known_refusal(request, sites, error)
+
+    app.add_middleware(KnownReleaseMiddleware, known=known, refuse=refuse_known)
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
-    app.add_middleware(PageCacheMiddleware)
+    app.add_middleware(PageCacheMiddleware, queries=known_queries(known.releases))
     app.add_middleware(
         SecurityHeadersMiddleware,
-        etag=_etag(prepared, site, settings.workspace),
+        etag=entity_tag(prepared, site, settings.workspace),
         cache=cache,
         hosts=None if settings.public else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
@@ -170,6 +160,48 @@ class _Application(FastAPI):
             complete_description(super().openapi(), self._site)
         assert self.openapi_schema, "FastAPI keeps what it made"
         return self.openapi_schema
+
+
+def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
+    """Add the pages, interfaces and files that every kept release has, the served one and those that `known` chooses."""
+    site = sites[ENGLISH.code]
+    for in_language in sites.values():
+        pages = APIRouter()
+        pages.routes.extend(site_routes(in_language))
+        _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
+    for part in (records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, overlap_api):
+        app.include_router(part.routes(site))
+    app.include_router(observed_api.routes(site))
+    for in_languages in (map_api, explore_api, search_api, ask_api):
+        app.include_router(in_languages.routes(sites))
+
+
+def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> KnownReleases:
+    """Return the releases that `known` can choose: the served one and the older ones that readers may see."""
+
+    def make(release: str) -> tuple[FastAPI, Callable[[], None]]:
+        if release == prepared.base_release:
+            return _state_application(sites, release), lambda: None
+        older = make_sites(settings, prepare(replace(settings, release=release, desk=None)))
+        site = older[ENGLISH.code]
+
+        def close() -> None:
+            site.older_releases.close()
+            site.charts.close()
+            site.database.close()
+
+        return _state_application(older, release), close
+
+    return KnownReleases([*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release], make)
+
+
+def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
+    """Return the application that answers for a release what is requested with `known`."""
+    of_release = {code: replace(site, known=release) for code, site in sites.items()}
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
+    _include_states(app, of_release)
+    errors.install(app, of_release)
+    return app
 
 
 def _refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
@@ -250,30 +282,3 @@ def _healthy(prepared: PreparedRelease) -> Any:
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz
-
-
-def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
-    """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
-    questions = workspace.content.digest("questions")
-    figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
-    contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
-    settings = (str(site.public), site.address_of_site, site.corrections_contact)
-    digest = hashlib.sha256("\0".join((*contents, *settings)).encode()).hexdigest()
-    return f'W/"{prepared.release}-{digest[:12]}"'
-
-
-@cache
-def _page_digest() -> str:
-    """Return the digest of code, templates and texts of pages. They are read once per process."""
-    digest = hashlib.sha256()
-
-    def walk(entry: Traversable) -> None:
-        for child in sorted(entry.iterdir(), key=lambda child: child.name):
-            if child.is_dir() and child.name != "static":
-                walk(child)
-            elif child.name.endswith((".py", ".html", ".sql", ".po", ".json")):
-                digest.update(child.read_bytes())
-
-    for package in PAGE_PACKAGES:
-        walk(files("overt") / package)
-    return digest.hexdigest()

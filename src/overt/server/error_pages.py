@@ -18,6 +18,7 @@ from overt.language.language import N_, language_of_path
 from overt.model.errors import OvertError
 from overt.ogc.negotiation import is_ogc_path, wants_html
 from overt.queries.filters import BadQuery
+from overt.server.known_releases import RETRY_SECONDS, KnownRefused
 from overt.site.site import Site
 
 _TITLES = {
@@ -39,15 +40,10 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     """Install the exception handlers, which answer in the language of the address. `sites`: by language code."""
 
     def of(request: Request) -> Site:
-        return sites[language_of_path(request.url.path).code]
+        return _site_of(request, sites)
 
     def answer(request: Request, status: int, detail: str) -> Response:
-        if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
-            return problem(status, detail)
-        site = of(request)
-        more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
-        title = site.gettext(_TITLES.get(status, _OTHER))
-        return site.page("layout/error.html", status, here="/", status=status, title=title, message=detail, more=more)
+        return _answer(request, of(request), status, detail)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException), "registered for these alone"
@@ -95,6 +91,28 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(OvertError, unavailable)
     app.add_exception_handler(duckdb.IOException, unavailable)  # This is raised if the tables of an older release can't be read.
     app.add_exception_handler(Exception, broken)
+
+
+def known_refusal(request: Request, sites: Mapping[str, Site], error: KnownRefused) -> Response:
+    """Answer a request with a `known` that has no answer. `sites`: by language code."""
+    site = _site_of(request, sites)
+    response = _answer(request, site, error.status, site.gettext(error.message, **error.values))
+    if error.status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _site_of(request: Request, sites: Mapping[str, Site]) -> Site:
+    return sites[language_of_path(request.url.path).code]
+
+
+def _answer(request: Request, site: Site, status: int, detail: str) -> Response:
+    """Return a problem document at addresses of data, else a page."""
+    if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
+        return problem(status, detail)
+    more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
+    title = site.gettext(_TITLES.get(status, _OTHER))
+    return site.page("layout/error.html", status, here="/", status=status, title=title, message=detail, more=more)
 
 
 def _allowed(request: Request) -> str:

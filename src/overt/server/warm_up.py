@@ -26,10 +26,11 @@ def warm_up(
     app: ASGIApp | None = None,
     tracker: ActivityTracker | None = None,
     tasks: Sequence[Callable[[], None]] = (),
+    last: Callable[[threading.Event], None] = lambda stop: None,
 ) -> Iterator[None]:
     """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
 
-    `tasks` run first, then all charts, each drawn by another process, then the pages of `app`, which caches them.
+    `tasks` run first, then all charts, each drawn by another process, then the pages of `app`, which caches them, and `last`.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet
@@ -49,6 +50,8 @@ def warm_up(
                     site.charts.prepare(_when_quiet(wait, page.drawn_ahead(site), stop), stop)
         if app is not None and not stop.is_set():
             asyncio.run(_render_pages(app, [path for site in all_sites for path in _popular_pages(site)], stop, wait))
+        wait(stop)
+        last(stop)
 
     thread = threading.Thread(target=work, name="warm-up", daemon=True)
     thread.start()

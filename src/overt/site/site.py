@@ -18,6 +18,7 @@ from overt.charts import Chart
 from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.addresses import answer_address
+from overt.http.known_addresses import keep_known
 from overt.http.served_release import Served
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
@@ -97,14 +98,17 @@ class Site(Served):
 
         The request determines its address in other languages. `here` is the page's English address if it differs from the
         request's, or if many addresses have the same page. If both are missing, the page has no links to other languages.
-        With `as_of` in the context, the page shows the date and a way out, and its links keep it.
+        With `as_of` in the context, the page shows the date and a way out, and its links keep it. So does the page of a release
+        that was chosen by `known`.
         """
         address = self._here(request) if request is not None else here
         as_of = context.get("as_of")
         if as_of and request is not None:
             context["without_as_of"] = without_as_of(request)
-        html = self.render(template, here=address, alternates=request is not None, **context)
-        return HTMLResponse(keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html, code)
+        today = self.url(address) if request is not None and address else "?"  # The same path, without parameters.
+        html = self.render(template, here=address, alternates=request is not None, today=today, **context)
+        html = keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html
+        return HTMLResponse(keep_known(html, self.known) if self.known else html, code)
 
     def _here(self, request: Request) -> str:
         """Return a page's English address with its parameters."""
@@ -117,7 +121,7 @@ class Site(Served):
 
     def render(self, template: str, /, **context: Any) -> str:
         """Render a template with this release's texts."""
-        return self._environment.get_template(template).render(**{"here": None, "alternates": False, **context})
+        return self._environment.get_template(template).render(**{"here": None, "alternates": False, "today": "?", **context})
 
     @cached_property
     def _environment(self) -> Environment:

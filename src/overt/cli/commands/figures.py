@@ -7,7 +7,9 @@ import typer
 from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.completion import complete_figures
+from overt.cli.known_option import ChosenRelease, KnownOption, chosen_release
 from overt.cli.messages import messages
+from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
     from overt.model.workspace import Workspace
@@ -25,6 +27,7 @@ def figures(
         typer.Option("--region", help="Count only rows in a region, by its id or name.", show_default=False),
     ] = None,
     as_of: AsOfOption = None,
+    known: KnownOption = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -36,38 +39,52 @@ def figures(
     from overt.model.workspace import Workspace
 
     atlas = Workspace.open(workspace)
-    if as_of is not None:
-        _print_as_of(atlas, names or [""], as_of, region, json=json)
-        return
-    if region is not None:
-        _print_in_region(atlas, names or [""], region, json=json)
-        return
+    cited = next((name for name in names or () if "@" in name), None)
+    if cited and known is not None:
+        raise UsageError(f"{cited}: --known chooses the release; leave out @…")
     data: list[dict[str, Any]] = []
     problems: list[str] = []
-    for text in names or [""]:
-        name, _, release = text.partition("@")
-        if release:
-            data += _recomputed(atlas, name, release, problems)
-        else:
-            data += _stored(atlas, name)
-    if json:
-        print_json(data)
-    else:
-        from overt.cli.records.figure_text import print_figure
-
-        for figure in data:
-            print_figure(figure, detail=bool(names))
+    with chosen_release(atlas, None, known) as chosen:
+        if as_of is not None:
+            _print_as_of(chosen, names or [""], as_of, region, json=json)
+            return
+        if region is not None:
+            _print_in_region(chosen, names or [""], region, json=json)
+            return
+        for text in names or [""]:
+            name, _, release = text.partition("@")
+            if release:
+                data += _recomputed(atlas, name, release, problems)
+            else:
+                data += _stored(chosen, name)
+    _print(data, chosen, json=json, detail=bool(names))
     for problem in problems:
         messages.error(f"overt: {problem}; run `overt verify`")
     if problems:
         raise typer.Exit(1)
 
 
-def _print_as_of(atlas: "Workspace", names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
-    """Print figures of the newest release with their counted units that were in place at a date."""
+def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, detail: bool) -> None:
+    if json:
+        print_json(_with_computed(data, chosen))
+        return
+    from overt.cli.records.figure_text import print_figure
+
+    if chosen.computed:
+        print(chosen.computed)
+    for figure in data:
+        print_figure(figure, detail=detail)
+
+
+def _with_computed(data: list[dict[str, Any]], chosen: ChosenRelease) -> list[dict[str, Any]]:
+    """Return figures as JSON has them: each says so if its release was computed."""
+    return [{**figure, "computed": chosen.computed} for figure in data] if chosen.computed else data
+
+
+def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
+    """Print figures of a release with their counted units that were in place at a date."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
-    from overt.model.errors import UsageError
     from overt.queries.as_of.figure_history import figures_as_of
 
     if region is not None:
@@ -75,8 +92,8 @@ def _print_as_of(atlas: "Workspace", names: list[str], as_of: str, region: str |
     if recomputed := next((name for name in names if "@" in name), None):
         raise UsageError(f"{recomputed}: --as-of counts in the newest release; leave out @…")
     date = as_of_date(as_of)
-    release = release_folder(atlas, None).name
-    reader = open_reader(atlas, release)
+    release = chosen.folder.name
+    reader = open_reader(chosen.atlas, release)
     try:
         data = [figure for name in names for figure in figures_as_of(reader, release, date, name)]
     finally:
@@ -85,24 +102,25 @@ def _print_as_of(atlas: "Workspace", names: list[str], as_of: str, region: str |
         if figure["value"] is None:
             raise UsageError(f"{figure['name']}: {figure['status']}; leave out --as-of")
     if json:
-        print_json(data)
+        print_json(_with_computed(data, chosen))
         return
+    if chosen.computed:
+        print(chosen.computed)
     for figure in data:
         print(as_of_line(figure))
 
 
-def _print_in_region(atlas: "Workspace", names: list[str], region: str, *, json: bool) -> None:
-    """Print figures of the newest release with only their rows in a region."""
+def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, json: bool) -> None:
+    """Print figures of a release with only their rows in a region."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import region_line
-    from overt.model.errors import UsageError
     from overt.queries.full.full_figures import figures_in_region
     from overt.queries.labels import load_words
 
     if recomputed := next((name for name in names if "@" in name), None):
         raise UsageError(f"{recomputed}: --region counts in the newest release; leave out @…")
-    release = release_folder(atlas, None).name
-    reader = open_reader(atlas, release)
+    release = chosen.folder.name
+    reader = open_reader(chosen.atlas, release)
     try:
         words = load_words(reader)
         identity = words.find_region(region)
@@ -112,18 +130,20 @@ def _print_in_region(atlas: "Workspace", names: list[str], region: str, *, json:
     finally:
         reader.close()
     if json:
-        print_json(data)
+        print_json(_with_computed(data, chosen))
         return
+    if chosen.computed:
+        print(chosen.computed)
     messages.print(f"{words.region(identity)}: members on {words.meta['manifest']['date']}, the release's day")
     for figure in data:
         print(region_line(figure))
 
 
-def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
-    """Return figures of the newest release: from its index, or from its tables if there is no current index."""
+def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
+    """Return figures of a release: from its index, or from its tables if there is no current index."""
     from overt.cli.pipeline.current_index import open_index
 
-    folder = release_folder(atlas, None)
+    atlas, folder, _ = chosen
     if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
         from overt.queries.full.full_figures import full_figures

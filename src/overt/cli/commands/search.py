@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json
+from overt.cli.known_option import KnownOption, chosen_release
 from overt.cli.messages import messages
 from overt.model.errors import format_count
 
@@ -37,6 +38,7 @@ def find(
         ),
     ] = None,
     as_of: AsOfOption = None,
+    known: KnownOption = None,
     limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MOST_RESULTS)] = 20,
     json: JsonOption = False,
     release: ReleaseOption = None,
@@ -51,24 +53,27 @@ def find(
     from overt.model.workspace import Workspace
     from overt.queries.name_search import search
 
-    atlas = Workspace.open(workspace)
-    name = release_folder(atlas, release).name
     typed = " ".join(words)
-    reader = open_reader(atlas, name)
-    try:
-        if region is None and as_of is None:
-            total, matches = search.find(reader, typed, size=limit)
-        else:
-            selected = search.find(reader, typed, size=_MOST_RESULTS)[1]
-            selected = selected if region is None else _in_region(reader, selected, region)
-            selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
-            total, matches = len(selected), selected[:limit]
-        results = [_result(reader, match) for match in matches]
-    finally:
-        reader.close()
+    with chosen_release(Workspace.open(workspace), release, known) as (atlas, folder, computed):
+        name = folder.name
+        reader = open_reader(atlas, name)
+        try:
+            if region is None and as_of is None:
+                total, matches = search.find(reader, typed, size=limit)
+            else:
+                selected = search.find(reader, typed, size=_MOST_RESULTS)[1]
+                selected = selected if region is None else _in_region(reader, selected, region)
+                selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
+                total, matches = len(selected), selected[:limit]
+            results = [_result(reader, match) for match in matches]
+        finally:
+            reader.close()
     if json:
-        print_json({"release": name, "query": typed, "total": total, "found": results})
+        more = {"computed": computed} if computed else {}
+        print_json({"release": name, "query": typed, "total": total, "found": results, **more})
         return
+    if computed:
+        print(computed)
     for result in results:
         print(_line(result))
     if not results:

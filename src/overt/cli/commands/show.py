@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json
+from overt.cli.known_option import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def show(
     full: Annotated[bool, typer.Option("--full", help="Print all of it, however long.")] = False,
     prov: Annotated[bool, typer.Option("--prov", help="Print where a record comes from, as PROV-O in JSON-LD.")] = False,
     as_of: AsOfOption = None,
+    known: KnownOption = None,
     json: JsonOption = False,
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
@@ -38,22 +40,24 @@ def show(
     """
     from overt.model.workspace import Workspace
 
-    atlas = Workspace.open(workspace)
-    folder = release_folder(atlas, release)
-    if prov:
-        print_json(_provenance(atlas, folder, record))
-        return
-    data = _data(atlas, folder, record)
-    if as_of is not None:
-        data["as_of"] = _as_of(atlas, folder, data, as_of_date(as_of))
-    if json:
+    with chosen_release(Workspace.open(workspace), release, known) as chosen:
+        atlas, folder, computed = chosen
+        if prov:
+            data = _provenance(atlas, folder, record)
+        else:
+            data = _data(atlas, folder, record)
+            if as_of is not None:
+                data["as_of"] = _as_of(atlas, folder, data, as_of_date(as_of))
+            if computed:
+                data["computed"] = computed
+    if json or prov:
         print_json(data)
         return
     from overt.cli.records.as_of_data import as_of_lines
     from overt.cli.records.record_text import country_lines, record_lines
     from overt.cli.records.region_data import region_lines
 
-    for line in as_of_lines(data.get("as_of")):
+    for line in (*([computed] if computed else []), *as_of_lines(data.get("as_of"))):
         print(line)
     special = {"country": country_lines, "region": region_lines}.get(str(data.get("type")))
     for line in special(data) if special else record_lines(data, full=full):

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from overt.http.standalone_pages import stands_alone
 from overt.site import history_texts
 from overt.site.page import Page
 from overt.site.site import Site
@@ -16,7 +17,8 @@ def routes(site: Site) -> APIRouter:
     def release_list(request: Request) -> Response:
         with site.database.lease() as reader:
             anew = history_texts.inputs_by_release(site, reader)
-        response = site.page("releases/template.html", request=request, releases=site.list_releases(), anew=anew)
+        earlier = frozenset[str]() if stands_alone(request) else site.earlier_releases
+        response = site.page("releases/template.html", request=request, releases=site.list_releases(), anew=anew, earlier=earlier)
         response.headers["Cache-Control"] = "no-cache"
         return response
 

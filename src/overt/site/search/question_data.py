@@ -69,8 +69,8 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
     """Return what was understood of a question on a site, with addresses in the site's language."""
     data = ask(reader, site.words, site.language, site.lexicon, text)
     if data["address"]:
-        data["address"] = site.url(data["address"])
-    data["items"] = [{**item, "address": site.url(item["address"])} for item in data["items"]]
+        data["address"] = site.with_known(site.url(data["address"]))
+    data["items"] = [{**item, "address": site.with_known(site.url(item["address"]))} for item in data["items"]]
     return data
 
 

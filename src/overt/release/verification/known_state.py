@@ -1,0 +1,123 @@
+"""What an atlas knew earlier: the release that is kept for it, or one computed from the archive's position and the ledger's
+sequence, with today's code and content.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.archive import Archive
+from overt.importing.claim_digests import INDEX
+from overt.importing.claim_store import ClaimStore
+from overt.importing.importer_trust import untrusted_importers
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
+from overt.importing.snapshots import newest_last, select_sources
+from overt.model.errors import OvertError, UsageError, format_count
+from overt.model.progress import Progress, no_progress
+from overt.model.workspace import Workspace
+from overt.release.history.history_file import HistoryLine, history_path, read_history
+from overt.release.history.release_days import last_day, release_known_on
+from overt.release.release_folders import list_releases
+from overt.release.release_step import make_release
+from overt.release.verification.past_inputs import ArchiveUntil, LedgerUntil, TemporaryWorkspace
+
+
+class KnownState(NamedTuple):
+    """The release that shows what an atlas knew."""
+
+    release: str
+    folder: Path | None
+    """Its folder; None if it is not kept."""
+    position: HistoryLine | None
+    """Its line in the history of releases; None for a release made before there was a history."""
+
+    @property
+    def description(self) -> str:
+        """Say, in one line, how it is computed if it is not kept."""
+        assert self.position is not None, "a release that is not kept is known from its line"
+        captures = format_count(self.position.archive.captures, "archived file")
+        sequence = self.position.ledger.sequence
+        entries = f"the ledger up to entry {sequence}" if sequence else "no ledger entry"
+        return f"release {self.release} is not kept: computed from {captures} and {entries}, with today’s code and content"
+
+
+class ComputedState(NamedTuple):
+    """A release that was computed in a temporary place."""
+
+    workspace: TemporaryWorkspace
+    folder: Path
+
+
+def find_known(atlas: Workspace, known: str) -> KnownState:
+    """Return the release with an id, or the newest release made of data as of a date (EDTF: a day, month or year).
+
+    Releases that are not kept count as long as the history has them. Raises UsageError for what is neither, and for a date
+    before the first release.
+    """
+    folders = {folder.name: folder for folder in list_releases(atlas.releases)}
+    lines = {line.release: line for line in read_history(history_path(atlas))}
+    releases = [*(name for name in folders if name not in lines), *lines]
+    text = known.strip()
+    if text in releases:
+        return KnownState(text, folders.get(text), lines.get(text))
+    day = last_day(text)
+    names = ", ".join(releases) or "none"
+    if day is None:
+        raise UsageError(f"known {text[:40]!r}: is no release of this atlas, and no day, month or year (releases: {names})")
+    release = release_known_on(releases, day)
+    if release is None:
+        raise UsageError(f"known {text}: no release was made of data as of then (releases: {names})")
+    return KnownState(release, folders.get(release), lines.get(release))
+
+
+def compute_known(atlas: Workspace, position: HistoryLine, place: Path, progress: Progress = no_progress) -> ComputedState:
+    """Compute the release of a position in archive and ledger in the folder `place`, with today's code, content and settings.
+
+    Claims that are up to date are used again, so that this takes less than a build. Raises OvertError if archive or ledger have
+    lost what it was made of, and UsageError if importers would run that the user doesn't trust.
+    """
+    archive = ArchiveUntil(Archive(atlas.archive), position.archive.chain)
+    ledger = LedgerUntil(atlas, position.ledger.chain)
+    if len(archive.captures()) != position.archive.captures or ledger.head() != position.ledger:
+        raise OvertError(f"archive or ledger have lost what release {position.release} was made of; restore them from a copy")
+    workspace = TemporaryWorkspace(atlas.root, atlas, place, atlas.settings)
+    choices = ledger.source_choices()
+    if folders := untrusted_importers(workspace, select_sources(workspace, archive, choices)):
+        names = ", ".join(str(folder / "importer.py") for folder in folders)
+        raise UsageError(f"{names}: code that came with this atlas, and has not run here before; read it, then `overt import`")
+    _link_claims(
+        atlas, workspace, archive, {snapshot.source: snapshot.id for snapshot in newest_last(archive.snapshots(), choices)}
+    )
+    import_snapshots(workspace, archive, choices, progress=lambda source: progress(f"importing {source}"))
+    progress("resolving")
+    release = make_release(workspace, archive, ledger, progress=progress)
+    return ComputedState(workspace, workspace.releases / release)
+
+
+def _link_claims(atlas: Workspace, workspace: TemporaryWorkspace, archive: ArchiveUntil, newest: Mapping[str, str]) -> None:
+    """Put the claims of an atlas into a temporary workspace, as far as an import then would have made the same.
+
+    `newest`: the newest snapshot of each source then. If it was followed by another, today's claims may include rows that the
+    import had refused then, so they are made again unless they were made without.
+    """
+    store, code = ClaimStore(atlas.claims), claims_code_digest()
+    today = {snapshot.source: snapshot.id for snapshot in Archive(atlas.archive).snapshots()}
+    for snapshot in archive.snapshots():
+        folder = store.snapshot(snapshot.source, snapshot.id).folder
+        strict = claims_fingerprint(atlas.content, snapshot, code, allow_problems=False)
+        is_followed = newest.get(snapshot.source) == snapshot.id != today[snapshot.source]
+        if folder.is_dir() and (not is_followed or store.fingerprint(snapshot.source, snapshot.id) == strict):
+            target = workspace.claims / snapshot.source / snapshot.id
+            shutil.copytree(folder, target, copy_function=_link, dirs_exist_ok=True)
+    if (atlas.claims / INDEX).is_file() and workspace.claims.is_dir():
+        shutil.copyfile(atlas.claims / INDEX, workspace.claims / INDEX)
+
+
+def _link(source: str, target: str) -> None:
+    """Link a file, which nothing changes in place, or copy it to another file system."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -1,0 +1,186 @@
+"""Serves older releases at the addresses of pages, the API and files, for requests with `known`: what the atlas knew then.
+
+Each older release has an application of its own, of the same pages and interfaces, so that no query needs to know about it.
+"""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import parse_qsl, unquote_plus
+
+import duckdb
+import pyarrow as pa
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overt.http.known_addresses import KNOWN, has_earlier_states, with_known
+from overt.language.language import N_
+from overt.model.errors import OvertError
+from overt.queries.filters import LONGEST_EXCERPT
+from overt.release.history.release_days import last_day, release_known_on
+
+_LOG = logging.getLogger(__name__)
+_NO_STATE = N_("known: this address has no earlier state; leave known out.")
+_REPEATED = N_("known takes one value; leave out the others.")
+_NO_DATE = N_("known: “%(text)s” is no release, and no day, month or year. Kept here: %(releases)s.")
+_TOO_EARLY = N_("known: no release that is kept here was made of data as of %(text)s. Kept here: %(releases)s.")
+_NOT_KEPT = N_("known: release %(text)s is not kept here. Kept here: %(releases)s.")
+_UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Kept here: %(releases)s.")
+_BUSY = N_("known: release %(text)s is being made ready; try again in a minute.")
+RETRY_SECONDS = 30
+_ID_LENGTH = len("2026-11-24-12345678")
+
+
+class KnownRefused(Exception):
+    """Raised for a request that has no answer. The message is for the reader, with the values that fill it."""
+
+    def __init__(self, message: str, values: Mapping[str, str] | None = None, status: int = 400) -> None:
+        super().__init__(message)
+        self.message, self.status, self.values = message, status, values or {}
+
+
+class KnownReleases:
+    """The releases that are kept, each with its application, which is made on first use. Thread-safe."""
+
+    def __init__(self, releases: Sequence[str], make: Callable[[str], tuple[FastAPI, Callable[[], None]]]) -> None:
+        """`releases`: ids of complete releases, the served one last; `make` returns the application of one, and the function that
+        closes it.
+        """
+        self.releases = tuple(releases)
+        self._make = make
+        self._apps: dict[str, FastAPI | None] = {}
+        """By release; None for a release that cannot be read."""
+        self._closing: list[Callable[[], None]] = []
+        self._making = threading.Lock()
+
+    def choose(self, text: str) -> str:
+        """Return the release with an id, or the newest release made of data as of a date. Raises KnownRefused."""
+        text = text.strip()
+        identity = text.replace(" ", "+").partition("+")[0]  # An edition is its release; an unencoded + arrives as a space.
+        if identity in self.releases:
+            return identity
+        values = {"text": text[:LONGEST_EXCERPT], "releases": ", ".join(self.releases)}
+        day = last_day(text)
+        if day is None:
+            raise KnownRefused(_NOT_KEPT if len(identity) == _ID_LENGTH else _NO_DATE, values)
+        release = release_known_on(self.releases, day)
+        if release is None:
+            raise KnownRefused(_TOO_EARLY, values)
+        return release
+
+    def ready(self, release: str) -> FastAPI | None:
+        """Return the application of a release if it is there."""
+        return self._apps.get(release)
+
+    def application(self, release: str) -> FastAPI:
+        """Return the application of a release, which may take as long as making its index.
+
+        Raises KnownRefused if it cannot be read, or while another thread makes one: threads that wait would be missing elsewhere.
+        """
+        if release not in self._apps:
+            if not self._making.acquire(blocking=False):
+                raise KnownRefused(_BUSY, {"text": release}, 503)
+            try:
+                if release not in self._apps:
+                    self._apps[release] = self._make_application(release)
+            finally:
+                self._making.release()
+        app = self._apps[release]
+        if app is None:
+            readable = ", ".join(other for other in self.releases if other != release)
+            raise KnownRefused(_UNREADABLE, {"text": release, "releases": readable})
+        return app
+
+    def make_all(self, stop: threading.Event) -> None:
+        """Make all applications, the newest first, until `stop` is set, so that no reader has to wait for one."""
+        for release in reversed(self.releases):
+            if stop.is_set():
+                return
+            try:
+                self.application(release)
+            except KnownRefused:
+                continue  # It is logged where it failed, or a reader's request makes one.
+
+    def close(self) -> None:
+        """Close what the applications have opened."""
+        with self._making:
+            for close in self._closing:
+                close()
+            self._closing.clear()
+            self._apps.clear()
+
+    def _make_application(self, release: str) -> FastAPI | None:
+        try:
+            app, close = self._make(release)
+        except (OvertError, OSError, sqlite3.Error, duckdb.Error, pa.ArrowException) as error:
+            _LOG.warning("release %s cannot be served for `known`: %s", release, str(error).partition("\n")[0])
+            return None
+        self._closing.append(close)
+        return app
+
+
+class KnownReleaseMiddleware:
+    """ASGI middleware that passes requests with `known` to the application of that release."""
+
+    def __init__(self, app: ASGIApp, known: KnownReleases, refuse: Callable[[Request, KnownRefused], Response]) -> None:
+        """`refuse` makes the answer to a request that is refused."""
+        self._app = app
+        self._known = known
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or not scope["query_string"] or (values := _values(scope["query_string"])) == []:
+            await self._app(scope, receive, send)
+            return
+        try:
+            release = self._choose(scope["path"], values)
+            app = self._known.ready(release)
+            if app is None:
+                app = await run_in_threadpool(self._known.application, release)
+        except KnownRefused as error:
+            await self._refuse(Request(scope), error)(scope, receive, send)
+            return
+        await app({**scope, "query_string": _without_known(scope["query_string"])}, receive, _Redirects(send, release).send)
+
+    def _choose(self, path: str, values: Sequence[str]) -> str:
+        if not has_earlier_states(path):
+            raise KnownRefused(_NO_STATE)
+        if len(values) > 1:
+            raise KnownRefused(_REPEATED)
+        return self._known.choose(values[0])
+
+
+class _Redirects:
+    """Passes an answer on; a redirect within the site keeps the parameter."""
+
+    def __init__(self, send: Send, release: str) -> None:
+        self._send = send
+        self._release = release
+
+    async def send(self, message: Message) -> None:
+        """Pass one ASGI message on."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            if headers.get("location", "").startswith("/"):
+                headers["location"] = with_known(headers["location"], self._release)
+                message = {**message, "headers": headers.raw}
+        await self._send(message)
+
+
+def _values(query: bytes) -> list[str]:
+    return [value for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True) if name == KNOWN]
+
+
+def _without_known(query: bytes) -> bytes:
+    parts = query.split(b"&")
+    return b"&".join(part for part in parts if unquote_plus(part.partition(b"=")[0].decode("latin-1")) != KNOWN)
+
+
+def known_queries(releases: Sequence[str]) -> list[bytes]:
+    """Return the queries with nothing but `known`: pages with these can be cached, as those without parameters are."""
+    return [f"{KNOWN}={release}".encode() for release in releases]
