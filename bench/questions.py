@@ -14,7 +14,8 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.parsed_question import Question, read_question
+from overt.queries.questions.parsed_question import read_question
+from overt.queries.questions.question import Question
 from overt.queries.questions.question_words import Lexicon
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"

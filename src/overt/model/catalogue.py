@@ -165,7 +165,10 @@ class Catalogue(ContentFiles):
             "kinds": set(self.vocabularies["project-kinds"].by_id),
             "restrictions": set(self.vocabularies["restriction-kinds"].by_id),
             "seats": set(self.areas.areas),
+            "adjectives": set(self.areas.areas),
+            "regions": set(self.regions.regions),
             "services": services,
+            "agreement_kinds": set(self.vocabularies["agreement-kinds"].by_id),
         }
         return combine_grammars(grammars, known)
 

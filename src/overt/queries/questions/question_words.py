@@ -2,25 +2,38 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.labels import Words
 
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _SHORTEST_AREA, _PRONOUN = 2, "us"
 _SHORTEST_NAME = 3
 """Least number of Latin letters of a service’s name that counts by itself: `X` and `VK` are too common as words."""
+_SHORTEST_PLURAL = 4
+_INFLECTED = frozenset({"adjective", "intent", "kind", "name", "restriction", "service", "subject"})
+"""Types of which the plural and singular are understood, too."""
+_SPELLED = frozenset({"adjective", "name", "region"})
+"""Types of which misspellings are corrected; words for kinds are, if they are long."""
+_LONG_WORD = 8
+
+
+_NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused"})
 
 
 class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, kind, service, restriction, seat, years, verb or filler; in the index, organization or place."""
+    """intent, area, region, adjective, kind, service, restriction, subject, seat, name, years, verb, filler, unweighed or refused;
+    in the index, organization, project_name or place.
+    """
     id: str
 
 
@@ -30,15 +43,19 @@ class Lexicon:
     def __init__(self, grammar: QuestionGrammar, words: Words) -> None:
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
+        self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
+        self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {
             "intent": grammar.intents, "kind": grammar.kinds, "restriction": grammar.restrictions, "seat": grammar.seats,
-            "service": grammar.services, "years": years,
+            "adjective": grammar.adjectives, "region": grammar.regions, "service": grammar.services, "name": grammar.names,
+            "project_name": grammar.project_names, "years": years, "subject": grammar.subjects,
         }  # fmt: skip
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
                 self._add(kind, identity, phrases)
-        self._add("verb", "", grammar.verbs)
+        for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
+            self._add(kind, "", phrases)
         self._add("filler", "", grammar.fillers)
         for row in words.regions.values():
             self._add("region", row.id, (row.label, row.label_zh or "", row.other, *row.names))
@@ -46,15 +63,34 @@ class Lexicon:
             for term in words.terms.get(vocabulary, {}).values():
                 names = [name for label in (term.label, term.other, term.label_zh or "") for name in _names(label)]
                 self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
+        self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
+        self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase; those of a country come first."""
-        return [*self._areas(phrase), *self._senses.get(phrase, ())]
+        """Return the meanings of a phrase; those of a country come first. A plural means what its singular means."""
+        if senses := [*self._areas(phrase), *self._senses.get(phrase, ())]:
+            return senses
+        return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
+
+    def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
+        """Return the kind of agreement for which a phrase asks."""
+        return self._agreement_kinds.get(phrase)
+
+    def words_of(self, kind: str, identity: str) -> list[str]:
+        """Return the words of a subject or kind, by which names and summaries of agreements are searched."""
+        return list((self._subject_words if kind == "subject" else self._kind_words).get(identity, ()))
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """Names of countries and other phrases of which misspellings are corrected."""
+        names = self._words.country_names
+        phrases = [join(phrase) for phrase, senses in self._senses.items() if _is_spelled(phrase, senses)]
+        return [*phrases, *(names.spellings if names else ())]
 
     def phrases(self) -> Iterable[str]:
         """Return all phrases with a meaning, as text."""
-        return (join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in ("filler", "verb", "years"))
+        return (join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED)
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
@@ -70,13 +106,30 @@ class Lexicon:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded; each Chinese character is a word."""
-    return tuple(piece for word in written(text).split() for piece in _pieces(word))
+    return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
 
 
 def join(phrase: Iterable[str]) -> str:
     """Return tokens as text, without spaces between Chinese characters."""
     text = " ".join(phrase)
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
+
+
+def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a phrase with its last word as singulars, then as a plural."""
+    *before, last = phrase
+    if not last.isascii() or not last.isalpha() or len(last) < _SHORTEST_PLURAL:
+        return
+    if last.endswith("ies"):
+        yield (*before, f"{last[:-3]}y")
+    if last.endswith("es"):
+        yield (*before, last[:-2])
+    yield (*before, last[:-1]) if last.endswith("s") else (*before, f"{last}s")
+
+
+def _is_spelled(phrase: tuple[str, ...], senses: Iterable[Sense]) -> bool:
+    types = {sense.type for sense in senses}
+    return bool(types & _SPELLED) or ("kind" in types and len(phrase) == 1 and len(phrase[0]) >= _LONG_WORD)
 
 
 def _pieces(word: str) -> list[str]:

@@ -11,7 +11,8 @@ from overt.queries import answers
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.name_search import search
-from overt.queries.questions.parsed_question import Part, Question, read_question
+from overt.queries.questions.parsed_question import read_question
+from overt.queries.questions.question import Part, Question
 from overt.queries.questions.question_words import Lexicon
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
@@ -51,17 +52,21 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "reason": question.reason or None,
         "parts": [described(part) for part in question.parts],
         "years": list(question.years) if question.years else None,
+        "readings": [reading._asdict() for reading in question.readings],
+        "unweighed": list(dict.fromkeys(question.unweighed)),
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
         "known": question.known(),
         "sentence": None,
         "address": None,
         "total": 0,
         "items": [],
+        "notes": [],
     }
     if question.understood:
-        reply = reply_to(reader, words, language, question)
+        reply = reply_to(reader, words, language, lexicon, question)
         items = [item._asdict() for item in reply.items]
-        data |= {"sentence": reply.sentence, "address": reply.address, "total": reply.total, "items": items}
+        notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
+        data |= {"sentence": reply.sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     return data
 
 
@@ -71,6 +76,7 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
     if data["address"]:
         data["address"] = site.url(data["address"])
     data["items"] = [{**item, "address": site.url(item["address"])} for item in data["items"]]
+    data["notes"] = [{**note, "address": site.url(note["address"]) if note["address"] else None} for note in data["notes"]]
     return data
 
 
