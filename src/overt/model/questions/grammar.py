@@ -25,6 +25,8 @@ class QuestionGrammar(Content):
     intents: dict[Intent, list[str]] = {}
     kinds: dict[str, list[str]] = {}
     """Kind of project → words."""
+    near_kinds: dict[str, list[str]] = {}
+    """Kind of project → kinds under which sources record what a reader may call by the first: police cameras as a safe city."""
     restrictions: dict[str, list[str]] = {}
     """Kind of restriction → words."""
     seats: dict[str, list[str]] = {}
@@ -79,6 +81,8 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             for key, more in by_key.items():
                 if name in known and key not in known[name]:
                     raise ContentError(f"{path}: {name}: {key!r} is not in the vocabulary; correct it, or add it there")
+                if name == "near_kinds" and (unknown := set(more) - set(known["kinds"])):
+                    raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
                 words[key] = [*words.get(key, []), *more]
         for key, listed in years.items():
             listed += getattr(grammar.years, key)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.adjectives import settle_adjectives
+from overt.queries.questions.adjectives import mark_exporter, settle_adjectives
 from overt.queries.questions.question import Part, Question, Reading
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_names import correction, named, project_named, short_named
@@ -37,7 +37,7 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
         if first is None:
             break
         before = question.tokens
-        corrected.append(Reading(join(before[first.start : first.end]), first.text))
+        corrected.append(Reading(join(before[first.start : first.end]), first.label))
         question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
     question.readings[:0] = corrected
     return question
@@ -85,7 +85,9 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         position = phrase.end
     question.years = _years(years, year_words)
     settle_adjectives(question, lexicon)
-    question.readings += [Reading(part.text, part.label) for part in question.parts if part.is_renamed]
+    mark_exporter(question, lexicon)
+    question.parts = _without_other_makers(question.parts)
+    question.readings += [Reading(part.text, part.label, part.id) for part in question.parts if part.is_renamed]
     decide(question, len(years))
     return question
 
@@ -136,6 +138,15 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
         for name, entry in entries.values()
     ]
     return parts or [Part("absent", names[0], text, start, end, names[0])]
+
+
+def _without_other_makers(parts: list[Part]) -> list[Part]:
+    """Return parts without the other organisations of a word if the question names one of them itself: “Predator, Intellexa”."""
+    spans: dict[str, set[int]] = {}
+    for part in parts:
+        spans.setdefault(part.id, set()).add(part.start)
+    named = {part.start for part in parts if part.is_renamed and len(spans[part.id]) > 1}
+    return [part for part in parts if not (part.is_renamed and part.start in named and len(spans[part.id]) == 1)]
 
 
 def _years(years: Sequence[int], words: Sequence[str]) -> tuple[int | None, int | None] | None:

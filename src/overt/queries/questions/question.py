@@ -29,6 +29,8 @@ class Reading(NamedTuple):
 
     typed: str
     read: str
+    organization: str = ""
+    """Id of the organisation that a short name means."""
 
 
 @dataclass

@@ -29,7 +29,9 @@ class Correction(NamedTuple):
     start: int
     end: int
     text: str
-    """The name that was meant."""
+    """The name that was meant, folded."""
+    label: str
+    """The name as it is written."""
 
 
 def named(reader: Reader, text: str) -> list[search.Entry]:
@@ -83,7 +85,7 @@ def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) 
             least = min(spellings.values())
             nearest = sorted(name for name, distance in spellings.items() if distance == least)
             meant = {tuple(_meant(reader, lexicon, name)) for name in nearest}
-            return Correction(start, end, nearest[0]) if len(meant) == 1 else None
+            return Correction(start, end, nearest[0], _written(lexicon, nearest[0])) if len(meant) == 1 else None
     return None
 
 
@@ -137,6 +139,11 @@ def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
         yield from (entry.id for entry in named(reader, sense.id)) if sense.type == "name" else (code,)
     if not senses:
         yield from sorted(entry.id for entry in named(reader, name))
+
+
+def _written(lexicon: Lexicon, name: str) -> str:
+    """Return a folded name with capitals, unless it is a word for a kind."""
+    return name if any(sense.type == "kind" for sense in lexicon.senses(tokens(name))) else name.title()
 
 
 def _most_errors(typed: str) -> int:

@@ -31,8 +31,8 @@ class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, adjective, kind, service, restriction, subject, seat, name, years, verb, filler, unweighed or refused;
-    in the index, organization, project_name or place.
+    """intent, area, region, adjective, kind, service, restriction, subject, seat, name, project_name, years, verb, filler,
+    unweighed or refused; in the index, organization or place.
     """
     id: str
 
@@ -44,6 +44,7 @@ class Lexicon:
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
+        self._adjectives = grammar.adjectives
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {
@@ -65,6 +66,7 @@ class Lexicon:
                 self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
+        self.near_kinds = grammar.near_kinds
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
@@ -77,9 +79,14 @@ class Lexicon:
         """Return the kind of agreement for which a phrase asks."""
         return self._agreement_kinds.get(phrase)
 
-    def words_of(self, kind: str, identity: str) -> list[str]:
-        """Return the words of a subject or kind, by which names and summaries of agreements are searched."""
-        return list((self._subject_words if kind == "subject" else self._kind_words).get(identity, ()))
+    def words_like(self, phrase: tuple[str, ...]) -> list[str]:
+        """Return all words for the subjects and kinds that a phrase means, by which texts of agreements are searched."""
+        words = {"subject": self._subject_words, "kind": self._kind_words}
+        return [word for sense in self.senses(phrase) for word in words.get(sense.type, {}).get(sense.id, ())]
+
+    def adjective(self, country: str) -> str:
+        """Return the first adjective of a country; its code if it has none."""
+        return next(iter(self._adjectives.get(country, ())), country)
 
     @cached_property
     def spellings(self) -> list[str]:
@@ -88,9 +95,10 @@ class Lexicon:
         phrases = [join(phrase) for phrase, senses in self._senses.items() if _is_spelled(phrase, senses)]
         return [*phrases, *(names.spellings if names else ())]
 
-    def phrases(self) -> Iterable[str]:
-        """Return all phrases with a meaning, as text."""
-        return (join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED)
+    @cached_property
+    def offered(self) -> list[str]:
+        """All phrases that a reply can suggest, as text."""
+        return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names

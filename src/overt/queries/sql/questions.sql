@@ -11,6 +11,16 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
+-- name: seatless
+-- The suppliers of these projects whose seat is not recorded.
+SELECT o.id, o.label, o.label_lang, o.label_zh
+FROM companies AS o
+WHERE o.country IS NULL AND o.id IN (
+    SELECT k.organization FROM project_company AS k
+    WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer')
+)
+ORDER BY o.projects DESC, o.sort_label, o.id
+
 -- name: lenders
 -- Who promised money to these projects, by unit. A shared commitment counts in full for each financier.
 SELECT o.id, o.label, o.label_lang, o.label_zh, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,

@@ -8,15 +8,15 @@ import orjson
 
 from overt.http.addresses import address, record_url
 from overt.index.search_text import fold
-from overt.language.language import N_
 from overt.queries.database import Row
 from overt.queries.questions.question import Part
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.project_scope import Note, ProjectScope, as_json
 from overt.site.search.reply import MOST_ITEMS, Reply
 from overt.site.search.reply_words import Item
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
+_LONG_WORD = 5
 _TRAINING = "training"
 """The kind of project that is a kind of agreement, too."""
 
@@ -30,44 +30,50 @@ class _Subject(NamedTuple):
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
-    """Return the agreements with the countries, of the kinds and about the subjects that a question names."""
+    """Return the agreements with the countries, of the kinds and about the subjects that a question names.
+
+    If none is about the subjects, those about anything are listed, and the sentence says so.
+    """
     countries, subjects = [*scope.areas, *scope.seats], _subjects(scope, lexicon)
     rows = [row for row in _rows(scope) if _has_parties(scope, row, countries) and _is_dated(scope, row)]
     about = [row for row in rows if all(_is_about(row, subject) for subject in subjects)]
-    listed, what = about or rows, scope.about()
-    if not rows:
-        sentence = scope.none()
-    elif about:
+    named = scope.listed(subject.label for subject in subjects)
+    listed, number = about or rows, len(about or rows)
+    if about or not rows:
         sentence = scope.language.ngettext(
-            "%(n)s law or agreement is on record: %(what)s.",
-            "%(n)s laws or agreements are on record: %(what)s.",
-            len(about),
-            what=what,
-        )
+            "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
+            number, what=_what(scope, countries, named),
+        )  # fmt: skip
     else:
         sentence = scope.language.ngettext(
-            "No name or summary here mentions this: %(subject)s. Without it, %(n)s law or agreement is on record.",
-            "No name or summary here mentions this: %(subject)s. Without it, %(n)s laws or agreements are on record.",
-            len(rows), subject=scope.listed(subject.label for subject in subjects),
+            "No name or summary here mentions “%(subject)s”. Without that, %(n)s law or agreement is on record: %(what)s.",
+            "No name or summary here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
+            number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about))
-    notes = []
-    if about and len(rows) > len(about):
-        notes.append(
-            Note(
-                scope.language.ngettext(
-                    "%(n)s other is on record whose name and summary don’t mention this: %(subject)s.",
-                    "%(n)s others are on record whose names and summaries don’t mention this: %(subject)s.",
-                    len(rows) - len(about), subject=scope.listed(subject.label for subject in subjects),
-                )
-            )
-        )  # fmt: skip
+    notes = _other_subjects(scope, len(rows) - len(about), named) if about else []
     if left_out:
-        notes.append(
-            Note(scope.language.gettext(N_("The list behind the link isn’t limited to: %(what)s."), what=scope.listed(left_out)))
-        )
+        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
+        notes.append(Note(text))
     items = _countries(scope, listed, countries) if "places" in scope.question.ids("intent") else _items(scope, listed)
-    return Reply(sentence, path, items[:MOST_ITEMS], len(items), notes)
+    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MOST_ITEMS], len(items), notes)
+
+
+def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
+    """Return kinds, subjects, countries and years as a list."""
+    kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
+    where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
+    return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+
+
+def _other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Note]:
+    if not number:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
+        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", number, subject=subjects,
+    )  # fmt: skip
+    return [Note(text)]
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
@@ -83,11 +89,11 @@ def _kinds(scope: ProjectScope) -> list[str]:
 
 def _subjects(scope: ProjectScope, lexicon: Lexicon) -> list[_Subject]:
     parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != _TRAINING]
-    return [_Subject(part.id, _words(part, lexicon), scope.label(part.type, part.id, part.label)) for part in parts]
+    return [_Subject(part.id, _words(part, lexicon), part.text) for part in parts]
 
 
 def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(fold(word) for word in (part.text, *lexicon.words_of(part.type, part.id)))
+    return tuple(fold(word) for word in (part.text, *lexicon.words_like(tokens(part.text))))
 
 
 def _has_parties(scope: ProjectScope, row: Row, countries: Sequence[str]) -> bool:
@@ -106,7 +112,14 @@ def _is_dated(scope: ProjectScope, row: Row) -> bool:
 
 def _is_about(row: Row, subject: _Subject) -> bool:
     text = f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
-    return subject.topic in row["topics"] or any(f" {word}" in text if word.isascii() else word in text for word in subject.words)
+    return subject.topic in row["topics"] or any(_has_word(text, word) for word in subject.words)
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Return whether a text has a word; a long one may be the beginning of a longer word."""
+    if not word.isascii():
+        return word in text
+    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
 
 
 def _link(

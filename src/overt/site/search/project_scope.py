@@ -9,12 +9,15 @@ import orjson
 
 from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
-from overt.language.language import N_
+from overt.language.language import Language
 from overt.queries import projects, regions
 from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
-from overt.queries.database import Row
+from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
+from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
+from overt.queries.questions.question import Question
+from overt.queries.questions.question_words import Lexicon
 from overt.site.search.reply_words import DISPUTED, ReplyWords
 
 _MOST_NAMES = 3
@@ -31,7 +34,11 @@ class Note(NamedTuple):
 
 
 class ProjectScope(ReplyWords):
-    """The projects of a question."""
+    """The projects of a question. `near_kinds`: see `QuestionGrammar`."""
+
+    def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
+        super().__init__(reader, words, language, question)
+        self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
         """Return the filter of the projects, without years. `companies`: instead of the organisations of the question."""
@@ -97,7 +104,7 @@ class ProjectScope(ReplyWords):
             else:
                 left_out.append(self.years())
         notes = (
-            [self._note(N_("The list behind the link isn’t limited to: %(what)s."), what=self.listed(left_out))]
+            [Note(self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=self.listed(left_out)))]
             if left_out
             else []
         )
@@ -145,7 +152,8 @@ class ProjectScope(ReplyWords):
         if undated.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s project without a date is left out: %(names)s.", "%(n)s projects without a date are left out: %(names)s.",
+                    "%(n)s project without a date is left out: %(names)s.",
+                    "%(n)s projects without a date are left out: %(names)s.",
                     int(np.count_nonzero(undated)), names=self._names_of(undated),
                 ),
                 address("/explorer", [*chosen.items()]),
@@ -159,25 +167,23 @@ class ProjectScope(ReplyWords):
         if earlier.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s of them has another date, or none, and was then, possibly, still in place: %(names)s.",
-                    "%(n)s of them have other dates, or none, and were then, possibly, still in place: %(names)s.",
+                    "%(n)s of them is dated otherwise, or not at all, and was possibly in place then: %(names)s.",
+                    "%(n)s of them are dated otherwise, or not at all, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self._names_of(earlier),
                 )
             )  # fmt: skip
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield what a reader might call by the kind that is asked for: projects of the organisation or layer of another kind."""
+        """Yield what a reader might call by the kind: the organisation’s projects of all kinds, else projects of near ones."""
         if not chosen.kind or not (chosen.company or chosen.country or chosen.q):
             return
-        any_kind = replace(chosen, kind=())
-        layers = tuple(sorted({layer for kind in chosen.kind if (layer := self.words.layer(kind))}))
-        if not chosen.company:
-            any_kind = replace(any_kind, layer=layers)
+        near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
+        any_kind = replace(chosen, kind=() if chosen.company else near)
         others = self.mask(any_kind) & ~mask
-        if not others.any():
+        if not others.any() or not (chosen.company or near):
             return
-        same_layer = others & matching_projects(self.reader, ProjectFilter(layer=layers))
-        names = [*self._labels(same_layer), *self._labels(others & ~same_layer)]
+        first = others & matching_projects(self.reader, ProjectFilter(kind=near)) if near else others & ~others
+        names = [*self._labels(first), *self._labels(others & ~first)]
         yield Note(
             self.language.ngettext(
                 "%(n)s other project is recorded there under other kinds: %(names)s.",
@@ -212,9 +218,6 @@ class ProjectScope(ReplyWords):
         ids = self.ids(mask)[: _MOST_NAMES + 1]
         rows = projects.by_id(self.reader, ids)
         return [self.called(rows[identity]) for identity in ids]
-
-    def _note(self, message: str, **values: str) -> Note:
-        return Note(self.language.gettext(message, **values))
 
 
 def as_json(values: Sequence[str]) -> str:

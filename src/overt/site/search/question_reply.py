@@ -1,6 +1,7 @@
 """What the release answers to a question: a sentence, a list, and the address where the rest is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,35 +10,34 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import answers, projects, records
 from overt.queries.answers import Selection
-from overt.queries.blocking import blocklists as observed
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
 from overt.queries.questions.question import Question
 from overt.queries.questions.question_words import Lexicon
 from overt.site.search.agreement_reply import reply_about_agreements
-from overt.site.search.project_scope import Note, ProjectScope, as_json
+from overt.site.search.blocking_reply import reply_about_blocking
+from overt.site.search.money_reply import reply_about_money
+from overt.site.search.project_scope import Note, ProjectScope
 from overt.site.search.reply import MOST_ITEMS, Reply
 from overt.site.search.reply_words import Item
-
-_MOST_COUNTRIES = 8
-"""Maximum number of countries that a note names."""
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
-    return _Replies(reader, words, language, question).reply(lexicon)
+    return _Replies(reader, words, language, question, lexicon).reply()
 
 
 class _Replies(ProjectScope):
     """Replies by intent."""
 
-    def reply(self, lexicon: Lexicon) -> Reply:
+    def reply(self) -> Reply:
         """Return the reply to the question."""
         handlers: dict[str, Callable[[], Reply]] = {
-            "answer": self._answer, "suppliers": self._suppliers, "places": self._countries, "money": self._money,
-            "blocked": self._blocked, "lists": self._lists, "projects": self._projects, "absent": self._absent,
-            "agreements": lambda: reply_about_agreements(self, lexicon),
+            "answer": self._answer, "suppliers": self._suppliers, "places": self._countries, "lists": self._lists,
+            "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
+            "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         return handler() if handler else self._page()
@@ -80,8 +80,24 @@ class _Replies(ProjectScope):
         if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             sentence = self.language.localized(rows[0], "sentence") if rows else sentence
+        if not mask.any() and self.organizations and self.question.ids("project_name"):
+            return self._projects_of_others(chosen)
         path, notes = self.link(chosen, mask)
         return Reply(sentence, path, self._items(mask), _size(mask), [*self.not_built(mask), *self.notes(chosen, mask), *notes])
+
+    def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
+        """Return the projects with a name that the question has, none of which names its organisation."""
+        without = replace(chosen, company=())
+        mask = self.mask(without)
+        if not mask.any():
+            return Reply(self.none(), self.link(chosen, mask)[0])
+        names = self.listed(self.label("organization", identity, identity) for identity in self.organizations)
+        message = self.language.ngettext(
+            "%(n)s project has this name, but doesn’t name the organisation (%(names)s).",
+            "%(n)s projects have this name, but none names the organisation (%(names)s).", _size(mask), names=names,
+        )  # fmt: skip
+        path, notes = self.link(without, mask)
+        return Reply(message, path, self._items(mask), _size(mask), [*self.not_built(mask), *notes])
 
     def _items(self, mask: Mask) -> list[Item]:
         """Return the first projects of a mask, the newest first."""
@@ -92,7 +108,6 @@ class _Replies(ProjectScope):
 
     def _each(self, mask: Mask) -> str:
         """Return how many projects are recorded for each of several organisations, or else countries; empty if there is one."""
-        chosen = self.filter()
         if len(self.organizations) > 1:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(self.areas) > 1 and not self.regions:
@@ -100,11 +115,11 @@ class _Replies(ProjectScope):
         else:
             return ""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
-        counts = [(label, _size(mask & self.mask(one_of))) for label, one_of in ((label, part) for label, part in labels)]
+        counts = [(label, _size(mask & matching_projects(self.reader, part))) for label, part in labels]
         none = self.language.gettext("no record here")
-        texts = [f"{label.removesuffix('.')}{colon}{self.count(number) if number else none}" for label, number in counts]
+        texts = [f"{label}{colon}{self.count(number) if number else none}" for label, number in counts]
         sentence = self.language.gettext("; ").join(texts) + stop
-        if chosen and not all(number for _, number in counts):
+        if not all(number for _, number in counts):
             sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
         return sentence
 
@@ -122,7 +137,7 @@ class _Replies(ProjectScope):
             total = len(suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MOST_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MOST_ITEMS else ())
-        notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self._seatless(mask), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(mask, path, notes)
         message = self.language.ngettext(
@@ -131,6 +146,18 @@ class _Replies(ProjectScope):
             len({item.id for item in items}) if total <= MOST_ITEMS else total, what=self.about(),
         )  # fmt: skip
         return Reply(message, path, items, total, notes)
+
+    def _seatless(self, mask: Mask) -> list[Note]:
+        """Return the suppliers that an answer about those from a country leaves out because their seat is not recorded."""
+        rows = self.rows("seatless", mask) if self.seats else []
+        if not rows:
+            return []
+        text = self.language.ngettext(
+            "%(n)s supplier whose seat is not recorded is left out: %(names)s.",
+            "%(n)s suppliers whose seats are not recorded are left out: %(names)s.",
+            len(rows), names=self.named(map(self.called_row, rows)),
+        )  # fmt: skip
+        return [Note(text)]
 
     def _no_supplier(self, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Projects that are denied or planned are shown."""
@@ -169,103 +196,6 @@ class _Replies(ProjectScope):
             message = f"{message}{self.language.gettext(' ')}{each}"
         return Reply(message, path, items, total, notes)
 
-    def _money(self) -> Reply:
-        lenders, parties = self._lenders_and_parties()
-        chosen = self.filter(companies=parties, financiers=lenders)
-        rows = self._lending(chosen, lenders)
-        if lenders and not parties and not rows:  # The lender pays for nothing here; who pays for its projects?
-            chosen, lenders = self.filter(), []
-            rows = self._lending(chosen, [])
-        mask = self.mask(chosen, by_date=True)
-        path, notes = self.link(chosen, mask)
-        notes = [*self.notes(chosen, mask), *notes]
-        if not rows:
-            return Reply(self.none(), path, notes=[*self._other_lenders(parties, lenders), *notes])
-        units = self.rows("commitments", mask, seats=self.seats, financiers=lenders)
-        commitments = sum(row["commitments"] for row in units)
-        sums = self.language.comma.join(self.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
-        if sums:
-            message = self.language.ngettext(
-                "%(n)s commitment is recorded: %(what)s. Those with an amount add up to %(amount)s.",
-                "%(n)s commitments are recorded: %(what)s. Those with an amount add up to %(amount)s.",
-                commitments, what=self.about(), amount=sums,
-            )  # fmt: skip
-        else:
-            message = self.language.ngettext(
-                "%(n)s commitment is recorded: %(what)s. No amount is known.",
-                "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=self.about(),
-            )  # fmt: skip
-        items = [self.lender_item(row) for row in rows[:MOST_ITEMS]]
-        return Reply(message, path, items, len(rows), notes)
-
-    def _lenders_and_parties(self) -> tuple[list[str], list[str]]:
-        """Return the organisations that mostly finance projects, and the others, which are parties of financed ones."""
-        rows = self.reader.rows("questions.financed", {"ids": as_json(self.organizations)})
-        lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
-        lenders = [identity for identity in self.organizations if identity in lending]
-        return lenders, [identity for identity in self.organizations if identity not in lending]
-
-    def _lending(self, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
-        return self.rows("lenders", self.mask(chosen, by_date=True), seats=self.seats, financiers=lenders)
-
-    def _other_lenders(self, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:
-        """Return who else finances the projects, if the lender and the party of a question have no commitment in common."""
-        if not (lenders and parties):
-            return []
-        chosen = self.filter(companies=parties)
-        rows = self._lending(chosen, [])
-        if not rows:
-            return []
-        names = self.named(f"{self.called_row(row)} ({self.lender_item(row).detail})" for row in rows)
-        text = self.language.gettext("Other lenders are on record for the projects: %(names)s.", names=names)
-        return [Note(text, self.link(chosen, self.mask(chosen, by_date=True))[0])]
-
-    def _blocked(self) -> Reply:
-        services, codes = self.question.ids("service"), self.codes()
-        platforms = [service for service in services if service in observed.platform_domains(self.reader)]
-        path = f"/platform/{platforms[0]}" if platforms else "/blocked"
-        if self.areas:
-            path = f"/country/{self.areas[0]}/restrictions"
-        notes = self._covered()
-        first, last = self.question.years or (None, None)
-        if kinds := self.question.ids("restriction"):
-            values = {
-                "kinds": as_json(kinds), "countries": as_json(codes), "first": f"{first}-01-01" if first else None,
-                "last": f"{last}-12-31" if last else None,
-            }  # fmt: skip
-            rows = self.reader.rows("questions.restrictions", values)
-            total = sum(row["restrictions"] for row in rows)
-            items = [self.restriction_item(row) for row in rows[:MOST_ITEMS]]
-            colon, stop = self.language.gettext(": "), self.language.gettext(".")
-            sentence = f"{self.restrictions(total)}{colon}{self.about()}{stop}"
-            return Reply(sentence if total else self.none(), path, items, len(rows), notes)
-        rows = answers.other_pairs(self.reader, answers.SERVICES, 1_000, country=codes, service=services)
-        rows = [row for row in rows if _in_years(row, first, last)]
-        items = [self.service_item(row) for row in rows[:MOST_ITEMS]]
-        if not rows:
-            return Reply(self.none(), path, notes=notes)
-        sentence = self.language.localized(rows[0], "sentence")
-        if len(rows) > 1:
-            sentence = self.language.ngettext(
-                "%(n)s service or country is on record: %(what)s.", "%(n)s services or countries are on record: %(what)s.",
-                len(rows), what=self.about(),
-            )  # fmt: skip
-        return Reply(sentence, path, items, len(rows), notes)
-
-    def _covered(self) -> list[Note]:
-        """Return of which countries restrictions are on record at all."""
-        rows = self.reader.rows("questions.restricting")
-        if not rows:
-            return [Note(self.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
-        countries = [self.words.area(row["id"]) for row in rows[:_MOST_COUNTRIES]]
-        more = [self.language.gettext("…")] if len(rows) > _MOST_COUNTRIES else []
-        text = self.language.ngettext(
-            "Records of blocking and shutdowns here are about %(n)s country only: %(countries)s.",
-            "Records of blocking and shutdowns here are about %(n)s countries only: %(countries)s.",
-            len(rows), countries=self.listed([*countries, *more]),
-        )  # fmt: skip
-        return [Note(text, "/blocked")]
-
     def _lists(self) -> Reply:
         items = []
         for organization in self.organizations:
@@ -289,18 +219,8 @@ class _Replies(ProjectScope):
             return Reply(message, address("/search", [("q", name)]))
         mask = self.mask(chosen)
         path, notes = self.link(chosen, mask)
-        return Reply(message, path, self._items(mask), _size(mask), [*self.also(mask, chosen), *notes])
+        return Reply(message, path, self._items(mask), _size(mask), [*self.also(mask, chosen), *self.notes(chosen, mask), *notes])
 
 
 def _size(mask: Mask) -> int:
     return int(np.count_nonzero(mask))
-
-
-def _in_years(row: Row, first: int | None, last: int | None) -> bool:
-    """Return whether an answer about a service can be about the years: by its restrictions, or its measurements."""
-    if first is None and last is None:
-        return True
-    begins = row["first_year"] is not None and (last is None or row["first_year"] <= last)
-    lasts = first is None or bool(row["without_end"]) or (row["last_year"] or 0) >= first
-    measured = row["measured_from"] is not None and (last is None or str(row["measured_from"])[:4] <= str(last))
-    return (begins and lasts) or (measured and (first is None or str(row["measured_to"])[:4] >= str(first)))

@@ -66,9 +66,10 @@ class ReplyWords:
         """Return the label of a part."""
         return label_of(self.words, self.language, self._names, kind, identity, label)
 
-    def none(self) -> str:
-        """Return the sentence that there is no record."""
-        return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=self.about())
+    def none(self, what: str = "") -> str:
+        """Return the sentence that there is no record. `what`: instead of the labels of the question's parts."""
+        about = (what or self.about()).removesuffix(".")
+        return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
         """Return how many projects match, in a sentence."""
