@@ -10,7 +10,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.adjectives import mark_exporter, settle_adjectives
+from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.question import Part, Question, Reading
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_names import correction, named, project_named, short_named
@@ -23,6 +23,7 @@ _MOST_TOKENS = 32
 """Maximum number of tokens of a question; longer ones are not read, because each could begin a name."""
 _MOST_ALTERNATIVES = 5
 _MOST_CORRECTIONS = 2
+_DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
@@ -79,12 +80,16 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
                 pass
             case "name":
                 question.parts += _organizations(reader, phrase.senses, spelled, position, phrase.end)
+            case "kind":
+                kinds = dict.fromkeys(sense for sense in phrase.senses if sense.type == "kind")
+                question.parts += [Part("kind", sense.id, spelled, position, phrase.end) for sense in kinds]
             case _:
                 question.parts.append(_part(phrase, spelled, position))
         question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
         position = phrase.end
     question.years = _years(years, year_words)
     settle_adjectives(question, lexicon)
+    settle_origins(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.id) for part in question.parts if part.is_renamed]
@@ -99,6 +104,8 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
         entries = [] if _common(senses) or (han and len(phrase) == 1) else named(reader, join(phrase))
+        if entries and not senses and _is_described(lexicon, phrase):
+            entries = []
         senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
         if senses:
             return _Phrase(senses, end, entries)
@@ -112,6 +119,14 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
         return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
     end = project_named(reader, words, start)
     return _Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
+
+
+def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether each word of a name is an adjective, country or word such as “police”: readers mean any “Serbian police”."""
+    types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
+    return (
+        len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any("unweighed" in of_word for of_word in types)
+    )
 
 
 def _common(senses: Sequence[Sense]) -> bool:

@@ -1,12 +1,12 @@
 """Finds the names in questions that the lexicon lacks: organisations, towns, projects, and names with a misspelling."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import orjson
 
-from overt.index.search_text import IS_HAN, sound, written
+from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
@@ -79,9 +79,7 @@ def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) 
         if start < 0 or end > len(words) or not all(word.isascii() and word.isalpha() for word in words[start:end]):
             continue
         typed = join(words[start:end])
-        spellings = {} if end - start > 1 else _near_organizations(reader, typed)
-        spellings |= _near_phrases(lexicon, typed)
-        if spellings:
+        if spellings := _near_names(reader, lexicon, typed):
             least = min(spellings.values())
             nearest = sorted(name for name, distance in spellings.items() if distance == least)
             meant = {tuple(_meant(reader, lexicon, name)) for name in nearest}
@@ -107,28 +105,23 @@ def _country(entry: search.Entry) -> str:
     return str(codes[0]) if codes else ""
 
 
-def _near_phrases(lexicon: Lexicon, typed: str) -> dict[str, int]:
+def _near(typed: str, names: Iterable[str], most: int) -> dict[str, int]:
+    """Return the names within a number of errors, with their distances. The first letter is never wrong."""
     from rapidfuzz.distance import OSA  # Imported here, because most questions have no misspelling.
     from rapidfuzz.process import extract
 
-    near = extract(typed, lexicon.spellings, scorer=OSA.distance, score_cutoff=_most_errors(typed), limit=20)
-    return {name: int(distance) for name, distance, _ in near if len(name) >= _SHORTEST_TYPO}
-
-
-def _near_organizations(reader: Reader, typed: str) -> dict[str, int]:
-    from rapidfuzz.distance import OSA
-
-    heard, most = sound(typed), _most_errors(typed)
-    numbers = {
-        match.entry.n
-        for word in (heard, *fts_expressions.near_terms(reader, heard))
-        for match in search.full_name_matches(reader, word)
-        if match.entry.type == "organization"
+    choices = [name for name in names if name[:1] == typed[0] and len(name) >= _SHORTEST_TYPO]
+    return {
+        name: int(distance) for name, distance, _ in extract(typed, choices, scorer=OSA.distance, score_cutoff=most, limit=20)
     }
-    rows = reader.rows("search.names", [orjson.dumps(sorted(numbers)).decode()]) if numbers else []
-    names = {written(line.partition("\t")[0]) for row in rows for line in str(row["names"]).split("\n")}
-    distances = {name: OSA.distance(name, typed, score_cutoff=most) for name in names if len(name) >= _SHORTEST_TYPO}
-    return {name: distance for name, distance in distances.items() if distance <= most}
+
+
+def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
+    """Return the names of organisations and countries, and words for kinds, of which the typed one is a misspelling."""
+    most = 2 if len(typed) >= _TWO_ERRORS else 1
+    phrases = _near(typed, lexicon.spellings, most)
+    names = {name: distance for name, distance in phrases.items() if distance == 1 or not _is_kind(lexicon, name)}
+    return names | _near(typed, lexicon.organization_names(reader), most)
 
 
 def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
@@ -143,8 +136,8 @@ def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
 
 def _written(lexicon: Lexicon, name: str) -> str:
     """Return a folded name with capitals, unless it is a word for a kind."""
-    return name if any(sense.type == "kind" for sense in lexicon.senses(tokens(name))) else name.title()
+    return name if _is_kind(lexicon, name) else name.title()
 
 
-def _most_errors(typed: str) -> int:
-    return 2 if len(typed) >= _TWO_ERRORS else 1
+def _is_kind(lexicon: Lexicon, name: str) -> bool:
+    return any(sense.type == "kind" for sense in lexicon.senses(tokens(name)))

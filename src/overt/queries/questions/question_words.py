@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
+from overt.queries.database import Reader
 from overt.queries.labels import Words
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
@@ -17,7 +18,10 @@ _SHORTEST_AREA, _PRONOUN = 2, "us"
 _SHORTEST_NAME = 3
 """Least number of Latin letters of a service’s name that counts by itself: `X` and `VK` are too common as words."""
 _SHORTEST_PLURAL = 4
-_INFLECTED = frozenset({"adjective", "intent", "kind", "name", "restriction", "service", "subject"})
+_SHORTEST_TYPO = 5
+"""Least number of letters of a name of which a misspelling is corrected."""
+_MOST_ORGANIZATIONS = 50_000
+_INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed"})
 """Types of which the plural and singular are understood, too."""
 _SPELLED = frozenset({"adjective", "name", "region"})
 """Types of which misspellings are corrected; words for kinds are, if they are long."""
@@ -45,6 +49,7 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self._adjectives = grammar.adjectives
+        self._organization_names: list[str] | None = None
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {
@@ -87,6 +92,15 @@ class Lexicon:
     def adjective(self, country: str) -> str:
         """Return the first adjective of a country; its code if it has none."""
         return next(iter(self._adjectives.get(country, ())), country)
+
+    def organization_names(self, reader: Reader) -> list[str]:
+        """Return the names of organisations in Latin letters, folded; those of the most important if there are very many."""
+        if self._organization_names is None:
+            rows = reader.rows("questions.organization_names", {"most": _MOST_ORGANIZATIONS})
+            lines = (line.partition("\t")[0] for row in rows for line in str(row["names"]).split("\n"))
+            names = {written(line) for line in lines if line.isascii() and ":" not in line}
+            self._organization_names = sorted(name for name in names if len(name) >= _SHORTEST_TYPO)
+        return self._organization_names
 
     @cached_property
     def spellings(self) -> list[str]:

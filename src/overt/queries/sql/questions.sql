@@ -12,12 +12,12 @@ GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
 -- name: seatless
--- The suppliers of these projects whose seat is not recorded.
+-- The organisations with some of the roles in these projects whose seat is not recorded.
 SELECT o.id, o.label, o.label_lang, o.label_zh
 FROM companies AS o
 WHERE o.country IS NULL AND o.id IN (
     SELECT k.organization FROM project_company AS k
-    WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer')
+    WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
 )
 ORDER BY o.projects DESC, o.sort_label, o.id
 
@@ -116,5 +116,9 @@ WHERE organization IN (SELECT value FROM json_each(:ids))
 GROUP BY organization
 
 -- name: beginnings
--- The projects and programmes with a name that begins with a word, the most important first.
-SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type IN ('project', 'programme') LIMIT 100
+-- The projects with a name that begins with a word, the most important first.
+SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
+
+-- name: organization_names
+-- The names of organisations, the most important first.
+SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most

@@ -18,7 +18,7 @@ def reply_about_money(scope: ProjectScope) -> Reply:
         rows = _lending(scope, chosen, [])
     mask = scope.mask(chosen, by_date=True)
     path, notes = scope.link(chosen, mask)
-    notes = [*scope.notes(chosen, mask), *notes]
+    notes = [*scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
     if not rows:
         return Reply(scope.none(), path, notes=[*_other_lenders(scope, parties, lenders), *notes])
     units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders)

@@ -136,6 +136,18 @@ class ProjectScope(ReplyWords):
             for status, listed in by_status.items()
         ]  # fmt: skip
 
+    def seatless(self, mask: Mask, *roles: str) -> list[Note]:
+        """Return the organisations that an answer about those from a country leaves out because their seat is not recorded."""
+        rows = self.rows("seatless", mask, roles=roles) if self.seats else []
+        if not rows:
+            return []
+        text = self.language.ngettext(
+            "%(n)s organisation whose seat is not recorded is left out: %(names)s.",
+            "%(n)s organisations whose seats are not recorded are left out: %(names)s.",
+            len(rows), names=self.named(map(self.called_row, rows)),
+        )  # fmt: skip
+        return [Note(text)]
+
     def named(self, names: Iterable[str]) -> str:
         """Return the first names of a list."""
         listed = [name.removesuffix(".") for name in names]

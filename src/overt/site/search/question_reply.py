@@ -137,7 +137,7 @@ class _Replies(ProjectScope):
             total = len(suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MOST_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MOST_ITEMS else ())
-        notes = [*self.not_built(mask), *self._seatless(mask), *self.notes(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(mask, path, notes)
         message = self.language.ngettext(
@@ -146,18 +146,6 @@ class _Replies(ProjectScope):
             len({item.id for item in items}) if total <= MOST_ITEMS else total, what=self.about(),
         )  # fmt: skip
         return Reply(message, path, items, total, notes)
-
-    def _seatless(self, mask: Mask) -> list[Note]:
-        """Return the suppliers that an answer about those from a country leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask) if self.seats else []
-        if not rows:
-            return []
-        text = self.language.ngettext(
-            "%(n)s supplier whose seat is not recorded is left out: %(names)s.",
-            "%(n)s suppliers whose seats are not recorded are left out: %(names)s.",
-            len(rows), names=self.named(map(self.called_row, rows)),
-        )  # fmt: skip
-        return [Note(text)]
 
     def _no_supplier(self, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Projects that are denied or planned are shown."""
