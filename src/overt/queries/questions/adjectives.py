@@ -82,4 +82,5 @@ def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
 
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:
-    return not _JOINS.isdisjoint(question.tokens[areas[0].end : areas[-1].start])
+    first, last = areas[0], areas[-1]  # A name of a country is also read with “and” before or after it.
+    return not _JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])

@@ -22,7 +22,7 @@ from overt.site.search.reply_words import DISPUTED, ReplyWords
 
 _MOST_NAMES = 3
 _MOST_SUPPLIERS = 15
-"""Maximum number of suppliers by which an address limits a list to those from one country."""
+"""Maximum number of organisations by which an address limits a list to those from one country."""
 
 
 class Note(NamedTuple):
@@ -82,15 +82,17 @@ class ProjectScope(ReplyWords):
         members = [code for region in self.regions for code in regions.members(self.reader, region)]
         return [*self.areas, *members]
 
-    def link(self, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[str] = ()) -> tuple[str, list[Note]]:
+    def link(
+        self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), part: str = "company"
+    ) -> tuple[str, list[Note]]:
         """Return the address of the list of a mask's projects, and a note on what that list isn't limited to.
 
-        `suppliers`: the suppliers of an answer about those with their seat in a country.
+        `organizations`: those of an answer about a seat, by which the list is limited instead; `part`: the filter for them.
         """
         left_out = []
         if self.seats:
-            if 0 < len(suppliers) <= _MOST_SUPPLIERS:
-                chosen = replace(chosen, company=tuple(suppliers))
+            if 0 < len(organizations) <= _MOST_SUPPLIERS:
+                chosen = replace(chosen, **{part: tuple(organizations)})
                 mask = mask & matching_projects(self.reader, chosen)
             else:
                 left_out += [self.label("seat", seat, "") for seat in self.seats]
