@@ -83,6 +83,9 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             case "kind":
                 kinds = dict.fromkeys(sense for sense in phrase.senses if sense.type == "kind")
                 question.parts += [Part("kind", sense.id, spelled, position, phrase.end) for sense in kinds]
+            case "region":
+                is_renamed = lexicon.is_other_region(words[position : phrase.end])
+                question.parts.append(_part(phrase, spelled, position)._replace(is_renamed=is_renamed))
             case _:
                 question.parts.append(_part(phrase, spelled, position))
         question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
@@ -92,7 +95,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_origins(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
-    question.readings += [Reading(part.text, part.label, part.id) for part in question.parts if part.is_renamed]
+    question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     decide(question, len(years))
     return question
 

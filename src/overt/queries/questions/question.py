@@ -29,8 +29,9 @@ class Reading(NamedTuple):
 
     typed: str
     read: str
-    organization: str = ""
-    """Id of the organisation that a short name means."""
+    type: str = ""
+    """Type and id of the part that a short name means; empty for a misspelling."""
+    id: str = ""
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Question:
     unknown_at: set[int] = field(default_factory=set)
     """Numbers of the tokens without a meaning here."""
     readings: list[Reading] = field(default_factory=list)
-    """Corrected misspellings, and short names with the organisations that they mean."""
+    """Corrected misspellings, and other names with the organisations and regions that they mean."""
     unweighed: list[str] = field(default_factory=list)
     """Words that narrow the question in a way that the answer leaves out."""
     agreement_kinds: list[str] = field(default_factory=list)

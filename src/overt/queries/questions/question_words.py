@@ -18,6 +18,8 @@ _SHORTEST_AREA, _PRONOUN = 2, "us"
 _SHORTEST_NAME = 3
 """Least number of Latin letters of a service’s name that counts by itself: `X` and `VK` are too common as words."""
 _SHORTEST_PLURAL = 4
+_STEM = 4
+"""Number of letters that an adjective of a region has in common with its name."""
 _SHORTEST_TYPO = 5
 """Least number of letters of a name of which a misspelling is corrected."""
 _MOST_ORGANIZATIONS = 50_000
@@ -49,6 +51,8 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self._adjectives = grammar.adjectives
+        self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
+        self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
@@ -88,6 +92,12 @@ class Lexicon:
         """Return all words for the subjects and kinds that a phrase means, by which texts of agreements are searched."""
         words = {"subject": self._subject_words, "kind": self._kind_words}
         return [word for sense in self.senses(phrase) for word in words.get(sense.type, {}).get(sense.id, ())]
+
+    def is_other_region(self, phrase: tuple[str, ...]) -> bool:
+        """Return whether a phrase of the grammar means a region of another name: “Balkans”, read as the Western Balkans."""
+        region = self._other_regions.get(phrase)
+        names = self._region_names.get(region or "", [])
+        return region is not None and not any(name[:_STEM] == join(phrase)[:_STEM] for name in names)
 
     def adjective(self, country: str) -> str:
         """Return the first adjective of a country; its code if it has none."""

@@ -57,8 +57,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "parts": [described(part) for part in question.parts],
         "years": list(question.years) if question.years else None,
         "readings": [
-            {"typed": typed, "read": label_of(words, language, names, "organization", identity, read) if identity else read}
-            for typed, read, identity in dict.fromkeys(question.readings)
+            {"typed": typed, "read": label_of(words, language, names, kind, identity, read) if identity else read}
+            for typed, read, kind, identity in dict.fromkeys(question.readings)
         ],
         "unweighed": list(dict.fromkeys(question.unweighed)),
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],

@@ -140,11 +140,12 @@ class ReplyWords:
         return str(self.language.localized(row, "label") or row["id"])
 
     def project_detail(self, row: Any) -> str:
-        """Return the kinds, countries and year of a project."""
+        """Return the kinds, countries, year and first suppliers of a project, and its status if it doesn't count as supplied."""
         kinds = [self.words.term("project-kinds", kind) for kind in row.kinds]
         where = [self.words.area(code) for code in row.countries]
         status = [self.words.term("statuses", row.status)] if row.status in DISPUTED else []
-        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *status])
+        suppliers = [self.called_row(company) for company in row.companies if company["role"] in ("supplier", "implementer")]
+        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *suppliers, *status])
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
