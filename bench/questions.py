@@ -117,16 +117,16 @@ def _parts(question: Question, names: dict[str, str]) -> set[str]:
         if part.type not in ("intent", "year")
     }
     if question.years:
-        parts.add(f"years={_years(question, single=False)}")
+        parts.add(f"years={_years(question, short=False)}")
     return parts
 
 
-def _years(question: Question, *, single: bool = True) -> str:
-    """Return years as labels have them. `single`: one year is written once."""
+def _years(question: Question, *, short: bool = True) -> str:
+    """Return years as labels have them. `short`: one year is written once."""
     if not question.years:
         return ""
     first, last = (str(year or "") for year in question.years)
-    return first if single and first == last else f"{first}-{last}"
+    return first if short and first == last else f"{first}-{last}"
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ def reply_about_money(scope: ProjectScope) -> Reply:
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     mask = scope.mask(chosen, by_date=True)
-    path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), "financier")
+    path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
     if not rows:
         return Reply(scope.none(), path, notes=[*_other_lenders(scope, parties, lenders), *notes])

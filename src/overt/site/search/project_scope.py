@@ -83,16 +83,16 @@ class ProjectScope(ReplyWords):
         return [*self.areas, *members]
 
     def link(
-        self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), part: str = "company"
+        self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), *, are_lenders: bool = False
     ) -> tuple[str, list[Note]]:
         """Return the address of the list of a mask's projects, and a note on what that list isn't limited to.
 
-        `organizations`: those of an answer about a seat, by which the list is limited instead; `part`: the filter for them.
+        `organizations`: those of an answer about a seat, by which the list is limited instead.
         """
-        left_out = []
+        left_out, ids = [], tuple(organizations)
         if self.seats:
             if 0 < len(organizations) <= _MOST_SUPPLIERS:
-                chosen = replace(chosen, **{part: tuple(organizations)})
+                chosen = replace(chosen, financier=ids) if are_lenders else replace(chosen, company=ids)
                 mask = mask & matching_projects(self.reader, chosen)
             else:
                 left_out += [self.label("seat", seat, "") for seat in self.seats]
@@ -193,16 +193,20 @@ class ProjectScope(ReplyWords):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
         any_kind = replace(chosen, kind=() if chosen.company else near)
-        others = self.mask(any_kind) & ~mask
-        if not others.any() or not (chosen.company or near):
+        of_other_kinds = self.mask(any_kind) & ~mask
+        if not of_other_kinds.any() or not (chosen.company or near):
             return
-        first = others & matching_projects(self.reader, ProjectFilter(kind=near)) if near else others & ~others
-        names = [*self._labels(first), *self._labels(others & ~first)]
+        first = (
+            of_other_kinds & matching_projects(self.reader, ProjectFilter(kind=near))
+            if near
+            else of_other_kinds & ~of_other_kinds
+        )
+        names = [*self._labels(first), *self._labels(of_other_kinds & ~first)]
         yield Note(
             self.language.ngettext(
                 "%(n)s other project is recorded there under other kinds: %(names)s.",
                 "%(n)s other projects are recorded there under other kinds: %(names)s.",
-                int(np.count_nonzero(others)), names=self.named(names),
+                int(np.count_nonzero(of_other_kinds)), names=self.named(names),
             ),
             address("/explorer", [*any_kind.items()]),
         )  # fmt: skip
