@@ -1,11 +1,16 @@
 """How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
 
-A question counts as right if its intent and all its parts are those of the label, as honest if it was not understood though it
-could be, and as wrong otherwise.
+There are two sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
+honest if it was not understood though it could be, and wrong otherwise. Of the outsider's set, each label names organisations,
+places, kinds, services, lenders and years in words. A question is right if all of them were read and no other, or if it is not
+answerable and was declined. If an organisation or project is named, its kind may go without saying.
 """
 
 import csv
+import re
 import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +19,21 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.parsed_question import Question, read_question
+from overt.queries.questions.parsed_question import read_question
+from overt.queries.questions.question import Question
 from overt.queries.questions.question_words import Lexicon
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
+OUTSIDER_LABELS = LABELS.with_name("questions_outsider.csv")
+_CELLS = ("organizations", "places", "kinds", "services", "lenders")
+_COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
+_STRICT = _COMPARED - {"kind", "project_name"}
+"""Types of which no part may be read that a label lacks."""
+_UNANSWERABLE = re.compile("not answerable|must show which")
+_COMPANIES = re.compile("companies|suppliers")
+_ASIDE = re.compile(r"\([^)]*\)")
+_NO_PART = re.compile("|any loan|shutdown|blocking|training|agreement|law")
+"""Words of labels for what is no kind of project; the intent has it."""
 
 
 class Reading(NamedTuple):
@@ -31,19 +47,67 @@ class Reading(NamedTuple):
 
 
 def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list[Reading]:
-    """Read every labelled question."""
+    """Read every question of the first set."""
     names = {row["id"]: row["label"] for row in reader.select("SELECT id, label FROM records WHERE type = 'organization'")}
     readings = []
-    with labels.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            question = read_question(reader, lexicon, row["question"])
-            intent, parts = question.intent or "none", _parts(question, names)
-            expected = {part for part in row["parts"].split(";") if part}
-            is_right = intent == row["intent"] and (intent == "none" or parts == expected)
-            verdict = "right" if is_right else "honest" if intent == "none" else "wrong"
-            got = f"{intent} {'; '.join(sorted(parts))}"
-            readings.append(Reading(row["question"], verdict, f"{row['intent']} {row['parts']}", got))
+    for row in _rows(labels):
+        question = read_question(reader, lexicon, row["question"])
+        intent, parts = question.intent or "none", _parts(question, names)
+        expected = {part for part in row["parts"].split(";") if part}
+        is_right = intent == row["intent"] and (intent == "none" or parts == expected)
+        verdict = "right" if is_right else "honest" if intent == "none" else "wrong"
+        got = f"{intent} {'; '.join(sorted(parts))}"
+        readings.append(Reading(row["question"], verdict, f"{row['intent']} {row['parts']}", got))
     return readings
+
+
+def read_outsider_labels(reader: Reader, lexicon: Lexicon, labels: Path = OUTSIDER_LABELS) -> list[Reading]:
+    """Read every question of the set that somebody wrote who had not seen the grammar."""
+    readings = []
+    for row in _rows(labels):
+        question = read_question(reader, lexicon, row["question"])
+        got = {(part.type, part.id) for part in question.parts if part.type in _COMPARED}
+        named = {kind for kind, _ in got} & {"organization", "project_name"}
+        expected = {cell: [_meanings(reader, lexicon, name, question) for name in _names(row[cell])] for cell in _CELLS}
+        missing = [
+            cell for cell, names in expected.items() for meant in names if not meant & got and not (named and cell == "kinds")
+        ]
+        known = {meaning for names in expected.values() for meant in names for meaning in meant}
+        more = {part for part in got - known if part[0] in _STRICT}
+        is_wrong = bool(missing or more) or _years(question) != row["years"]
+        if _UNANSWERABLE.search(row["expected"]):
+            verdict = "wrong" if question.understood else "right"
+        else:
+            verdict = "honest" if not question.understood else "wrong" if is_wrong else "right"
+        read = f"{question.intent or question.reason} {sorted(got)} {_years(question)}; missing {missing}, more {sorted(more)}"
+        readings.append(Reading(row["question"], verdict, row["expected"], read))
+    return readings
+
+
+def _rows(labels: Path) -> Iterator[Mapping[str, str]]:
+    with labels.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _names(cell: str) -> Iterator[str]:
+    """Yield the names in a cell of a label; those with a slash or brackets have several forms, of which any may be read."""
+    for name in re.split(r"; | or (?![^(]*\))", cell):
+        if name.strip() and not _NO_PART.fullmatch(_ASIDE.sub("", name).strip()):
+            yield name
+
+
+def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -> set[tuple[str, str]]:
+    """Return what a name of a label means, as types and ids; companies of a country are a seat.
+
+    The organisation of the question whose name only begins with it is meant, too: “Alibaba” for Alibaba Cloud.
+    """
+    forms = [form.strip() for form in re.split(r"[/()]", name) if form.strip()]
+    parts = [part for form in forms for part in read_question(reader, lexicon, form).parts if part.type in _COMPARED]
+    parts += [part for part in question.parts if part.type == "organization" and part.label.startswith(name)]
+    meanings = {(part.type, part.id) for part in parts}
+    meanings |= {(part.type, identity) for part in parts for identity, _ in part.alternatives}
+    seats = {("seat", identity) for kind, identity in meanings if kind in ("area", "seat")}
+    return seats if _COMPANIES.search(name) else meanings | seats
 
 
 def _parts(question: Question, names: dict[str, str]) -> set[str]:
@@ -53,20 +117,32 @@ def _parts(question: Question, names: dict[str, str]) -> set[str]:
         if part.type not in ("intent", "year")
     }
     if question.years:
-        parts.add("years=" + "-".join(str(year or "") for year in question.years))
+        parts.add(f"years={_years(question, short=False)}")
     return parts
 
 
+def _years(question: Question, *, short: bool = True) -> str:
+    """Return years as labels have them. `short`: one year is written once."""
+    if not question.years:
+        return ""
+    first, last = (str(year or "") for year in question.years)
+    return first if short and first == last else f"{first}-{last}"
+
+
 def main() -> None:
-    """Print the readings that are not right, and the counts."""
+    """Print the readings that are not right, and the counts of both sets."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
-    readings = read_labels(reader, Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names)))
-    for reading in readings:
-        if reading.verdict != "right":
-            print(f"{reading.verdict}: {reading.question}: {reading.got}; expected {reading.expected}")
-    counts = {verdict: sum(reading.verdict == verdict for reading in readings) for verdict in ("right", "honest", "wrong")}
-    print(f"{len(readings)} questions: {', '.join(f'{count} {verdict}' for verdict, count in counts.items())}")
+    lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))
+    for name, readings in (
+        ("first set", read_labels(reader, lexicon)),
+        ("outsider's set", read_outsider_labels(reader, lexicon)),
+    ):
+        for reading in readings:
+            if reading.verdict != "right":
+                print(f"{reading.verdict}: {reading.question}: {reading.got}; expected {reading.expected}")
+        counts = Counter(reading.verdict for reading in readings)
+        print(f"{name}: {len(readings)} questions: {', '.join(f'{counts[v]} {v}' for v in ('right', 'honest', 'wrong'))}")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,10 @@ class Alternative(BaseModel):
 class QuestionPart(BaseModel):
     """A part of a question that was understood."""
 
-    type: str = Field(description="intent, organization, area, region, kind, service, restriction, seat, place or year.")
+    type: str = Field(
+        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, year, "
+        "or absent: an organisation that no record names."
+    )
     id: str
     text: str = Field(description="The words that were read.")
     label: str
@@ -53,6 +56,20 @@ class UnknownWord(BaseModel):
     near: list[Near]
 
 
+class Reading(BaseModel):
+    """Words that were taken for a name: a misspelling, a short name, a brand."""
+
+    typed: str
+    read: str = Field(description="The name that they were taken for.")
+
+
+class ReplyNote(BaseModel):
+    """What an answer leaves out or adds."""
+
+    text: str
+    address: str | None = Field(description="Path of a page about it.")
+
+
 class ReplyItem(BaseModel):
     """Something in the list of a reply."""
 
@@ -71,18 +88,21 @@ class AskReply(BaseModel):
     question: str
     understood: bool = Field(description="Whether every word was understood. If not, there is no sentence and no item.")
     intent: str | None = Field(
-        description="answer, suppliers, places, money, blocked, agreements, lists, projects; "
+        description="answer, suppliers, places, money, blocked, agreements, lists, projects, absent; "
         "organization, country, region or kind for a single name."
     )
     reason: str | None = Field(description="Why not: words, ambiguous, combination or nothing.")
     parts: list[QuestionPart]
     years: list[int | None] | None = Field(description="First and last year; null where open.")
+    readings: list[Reading] = Field(description="Words that were taken for other names.")
+    unweighed: list[str] = Field(description="Words, such as `police`, that the answer leaves out.")
     unknown: list[UnknownWord]
     known: str = Field(description="The question without the words that were not understood.")
     sentence: str | None
     address: str | None = Field(description="Path of the page with everything.")
     total: int = Field(description="Number of items, of which the list has the first 20.")
     items: list[ReplyItem]
+    notes: list[ReplyNote] = Field(description="What the answer leaves out or must add, in sentences.")
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:

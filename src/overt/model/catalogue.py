@@ -163,9 +163,13 @@ class Catalogue(ContentFiles):
         services = {term.id for name in ("platforms", "services") for term in self.vocabularies[name].terms}
         known = {
             "kinds": set(self.vocabularies["project-kinds"].by_id),
+            "near_kinds": set(self.vocabularies["project-kinds"].by_id),
             "restrictions": set(self.vocabularies["restriction-kinds"].by_id),
             "seats": set(self.areas.areas),
+            "adjectives": set(self.areas.areas),
+            "regions": set(self.regions.regions),
             "services": services,
+            "agreement_kinds": set(self.vocabularies["agreement-kinds"].by_id),
         }
         return combine_grammars(grammars, known)
 

@@ -11,7 +11,7 @@ from overt.queries.as_of.in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.project_arrays import Array, Vectors
+from overt.queries.project_arrays import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
 """Orders of a list. Projects without the value come last; ties are sorted by name.
@@ -151,6 +151,11 @@ def page(
     """Return one page of the projects that match a filter."""
     numbers = _in_order(reader.vectors, np.flatnonzero(matching_projects(reader, project_filter)), sort, descending=descending)
     return _rows_of(reader, numbers[size * (number - 1) : size * number])
+
+
+def first_of(reader: Reader, mask: Mask, size: int) -> list[Project]:
+    """Return the newest projects of a mask."""
+    return _rows_of(reader, _in_order(reader.vectors, np.flatnonzero(mask), "year", descending=True)[:size])
 
 
 def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) -> Array:

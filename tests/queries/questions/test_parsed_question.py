@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import read_labels
+from bench.questions import read_labels, read_outsider_labels
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
@@ -17,6 +18,8 @@ from overt.queries.questions.parsed_question import read_question
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.site.site import Site
 from tests.support.shipped_edition import ShippedEdition
+
+HUAWEI = canonical_id("secret_map:huawei")
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +40,15 @@ def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, c
     readings = read_labels(shipped_reader, lexicon)
     assert len(readings) == 100
     assert [reading for reading in readings if reading.verdict == "wrong"] == []
+    assert sum(reading.verdict == "right" for reading in readings) >= 99
+    readings = read_outsider_labels(shipped_reader, lexicon)
+    assert len(readings) == 100
+    assert [reading for reading in readings if reading.verdict == "wrong"] == []
     assert sum(reading.verdict == "right" for reading in readings) >= 95
 
 
 def test_tokens() -> None:
-    assert tokens("Who supplied Kenya’s cameras?")[:3] == ("who", "supplied", "kenyas")
+    assert tokens("Who supplied Kenya’s cameras?") == ("who", "supplied", "kenya", "s", "cameras")
     assert tokens("华为在Kenya 2019年") == ("华", "为", "在", "kenya", "2019", "年")
     assert join(tokens("华为在肯尼亚")) == "华为在肯尼亚"
 
@@ -61,6 +68,13 @@ def test_tokens() -> None:
         ("who supplied cameras to kenya", "suppliers", None),
         ("where is facial recognition", "places", None),
         ("is youtube blocked in kenya", "blocked", None),
+        ("was youtube blocked in kenya in 2021", "blocked", (2021, 2021)),
+        ("internet shutdowns in kenya since 2019", "blocked", (2019, None)),
+        ("laws on cameras in kenya", "agreements", None),
+        ("cybercrime law kenya", "agreements", None),
+        ("training by china for african officials", "agreements", None),
+        ("who paid for cameras in nairobi", "money", None),
+        ("world bank loans to kenya", "absent", None),
     ],
 )
 def test_intents_and_years(reader: Reader, lexicon: Lexicon, text: str, intent: str, years: object) -> None:
@@ -76,7 +90,12 @@ def test_intents_and_years(reader: Reader, lexicon: Lexicon, text: str, intent: 
         ("how many cameras in kenya", "words"),
         ("does kenya sell spyware", "combination"),
         ("which countries export spyware", "combination"),
-        ("laws on cameras in kenya", "combination"),
+        ("kenya or china cameras cheaper", "words"),
+        ("laws of huawei", "combination"),
+        ("cameras kenya china", "ambiguous"),
+        ("congolese cameras", "ambiguous"),
+        ("cameras in kenya not by huawei", "words"),
+        ("nto huawei", "words"),
         ("kenya 2011 2013 2015", "combination"),
         ("congo", "ambiguous"),
         ("who", "nothing"),
@@ -88,6 +107,71 @@ def test_intents_and_years(reader: Reader, lexicon: Lexicon, text: str, intent: 
 def test_what_is_not_understood_is_not_answered(reader: Reader, lexicon: Lexicon, text: str, reason: str) -> None:
     question = read_question(reader, lexicon, text)
     assert (question.intent, question.reason) == ("", reason), question
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Kenyan safe city", {"area KE", "kind smart-city"}),
+        ("Kenyan and Ugandan cameras", {"area KE", "area UG", "kind video-surveillance"}),
+        ("Chinese cameras", {"seat CN", "kind video-surveillance"}),
+        ("Chinese police cameras", {"area CN", "kind video-surveillance"}),
+        ("Kenyan companies in Uganda", {"seat KE", "area UG"}),
+        ("Kenyan cameras in Uganda", {"seat KE", "area UG", "kind video-surveillance"}),
+        ("cameras from China in Kenya", {"seat CN", "area KE", "kind video-surveillance"}),
+        ("cameras from Chinese or Russian firms in Kenya", {"seat CN", "seat RU", "area KE", "kind video-surveillance"}),
+        ("肯尼亚公司 乌干达 摄像头", {"seat KE", "area UG", "kind video-surveillance"}),
+        ("what did China lend to Kenya", {"seat CN", "area KE"}),
+        ("loans to China and Kenya", {"area CN", "area KE"}),
+        ("Kenya's cameras", {"area KE", "kind video-surveillance"}),
+        ("African governments cameras", {"region africa", "kind video-surveillance"}),
+    ],
+)
+def test_countries_and_seats(reader: Reader, lexicon: Lexicon, text: str, parts: set[str]) -> None:
+    question = read_question(reader, lexicon, text)
+    assert {f"{part.type} {part.id}" for part in question.parts if part.type != "intent"} == parts
+    assert question.understood, question
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "read", "part"),
+    [
+        ("Hauwei Kenya", "hauwei", "Huawei", HUAWEI),
+        ("huawei keniya", "keniya", "Kenya", "KE"),
+        ("huawei saudi arbia", "saudi arbia", "Saudi Arabia", "SA"),
+        ("surveilance in kenya", "surveilance", "surveillance", "surveillance"),
+    ],
+)
+def test_misspellings_are_corrected_and_shown(
+    reader: Reader, lexicon: Lexicon, text: str, typed: str, read: str, part: str
+) -> None:
+    question = read_question(reader, lexicon, text)
+    assert question.understood and [(reading.typed, reading.read) for reading in question.readings] == [(typed, read)]
+    assert part in {part.id for part in question.parts}
+
+
+@pytest.mark.parametrize("text", ["nto kenya", "kenya withuot huawei", "kenya governmentx", "xhina cameras", "huawei kenyaaaa"])
+def test_other_words_are_no_misspellings(reader: Reader, lexicon: Lexicon, text: str) -> None:
+    question = read_question(reader, lexicon, text)
+    assert question.reason == "words" and not question.readings, question
+
+
+def test_a_short_name_means_the_organisation_of_the_release(reader: Reader) -> None:
+    words = {"Huawei": ["hw", "mate"], "Unrecorded Works": ["uw"]}
+    lexicon = Lexicon(QuestionGrammar(names=words, fillers=["in"]), load_words(reader, Catalogue().areas.names))
+    question = read_question(reader, lexicon, "Mate in Kenya")
+    assert (question.intent, question.ids("organization"), question.readings[0].typed) == ("answer", [HUAWEI], "mate")
+    question = read_question(reader, lexicon, "UW in Kenya")
+    assert (question.intent, question.ids("absent"), question.readings) == ("absent", ["Unrecorded Works"], [])
+
+
+def test_words_that_are_not_weighed_are_reported(reader: Reader, lexicon: Lexicon) -> None:
+    question = read_question(reader, lexicon, "huawei cameras for the Kenyan police")
+    assert question.understood and question.unweighed == ["police"]
+
+
+def test_unknown_chinese_characters_are_one_word(reader: Reader, lexicon: Lexicon) -> None:
+    assert read_question(reader, lexicon, "kenya 创始人是谁").unknown == ["创始人"]
 
 
 def test_each_part_can_be_removed(reader: Reader, lexicon: Lexicon) -> None:
@@ -114,3 +198,6 @@ def test_an_atlas_adds_words(tmp_path: Path) -> None:
 def test_a_word_for_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ContentError, match=r"own\.yml: kinds: 'telepathy' is not in the vocabulary"):
         combine_grammars([("own.yml", QuestionGrammar(kinds={"telepathy": ["minds"]}))], {"kinds": {"spyware"}})
+    near = QuestionGrammar(near_kinds={"spyware": ["telepathy"]})
+    with pytest.raises(ContentError, match=r"own\.yml: near_kinds: spyware: 'telepathy' is not a kind of project"):
+        combine_grammars([("own.yml", near)], {"kinds": {"spyware"}, "near_kinds": {"spyware"}})

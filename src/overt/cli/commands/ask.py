@@ -71,6 +71,9 @@ def _lines(data: dict[str, Any]) -> list[str]:
     """Return what was understood, the sentence, and a line for each item."""
     parts = [f"{part['type']} {part['label'] or part['text']}" for part in data["parts"]]
     lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
+    lines += [f"read “{reading['typed']}” as {reading['read']}" for reading in data["readings"]]
+    if data["unweighed"]:
+        lines.append("left out of the answer: " + ", ".join(f"“{word}”" for word in data["unweighed"]))
     for part in data["parts"]:
         if part["alternatives"]:
             names = ", ".join(other["label"] for other in part["alternatives"])
@@ -83,4 +86,5 @@ def _lines(data: dict[str, Any]) -> list[str]:
         lines += [f"  {item['label']}: {item['detail']}" if item["detail"] else f"  {item['label']}" for item in data["items"]]
         if data["total"] > len(data["items"]):
             lines.append(f"  … and {data['total'] - len(data['items'])} more; the site has them at {data['address']}")
+        lines += [note["text"] for note in data["notes"]]
     return lines

@@ -96,6 +96,11 @@ class CountryNames:
             return (first,) if first and first == second else ()
         return ()
 
+    @property
+    def spellings(self) -> Iterable[str]:
+        """The folded names, without those in other languages."""
+        return self._names.keys()
+
     def _one_code(self, name: str) -> str | None:
         codes = self._look_up(name)
         return codes[0] if len(codes) == 1 else self._codes.get(name.strip())

@@ -83,7 +83,7 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
     ways: list[Sequence[Run]] = [query.runs]
     if _words_of_letters(query):
         ways.append([(query.squeezed, False)])
-    near = {run: _near(reader, run) for way in ways for run, unspaced in way if not unspaced}
+    near = {run: near_terms(reader, run) for way in ways for run, unspaced in way if not unspaced}
     for most in sorted({far for distances in near.values() for far in distances.values()}):
         distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in near.items()}
         expressions = [
@@ -100,7 +100,7 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
             yield expression, dict(sorted(every.items(), key=lambda item: item[1]))
 
 
-def _near(reader: Reader, typed: str) -> dict[str, int]:
+def near_terms(reader: Reader, typed: str) -> dict[str, int]:
     """Return words near to a typed one, with twice the number of errors, plus one if only their beginning is near."""
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
     if not keys or reader.rows("search.known", [_json([typed])]):  # A word that occurs in names is not a typing error.

@@ -5,15 +5,15 @@ Every word must be understood. A question with an unknown word, or a name that c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
-
-import orjson
 
 from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.name_search.name_fit import Fit
+from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins
+from overt.queries.questions.question import Part, Question, Reading
+from overt.queries.questions.question_intent import decide
+from overt.queries.questions.question_names import correction, named, project_named, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -22,108 +22,114 @@ _LONGEST_NAME, _LONGEST_HAN = 8, 12
 _MOST_TOKENS = 32
 """Maximum number of tokens of a question; longer ones are not read, because each could begin a name."""
 _MOST_ALTERNATIVES = 5
-SINGLE = ("organization", "area", "region", "kind")
-"""Types of parts that are a question by themselves."""
-_INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
-"""Intents, the most specific first."""
-
-
-class Part(NamedTuple):
-    """A part of a question that was understood."""
-
-    type: str
-    id: str
-    text: str
-    """The words, as they were read."""
-    start: int
-    """Number of its first token, and of the token after it."""
-    end: int
-    label: str = ""
-    alternatives: tuple[tuple[str, str], ...] = ()
-    """Id and label of other things of this name."""
-
-
-@dataclass
-class Question:
-    """What was understood of a question."""
-
-    text: str
-    tokens: tuple[str, ...]
-    parts: list[Part] = field(default_factory=list)
-    """Everything with a meaning, in order, without fillers."""
-    unknown: list[str] = field(default_factory=list)
-    """Words without a meaning here."""
-    years: tuple[int | None, int | None] | None = None
-    has_verb: bool = False
-    """Whether a word says what an organisation does."""
-    intent: str = ""
-    """What is asked; empty if that is not understood."""
-    reason: str = ""
-    """Why it is not understood: words, ambiguous, combination or nothing; empty if it is understood."""
-
-    @property
-    def understood(self) -> bool:
-        """Whether the question was understood."""
-        return bool(self.intent)
-
-    def ids(self, kind: str) -> list[str]:
-        """Return the ids of the parts of a type, each once."""
-        return list(dict.fromkeys(part.id for part in self.parts if part.type == kind))
-
-    def known(self) -> str:
-        """Return the question without the words that were not understood."""
-        return join(token for token in self.tokens if token not in self.unknown)
-
-    def without(self, part: Part, instead: str = "") -> str:
-        """Return the question without a part, or with other words in its place."""
-        return join([*self.tokens[: part.start], *([instead] if instead else []), *self.tokens[part.end :]])
+_MOST_CORRECTIONS = 2
+_DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Return what is understood of a question."""
-    question = Question(text, tokens(text[:LONGEST_QUERY]))
-    if len(question.tokens) > _MOST_TOKENS:
-        question.reason = "nothing"
-        return question
-    years, year_words = list[int](), list[str]()
+    """Return what is understood of a question. Names with a misspelling are corrected if only one name is near."""
+    words = tokens(text[:LONGEST_QUERY])
+    if len(words) > _MOST_TOKENS:
+        return Question(text, words, reason="nothing")
+    question, corrected = _read(reader, lexicon, text, words), list[Reading]()
+    for _ in range(_MOST_CORRECTIONS):
+        near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
+        first = next((meant for _, meant in near if meant), None)
+        if first is None:
+            break
+        before = question.tokens
+        corrected.append(Reading(join(before[first.start : first.end]), first.label))
+        question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
+    question.readings[:0] = corrected
+    return question
+
+
+class _Phrase(NamedTuple):
+    """The longest phrase with a meaning that begins at a token."""
+
+    senses: list[Sense]
+    end: int
+    entries: list[search.Entry]
+    """Entries of the index with that name."""
+
+
+def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
+    question, years, year_words = Question(text, words), list[int](), list[str]()
     position = 0
-    while position < len(question.tokens):
-        token = question.tokens[position]
+    while position < len(words):
+        token = words[position]
         if _YEAR.fullmatch(token):
             years.append(int(token))
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
             continue
-        senses, end, entries = _longest(reader, lexicon, question.tokens, position)
-        if not senses:
-            question.unknown.append(token)
+        phrase = _longest(reader, lexicon, words, position) or _by_short_name(reader, lexicon, words, position)
+        if phrase is None or phrase.senses[0].type == "refused":
+            question.unknown_at.add(position)
             position += 1
             continue
-        phrase = join(question.tokens[position:end])
-        if senses[0].type == "years":
-            year_words.append(senses[0].id)
-        elif senses[0].type == "verb":
-            question.has_verb = True
-        elif senses[0].type != "filler":
-            question.parts.append(_part(senses, phrase, position, end, entries))
-        position = end
+        spelled = join(words[position : phrase.end])
+        match phrase.senses[0].type:
+            case "years":
+                year_words.append(phrase.senses[0].id)
+            case "verb":
+                question.has_verb = True
+            case "unweighed":
+                question.unweighed.append(spelled)
+            case "filler":
+                pass
+            case "name":
+                question.parts += _organizations(reader, phrase.senses, spelled, position, phrase.end)
+            case "kind":
+                kinds = dict.fromkeys(sense for sense in phrase.senses if sense.type == "kind")
+                question.parts += [Part("kind", sense.id, spelled, position, phrase.end) for sense in kinds]
+            case "region":
+                is_renamed = lexicon.is_other_region(words[position : phrase.end])
+                question.parts.append(_part(phrase, spelled, position)._replace(is_renamed=is_renamed))
+            case _:
+                question.parts.append(_part(phrase, spelled, position))
+        question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
+        position = phrase.end
     question.years = _years(years, year_words)
-    _decide(question, years)
+    settle_adjectives(question, lexicon)
+    settle_origins(question, lexicon)
+    mark_exporter(question, lexicon)
+    question.parts = _without_other_makers(question.parts)
+    question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
+    decide(question, len(years))
     return question
 
 
-def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[Sense], int, list[search.Entry]]:
-    """Return the meanings of the longest phrase that begins at a token, its end, and the entries of the index with that name."""
+def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
     han = bool(IS_HAN.match(words[start]))
     most = max(lexicon.longest, _LONGEST_HAN if han else _LONGEST_NAME)
     for end in range(min(len(words), start + most), start, -1):
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
-        entries = [] if _common(senses) or (han and len(phrase) == 1) else _named(reader, join(phrase))
+        entries = [] if _common(senses) or (han and len(phrase) == 1) else named(reader, join(phrase))
+        if entries and not senses and _is_described(lexicon, phrase):
+            entries = []
         senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
         if senses:
-            return senses, end, entries
-    return [], start + 1, []
+            return _Phrase(senses, end, entries)
+    return None
+
+
+def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
+    """Return the meaning of a short name of an organisation, or of a name with which names of projects begin."""
+    entries, end = short_named(reader, lexicon, words, start)
+    if entries:
+        return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
+    end = project_named(reader, words, start)
+    return _Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
+
+
+def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether each word of a name is an adjective, country or word such as “police”: readers mean any “Serbian police”."""
+    types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
+    return (
+        len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any("unweighed" in of_word for of_word in types)
+    )
 
 
 def _common(senses: Sequence[Sense]) -> bool:
@@ -131,22 +137,34 @@ def _common(senses: Sequence[Sense]) -> bool:
     return bool(senses) and senses[0].type != "service"
 
 
-def _named(reader: Reader, text: str) -> list[search.Entry]:
-    """Return the organisations with exactly this name; if there are none, the towns."""
-    matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.WHOLE]
-    organizations = [entry for entry in matches if entry.type == "organization"]
-    return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
-
-
-def _country(entry: search.Entry) -> str:
-    codes = orjson.loads(entry.countries or "[]")
-    return str(codes[0]) if codes else ""
-
-
-def _part(senses: Sequence[Sense], text: str, start: int, end: int, entries: Sequence[search.Entry]) -> Part:
-    first, labels = senses[0], {entry.id: entry.label or entry.id for entry in entries}
+def _part(phrase: _Phrase, text: str, start: int) -> Part:
+    senses, labels = phrase.senses, {entry.id: entry.label or entry.id for entry in phrase.entries}
+    first = senses[0]
     other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
-    return Part(first.type, first.id, text, start, end, labels.get(first.id, ""), other_names[:_MOST_ALTERNATIVES])
+    own_words = {"project_name": first.id, "subject": text}
+    label = own_words.get(first.type) or labels.get(first.id, "")
+    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MOST_ALTERNATIVES])
+
+
+def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
+    """Return the organisations that a short name means; if the release has none, a part of type `absent`."""
+    names = [sense.id for sense in senses if sense.type == "name"]
+    entries = {entry.id: (name, entry) for name in names for entry in named(reader, name)[:1] if entry.type == "organization"}
+    own = {entry.id for entry in named(reader, text)} if entries else set()
+    parts = [
+        Part("organization", entry.id, text, start, end, entry.label or name, is_renamed=entry.id not in own)
+        for name, entry in entries.values()
+    ]
+    return parts or [Part("absent", names[0], text, start, end, names[0])]
+
+
+def _without_other_makers(parts: list[Part]) -> list[Part]:
+    """Return parts without the other organisations of a word if the question names one of them itself: “Predator, Intellexa”."""
+    spans: dict[str, set[int]] = {}
+    for part in parts:
+        spans.setdefault(part.id, set()).add(part.start)
+    named = {part.start for part in parts if part.is_renamed and len(spans[part.id]) > 1}
+    return [part for part in parts if not (part.is_renamed and part.start in named and len(spans[part.id]) == 1)]
 
 
 def _years(years: Sequence[int], words: Sequence[str]) -> tuple[int | None, int | None] | None:
@@ -158,54 +176,3 @@ def _years(years: Sequence[int], words: Sequence[str]) -> tuple[int | None, int 
         "since": (years[0], None), "after": (years[0] + 1, None), "until": (None, years[0]), "before": (None, years[0] - 1),
     }  # fmt: skip
     return next((shifts[word] for word in words if word in shifts), (years[0], years[0]))
-
-
-def _decide(question: Question, years: Sequence[int]) -> None:
-    """Set what is asked, or why the question is not understood."""
-    if question.unknown:
-        question.reason = "words"
-    elif not question.parts:
-        question.reason = "nothing"
-    elif any(part.alternatives and part.type in ("area", "organization") for part in question.parts):
-        question.reason = "ambiguous"
-    elif len(years) > 2 or not (intent := _intent(question, bool(years))):
-        question.reason = "combination"
-    else:
-        question.intent = intent
-
-
-def _intent(question: Question, dated: bool) -> str:
-    """Return what is asked; empty for a combination of parts that means nothing here."""
-    has = {part.type for part in question.parts} - {"intent", "year"}
-    intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
-    where = has & {"area", "region", "place"}
-    if question.has_verb and not (has & {"organization", "seat"} or "suppliers" in intents):
-        return ""
-    for intent in intents:
-        if intent == "lists":
-            return intent if has == {"organization"} and not dated else ""
-        if intent == "agreements":
-            return intent if has == {"area"} and not dated and len(question.ids("area")) == 1 else ""
-        if intent == "blocked":
-            return intent if has and has <= {"area", "region", "service", "restriction"} and not dated else ""
-        if intent == "money":
-            return intent if has and has <= {"area", "region", "organization", "kind", "seat"} else ""
-    if has & {"service", "restriction"}:
-        return "blocked" if has <= {"area", "region", "service", "restriction"} and not dated else ""
-    if "organization" in has and "seat" not in has and has <= {"organization", "kind", "area", "region", "place"}:
-        if where:
-            return "answer"
-        if intents or "kind" in has or dated or len(question.ids("organization")) > 1:
-            return "places"
-        return "organization"
-    if "organization" in has:
-        return ""
-    if "suppliers" in intents or "seat" in has:
-        return "suppliers" if has & {"kind", "area", "region"} and "place" not in has else ""
-    if "places" in intents:
-        return "places" if "kind" in has and "place" not in has else ""
-    if has and has <= {"kind", "area", "region", "place"}:
-        if len(question.parts) == 1 and (kind := question.parts[0].type) in SINGLE:
-            return {"area": "country"}.get(kind, kind)
-        return "projects"
-    return ""

@@ -2,25 +2,44 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
+from overt.queries.database import Reader
 from overt.queries.labels import Words
 
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _SHORTEST_AREA, _PRONOUN = 2, "us"
 _SHORTEST_NAME = 3
 """Least number of Latin letters of a service’s name that counts by itself: `X` and `VK` are too common as words."""
+_SHORTEST_PLURAL = 4
+_STEM = 4
+"""Number of letters that an adjective of a region has in common with its name."""
+_SHORTEST_TYPO = 5
+"""Least number of letters of a name of which a misspelling is corrected."""
+_MOST_ORGANIZATIONS = 50_000
+_INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed"})
+"""Types of which the plural and singular are understood, too."""
+_SPELLED = frozenset({"adjective", "name", "region"})
+"""Types of which misspellings are corrected; words for kinds are, if they are long."""
+_LONG_WORD = 8
+
+
+_NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused"})
 
 
 class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, kind, service, restriction, seat, years, verb or filler; in the index, organization or place."""
+    """intent, area, region, adjective, kind, service, restriction, subject, seat, name, project_name, years, verb, filler,
+    unweighed or refused; in the index, organization or place.
+    """
     id: str
 
 
@@ -30,15 +49,23 @@ class Lexicon:
     def __init__(self, grammar: QuestionGrammar, words: Words) -> None:
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
+        self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
+        self._adjectives = grammar.adjectives
+        self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
+        self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
+        self._organization_names: list[str] | None = None
+        self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {
             "intent": grammar.intents, "kind": grammar.kinds, "restriction": grammar.restrictions, "seat": grammar.seats,
-            "service": grammar.services, "years": years,
+            "adjective": grammar.adjectives, "region": grammar.regions, "service": grammar.services, "name": grammar.names,
+            "project_name": grammar.project_names, "years": years, "subject": grammar.subjects,
         }  # fmt: skip
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
                 self._add(kind, identity, phrases)
-        self._add("verb", "", grammar.verbs)
+        for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
+            self._add(kind, "", phrases)
         self._add("filler", "", grammar.fillers)
         for row in words.regions.values():
             self._add("region", row.id, (row.label, row.label_zh or "", row.other, *row.names))
@@ -46,15 +73,56 @@ class Lexicon:
             for term in words.terms.get(vocabulary, {}).values():
                 names = [name for label in (term.label, term.other, term.label_zh or "") for name in _names(label)]
                 self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
+        self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
+        self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
+        self.near_kinds = grammar.near_kinds
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase; those of a country come first."""
-        return [*self._areas(phrase), *self._senses.get(phrase, ())]
+        """Return the meanings of a phrase; those of a country come first. A plural means what its singular means."""
+        if senses := [*self._areas(phrase), *self._senses.get(phrase, ())]:
+            return senses
+        return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
-    def phrases(self) -> Iterable[str]:
-        """Return all phrases with a meaning, as text."""
-        return (join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in ("filler", "verb", "years"))
+    def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
+        """Return the kind of agreement for which a phrase asks."""
+        return self._agreement_kinds.get(phrase)
+
+    def words_like(self, phrase: tuple[str, ...]) -> list[str]:
+        """Return all words for the subjects and kinds that a phrase means, by which texts of agreements are searched."""
+        words = {"subject": self._subject_words, "kind": self._kind_words}
+        return [word for sense in self.senses(phrase) for word in words.get(sense.type, {}).get(sense.id, ())]
+
+    def is_other_region(self, phrase: tuple[str, ...]) -> bool:
+        """Return whether a phrase of the grammar means a region of another name: “Balkans”, read as the Western Balkans."""
+        region = self._other_regions.get(phrase)
+        names = self._region_names.get(region or "", [])
+        return region is not None and not any(name[:_STEM] == join(phrase)[:_STEM] for name in names)
+
+    def adjective(self, country: str) -> str:
+        """Return the first adjective of a country; its code if it has none."""
+        return next(iter(self._adjectives.get(country, ())), country)
+
+    def organization_names(self, reader: Reader) -> list[str]:
+        """Return the names of organisations in Latin letters, folded; those of the most important if there are very many."""
+        if self._organization_names is None:
+            rows = reader.rows("questions.organization_names", {"most": _MOST_ORGANIZATIONS})
+            lines = (line.partition("\t")[0] for row in rows for line in str(row["names"]).split("\n"))
+            names = {written(line) for line in lines if line.isascii() and ":" not in line}
+            self._organization_names = sorted(name for name in names if len(name) >= _SHORTEST_TYPO)
+        return self._organization_names
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """Names of countries and other phrases of which misspellings are corrected."""
+        names = self._words.country_names
+        phrases = [join(phrase) for phrase, senses in self._senses.items() if _is_spelled(phrase, senses)]
+        return [*phrases, *(names.spellings if names else ())]
+
+    @cached_property
+    def offered(self) -> list[str]:
+        """All phrases that a reply can suggest, as text."""
+        return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
@@ -70,13 +138,30 @@ class Lexicon:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded; each Chinese character is a word."""
-    return tuple(piece for word in written(text).split() for piece in _pieces(word))
+    return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
 
 
 def join(phrase: Iterable[str]) -> str:
     """Return tokens as text, without spaces between Chinese characters."""
     text = " ".join(phrase)
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
+
+
+def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a phrase with its last word as singulars, then as a plural."""
+    *before, last = phrase
+    if not last.isascii() or not last.isalpha() or len(last) < _SHORTEST_PLURAL:
+        return
+    if last.endswith("ies"):
+        yield (*before, f"{last[:-3]}y")
+    if last.endswith("es"):
+        yield (*before, last[:-2])
+    yield (*before, last[:-1]) if last.endswith("s") else (*before, f"{last}s")
+
+
+def _is_spelled(phrase: tuple[str, ...], senses: Iterable[Sense]) -> bool:
+    types = {sense.type for sense in senses}
+    return bool(types & _SPELLED) or ("kind" in types and len(phrase) == 1 and len(phrase[0]) >= _LONG_WORD)
 
 
 def _pieces(word: str) -> list[str]:

@@ -11,6 +11,16 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
+-- name: seatless
+-- The organisations with some of the roles in these projects whose seat is not recorded.
+SELECT o.id, o.label, o.label_lang, o.label_zh
+FROM companies AS o
+WHERE o.country IS NULL AND o.id IN (
+    SELECT k.organization FROM project_company AS k
+    WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
+)
+ORDER BY o.projects DESC, o.sort_label, o.id
+
 -- name: lenders
 -- Who promised money to these projects, by unit. A shared commitment counts in full for each financier.
 SELECT o.id, o.label, o.label_lang, o.label_zh, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
@@ -45,18 +55,70 @@ GROUP BY c.country
 ORDER BY projects DESC, c.country
 
 -- name: restrictions
--- Restrictions of a kind, by country.
+-- Restrictions of a kind, by country; with years, those that were possibly in force in them.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
 JOIN records AS r ON r.id = k.id AND r.type = 'restriction'
+LEFT JOIN spans AS s ON s.id = k.id
 WHERE k.property = 'kind' AND k.shown AND k.value IN (SELECT value FROM json_each(:kinds))
     AND (:countries = '[]' OR c.value IN (SELECT value FROM json_each(:countries)))
+    AND (:last IS NULL OR s.begin_earliest <= :last) AND (:first IS NULL OR s.end_latest IS NULL OR s.end_latest > :first)
 GROUP BY c.value
 ORDER BY restrictions DESC, c.value
 
+-- name: restricting
+-- The countries of which restrictions or measurements are on record, those with the most first.
+SELECT id, sum(restrictions) AS restrictions
+FROM (
+    SELECT c.value AS id, count(*) AS restrictions
+    FROM records AS r JOIN facts AS c ON c.id = r.id AND c.property = 'country' AND c.shown
+    WHERE r.type = 'restriction'
+    GROUP BY c.value
+    UNION ALL SELECT DISTINCT country, 0 FROM observed_series WHERE country IS NOT NULL
+    UNION ALL SELECT DISTINCT country, 0 FROM measured_quarters WHERE country IS NOT NULL
+)
+GROUP BY id
+ORDER BY restrictions DESC, id
+
 -- name: agreements
-SELECT r.id, r.label, r.label_lang, r.label_zh
-FROM (SELECT DISTINCT id FROM links WHERE target = ? AND type = 'agreement' AND property = 'party-country') AS l
-JOIN records AS r ON r.id = l.id
+-- Agreements with their kind, first date, countries and what is written of them. `:kinds`: as a JSON list.
+SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
+    (SELECT value FROM facts WHERE id = r.id AND property = 'date' AND shown ORDER BY rank LIMIT 1) AS date,
+    (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
+    (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
+    (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
+FROM records AS r
+LEFT JOIN facts AS k ON k.id = r.id AND k.property = 'kind' AND k.shown AND k.rank = (
+    SELECT min(rank) FROM facts WHERE id = r.id AND property = 'kind' AND shown
+)
+WHERE r.type = 'agreement' AND (:kinds = '[]' OR k.value IN (SELECT value FROM json_each(:kinds)))
 ORDER BY r.label, r.id
+
+-- name: not_built
+-- Which of these projects are announced, cancelled, denied or unverified; with seats, those with a supplier from there.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.status
+FROM projects AS p
+LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
+WHERE p.id IN (SELECT value FROM json_each(:ids)) AND p.status IN ('announced', 'cancelled', 'denied', 'unverified') AND (:seats = '[]' OR EXISTS (
+    SELECT 1
+    FROM project_company AS k
+    JOIN companies AS o ON o.id = k.organization
+    WHERE k.id = p.id AND k.role IN ('supplier', 'implementer') AND o.country IN (SELECT value FROM json_each(:seats))
+))
+ORDER BY t.position, p.sort_label, p.id
+
+-- name: financed
+-- In how many projects organisations have a part, and in how many of them as a financier.
+SELECT organization AS id, count(DISTINCT id) AS projects, count(DISTINCT iif(role = 'financier', id, NULL)) AS financed
+FROM project_company
+WHERE organization IN (SELECT value FROM json_each(:ids))
+GROUP BY organization
+
+-- name: beginnings
+-- The projects with a name that begins with a word, the most important first.
+SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
+
+-- name: organization_names
+-- The names of organisations, the most important first.
+SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most

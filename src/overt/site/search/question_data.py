@@ -1,18 +1,20 @@
 """Asks a question: what was understood of it, the reply, and what is near to words that were not understood."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
 from overt.http.served_release import Served
+from overt.index.search_text import IS_HAN
 from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.name_search import search
-from overt.queries.questions.parsed_question import Part, Question, read_question
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.name_search.name_fit import Fit
+from overt.queries.questions.parsed_question import read_question
+from overt.queries.questions.question import Part, Question
+from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
 
@@ -22,6 +24,9 @@ _NAMED = ("organization", "country", "region", "kind", "place")
 """Types of entries whose names questions can have."""
 _NEAR = 3
 """Maximum number of names that are near to a word."""
+_SHORTEST, _LONG = 2, 6
+"""Least number of letters of a word to which names are near, and of one with a typing error."""
+_VISIBLE = {Fit.WHOLE, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
@@ -51,17 +56,24 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "reason": question.reason or None,
         "parts": [described(part) for part in question.parts],
         "years": list(question.years) if question.years else None,
+        "readings": [
+            {"typed": typed, "read": label_of(words, language, names, kind, identity, read) if identity else read}
+            for typed, read, kind, identity in dict.fromkeys(question.readings)
+        ],
+        "unweighed": list(dict.fromkeys(question.unweighed)),
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
         "known": question.known(),
         "sentence": None,
         "address": None,
         "total": 0,
         "items": [],
+        "notes": [],
     }
     if question.understood:
-        reply = reply_to(reader, words, language, question)
+        reply = reply_to(reader, words, language, lexicon, question)
         items = [item._asdict() for item in reply.items]
-        data |= {"sentence": reply.sentence, "address": reply.address, "total": reply.total, "items": items}
+        notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
+        data |= {"sentence": reply.sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     return data
 
 
@@ -70,7 +82,9 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
     data = ask(reader, site.words, site.language, site.lexicon, text)
     if data["address"]:
         data["address"] = site.with_known(site.url(data["address"]))
-    data["items"] = [{**item, "address": site.with_known(site.url(item["address"]))} for item in data["items"]]
+    for item in (*data["items"], *data["notes"]):
+        if item["address"]:
+            item["address"] = site.with_known(site.url(item["address"]))
     return data
 
 
@@ -103,9 +117,23 @@ def _organizations(question: Question) -> list[str]:
 
 
 def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str]]:
-    """Yield names and words that are near to a word."""
-    for phrase in get_close_matches(word, lexicon.phrases(), _NEAR, 0.8):
+    """Yield names and words that are near to a word: only those in which a reader sees why."""
+    from rapidfuzz.fuzz import ratio  # Imported here, because few questions have unknown words.
+    from rapidfuzz.process import extract
+
+    if len(word) < _SHORTEST or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
+        return
+    for phrase, _, _ in extract(word, lexicon.offered, scorer=ratio, score_cutoff=80, limit=_NEAR):
         yield {"type": "word", "id": phrase, "label": phrase}
-    named = (match.entry for match in search.first(reader, word, 4 * _NEAR) if match.entry.type in _NAMED)
-    for entry in islice(named, _NEAR):
-        yield {"type": entry.type, "id": entry.id, "label": entry.label or entry.id}
+    matches = (match for match in search.first(reader, word, 4 * _NEAR) if match.entry.type in _NAMED and _is_near(match, word))
+    for match in islice(matches, _NEAR):
+        yield {"type": match.entry.type, "id": match.entry.id, "label": match.entry.label or match.entry.id}
+
+
+def _is_near(match: search.Match, word: str) -> bool:
+    """Return whether a name has the word, or, if the word is long, one that is a typing error away. Sounds don’t count."""
+    if IS_HAN.search(word):
+        return word in "".join(match.name)
+    if match.entry.type == "country":  # Its many names in other languages contain all kinds of words.
+        return match.fit <= Fit.BEGINS
+    return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _LONG)

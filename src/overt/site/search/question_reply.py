@@ -1,54 +1,43 @@
 """What the release answers to a question: a sentence, a list, and the address where the rest is."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
-import orjson
 
 from overt.http.addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
-from overt.queries import answers, projects, records, regions
+from overt.queries import answers, projects, records
 from overt.queries.answers import Selection
-from overt.queries.blocking import blocklists as observed
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.parsed_question import Part, Question
-from overt.site.search.reply_words import Item, ReplyWords
-
-MOST_ITEMS = 20
-"""Maximum number of items of a reply."""
-_NOTHING = "[]"
-
-
-@dataclass
-class Reply:
-    """The answer to a question that was understood."""
-
-    sentence: str = ""
-    """The answer; empty where the page at `address` gives it."""
-    address: str = "/"
-    """Path of the page, in English, that has everything."""
-    items: list[Item] = field(default_factory=list)
-    total: int = 0
-    """Number of items, of which the list has the first."""
+from overt.queries.labels import Words
+from overt.queries.project_arrays import Mask
+from overt.queries.questions.question import Question
+from overt.queries.questions.question_words import Lexicon
+from overt.site.search.agreement_reply import reply_about_agreements
+from overt.site.search.blocking_reply import reply_about_blocking
+from overt.site.search.money_reply import reply_about_money
+from overt.site.search.project_scope import Note, ProjectScope
+from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply_words import Item
 
 
-def reply_to(reader: Reader, words: Words, language: Language, question: Question) -> Reply:
+def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
-    return _Replies(reader, words, language, question).reply()
+    return _Replies(reader, words, language, question, lexicon).reply()
 
 
-class _Replies(ReplyWords):
+class _Replies(ProjectScope):
     """Replies by intent."""
 
     def reply(self) -> Reply:
         """Return the reply to the question."""
         handlers: dict[str, Callable[[], Reply]] = {
-            "answer": self._answer, "suppliers": self._suppliers, "places": self._countries, "money": self._money,
-            "blocked": self._blocked, "agreements": self._agreements, "lists": self._lists, "projects": self._projects,
+            "answer": self._answer, "suppliers": self._suppliers, "places": self._countries, "lists": self._lists,
+            "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
+            "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         return handler() if handler else self._page()
@@ -59,133 +48,141 @@ class _Replies(ReplyWords):
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
-        return Reply(self.counted(self._filter()), paths[part.type])
+        return Reply(self.counted(_size(self.mask(self.filter()))), paths[part.type])
+
+    @property
+    def _plain(self) -> bool:
+        """Whether the question names only organisations, countries and regions."""
+        return not (self.kinds or self.question.years or self.filter().q)
 
     def _answer(self) -> Reply:
-        plain = not (self.kinds or self.question.years or self.places)
-        selection = Selection(self.organizations, self._codes())
-        if plain and len(self.organizations) == len(self.areas) == 1 and not self.regions:
+        selection = Selection(self.organizations, self.codes())
+        if self._plain and len(self.organizations) == len(self.areas) == 1 and not self.regions:
             organization, area = self.organizations[0], self.areas[0]
             answer = answers.find(self.reader, organization, area)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
             return Reply(sentence, answer_address(organization, area))
-        if plain:
+        if self._plain:
             total = answers.count(self.reader, selection)
             items = [self.answer_item(row, country=True) for row in answers.ranked(self.reader, selection, MOST_ITEMS)]
-            return Reply(self.counted(self._filter()), self._explorer(), items, total)
+            mask = self.mask(self.filter())
+            sentence = self._each(mask) or self.counted(_size(mask))
+            if total and not mask.any():
+                sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
+            path, notes = self.link(self.filter(), mask)
+            return Reply(sentence, path, items, total, [*self.not_built(mask), *notes])
         return self._projects()
 
     def _projects(self) -> Reply:
-        selection = self._filter()
-        total = projects.totals(self.reader, selection).projects
-        sentence = self.counted(selection)
+        chosen = self.filter()
+        mask = self.mask(chosen)
+        sentence = self._each(mask) or self.counted(_size(mask))
         if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             sentence = self.language.localized(rows[0], "sentence") if rows else sentence
-        items = [
-            Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id))
-            for row in projects.page(self.reader, selection, size=MOST_ITEMS)
+        if not mask.any() and self.organizations and self.question.ids("project_name"):
+            return self._projects_of_others(chosen)
+        path, notes = self.link(chosen, mask)
+        return Reply(sentence, path, self._items(mask), _size(mask), [*self.not_built(mask), *self.notes(chosen, mask), *notes])
+
+    def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
+        """Return the projects with a name that the question has, none of which names its organisation."""
+        without = replace(chosen, company=())
+        mask = self.mask(without)
+        if not mask.any():
+            return Reply(self.none(), self.link(chosen, mask)[0])
+        names = self.listed(self.label("organization", identity, identity) for identity in self.organizations)
+        message = self.language.ngettext(
+            "%(n)s project has this name, but doesn’t name the organisation (%(names)s).",
+            "%(n)s projects have this name, but none names the organisation (%(names)s).", _size(mask), names=names,
+        )  # fmt: skip
+        path, notes = self.link(without, mask)
+        return Reply(message, path, self._items(mask), _size(mask), [*self.not_built(mask), *notes])
+
+    def _items(self, mask: Mask) -> list[Item]:
+        """Return the first projects of a mask, the newest first."""
+        rows = projects.first_of(self.reader, mask, MOST_ITEMS)
+        return [
+            Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id)) for row in rows
         ]
-        return Reply(sentence, self._explorer(), items, total)
+
+    def _each(self, mask: Mask) -> str:
+        """Return how many projects are recorded for each of several organisations, or else countries; empty if there is one."""
+        if len(self.organizations) > 1:
+            labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
+        elif len(self.areas) > 1 and not self.regions:
+            labels = [(self.words.area(code), ProjectFilter(country=(code,))) for code in self.areas]
+        else:
+            return ""
+        colon, stop = self.language.gettext(": "), self.language.gettext(".")
+        counts = [(label, _size(mask & matching_projects(self.reader, part))) for label, part in labels]
+        none = self.language.gettext("no record here")
+        texts = [f"{label}{colon}{self.count(number) if number else none}" for label, number in counts]
+        sentence = self.language.gettext("; ").join(texts) + stop
+        if not all(number for _, number in counts):
+            sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
+        return sentence
 
     def _suppliers(self) -> Reply:
-        if not (self.kinds or self.question.years):
-            selection = Selection((), self._codes(), seats=self.seats, supplies=True)
+        chosen = self.filter()
+        mask = self.mask(chosen)
+        if self._plain:
+            selection = Selection((), self.codes(), seats=self.seats, supplies=True)
             total = answers.count(self.reader, selection)
             several = len(self.areas) != 1 or bool(self.regions)
-            items = [self.answer_item(row, country=several) for row in answers.ranked(self.reader, selection, MOST_ITEMS)]
+            rows = answers.ranked(self.reader, selection, MOST_ITEMS)
+            items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
         else:
-            rows = self._rows("suppliers", self._filter(), seats=self.seats)
-            total = len(rows)
-            items = [self.supplier_item(row) for row in rows[:MOST_ITEMS]]
+            suppliers = self.rows("suppliers", mask, seats=self.seats)
+            total = len(suppliers)
+            items, ids = [self.supplier_item(row) for row in suppliers[:MOST_ITEMS]], [row["id"] for row in suppliers]
+        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MOST_ITEMS else ())
+        notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
-            return Reply(self.none(), self._explorer())
+            return self._no_supplier(mask, path, notes)
         message = self.language.ngettext(
             "%(n)s organisation is on record as a supplier: %(what)s.",
             "%(n)s organisations are on record as suppliers: %(what)s.",
             len({item.id for item in items}) if total <= MOST_ITEMS else total, what=self.about(),
         )  # fmt: skip
-        return Reply(message, self._explorer(), items, total)
+        return Reply(message, path, items, total, notes)
+
+    def _no_supplier(self, mask: Mask, path: str, notes: list[Note]) -> Reply:
+        """Return the reply if no supplier of a built project is on record. Projects that are denied or planned are shown."""
+        if not mask.any() or (self.seats and not self.not_built(mask)):
+            return Reply(self.none(), path, notes=notes)
+        message = self.language.ngettext(
+            "%(n)s project is recorded, but none that counts as supplied by a known organisation: %(what)s.",
+            "%(n)s projects are recorded, but none that counts as supplied by a known organisation: %(what)s.",
+            _size(mask), what=self.about(),
+        )  # fmt: skip
+        return Reply(message, path, self._items(mask), _size(mask), notes)
 
     def _countries(self) -> Reply:
-        if self.organizations and not (self.kinds or self.question.years):
-            selection = Selection(self.organizations, self._codes())
+        chosen = self.filter()
+        mask = self.mask(chosen)
+        if self.organizations and self._plain:
+            selection = Selection(self.organizations, self.codes())
             total = answers.count(self.reader, selection)
             items = [
                 self.answer_item(row, country=True, organization=len(self.organizations) > 1)
                 for row in answers.ranked(self.reader, selection, MOST_ITEMS)
             ]
         else:
-            rows = self._rows("countries", self._filter())
+            rows = self.rows("countries", mask)
             total = len(rows)
             items = [self.country_item(row) for row in rows[:MOST_ITEMS]]
+        path, notes = self.link(chosen, mask)
+        notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
         if not total:
-            return Reply(self.none(), self._explorer())
+            return Reply(self.none(), path, notes=notes)
         message = self.language.ngettext(
             "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.", total,
             what=self.about(),
         )  # fmt: skip
-        return Reply(message, self._explorer(), items, total)
-
-    def _money(self) -> Reply:
-        selection, chosen = self._filter(lenders=True), {"seats": self.seats, "financiers": self.organizations}
-        rows = self._rows("lenders", selection, **chosen)
-        if self.organizations and not rows:  # The organisation is no lender; who pays for its projects?
-            selection, chosen = self._filter(), {"seats": self.seats, "financiers": []}
-            rows = self._rows("lenders", selection, **chosen)
-        if not rows:
-            return Reply(self.none(), self._explorer())
-        units = self._rows("commitments", selection, **chosen)
-        commitments = sum(row["commitments"] for row in units)
-        sums = self.language.comma.join(self.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
-        if sums:
-            message = self.language.ngettext(
-                "%(n)s commitment is recorded: %(what)s. Those with an amount add up to %(amount)s.",
-                "%(n)s commitments are recorded: %(what)s. Those with an amount add up to %(amount)s.",
-                commitments, what=self.about(), amount=sums,
-            )  # fmt: skip
-        else:
-            message = self.language.ngettext(
-                "%(n)s commitment is recorded: %(what)s. No amount is known.",
-                "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=self.about(),
-            )  # fmt: skip
-        items = [self.lender_item(row) for row in rows[:MOST_ITEMS]]
-        return Reply(message, address("/explorer", [*selection.items()]), items, len(rows))
-
-    def _blocked(self) -> Reply:
-        services, codes = self.question.ids("service"), self._codes()
-        platforms = [service for service in services if service in observed.platform_domains(self.reader)]
-        path = f"/platform/{platforms[0]}" if platforms else "/blocked"
-        if self.areas:
-            path = f"/country/{self.areas[0]}/restrictions"
-        if kinds := self.question.ids("restriction"):
-            values = {"kinds": _json(kinds), "countries": _json(codes)}
-            rows = self.reader.rows("questions.restrictions", values)
-            total = sum(row["restrictions"] for row in rows)
-            items = [self.restriction_item(row) for row in rows[:MOST_ITEMS]]
-            colon, stop = self.language.gettext(": "), self.language.gettext(".")
-            sentence = f"{self.restrictions(total)}{colon}{self.about()}{stop}"
-            return Reply(sentence if total else self.none(), path, items, len(rows))
-        rows = answers.other_pairs(self.reader, answers.SERVICES, 1_000, country=codes, service=services)
-        items = [self.service_item(row) for row in rows[:MOST_ITEMS]]
-        if not rows:
-            return Reply(self.none(), path)
-        sentence = self.language.localized(rows[0], "sentence")
-        if len(rows) > 1:
-            sentence = self.language.ngettext(
-                "%(n)s service or country is on record: %(what)s.", "%(n)s services or countries are on record: %(what)s.",
-                len(rows), what=self.about(),
-            )  # fmt: skip
-        return Reply(sentence, path, items, len(rows))
-
-    def _agreements(self) -> Reply:
-        rows = self.reader.query(RecordLabel, "questions.agreements", [self.areas[0]])
-        items = [Item("agreement", row.id, self.called(row), "", record_url("agreement", row.id)) for row in rows[:MOST_ITEMS]]
-        message = self.language.ngettext(
-            "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.", len(rows),
-            what=self.about(),
-        )  # fmt: skip
-        return Reply(message if rows else self.none(), f"/country/{self.areas[0]}", items, len(rows))
+        if each := self._each(mask):
+            message = f"{message}{self.language.gettext(' ')}{each}"
+        return Reply(message, path, items, total, notes)
 
     def _lists(self) -> Reply:
         items = []
@@ -201,38 +198,17 @@ class _Replies(ReplyWords):
         )  # fmt: skip
         return Reply(message if items else self.none(), path, items[:MOST_ITEMS], len(items))
 
-    @property
-    def places(self) -> list[Part]:
-        """The towns that the question names."""
-        return [part for part in self.question.parts if part.type == "place"]
-
-    def _codes(self) -> list[str]:
-        """Return the codes of the countries that the question names, those in regions included."""
-        members = [code for region in self.regions for code in regions.members(self.reader, region)]
-        return [*self.areas, *members]
-
-    def _filter(self, *, lenders: bool = False) -> ProjectFilter:
-        """Return the filter of the projects that the question is about. `lenders`: its organisations are meant as lenders."""
-        first, last = self.question.years or (None, None)
-        return ProjectFilter(
-            company=() if lenders else tuple(self.organizations),
-            financier=tuple(self.organizations) if lenders else (),
-            country=tuple(self.areas),
-            region=tuple(self.regions),
-            kind=tuple(self.kinds),
-            year_from=first,
-            year_to=last,
-            q=" ".join(part.label or part.text for part in self.places),
-        )
-
-    def _explorer(self) -> str:
-        return address("/explorer", [*self._filter().items()])
-
-    def _rows(self, query: str, selection: ProjectFilter, **chosen: Sequence[str]) -> list[Row]:
-        mask = matching_projects(self.reader, selection)
-        ids = self.reader.vectors.ids(np.flatnonzero(mask))
-        return self.reader.rows(f"questions.{query}", {"ids": _json(ids), **{name: _json(ids) for name, ids in chosen.items()}})
+    def _absent(self) -> Reply:
+        """Return that no record names an organisation that readers know, and what is recorded without it."""
+        [name, *_] = self.question.ids("absent")
+        message = self.language.gettext("No record here names %(name)s. That is not evidence of absence.", name=name)
+        chosen = self.filter()
+        if not chosen:
+            return Reply(message, address("/search", [("q", name)]))
+        mask = self.mask(chosen)
+        path, notes = self.link(chosen, mask)
+        return Reply(message, path, self._items(mask), _size(mask), [*self.also(mask, chosen), *self.notes(chosen, mask), *notes])
 
 
-def _json(values: Sequence[str]) -> str:
-    return orjson.dumps(list(values)).decode() if values else _NOTHING
+def _size(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))

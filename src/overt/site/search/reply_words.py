@@ -1,15 +1,18 @@
 """The words of replies to questions: what a question is about, and each item of a list."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from overt.http.addresses import answer_address, record_url
-from overt.index.project_filters import ProjectFilter
 from overt.language.formats import Formats
 from overt.language.language import Language
-from overt.queries import answers, projects
+from overt.queries import answers
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.parsed_question import Question
+from overt.queries.questions.question import Question
+
+DISPUTED = ("announced", "cancelled", "denied", "unverified")
+"""Statuses of projects that don't count as supplied; lists show them."""
 
 
 class Item(NamedTuple):
@@ -47,21 +50,29 @@ class ReplyWords:
             self.label(part.type, part.id, part.label) for part in self.question.parts if part.type not in ("intent", "year")
         ]
         if self.question.years:
-            first, last = (str(year) if year else None for year in self.question.years)
-            labels.append(self.formats.period(first, last))
-        return self.language.comma.join(dict.fromkeys(labels)).removesuffix(".")  # A sentence has a full stop of its own.
+            labels.append(self.years())
+        return self.listed(labels).removesuffix(".")  # A sentence has a full stop of its own.
+
+    def years(self) -> str:
+        """Return the years that the question names, in words."""
+        first, last = (str(year) if year else None for year in self.question.years or (None, None))
+        return self.formats.period(first, last)
+
+    def listed(self, labels: Iterable[str]) -> str:
+        """Return labels as a list, each once."""
+        return self.language.comma.join(dict.fromkeys(labels))
 
     def label(self, kind: str, identity: str, label: str) -> str:
         """Return the label of a part."""
         return label_of(self.words, self.language, self._names, kind, identity, label)
 
-    def none(self) -> str:
-        """Return the sentence that there is no record."""
-        return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=self.about())
+    def none(self, what: str = "") -> str:
+        """Return the sentence that there is no record. `what`: instead of the labels of the question's parts."""
+        about = (what or self.about()).removesuffix(".")
+        return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
-    def counted(self, selection: ProjectFilter) -> str:
+    def counted(self, total: int) -> str:
         """Return how many projects match, in a sentence."""
-        total = projects.totals(self.reader, selection).projects
         if not total:
             return self.none()
         return self.language.ngettext(
@@ -129,10 +140,12 @@ class ReplyWords:
         return str(self.language.localized(row, "label") or row["id"])
 
     def project_detail(self, row: Any) -> str:
-        """Return the kinds, countries and year of a project."""
+        """Return the kinds, countries, year and first suppliers of a project, and its status if it doesn't count as supplied."""
         kinds = [self.words.term("project-kinds", kind) for kind in row.kinds]
         where = [self.words.area(code) for code in row.countries]
-        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else [])])
+        status = [self.words.term("statuses", row.status)] if row.status in DISPUTED else []
+        suppliers = [self.called_row(company) for company in row.companies if company["role"] in ("supplier", "implementer")]
+        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *suppliers, *status])
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
@@ -148,6 +161,11 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
+        case "subject":
+            known = identity in words.terms.get("provision-topics", {})
+            return words.term("provision-topics", identity) if known else label
+        case "project_name":
+            return language.gettext("“%(name)s”", name=label)
         case "seat":
             return language.gettext("seat in %(country)s", country=words.area(identity))
         case "service":

@@ -1,0 +1,86 @@
+"""Decides whether a word for a country means the country or the seat of a supplier: “Kenyan police”, “Kenyan firms”."""
+
+from overt.queries.questions.question import Part, Question
+from overt.queries.questions.question_words import Lexicon, tokens
+
+_JOINS = {"or", "and", "和", "或", "与", "及"}
+_FROM = {"from", "自"}
+_PLACES = {"area", "region", "place"}
+_PAIR = 2
+_COUNTED = {"projects", "suppliers"}
+"""Intents in which a second country could be that of the supplier."""
+
+
+def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
+    """Replace the parts of type `adjective` by a seat or an area, and countries before a Chinese word for companies by a seat."""
+    places = any(part.type in _PLACES for part in question.parts)
+    settled: list[Part] = []
+    for part in reversed(question.parts):
+        following = settled[-1] if settled else None
+        settled.append(_settled(question, lexicon, part, following, places=places))
+    question.parts = settled[::-1]
+
+
+def settle_origins(question: Question, lexicon: Lexicon) -> None:
+    """Replace a country by a seat if another place is named and it is where something comes from: “cameras from China in Kenya”.
+
+    So is an exporter beside another country in a question about money: “what did China lend to Kenya”.
+    """
+    places = [part for part in question.parts if part.type in _PLACES]
+    areas = [part for part in places if part.type == "area"]
+    origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
+    if (
+        not origins
+        and "money" in question.ids("intent")
+        and len(areas) == len(places) == _PAIR
+        and not _are_joined(question, areas)
+    ):
+        origins = [part for part in areas if part.id in lexicon.exporters]
+    if len(origins) == 1 and len(places) > 1 and not question.ids("organization"):
+        at = question.parts.index(origins[0])
+        question.parts[at] = origins[0]._replace(type="seat")
+
+
+def mark_exporter(question: Question, lexicon: Lexicon) -> None:
+    """Make a country ambiguous that may be the supplier’s: an exporter beside another country, as in “SORM Russia Kyrgyzstan”."""
+    types = {part.type for part in question.parts} - {"intent", "year"}
+    if not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
+        return
+    areas = [part for part in question.parts if part.type == "area"]
+    exporters = [part for part in areas if part.id in lexicon.exporters]
+    if len(areas) != _PAIR or len(exporters) != 1 or any(part.alternatives for part in areas) or _are_joined(question, areas):
+        return
+    first, second = areas
+    [exporter] = exporters
+    han = not exporter.text.isascii()
+    companies = f"{exporter.text}公司" if han else f"{lexicon.adjective(exporter.id)} companies"
+    both = f"{first.text}{'和' if han else ' and '}{second.text}"
+    at = question.parts.index(exporter)
+    question.parts[at] = exporter._replace(alternatives=((companies, companies), (both, both)))
+
+
+def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part | None, *, places: bool) -> Part:
+    between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
+    is_next = following is not None and following.type == "intent" and not between
+    of_companies = is_next and following is not None and tokens(following.text) in lexicon.companies
+    if part.type == "area" and of_companies and not part.text.isascii():
+        return part._replace(type="seat")
+    if part.type != "adjective":
+        return part
+    joined = following is not None and following.type in ("seat", "area") and bool(between) and set(between) <= _JOINS
+    if joined and following is not None and _is_adjective(lexicon, following):
+        return part._replace(type=following.type)
+    if of_companies:
+        return part._replace(type="seat")
+    if any(" ".join(between).startswith(word) for word in question.unweighed):
+        return part._replace(type="area")
+    return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
+
+
+def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
+    return any(sense.type == "adjective" for sense in lexicon.senses(tokens(part.text)))
+
+
+def _are_joined(question: Question, areas: list[Part]) -> bool:
+    first, last = areas[0], areas[-1]  # A name of a country is also read with “and” before or after it.
+    return not _JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])

@@ -1,0 +1,82 @@
+"""Decides what a question asks from the types of its parts."""
+
+from overt.queries.questions.question import Question
+
+SINGLE = ("organization", "area", "region", "kind")
+"""Types of parts that are a question by themselves."""
+_INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
+"""Intents, the most specific first."""
+_PLACES = {"area", "region", "place"}
+_OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
+_OF_BLOCKING = {"area", "region", "service", "restriction"}
+_OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
+
+
+def decide(question: Question, years: int) -> None:
+    """Set what is asked, or why the question is not understood. `years`: how many years it names."""
+    if question.unknown_at:
+        question.reason = "words"
+    elif not question.parts:
+        question.reason = "nothing"
+    elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
+        question.reason = "ambiguous"
+    elif years > 2 or not (intent := _intent(question, dated=bool(years))):
+        question.reason = "combination"
+    else:
+        question.intent = intent
+
+
+def _intent(question: Question, *, dated: bool) -> str:
+    """Return what is asked; empty for a combination of parts that means nothing here."""
+    has = {part.type for part in question.parts} - {"intent", "year"}
+    intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
+    if _is_about_agreements(question, has, intents):
+        return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
+    if "subject" in has:
+        return ""
+    if question.has_verb and not (has & {"organization", "seat", "absent", "project_name"} or "suppliers" in intents):
+        return ""
+    if "absent" in has:
+        return "absent" if has <= {*_OF_PROJECTS, "absent", "seat"} else ""
+    for intent in intents:
+        if intent == "lists":
+            return intent if has == {"organization"} and not dated else ""
+        if intent == "blocked":
+            return intent if has and has <= _OF_BLOCKING else ""
+        if intent == "money":
+            return intent if has and has <= {*_OF_PROJECTS, "seat"} else ""
+    return _of_projects(question, has, intents, dated=dated)
+
+
+def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
+    """Return whether laws or agreements are asked for. Training by one country for others is an agreement, not a project."""
+    if "agreements" in intents or ("subject" in has and not intents):
+        return True
+    countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
+    return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
+
+
+def _of_projects(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+    if has & {"service", "restriction"}:
+        return "blocked" if has <= _OF_BLOCKING else ""
+    if "project_name" in has:
+        if "suppliers" in intents and has <= {*_OF_PROJECTS, "seat"}:
+            return "suppliers"
+        return "projects" if has <= _OF_PROJECTS else ""
+    if "organization" in has and "seat" not in has and has <= _OF_PROJECTS:
+        if has & _PLACES:
+            return "answer"
+        if intents or "kind" in has or dated or len(question.ids("organization")) > 1:
+            return "places"
+        return "organization"
+    if "organization" in has:
+        return ""
+    if "suppliers" in intents or "seat" in has:
+        return "suppliers" if has & {"kind", "area", "region"} and "place" not in has else ""
+    if "places" in intents:
+        return "places" if "kind" in has and "place" not in has else ""
+    if has and has <= {"kind", *_PLACES}:
+        if len(question.parts) == 1 and (kind := question.parts[0].type) in SINGLE:
+            return {"area": "country"}.get(kind, kind)
+        return "projects"
+    return ""

@@ -1,0 +1,143 @@
+"""Finds the names in questions that the lexicon lacks: organisations, towns, projects, and names with a misspelling."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import orjson
+
+from overt.index.search_text import IS_HAN
+from overt.queries.database import Reader
+from overt.queries.name_search import fts_expressions, search
+from overt.queries.name_search.name_fit import Fit, read_query
+from overt.queries.questions.question_words import Lexicon, join, tokens
+
+_MOST_WINDOW = 4
+"""Maximum number of words of a short name, or of the beginning of a project’s name."""
+_SHORTEST_NAME, _SHORTEST_HAN_NAME = 3, 2
+_SHORTEST_TYPO = 5
+"""Least number of letters of a word that is taken for a misspelling, and of what it is corrected to."""
+_TWO_ERRORS = 9
+"""Least number of letters of a word that may have two errors."""
+_HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
+"""What separates the proper name of a project from the rest of its name, as in “ECU 911, Ecuador: cameras”."""
+
+
+class Correction(NamedTuple):
+    """Words that were read as others."""
+
+    start: int
+    end: int
+    text: str
+    """The name that was meant, folded."""
+    label: str
+    """The name as it is written."""
+
+
+def named(reader: Reader, text: str) -> list[search.Entry]:
+    """Return the organisations with exactly this name; if there are none, the towns."""
+    matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.WHOLE]
+    organizations = [entry for entry in matches if entry.type == "organization"]
+    return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
+
+
+def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
+    """Return the organisations whose name is some of the words, from `start` on, with another ending; and where the words end."""
+    for end in _ends(words, start):
+        phrase = tuple(words[start:end])
+        bases = [phrase, *(phrase[: -len(ending)] for ending in lexicon.endings if phrase[-len(ending) :] == ending)]
+        for base in filter(_is_name, bases):
+            entries: dict[str, search.Entry] = {}
+            for ending in ((), *lexicon.endings):
+                if not (ending == () and base == phrase):
+                    rows = named(reader, join((*base, *ending)))
+                    entries |= {entry.id: entry for entry in rows if entry.type == "organization"}
+            if entries:
+                return list(entries.values()), end
+    return [], start
+
+
+def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
+    """Return where a name ends that begins at `start` and with which names of projects begin; `start` if there is none."""
+    query = read_query(words[start])
+    expression = fts_expressions.first_word(reader, query) if query else None
+    if not expression:
+        return start
+    rows = reader.rows("questions.beginnings", {"words": expression})
+    heads = {tokens(_HEAD_ENDS.split(name)[0]) for row in rows for name in str(row["names"]).split("\n")}
+    return next((end for end in _ends(words, start) if tuple(words[start:end]) in heads), start)
+
+
+def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
+    """Return the name of which a word that is not understood is a misspelling; None unless exactly one is nearest.
+
+    Words before and after it are read with it, as in “Saudi Arbia”.
+    """
+    if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
+        return None
+    for start, end in ((at, at + 1), (at, at + 2), (at - 1, at + 1)):
+        if start < 0 or end > len(words) or not all(word.isascii() and word.isalpha() for word in words[start:end]):
+            continue
+        typed = join(words[start:end])
+        if spellings := _near_names(reader, lexicon, typed):
+            least = min(spellings.values())
+            nearest = sorted(name for name, distance in spellings.items() if distance == least)
+            meant = {tuple(_meant(reader, lexicon, name)) for name in nearest}
+            return Correction(start, end, nearest[0], _written(lexicon, nearest[0])) if len(meant) == 1 else None
+    return None
+
+
+def _ends(words: Sequence[str], start: int) -> Iterator[int]:
+    yield from range(min(len(words), start + _MOST_WINDOW), start, -1)
+
+
+def _is_name(base: tuple[str, ...]) -> bool:
+    text = join(base)
+    return len(text) >= (_SHORTEST_HAN_NAME if IS_HAN.search(text) else _SHORTEST_NAME) and not text.isdigit()
+
+
+def _is_word(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) >= _SHORTEST_TYPO
+
+
+def _country(entry: search.Entry) -> str:
+    codes = orjson.loads(entry.countries or "[]")
+    return str(codes[0]) if codes else ""
+
+
+def _near(typed: str, names: Iterable[str], most: int) -> dict[str, int]:
+    """Return the names within a number of errors, with their distances. The first letter is never wrong."""
+    from rapidfuzz.distance import OSA  # Imported here, because most questions have no misspelling.
+    from rapidfuzz.process import extract
+
+    choices = [name for name in names if name[:1] == typed[0] and len(name) >= _SHORTEST_TYPO]
+    return {
+        name: int(distance) for name, distance, _ in extract(typed, choices, scorer=OSA.distance, score_cutoff=most, limit=20)
+    }
+
+
+def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
+    """Return the names of organisations and countries, and words for kinds, of which the typed one is a misspelling."""
+    most = 2 if len(typed) >= _TWO_ERRORS else 1
+    phrases = _near(typed, lexicon.spellings, most)
+    names = {name: distance for name, distance in phrases.items() if distance == 1 or not _is_kind(lexicon, name)}
+    return names | _near(typed, lexicon.organization_names(reader), most)
+
+
+def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
+    """Yield what a name means, so that two spellings of one name are one candidate."""
+    senses = lexicon.senses(tokens(name))
+    for sense in senses:
+        code = f"area {sense.id}" if sense.type in ("area", "adjective") else f"{sense.type} {sense.id}"
+        yield from (entry.id for entry in named(reader, sense.id)) if sense.type == "name" else (code,)
+    if not senses:
+        yield from sorted(entry.id for entry in named(reader, name))
+
+
+def _written(lexicon: Lexicon, name: str) -> str:
+    """Return a folded name with capitals, unless it is a word for a kind."""
+    return name if _is_kind(lexicon, name) else name.title()
+
+
+def _is_kind(lexicon: Lexicon, name: str) -> bool:
+    return any(sense.type == "kind" for sense in lexicon.senses(tokens(name)))

@@ -1,0 +1,168 @@
+"""Replies to questions about laws and agreements, by kind, countries, subject and years."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import orjson
+
+from overt.http.addresses import address, record_url
+from overt.index.search_text import fold
+from overt.queries.database import Row
+from overt.queries.questions.question import Part
+from overt.queries.questions.question_words import Lexicon, tokens
+from overt.site.search.project_scope import Note, ProjectScope, as_json
+from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply_words import Item
+
+_SUBJECTS = ("subject", "kind", "service", "restriction")
+_LONG_WORD = 5
+_TRAINING = "training"
+"""The kind of project that is a kind of agreement, too."""
+
+
+class _Subject(NamedTuple):
+    """What laws and agreements are to be about."""
+
+    topic: str
+    words: tuple[str, ...]
+    label: str
+
+
+def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
+    """Return the agreements with the countries, of the kinds and about the subjects that a question names.
+
+    If none is about the subjects, those about anything are listed, and the sentence says so.
+    """
+    countries, subjects = [*scope.areas, *scope.seats], _subjects(scope, lexicon)
+    rows = [row for row in _rows(scope) if _has_parties(scope, row, countries) and _is_dated(scope, row)]
+    about = [row for row in rows if all(_is_about(row, subject) for subject in subjects)]
+    named = scope.listed(subject.label for subject in subjects)
+    listed, number = about or rows, len(about or rows)
+    if about or not rows:
+        sentence = scope.language.ngettext(
+            "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
+            number, what=_what(scope, countries, named),
+        )  # fmt: skip
+    else:
+        sentence = scope.language.ngettext(
+            "No name or summary here mentions “%(subject)s”. Without that, %(n)s law or agreement is on record: %(what)s.",
+            "No name or summary here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
+            number, subject=named, what=_what(scope, countries),
+        )  # fmt: skip
+    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about))
+    notes = _other_subjects(scope, len(rows) - len(about), named) if about else []
+    if left_out:
+        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
+        notes.append(Note(text))
+    items = _countries(scope, listed, countries) if "places" in scope.question.ids("intent") else _items(scope, listed)
+    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MOST_ITEMS], len(items), notes)
+
+
+def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
+    """Return kinds, subjects, countries and years as a list."""
+    kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
+    where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
+    return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+
+
+def _other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Note]:
+    if not number:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
+        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", number, subject=subjects,
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def _rows(scope: ProjectScope) -> list[Row]:
+    rows = scope.reader.rows("questions.agreements", {"kinds": as_json(_kinds(scope))})
+    return [{**row, "countries": orjson.loads(row["countries"]), "topics": orjson.loads(row["topics"])} for row in rows]
+
+
+def _kinds(scope: ProjectScope) -> list[str]:
+    """Return the kinds that the question asks for, with those below them."""
+    terms, chosen = scope.words.terms.get("agreement-kinds", {}), set(scope.question.agreement_kinds)
+    return sorted(chosen | {kind for kind, term in terms.items() if term.broader in chosen})
+
+
+def _subjects(scope: ProjectScope, lexicon: Lexicon) -> list[_Subject]:
+    parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != _TRAINING]
+    return [_Subject(part.id, _words(part, lexicon), part.text) for part in parts]
+
+
+def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(fold(word) for word in (part.text, *lexicon.words_like(tokens(part.text))))
+
+
+def _has_parties(scope: ProjectScope, row: Row, countries: Sequence[str]) -> bool:
+    parties = set(row["countries"])
+    members = {code for code in scope.codes() if code not in scope.areas}
+    return parties.issuperset(countries) and (not scope.regions or bool(parties & members - set(countries)))
+
+
+def _is_dated(scope: ProjectScope, row: Row) -> bool:
+    if not scope.question.years:
+        return True
+    first, last = scope.question.years
+    year = str(row["date"] or "")[:4]
+    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
+
+
+def _is_about(row: Row, subject: _Subject) -> bool:
+    text = f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
+    return subject.topic in row["topics"] or any(_has_word(text, word) for word in subject.words)
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Return whether a text has a word; a long one may be the beginning of a longer word."""
+    if not word.isascii():
+        return word in text
+    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
+
+
+def _link(
+    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[_Subject], *, is_about: bool
+) -> tuple[str, list[str]]:
+    """Return the address of the list with these agreements, and what it isn't limited to."""
+    laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
+    groups = {row["kind"] in laws for row in rows}
+    country = countries[-1] if countries else ""
+    if len(groups) != 1 and country:
+        return f"/country/{country}", []
+    pairs = [("group", "laws")] if groups == {True} else []
+    pairs += [("country", country)] if country else []
+    topics = [s.topic for s in subjects if rows and is_about and all(s.topic in row["topics"] for row in rows)]
+    pairs += [("topic", topic) for topic in topics[:1]]
+    left_out = [scope.words.area(code) for code in countries[:-1]] + [scope.words.region(region) for region in scope.regions]
+    left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
+    left_out += [scope.years()] if scope.question.years else []
+    kinds = scope.question.agreement_kinds
+    if len(set(kinds)) == 1 and kinds[0] != "law":
+        pairs.append(("kind", kinds[0]))
+    return address("/agreements", pairs), left_out
+
+
+def _items(scope: ProjectScope, rows: Sequence[Row]) -> list[Item]:
+    return [
+        Item("agreement", row["id"], scope.called_row(row), _detail(scope, row), record_url("agreement", row["id"]))
+        for row in sorted(rows, key=lambda row: str(row["date"] or ""), reverse=True)
+    ]
+
+
+def _detail(scope: ProjectScope, row: Row) -> str:
+    kind = scope.words.term("agreement-kinds", row["kind"]) if row["kind"] else ""
+    where = [scope.words.area(code) for code in row["countries"]]
+    return scope.listed(text for text in (kind, *where, str(row["date"] or "")[:4]) if text)
+
+
+def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> list[Item]:
+    counts = Counter(code for row in rows for code in row["countries"] if code not in countries)
+    return [
+        Item(
+            "country", code, scope.words.area(code),
+            scope.language.ngettext("%(n)s law or agreement", "%(n)s laws or agreements", number), f"/country/{code}",
+        )
+        for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]  # fmt: skip

@@ -1,0 +1,69 @@
+"""Replies to questions about what is blocked or shut down where."""
+
+from overt.queries import answers
+from overt.queries.blocking import blocklists as observed
+from overt.queries.database import Row
+from overt.site.search.project_scope import Note, ProjectScope, as_json
+from overt.site.search.reply import MOST_ITEMS, Reply
+
+_MOST_COUNTRIES = 8
+"""Maximum number of countries that a note names."""
+
+
+def reply_about_blocking(scope: ProjectScope) -> Reply:
+    """Return the restrictions that a question is about, and of which countries any are on record."""
+    services, codes = scope.question.ids("service"), scope.codes()
+    platforms = [service for service in services if service in observed.platform_domains(scope.reader)]
+    path = f"/platform/{platforms[0]}" if platforms else "/blocked"
+    if scope.areas:
+        path = f"/country/{scope.areas[0]}/restrictions"
+    notes = _covered(scope)
+    first, last = scope.question.years or (None, None)
+    if kinds := scope.question.ids("restriction"):
+        values = {
+            "kinds": as_json(kinds), "countries": as_json(codes), "first": f"{first}-01-01" if first else None,
+            "last": f"{last}-12-31" if last else None,
+        }  # fmt: skip
+        rows = scope.reader.rows("questions.restrictions", values)
+        total = sum(row["restrictions"] for row in rows)
+        items = [scope.restriction_item(row) for row in rows[:MOST_ITEMS]]
+        colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
+        sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
+        return Reply(sentence if total else scope.none(), path, items, len(rows), notes)
+    rows = answers.other_pairs(scope.reader, answers.SERVICES, 1_000, country=codes, service=services)
+    rows = [row for row in rows if _in_years(row, first, last)]
+    items = [scope.service_item(row) for row in rows[:MOST_ITEMS]]
+    if not rows:
+        return Reply(scope.none(), path, notes=notes)
+    sentence = scope.language.localized(rows[0], "sentence")
+    if len(rows) > 1:
+        sentence = scope.language.ngettext(
+            "%(n)s service or country is on record: %(what)s.", "%(n)s services or countries are on record: %(what)s.",
+            len(rows), what=scope.about(),
+        )  # fmt: skip
+    return Reply(sentence, path, items, len(rows), notes)
+
+
+def _covered(scope: ProjectScope) -> list[Note]:
+    """Return of which countries restrictions are on record at all."""
+    rows = scope.reader.rows("questions.restricting")
+    if not rows:
+        return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
+    countries = [scope.words.area(row["id"]) for row in rows[:_MOST_COUNTRIES]]
+    more = [scope.language.gettext("…")] if len(rows) > _MOST_COUNTRIES else []
+    text = scope.language.ngettext(
+        "Records of blocking and shutdowns here are about %(n)s country only: %(countries)s.",
+        "Records of blocking and shutdowns here are about %(n)s countries only: %(countries)s.",
+        len(rows), countries=scope.listed([*countries, *more]),
+    )  # fmt: skip
+    return [Note(text, "/blocked")]
+
+
+def _in_years(row: Row, first: int | None, last: int | None) -> bool:
+    """Return whether an answer about a service can be about the years: by its restrictions, or its measurements."""
+    if first is None and last is None:
+        return True
+    begins = row["first_year"] is not None and (last is None or row["first_year"] <= last)
+    lasts = first is None or bool(row["without_end"]) or (row["last_year"] or 0) >= first
+    measured = row["measured_from"] is not None and (last is None or str(row["measured_from"])[:4] <= str(last))
+    return (begins and lasts) or (measured and (first is None or str(row["measured_to"])[:4] >= str(first)))

@@ -1,0 +1,243 @@
+"""Which projects a question is about, where a page lists them, and what readers must know of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import orjson
+
+from overt.http.addresses import address
+from overt.index.project_filters import ProjectFilter
+from overt.language.language import Language
+from overt.queries import projects, regions
+from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
+from overt.queries.database import Reader, Row
+from overt.queries.filtered_projects import matching_projects
+from overt.queries.labels import Words
+from overt.queries.project_arrays import Mask
+from overt.queries.questions.question import Question
+from overt.queries.questions.question_words import Lexicon
+from overt.site.search.reply_words import DISPUTED, ReplyWords
+
+_MOST_NAMES = 3
+_MOST_SUPPLIERS = 15
+"""Maximum number of organisations by which an address limits a list to those from one country."""
+
+
+class Note(NamedTuple):
+    """A sentence beside an answer: what it leaves out, and where that is."""
+
+    text: str
+    address: str = ""
+    """Path of a page in English; empty if there is none."""
+
+
+class ProjectScope(ReplyWords):
+    """The projects of a question. `near_kinds`: see `QuestionGrammar`."""
+
+    def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
+        super().__init__(reader, words, language, question)
+        self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
+
+    def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
+        """Return the filter of the projects, without years. `companies`: instead of the organisations of the question."""
+        names = [part.label or part.text for part in self.question.parts if part.type in ("place", "project_name")]
+        return ProjectFilter(
+            company=tuple(self.organizations if companies is None else companies),
+            financier=tuple(financiers),
+            country=tuple(self.areas),
+            region=tuple(self.regions),
+            kind=tuple(self.kinds),
+            q=" ".join(names),
+        )
+
+    def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
+        """Return the projects of a filter in the question's years.
+
+        In a year or between two years are those that were agreed or began then, or were possibly in place. Since and until a
+        year, and with `by_date`, only the date of a project counts.
+        """
+        matching = matching_projects(self.reader, chosen)
+        if not self.question.years:
+            return matching
+        first, last = self.question.years
+        dated = matching_projects(self.reader, replace(chosen, year_from=first, year_to=last))
+        if by_date or first is None or last is None:
+            return dated
+        in_place: Mask = dated | (matching & possibly_in_place(self.reader.vectors, self._period(first, last)))
+        return in_place
+
+    def ids(self, mask: Mask) -> list[str]:
+        """Return the ids of the projects of a mask."""
+        return self.reader.vectors.ids(np.flatnonzero(mask))
+
+    def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
+        """Return the rows of a query of questions.sql about the projects of a mask."""
+        lists = {name: as_json(values) for name, values in chosen.items()}
+        return self.reader.rows(f"questions.{query}", {"ids": as_json(self.ids(mask)), **lists})
+
+    def codes(self) -> list[str]:
+        """Return the codes of the countries that the question names, those in regions included."""
+        members = [code for region in self.regions for code in regions.members(self.reader, region)]
+        return [*self.areas, *members]
+
+    def link(
+        self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), *, are_lenders: bool = False
+    ) -> tuple[str, list[Note]]:
+        """Return the address of the list of a mask's projects, and a note on what that list isn't limited to.
+
+        `organizations`: those of an answer about a seat, by which the list is limited instead.
+        """
+        left_out, ids = [], tuple(organizations)
+        if self.seats:
+            if 0 < len(organizations) <= _MOST_SUPPLIERS:
+                chosen = replace(chosen, financier=ids) if are_lenders else replace(chosen, company=ids)
+                mask = mask & matching_projects(self.reader, chosen)
+            else:
+                left_out += [self.label("seat", seat, "") for seat in self.seats]
+        if self.question.years:
+            first, last = self.question.years
+            choices = [replace(chosen, year_from=first, year_to=last)]
+            choices += [replace(chosen, as_of=str(first))] if first is not None and first == last else []
+            equal = (choice for choice in choices if np.array_equal(matching_projects(self.reader, choice), mask))
+            if dated := next(equal, None):
+                chosen = dated
+            else:
+                left_out.append(self.years())
+        notes = (
+            [Note(self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=self.listed(left_out)))]
+            if left_out
+            else []
+        )
+        return address("/explorer", [*chosen.items()]), notes
+
+    def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
+        """Return what an answer about the projects of a mask leaves out or must add."""
+        notes = [*self._in_place(chosen, mask), *self._undated(chosen, mask), *self._other_kinds(chosen, mask)]
+        return notes if mask.any() else [*notes, *self._without_organizations(chosen)]
+
+    def not_built(self, mask: Mask) -> list[Note]:
+        """Return, by status, the projects of a mask that are announced, cancelled, denied or unverified."""
+        facet = self.reader.vectors.facets["status"]
+        disputed = mask & self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
+        if not disputed.any():
+            return []
+        rows = self.rows("not_built", disputed, seats=self.seats)
+        by_status: dict[str, list[Row]] = {}
+        for row in rows:
+            by_status.setdefault(row["status"], []).append(row)
+        return [
+            Note(
+                self.language.ngettext(
+                    "%(n)s project is recorded as “%(status)s”: %(names)s.",
+                    "%(n)s projects are recorded as “%(status)s”: %(names)s.",
+                    len(listed), status=self.words.term("statuses", status), names=self.named(map(self.called_row, listed)),
+                )
+            )
+            for status, listed in by_status.items()
+        ]  # fmt: skip
+
+    def seatless(self, mask: Mask, *roles: str) -> list[Note]:
+        """Return the organisations that an answer about those from a country leaves out because their seat is not recorded."""
+        rows = self.rows("seatless", mask, roles=roles) if self.seats else []
+        if not rows:
+            return []
+        text = self.language.ngettext(
+            "%(n)s organisation whose seat is not recorded is left out: %(names)s.",
+            "%(n)s organisations whose seats are not recorded are left out: %(names)s.",
+            len(rows), names=self.named(map(self.called_row, rows)),
+        )  # fmt: skip
+        return [Note(text)]
+
+    def named(self, names: Iterable[str]) -> str:
+        """Return the first names of a list."""
+        listed = [name.removesuffix(".") for name in names]
+        more = self.language.gettext("…") if len(listed) > _MOST_NAMES else ""
+        return self.language.gettext("; ").join(listed[:_MOST_NAMES]) + (f"{self.language.gettext('; ')}{more}" if more else "")
+
+    def _period(self, first: int, last: int) -> Period:
+        return Period(period_of(str(first)).first, period_of(str(last)).last)
+
+    def _undated(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        if not self.question.years:
+            return
+        undated = matching_projects(self.reader, chosen) & ~mask & (self.reader.vectors["year.ranks"] < 0)
+        if undated.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s project without a date is left out: %(names)s.",
+                    "%(n)s projects without a date are left out: %(names)s.",
+                    int(np.count_nonzero(undated)), names=self._names_of(undated),
+                ),
+                address("/explorer", [*chosen.items()]),
+            )  # fmt: skip
+
+    def _in_place(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        first, last = self.question.years or (None, None)
+        if first is None or last is None:
+            return
+        earlier = mask & ~matching_projects(self.reader, replace(chosen, year_from=first, year_to=last))
+        if earlier.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s of them is dated otherwise, or not at all, and was possibly in place then: %(names)s.",
+                    "%(n)s of them are dated otherwise, or not at all, and were possibly in place then: %(names)s.",
+                    int(np.count_nonzero(earlier)), names=self._names_of(earlier),
+                )
+            )  # fmt: skip
+
+    def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        """Yield what a reader might call by the kind: the organisation’s projects of all kinds, else projects of near ones."""
+        if not chosen.kind or not (chosen.company or chosen.country or chosen.q):
+            return
+        near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
+        any_kind = replace(chosen, kind=() if chosen.company else near)
+        of_other_kinds = self.mask(any_kind) & ~mask
+        if not of_other_kinds.any() or not (chosen.company or near):
+            return
+        first = (
+            of_other_kinds & matching_projects(self.reader, ProjectFilter(kind=near))
+            if near
+            else of_other_kinds & ~of_other_kinds
+        )
+        names = [*self._labels(first), *self._labels(of_other_kinds & ~first)]
+        yield Note(
+            self.language.ngettext(
+                "%(n)s other project is recorded there under other kinds: %(names)s.",
+                "%(n)s other projects are recorded there under other kinds: %(names)s.",
+                int(np.count_nonzero(of_other_kinds)), names=self.named(names),
+            ),
+            address("/explorer", [*any_kind.items()]),
+        )  # fmt: skip
+
+    def _without_organizations(self, chosen: ProjectFilter) -> Iterator[Note]:
+        if not chosen.company or not (chosen.kind or chosen.q):
+            return
+        without = replace(chosen, company=())
+        yield from self.also(self.mask(without), without)
+
+    def also(self, mask: Mask, chosen: ProjectFilter) -> Iterator[Note]:
+        """Yield how many projects are recorded if the organisation is left out of the question."""
+        if mask.any():
+            yield Note(
+                self.language.ngettext(
+                    "Without the organisation, %(n)s project is recorded: %(names)s.",
+                    "Without the organisation, %(n)s projects are recorded: %(names)s.",
+                    int(np.count_nonzero(mask)), names=self._names_of(mask),
+                ),
+                address("/explorer", [*chosen.items()]),
+            )  # fmt: skip
+
+    def _names_of(self, mask: Mask) -> str:
+        return self.named(self._labels(mask))
+
+    def _labels(self, mask: Mask) -> list[str]:
+        ids = self.ids(mask)[: _MOST_NAMES + 1]
+        rows = projects.by_id(self.reader, ids)
+        return [self.called(rows[identity]) for identity in ids]
+
+
+def as_json(values: Sequence[str]) -> str:
+    """Return a JSON list."""
+    return orjson.dumps(list(values)).decode()

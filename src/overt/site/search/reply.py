@@ -1,0 +1,24 @@
+"""The reply to a question."""
+
+from dataclasses import dataclass, field
+
+from overt.site.search.project_scope import Note
+from overt.site.search.reply_words import Item
+
+MOST_ITEMS = 20
+"""Maximum number of items of a reply."""
+
+
+@dataclass
+class Reply:
+    """The answer to a question that was understood."""
+
+    sentence: str = ""
+    """The answer; empty where the page at `address` gives it."""
+    address: str = "/"
+    """Path of the page, in English, that has everything."""
+    items: list[Item] = field(default_factory=list)
+    total: int = 0
+    """Number of items, of which the list has the first."""
+    notes: list[Note] = field(default_factory=list)
+    """What the answer leaves out or must add."""

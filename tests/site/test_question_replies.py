@@ -1,0 +1,134 @@
+"""Replies to questions say what they leave out, and never deny a record that exists."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.atlas import overt
+from tests.support.client import Client
+from tests.support.small_atlas import SmallAtlas
+
+NAIROBI, DENIED = "Safe City Nairobi", "Denied data centre"
+
+
+@pytest.fixture
+def ask(public_client: Client) -> Any:
+    def answer(question: str, lang: str = "en") -> dict[str, Any]:
+        data: dict[str, Any] = public_client.get(f"/api/v1/ask?q={question}&lang={lang}").json()
+        assert data["understood"], data
+        for address in filter(None, (data["address"], *(note["address"] for note in data["notes"]))):
+            assert public_client.get(address.partition("#")[0]).status_code == 200, address
+        return data
+
+    return answer
+
+
+def notes_of(data: dict[str, Any]) -> str:
+    return " ".join(note["text"] for note in data["notes"])
+
+
+def labels_of(data: dict[str, Any]) -> list[str]:
+    return [item["label"] for item in data["items"]]
+
+
+def test_a_denied_project_is_shown_as_denied(ask: Any) -> None:
+    data = ask("who built the data centre in laos")
+    assert data["sentence"].startswith("1 project is recorded, but none that counts as supplied")
+    assert labels_of(data) == [DENIED] and data["items"][0]["detail"].endswith("Denied")
+    assert "1 project is recorded as “Denied”: Denied data centre." in notes_of(data)
+    assert "“Announced”: 5G trial in Laos" in notes_of(ask("huawei laos mobile networks"))
+    assert "“已否认”" in notes_of(ask("谁建设了老挝的数据中心", "zh"))
+
+
+def test_projects_under_other_kinds_are_named(ask: Any) -> None:
+    data = ask("huawei facial recognition kenya")
+    assert data["sentence"].startswith("No record here") and "under other kinds: Safe City Nairobi" in notes_of(data)
+    assert "under other kinds: Safe City Nairobi" in notes_of(ask("facial recognition in kenya"))
+    assert "other kinds" not in notes_of(ask("spyware in kenya"))
+
+
+def test_years_find_what_was_in_place(public_client: Client, ask: Any) -> None:
+    data = ask("smart cities in kenya in 2018")
+    assert labels_of(data) == [NAIROBI] and "1 of them is dated otherwise" in notes_of(data)
+    assert "as_of=2018" in data["address"]
+    listed = public_client.get(f"/api/v1/projects{data['address'].removeprefix('/explorer')}").json()
+    assert listed["total"] == data["total"]
+    assert labels_of(ask("smart cities in kenya in 2011")) == []
+    assert labels_of(ask("smart cities in kenya since 2018")) == []
+    data = ask("smart cities in kenya in 2014")
+    assert labels_of(data) == [NAIROBI]
+
+
+def test_undated_projects_are_mentioned(ask: Any) -> None:
+    data = ask("projects in laos since 2019")
+    assert DENIED not in labels_of(data)
+    assert "1 project without a date is left out: Denied data centre." in notes_of(data)
+
+
+def test_each_of_several_organisations_and_countries_is_counted(ask: Any) -> None:
+    sentence = ask("Huawei or Huawei Marine smart cities in kenya")["sentence"]
+    assert sentence == "Huawei Technologies Co., Ltd.: 1 project; Huawei Marine: no record here. That is not evidence of absence."
+    assert ask("smart cities in kenya and pakistan")["sentence"].startswith("Kenya: 1 project; Pakistan: no record here.")
+    assert "：1个项目" in ask("肯尼亚和巴基斯坦的智慧城市", "zh")["sentence"]
+
+
+def test_lenders_and_other_parties_have_their_roles(ask: Any) -> None:
+    data = ask("Huawei loan Export Bank of Ruritania kenya")
+    assert [item["label"] for item in data["items"]] == ["Export Bank of Ruritania"]
+    data = ask("Huawei Marine loan Export Bank of Ruritania kenya")
+    assert data["items"] == [] and data["sentence"].startswith("No record here")
+
+
+def test_a_seat_is_in_the_address_of_the_answer(ask: Any) -> None:
+    data = ask("Chinese smart cities in kenya")
+    assert len(data["items"]) == 1 and f"company={data['items'][0]['id']}" in data["address"]
+    none = ask("Israeli smart cities in kenya")
+    assert "isn’t limited to: seat in Israel" in notes_of(none) and none["items"] == []
+
+
+def test_shutdowns_by_year(ask: Any) -> None:
+    assert ask("internet shutdowns in kenya 2023")["sentence"].startswith("1 restriction is recorded")
+    data = ask("was the internet shut down in kenya in 2024")
+    assert data["sentence"].startswith("No record here")
+    assert "here are about 1 country only: Kenya." in notes_of(data)
+    assert ask("internet shutdowns in kenya before 2023")["items"] == []
+
+
+def test_laws_and_agreements_by_kind_country_and_subject(ask: Any) -> None:
+    assert [item["label"] for item in ask("real name registration law russia")["items"]] == ["Russian Networks Act"]
+    assert ask("encryption law russia")["total"] == 2
+    data = ask("cybercrime law russia")
+    assert data["sentence"].startswith("No name or summary here mentions “cybercrime”. Without that, 2 laws")
+    data = ask("treaty between china and russia")
+    assert data["total"] == 1 and "isn’t limited to: China" in notes_of(data)
+    assert ask("treaty between china and kenya")["items"] == []
+    assert ask("laws of russia after 2020")["total"] == 1
+    assert [item["id"] for item in ask("which countries have a treaty with china")["items"]] == ["RU"]
+
+
+def test_an_organisation_of_no_record_is_named(ask: Any) -> None:
+    data = ask("world bank loans for smart cities in kenya")
+    assert data["sentence"] == "No record here names World Bank. That is not evidence of absence."
+    assert "Without the organisation, 1 project is recorded: Safe City Nairobi" in notes_of(data)
+
+
+def test_projects_are_named_by_the_beginning_of_their_name(ask: Any) -> None:
+    assert [part["type"] for part in ask("Nairobi safe city kenya")["parts"]].count("area") == 1
+    data = ask("test sea cable")
+    assert data["parts"][0]["type"] == "project_name" and data["total"] == 1
+
+
+def test_readings_and_words_left_out_are_shown(client: Client, atlas: SmallAtlas) -> None:
+    page = client.get("/search?q=hauwei+police+cameras+kenya").text
+    assert "“hauwei” was read as Huawei." in page and "The answer leaves out “police”" in page
+    printed = overt("ask", "hauwei", "police", "cameras", "kenya", "--workspace", atlas.workspace.root).out
+    assert "read “hauwei” as Huawei" in printed and "left out of the answer: “police”" in printed
+
+
+def test_suggestions_are_near_or_none(client: Client) -> None:
+    def near(question: str) -> list[str]:
+        [unknown] = client.get(f"/api/v1/ask?q={question}").json()["unknown"]
+        return [name["label"] for name in unknown["near"]]
+
+    assert near("kenya without huawei") == [] == near("肯尼亚 飞鸟")
+    assert any("Huawei" in name for name in near("kenya huaw"))
