@@ -1,12 +1,17 @@
 """The released table `projects_flat`: a row a project, for spreadsheets."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, write_parquet
+from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import release_query
+from overt.release.spans.span_rules import load_span_rules
 
 NAME = "projects_flat"
 COLUMNS = {
@@ -20,12 +25,13 @@ COLUMNS = {
     "country_codes": "Codes of the countries.",
     "status": "How far it has come: a term of the vocabulary statuses.",
     "year": "Year of the first known date, as lists show it.",
-    "agreed": "When it was agreed (EDTF). Like all dates, it can be a plan of the day on which its source was made.",
+    "agreed": "When it was agreed (EDTF).",
     "construction_start": "When construction began (EDTF).",
     "started": "When it began (EDTF).",
     "operational": "Since when it is in use (EDTF).",
     "completed": "When it was completed (EDTF).",
     "ended": "When it ended (EDTF).",
+    "plans": "Names of the columns before whose date is a plan: later than the day from which its sources speak.",
     "suppliers": "Who supplies it.",
     "implementers": "Who carries it out.",
     "customers": "Who ordered it.",
@@ -44,13 +50,40 @@ COLUMNS = {
     "documents": "Addresses of the documents that they cite, with spaces between them.",
 }
 """Column → meaning. Several values in a cell are joined by semicolons."""
+INTEGERS = frozenset({"year", "places", "independent_sources"})
+NUMBERS = frozenset({"amount", "lat", "lon"})
+"""Columns that are integers, and columns that are decimals. All others are text."""
 
 
-def write_flat_projects(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
-    """Write `projects_flat` into `folder`, create a view of it, and return its row count. `connection` has the other tables."""
-    create_project_countries(connection)
+def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
+    """Write `projects_flat` into `folder`, create a view of it, and return its row count. See `flat_projects_query`."""
     path = folder / f"{NAME}.parquet"
-    years = release_query("answers.years").rstrip().removesuffix(";")
-    rows = write_parquet(connection, release_query("flat_projects.projects", years=years).rstrip().removesuffix(";"), path)
+    rows = write_parquet(connection, flat_projects_query(connection, content, day), path)
     connection.execute(f"CREATE OR REPLACE VIEW {NAME} AS SELECT * FROM read_parquet({quote_literal(path)})")
     return {NAME: rows}
+
+
+def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
+    """Return a query for the table of a release of `day`. `connection` has the release's other tables."""
+    create_project_countries(connection)
+    _register_source_days(connection)
+    rules = load_span_rules(content).types["project"]
+    names = {
+        "years": release_query("answers.years").rstrip().removesuffix(";"),
+        "day": day.isoformat(),
+        "begins": ", ".join(map(quote_literal, rules.begins)),
+        "unfinished": ", ".join(map(quote_literal, rules.planned)),
+    }
+    return release_query("flat_projects.projects", **names).rstrip().removesuffix(";")
+
+
+def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of the last day on which each source can have spoken: that of its own date, or of its retrieval."""
+    columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
+    as_of = "as_of" if "as_of" in columns else "NULL"  # Older releases lack it.
+    rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()
+    lasts = [(as_of and date_limits(as_of)[1]) or date.fromisoformat(retrieved) for _, as_of, retrieved in rows]
+    table = pa.table({"source": pa.array([row[0] for row in rows], pa.string()), "last_spoken": pa.array(lasts, pa.date32())})
+    connection.register("incoming_source_days", table)
+    connection.execute("CREATE OR REPLACE TEMP TABLE flat_source_days AS FROM incoming_source_days")
+    connection.unregister("incoming_source_days")

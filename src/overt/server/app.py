@@ -21,6 +21,7 @@ from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import findings as findings_api
+from overt.api import flat_rows as flat_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
@@ -125,6 +126,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(answers_api.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(list_api.routes(site))
+    app.include_router(flat_api.routes(site))
     app.include_router(overlap_api.routes(site))
     app.include_router(observed_api.routes(site))
     app.include_router(release_api.routes(site))
