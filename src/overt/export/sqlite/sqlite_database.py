@@ -12,15 +12,19 @@ from overt.export.scalar_cells import scalar_columns
 from overt.export.sqlite.full_text import search_tables
 from overt.export.sqlite.keys import Keys, keys_that_hold
 from overt.export.sqlite.labelled_views import labelled_views
+from overt.release.columns.column_descriptions import describe_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _TYPES = {"BIGINT": "INTEGER", "INTEGER": "INTEGER", "BOOLEAN": "INTEGER", "DATE": "TEXT", "VARCHAR": "TEXT"}
 _NO_KEYS = Keys((), ())
+_DESCRIPTIONS = "column_descriptions"
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the tables with their keys and an index on each foreign key, views with names, and tables for full-text search."""
+    """Write the tables with their keys and an index on each foreign key, views with names, and tables for full-text
+    search. The table `column_descriptions` says what each column means.
+    """
     columns = {
         name: {row["column_name"]: row["column_type"] for row in release.rows(f'DESCRIBE "{name}"')} for name in release.tables
     }
@@ -29,6 +33,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         database.executescript(_PRAGMAS)
         for name in release.in_steps(release.tables):
             _write_table(database, release, name, columns[name], keys.get(name, _NO_KEYS))
+        _write_descriptions(database, release, columns)
         for statement in labelled_views(release.content.schema, columns):
             database.execute(statement)
         for statement in search_tables(release.content.schema, columns):
@@ -57,6 +62,16 @@ def _write_table(database: sqlite3.Connection, release: PublicRelease, name: str
     for reference in keys.references:
         if reference.column != next(iter(keys.primary), None):
             database.execute(f'CREATE INDEX "{name}_{reference.column}" ON "{name}" ("{reference.column}")')
+
+
+def _write_descriptions(database: sqlite3.Connection, release: PublicRelease, columns: dict[str, dict[str, str]]) -> None:
+    """Write the table `column_descriptions`: what each column of each table means."""
+    columns_of_table = "table_name TEXT, column_name TEXT, description TEXT, PRIMARY KEY (table_name, column_name)"
+    database.execute(f"CREATE TABLE {_DESCRIPTIONS} ({columns_of_table})")
+    for table, names in columns.items():
+        described = describe_columns(release.content.schema, table)
+        rows = [(table, name, described[name].description) for name in names if name in described]
+        database.executemany(f"INSERT INTO {_DESCRIPTIONS} VALUES (?, ?, ?)", rows)
 
 
 def _sqlite_type(column_type: str) -> str:
