@@ -71,7 +71,7 @@ def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
 def _of_property(prop: Property) -> str:
     """Return the description of a property, with the form of its values, their unit, and what an empty cell means."""
     text = prop.description if prop.description.endswith(".") else f"{prop.description}."
-    one, several = {
+    of_value, of_list = {
         "date": ("EDTF.", "A list of EDTF dates."),
         "area": ("Code of a country or area, as in `areas`.", "Codes of countries or areas, as in `areas`."),
         "term": (f"A term of the vocabulary {prop.vocabulary}.", f"Terms of the vocabulary {prop.vocabulary}."),
@@ -82,4 +82,4 @@ def _of_property(prop: Property) -> str:
         "number": (f"In {prop.unit}." if prop.unit else "", "A list."),
     }.get(prop.type, ("", "A list."))
     empty = "" if prop.required else "Empty if no source states it."
-    return " ".join(part for part in (text, several if prop.many else one, empty) if part)
+    return " ".join(part for part in (text, of_list if prop.many else of_value, empty) if part)
