@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pandas
+import pyogrio
 import pytest
 
 from overt.export.public_release import PublicRelease
+from overt.release.flat_projects import COLUMNS, NAME
 from tests.support.exports import ExportedFile, read_layers
 from tests.validators import ogrinfo, read_with_qgis
 
@@ -19,6 +22,7 @@ def test_gdal_finds_every_layer_and_table(exports: dict[str, ExportedFile], publ
     assert read.keys() == {
         *layers,
         *(public_release.content.schema.types[kind].table for kind in public_release.record_counts),
+        NAME,
     } - {"places"}
     for name, layer in layers.items():
         assert read[name]["featureCount"] == layer.table.num_rows
@@ -29,6 +33,25 @@ def test_gdal_finds_every_layer_and_table(exports: dict[str, ExportedFile], publ
         west, south, east, north = layer.box
         assert (geometry["type"], geometry["extent"]) == (KINDS[name], [west, south, east, north])
         assert geometry["coordinateSystem"]["projjson"]["id"] == {"authority": "EPSG", "code": 4326}
+
+
+def test_a_row_a_project_at_its_place(exports: dict[str, ExportedFile], public_release: PublicRelease) -> None:
+    path = exports["geopackage"].path
+    [layer] = json.loads(ogrinfo("-json", "-so", path, NAME))["layers"]
+    assert [field["name"] for field in layer["fields"]] == list(COLUMNS)
+    assert layer["geometryFields"][0]["type"] == "Point"
+    expected = {row["id"]: row for row in public_release.rows(f"SELECT id, name, lon, lat, amount FROM {NAME}")}
+    assert layer["featureCount"] == len(expected) == public_release.record_counts["project"]
+    frame = pyogrio.read_dataframe(path, layer=NAME)
+    assert frame.geometry.notna().sum() == sum(row["lon"] is not None for row in expected.values()) > 0
+    for row in frame.itertuples():
+        project = expected.pop(row.id)
+        assert row.name == project["name"]
+        assert (row.geometry is None) == (project["lon"] is None)
+        if row.geometry is not None:
+            assert (row.geometry.x, row.geometry.y) == (float(project["lon"]), float(project["lat"]))
+        assert pandas.isna(row.amount) if project["amount"] is None else row.amount == float(project["amount"])
+    assert not expected
 
 
 @pytest.mark.parametrize("name", ["projects", "sites", "cables"])

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import httpx
 
+from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements, overt_process, own_id, read_table
 from tests.support.client import Client
-from tools.table_columns import EDITORIAL_TABLES
 
 READERS = 8
 PAUSE = 0.2
@@ -59,8 +59,10 @@ def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None
     [retraction] = read_table(tables / "retractions.parquet")
     assert (retraction["sequence"], retraction["target"]) == (1, "alpha:p")
     assert retraction["why"] == "The park <b>was</b> never built"
-    assert set(retraction) == set(EDITORIAL_TABLES["retractions"])
-    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(EDITORIAL_TABLES["judgements"])
+    assert set(retraction) == set(table_columns("editorial")["retractions"])
+    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(
+        table_columns("editorial")["judgements"]
+    )
     assert atlas.ok("verify")
     gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
     assert gone.status_code == 410

@@ -68,7 +68,8 @@ def test_the_landing_page_leads_to_all(client: Client, root: str) -> None:
 
 def test_conformance_classes(client: Client) -> None:
     classes = client.get("/ogc/conformance").json()["conformsTo"]
-    assert {name.rpartition("/")[2] for name in classes} == {"core", "geojson", "html", "oas30"}
+    features = {name.rpartition("/")[2] for name in classes if "/ogcapi-features-1/" in name}
+    assert features == {"core", "geojson", "html", "oas30"}
 
 
 def test_collections_say_where_and_when(client: Client) -> None:
@@ -319,8 +320,7 @@ def test_the_description_has_every_address_and_parameter(client: Client) -> None
         parameters = described["paths"][f"/collections/{name}/items"]["get"]["parameters"]
         names = {parameter["$ref"].rpartition("/")[2] if "$ref" in parameter else parameter["name"] for parameter in parameters}
         assert {"f", "limit", "offset", "bbox", "properties"} <= names
-        queryables = client.get(f"/ogc/collections/{name}/queryables").json()["properties"].keys()
-        assert queryables <= names
+        assert {"filter", "filter-lang"} <= names
         assert shared["limit"]["schema"]["maximum"] == 10_000
         for parameter in names - {"f", "limit", "offset", "bbox", "properties", "datetime"}:
             answer = client.get(f"/ogc/collections/{name}/items", params={parameter: ""})

@@ -12,7 +12,6 @@ from overt.export import (
     jsonl_records,
     parquet_files,
     pmtiles,
-    sqlite_database,
     workbook,
 )
 from overt.export.export_format import ExportFormat
@@ -21,6 +20,7 @@ from overt.export.ftm import statements as ftm
 from overt.export.oc4ids import project_package as oc4ids
 from overt.export.ofds import network_package as ofds
 from overt.export.public_release import PublicRelease
+from overt.export.sqlite import sqlite_database
 from overt.language.language import N_
 
 _SINGLE_FORMATS = (

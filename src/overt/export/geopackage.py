@@ -1,4 +1,4 @@
-"""GeoPackage: the layers in one file, with a table for each other type of record."""
+"""GeoPackage: the layers and the flat table of projects in one file, with a table for each other type of record."""
 
 import gc
 import struct
@@ -13,6 +13,7 @@ import shapely
 from fudgeo import FeatureClass, Field, GeoPackage, SpatialReferenceSystem, Table
 
 from overt.export.export_result import ExportResult, Loss
+from overt.export.flat_layer import FlatLayer, flat_layer
 from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
@@ -26,16 +27,20 @@ _IN_LAYERS = {"project", "place"}
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the layers, each with a spatial index, and the other records as tables without geometry."""
+    """Write the layers, each with a spatial index, and the other records as tables without geometry.
+
+    The flat table of projects is one more layer: a point a project where it has a place.
+    """
     path = target.with_name(f"{target.name}.gpkg")  # The library requires this file ending.
-    layers = make_geo_layers(release)
+    layers, flat = make_geo_layers(release), flat_layer(release)
     lists = 0
     try:
         package = _create(path)
         with closing(package.connection) as connection:
             connection.executescript(_FAST_PRAGMAS)
             [reference] = (system for system in package.spatial_references.values() if system.srs_id == _WGS84)
-            for layer in release.in_steps(layers, lambda layer: layer.name):
+            every: list[GeoLayer | FlatLayer] = [*layers, *([flat] if flat else [])]
+            for layer in release.in_steps(every, lambda layer: layer.name):
                 lists += _add_layer(package, layer, reference)
             other_records: dict[str, int] = {}
             for kind in release.in_steps(sorted(release.record_counts.keys() - _IN_LAYERS)):
@@ -60,7 +65,7 @@ def _create(path: Path) -> GeoPackage:
     return package
 
 
-def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReferenceSystem) -> int:
+def _add_layer(package: GeoPackage, layer: GeoLayer | FlatLayer, reference: SpatialReferenceSystem) -> int:
     """Add a layer; return how many of its columns are lists. A layer without geometries becomes a table."""
     if layer.name == "unlocated":
         rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from overt.index.index_queries import empty_tables, script
 from overt.index.missing_columns import empty_record_table, new_columns
@@ -19,6 +20,9 @@ from overt.model.values.phase import phase_on
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
+from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
+from overt.release.flat_projects import NAME as FLAT
+from overt.release.flat_projects import flat_projects_query
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
@@ -39,6 +43,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
+        if path.stem == FLAT and pq.read_schema(path).names != list(FLAT_COLUMNS):
+            continue  # An older release: made anew, with the columns of today.
         names.add(path.stem)
         new = new_columns(path, content)
         connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
@@ -67,8 +73,11 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
     if SPANS not in names:  # An older release: its claims, by the rules of today.
-        connection.execute("CREATE VIEW claims_out AS FROM claims")
+        connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
         connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
+    if FLAT not in names:
+        connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
+        connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     connection.execute(script("views", {"drawn": drawn}))

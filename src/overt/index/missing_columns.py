@@ -21,6 +21,7 @@ _ADDED_COLUMNS = {
     "measured_days": [("fingerprints", "VARCHAR[]")],
     "measured_quarters": [("fingerprints", "VARCHAR[]")],
     "figures": [("sources", "VARCHAR"), ("gaps", "VARCHAR")],
+    "projects_flat": [("plans", "VARCHAR")],
     "records": [("independent_sources", "INTEGER")],
     "values": [("independent_sources", "INTEGER")],
 }

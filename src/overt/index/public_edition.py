@@ -266,7 +266,7 @@ def _tables(
         complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
     )  # fmt: skip
     rows |= write_span_table(connection, content, folder, day)
-    rows |= write_answer_tables(connection, content, folder) | write_flat_projects(connection, folder)
+    rows |= write_answer_tables(connection, content, folder) | write_flat_projects(connection, content, folder, day)
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)

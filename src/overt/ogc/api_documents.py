@@ -7,11 +7,16 @@ from overt.http.served_release import Served
 from overt.index.project_arrays import NEVER
 from overt.ogc.collection import CRS, Collection
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Form, Link, forms, link
-from overt.ogc.property_schemas import PARAMETERS
+from overt.ogc.queryables import schema
 from overt.queries.project_arrays import Vectors
 
+_CLASSES = {
+    "ogcapi-features-1": ("core", "geojson", "html", "oas30"),
+    "ogcapi-features-3": ("queryables", "filter", "features-filter"),
+    "cql2": ("cql2-text", "basic-cql2", "advanced-comparison-operators", "array-functions"),
+}
 CONFORMS = tuple(
-    f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "geojson", "html", "oas30")
+    f"http://www.opengis.net/spec/{standard}/1.0/conf/{name}" for standard, names in _CLASSES.items() for name in names
 )
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _DAY = date(1970, 1, 1)
@@ -99,7 +104,7 @@ def interval(vectors: Vectors) -> list[str | None]:
 
 
 def queryables(site: Served, base: str, feature_set: Collection) -> dict[str, Any]:
-    """Return the JSON schema of the parameters that filter features."""
+    """Return the JSON schema of the properties that `filter` can use."""
     info = feature_set.info
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -107,6 +112,6 @@ def queryables(site: Served, base: str, feature_set: Collection) -> dict[str, An
         "type": "object",
         "title": site.gettext(info.title),
         "description": site.gettext(info.description),
-        "properties": {name: PARAMETERS[name] for name in (*info.filters, *info.own)},
+        "properties": schema(info.queryables),
         "additionalProperties": False,
     }

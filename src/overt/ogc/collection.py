@@ -1,10 +1,11 @@
 """The interface of a collection: its description, and how its features are found and encoded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from overt.http.served_release import Served
+from overt.ogc.cql2.filter_sql import Queryable
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.queries.database import Reader
@@ -31,6 +32,8 @@ class CollectionInfo:
     own: tuple[str, ...] = ()
     """Other parameters, which are named like properties."""
     dated: bool = True
+    queryables: Mapping[str, Queryable] = field(default_factory=dict)
+    """What `filter` can use."""
 
 
 class Collection(Protocol):

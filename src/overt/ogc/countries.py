@@ -10,7 +10,9 @@ import shapely
 from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.maps.country_shapes import load_outlines
+from overt.ogc import queryables
 from overt.ogc.collection import CollectionInfo, Feature
+from overt.ogc.cql2.filter_sql import filter_sql
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.projects import bounding_box
@@ -33,6 +35,7 @@ class Countries:
         (),
         ("code",),
         dated=False,
+        queryables=queryables.COUNTRY,
     )
 
     def __init__(self, database: Database) -> None:
@@ -60,6 +63,11 @@ class Countries:
         numbers = range(len(self.rows))
         if codes := query.own.get("code"):
             numbers = [number for number in numbers if self.rows[number].code in codes]  # type: ignore[assignment]
+        if query.condition:
+            sql, values = filter_sql(query.condition, queryables.COUNTRY)
+            row = reader.first("ogc.countries_where", values, condition=sql) or {}
+            fulfilling = set((row.get("codes") or "").split())
+            numbers = [number for number in numbers if self.rows[number].code in fulfilling]  # type: ignore[assignment]
         if query.box:
             boxes = [shapely.box(*part) for part in query.box.parts()]
             shapes = self._shapes

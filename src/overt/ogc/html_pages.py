@@ -75,9 +75,13 @@ def collection(site: Site, request: Request, feature_set: Collection) -> Respons
 
 
 def queryables(site: Site, request: Request, feature_set: Collection) -> Response:
-    """Render the parameters that filter features."""
+    """Render the parameters that filter features, and the properties that only `filter` can use."""
     info = feature_set.info
     rows = [(None, name, [PARAMETERS[name]["description"]]) for name in (*info.filters, *info.own)]
+    known = {*info.filters, *info.own}
+    rows += [
+        (None, f"filter: {name}", [queryable.description]) for name, queryable in info.queryables.items() if name not in known
+    ]
     table = {"columns": (site.gettext("Parameter"), site.gettext("What it says")), "rows": rows, "english": True}
     return _page(
         site,

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from overt.index.filter_kinds import Values
 from overt.index.project_filters import AREAS, FACETS, RECORD_ID
 from overt.language.language import N_
+from overt.ogc.cql2.filter_nodes import Condition
+from overt.ogc.cql2.filter_parser import parse_filter
+from overt.ogc.cql2.filter_sql import BadFilter, Queryable, filter_sql
+from overt.ogc.cql2.filter_tokens import FilterProblem
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT_FILTERS
@@ -18,7 +23,9 @@ DEFAULT = 10
 FURTHEST = 999_999_999
 """Maximum value of `offset`."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
+FILTER, FILTER_LANGUAGE = "filter", "filter-lang"
+CQL2_TEXT = "cql2-text"
+OWN = ("f", "limit", "offset", "bbox", "datetime", "properties", FILTER, FILTER_LANGUAGE)
 """Parameters of every collection."""
 _ONCE = frozenset(PROJECT_FILTERS) - frozenset(FACETS)
 """Filters that can have only one value."""
@@ -39,12 +46,20 @@ class ItemsQuery:
     projects: ProjectFilter
     own: dict[str, tuple[str, ...]]
     """Values of the collection's own parameters, which do not filter projects."""
+    condition: Condition | None = None
+    """The parsed `filter`; None without one."""
 
 
 def read_items_query(
-    query: QueryReader, filters: Collection[str], own: Collection[str], properties: Collection[str], *, dated: bool
+    query: QueryReader,
+    filters: Collection[str],
+    own: Collection[str],
+    properties: Collection[str],
+    queryables: Mapping[str, Queryable] = MappingProxyType({}),
+    *,
+    dated: bool,
 ) -> ItemsQuery:
-    """Parse the parameters of a collection, which has these project filters and its own parameters.
+    """Parse the parameters of a collection, which has these project filters, its own parameters, and queryables for `filter`.
 
     Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
     """
@@ -68,7 +83,24 @@ def read_items_query(
         properties=_properties(query, properties),
         projects=_filter(query, filters),
         own={name: values for name in own if (values := _texts(query, name))},
+        condition=_condition(query, queryables),
     )
+
+
+def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condition | None:
+    """Return the parsed filter. Raises BadQuery for one that is not understood, and for another language than CQL2 text."""
+    language = query.last(FILTER_LANGUAGE)
+    if language not in ("", CQL2_TEXT):
+        raise BadQuery(query.gettext("filter-lang is %(text)s; no other language is understood.", text=CQL2_TEXT))
+    text = query.last(FILTER)
+    if not text:
+        return None
+    try:
+        condition = parse_filter(text)
+        filter_sql(condition, queryables)
+    except (FilterProblem, BadFilter) as problem:
+        raise BadQuery(query.gettext("filter (CQL2 text): %(problem)s.", problem=str(problem))) from None
+    return condition
 
 
 def _limit(query: QueryReader) -> int:

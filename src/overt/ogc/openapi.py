@@ -8,8 +8,10 @@ from overt.http.parameter_values import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
 from overt.ogc.collection import Collection
+from overt.ogc.cql2.filter_parser import DEEPEST, MOST_CONDITIONS
+from overt.ogc.cql2.filter_tokens import LONGEST
 from overt.ogc.datetime_parameter import PATTERN
-from overt.ogc.items_query import DEFAULT, FURTHEST, MOST
+from overt.ogc.items_query import CQL2_TEXT, DEFAULT, FURTHEST, MOST
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS
@@ -134,6 +136,15 @@ _COMMON: dict[str, Any] = {
         "west,south,east,north in degrees (CRS84), south not beyond north, or six numbers with heights, which nothing here has. "
         "West beyond east crosses the antimeridian. As the standard has it, features without a geometry are found by every box; "
         "`located=yes` leaves projects without one out.",
+    ),
+    "filter": _list(
+        "filter",
+        {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": LONGEST},
+        "A condition in CQL2 text over the queryables, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
+        f"is true if one of its values fulfils it. At most {MOST_CONDITIONS} conditions, {DEEPEST} brackets deep.",
+    ),
+    "filter-lang": _list(
+        "filter-lang", {"type": "string", "enum": [CQL2_TEXT], "default": CQL2_TEXT}, "The language of the filter."
     ),
     "datetime": _list(
         "datetime",

@@ -8,7 +8,10 @@ import orjson
 from overt.http.served_release import Served
 from overt.index.map_features import join_routes
 from overt.language.language import N_
+from overt.ogc import queryables
 from overt.ogc.collection import CollectionInfo
+from overt.ogc.cql2.filter_nodes import Condition
+from overt.ogc.cql2.filter_sql import filter_sql
 from overt.ogc.datetime_parameter import Days
 from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
@@ -32,6 +35,7 @@ class Projects:
         ("Point", "MultiPoint", "LineString", "MultiLineString"),
         PROJECT,
         _FILTERS,
+        queryables=queryables.PROJECT,
     )
 
     def __init__(self, data: MapData) -> None:
@@ -44,12 +48,15 @@ class Projects:
         With a box, the projects in it come first, then those without a location: in the standard, a box includes features without
         geometry, and a time includes features that may have been in place.
         """
-        data, box, every = self._data, query.box, not query.projects and not query.days
+        data, box = self._data, query.box
+        every = not (query.projects or query.days or query.condition)
         if box and every:
             return [*self._within(box), *self._lost]
         mask = self._restrict(matching_projects(reader, query.projects))
         if query.days:
             mask = mask & in_place_in(data, query.days)
+        if query.condition:
+            mask = mask & _fulfilling(reader, query.condition)
         if not box:
             return [np.flatnonzero(mask)]
         inside = reader.vectors.mask(*self._within(box)) & mask
@@ -106,6 +113,7 @@ class Cables(Projects):
         ("LineString", "MultiLineString"),
         PROJECT,
         _FILTERS,
+        queryables=queryables.PROJECT,
     )
 
     def _restrict(self, mask: Mask) -> Mask:
@@ -132,6 +140,13 @@ class Cables(Projects):
         """Return the box around all routes."""
         nothing = np.zeros(0)
         return bounding_box(nothing, nothing, nothing, nothing, self._data.lines.boxes)
+
+
+def _fulfilling(reader: Reader, condition: Condition) -> Mask:
+    """Return the projects that fulfil a filter."""
+    sql, values = filter_sql(condition, queryables.PROJECT)
+    row = reader.first("ogc.projects_where", values, condition=sql) or {}
+    return reader.vectors.mask(reader.vectors.numbers((row.get("ids") or "").split()))
 
 
 def number_of(vectors: Vectors, identity: str) -> int | None:

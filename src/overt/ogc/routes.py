@@ -105,13 +105,13 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
     async def items(request: Request, name: str) -> Response:
         feature_set, form, base = find_collection(name), form_of(request, site), base_of(request, site)
         info = feature_set.info
-        query = read_items_query(site.query(request), info.filters, info.own, info.properties, dated=info.dated)
+        query = read_items_query(site.query(request), info.filters, info.own, info.properties, info.queryables, dated=info.dated)
 
         def answer() -> Response:
             return _items(site, request, feature_set, query, form, base)
 
         # A short answer takes two milliseconds. Under load, moving it to another thread and back would take just as long.
-        short = query.limit <= _SHORT and not query.projects.q and form == "json"
+        short = query.limit <= _SHORT and not query.projects.q and not query.condition and form == "json"
         return answer() if short and _kind(query) in feature_set.answered else await run_in_threadpool(answer)
 
     @router.get("/collections/{name}/items/{identity}")

@@ -5,7 +5,10 @@ import orjson
 
 from overt.http.served_release import Served
 from overt.language.language import N_
+from overt.ogc import queryables
 from overt.ogc.collection import CollectionInfo
+from overt.ogc.cql2.filter_nodes import Condition
+from overt.ogc.cql2.filter_sql import filter_sql
 from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
@@ -32,6 +35,7 @@ class Sites:
         SITE,
         tuple(name for name in PROJECT_FILTERS if name not in (*_RANKED, "located")),
         (*_RANKED, "project"),
+        queryables=queryables.SITE,
     )
 
     def __init__(self, data: MapData) -> None:
@@ -42,7 +46,7 @@ class Sites:
         """Return the numbers of the matching sites, sorted by the place's id; with only a box, from south to north."""
         vectors, data = reader.vectors, self._data
         inside = data.sites.within(query.box) if query.box else [data.every_site]
-        if not (query.projects or query.days or query.own):
+        if not (query.projects or query.days or query.own or query.condition):
             return inside
         mask = np.zeros(len(data.every_site), bool)
         for part in inside:
@@ -53,7 +57,17 @@ class Sites:
             if values := query.own.get(name):
                 known = vectors.arrays[f"site.{name}.ranked"]
                 mask &= np.isin(vectors[f"site.{name}.ranks"], [known.index(value) for value in values if value in known])
+        if query.condition:
+            mask &= self._fulfilling(reader, query.condition)
         return [np.flatnonzero(mask)]
+
+    def _fulfilling(self, reader: Reader, condition: Condition) -> Mask:
+        sql, values = filter_sql(condition, queryables.SITE)
+        row = reader.first("ogc.sites_where", values, condition=sql) or {}
+        numbers = np.array([int(n) for n in (row.get("numbers") or "").split()], np.int64)
+        mask = np.zeros(len(self._data.every_site), bool)
+        mask[np.searchsorted(reader.vectors["site.n"], numbers)] = True
+        return mask
 
     def _matching(self, reader: Reader, query: ItemsQuery) -> Mask:
         mask = matching_projects(reader, query.projects)

@@ -1,56 +1,89 @@
 """The released table `projects_flat`: a row a project, for spreadsheets."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, write_parquet
+from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import release_query
+from overt.release.spans.span_rules import load_span_rules
 
 NAME = "projects_flat"
 COLUMNS = {
     "id": "Published id of the project; its page is /project/ID.",
     "name": "Name of the project.",
-    "name_zh": "Chinese name, if a source gives one.",
-    "kinds": "Kinds of the project.",
-    "kind_ids": "Ids of the kinds.",
-    "layers": "Layers of the kinds.",
-    "countries": "Countries.",
-    "country_codes": "Codes of the countries.",
-    "status": "How far it has come: a term of the vocabulary statuses.",
-    "year": "Year of the first known date, as lists show it.",
-    "agreed": "When it was agreed (EDTF). Like all dates, it can be a plan of the day on which its source was made.",
+    "name_zh": "Chinese name. Empty if no source has one.",
+    "kinds": "Kinds of the project, in words. Empty if unknown.",
+    "kind_ids": "Ids of the kinds, terms of the vocabulary project-kinds. Empty if unknown.",
+    "layers": "Layers of the kinds, in words. Empty if the kinds have none.",
+    "countries": "Names of the countries. Empty if unknown.",
+    "country_codes": "Codes of the countries, as in `areas`. Empty if unknown.",
+    "status": "How far it has come, a term of the vocabulary statuses. Empty if no source states it.",
+    "year": "Year of the first known date, as lists show it. Empty if no date is known.",
+    "agreed": "When it was agreed (EDTF). Empty if no source states it, like all dates here.",
     "construction_start": "When construction began (EDTF).",
     "started": "When it began (EDTF).",
     "operational": "Since when it is in use (EDTF).",
     "completed": "When it was completed (EDTF).",
     "ended": "When it ended (EDTF).",
-    "suppliers": "Who supplies it.",
-    "implementers": "Who carries it out.",
-    "customers": "Who ordered it.",
-    "operators": "Who runs it.",
-    "owners": "Who owns it.",
-    "lenders": "Who promised money.",
-    "amount": "Sum of the commitments that are not cancelled; empty if they are in several currencies or price years.",
-    "currency": "Currency, and the year of constant prices: USD@2021. Several, if the amounts cannot be added.",
-    "lat": "Latitude of the most exactly known place (WGS 84); empty if only the country is known.",
-    "lon": "Longitude of that place.",
-    "precision": "How exactly that place is known: exact, locality, admin2 or admin1.",
-    "place": "Name of that place.",
+    "plans": "Names of those columns whose date is a plan: later than the day from which its sources speak. Empty if none.",
+    "suppliers": "Names of who supplies it. Empty if unknown, like all parts here.",
+    "implementers": "Names of who carries it out.",
+    "customers": "Names of who ordered it.",
+    "operators": "Names of who runs it.",
+    "owners": "Names of who owns it.",
+    "lenders": "Names of who promised money.",
+    "amount": "Sum of the commitments that are not cancelled, in `currency`. Empty if none has an amount or units differ.",
+    "currency": "Currency (ISO 4217), and year of constant prices: USD@2021. Several if amounts differ in it.",
+    "lat": "Latitude of the most exactly known place, in degrees (WGS 84). Empty if only the country is known.",
+    "lon": "Longitude of that place, in degrees (WGS 84). Empty like the latitude.",
+    "precision": "How exactly that place is known: exact, locality, admin2 or admin1. Empty like the latitude.",
+    "place": "Name of that place. Empty if it has none.",
     "places": "Number of places that are points.",
-    "independent_sources": "Number of independent sources.",
+    "independent_sources": "Number of sources and documents that describe it without copying one another.",
     "sources": "Titles of the sources.",
-    "documents": "Addresses of the documents that they cite, with spaces between them.",
+    "documents": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
 }
 """Column → meaning. Several values in a cell are joined by semicolons."""
+INTEGERS = frozenset({"year", "places", "independent_sources"})
+NUMBERS = frozenset({"amount", "lat", "lon"})
+"""Columns that are integers, and columns that are decimals. All others are text."""
 
 
-def write_flat_projects(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
-    """Write `projects_flat` into `folder`, create a view of it, and return its row count. `connection` has the other tables."""
-    create_project_countries(connection)
+def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
+    """Write `projects_flat` into `folder`, create a view of it, and return its row count. See `flat_projects_query`."""
     path = folder / f"{NAME}.parquet"
-    years = release_query("answers.years").rstrip().removesuffix(";")
-    rows = write_parquet(connection, release_query("flat_projects.projects", years=years).rstrip().removesuffix(";"), path)
+    rows = write_parquet(connection, flat_projects_query(connection, content, day), path)
     connection.execute(f"CREATE OR REPLACE VIEW {NAME} AS SELECT * FROM read_parquet({quote_literal(path)})")
     return {NAME: rows}
+
+
+def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
+    """Return a query for the table of a release of `day`. `connection` has the release's other tables."""
+    create_project_countries(connection)
+    _register_source_days(connection)
+    rules = load_span_rules(content).types["project"]
+    names = {
+        "years": release_query("answers.years").rstrip().removesuffix(";"),
+        "day": day.isoformat(),
+        "begins": ", ".join(map(quote_literal, rules.begins)),
+        "unfinished": ", ".join(map(quote_literal, rules.planned)),
+    }
+    return release_query("flat_projects.projects", **names).rstrip().removesuffix(";")
+
+
+def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of the last day on which each source can have spoken: that of its own date, or of its retrieval."""
+    columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
+    as_of = "as_of" if "as_of" in columns else "NULL"  # Older releases lack it.
+    rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()
+    lasts = [(as_of and date_limits(as_of)[1]) or date.fromisoformat(retrieved) for _, as_of, retrieved in rows]
+    table = pa.table({"source": pa.array([row[0] for row in rows], pa.string()), "last_spoken": pa.array(lasts, pa.date32())})
+    connection.register("incoming_source_days", table)
+    connection.execute("CREATE OR REPLACE TEMP TABLE flat_source_days AS FROM incoming_source_days")
+    connection.unregister("incoming_source_days")

@@ -159,7 +159,7 @@ def _write_tables(
     rows |= write_overlap_tables(connection, content, tables)
     progress("answers")
     rows |= write_answer_tables(connection, content, tables)
-    rows |= write_flat_projects(connection, tables)
+    rows |= write_flat_projects(connection, content, tables, day)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
     return rows | write_finding_table(connection, content, tables)

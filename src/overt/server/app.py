@@ -17,6 +17,7 @@ from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import findings as findings_api
+from overt.api import flat_rows as flat_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
@@ -169,7 +170,7 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
         pages = APIRouter()
         pages.routes.extend(site_routes(in_language))
         _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
-    for part in (records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, overlap_api):
+    for part in (records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api, overlap_api):
         app.include_router(part.routes(site))
     app.include_router(observed_api.routes(site))
     for in_languages in (map_api, explore_api, search_api, ask_api):

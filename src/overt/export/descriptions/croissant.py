@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File
+from overt.release.columns.column_descriptions import describe_columns
 
 NAME = "croissant.json"
 _TYPES = {"INTEGER": "sc:Integer", "BIGINT": "sc:Integer", "BOOLEAN": "sc:Boolean", "DATE": "sc:Date"}
@@ -74,7 +75,8 @@ def _file(file: File) -> dict[str, Any]:
 
 
 def _record_set(folder: ExportFolder, file: File, table: str) -> dict[str, Any]:
-    columns = folder.release.rows(f'DESCRIBE "{table}"')
+    columns = {row["column_name"]: row["column_type"] for row in folder.release.rows(f'DESCRIBE "{table}"')}
+    descriptions = describe_columns(folder.release.content.schema, table)
     return {
         "@type": "cr:RecordSet",
         "@id": table,
@@ -83,13 +85,13 @@ def _record_set(folder: ExportFolder, file: File, table: str) -> dict[str, Any]:
         "field": [
             {
                 "@type": "cr:Field",
-                "@id": f"{table}/{row['column_name']}",
-                "name": row["column_name"],
-                "description": f"Column {row['column_name']} of {table}",
-                "dataType": _type(row["column_type"]),
-                "source": {"fileObject": {"@id": file.path}, "extract": {"column": row["column_name"]}},
+                "@id": f"{table}/{name}",
+                "name": name,
+                "description": descriptions[name].description if name in descriptions else f"Column {name} of {table}",
+                "dataType": _type(column_type),
+                "source": {"fileObject": {"@id": file.path}, "extract": {"column": name}},
             }
-            for row in columns
+            for name, column_type in columns.items()
         ],
     }
 

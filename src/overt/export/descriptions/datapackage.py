@@ -6,12 +6,7 @@ from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File
 from overt.language.citations import single_line
 from overt.language.formats import web_address
 from overt.model.schema import RecordType
-from overt.release import flat_projects
-from overt.release.answers.answer_columns import COLUMNS as ANSWER_COLUMNS
-from overt.release.answers.answer_tables import ANSWER_TABLES
-from overt.release.record_tables import CURRENT, CURRENT_MEANING
-from overt.release.spans.span_columns import COLUMNS as SPAN_COLUMNS
-from overt.release.spans.span_table import SPANS
+from overt.release.columns.column_descriptions import describe_columns
 
 NAME = "datapackage.json"
 _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
@@ -63,20 +58,15 @@ def _resource(folder: ExportFolder, tables: dict[str, RecordType], file: File) -
 
 
 def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: dict[str, RecordType]) -> dict[str, Any]:
-    """Return the columns of a table, with the label and description of a record type’s, and the description of an answer’s."""
-    properties = {prop.column: prop for prop in kind.properties.values()} if kind else {}
+    """Return the columns of a table with their types and descriptions, and its keys."""
+    columns = {row["column_name"]: row["column_type"] for row in folder.release.rows(f'DESCRIBE "{table}"')}
     fields = []
-    for row in folder.release.rows(f'DESCRIBE "{table}"'):
-        name = row["column_name"]
-        field = {"name": name, "type": _type(row["column_type"])}
-        if prop := properties.get(name):
-            field |= {"title": prop.label, "description": prop.description}
-        elif kind and kind.lasts and name == CURRENT:
-            field |= {"title": "Current", "description": CURRENT_MEANING}
-        elif table == SPANS:
-            field |= dict(zip(("title", "description"), SPAN_COLUMNS[name], strict=True))
-        elif table in ANSWER_TABLES or table == flat_projects.NAME:
-            field["description"] = (flat_projects.COLUMNS if table == flat_projects.NAME else ANSWER_COLUMNS)[name]
+    descriptions = describe_columns(folder.release.content.schema, table)
+    for name, column_type in columns.items():
+        field = {"name": name, "type": _type(column_type)}
+        if described := descriptions.get(name):
+            field |= {"title": described.title} if described.title else {}
+            field["description"] = described.description
         fields.append(field)
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",

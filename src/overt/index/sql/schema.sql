@@ -65,6 +65,13 @@ CREATE TABLE projects (
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
     cable INTEGER, first_day INTEGER, last_day INTEGER
 ) WITHOUT ROWID;
+-- The released table of the same name: a row a project for spreadsheets, with names in place of ids (release/flat_projects.py).
+CREATE TABLE projects_flat (
+    id TEXT PRIMARY KEY, name TEXT, name_zh TEXT, kinds TEXT, kind_ids TEXT, layers TEXT, countries TEXT, country_codes TEXT, status TEXT, year INTEGER,
+    agreed TEXT, construction_start TEXT, started TEXT, operational TEXT, completed TEXT, ended TEXT, plans TEXT, suppliers TEXT, implementers TEXT,
+    customers TEXT, operators TEXT, owners TEXT, lenders TEXT, amount REAL, currency TEXT, lat REAL, lon REAL, "precision" TEXT, place TEXT, places INTEGER,
+    independent_sources INTEGER, sources TEXT, documents TEXT
+) WITHOUT ROWID;
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOUT ROWID;
 CREATE TABLE project_country (country TEXT, id TEXT, located INTEGER, PRIMARY KEY (country, id)) WITHOUT ROWID;

@@ -22,3 +22,13 @@ SELECT s.n FROM places AS s WHERE s.id = ? AND s.longitude IS NOT NULL
 
 -- name: sites
 SELECT n, feature, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))
+
+-- name: projects_where
+-- Projects that fulfil a filter (overt.ogc.queryables), as texts, because a Python row for each would take long.
+SELECT group_concat(p.id, ' ') AS ids FROM projects AS p LEFT JOIN projects_flat AS f ON f.id = p.id WHERE ${condition}
+
+-- name: sites_where
+SELECT group_concat(s.n, ' ') AS numbers FROM places AS s WHERE s.longitude IS NOT NULL AND ${condition}
+
+-- name: countries_where
+SELECT group_concat(c.code, ' ') AS codes FROM countries AS c JOIN areas AS a ON a.code = c.code WHERE ${condition}

@@ -10,6 +10,9 @@ FROM projects AS p
 LEFT JOIN spans AS s ON s.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
+-- name: flat
+SELECT f.* FROM projects_flat AS f WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id
+
 -- name: committed_records
 SELECT DISTINCT value AS record
 FROM claims

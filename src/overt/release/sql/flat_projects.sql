@@ -66,6 +66,41 @@ located AS (
     WHERE lat IS NOT NULL AND lon IS NOT NULL
     GROUP BY id
 ),
+dated AS (
+    SELECT id, unnest([
+        {'at': 1, 'name': 'agreed', 'property': 'agreed', 'date': agreed, 'low': agreed_from, 'high': agreed_to},
+        {'at': 2, 'name': 'construction_start', 'property': 'construction-start', 'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
+        {'at': 3, 'name': 'started', 'property': 'started', 'date': started, 'low': started_from, 'high': started_to},
+        {'at': 4, 'name': 'operational', 'property': 'operational', 'date': operational, 'low': operational_from, 'high': operational_to},
+        {'at': 5, 'name': 'completed', 'property': 'completed', 'date': completed, 'low': completed_from, 'high': completed_to},
+        {'at': 6, 'name': 'ended', 'property': 'ended', 'date': ended, 'low': ended_from, 'high': ended_to}
+    ], recursive := true)
+    FROM projects
+),
+unfinished AS (
+    SELECT DISTINCT record
+    FROM claims_out
+    WHERE type = 'project' AND standing = 'current' AND property = 'status' AND value IN (${unfinished})
+),
+stated AS (
+    -- The claims behind each date, with the last day on which their source can have spoken, as for spans.
+    SELECT d.id, d."at", d.name, d.property, d.low, d.high, c.record IN (SELECT record FROM unfinished) AS unfinished,
+        CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
+    FROM dated AS d
+    JOIN claims_out AS c ON c.id = d.id AND c.property = d.property AND c.value = d.date AND c.type = 'project' AND c.standing = 'current'
+    LEFT JOIN members AS m ON m.record = c.document
+    LEFT JOIN documents AS o ON o.id = m.id
+    LEFT JOIN flat_source_days AS s ON s.source = c.source
+),
+plan AS (
+    SELECT id, string_agg(name, '; ' ORDER BY "at") AS plans
+    FROM (
+        SELECT id, "at", name FROM stated
+        GROUP BY id, "at", name
+        HAVING bool_and(coalesce(low > spoken, false) OR (unfinished AND property IN (${begins}) AND coalesce(high > spoken, true)))
+    )
+    GROUP BY id
+),
 claim AS (
     SELECT DISTINCT c.id, c.source, c.document
     FROM claims_out AS c
@@ -85,7 +120,7 @@ cited AS (
     GROUP BY c.id
 )
 SELECT p.id, r.label AS name, z.label AS name_zh, k.kinds, k.kind_ids, k.layers, w.countries, w.country_codes, p.status, y.year, p.agreed,
-    p.construction_start, p.started, p.operational, p.completed, p.ended, n.suppliers, n.implementers, n.customers, n.operators, n.owners, n.lenders,
+    p.construction_start, p.started, p.operational, p.completed, p.ended, f.plans, n.suppliers, n.implementers, n.customers, n.operators, n.owners, n.lenders,
     m.amount, m.currency, l."at".lat AS lat, l."at".lon AS lon, l."at"."precision" AS "precision", nullif(l."at".place, '') AS place, coalesce(l.places, 0) AS places,
     r.independent_sources, t.sources, t.documents
 FROM projects AS p
@@ -93,6 +128,7 @@ JOIN records AS r USING (id)
 JOIN (${years}) AS y USING (id)
 LEFT JOIN chinese AS z USING (id)
 LEFT JOIN kind AS k USING (id)
+LEFT JOIN plan AS f USING (id)
 LEFT JOIN place AS w USING (id)
 LEFT JOIN named AS n USING (id)
 LEFT JOIN money AS m USING (id)

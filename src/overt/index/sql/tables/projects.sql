@@ -42,6 +42,13 @@ LEFT JOIN kinds AS k USING (id)
 LEFT JOIN companies AS c USING (id)
 ORDER BY p.id
 
+-- name: projects_flat
+SELECT id, name, name_zh, kinds, kind_ids, layers, countries, country_codes, status, year, agreed, construction_start, started, operational,
+    completed, ended, plans, suppliers, implementers, customers, operators, owners, lenders, amount::DOUBLE, currency, lat::DOUBLE, lon::DOUBLE,
+    "precision", place, places, independent_sources, sources, documents
+FROM projects_flat
+ORDER BY id
+
 -- name: places
 SELECT p.id, coalesce(p.name, r.label), p.country, coalesce(p."precision", 'unlocated'), p.kind, p.radius::DOUBLE, p.geometry, p.project
 FROM places AS p

@@ -1,0 +1,64 @@
+"""Projects as the rows of a spreadsheet: the columns of the released table `projects_flat`."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field, create_model
+from starlette.responses import Response
+
+from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
+from overt.http.problem import Json
+from overt.http.query_models import ONCE, PROBLEMS, Filters
+from overt.http.served_release import Served
+from overt.queries.filtered_projects import matching_projects
+from overt.release.flat_projects import COLUMNS, INTEGERS, NUMBERS
+
+
+def _field(name: str) -> Any:
+    kind = int if name in INTEGERS else float if name in NUMBERS else str
+    return (kind | None, Field(None, description=COLUMNS[name]))
+
+
+FlatProject = create_model(
+    "FlatProject",
+    __base__=BaseModel,
+    __doc__="A row of the flat table of projects. Several values of a cell are joined by semicolons.",
+    **{name: _field(name) for name in COLUMNS},
+)
+
+
+class FlatList(Filters, Paged):
+    """Parameters of the flat list of projects."""
+
+    fields: str | None = fields_parameter(FlatProject)
+
+
+class FlatPage(BaseModel):
+    """A page of the flat table of projects."""
+
+    release: str
+    next: str | None = Field(description="Cursor of the next page; null on the last page.")
+    items: list[FlatProject]  # type: ignore[valid-type]
+    total: int = Field(description="Number of matches.")
+
+
+def routes(site: Served) -> APIRouter:
+    """Return the route of `/api/v1/projects/flat`."""
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/projects/flat", response_model=FlatPage, response_class=Json)
+    def flat_list(request: Request, parameters: Annotated[FlatList, Query()]) -> Response:
+        """Return a row for each project that matches the filters, ordered by id.
+
+        The columns are those of `projects_flat` in the files: names in place of ids, and several values joined by semicolons.
+        """
+        [after] = read_cursor(parameters.cursor) or [""]
+        with site.database.lease() as reader:
+            mask = matching_projects(reader, site.query(request).filter())
+            ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
+            rows = reader.rows("projects.flat", [orjson.dumps(ids[: parameters.limit]).decode()])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
+        return page_response(site, request, select_fields(rows, parameters.fields, COLUMNS), following, total=int(mask.sum()))
+
+    return router

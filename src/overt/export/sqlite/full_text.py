@@ -1,0 +1,38 @@
+"""Full-text search over names and titles (FTS5), in tables that Datasette finds by itself."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from overt.model.schema import Schema
+
+_WORDS = "unicode61 remove_diacritics 2"
+_PARTS_OF_WORDS = "trigram"
+"""Finds any three signs in a row, also of Chinese names, which have no spaces between words."""
+_SEARCHED: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "records": (("label",), _WORDS),
+    "aliases": (("name",), _PARTS_OF_WORDS),
+    "projects_flat": (
+        ("name", "name_zh", "suppliers", "implementers", "customers", "operators", "owners", "lenders", "place"), _WORDS,
+    ),
+    "figures": (("title", "title_zh", "question"), _WORDS),
+    "sources": (("title", "publisher"), _WORDS),
+}  # fmt: skip
+SUFFIX = "_fts"
+
+
+def searched_columns(schema: Schema, tables: Collection[str]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return the columns with names or titles of each table, and how they are split into words."""
+    named = {
+        kind.table: (columns, _WORDS)
+        for kind in schema.types.values()
+        if (columns := tuple(prop.column for prop in kind.properties.values() if prop.type == "name"))
+    }
+    return {name: searched for name, searched in sorted({**named, **_SEARCHED}.items()) if name in tables}
+
+
+def search_tables(schema: Schema, tables: Collection[str]) -> Iterator[str]:
+    """Yield the statements that create and fill the search tables. Their rows have the `rowid` of the table that they search."""
+    for table, (columns, tokenizer) in searched_columns(schema, tables).items():
+        listed, name = ", ".join(f'"{column}"' for column in columns), f"{table}{SUFFIX}"
+        yield f'CREATE VIRTUAL TABLE "{name}" USING fts5({listed}, content="{table}", tokenize="{tokenizer}")'
+        yield f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')'
+        yield f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')'

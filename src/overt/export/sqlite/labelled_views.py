@@ -1,0 +1,96 @@
+"""Views with names in place of ids and codes: `roles_labelled` is `roles` with the names of projects and organisations."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from overt.export.sqlite.keys import declared_keys
+from overt.model.schema import Property, Schema
+
+_Expression = Callable[[str], str]
+_TERMS_OF_ANSWERS = {
+    "kind": "project-kinds",
+    "kinds": "project-kinds",
+    "layer": "layers",
+    "role": "roles",
+    "strength": "answer-strengths",
+}
+"""Column of the tables of answers → vocabulary of its terms."""
+_RECORD_LISTS_OF_ANSWERS = ("through", "lenders")
+SUFFIX = "_labelled"
+
+
+def labelled_views(schema: Schema, columns: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Yield the statements that create the views. `columns`: table → column → its type in the release."""
+    kinds = {kind.table: kind for kind in schema.types.values()}
+    answers = [name for name in columns if name == "answers" or name.startswith("answer_")]
+    for table in sorted([*(name for name in columns if name in kinds), *answers]):
+        kind = kinds.get(table)
+        named = _of_properties(kind.properties.values()) if kind else _of_answers(schema, table, columns[table])
+        yield _view(table, columns[table], named, of_records=kind is not None)
+
+
+def _view(table: str, columns: dict[str, str], named: dict[str, str], *, of_records: bool) -> str:
+    selected = []
+    for name, column_type in columns.items():
+        if name in named:
+            selected.append(f'{named[name]} AS "{name}"')
+        elif column_type.endswith("[]"):
+            selected.append(f'{_joined(name)} AS "{name}"')
+        else:
+            selected.append(f't."{name}"')
+    if of_records:
+        selected.insert(1, "(SELECT r.label FROM records AS r WHERE r.id = t.id) AS label")
+    return f'CREATE VIEW "{table}{SUFFIX}" AS SELECT {", ".join(selected)} FROM "{table}" AS t'
+
+
+def _of_properties(properties: Iterable[Property]) -> dict[str, str]:
+    """Return the expression of each column with ids or codes."""
+    named = {}
+    for prop in properties:
+        if lookup := _lookup(prop):
+            named[prop.column] = _joined(prop.column, lookup) if prop.many else _with_fallback(prop.column, lookup)
+    return named
+
+
+def _lookup(prop: Property) -> _Expression | None:
+    if prop.type == "term" and prop.vocabulary:
+        return _term(prop.vocabulary)
+    return _record if prop.type == "record" else _area if prop.type == "area" else None
+
+
+def _of_answers(schema: Schema, table: str, columns: Collection[str]) -> dict[str, str]:
+    named = {}
+    for reference in declared_keys(schema)[table].references:
+        if reference.column != "id":
+            named[reference.column] = _with_fallback(reference.column, _record if reference.table == "records" else _area)
+    for name in columns:
+        if name in _RECORD_LISTS_OF_ANSWERS and name not in named:
+            named[name] = _joined(name, _record)
+        elif name == "countries":
+            named[name] = _joined(name, _area)
+        elif name in _TERMS_OF_ANSWERS and table != "answer_services":
+            lookup = _term(_TERMS_OF_ANSWERS[name])
+            named[name] = _joined(name, lookup) if name == "kinds" else _with_fallback(name, lookup)
+    return named
+
+
+def _record(value: str) -> str:
+    return f"SELECT r.label FROM records AS r WHERE r.id = {value}"
+
+
+def _area(value: str) -> str:
+    return f"SELECT a.label FROM areas AS a WHERE a.code = {value}"
+
+
+def _term(vocabulary: str) -> _Expression:
+    return lambda value: f"SELECT v.label FROM terms AS v WHERE v.vocabulary = '{vocabulary}' AND v.id = {value}"
+
+
+def _with_fallback(column: str, lookup: _Expression) -> str:
+    value = f't."{column}"'
+    return f"coalesce(({lookup(value)}), {value})"
+
+
+def _joined(column: str, lookup: _Expression | None = None) -> str:
+    """Return the values of a list, or their names, joined by semicolons."""
+    value = f"coalesce(({lookup('j.value')}), j.value)" if lookup else "j.value"
+    return f"(SELECT group_concat({value}, '; ') FROM json_each(t.\"{column}\") AS j)"

@@ -1,0 +1,151 @@
+"""Turn a parsed filter into SQL over queryables. Every value is bound; the SQL consists of our own expressions only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from overt.ogc.cql2.filter_nodes import (
+    And,
+    ArrayComparison,
+    Between,
+    Comparison,
+    Condition,
+    Constant,
+    FilterValue,
+    In,
+    IsNull,
+    Like,
+    Not,
+    Or,
+    Predicate,
+)
+
+_EPOCH = date(1970, 1, 1)
+_MOST_WILDCARDS = 8
+_WORDS = {
+    "text": "a text in apostrophes",
+    "number": "a number",
+    "integer": "a number",
+    "date": "a date, as in DATE('2019-05-01')",
+}
+Bound = str | int | float
+
+
+@dataclass(frozen=True)
+class Queryable:
+    """A property by which features can be found."""
+
+    kind: Literal["text", "number", "integer", "date"]
+    """Type of its values. A date is compared as a number of days since 1970."""
+    sql: str
+    """The expression for its value; for a list, a query with the columns `value` and `id`."""
+    description: str
+    key: str = ""
+    """For a list: the expression for the feature's id, which the query's `id` is compared with."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a feature can have several values."""
+        return bool(self.key)
+
+
+class BadFilter(ValueError):
+    """Raised for a filter that names an unknown queryable, or compares it with a value of another type."""
+
+
+def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tuple[str, list[Bound]]:
+    """Return a condition in SQL with a `?` for each of the returned values. Raises BadFilter."""
+    match condition:
+        case Constant(value):
+            return ("1" if value else "0"), []
+        case Not(inner):
+            sql, values = filter_sql(inner, queryables)
+            return f"(NOT {sql})", values
+        case And(conditions) | Or(conditions):
+            parts = [filter_sql(part, queryables) for part in conditions]
+            word = " AND " if isinstance(condition, And) else " OR "
+            return f"({word.join(sql for sql, _ in parts)})", [value for _, values in parts for value in values]
+    queryable = queryables.get(condition.name)
+    if queryable is None:
+        raise BadFilter(f"there is no queryable “{condition.name[:40]}”; there are {', '.join(queryables)}")
+    if queryable.is_list:
+        return _of_list(condition, queryable)
+    if isinstance(condition, ArrayComparison):
+        raise BadFilter(f"{condition.function}: {condition.name} is no list")
+    if isinstance(condition, IsNull):
+        return f"({queryable.sql} IS NULL)", []
+    test, values = _test(condition, queryable)
+    return f"({queryable.sql} {test})", values
+
+
+def _of_list(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
+    """Return a condition on a list: that one of its values fulfils it. `<>` is the opposite of `=`."""
+    if isinstance(condition, IsNull):
+        return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
+    if isinstance(condition, ArrayComparison):
+        return _of_array(condition, queryable)
+    negated = isinstance(condition, Comparison) and condition.operator == "<>"
+    if isinstance(condition, Comparison) and negated:
+        condition = Comparison(condition.name, "=", condition.value)
+    test, values = _test(condition, queryable)
+    return f"({queryable.key} {'NOT IN' if negated else 'IN'} (SELECT id FROM ({queryable.sql}) WHERE value {test}))", values
+
+
+def _of_array(condition: ArrayComparison, queryable: Queryable) -> tuple[str, list[Bound]]:
+    bound = [_bound(value, condition.name, queryable) for value in condition.values]
+    listed = f"({', '.join('?' * len(bound))})"
+    of = f"SELECT id FROM ({queryable.sql}) WHERE value"
+    has_all = " AND ".join([f"{queryable.key} IN ({of} = ?)"] * len(bound))
+    has_no_other = f"{queryable.key} NOT IN ({of} NOT IN {listed})"
+    match condition.function:
+        case "A_OVERLAPS":
+            return f"({queryable.key} IN ({of} IN {listed}))", bound
+        case "A_CONTAINS":
+            return f"({has_all})", bound
+        case "A_CONTAINEDBY":
+            return f"({has_no_other})", bound
+    return f"({has_all} AND {has_no_other})", [*bound, *bound]
+
+
+def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> tuple[str, list[Bound]]:
+    """Return the part of a condition after the value."""
+    name = condition.name
+    match condition:
+        case Comparison(_, operator, value):
+            return f"{operator} ?", [_bound(value, name, queryable)]
+        case Between(_, low, high):
+            return "BETWEEN ? AND ?", [_bound(low, name, queryable), _bound(high, name, queryable)]
+        case In(_, values):
+            return f"IN ({', '.join('?' * len(values))})", [_bound(value, name, queryable) for value in values]
+        case Like(_, pattern):
+            if queryable.kind != "text":
+                raise BadFilter(f"LIKE: {name} is no text")
+            return "GLOB ?", [_glob(pattern)]
+
+
+def _bound(value: FilterValue, name: str, queryable: Queryable) -> Bound:
+    """Return a value as it is bound. Raises BadFilter for a value of another type than the queryable's."""
+    if isinstance(value, date) and queryable.kind == "date":
+        return (value - _EPOCH).days
+    if isinstance(value, str) and queryable.kind == "text":
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and queryable.kind in ("number", "integer"):
+        return value
+    raise BadFilter(f"{name} is compared with {_WORDS[queryable.kind]}")
+
+
+def _glob(pattern: str) -> str:
+    """Return a LIKE pattern as one for GLOB, which distinguishes capitals as CQL2 does. A backslash takes a sign literally."""
+    made, signs, wildcards = [], iter(pattern), 0
+    for sign in signs:
+        literal = sign == "\\"
+        sign = next(signs, "\\") if literal else sign
+        if not literal and sign in "%_":
+            wildcards += sign == "%"
+            made.append("*" if sign == "%" else "?")
+        else:
+            made.append(f"[{sign}]" if sign in "*?[" else sign)
+    if wildcards > _MOST_WILDCARDS:
+        raise BadFilter(f"LIKE: a pattern has at most {_MOST_WILDCARDS} signs %")
+    return "".join(made)

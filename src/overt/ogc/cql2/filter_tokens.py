@@ -1,0 +1,69 @@
+"""Split the text of a filter into tokens."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONGEST = 4_000
+"""Maximum number of characters of a filter."""
+_TOKEN = re.compile(
+    r"""\s*(?:
+    (?P<text>'(?:[^'\\]|''|\\.)*')
+    |(?P<quoted>"[^"]*")
+    |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])
+    |(?P<word>[A-Za-z_][\w.]*)
+    |(?P<sign><>|<=|>=|[=<>(),])
+    |(?P<end>\Z)
+    )""",
+    re.VERBOSE | re.ASCII | re.DOTALL,
+)
+_ESCAPED = re.compile(r"''|\\'")
+
+
+class FilterProblem(ValueError):
+    """Raised for a filter that is not CQL2 text, or that uses a part of it which is not supported."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(f"character {position + 1}: {message}")
+
+
+class Token(NamedTuple):
+    """A part of a filter's text."""
+
+    kind: str
+    """`text`, `number`, `word`, `quoted` (a name in quotation marks), `sign` or `end`."""
+    value: str
+    position: int
+
+    @property
+    def keyword(self) -> str:
+        """A word in capitals; empty for other tokens."""
+        return self.value.upper() if self.kind == "word" else ""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem."""
+    if len(text) > LONGEST:
+        raise FilterProblem(f"the filter has {len(text):,} characters; at most {LONGEST:,} are read", LONGEST)
+    at = 0
+    while True:
+        match = _TOKEN.match(text, at)
+        if match is None:
+            at += len(text[at:]) - len(text[at:].lstrip())
+            raise FilterProblem(_unreadable(text[at]), at)
+        kind = str(match.lastgroup)
+        value, position = match[kind], match.start(kind)
+        if kind == "text":
+            value = _ESCAPED.sub("'", value[1:-1])
+        yield Token(kind, value[1:-1] if kind == "quoted" else value, position)
+        if kind == "end":
+            return
+        at = match.end()
+
+
+def _unreadable(sign: str) -> str:
+    if sign == "'":
+        return "a text has no closing apostrophe; an apostrophe in a text is written twice"
+    if sign == '"':
+        return "a name has no closing quotation mark"
+    return f"“{sign}” is not understood; arithmetic is not supported"

@@ -1,0 +1,48 @@
+"""The flat table of projects in the API: the rows and columns of the released table."""
+
+from typing import Any
+
+from overt.export.public_release import PublicRelease
+from overt.release.flat_projects import COLUMNS, NAME
+from tests.support.client import Client
+
+PATH = "/api/v1/projects/flat"
+
+
+def rows(client: Client, **parameters: str) -> list[dict[str, Any]]:
+    items, cursor = [], ""
+    while True:
+        answer = client.get(PATH, params={"limit": "2", **parameters, **({"cursor": cursor} if cursor else {})})
+        assert answer.status_code == 200, answer.text
+        items += answer.json()["items"]
+        assert answer.json()["total"] >= len(items)
+        cursor = answer.json()["next"]
+        if cursor is None:
+            return items
+
+
+def test_the_rows_are_those_of_the_files(public_client: Client, public_release: PublicRelease) -> None:
+    expected = {row["id"]: row for row in public_release.rows(f"SELECT * FROM {NAME}")}
+    served = rows(public_client)
+    assert [row["id"] for row in served] == sorted(expected)
+    for row in served:
+        assert list(row) == list(COLUMNS)
+        for name, value in expected[row["id"]].items():
+            assert row[name] == (float(value) if value is not None and name in ("amount", "lat", "lon") else value), name
+
+
+def test_filters_and_columns_are_chosen(public_client: Client) -> None:
+    every = rows(public_client)
+    in_kenya = rows(public_client, country="KE", fields="id,country_codes")
+    assert in_kenya and all(list(row) == ["id", "country_codes"] for row in in_kenya)
+    expected = [row["id"] for row in every if "KE" in (row["country_codes"] or "").split("; ")]
+    assert [row["id"] for row in in_kenya] == expected
+    wrong = public_client.get(PATH, params={"fields": "id,nope"})
+    assert wrong.status_code == 400 and "there are id, name" in wrong.json()["detail"]
+    assert public_client.get(PATH, params={"nope": "1"}).status_code == 400
+
+
+def test_the_description_has_every_column(public_client: Client) -> None:
+    schemas = public_client.get("/api/openapi.json").json()["components"]["schemas"]
+    properties = schemas["FlatProject"]["properties"]
+    assert {name: field["description"] for name, field in properties.items()} == COLUMNS
