@@ -36,9 +36,11 @@ setup: .venv/stamp-install .venv/stamp-web ## Install Overt into .venv and build
 demo: setup ## Build the edition that Overt ships, serve it, and print the address
 	$(BIN)/overt demo $(ARGS)
 
-wheel: setup ## Build the wheel, front end included, into dist/
+wheel: setup .venv/stamp-wheel ## Build the wheel into dist/, with its list of parts and its provenance beside it
+	rm -f dist/overt-*.whl dist/overt-*.json
 	$(PIP) wheel $(OURSELVES) --wheel-dir dist .
 	@ls dist/overt-*.whl
+	@$(BIN)/python -m tools.wheel_documents dist/overt-*.whl
 
 test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
@@ -92,6 +94,10 @@ FORCE:
 
 .venv/stamp-test: .venv/stamp-install requirements/test.txt requirements/wheel.txt
 	$(PIP) install $(LOCKED) --requirement requirements/test.txt
+	@touch $@
+
+.venv/stamp-wheel: .venv/stamp-install requirements/wheel.txt
+	$(PIP) install $(LOCKED) --requirement requirements/wheel.txt
 	@touch $@
 
 # Large, so only for the tests that start a real Spark.
