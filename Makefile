@@ -1,16 +1,21 @@
-# Needs make and Python 3.11 or later; everything else is installed into .venv, and what only checks our files into .venv-validators.
+# Needs make and Python 3.11 or later; everything else is installed into .venv, in the versions and with the hashes of requirements/,
+# and what only checks our files into .venv-validators.
 # Stamp files there mark what is done, so that a second run is quick. Paths are relative: the project may lie in a folder whose name
 # has spaces.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel test test-all lint format bench docs screenshots browser gdal clean FORCE
+.PHONY: help setup demo wheel test test-all lint format bench docs screenshots lock browser gdal clean FORCE
 # Processes that tests start would compile all of Overt again, each for itself, where nothing compiled may be kept.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# Only files whose hash is in the lockfile, and none that has to be built: a build would fetch what no lockfile names.
+LOCKED := --require-hashes --no-deps --only-binary :all:
+# Overt itself, built by what requirements/build.txt has installed.
+OURSELVES := --no-deps --no-index --no-build-isolation
 CHECKERS_PIP := .venv-validators/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # More arguments for what a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
 ARGS ?=
@@ -31,9 +36,11 @@ setup: .venv/stamp-install .venv/stamp-web ## Install Overt into .venv and build
 demo: setup ## Build the edition that Overt ships, serve it, and print the address
 	$(BIN)/overt demo $(ARGS)
 
-wheel: setup ## Build the wheel, front end included, into dist/
-	$(PIP) wheel --no-deps --wheel-dir dist .
+wheel: setup .venv/stamp-wheel ## Build the wheel into dist/, with its list of parts and its provenance beside it
+	rm -f dist/overt-*.whl dist/overt-*.json
+	$(PIP) wheel $(OURSELVES) --wheel-dir dist .
 	@ls dist/overt-*.whl
+	@$(BIN)/python -m tools.wheel_documents dist/overt-*.whl
 
 test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
@@ -61,6 +68,9 @@ docs: .venv/stamp-install ## Write the generated pages of docs/ again
 screenshots: .venv/stamp-test .venv/stamp-web browser ## Take the pictures of docs/ again, from the edition that Overt ships
 	$(BIN)/python -m tools.screenshots $(ARGS)
 
+lock: .venv-lock/stamp ## Write requirements/ again after a change in pyproject.toml (ARGS=--upgrade: newer versions)
+	.venv-lock/bin/python -m tools.lockfile $(ARGS)
+
 browser: # Chromium for the tests that look at pages
 	@tools/chromium.sh
 
@@ -68,7 +78,7 @@ gdal: # GDAL for the tests that read our files as others do
 	@tools/gdal.sh
 
 clean: ## Remove .venv and what was built; the next run sets up anew
-	rm -rf .venv .venv-validators $(BUILT) web/node_modules dist build
+	rm -rf .venv .venv-lock .venv-validators $(BUILT) web/node_modules dist build
 
 FORCE:
 
@@ -77,17 +87,29 @@ FORCE:
 	@touch $@
 
 # Libraries are compiled when they are first imported: the demo imports few of them, and a clean clone waits for the rest.
-.venv/stamp-install: .venv/stamp-python pyproject.toml
-	$(PIP) install --no-compile --editable .
+.venv/stamp-install: .venv/stamp-python pyproject.toml requirements/overt.txt requirements/build.txt
+	$(PIP) install --no-compile $(LOCKED) --requirement requirements/overt.txt --requirement requirements/build.txt
+	$(PIP) install --no-compile $(OURSELVES) --editable .
 	@touch $@
 
-.venv/stamp-test: .venv/stamp-install
-	$(PIP) install --editable '.[test]'
+.venv/stamp-test: .venv/stamp-install requirements/test.txt requirements/wheel.txt
+	$(PIP) install $(LOCKED) --requirement requirements/test.txt
+	@touch $@
+
+.venv/stamp-wheel: .venv/stamp-install requirements/wheel.txt
+	$(PIP) install $(LOCKED) --requirement requirements/wheel.txt
 	@touch $@
 
 # Large, so only for the tests that start a real Spark.
-.venv/stamp-spark: .venv/stamp-test
-	$(PIP) install --editable '.[test,spark]'
+.venv/stamp-spark: .venv/stamp-test requirements/spark.txt requirements/setuptools.txt
+	$(PIP) install $(LOCKED) --requirement requirements/setuptools.txt
+	$(PIP) install $(LOCKED) --no-binary pyspark --no-build-isolation --use-pep517 --requirement requirements/spark.txt
+	@touch $@
+
+# uv, which resolves for all systems at once.
+.venv-lock/stamp: .venv/stamp-python
+	$(BIN)/python -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(LOCKED) --requirement requirements/lock.txt
 	@touch $@
 
 # Other communities' validators, apart from what Overt needs: tests run them as processes of their own.

@@ -7,6 +7,7 @@ from overt.model.files.atomic_files import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary
 from tools.filter_script import filter_script
+from tools.licences import licences_page
 from tools.mapping_page import mapping_page
 from tools.measure_rules import measure_rules
 from tools.source_pages import source_pages
@@ -20,6 +21,7 @@ def pages(content: Catalogue) -> dict[Path, str]:
     return {
         DOCS / "data-dictionary.md": data_dictionary(content),
         DOCS / "sources.md": source_pages(content),
+        DOCS / "licences.md": licences_page(),
         DOCS / "mapping.md": mapping_page(content),
         DOCS / "measure-rules.md": measure_rules(content),
         WEB / "filters.ts": filter_script(),

@@ -1,67 +1,98 @@
-"""Write tools/recompute/requirements.txt: every library that Overt needs, in the version installed here, with its hash.
+"""Write requirements/: the exact version and hashes of every library that Overt, its tests and its build need.
 
-    python -m tools.lockfile
+    make lock                                # after a change in pyproject.toml
+    make lock ARGS=--upgrade                 # the newest versions that pyproject.toml allows
+    make lock ARGS="--upgrade-package orjson"
 
-A stranger installs these to compute a release again (docs/verification.md). pip chooses the wheels, for the Python and the system
-that this runs on: the hashes are for CPython 3.11 on Linux x86-64, as in tools/recompute/Containerfile.
+uv resolves for all Pythons from 3.11 on and all systems at once, into files that pip reads. Versions that are locked already stay
+unless an argument says otherwise. The wheel of Overt itself declares the ranges of pyproject.toml.
 """
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import distribution
+import tomllib
 from pathlib import Path
-from typing import Any
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
-LOCKFILE = Path(__file__).parent / "recompute" / "requirements.txt"
-_HEADER = "# Written by `python -m tools.lockfile` for CPython 3.11 on Linux x86-64. See docs/verification.md.\n"
-
-
-def installed_versions(package: str) -> dict[str, str]:
-    """Return the version of each library that a package needs here, directly or not, by canonical name."""
-    versions: dict[str, str] = {}
-    todo = [(package, frozenset[str]())]
-    done: set[tuple[str, frozenset[str]]] = set()
-    while todo:
-        name, extras = todo.pop()
-        if (name, extras) in done:
-            continue
-        done.add((name, extras))
-        details = distribution(name)
-        if name != package:
-            versions[name] = details.version
-        for requirement in map(Requirement, details.requires or ()):
-            environments: list[dict[str, Any]] = [{"extra": extra} for extra in extras or {""}]
-            if requirement.marker is None or any(map(requirement.marker.evaluate, environments)):
-                todo.append((canonicalize_name(requirement.name), frozenset(requirement.extras)))
-    return dict(sorted(versions.items()))
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "requirements"
+EVERYTHING = ("--extra=test", "--extra=spark", "--group=build", "--group=wheel", "--group=lock", "--group=pyspark")
+FILES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "overt": (("pyproject.toml",), ()),
+    "build": (("--group=build",), ()),
+    "wheel": (("--group=wheel",), ()),
+    "test": (("pyproject.toml", "--extra=test", "--group=build", "--group=wheel"), ("overt", "build", "wheel")),
+    "setuptools": (("--group=pyspark",), ()),
+    "lock": (("--group=lock",), ()),
+    "spark": (("pyproject.toml", *EVERYTHING), ("test", "setuptools", "lock")),
+}
+"""Name of a file in requirements/ → what uv resolves for it, and the files that it includes."""
+_OPTIONS = (
+    "--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes", "--no-config", "--no-annotate",
+    "--no-header", "--quiet",
+)  # fmt: skip
+"""One version of each library on every Python; nothing of this machine's settings."""
+_HEADER = """\
+# Written by `make lock`: versions and hashes for Python 3.11 and later on every system, in the form that pip reads.
+# pyproject.toml: sha256 {digest}
+"""
 
 
-def wheel_hashes(versions: dict[str, str]) -> dict[str, str]:
-    """Return the SHA-256 of the wheel that pip would install for each library here, by canonical name."""
-    with tempfile.TemporaryDirectory() as folder:
-        requirements, report = Path(folder) / "requirements.txt", Path(folder) / "report.json"
-        requirements.write_text("".join(f"{name}=={version}\n" for name, version in versions.items()), encoding="utf-8")
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
-        options = ["--dry-run", "--ignore-installed", "--no-deps", "--only-binary", ":all:", "--report", str(report)]
-        subprocess.run([*pip, "install", *options, "--requirement", str(requirements)], check=True)  # noqa: S603 (our own words)
-        items = json.loads(report.read_text(encoding="utf-8"))["install"]
+def resolve(target: Path, selection: tuple[str, ...], arguments: tuple[str, ...] = ()) -> None:
+    """Let uv write the versions and hashes of a selection of pyproject.toml to `target`; versions that it has are preferred."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", *_OPTIONS, *selection, *arguments, "--output-file", str(target)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own words)
+
+
+def requirements_digest() -> str:
+    """Return the SHA-256 of what pyproject.toml requires. The lockfiles name it, so that a stale one is noticed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = [project["project"]["dependencies"], project["project"]["optional-dependencies"], project["dependency-groups"]]
+    return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
+
+
+def entries(text: str) -> dict[str, str]:
+    """Return the entries of a lockfile: its lines with their hashes, by the line that names library, version and marker."""
+    texts: dict[str, str] = {}
+    head = ""
+    for line in text.splitlines(keepends=True):
+        if "==" in line and not line.startswith((" ", "#")):
+            head = line.removesuffix("\\\n").strip()
+        if head and line.strip() and not line.startswith(("#", "-")):
+            texts[head] = texts.get(head, "") + line
+    return texts
+
+
+def included(name: str) -> set[str]:
+    """Return the entries of the files that a lockfile includes, directly or not."""
     return {
-        canonicalize_name(item["metadata"]["name"]): item["download_info"]["archive_info"]["hashes"]["sha256"] for item in items
+        head
+        for part in FILES[name][1]
+        for head in (*entries((FOLDER / f"{part}.txt").read_text(encoding="utf-8")), *included(part))
     }
 
 
-def main() -> None:
-    """Write the lockfile."""
-    versions = installed_versions("overt")
-    hashes = wheel_hashes(versions)
-    lines = [f"{name}=={version} --hash=sha256:{hashes[name]}\n" for name, version in versions.items()]
-    LOCKFILE.write_text(_HEADER + "".join(lines), encoding="utf-8")
+def main(arguments: tuple[str, ...]) -> None:
+    """Write every lockfile. All agree, because each takes its versions from a resolution of everything."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        everything, own = Path(folder) / "everything.txt", Path(folder) / "own.txt"
+        locked = {head for path in FOLDER.glob("*.txt") for head in entries(path.read_text(encoding="utf-8"))}
+        everything.write_text("".join(f"{head}\n" for head in sorted(locked)), encoding="utf-8")
+        resolve(everything, ("pyproject.toml", *EVERYTHING), arguments)
+        for name, (selection, parts) in FILES.items():
+            own.unlink(missing_ok=True)
+            resolve(own, selection, ("--constraint", str(everything)))
+            inherited = included(name)
+            lines = [text for head, text in entries(own.read_text(encoding="utf-8")).items() if head not in inherited]
+            text = _HEADER.format(digest=requirements_digest()) + "".join(f"-r {part}.txt\n" for part in parts) + "".join(lines)
+            (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
+            print(f"requirements/{name}.txt")
 
 
 if __name__ == "__main__":
-    main()
+    main(tuple(sys.argv[1:]))

@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class FrontEndHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is installed only while a wheel is built.
+class FrontEndHook(BuildHookInterface[Any]):
     """A build hook that requires a front end built from the current sources."""
 
     PLUGIN_NAME = "custom"

@@ -52,6 +52,8 @@ max_bytes = 2_000_000_000   # what `overt clean` leaves of cache/, the newest re
 key = ""       # a key that `overt key PATH` made: each new release is then signed with it
 former = []    # public keys that signed earlier releases, as in ["keys/2025.pub"]
 editor = ""    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
+timestamp = ""    # the key that signs which edition is the newest; empty means `key`
+timestamp_days = 30   # how long that holds, unless `overt publish --renew` signs it again
 
 [witness]
 timestamp = ""     # an RFC 3161 service, for `overt witness --timestamp`

@@ -24,6 +24,10 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_signature import signing_key
 
 MANIFEST = "manifest.json"
+"""The hash of every other file; also the one file that update metadata names."""
+METADATA = "metadata"
+"""Folder of an edition with its update metadata. It depends on the clock, so the manifest doesn't list it."""
+_METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
 _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_numbers.EDITION}"
 _FIRST_FORM = "overt-edition-1"
@@ -108,7 +112,15 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
         elif file.stat().st_size != size or sha256_file(file) != digest:
             yield f"{file}: its bytes are not those of the manifest; get the edition again"
     for stray in sorted(path for path in folder.rglob("*") if path not in known and (path.is_symlink() or not path.is_dir())):
+        if _is_metadata_file(stray.relative_to(folder).as_posix()) and not stray.is_symlink():
+            continue  # `verify --root` checks it.
         yield f"{stray}: does not belong to the edition; remove it"
+
+
+def _is_metadata_file(name: str) -> bool:
+    """Return whether a path relative to an edition is a file of its update metadata."""
+    folder, _, file = name.partition("/")
+    return folder == METADATA and _METADATA_FILE.fullmatch(file) is not None
 
 
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:

@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
 from overt.edition.static_copy import copy_static
+from overt.edition.update_metadata import update_signers, write_update_metadata
 from overt.edition.writer import File, make_all
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
@@ -44,6 +46,8 @@ def publish(
         # First restore an edition that a killed run set aside, then check whether there is one.
         clean_up_target(target)
     _check_target(target, force=force)
+    now = datetime.now(UTC)
+    signers = update_signers(workspace, now)
     settings = ServeSettings(workspace, release, public=True, subset=subset)
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
@@ -51,6 +55,7 @@ def publish(
         files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
         manifest = build_manifest(workspace, prepared, files)
         signed = write_manifest(workspace, folder, manifest)
+        update = write_update_metadata(workspace, folder, signers, now) if signers else None
     pages = sum(file.path.endswith(".html") for file in files)
     summary = {name: value for name, value in manifest.items() if name != "files"}
     return {
@@ -60,6 +65,7 @@ def publish(
         "files": len(files),
         "bytes": sum(file.bytes for file in files),
         "signed": signed,
+        "update": update and {"version": update.version, "expires": f"{update.expires:%Y-%m-%d}"},
     }
 
 

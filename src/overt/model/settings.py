@@ -74,6 +74,10 @@ class SigningSettings(_Section):
     """Paths of public keys that signed earlier releases."""
     editor: str = ""
     """Path of the key that signs this editor's entries of the ledger; if empty, `keys/editor.key`."""
+    timestamp: str = ""
+    """Path of the private key that says which edition is the newest; if empty, `key` does."""
+    timestamp_days: int = Field(default=30, ge=1, le=3650)
+    """How many days an edition counts as the newest, unless `overt publish --renew` says so again."""
 
 
 class WitnessSettings(_Section):

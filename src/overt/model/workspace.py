@@ -138,6 +138,11 @@ class Workspace:
         """Folder of the editor's key on this machine, and of the names behind keys. It is neither published nor rebuilt."""
         return self.root / "keys"
 
+    @property
+    def trust(self) -> Path:
+        """Folder of the root of trust and of the newest update metadata of editions; public, but not rebuilt."""
+        return self.root / "trust"
+
     @cached_property
     def cache(self) -> Path:
         """Folder of indexes that the server reads, which can be deleted. If the atlas cannot be written, a temporary folder of
@@ -150,6 +155,12 @@ class Workspace:
     def signing_key(self) -> Path | None:
         """Path of the key that signs releases; None if overt.toml names none."""
         path = self.settings.signing.key
+        return self.root / Path(path).expanduser() if path else None
+
+    @property
+    def timestamp_key(self) -> Path | None:
+        """Path of the key that signs which edition is the newest; None if overt.toml names none."""
+        path = self.settings.signing.timestamp
         return self.root / Path(path).expanduser() if path else None
 
     @property

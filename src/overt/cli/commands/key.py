@@ -148,6 +148,47 @@ def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     list_keys(workspace, json=json)
 
 
+@app.command()
+def root(
+    key: Annotated[
+        list[Path] | None,
+        typer.Option("--key", help="A public key that signs roots; once for each.", show_default="those of the root before"),
+    ] = None,
+    threshold: Annotated[
+        int | None,
+        typer.Option(
+            "--threshold", help="How many of these keys must sign.", min=1, show_default="as before; of a first root, all"
+        ),
+    ] = None,
+    days: Annotated[int, typer.Option("--days", help="Days until the root expires.", min=1, max=3650)] = 365,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Draft the next root of trust of editions, trust/draft.root.json.
+
+    It says which keys sign editions, and how many sign roots: those named here, and those for releases and timestamps in
+    overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
+    """
+    from overt.cli.judging import root_keys
+
+    root_keys.draft(workspace, key or [], threshold, days, json=json)
+
+
+@app.command()
+def approve(
+    key: Annotated[Path, typer.Argument(help="A private key of the draft, or of the root before it.", show_default=False)],
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Sign the draft of a root of trust.
+
+    With the last signature that it needs, it is the root in force: trust/N.root.json.
+    """
+    from overt.cli.judging import root_keys
+
+    root_keys.sign(workspace, key, json=json)
+
+
 def sign(
     release: Annotated[
         str | None, typer.Argument(help="A release's id; without one, the newest.", autocompletion=complete_releases)

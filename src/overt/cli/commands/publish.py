@@ -1,5 +1,6 @@
 """`overt publish`."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages, step_bar
 from overt.index.project_filters import SUBSET_FILTERS
-from overt.model.errors import format_count
+from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 
 
@@ -26,13 +27,22 @@ def publish(
             show_default="all projects",
         ),
     ] = None,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Only sign again that the edition in DIR is the newest, before that expires.")
+    ] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Write the site of a release as static files.
 
-    They contain only what may be published, and work on any host, or from a disk without a host.
+    They contain only what may be published, and work on any host, or from a disk without a host. If the atlas has a root of
+    trust (`overt key root`), the edition says, signed, that it is the newest.
     """
+    if renew:
+        if force or release or subset:
+            raise UsageError("--renew changes no page; leave out --force, --release and --subset")
+        renew_edition(Workspace.open(workspace), target, json=json)
+        return
     from overt.edition.publish import publish as write
     from overt.index.subset import read_subset
 
@@ -49,7 +59,18 @@ def publish(
     messages.print(f"release {edition['release']}: {counts}, {size}")
     if edition["subset"]:
         messages.print(f"a part: {edition['subset']['projects']:,} of {format_count(edition['subset']['of'], 'project')}")
+    if edition["update"]:
+        messages.print(f"update metadata: version {edition['update']['version']}, until {edition['update']['expires']}")
     if edition["left_out"]:
         names = ", ".join(f"{source['source']} ({source['reuse']})" for source in edition["left_out"])
         messages.print(f"left out, since overt.toml does not let others have it: {names}")
     print_json(edition) if json else print(target)
+
+
+def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:
+    """Sign again that an edition is the newest."""
+    from overt.edition.update_metadata import renew_update_metadata
+
+    version, expires = renew_update_metadata(atlas, target, datetime.now(UTC))
+    messages.print(f"update metadata: version {version}, until {expires:%Y-%m-%d}")
+    print_json({"directory": str(target), "version": version, "expires": f"{expires:%Y-%m-%d}"}) if json else print(target)

@@ -26,6 +26,17 @@ def verify(
     witness: Annotated[
         Path | None, typer.Option("--witness", help="What `overt witness` printed earlier: find what was rolled back since.")
     ] = None,
+    root: Annotated[
+        Path | None,
+        typer.Option("--root", help="Of a static edition: the publisher's root.json, which you got by another way."),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", help="With --root: a folder that remembers the editions you have seen, to find older ones."),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="With --root: the copy came without a network; expired metadata is only a warning.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="Compute all releases again, not only the newest.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Only compare files with their hashes; compute nothing again.")] = False,
     trust: TrustOption = False,
@@ -36,7 +47,8 @@ def verify(
 
     Hashes all files, checks chain and signatures of the ledger and of the history, and reads the places in the archive that
     claims point to. Then it imports, resolves and releases again from the archive and the ledger, in a temporary directory
-    (TMPDIR), and compares claims, resolution, release and index byte by byte. Of a static edition, it only hashes the files.
+    (TMPDIR), and compares claims, resolution, release and index byte by byte. Of a static edition, it only hashes the files; with
+    --root and --state it also checks that nobody put an older edition in place of a newer one.
 
     It asks before importers that came with the atlas run for the first time; with --quick none run.
 
@@ -45,15 +57,19 @@ def verify(
     """
     if every and (quick or release):
         raise UsageError(f"--all goes with {'--quick' if quick else 'a release'} in no command; leave out one of them")
+    if root is None and (state or offline):
+        raise UsageError("--state and --offline go with --root, the publisher's root.json")
+    if root and not (release and Path(release).is_dir()):
+        raise UsageError("--root checks a static edition; name its directory")
     if not (release and Path(release).is_dir()):
         if release and Path(release).name != release:
             raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
         Workspace.open(workspace)
-    from overt.cli.reports.verification import VerifyOptions, verify_atlas, verify_static_edition
+    from overt.cli.reports.verification import TrustOptions, VerifyOptions, verify_atlas, verify_static_edition
     from overt.model.signature import load_public_key
 
     signer = load_public_key(key) if key else None
     if release and Path(release).is_dir():
-        verify_static_edition(Path(release), signer, json=json)
+        verify_static_edition(Path(release), signer, TrustOptions(root, state, offline) if root else None, json=json)
     else:
         verify_atlas(workspace, VerifyOptions(release, signer, witness, every, quick, trust, json))

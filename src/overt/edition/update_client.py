@@ -1,0 +1,121 @@
+"""Checks the update metadata of an edition as a client that remembers what it saw (The Update Framework, section 5).
+
+python-tuf's client does the work. It refuses an edition older than one that it has seen (rollback), one that is no longer vouched
+for (freeze), and parts of different editions (mix-and-match), and follows roots whose keys were replaced.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    DownloadHTTPError,
+    ExpiredMetadataError,
+    LengthOrHashMismatchError,
+    RepositoryError,
+    UnsignedMetadataError,
+)
+from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
+from tuf.ngclient import FetcherInterface, Updater
+
+from overt.edition.manifest import MANIFEST, METADATA
+from overt.edition.trust_root import load_root
+from overt.model.errors import OvertError, UsageError
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class ClientCheck(NamedTuple):
+    """What a client finds in the update metadata of an edition."""
+
+    problems: list[str]
+    notes: list[str]
+    version: int | None
+    """Version of the timestamp; None if there is a problem."""
+    expires: datetime | None
+
+
+class _EditionFetcher(FetcherInterface):
+    """Reads metadata from the folder of an edition."""
+
+    def __init__(self, edition: Path) -> None:
+        self._folder = edition / METADATA
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        try:
+            return iter([(self._folder / url.rpartition("/")[2]).read_bytes()])
+        except FileNotFoundError:
+            raise DownloadHTTPError(url, 404) from None
+
+
+def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
+    """Check an edition against a root that the reader got by another way, and against what `state` remembers. The state then
+    remembers this edition.
+
+    `offline`: the copy came without a network, so expired metadata is a note and not a problem. Raises UsageError if `root` is
+    not root metadata, or if `state` belongs to another root.
+    """
+    trusted = load_root(root)
+    if state is None:
+        with TemporaryDirectory() as folder:
+            check = _check(edition, root, Path(folder), offline=offline, now=now)
+        return check._replace(
+            notes=[*check.notes, "without --state, nobody sees whether an older edition took the place of a newer one"]
+        )
+    remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
+    if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
+        raise UsageError(
+            f"{state}: remembers editions of another root than {root}; name the folder that goes with it, or a new one"
+        )
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        return _check(edition, root, state, offline=offline, now=now)
+    except OSError as error:
+        raise OvertError(f"{error.filename or state}: cannot be written ({error.strerror})") from None
+
+
+def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: datetime) -> ClientCheck:
+    try:
+        updater = Updater(str(state), "edition:", fetcher=_EditionFetcher(edition), bootstrap=root.read_bytes())
+    except RepositoryError:
+        raise UsageError(f"{root}: is not a root that its own keys signed; get the file again") from None
+    trusted = updater._trusted_set
+    trusted.reference_time = _LONG_AGO if offline else now
+    try:
+        updater.refresh()
+        target = updater.get_targetinfo(MANIFEST)
+        if target is None:
+            raise RepositoryError(f"names no {MANIFEST}")
+        target.verify_length_and_hashes((edition / MANIFEST).read_bytes())
+    except (RepositoryError, DownloadError) as error:
+        return ClientCheck([f"{edition / METADATA}: {_explain(error, edition)}"], [], None, None)
+    late = [role for role in (Root.type, Timestamp.type, Snapshot.type, Targets.type) if trusted[role].is_expired(now)]
+    notes = [
+        f"{role}.json expired on {trusted[role].expires:%Y-%m-%d}: there may be a newer edition that didn't reach this medium"
+        for role in late
+    ]
+    return ClientCheck([], notes, trusted.timestamp.version, trusted.timestamp.expires)
+
+
+def _explain(error: Exception, edition: Path) -> str:
+    """Say in one line what is wrong, and what to do."""
+    match error:
+        case ExpiredMetadataError():
+            return (
+                f"{error}: somebody may be keeping newer editions from you (freeze); get the edition again, or use --offline for"
+                " a copy that came without a network"
+            )
+        case BadVersionNumberError():
+            return f"is older than an edition that was seen before (rollback: {error}); get the newest edition"
+        case UnsignedMetadataError():
+            return f"too few keys that the root names have signed it ({error}); don't use this copy"
+        case LengthOrHashMismatchError():
+            return f"names other bytes than those of {edition.name}: parts of different editions are mixed; get the edition again"
+        case DownloadError():
+            return "is missing or not complete; the publisher signs no update metadata, or the copy lacks it"
+        case _:
+            return f"cannot be trusted ({error}); get the edition again"

@@ -1,0 +1,162 @@
+"""Update metadata of editions (The Update Framework): which edition is the newest, and until when that holds.
+
+The publisher's copy is in `trust/`, where version numbers only grow; an edition has a copy in `metadata/`. It depends on the
+clock, so it is outside the edition's manifest and its byte-identity.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from filelock import FileLock
+from securesystemslib.signer import CryptoSigner
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.serialization import DeserializationError
+from tuf.api.serialization.json import JSONSerializer
+
+from overt.edition.manifest import MANIFEST, METADATA
+from overt.edition.trust_root import newest_root, role_signer, root_paths
+from overt.model.errors import OvertError, UsageError
+from overt.model.files.atomic_files import atomic_write
+from overt.model.signature import load_private_key
+from overt.model.workspace import SETTINGS, Workspace
+from overt.release.release_signature import signing_key
+
+TARGETS_DAYS = 365
+_HASHES = ["sha256"]
+_READABLE = JSONSerializer(compact=False)
+_Role = TypeVar("_Role", Targets, Snapshot, Timestamp)
+
+
+class Signers(NamedTuple):
+    """The keys that sign the update metadata of an edition."""
+
+    targets: CryptoSigner
+    timestamp: CryptoSigner
+    """Also signs the snapshot."""
+
+
+class UpdateVersion(NamedTuple):
+    """What update metadata says of an edition."""
+
+    version: int
+    """Grows with each edition and each renewal."""
+    expires: datetime
+
+
+def update_signers(workspace: Workspace, now: datetime) -> Signers | None:
+    """Return the keys that sign update metadata; None for an atlas without a root of trust.
+
+    Raises UsageError if overt.toml names no key, or one that the root doesn't name, and OvertError if the root has expired.
+    """
+    root = newest_root(workspace)
+    if root is None:
+        return None
+    if root.is_expired(now):
+        raise OvertError(f"{root_paths(workspace)[-1]}: expired on {root.expires:%Y-%m-%d}; make the next with `overt key root`")
+    key = signing_key(workspace)
+    if key is None:
+        raise UsageError(f"{SETTINGS}: names no key under [signing], and the root of trust in {workspace.trust} wants one")
+    path = workspace.timestamp_key
+    timestamp = load_private_key(path) if path else key
+    return Signers(
+        role_signer(root, Targets.type, key, "key"),
+        role_signer(root, Timestamp.type, timestamp, "timestamp" if path else "key"),
+    )
+
+
+def write_update_metadata(workspace: Workspace, edition: Path, signers: Signers, now: datetime) -> UpdateVersion:
+    """Sign that the edition in a folder is the newest, and put the metadata into it.
+
+    The version numbers are stored in `trust/` first: a run that is stopped never uses one twice.
+    """
+    days = timedelta(days=workspace.settings.signing.timestamp_days)
+    manifest = (edition / MANIFEST).read_bytes()
+    with _lock(workspace):
+        targets = Targets(_next(workspace, Targets), expires=now + timedelta(days=TARGETS_DAYS))
+        targets.targets[MANIFEST] = TargetFile.from_data(MANIFEST, manifest, _HASHES)
+        _save(workspace, targets, signers.targets)
+        return _announce(workspace, edition, signers, now + days)
+
+
+def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) -> UpdateVersion:
+    """Sign again that the edition published last is the newest, before the metadata expires. Pages stay as they are.
+
+    Raises UsageError if the folder has another edition, because that would bring an old edition back.
+    """
+    signers = update_signers(workspace, now)
+    if signers is None:
+        raise UsageError(f"{workspace.trust}: has no root of trust; make one with `overt key root`")
+    days = timedelta(days=workspace.settings.signing.timestamp_days)
+    with _lock(workspace):
+        last = _load(workspace, Targets)
+        if last is None:
+            raise UsageError(f"{workspace.trust}: no edition was published with this root; run `overt publish` without --renew")
+        try:
+            last.targets[MANIFEST].verify_length_and_hashes((edition / MANIFEST).read_bytes())
+        except (OSError, RepositoryError):
+            raise UsageError(
+                f"{edition}: is not the edition that was published last; publish it again to make it the newest"
+            ) from None
+        if last.is_expired(now + days):
+            last.version, last.expires = last.version + 1, now + timedelta(days=TARGETS_DAYS)
+            _save(workspace, last, signers.targets)
+        return _announce(workspace, edition, signers, now + days)
+
+
+def _announce(workspace: Workspace, edition: Path, signers: Signers, expires: datetime) -> UpdateVersion:
+    """Write snapshot and timestamp, and copy all metadata into the edition."""
+    snapshot = Snapshot(_next(workspace, Snapshot), expires=expires, meta={"targets.json": _meta_file(workspace, Targets)})
+    _save(workspace, snapshot, signers.timestamp)
+    timestamp = Timestamp(_next(workspace, Timestamp), expires=expires, snapshot_meta=_meta_file(workspace, Snapshot))
+    _save(workspace, timestamp, signers.timestamp)
+    folder = edition / METADATA
+    folder.mkdir(exist_ok=True)
+    for path in _published(workspace):
+        atomic_write(folder / path.name, path.read_bytes())
+    return UpdateVersion(timestamp.version, timestamp.expires)
+
+
+def _published(workspace: Workspace) -> Iterator[Path]:
+    """Yield the files that editions have, the timestamp last: a reader in between finds the old one."""
+    yield from root_paths(workspace)
+    for role in (Targets, Snapshot, Timestamp):
+        yield _path(workspace, role)
+
+
+def _next(workspace: Workspace, role: type[_Role]) -> int:
+    last = _load(workspace, role)
+    return last.version + 1 if last else 1
+
+
+def _load(workspace: Workspace, role: type[_Role]) -> _Role | None:
+    path = _path(workspace, role)
+    try:
+        metadata: Metadata[_Role] = Metadata.from_bytes(path.read_bytes())
+        return metadata.signed
+    except FileNotFoundError:
+        return None
+    except (OSError, DeserializationError, RepositoryError):
+        raise OvertError(f"{path}: cannot be read; copy the file from metadata/ of the newest edition") from None
+
+
+def _save(workspace: Workspace, signed: _Role, signer: CryptoSigner) -> None:
+    signed.expires = signed.expires.replace(microsecond=0)
+    metadata = Metadata(signed)
+    metadata.sign(signer)
+    atomic_write(_path(workspace, type(signed)), metadata.to_bytes(_READABLE))
+
+
+def _meta_file(workspace: Workspace, role: type[Targets] | type[Snapshot]) -> MetaFile:
+    data = _path(workspace, role).read_bytes()
+    return MetaFile.from_data(Metadata.from_bytes(data).signed.version, data, _HASHES)
+
+
+def _path(workspace: Workspace, role: type[Targets] | type[Snapshot] | type[Timestamp]) -> Path:
+    return workspace.trust / f"{role.type}.json"
+
+
+def _lock(workspace: Workspace) -> FileLock:
+    return FileLock(workspace.trust / ".lock")
