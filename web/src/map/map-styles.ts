@@ -27,7 +27,7 @@ export interface MapState {
   near: () => readonly number[];
 }
 
-type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" | "marks";
+type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" | "marks" | "towns";
 export type Styles = Record<Names, StyleFunction> & { chosen: Style };
 
 /**
@@ -149,6 +149,16 @@ function names(theme: Theme): StyleFunction {
   };
 }
 
+/** Returns the style of names of towns and sites, below their marks. */
+function towns(theme: Theme): StyleFunction {
+  const [fill, stroke] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
+  return (feature) => {
+    const { label, count } = feature.get("mark") as Mark;
+    if (label === "" || feature.get("area")) return undefined;
+    return new Style({ text: new Text({ text: label, font: `400 12px ${FONT}`, fill, stroke, offsetY: radiusOf({ count } as Mark) + 8 }) });
+  };
+}
+
 /** Renders a gradient over the circle in which a place lies, softer towards the edge. */
 function softCircle(colour: string): (coordinates: unknown, state: State) => void {
   return (coordinates, { context, pixelRatio, resolution, feature }) => {
@@ -212,6 +222,7 @@ export function stylesOf(theme: Theme, state: MapState): Styles {
     landings: landings(theme, state),
     names: names(theme),
     marks: marks(theme),
+    towns: towns(theme),
     chosen: new Style({ stroke: new Stroke({ color: theme.ink, width: 2.5 }) }),
   };
 }
