@@ -13,6 +13,7 @@ import { CLUSTERS_TO, marksOf } from "./clusters.ts";
 import type { Columns } from "../columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
 import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "../data.ts";
+import { pause } from "../dom.ts";
 import { gestures } from "./gestures.ts";
 import type { RouteProperties } from "./map-features.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
@@ -77,7 +78,6 @@ export class InteractiveMap {
     addFonts();
     this.#scenery = this.#sceneryOf(EQUAL_EARTH);
     this.#layers = this.#createLayers();
-    this.#paint();
     onThemeChange(() => this.#paint());
     container.tabIndex = 0;
     container.setAttribute("role", "region");
@@ -89,10 +89,24 @@ export class InteractiveMap {
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
   }
 
-  /** Resolves once everything has been drawn. */
-  drawn(): Promise<void> {
+  /** Draws in steps, so that the page answers in between; resolves once everything is on the screen. */
+  async drawn(): Promise<void> {
+    const { countries, borders, names, dots, routes, landings, marks, towns, chosen } = this.#layers;
+    this.#paint();
+    await pause();
+    countries.setSource(this.#scenery.countries);
+    await this.#rendered("postrender");
+    await pause();
+    while (!this.#scenery.addBorders()) await pause();
+    borders.setSource(this.#scenery.borders);
+    for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
+    for (const layer of [routes, landings, marks, towns, chosen]) layer.setVisible(true);
+    await this.#rendered("rendercomplete");
+  }
+
+  #rendered(event: "postrender" | "rendercomplete"): Promise<void> {
     return new Promise((resolve) => {
-      this.#map.once("rendercomplete", () => resolve());
+      this.#map.once(event, () => resolve());
       this.#map.render();
     });
   }
@@ -157,9 +171,11 @@ export class InteractiveMap {
       this.#plane = plane;
       this.#scenery = this.#sceneryOf(plane);
       if (this.#fetchedRoutes) this.#scenery.setRoutes(this.#fetchedRoutes);
-      const { countries, borders, labels, routes, landings } = this.#scenery;
-      const sources = { countries, borders, dots: labels, routes, landings, names: labels };
-      for (const [name, source] of Object.entries(sources)) this.#layers[name as keyof typeof sources].setSource(source);
+      const sources = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", names: "labels" } as const;
+      for (const [layer, source] of Object.entries(sources)) {
+        const drawn = this.#layers[layer as keyof typeof sources];
+        if (drawn.getSource()) drawn.setSource(this.#scenery[source]); // Else it is drawn later, one after the other.
+      }
       this.#interaction?.closePopup();
       this.#marks.set([], plane);
       this.#level = -1;
@@ -190,16 +206,17 @@ export class InteractiveMap {
   }
 
   #createLayers(): Record<keyof Styles, VectorLayer> {
-    const { countries, borders, labels, routes, landings } = this.#scenery;
-    const layer = (source: VectorSource, options = {}): VectorLayer => new VectorLayer({ source, renderBuffer: BUFFER, ...options });
+    const { routes, landings } = this.#scenery;
+    const layer = (source: VectorSource | undefined, options = {}): VectorLayer =>
+      new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });
     return {
-      countries: layer(countries),
-      borders: layer(borders),
-      dots: layer(labels, { minResolution: resolutionOf(5) }),
+      countries: layer(undefined),
+      borders: layer(undefined),
+      dots: layer(undefined, { minResolution: resolutionOf(5) }),
       routes: layer(routes),
       landings: layer(landings),
       chosen: layer(this.#chosen),
-      names: layer(labels, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
+      names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
       towns: layer(this.#marks.source, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
       // A canvas of their own, because names are drawn last on theirs.
       marks: layer(this.#marks.source, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),

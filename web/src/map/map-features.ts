@@ -1,12 +1,13 @@
 // OpenLayers features below the marks: countries, borders, labels, routes of cables and landing points.
-import type { FeatureCollection, LineString, MultiLineString as MultiLines } from "geojson";
+import type { FeatureCollection, LineString as Line, MultiLineString as MultiLines } from "geojson";
 import Feature from "ol/Feature.js";
+import LineString from "ol/geom/LineString.js";
 import MultiLineString from "ol/geom/MultiLineString.js";
 import MultiPoint from "ol/geom/MultiPoint.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
 import VectorSource from "ol/source/Vector.js";
-import { bordersOf } from "./borders.ts";
+import { borderLines } from "./borders.ts";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
 import type { Plane } from "./plane.ts";
@@ -29,9 +30,12 @@ export function countriesOf(world: World, { project }: Plane): VectorSource {
   return new VectorSource({ features });
 }
 
-export function bordersSource(world: World, { project }: Plane): VectorSource {
-  const features = bordersOf(world).features.map(({ properties: { disputed }, geometry }) => new Feature({ geometry: new MultiLineString(geometry.coordinates.map((line) => flat(line, project))), disputed }));
-  return new VectorSource({ features });
+/** Fills a source with borders in steps. A feature for each line, because a browser draws many short paths faster than a long one. */
+export function* addBorders(source: VectorSource, world: World, { project }: Plane): Generator<void> {
+  for (const { disputed, lines } of borderLines(world)) {
+    source.addFeatures(lines.map((line) => new Feature({ geometry: new LineString(flat(line, project)), disputed })));
+    yield;
+  }
 }
 
 /** Returns the positions of labels, and of dots of small countries. */
@@ -57,7 +61,7 @@ export function routesOf({ routes, tops }: Columns, plane: Plane): Feature[] {
 }
 
 /** Returns routes from GeoJSON. */
-export function routesFrom({ features }: FeatureCollection<LineString | MultiLines>, plane: Plane): Feature[] {
+export function routesFrom({ features }: FeatureCollection<Line | MultiLines>, plane: Plane): Feature[] {
   return features.map(({ geometry: { type, coordinates }, properties }) =>
     route(type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]), { schematic: properties?.["precision"] === "schematic", layer: properties?.["layer"], properties: properties ?? {} }, plane),
   );

@@ -16,6 +16,8 @@ export interface Plane {
   project: (longitude: number, latitude: number) => [number, number];
   /** Returns the degrees of a point in metres. */
   unproject: (x: number, y: number) => [number, number];
+  /** The area in square degrees of the equator below which an island is too small to draw. */
+  smallest: number;
   /** Returns how many metres of the plane are one on the ground. */
   stretch: (latitude: number) => number;
 }
@@ -33,6 +35,7 @@ export const MERCATOR: Plane = {
   code: "EPSG:3857",
   wraps: true,
   limit: [ACROSS / 2, ACROSS / 2],
+  smallest: 0,
   project: (longitude, latitude) => [longitude * DEGREE * RADIUS, RADIUS * Math.log(Math.tan(Math.PI / 4 + (latitudeTo(latitude) * DEGREE) / 2))],
   unproject: (x, y) => [x / RADIUS / DEGREE, (2 * Math.atan(Math.exp(y / RADIUS)) - Math.PI / 2) / DEGREE],
   stretch: (latitude) => 1 / Math.cos(latitudeTo(latitude) * DEGREE),
@@ -56,6 +59,7 @@ export const EQUAL_EARTH: Plane = {
   code: "EPSG:8857",
   wraps: false,
   limit: [(RADIUS * Math.PI) / (M * A1), RADIUS * northOf(Math.asin(M))],
+  smallest: 0.03, // Less than two pixels across where the other plane begins.
   project: (longitude, latitude) => {
     const theta = Math.asin(M * Math.sin(latitude * DEGREE));
     return [(RADIUS * longitude * DEGREE * Math.cos(theta)) / (M * slopeOf(theta)), RADIUS * northOf(theta)];

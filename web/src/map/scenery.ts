@@ -4,29 +4,50 @@ import VectorSource from "ol/source/Vector.js";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
 import { type Positions, positionsOf } from "./clusters.ts";
-import { bordersSource, countriesOf, labelsOf, landingsOf, routesFrom, routesOf } from "./map-features.ts";
+import { addBorders, countriesOf, labelsOf, landingsOf, routesFrom, routesOf } from "./map-features.ts";
+import { withoutSpecks } from "./islands.ts";
 import type { Plane } from "./plane.ts";
 
 type Routes = FeatureCollection<LineString | MultiLineString>;
 
 export class Scenery {
-  readonly countries: VectorSource;
-  readonly borders: VectorSource;
-  readonly labels: VectorSource;
   readonly routes = new VectorSource();
   readonly landings = new VectorSource();
   readonly positions: Positions | undefined;
   readonly #plane: Plane;
+  readonly #world: World;
+  #countries: VectorSource | undefined;
+  readonly #borders = new VectorSource();
+  /** The rest of the work on borders. */
+  readonly #borderSteps: Generator<void>;
+  #labels: VectorSource | undefined;
 
   constructor(plane: Plane, world: World, columns: Columns | undefined) {
     this.#plane = plane;
-    this.countries = countriesOf(world, plane);
-    this.borders = bordersSource(world, plane);
-    this.labels = labelsOf(world, plane);
+    this.#world = plane.smallest > 0 ? withoutSpecks(world, plane.smallest) : world;
+    this.#borderSteps = addBorders(this.#borders, this.#world, plane);
     if (!columns) return;
     this.positions = positionsOf(columns, plane);
     this.routes.addFeatures(routesOf(columns, plane));
     this.landings.addFeatures(landingsOf(columns, plane));
+  }
+
+  get countries(): VectorSource {
+    return (this.#countries ??= countriesOf(this.#world, this.#plane));
+  }
+
+  get borders(): VectorSource {
+    while (!this.addBorders());
+    return this.#borders;
+  }
+
+  /** Does one step of the work on borders; returns whether none is left. */
+  addBorders(): boolean {
+    return this.#borderSteps.next().done === true;
+  }
+
+  get labels(): VectorSource {
+    return (this.#labels ??= labelsOf(this.#world, this.#plane));
   }
 
   /** Shows these routes instead of the present ones. */
