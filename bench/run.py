@@ -32,6 +32,7 @@ BENCHMARKS = (
     "site.templates",
     "site.static_edition",
     "site.explorer_budget",
+    "site.page_speed",
     "exports.export_formats",
     "exports.standards",
     "estimation.log_linear",

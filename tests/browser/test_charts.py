@@ -19,13 +19,18 @@ def test_the_drawing_fits_its_width(visit: Open) -> None:
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
-def test_a_chart_has_its_table(visit: Open) -> None:
+def test_a_chart_shows_its_table_instead(visit: Open) -> None:
     page = visit("/country/KE/rows", script=False, width=360)
-    expect(page.get_by_role("img", name="Projects by year and layer, Kenya")).to_have_count(1)
+    chart = page.get_by_role("img", name="Projects by year and layer, Kenya")
+    expect(chart).to_have_count(1)
     table = page.locator(f"{CHART} table")
     expect(table).to_be_hidden()
-    page.locator(f"{CHART} summary").click()
+    page.locator(CHART).get_by_label("Table").check()
     expect(table).to_be_visible()
+    expect(chart).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(table).to_be_hidden()
+    expect(page.locator(f"{CHART} .chart-wide")).to_be_visible()
 
 
 def test_colours_are_those_of_the_theme(visit: Open) -> None:

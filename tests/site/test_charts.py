@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from starlette.types import Receive, Scope, Send
 
 from overt.charts import chart_renderer
-from overt.charts.drawing_process import DrawingFailed
+from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.http.activity import ActivityTracker
 from overt.server import warm_up as ahead
 from overt.server.app import ServeSettings, create_app, make_sites, prepare
@@ -35,7 +35,7 @@ def test_a_country_shows_its_projects_and_its_money_by_year(client: Client) -> N
     projects = figure_of(client.get("/country/KE/rows").text, "projects")
     money = figure_of(client.get("/country/KE/money").text, "money-usd-2021")
     assert projects.count("<svg") == 2 and projects.count('role="img"') == 2
-    assert "chart-wide" in projects and "chart-narrow" in projects and "<summary>Table</summary>" in projects
+    assert "chart-wide" in projects and "chart-narrow" in projects and 'value="table"' in projects
     for name, figure in (("projects", projects), ("money-usd-2021", money)):
         assert "Source:" in figure and "Release" in figure and 'href="/source/' in figure
         assert f'href="/country/KE/charts/{name}.csv"' in figure
@@ -64,9 +64,25 @@ def test_the_drawing_of_a_chart_as_a_file(client: Client, atlas: SmallAtlas) -> 
     assert "var(" not in answer.text
 
 
+def test_a_chart_as_a_picture_and_in_the_page_of_somebody_else(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    projects = figure_of(client.get("/country/KE/rows").text, "projects")
+    assert '<li data-server><a href="/country/KE/charts/projects.png" download>PNG</a></li>' in projects, "an edition has none"
+    assert "/country/KE#chart-projects&#34;&gt;&lt;img src=" in projects
+    picture = client.get("/country/KE/charts/projects.png")
+    assert picture.headers["content-type"] == "image/png" and picture.content.startswith(b"\x89PNG")
+    assert picture.headers["cross-origin-resource-policy"] == "cross-origin"
+
+    def busy(svg: str) -> bytes:
+        raise TooBusy("five wait")
+
+    monkeypatch.setattr(picture_process(), "rasterize", busy)
+    assert client.get("/country/KE/charts/projects.png").status_code == 503
+
+
 def test_unknown_charts_are_not_found(client: Client) -> None:
     for path in (
-        "/country/KE/charts/nothing.svg", "/country/KE/charts/projects.png", "/country/KE/charts/projects",
+        "/country/KE/charts/nothing.svg", "/country/KE/charts/projects.pdf", "/country/KE/charts/projects",
+        "/country/KE/charts/money-usd-2021.png",
         "/country/QQ/charts/projects.svg", "/figure/none/charts/year.svg", "/figure/test-money/charts/kind.csv",
         "/country/FR/charts/projects.svg", "/country/KE/charts/money-usd-2021.svg",
     ):  # fmt: skip
@@ -125,7 +141,7 @@ def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: 
     assert page.status_code == 200
     figure = figure_of(page.text, "projects")
     assert "The drawing could not be made; the table is complete." in figure
-    assert "<details open>" in figure and "<td" in figure and "<svg" not in figure
+    assert 'value="table" checked' in figure and ".png" not in figure and "<td" in figure and "<svg" not in figure
     assert client.get("/country/KE/charts/projects.svg").status_code == 404
 
 

@@ -13,6 +13,7 @@ from overt.charts.drawing_process import DrawingProcess, chart_process, picture_
 from overt.charts.text_layout import drawable_text, text_width
 from overt.http.static_files import static_folder
 from overt.index.project_filters import FACETS, ProjectFilter
+from overt.language.language import ENGLISH
 from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH
 from overt.maps.projection import project, project_pacific
@@ -21,6 +22,7 @@ from overt.queries import facets, projects
 from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
+from overt.site.explorer.index_steps import index_steps
 from overt.site.explorer.map_picture import MAP, WIDTH
 from overt.site.explorer.map_shading import _series
 from overt.site.figure_texts import _short_gap
@@ -98,13 +100,13 @@ def test_every_choice_is_in_the_form_and_can_be_taken_off(client: Client) -> Non
 
 def test_shading_by_an_index(client: Client) -> None:
     shading = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net").json()["shading"]
-    assert shading["countries"] == {"KE": [1, "64 (Freedom on the Net, 2024)"]}
-    assert shading["title"] == "Freedom on the Net, 2024"
+    assert shading["countries"] == {"KE": [3, "64 (Freedom on the Net, 2024)"]}
+    assert shading["title"] == "Freedom on the Net, 2024; higher is freer"
     before = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&year_to=2023").json()["shading"]
-    assert before["countries"] == {"KE": [1, "66 (Freedom on the Net, 2023)"]}, "as it was in the last year that is filtered by"
+    assert before["countries"] == {"KE": [3, "66 (Freedom on the Net, 2023)"]}, "as it was in the last year that is filtered by"
     assert (
         client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&lang=zh").json()["shading"]["title"]
-        == "网络自由度，2024"
+        == "网络自由度，2024；越高越自由"
     )
 
 
@@ -151,10 +153,34 @@ def test_only_a_country_without_projects_is_reported_to_have_none(client: Client
 
 
 def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
-    values = shading.Values({"KE": 0.1, "LA": 0.3, "FR": 0.5}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
+    values = shading.Values({"KE": 10, "LA": 40, "FR": 70}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
     shaded = _series(site, "freedom-on-the-net", values)
-    assert [step.label for step in shaded.steps] == ["0.1 to under 0.3", "0.3 to under 0.5", "0.5"]
-    assert shaded.countries["LA"] == (2, "0.3 (Freedom on the Net, 2024)")
+    assert [step.label for step in shaded.steps][1:] == ["20 to under 40", "40 to under 70", "70 to under 85", "85 to 100"]
+    assert shaded.title == "Freedom on the Net, 2024; higher is freer"
+    assert shaded.countries["LA"] == (3, "40 (Freedom on the Net, 2024)")
+    assert [shaded.countries[code][0] for code in ("KE", "LA", "FR")] == [5, 3, 2], "the freer, the lighter"
+
+
+@pytest.mark.parametrize(
+    ("series", "values", "labels", "darkest"),
+    [
+        ("freedom-on-the-net-until-2018", [6, 64, 87], ["0 to under 16", "81 to 100"], "81 to 100"),
+        ("vdem-liberal-democracy", [0.1, 0.9], ["0 to under 0.2", "0.8 to 1"], "0 to under 0.2"),
+        ("digital-repression", [-1.5, 2.5], ["under -1", "2 to 2.5"], "2 to 2.5"),
+        ("military-expenditure", [1, 1, 5], ["1 to under 5", "5"], "5"),
+        ("freedom-in-the-world", [-2, 50], ["-2 to under 20", "80 to 100"], "-2 to under 20"),
+    ],
+)
+def test_an_index_is_cut_at_values_that_mean_something(series: str, values: list[float], labels: list[str], darkest: str) -> None:
+    steps = index_steps(series, values)
+    written = [step.label(ENGLISH, lambda number: f"{number:g}") for step in steps]
+    assert [written[0], written[-1]] == labels
+    assert written[max(range(len(steps)), key=lambda at: steps[at].shade)] == darkest
+    assert all(any(step.least <= value < step.below for step in steps) for value in values)
+
+
+def test_an_index_without_a_value_has_no_steps() -> None:
+    assert index_steps("freedom-on-the-net", []) == []
 
 
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
@@ -208,7 +234,7 @@ def test_the_map_file_has_a_title_and_description(client: Client, atlas: SmallAt
     texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert texts[0] == "1 project"
     assert texts[1] == "Kind: Smart or safe city; since 2012"
-    assert "Freedom on the Net, 2024" in texts
+    assert "Freedom on the Net, 2024; higher is freer" in texts
     assert f"release {atlas.release}" in texts[-1] and "kind=smart-city&year_from=2012" in texts[-1]
     assert "var(" not in drawn.text, "no style sheet comes with it"
     assert 'href="http://127.0.0.1/country/KE"' in drawn.text

@@ -1,5 +1,6 @@
 """The interactive map and the live filters, in a real Chromium under the strict policy."""
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from overt.maps.projection import HEIGHT, LIMIT_X, WIDTH, project
 from tests.browser.conftest import PATIENCE, ready, started
 from tests.web.page import served
 
@@ -154,14 +156,29 @@ def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Pag
     assert -40 < south < -17 < north < 0
 
 
-def test_near_places_are_one_mark_that_spreads(page: Page, address: str) -> None:
+def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Page, address: str) -> None:
     page.goto(f"{address}?at=0.50/0/39")
     _drawn(page)
     _click(page, right=-3)
-    expect(page).to_have_url(re.compile(r"\?at=[4-9]"))
+    popup = page.locator(".map-popup-box")
+    expect(popup.locator(".map-popup li")).to_have_count(2)
+    assert "at=0.50" in page.url, "the list comes before any move"
+    popup.get_by_role("button", name="Zoom in on these 2 places").click()
+    expect(popup).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"\?at=[4-8]\."))
     page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/country/KE")
+
+
+def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, address: str) -> None:
+    """The interactive map is drawn by the projection of overt.maps, and by Mercator's only close up, where north is up."""
+    page.goto(f"{address}?at=0.50/0/0")
+    _drawn(page)
+    x, y = project(-177, -17)
+    pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # Of one drawing unit.
+    _click(page, right=round((x - WIDTH / 2) * pixels), up=round((HEIGHT / 2 - y) * pixels))
+    expect(page.locator(".map-popup")).to_contain_text("Hill data centre")
 
 
 def test_the_colours_follow_the_reader(page: Page) -> None:

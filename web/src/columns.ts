@@ -37,7 +37,7 @@ export interface Columns {
   organizations: { ids: string[]; names: string[]; langs: string[] };
   located: Uint8Array;
   /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
-  places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; softness: number[]; around: number[] };
+  places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; label: string[]; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
 }
 
@@ -61,7 +61,7 @@ interface Answer {
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
   parties: { ids: string[]; names: string[]; langs: string[]; suppliers: number[][]; customers: number[][] };
-  places: { project: number[]; x: number[]; y: number[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
+  places: { project: number[]; x: number[]; y: number[]; label?: number[]; labels?: string[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
   routes: [number, number, number[][]][];
   unit: number;
   route_unit: number;
@@ -69,13 +69,6 @@ interface Answer {
 
 function toYears(years: (number | null)[]): Int16Array {
   return Int16Array.from(years, (year) => year ?? NO_YEAR);
-}
-
-/** Returns Mercator coordinates, from 0 to 1 across the world. */
-function mercator(longitude: number, latitude: number): [number, number] {
-  const sine = Math.sin((latitude * Math.PI) / 180);
-  const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-  return [longitude / 360 + 0.5, Math.min(1, Math.max(0, y))];
 }
 
 /** Decodes a line from its first point and the steps to each next one, in parts of a degree. */
@@ -93,12 +86,10 @@ export function lineOf(steps: number[], unit: number): [number, number][] {
 function placesOf({ places, unit }: Answer): Columns["places"] {
   const longitude = Float64Array.from(places.x, (x) => x / unit);
   const latitude = Float64Array.from(places.y, (y) => y / unit);
-  const x = new Float64Array(longitude.length);
-  const y = new Float64Array(longitude.length);
-  for (let index = 0; index < x.length; index++) [x[index], y[index]] = mercator(longitude[index] ?? 0, latitude[index] ?? 0);
   const precision = places.precision.map((number) => places.precisions[number] ?? "");
   const softness = places.precision.map((number) => places.softness[number] ?? 0);
-  return { project: Int32Array.from(places.project), longitude, latitude, x, y, precision, softness, around: places.around };
+  const label = (places.label ?? []).map((number) => places.labels?.[number] ?? "");
+  return { project: Int32Array.from(places.project), longitude, latitude, label, precision, softness, around: places.around };
 }
 
 /** Decodes an answer of the server. Throws if it lacks a part. */

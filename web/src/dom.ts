@@ -27,3 +27,8 @@ export function notice(parent: Element, text: string): void {
 export function savesData(): boolean {
   return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
+
+/** Resolves after the browser has had time for the reader, so that no task is long. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => window.setTimeout(resolve));
+}

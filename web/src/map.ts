@@ -4,7 +4,7 @@ import "./map.css";
 import type { Columns } from "./columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
-import { element, notice, savesData } from "./dom.ts";
+import { element, notice, pause, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";
 import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";
@@ -44,9 +44,11 @@ class MapSection {
       const [{ InteractiveMap }, world, loaded] = await Promise.all([import("./map/interactive-map.ts"), fetchWorld(this.#config), columns]);
       this.#columns = loaded;
       this.#section.append(container);
+      await pause();
       this.#map = new InteractiveMap(container, this.#config, world, loaded, this.#last.query, (box) => explorer.narrowTo(box));
       this.#map.onLoad(() => this.#showFailure());
       this.#map.onMove((at) => explorer.recordView(at));
+      await pause();
       await this.update(this.#last.query, this.#last.matches);
       await this.#map.drawn();
       this.#section.dataset["state"] = "ready";
@@ -112,6 +114,7 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       return undefined;
     });
     const used = columns.then(async (loaded) => {
+      await pause();
       if (loaded) await explorer.use(loaded, (query, signal) => fetchAllowed(config, loaded, query, signal));
       return loaded;
     });

@@ -27,6 +27,7 @@ interface Words {
   hint: string;
   more: (count: number) => string;
   places: (count: number) => string;
+  zoomTo: (count: number) => string;
   yearUnknown: string;
   close: string;
   zoomIn: string;
@@ -114,6 +115,7 @@ const en: Words = {
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   places: (count) => `${count.toLocaleString("en")} places`,
+  zoomTo: (count) => `Zoom in on these ${count.toLocaleString("en")} places`,
   yearUnknown: "year not known",
   close: "Close",
   zoomIn: "Zoom in",
@@ -185,6 +187,7 @@ const zh: Words = {
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   places: (count) => `${count.toLocaleString("zh")}个地点`,
+  zoomTo: (count) => `放大这${count.toLocaleString("zh")}个地点`,
   yearUnknown: "年份不详",
   close: "关闭",
   zoomIn: "放大",

@@ -35,6 +35,11 @@ class ChartFrame:
         return {kind: f"{self.folder}/{name}.{kind}" for kind in self.formats} if self.folder else {}
 
     @property
+    def picture(self) -> str | None:
+        """Address of the chart as PNG, which a server draws on request; None if there is no drawing or the page has no files."""
+        return f"{self.folder}/{self.chart.text.name}.png" if self.folder and self.chart.drawings else None
+
+    @property
     def most_rows(self) -> int | None:
         """Number of rows that the table on a page shows; None for all rows. A table is abridged only if a file has all rows."""
         return _MOST_ROWS if self.folder and len(self.chart.table.rows) > _MOST_ROWS else None

@@ -24,6 +24,8 @@ _NEEDS_SCRIPT = re.compile(
     re.DOTALL,
 )
 """Matches elements that do nothing without a server or a script."""
+_PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')
+"""Matches fonts fetched ahead, which a browser refuses to do for a page that it opens from a disk."""
 _CHARSET = '<meta charset="utf-8">\n'
 _MAIN = re.compile(r'<main id="main"[^>]*>\n')
 _HEADER_ONLY = ("frame-ancestors",)
@@ -60,7 +62,7 @@ class Rewriter:
         policy = page_policy(FRAMED["Content-Security-Policy"] if framed else POLICY)
         head = f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         html = html.replace(_CHARSET, head + '<meta name="referrer" content="no-referrer">\n', 1)
-        html = _NEEDS_SERVER.sub("", html)
+        html = _NEEDS_SERVER.sub("", _PRELOAD.sub("", html))
         html = _SHADES.sub("", _SCRIPT.sub(self._script, html))
         if not self._scripts:
             html = _NEEDS_SCRIPT.sub("", html)

@@ -170,7 +170,9 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
         pages = APIRouter()
         pages.routes.extend(site_routes(in_language))
         _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
-    for part in (records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api, overlap_api):
+    for part in (
+        records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api, overlap_api,
+    ):  # fmt: skip
         app.include_router(part.routes(site))
     app.include_router(observed_api.routes(site))
     for in_languages in (map_api, explore_api, search_api, ask_api):

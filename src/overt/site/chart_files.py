@@ -1,4 +1,4 @@
-"""Charts as files: the drawing as SVG with its frame, and the table as CSV."""
+"""Charts as files: the drawing with its frame as SVG and as PNG, and the table as CSV."""
 
 from collections.abc import Iterable
 
@@ -6,22 +6,25 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.charts import Chart
+from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.language.language import N_
 from overt.site.site import Site
 
+_BUSY = N_("Too many pictures are being made; try again in a few seconds.")
+_NO_PICTURE = N_("The picture could not be made; the drawing as SVG is complete.")
 _UNKNOWN = N_("There is no chart of this name.")
 
 
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
-    """Return the response for `<name>.svg` or `<name>.csv`, a file of the charts of a page.
+    """Return the response for `<name>.svg`, `.png` or `.csv`, a file of the charts of a page.
 
-    `page`: the page's address without the leading slash. Raises HTTPException (404) for any other file, and for a chart without a
-    drawing.
+    `page`: the page's address without the leading slash. Raises HTTPException: 404 for any other file, and for a chart without a
+    drawing; 503 if the picture can't be made now.
     """
     name, _, kind = file.rpartition(".")
     chart = next((chart for chart in charts if chart.text.name == name), None)
     frame = site.chart_frame(chart, f"/{page}/charts") if chart else None
-    if frame is None or kind not in frame.formats:
+    if frame is None or kind not in (*frame.formats, "png"):
         raise HTTPException(404, site.gettext(_UNKNOWN))
     headers = {"Content-Disposition": f'inline; filename="{frame.file_name(kind)}"'}
     if kind == "csv":
@@ -30,4 +33,10 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
     if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # Other sites may show this file in their pages.
-    return Response(svg, media_type="image/svg+xml", headers=headers)
+    if kind == "svg":
+        return Response(svg, media_type="image/svg+xml", headers=headers)
+    try:
+        return Response(picture_process().rasterize(svg), media_type="image/png", headers=headers)
+    except DrawingFailed as error:
+        words, again = (_BUSY, {"Retry-After": "5"}) if isinstance(error, TooBusy) else (_NO_PICTURE, None)
+        raise HTTPException(503, site.gettext(words), again) from None

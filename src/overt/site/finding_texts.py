@@ -11,7 +11,9 @@ from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.site.site import Site
 
-_SYSTEMS = NN_("%(n)s on record", "%(n)s on record")
+_RECORDS = NN_("%(n)s on record", "%(n)s on record")
+_COUNTED = {"documented-systems": NN_("%(n)s system", "%(n)s systems")}
+"""What the map of a finding counts, in the words that other pages use for the same number."""
 
 
 class ChartRow(NamedTuple):
@@ -68,7 +70,7 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
     rows, drawn, legend, part, within = chart["rows"], None, [], 0, 0
     match chart["kind"]:
         case "map":
-            drawn = _map(site, chart, title, links=links)
+            drawn = _map(site, chart, _COUNTED.get(finding.name, _RECORDS), title, links=links)
             legend = list(enumerate(shade_labels(chart["breaks"], site.language), 1)) if len(chart["breaks"]) > 1 else []
             bars: list[ChartRow] = []
         case "columns":
@@ -106,7 +108,7 @@ def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) ->
     return [ChartRow(str(year), None, values.get(year, 0) / highest, written(values.get(year, 0)), None) for year in years]
 
 
-def _map(site: Site, chart: Mapping[str, Any], title: str, *, links: bool) -> Markup | None:
+def _map(site: Site, chart: Mapping[str, Any], counted: tuple[str, str], title: str, *, links: bool) -> Markup | None:
     shapes = site.small_shapes
     if not shapes:
         return None
@@ -115,7 +117,7 @@ def _map(site: Site, chart: Mapping[str, Any], title: str, *, links: bool) -> Ma
     for row in chart["rows"]:
         value = row.get("value", 1)
         name = site.words.area(row["country"])
-        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*_SYSTEMS, value)) if len(breaks) > 1 else name
+        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*counted, value)) if len(breaks) > 1 else name
         shade = shade_of(value, breaks) if len(breaks) > 1 else 0
         countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
     return draw_small_map(shapes, countries, label=title, hatch="no-record" if links else None)

@@ -1,8 +1,6 @@
 // Borders as lines: without the cut at the antimeridian, and each edge once, so that disputed ones can be dashed.
-import type { FeatureCollection, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
+import type { MultiPolygon, Polygon, Position } from "geojson";
 import type { World } from "../data.ts";
-
-export type Borders = FeatureCollection<MultiLineString, { disputed: boolean }>;
 
 function ringsOf(geometry: Polygon | MultiPolygon): Position[][] {
   return geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
@@ -12,24 +10,40 @@ function isCut([x0, y0]: Position, [x1, y1]: Position): boolean {
   return (Math.abs(x0 ?? 0) === 180 && x0 === x1) || ((y0 ?? 0) <= -89.9 && (y1 ?? 0) <= -89.9);
 }
 
-function edgeName(a: Position, b: Position): string {
-  const [first, second] = (a[0] ?? 0) < (b[0] ?? 0) || (a[0] === b[0] && (a[1] ?? 0) < (b[1] ?? 0)) ? [a, b] : [b, a];
-  return `${first[0]},${first[1]},${second[0]},${second[1]}`;
+/** Numbers points and edges, so that the edges of two countries can be compared. */
+class Edges {
+  readonly #points = new Map<number, number>();
+  readonly #seen = new Set<number>();
+
+  /** Returns the number of a point, whose coordinates are in thousandths of a degree. */
+  point([longitude = 0, latitude = 0]: Position): number {
+    const name = Math.round((longitude + 180) * 1000) * 1e6 + Math.round((latitude + 90) * 1000);
+    const number = this.#points.get(name) ?? this.#points.size;
+    this.#points.set(name, number);
+    return number;
+  }
+
+  /** Returns whether an edge, in either direction, is new. */
+  add(from: number, to: number): boolean {
+    const name = Math.min(from, to) * 2 ** 26 + Math.max(from, to);
+    if (this.#seen.has(name)) return false;
+    this.#seen.add(name);
+    return true;
+  }
 }
 
-/** Returns the runs of edges of rings that are not in `seen`, and adds them to it. */
-function lines(rings: Position[][], seen: Set<string>): Position[][] {
+/** Returns the runs of edges of rings that are new. */
+function lines(rings: Position[][], edges: Edges): Position[][] {
   const runs: Position[][] = [];
   for (const ring of rings) {
     let run: Position[] = [];
+    const points = ring.map((point) => edges.point(point));
     for (let index = 0; index + 1 < ring.length; index++) {
       const [from, to] = [ring[index] as Position, ring[index + 1] as Position];
-      const name = edgeName(from, to);
-      if (isCut(from, to) || seen.has(name)) {
+      if (isCut(from, to) || !edges.add(points[index] ?? 0, points[index + 1] ?? 0)) {
         run = [];
         continue;
       }
-      seen.add(name);
       if (run.length === 0) runs.push((run = [from]));
       run.push(to);
     }
@@ -37,12 +51,16 @@ function lines(rings: Position[][], seen: Set<string>): Position[][] {
   return runs;
 }
 
-export function bordersOf(world: World): Borders {
-  const seen = new Set<string>();
-  const collect = (disputed: boolean): Position[][] =>
-    world.features.filter((feature) => feature.properties.disputed === disputed).flatMap(({ geometry }) => lines(ringsOf(geometry), seen));
-  return {
-    type: "FeatureCollection",
-    features: [true, false].map((disputed) => ({ type: "Feature", properties: { disputed }, geometry: { type: "MultiLineString", coordinates: collect(disputed) } })),
-  };
+/** Areas whose borders are found in one step. */
+const AT_ONCE = 50;
+
+/** Yields lines in steps, disputed ones first. */
+export function* borderLines(world: World): Generator<{ disputed: boolean; lines: Position[][] }> {
+  const edges = new Edges();
+  for (const disputed of [true, false]) {
+    const areas = world.features.filter((feature) => feature.properties.disputed === disputed);
+    for (let first = 0; first < areas.length; first += AT_ONCE) {
+      yield { disputed, lines: areas.slice(first, first + AT_ONCE).flatMap(({ geometry }) => lines(ringsOf(geometry), edges)) };
+    }
+  }
 }

@@ -1,14 +1,18 @@
 // Clusters: marks for the places of matching projects in view at a zoom, with near places as one mark.
-import { between, type Box } from "./box.ts";
+import type { Box } from "./box.ts";
 import type { Columns } from "../columns.ts";
 import { type Project, projectOf } from "../data.ts";
 import { type Layer, layerOf } from "../layers.ts";
+import type { Plane } from "./plane.ts";
+import { ACROSS, resolutionOf } from "./zoom.ts";
 
 /** Places within this many pixels become one mark. */
 const REACH = 26;
 /** The last zoom with clusters. */
 export const CLUSTERS_TO = 9;
-const WORLD = 512;
+
+/** The precisions of places that bear the name of a town or a site. */
+const EXACT_ENOUGH = new Set(["exact", "locality"]);
 
 /** A mark of one place, or of several near ones. */
 export interface Mark {
@@ -18,6 +22,8 @@ export interface Mark {
   layer: Layer;
   softness: number;
   around: number;
+  /** The name of its town or site; empty if it has several. */
+  label: string;
   projects: () => Project[];
   /** Returns the box around its places. */
   spread: () => Box;
@@ -30,31 +36,52 @@ interface Cluster {
   places: number[];
 }
 
+/** The metres of all places on a plane. */
+export interface Positions {
+  x: Float64Array;
+  y: Float64Array;
+  wraps: boolean;
+}
+
 interface View {
   zoom: number;
-  /** In degrees; the whole world if undefined. */
-  bounds: Box | undefined;
+  /** In metres; the whole world if undefined. */
+  extent: readonly number[] | undefined;
+}
+
+export function positionsOf({ places: { longitude, latitude } }: Columns, plane: Plane): Positions {
+  const [x, y] = [new Float64Array(longitude.length), new Float64Array(longitude.length)];
+  for (let place = 0; place < x.length; place++) [x[place], y[place]] = plane.project(longitude[place] ?? 0, latitude[place] ?? 0);
+  return { x, y, wraps: plane.wraps };
+}
+
+/** Returns whether a position is between two sides, in any copy of the world. */
+function isBetween(x: number, west: number, east: number, wraps: boolean): boolean {
+  return wraps ? east - west >= ACROSS || (((x - west) % ACROSS) + ACROSS) % ACROSS <= east - west : x >= west && x <= east;
 }
 
 /** Clusters greedily in the order of the places, so that equal places always give equal clusters. */
-function clustersOf({ places, tops }: Columns, bits: Uint8Array, { zoom, bounds }: View): Cluster[] {
+function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8Array, { zoom, extent }: View): Cluster[] {
   const level = Math.floor(zoom);
-  const reach = level > CLUSTERS_TO ? 0 : REACH / (WORLD * 2 ** level);
+  const reach = level > CLUSTERS_TO ? 0 : REACH * resolutionOf(level);
   const clusters: Cluster[] = [];
   const starts: [number, number][] = [];
   const cells = new Map<number, number[]>();
-  const across = reach > 0 ? Math.ceil(1 / reach) + 2 : 0;
+  const across = reach > 0 ? Math.ceil(ACROSS / reach) + 2 : 0;
   for (let place = 0; place < places.project.length; place++) {
     const project = places.project[place] ?? -1;
     if (!bits[project] || tops[project] === "cables") continue; // Landing points are drawn separately: they are many and would hide the rest.
     const [longitude, latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
-    if (bounds && (latitude < bounds[1] || latitude > bounds[3] || !between(longitude, bounds[0], bounds[2]))) continue;
+    const [x, y] = [positions.x[place] ?? 0, positions.y[place] ?? 0];
+    if (extent) {
+      const [left = 0, low = 0, right = 0, high = 0] = extent;
+      if (y < low || y > high || !isBetween(x, left, right, positions.wraps)) continue;
+    }
     if (reach === 0) {
       clusters.push({ longitude, latitude, places: [place] });
       continue;
     }
-    const [x, y] = [places.x[place] ?? 0, places.y[place] ?? 0];
-    const [column, row] = [Math.floor(x / reach), Math.floor(y / reach)];
+    const [column, row] = [Math.floor((x + ACROSS / 2) / reach), Math.floor((ACROSS / 2 - y) / reach)];
     const index = nearest(x, y, column, row, across, cells, starts, reach);
     if (index !== undefined) {
       clusters[index]?.places.push(place);
@@ -92,9 +119,9 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
 }
 
 /** Returns the marks for the places of matching projects. */
-export function marksOf(columns: Columns, bits: Uint8Array, view: View): Mark[] {
-  const { project, precision, softness, around } = columns.places;
-  return clustersOf(columns, bits, view).map(({ longitude, latitude, places }) => {
+export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array, view: View): Mark[] {
+  const { project, precision, softness, around, label } = columns.places;
+  return clustersOf(columns, positions, bits, view).map(({ longitude, latitude, places }) => {
     const [place = 0] = places;
     return {
       longitude,
@@ -103,6 +130,7 @@ export function marksOf(columns: Columns, bits: Uint8Array, view: View): Mark[] 
       layer: layerOf(columns.tops[project[place] ?? 0]),
       softness: softness[place] ?? 0,
       around: around[place] ?? 0,
+      label: places.every((index) => label[index] === label[place]) && EXACT_ENOUGH.has(precision[place] ?? "") ? (label[place] ?? "") : "",
       projects: () => places.map((index) => projectOf(columns, project[index] ?? 0, precision[index] ?? "")),
       spread: () => boxAround(columns, places),
     };

@@ -5,19 +5,22 @@ import type Feature from "ol/Feature.js";
 import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
 import OpenLayers from "ol/Map.js";
 import VectorLayer from "ol/layer/Vector.js";
-import { fromLonLat, toLonLat, transformExtent } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import View from "ol/View.js";
+import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, marksOf } from "./clusters.ts";
 import type { Columns } from "../columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
 import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "../data.ts";
+import { pause } from "../dom.ts";
 import { gestures } from "./gestures.ts";
-import { bordersSource, countriesOf, labelsOf, landingsOf, type RouteProperties, routesFrom, routesOf } from "./map-features.ts";
+import type { RouteProperties } from "./map-features.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
 import { eastOf, Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
+import { addPlanes, degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./plane.ts";
+import { Scenery } from "./scenery.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName, words } from "../words.ts";
@@ -25,11 +28,12 @@ import { ACROSS, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom all marks of the world are drawn; above it, those in view. */
 const WORLD_TO = 3;
+/** From this zoom on, towns and sites have names. */
+const TOWNS_FROM = 5;
 /** Pixels around the view that are rendered in advance. */
 const BUFFER = 600;
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
-const [DEGREES, METRES] = ["EPSG:4326", "EPSG:3857"];
 
 type At = readonly number[];
 
@@ -42,11 +46,13 @@ export class InteractiveMap {
   readonly #layers: Record<keyof Styles, VectorLayer>;
   readonly #marks = new Marks();
   readonly #tiles: Promise<Tiles> | undefined;
-  readonly #countries: VectorSource;
-  readonly #labels: VectorSource;
-  readonly #routes = new VectorSource();
-  readonly #landings = new VectorSource();
+  readonly #world: World;
+  readonly #sceneries = new Map<Plane, Scenery>();
   readonly #chosen = new VectorSource();
+  #plane = EQUAL_EARTH;
+  #scenery: Scenery;
+  /** The routes that the server sent, if there are no columns. */
+  #fetchedRoutes: FeatureCollection<LineString | MultiLineString> | undefined;
   #bits: Uint8Array;
   /** The number of the current list of marks, for measurements. */
   #marksVersion = 0;
@@ -66,36 +72,41 @@ export class InteractiveMap {
     this.#columns = columns;
     this.#bits = new Uint8Array(columns?.size ?? 0);
     this.#query = query;
-    this.#countries = countriesOf(world);
-    this.#labels = labelsOf(world);
-    if (columns) {
-      this.#routes.addFeatures(routesOf(columns));
-      this.#landings.addFeatures(landingsOf(columns));
-    } else {
-      this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(() => this.#marks.set(marks))));
-    }
+    this.#world = world;
+    if (!columns) this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(() => this.#marks.set(marks, this.#plane))));
+    addPlanes();
     addFonts();
-    this.#layers = this.#createLayers(bordersSource(world));
-    this.#paint();
+    this.#scenery = this.#sceneryOf(EQUAL_EARTH);
+    this.#layers = this.#createLayers();
     onThemeChange(() => this.#paint());
     container.tabIndex = 0;
     container.setAttribute("role", "region");
     container.ariaLabel = words.mapTitle;
-    // The whole world fits across the narrowest screen. Only the centre is constrained, because a map may be higher than the world.
-    const maxResolution = Math.max(resolutionOf(0), ACROSS / Math.max(1, container.clientWidth - 2 * PADDING));
-    const bounds = { multiWorld: true, constrainOnlyCenter: true, extent: [-Infinity, -ACROSS / 2, Infinity, ACROSS / 2] };
-    const view = new View({ minResolution: resolutionOf(14), maxResolution, enableRotation: false, center: [0, 0], resolution: maxResolution, ...bounds });
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
-    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view });
+    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view: this.#createView([0, 0]) });
     this.#lookAt(query);
     this.#map.on("moveend", () => this.#moveEnded());
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
   }
 
-  /** Resolves once everything has been drawn. */
-  drawn(): Promise<void> {
+  /** Draws in steps, so that the page answers in between; resolves once everything is on the screen. */
+  async drawn(): Promise<void> {
+    const { countries, borders, names, dots, routes, landings, marks, towns, chosen } = this.#layers;
+    this.#paint();
+    await pause();
+    countries.setSource(this.#scenery.countries);
+    await this.#rendered("postrender");
+    await pause();
+    while (!this.#scenery.addBorders()) await pause();
+    borders.setSource(this.#scenery.borders);
+    for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
+    for (const layer of [routes, landings, marks, towns, chosen]) layer.setVisible(true);
+    await this.#rendered("rendercomplete");
+  }
+
+  #rendered(event: "postrender" | "rendercomplete"): Promise<void> {
     return new Promise((resolve) => {
-      this.#map.once("rendercomplete", () => resolve());
+      this.#map.once(event, () => resolve());
       this.#map.render();
     });
   }
@@ -137,16 +148,76 @@ export class InteractiveMap {
     this.#layers.dots.changed();
   }
 
-  #createLayers(borders: VectorSource): Record<keyof Styles, VectorLayer> {
-    const layer = (source: VectorSource, options = {}): VectorLayer => new VectorLayer({ source, renderBuffer: BUFFER, ...options });
+  #sceneryOf(plane: Plane): Scenery {
+    const scenery = this.#sceneries.get(plane) ?? new Scenery(plane, this.#world, this.#columns);
+    this.#sceneries.set(plane, scenery);
+    return scenery;
+  }
+
+  /** Returns a view of the present plane. `ground`: metres on the ground a pixel; the whole world if undefined. */
+  #createView([longitude, latitude]: [number, number], ground = Infinity): View {
+    const { code, wraps, limit, project, stretch } = this.#plane;
+    const [across, up] = limit;
+    // The whole world fits across the narrowest screen. Only the centre is constrained, because a map may be higher than the world.
+    const maxResolution = Math.max(resolutionOf(0), (2 * across) / Math.max(1, this.#container.clientWidth - 2 * PADDING));
+    const extent = wraps ? [-Infinity, -up, Infinity, up] : [-across, -up, across, up];
+    const bounds = { projection: code, multiWorld: true, constrainOnlyCenter: true, extent, minResolution: resolutionOf(14), maxResolution };
+    return new View({ enableRotation: false, center: project(longitude, latitude), resolution: Math.min(maxResolution, ground * stretch(latitude)), ...bounds });
+  }
+
+  /** Shows a place on a plane. */
+  #look(plane: Plane, center: [number, number], ground?: number): void {
+    if (plane !== this.#plane) {
+      this.#plane = plane;
+      this.#scenery = this.#sceneryOf(plane);
+      if (this.#fetchedRoutes) this.#scenery.setRoutes(this.#fetchedRoutes);
+      const sources = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", names: "labels" } as const;
+      for (const [layer, source] of Object.entries(sources)) {
+        const drawn = this.#layers[layer as keyof typeof sources];
+        if (drawn.getSource()) drawn.setSource(this.#scenery[source]); // Else it is drawn later, one after the other.
+      }
+      this.#interaction?.closePopup();
+      this.#marks.set([], plane);
+      this.#level = -1;
+    }
+    this.#map.setView(this.#createView(center, ground));
+  }
+
+  /** Changes to the plane that fits the view; returns whether it did. */
+  #changePlane(): boolean {
+    const [longitude, latitude] = this.#center();
+    const ground = this.#resolution() / this.#plane.stretch(latitude);
+    const plane = planeFor(ground, this.#plane);
+    if (plane === this.#plane) return false;
+    this.#look(plane, [longitude, latitude], ground);
+    void this.#drawMarks();
+    return true;
+  }
+
+  /** Makes the shades of countries paler close up, where marks and names matter more. */
+  #fade(): void {
+    this.#layers.countries.setOpacity(Math.min(1, Math.max(0.35, 1 - (this.#zoom() - 5) * 0.25)));
+  }
+
+  #center(): [number, number] {
+    const [x = 0, y = 0] = this.#map.getView().getCenter() ?? [];
+    const [longitude, latitude] = this.#plane.unproject(x, y);
+    return [((((longitude + 180) % 360) + 360) % 360) - 180, latitude];
+  }
+
+  #createLayers(): Record<keyof Styles, VectorLayer> {
+    const { routes, landings } = this.#scenery;
+    const layer = (source: VectorSource | undefined, options = {}): VectorLayer =>
+      new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });
     return {
-      countries: layer(this.#countries),
-      borders: layer(borders),
-      dots: layer(this.#labels, { minResolution: resolutionOf(5) }),
-      routes: layer(this.#routes),
-      landings: layer(this.#landings),
+      countries: layer(undefined),
+      borders: layer(undefined),
+      dots: layer(undefined, { minResolution: resolutionOf(5) }),
+      routes: layer(routes),
+      landings: layer(landings),
       chosen: layer(this.#chosen),
-      names: layer(this.#labels, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
+      names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
+      towns: layer(this.#marks.source, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
       // A canvas of their own, because names are drawn last on theirs.
       marks: layer(this.#marks.source, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
     };
@@ -161,16 +232,17 @@ export class InteractiveMap {
 
   /** Moves to the view of a query: zoom, latitude and longitude, else its box, else the first view of the page. */
   #lookAt(query: URLSearchParams): void {
-    const view = this.#map.getView();
     const at = query.get("at") ?? "";
     const [zoom = NaN, latitude = NaN, longitude = NaN] = at.split("/").map(Number);
     if (at !== "" && [zoom, latitude, longitude].every(Number.isFinite)) {
-      view.setCenter(fromLonLat([longitude, latitude]));
-      view.setResolution(resolutionOf(zoom));
-    } else {
-      const padding = [PADDING, PADDING, PADDING, PADDING];
-      view.fit(transformExtent(boxFrom(query) ?? this.#config.bounds, DEGREES, METRES), { padding, minResolution: resolutionOf(CLUSTERS_TO + 1) });
+      const ground = resolutionOf(zoom) / MERCATOR.stretch(latitude);
+      return this.#look(planeFor(ground), [longitude, latitude], ground);
     }
+    const box = boxFrom(query) ?? this.#config.bounds;
+    const fit = (): void => this.#map.getView().fit(extentOf(box, this.#plane), { padding: [PADDING, PADDING, PADDING, PADDING], minResolution: resolutionOf(CLUSTERS_TO + 1) });
+    this.#look(box[2] > 180 ? MERCATOR : EQUAL_EARTH, [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
+    fit();
+    if (this.#changePlane()) fit();
   }
 
   #zoom(): number {
@@ -183,8 +255,7 @@ export class InteractiveMap {
 
   /** Returns the view with a margin, as a part of its size, in degrees. */
   #sight(margin: number): Box {
-    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(this.#extent(margin), METRES, DEGREES);
-    return [west, south, east, north];
+    return degreesOf(this.#extent(margin), this.#plane);
   }
 
   #extent(margin: number): number[] {
@@ -194,21 +265,29 @@ export class InteractiveMap {
   }
 
   #moveEnded(): void {
+    const moved = this.#interaction.wasMovedByReader();
+    if (moved && this.#changePlane()) return; // Which is a move, too.
     const level = Math.floor(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
-    if (!this.#interaction.wasMovedByReader()) return;
-    const [longitude = 0, latitude = 0] = toLonLat(this.#map.getView().getCenter() ?? [0, 0]);
-    this.#onMove?.(`${this.#zoom().toFixed(2)}/${latitude.toFixed(3)}/${longitude.toFixed(3)}`);
+    this.#fade();
+    if (!moved) return;
+    const [longitude, latitude] = this.#center();
+    const zoom = zoomOf((this.#resolution() / this.#plane.stretch(latitude)) * MERCATOR.stretch(latitude));
+    this.#onMove?.(`${zoom.toFixed(2)}/${latitude.toFixed(3)}/${longitude.toFixed(3)}`);
   }
 
   async #drawMarks(): Promise<void> {
     const [columns, zoom] = [this.#columns, this.#zoom()];
     this.#level = Math.floor(zoom);
-    if (columns) return this.#placeMarks(() => this.#marks.set(marksOf(columns, this.#bits, { zoom, bounds: this.#level > WORLD_TO ? this.#sight(0.5) : undefined })));
+    const { positions } = this.#scenery;
+    if (columns && positions) {
+      const extent = this.#level > WORLD_TO ? this.#extent(0.5) : undefined;
+      return this.#placeMarks(() => this.#marks.set(marksOf(columns, positions, this.#bits, { zoom, extent }), this.#plane));
+    }
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
     const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));
-    this.#loaded.marks = (await tiles?.load(template, { extent: this.#extent(this.#level > WORLD_TO ? 0.5 : 0), zoom })) ?? false;
+    this.#loaded.marks = (await tiles?.load(template, { extent: extentOf(this.#sight(this.#level > WORLD_TO ? 0.5 : 0), MERCATOR), zoom })) ?? false;
     this.#onLoad?.();
   }
 
@@ -224,9 +303,8 @@ export class InteractiveMap {
     this.#request?.abort();
     const request = (this.#request = new AbortController());
     try {
-      const routes = routesFrom(await fetchRoutes(this.#config, this.#query, request.signal));
-      this.#routes.clear(true);
-      this.#routes.addFeatures(routes);
+      this.#fetchedRoutes = await fetchRoutes(this.#config, this.#query, request.signal);
+      this.#scenery.setRoutes(this.#fetchedRoutes);
       this.#loaded.routes = true;
     } catch (error) {
       if (request.signal.aborted) return;
@@ -239,6 +317,7 @@ export class InteractiveMap {
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
     return {
+      plane: () => this.#plane,
       marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),
       landings: (at, reach) => this.#landingsAt(at, reach),
       routes: (at, reach) => this.#routesAt(at, reach),
@@ -256,28 +335,34 @@ export class InteractiveMap {
 
   /** Returns a box some pixels around a position; near the edge of the world also one at the other edge. */
   #around([x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
-    const [east, far] = [eastOf(x, 0), reach * this.#resolution()];
+    const [east, far] = [this.#within(x), reach * this.#resolution()];
     const places = Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
     return places.map((at) => [at - far, y - far, at + far, y + far]);
   }
 
+  /** Returns the position in the middle copy of the world, if the world repeats. */
+  #within(x: number): number {
+    return this.#plane.wraps ? eastOf(x, 0) : x;
+  }
+
   #landingsAt(at: At, reach: number): Project[] {
-    const columns = this.#columns;
-    if (!columns) return [];
+    const [columns, { positions }] = [this.#columns, this.#scenery];
+    if (!columns || !positions) return [];
     const { places, tops } = columns;
-    const [x, y] = [eastOf(at[0] ?? 0, 0) / ACROSS + 0.5, 0.5 - (at[1] ?? 0) / ACROSS];
-    const far = ((reach + 3) * this.#resolution()) / ACROSS;
+    const [x, y] = [this.#within(at[0] ?? 0), at[1] ?? 0];
+    const far = (reach + 3) * this.#resolution();
     const landings: Project[] = [];
     places.project.forEach((project, place) => {
-      const across = Math.abs((places.x[place] ?? 0) - x);
-      const near = this.#bits[project] && tops[project] === "cables" && Math.hypot(Math.min(across, 1 - across), (places.y[place] ?? 0) - y) <= far;
+      const across = Math.abs((positions.x[place] ?? 0) - x);
+      const around = this.#plane.wraps ? Math.min(across, ACROSS - across) : across;
+      const near = this.#bits[project] && tops[project] === "cables" && Math.hypot(around, (positions.y[place] ?? 0) - y) <= far;
       if (near) landings.push(projectOf(columns, project, places.precision[place] ?? ""));
     });
     return landings;
   }
 
   #routesAt(at: At, reach: number): { project: Project; feature: Feature }[] {
-    const near = this.#around(at, reach).flatMap((box) => this.#routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
+    const near = this.#around(at, reach).flatMap((box) => this.#scenery.routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
     return [...new Set(near)].flatMap((feature) => {
       const { project, schematic, properties } = feature.getProperties() as unknown as RouteProperties;
       if (project === undefined || !this.#columns) return [{ project: toProject(properties ?? {}), feature }];
@@ -287,9 +372,9 @@ export class InteractiveMap {
 
   /** Returns the code of the country there, or of a small country with its dot there. */
   #countryAt(at: At): string | undefined {
-    const small = this.#zoom() < 5 ? this.#around(at, 6).flatMap((box) => this.#labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
-    const [x, y] = [eastOf(at[0] ?? 0, 0), at[1] ?? 0];
-    const country = small ?? this.#countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
+    const small = this.#zoom() < 5 ? this.#around(at, 6).flatMap((box) => this.#scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
+    const [x, y] = [this.#within(at[0] ?? 0), at[1] ?? 0];
+    const country = small ?? this.#scenery.countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
     return (country?.get("code") as string | undefined) || undefined;
   }
 }

@@ -1,40 +1,46 @@
 // OpenLayers features below the marks: countries, borders, labels, routes of cables and landing points.
-import type { FeatureCollection, LineString, MultiLineString as MultiLines } from "geojson";
+import type { FeatureCollection, LineString as Line, MultiLineString as MultiLines } from "geojson";
 import Feature from "ol/Feature.js";
+import LineString from "ol/geom/LineString.js";
 import MultiLineString from "ol/geom/MultiLineString.js";
 import MultiPoint from "ol/geom/MultiPoint.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
-import { fromLonLat } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
-import { bordersOf } from "./borders.ts";
+import { borderLines } from "./borders.ts";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
+import type { Plane } from "./plane.ts";
 import { areaName } from "../words.ts";
 
 type Degrees = readonly (readonly number[])[];
 
-function flat(line: Degrees): number[][] {
-  return line.map(([longitude = 0, latitude = 0]) => fromLonLat([longitude, latitude]));
+type Project = Plane["project"];
+
+function flat(line: Degrees, project: Project): number[][] {
+  return line.map(([longitude = 0, latitude = 0]) => project(longitude, latitude));
 }
 
 /** Returns the countries, each with its code. */
-export function countriesOf(world: World): VectorSource {
+export function countriesOf(world: World, { project }: Plane): VectorSource {
   const features = world.features.map(({ properties: { code }, geometry }) => {
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    return new Feature({ geometry: new MultiPolygon(polygons.map((rings) => rings.map(flat))), code });
+    return new Feature({ geometry: new MultiPolygon(polygons.map((rings) => rings.map((ring) => flat(ring, project)))), code });
   });
   return new VectorSource({ features });
 }
 
-export function bordersSource(world: World): VectorSource {
-  const features = bordersOf(world).features.map(({ properties: { disputed }, geometry }) => new Feature({ geometry: new MultiLineString(geometry.coordinates.map(flat)), disputed }));
-  return new VectorSource({ features });
+/** Fills a source with borders in steps. A feature for each line, because a browser draws many short paths faster than a long one. */
+export function* addBorders(source: VectorSource, world: World, { project }: Plane): Generator<void> {
+  for (const { disputed, lines } of borderLines(world)) {
+    source.addFeatures(lines.map((line) => new Feature({ geometry: new LineString(flat(line, project)), disputed })));
+    yield;
+  }
 }
 
 /** Returns the positions of labels, and of dots of small countries. */
-export function labelsOf(world: World): VectorSource {
-  const features = world.features.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(fromLonLat([x, y])), code, small, label: areaName(code, name) }));
+export function labelsOf(world: World, { project }: Plane): VectorSource {
+  const features = world.features.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(project(x, y)), code, small, label: areaName(code, name) }));
   return new VectorSource({ features });
 }
 
@@ -46,27 +52,27 @@ export interface RouteProperties {
   properties?: Record<string, unknown>;
 }
 
-function route(lines: Degrees[], properties: RouteProperties): Feature {
-  return new Feature({ geometry: new MultiLineString(lines.map(flat)), ...properties });
+function route(lines: Degrees[], properties: RouteProperties, plane: Plane): Feature {
+  return new Feature({ geometry: new MultiLineString(lines.map((line) => flat(line, plane.project))), ...properties });
 }
 
-export function routesOf({ routes, tops }: Columns): Feature[] {
-  return routes.map(({ project, schematic, lines }) => route(lines, { project, schematic, layer: tops[project] }));
+export function routesOf({ routes, tops }: Columns, plane: Plane): Feature[] {
+  return routes.map(({ project, schematic, lines }) => route(lines, { project, schematic, layer: tops[project] }, plane));
 }
 
 /** Returns routes from GeoJSON. */
-export function routesFrom({ features }: FeatureCollection<LineString | MultiLines>): Feature[] {
+export function routesFrom({ features }: FeatureCollection<Line | MultiLines>, plane: Plane): Feature[] {
   return features.map(({ geometry: { type, coordinates }, properties }) =>
-    route(type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]), { schematic: properties?.["precision"] === "schematic", layer: properties?.["layer"], properties: properties ?? {} }),
+    route(type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]), { schematic: properties?.["precision"] === "schematic", layer: properties?.["layer"], properties: properties ?? {} }, plane),
   );
 }
 
 /** Returns landing points, one feature for each cable. */
-export function landingsOf({ places, tops }: Columns): Feature[] {
+export function landingsOf({ places, tops }: Columns, plane: Plane): Feature[] {
   const points = new Map<number, number[][]>();
   places.project.forEach((project, place) => {
     if (tops[project] !== "cables") return;
-    const at = fromLonLat([places.longitude[place] ?? 0, places.latitude[place] ?? 0]);
+    const at = plane.project(places.longitude[place] ?? 0, places.latitude[place] ?? 0);
     const cable = points.get(project);
     if (cable) cable.push(at);
     else points.set(project, [at]);

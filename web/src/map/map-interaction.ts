@@ -2,7 +2,6 @@
 import type Feature from "ol/Feature.js";
 import type OpenLayers from "ol/Map.js";
 import Overlay from "ol/Overlay.js";
-import { fromLonLat, transformExtent } from "ol/proj.js";
 import { boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
 import { address, type MapConfig } from "../config.ts";
@@ -11,6 +10,7 @@ import { element } from "../dom.ts";
 import type { Hit } from "./marks.ts";
 import { popupContent } from "./popup.ts";
 import { radiusOf } from "./map-styles.ts";
+import { extentOf, type Plane } from "./plane.ts";
 import { prefersReducedMotion } from "./theme.ts";
 import { words } from "../words.ts";
 import { resolutionOf, zoomOf } from "./zoom.ts";
@@ -26,8 +26,12 @@ const [HIGHEST, LOWEST] = [210, 60];
 
 type At = readonly number[];
 
-/** What the map has at a position in Mercator metres, within some pixels. */
+/** Zooming in on a cluster stops here, where towns have names. */
+const TOWNS = 8;
+
+/** What the map has at a position in metres of its plane, within some pixels. */
 export interface Scene {
+  plane: () => Plane;
   marks: (at: At, reach: number) => Hit[];
   /** Cables with a landing point there. */
   landings: (at: At, reach: number) => Project[];
@@ -135,24 +139,29 @@ export class Interaction {
     else window.location.assign(url);
   }
 
-  /** Zooms in until a cluster splits. A cluster at a single point is listed, or becomes a filter. */
+  /** Lists what is in a cluster. If only the server knows that, the map zooms in, or the cluster becomes a filter. */
   #openCluster({ mark, at }: Hit): void {
     const [west, south, east, north] = mark.spread();
-    const view = this.#map.getView();
-    const zoom = zoomOf(view.getResolution() ?? 1);
-    if (Math.max(east - west, north - south) > 1e-3 && zoom < CLUSTERS_TO + 1) {
-      const [left = 0, low = 0, right = 0, high = 0] = transformExtent([west, south, east, north], "EPSG:4326", "EPSG:3857");
-      const [width = 0, height = 0] = this.#map.getSize() ?? [];
-      const fitting = Math.max((right - left) / Math.max(1, width - 120), (high - low) / Math.max(1, height - 120));
-      const resolution = Math.min(Math.max(fitting, resolutionOf(CLUSTERS_TO + 1)), resolutionOf(zoom + 1));
-      const [x = 0] = fromLonLat([mark.longitude, mark.latitude]);
-      view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: prefersReducedMotion() ? 0 : 400 });
-    } else if (this.#scene.complete) this.#open(at, mark.projects(), { markRadius: radiusOf(mark) });
+    const splits = Math.max(east - west, north - south) > 1e-3 && zoomOf(this.#map.getView().getResolution() ?? 1) < CLUSTERS_TO;
+    if (this.#scene.complete) this.#open(at, mark.projects(), { markRadius: radiusOf(mark), cluster: splits ? { mark, at } : undefined });
+    else if (splits) this.#zoomTo({ mark, at });
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
+  /** Zooms in on a cluster, to where towns have names at most. */
+  #zoomTo({ mark, at }: Hit): void {
+    const view = this.#map.getView();
+    const [left, low, right, high] = extentOf(mark.spread(), this.#scene.plane());
+    const [width = 0, height = 0] = this.#map.getSize() ?? [];
+    const fitting = Math.max((right - left) / Math.max(1, width - 120), (high - low) / Math.max(1, height - 120));
+    const nearer = resolutionOf(zoomOf(view.getResolution() ?? 1) + 1);
+    const [x] = this.#scene.plane().project(mark.longitude, mark.latitude);
+    const resolution = Math.min(Math.max(fitting, resolutionOf(TOWNS)), nearer);
+    view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: prefersReducedMotion() ? 0 : 400 });
+  }
+
   /** Opens a popup. `markRadius`: pixels from the position to the edge of the chosen mark, which stays visible. */
-  #open(at: At, projects: Project[], { markRadius = REACH, route }: { markRadius?: number; route?: Feature | undefined } = {}): void {
+  #open(at: At, projects: Project[], { markRadius = REACH, route, cluster }: { markRadius?: number; route?: Feature | undefined; cluster?: Hit | undefined } = {}): void {
     this.closePopup();
     if (projects.length === 0) return;
     this.#scene.highlight(route);
@@ -160,7 +169,9 @@ export class Interaction {
     close.type = "button";
     close.ariaLabel = words.close;
     close.addEventListener("click", () => this.closePopup());
-    const box = element("div", { className: "map-popup-box" }, [popupContent(projects, this.#config.projectUrl, this.#scene.nameOf), close]);
+    const content = popupContent(projects, this.#config.projectUrl, this.#scene.nameOf);
+    if (cluster) content.prepend(this.#zoomButton(cluster));
+    const box = element("div", { className: "map-popup-box" }, [content, close]);
     box.setAttribute("role", "dialog");
     box.ariaLabel = projects[0]?.name ?? "";
     // Below the position if there is more space.
@@ -175,6 +186,16 @@ export class Interaction {
     this.#map.addOverlay(popup);
     this.#bringIntoView(box, below, 2 * markRadius + POPUP_GAP);
     box.querySelector("a")?.focus({ preventScroll: true });
+  }
+
+  #zoomButton(cluster: Hit): HTMLElement {
+    const button = element("button", { className: "map-popup-zoom", textContent: words.zoomTo(cluster.mark.count) });
+    button.type = "button";
+    button.addEventListener("click", () => {
+      this.closePopup();
+      this.#zoomTo(cluster);
+    });
+    return button;
   }
 
   /** Moves the map until a popup and its mark are in view and clear of the zoom buttons. */

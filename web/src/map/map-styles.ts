@@ -27,7 +27,7 @@ export interface MapState {
   near: () => readonly number[];
 }
 
-type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" | "marks";
+type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" | "marks" | "towns";
 export type Styles = Record<Names, StyleFunction> & { chosen: Style };
 
 /**
@@ -41,6 +41,8 @@ const SCRIPT_URL = import.meta.url;
 /** The least radius in pixels of the area of a place, by its softness. */
 const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
+/** From this zoom on, countries are also stroked. */
+const STROKED_FROM = 3;
 /** The width in pixels of a route from zoom 5 on. */
 const WIDEST = 2;
 
@@ -76,12 +78,14 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
 }
 
 function countries(theme: Theme, { shade, hatched }: MapState): StyleFunction {
-  // Each is also stroked in its own colour. Without, the sea shows between neighbours and along the antimeridian.
-  const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), stroke: new Stroke({ color, width: 0.7 }) });
-  const shades = theme.shades.map(filled);
-  const [plain, none] = [filled(theme.land), filled(hatch(theme) ?? theme.land)];
-  return (feature) => {
+  // Each is also stroked in its own colour close up, where the sea would show between neighbours and along the antimeridian.
+  const styles = [false, true].map((stroked) => {
+    const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), ...(stroked ? { stroke: new Stroke({ color, width: 0.7 }) } : {}) });
+    return { shades: theme.shades.map(filled), plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
+  });
+  return (feature, resolution) => {
     const code = feature.get("code") as string;
+    const { shades, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
     return shades[shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
   };
 }
@@ -149,6 +153,16 @@ function names(theme: Theme): StyleFunction {
   };
 }
 
+/** Returns the style of names of towns and sites, below their marks. */
+function towns(theme: Theme): StyleFunction {
+  const [fill, stroke] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
+  return (feature) => {
+    const { label, count } = feature.get("mark") as Mark;
+    if (label === "" || feature.get("area")) return undefined;
+    return new Style({ text: new Text({ text: label, font: `400 12px ${FONT}`, fill, stroke, offsetY: radiusOf({ count } as Mark) + 8 }) });
+  };
+}
+
 /** Renders a gradient over the circle in which a place lies, softer towards the edge. */
 function softCircle(colour: string): (coordinates: unknown, state: State) => void {
   return (coordinates, { context, pixelRatio, resolution, feature }) => {
@@ -212,6 +226,7 @@ export function stylesOf(theme: Theme, state: MapState): Styles {
     landings: landings(theme, state),
     names: names(theme),
     marks: marks(theme),
+    towns: towns(theme),
     chosen: new Style({ stroke: new Stroke({ color: theme.ink, width: 2.5 }) }),
   };
 }

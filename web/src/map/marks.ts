@@ -2,10 +2,10 @@
 import Feature from "ol/Feature.js";
 import Circle from "ol/geom/Circle.js";
 import Point from "ol/geom/Point.js";
-import { fromLonLat } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Mark } from "./clusters.ts";
 import { radiusOf, reachOf } from "./map-styles.ts";
+import { EQUAL_EARTH, type Plane } from "./plane.ts";
 import { ACROSS, zoomOf } from "./zoom.ts";
 
 type At = readonly number[];
@@ -25,10 +25,12 @@ export function eastOf(x: number, other: number): number {
 export class Marks {
   readonly source = new VectorSource<Feature>();
   #positions: { mark: Mark; x: number; y: number }[] = [];
+  #plane = EQUAL_EARTH;
 
-  set(marks: readonly Mark[]): void {
+  set(marks: readonly Mark[], plane: Plane): void {
+    this.#plane = plane;
     this.#positions = marks.map((mark) => {
-      const [x = 0, y = 0] = fromLonLat([mark.longitude, mark.latitude]);
+      const [x, y] = plane.project(mark.longitude, mark.latitude);
       return { mark, x, y };
     });
     const features = this.#positions.flatMap(({ mark, x, y }) => {
@@ -45,7 +47,7 @@ export class Marks {
     const zoom = zoomOf(resolution);
     const hits: (Hit & { order: number })[] = [];
     for (const { mark, x: east, y: north } of this.#positions) {
-      const eastward = eastOf(east, x);
+      const eastward = this.#plane.wraps ? eastOf(east, x) : east - x;
       const pixels = Math.hypot(eastward, north - y) / resolution;
       const at: Hit["at"] = [x + eastward, north];
       if (pixels <= radiusOf(mark) + reach) hits.push({ mark, at, order: pixels + (mark.count > 1 ? 0 : 1e4) });

@@ -1,6 +1,6 @@
-// Zooms as in addresses: at zoom 0 the world is 512 pixels wide. OpenLayers uses resolutions in Mercator metres a pixel.
+// Zooms as in addresses: at zoom 0 the world is 512 pixels wide on Mercator's plane. OpenLayers uses resolutions in metres a pixel.
 
-/** The width of the world in Mercator metres. */
+/** The width of the world in metres on Mercator's plane. */
 export const ACROSS = 2 * Math.PI * 6378137;
 
 export function zoomOf(resolution: number): number {

@@ -104,20 +104,31 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
 
 
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
-    """Return columns of points: project, coordinates in parts of a degree, precision, and the radius of the circle."""
+    """Return columns of points: project, coordinates in parts of a degree, precision, the radius of the circle, and the name."""
     points: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
+    labels: dict[str, list[str]] = {"label": []}
+    numbers_of_labels: dict[tuple[str, str], int] = {}
+    label: list[int] = []
     for row in reader.rows("explorer.places"):
         step = 1 if row["precision"] == "exact" else _COARSE
         points["project"].append(positions[row["project"]])
         points["x"].append(round(row["longitude"] * UNIT / step) * step)
         points["y"].append(round(row["latitude"] * UNIT / step) * step)
         points["precision"].append(row["precision"])
+        label.append(_number(numbers_of_labels, labels, "label", row["label"] or ""))
         radius = circle_radius(row["precision"], row["radius"], row["latitude"])
         points["around"].append(radius or 0)  # Most are 0, which is shorter in JSON than 0.0.
     names = sorted(set(points["precision"]))
     numbers = {name: number for number, name in enumerate(names)}
     precision = [numbers[name] for name in points["precision"]]
-    return {**points, "precision": precision, "precisions": names, "softness": [softness(name) for name in names]}
+    return {
+        **points,
+        "label": label,
+        "labels": labels["label"],
+        "precision": precision,
+        "precisions": names,
+        "softness": [softness(name) for name in names],
+    }
 
 
 def _routes(reader: Reader, positions: dict[str, int]) -> list[list[Any]]:

@@ -8,7 +8,7 @@ LEFT JOIN spans AS s ON s.id = p.id
 ORDER BY p.sort_label, p.id
 
 -- name: places
-SELECT l.project, s.longitude, s.latitude, s.precision, s.radius
+SELECT l.project, s.longitude, s.latitude, s.precision, s.radius, s.label
 FROM places AS s
 JOIN place_project AS l ON l.n = s.n
 WHERE s.longitude IS NOT NULL

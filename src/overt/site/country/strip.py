@@ -7,6 +7,7 @@ from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.sentence_parts import prices
+from overt.site.country.systems import System
 from overt.site.country.texts import index_kinds
 from overt.site.law_texts import Split
 from overt.site.site import Site
@@ -31,15 +32,21 @@ def tiles(
     site: Site,
     country: Country,
     projects: Mapping[str, int],
+    systems: Sequence[System],
     assessments: Sequence[Record],
     programmes: Mapping[str, Sequence[Record]],
     promised: Sequence[tuple[str, UnitCommitments]],
     split: Split,
 ) -> list[Tile]:
-    """Return one tile for each layer. `projects`: number of projects by layer; `programmes`: programmes of the state by layer."""
+    """Return one tile for each layer. `projects`: number of projects by layer; `programmes`: programmes of the state by layer.
+
+    Surveillance is counted in systems, like in the sentence about it and on maps.
+    """
     page = site.url(f"/country/{country.code}")
+    watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
+    surveillance = projects.get("surveillance", 0), sum(system.counts for system in watching)
     return [
-        _surveillance(site, country, projects.get("surveillance", 0), assessments, programmes.get("surveillance", ())),
+        _surveillance(site, country, surveillance, assessments, programmes.get("surveillance", ())),
         _censorship(site, country, projects.get("censorship", 0), programmes.get("censorship", ())),
         *(_projects(site, country, layer, projects.get(layer, 0)) for layer in ("networks", "data-centres", "cables")),
         _finance(site, country, projects.get("finance", 0), promised, f"{page}/money"),
@@ -57,10 +64,15 @@ def _projects(site: Site, country: Country, layer: str, count: int) -> Tile:
     return Tile(layer, site.formats.number(count), words, _list(site, country, layer) if count else None)
 
 
-def _surveillance(site: Site, country: Country, count: int, assessments: Sequence[Record], programmes: Sequence[Record]) -> Tile:
-    words = [site.ngettext("surveillance project", "surveillance projects", count)]
+def _surveillance(
+    site: Site, country: Country, counts: tuple[int, int], assessments: Sequence[Record], programmes: Sequence[Record]
+) -> Tile:
+    projects, systems = counts
+    words = [site.ngettext("surveillance system", "surveillance systems", systems)]
+    if projects > systems:
+        words.append(site.ngettext("%(n)s project not counted", "%(n)s projects not counted", projects - systems))
     page = site.url(f"/country/{country.code}")
-    address = _list(site, country, "surveillance") if count else None
+    address = _list(site, country, "surveillance") if projects else None
     if programmes:
         words.append(site.ngettext("%(n)s programme of the state", "%(n)s programmes of the state", len(programmes)))
         address = address or f"{page}/programmes"
@@ -75,7 +87,7 @@ def _surveillance(site: Site, country: Country, count: int, assessments: Sequenc
             )
         )
         address = address or f"{page}/indexes"
-    return Tile("surveillance", site.formats.number(count), _semicolons(site, words), address)
+    return Tile("surveillance", site.formats.number(systems), _semicolons(site, words), address)
 
 
 def _censorship(site: Site, country: Country, count: int, programmes: Sequence[Record]) -> Tile:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
@@ -11,7 +10,9 @@ from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
+from overt.site.explorer.index_steps import index_steps
 from overt.site.figure_texts import gaps_in_words
+from overt.site.series.scales import scale_of
 from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site
 
@@ -110,31 +111,20 @@ def _series(site: Site, name: str, values: Values) -> Shading:
         steps_of = [Step(at, word) for at, word in sorted(set(texts.values()))]
     else:
         write = site.formats.rounded
-        least = _quantiles(list(values.numbers.values()))
-        texts = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
-        names = [site.gettext("%(low)s to under %(high)s", low=write(low), high=write(high)) for low, high in pairwise(least)]
-        if least:
-            low, high = write(least[-1]), write(max(values.numbers.values()))
-            names.append(low if low == high else site.gettext("%(low)s to %(high)s", low=low, high=high))
-        steps_of = [Step(at, label) for at, label in enumerate(names, 1)]
+        scale = scale_of(name)
+        ranges = index_steps(name, list(values.numbers.values()))
+        texts = {
+            code: (next(step.shade for step in ranges if number < step.below), write(number))
+            for code, number in values.numbers.items()
+        }
+        steps_of = [Step(step.shade, step.label(site.language, write)) for step in ranges]
+        if scale.words:
+            title = site.gettext("%(title)s; %(words)s", title=title, words=site.gettext(scale.words))
     full_texts = {
         code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term.label, year=str(values.year_of[code])))
         for code, (at, word) in texts.items()
     }
     return Shading(title, note, steps_of, full_texts, site.gettext(_NO_VALUE))
-
-
-def _quantiles(numbers: list[float]) -> list[float]:
-    """Return the lower bound of each step, so that every step has about the same number of countries."""
-    ordered = sorted(numbers)
-    if not ordered:
-        return []
-    bounds = [ordered[0]]
-    for step in range(1, SHADES):
-        least = ordered[step * len(ordered) // SHADES]
-        if least > bounds[-1]:
-            bounds.append(least)
-    return bounds
 
 
 def _assessed(site: Site, view: View, values: Values) -> Shading:

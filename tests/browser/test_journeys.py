@@ -1,0 +1,148 @@
+"""What people come for, on the shipped edition in a real browser: a question, and the way to its answer and its proof."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from overt.model.workspace import Workspace
+from overt.server.app import ServeSettings
+from tests.browser.conftest import PATIENCE, ready, started
+from tests.server.test_many_readers import serving
+from tests.support.shipped_edition import ShippedEdition
+
+pytestmark = pytest.mark.browser
+HUAWEI = "Huawei Technologies Co., Ltd."
+AFRICA = "region=africa&layer=surveillance&size=100"
+SHUTDOWNS = "index:digital-repression-shutdowns"
+
+
+@pytest.fixture(scope="module")
+def edition(shipped_edition: ShippedEdition) -> Iterator[str]:
+    with serving(ServeSettings(Workspace.open(shipped_edition.root))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def contexts(edition: str) -> Iterator[dict[str, BrowserContext]]:
+    """A desktop with scripts, and a phone without."""
+    with started() as browser:
+        desk = browser.new_context(base_url=edition, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        phone = browser.new_context(base_url=edition, viewport={"width": 390, "height": 844}, java_script_enabled=False)
+        for context in (desk, phone):
+            context.set_default_timeout(PATIENCE)
+        yield {"desk": desk, "phone": phone}
+
+
+@pytest.fixture(params=["desk", "phone"])
+def page(request: pytest.FixtureRequest, contexts: dict[str, BrowserContext]) -> Iterator[Page]:
+    """An empty page. Any message on the console fails the test."""
+    opened = contexts[request.param].new_page()
+    messages: list[str] = []
+    opened.on("console", lambda message: messages.append(message.text))
+    opened.on("pageerror", lambda error: messages.append(str(error)))
+    yield opened
+    opened.close()
+    assert messages == []
+
+
+def only(device: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("page", [device], indirect=True)
+
+
+def answer(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def test_who_sold_cameras_to_serbia_and_what_proves_it(page: Page) -> None:
+    page.goto("/search?q=who+sold+cameras+to+Serbia")
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=HUAWEI))
+    expect(row).to_contain_text("3 projects")
+    row.get_by_role("link", name=HUAWEI).click()
+    expect(page).to_have_url(re.compile(r"/organization/ovt-\w+/in/RS$"))
+    page.get_by_role("link", name=re.compile("Safe City in Novi Sad")).first.click()
+    supplier = page.get_by_role("row").filter(has=page.get_by_role("link", name=HUAWEI)).first
+    supplier.locator("a.evidence-mark").first.click()
+    expect(answer(page)).to_contain_text(f"Register of deployments names {HUAWEI} as supplier in")
+    expect(page.locator("main")).to_contain_text("press-report")
+    page.get_by_role("link", name="Plan with China endorsed, Huawei will make Serbia's cities smart").first.click()
+    assert page.locator("main a[href^='http']").count(), "the document itself"
+
+
+def test_which_african_countries_buy_chinese_surveillance_and_shut_networks_down(page: Page) -> None:
+    """The countries of the rows, and those that the map shades darkest by shutdowns."""
+    page.goto(f"/explorer?{AFRICA}&shade={SHUTDOWNS}")
+    huawei = page.locator("#filters [data-facet=supplier] li").filter(has_text=HUAWEI).locator("input").get_attribute("value")
+    page.goto(f"/explorer?{AFRICA}&supplier={huawei}&shade={SHUTDOWNS}")
+    expect(page.locator("#legend .legend-title")).to_contain_text("Internet shutdowns by the government, 2021")
+    buyers = set(page.locator("#results td[data-label=Country] a").all_inner_texts())
+    darkest = page.locator(".static-map a:has(path.shade-5) > title").all_text_contents()
+    both = {name for name in buyers if any(text.startswith(f"{name}: ") for text in darkest)}
+    assert both >= {"Burkina Faso", "Chad"}
+    assert len(both) < len(buyers), "shading and rows differ"
+
+
+def test_cite_a_figure(page: Page) -> None:
+    page.goto("/figures")
+    page.locator("main a[href='/figure/deployments-by-supplier']").first.click()
+    cite = page.get_by_role("region", name="Cite this")
+    expect(cite.locator(".cite-line")).to_contain_text(re.compile(r"\d{4}-\d\d-\d\d-\w+"))
+    cite.get_by_text("BibTeX", exact=True).first.click()
+    expect(cite.locator("pre")).to_contain_text("@")
+    with page.expect_download() as download:
+        cite.get_by_role("link", name="BibTeX").click()
+    assert download.value.suggested_filename.endswith(".bib")
+
+
+def test_take_a_chart_to_an_article(page: Page, edition: str) -> None:
+    page.goto("/country/KE/money")
+    chart = page.locator("figure.chart").first
+    title = chart.locator(".chart-title").inner_text()
+    chart.get_by_text("Embed", exact=True).click()
+    markup = chart.locator(".chart-embed code").inner_text()
+    assert title in markup and "<script" not in markup
+    article = page.context.new_page()
+    article.set_content(f"<h1>An article</h1>{markup.replace('https://…', edition)}")
+    picture = article.get_by_role("img", name=title)
+    expect(picture).to_be_visible()
+    assert (picture.bounding_box() or {"height": 0})["height"] > 100, "the drawing has loaded"
+    article.close()
+    answered = page.request.get(chart.get_by_role("link", name="PNG").get_attribute("href") or "")
+    assert answered.ok and answered.body().startswith(b"\x89PNG")
+
+
+def test_ask_for_2018(page: Page) -> None:
+    page.goto("/explorer?country=KE")
+    now = page.locator("#results h2").inner_text()
+    if page.locator("#open-filters").is_visible():
+        page.locator("#open-filters").click()
+    page.get_by_label("In place in (year, month or day)").fill("2018")
+    page.get_by_label("In place in (year, month or day)").press("Enter")
+    expect(page).to_have_url(re.compile("as_of=2018"))
+    expect(page.locator(".chosen")).to_contain_text("in place as of 2018")
+    expect(page.locator("#results h2")).not_to_have_text(now)
+
+
+@only("phone")
+def test_read_it_in_chinese_on_a_phone_without_a_script(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
+    expect(answer(page)).to_contain_text("压制")
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="国家").click()
+    page.get_by_role("link", name="肯尼亚").first.click()
+    expect(page).to_have_url(re.compile("/zh/country/KE$"))
+    expect(page.locator("main")).to_contain_text("套监控系统")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing to scroll sideways"
+
+
+@only("desk")
+def test_a_cluster_of_the_map_leads_to_a_project(page: Page) -> None:
+    page.goto("/explorer?country=KE&at=7.00/-1.286/36.817")
+    ready(page)
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    popup = page.locator(".map-popup-box")
+    expect(popup.locator(".map-popup li").nth(1)).to_be_visible()
+    popup.locator(".map-popup a").first.click()
+    expect(page).to_have_url(re.compile("/project/ovt-"))

@@ -1,0 +1,110 @@
+// The two planes on which the map is drawn: Equal Earth for the world, whose countries are shaded, and Mercator close up, where it keeps
+// north up and the shape of towns, and has no edge at the 180th meridian.
+import { addCoordinateTransforms, addProjection } from "ol/proj.js";
+import Projection from "ol/proj/Projection.js";
+import type { Box } from "./box.ts";
+import { ACROSS, resolutionOf } from "./zoom.ts";
+
+export interface Plane {
+  /** Its code in OpenLayers. */
+  code: string;
+  /** Whether the world repeats to the east and the west. */
+  wraps: boolean;
+  /** Half of its width and of its height, in metres. */
+  limit: readonly [number, number];
+  /** Returns the metres of a point in degrees. */
+  project: (longitude: number, latitude: number) => [number, number];
+  /** Returns the degrees of a point in metres. */
+  unproject: (x: number, y: number) => [number, number];
+  /** The area in square degrees of the equator below which an island is too small to draw. */
+  smallest: number;
+  /** Returns how many metres of the plane are one on the ground. */
+  stretch: (latitude: number) => number;
+}
+
+const RADIUS = ACROSS / (2 * Math.PI);
+const DEGREE = Math.PI / 180;
+/** Beyond this latitude, Mercator has no end. */
+const NORTHERNMOST = 85.0511;
+
+function latitudeTo(latitude: number): number {
+  return Math.min(NORTHERNMOST, Math.max(-NORTHERNMOST, latitude));
+}
+
+export const MERCATOR: Plane = {
+  code: "EPSG:3857",
+  wraps: true,
+  limit: [ACROSS / 2, ACROSS / 2],
+  smallest: 0,
+  project: (longitude, latitude) => [longitude * DEGREE * RADIUS, RADIUS * Math.log(Math.tan(Math.PI / 4 + (latitudeTo(latitude) * DEGREE) / 2))],
+  unproject: (x, y) => [x / RADIUS / DEGREE, (2 * Math.atan(Math.exp(y / RADIUS)) - Math.PI / 2) / DEGREE],
+  stretch: (latitude) => 1 / Math.cos(latitudeTo(latitude) * DEGREE),
+};
+
+// Šavrič, Patterson and Jenny (2019); the server's maps use the same (src/overt/maps/projection.py).
+const [A1, A2, A3, A4] = [1.340264, -0.081106, 0.000893, 0.003796];
+const M = Math.sqrt(3) / 2;
+
+function northOf(theta: number): number {
+  const square = theta * theta;
+  return theta * (A1 + A2 * square + square ** 3 * (A3 + A4 * square));
+}
+
+function slopeOf(theta: number): number {
+  const square = theta * theta;
+  return A1 + 3 * A2 * square + square ** 3 * (7 * A3 + 9 * A4 * square);
+}
+
+export const EQUAL_EARTH: Plane = {
+  code: "EPSG:8857",
+  wraps: false,
+  limit: [(RADIUS * Math.PI) / (M * A1), RADIUS * northOf(Math.asin(M))],
+  smallest: 0.03, // Less than two pixels across where the other plane begins.
+  project: (longitude, latitude) => {
+    const theta = Math.asin(M * Math.sin(latitude * DEGREE));
+    return [(RADIUS * longitude * DEGREE * Math.cos(theta)) / (M * slopeOf(theta)), RADIUS * northOf(theta)];
+  },
+  unproject: (x, y) => {
+    const target = y / RADIUS;
+    let theta = target / A1;
+    for (let step = 0; step < 8; step++) theta -= (northOf(theta) - target) / slopeOf(theta);
+    const latitude = Math.asin(Math.min(1, Math.max(-1, Math.sin(theta) / M))) / DEGREE;
+    return [((x / RADIUS) * M * slopeOf(theta)) / Math.cos(theta) / DEGREE, latitude];
+  },
+  stretch: () => 1,
+};
+
+/** Metres on the ground a pixel from which the map is drawn on Mercator's plane, and up to which it stays there. */
+const [CLOSE, FAR] = [resolutionOf(4), resolutionOf(3.3)];
+
+/** Returns the plane for metres on the ground a pixel; near the change, the present one. */
+export function planeFor(ground: number, present: Plane = EQUAL_EARTH): Plane {
+  return ground <= (present === MERCATOR ? FAR : CLOSE) ? MERCATOR : EQUAL_EARTH;
+}
+
+/** Returns the box in metres around a box of degrees. The sides of a plane may be curved. */
+export function extentOf([west, south, east, north]: Box, plane: Plane): [number, number, number, number] {
+  const latitudes = [south, north, ...[0].filter((equator) => south < equator && equator < north)];
+  const points = latitudes.flatMap((latitude) => [plane.project(west, latitude), plane.project(east, latitude)]);
+  const [across, up] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [Math.min(...across), Math.min(...up), Math.max(...across), Math.max(...up)];
+}
+
+/** Returns the box of degrees around a box in metres. What is beyond the edge of the world is left out. */
+export function degreesOf([left = 0, low = 0, right = 0, high = 0]: readonly number[], plane: Plane): Box {
+  const [width, height] = plane.limit;
+  const rows = [low, high, ...[0].filter((equator) => low < equator && equator < high)].map((y) => Math.min(height, Math.max(-height, y)));
+  const sides = plane.wraps ? [left, right] : [left, right].map((x) => Math.min(width, Math.max(-width, x)));
+  const points = rows.flatMap((y) => sides.map((x) => plane.unproject(x, y)));
+  const longitudes = points.map(([x]) => (plane.wraps ? x : Math.min(180, Math.max(-180, x))));
+  const latitudes = points.map(([, y]) => y);
+  return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
+}
+
+/** Makes Equal Earth known to OpenLayers. */
+export function addPlanes(): void {
+  const [x, y] = EQUAL_EARTH.limit;
+  const projection = new Projection({ code: EQUAL_EARTH.code, units: "m", extent: [-x, -y, x, y], global: false });
+  addProjection(projection);
+  addCoordinateTransforms("EPSG:4326", projection, ([longitude = 0, latitude = 0]) => EQUAL_EARTH.project(longitude, latitude), ([east = 0, north = 0]) => EQUAL_EARTH.unproject(east, north));
+}

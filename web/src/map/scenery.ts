@@ -1,0 +1,58 @@
+// What is below the marks, for each plane of the map: countries, borders, labels, routes and landing points.
+import type { FeatureCollection, LineString, MultiLineString } from "geojson";
+import VectorSource from "ol/source/Vector.js";
+import type { Columns } from "../columns.ts";
+import type { World } from "../data.ts";
+import { type Positions, positionsOf } from "./clusters.ts";
+import { addBorders, countriesOf, labelsOf, landingsOf, routesFrom, routesOf } from "./map-features.ts";
+import { withoutSpecks } from "./islands.ts";
+import type { Plane } from "./plane.ts";
+
+type Routes = FeatureCollection<LineString | MultiLineString>;
+
+export class Scenery {
+  readonly routes = new VectorSource();
+  readonly landings = new VectorSource();
+  readonly positions: Positions | undefined;
+  readonly #plane: Plane;
+  readonly #world: World;
+  #countries: VectorSource | undefined;
+  readonly #borders = new VectorSource();
+  /** The rest of the work on borders. */
+  readonly #borderSteps: Generator<void>;
+  #labels: VectorSource | undefined;
+
+  constructor(plane: Plane, world: World, columns: Columns | undefined) {
+    this.#plane = plane;
+    this.#world = plane.smallest > 0 ? withoutSpecks(world, plane.smallest) : world;
+    this.#borderSteps = addBorders(this.#borders, this.#world, plane);
+    if (!columns) return;
+    this.positions = positionsOf(columns, plane);
+    this.routes.addFeatures(routesOf(columns, plane));
+    this.landings.addFeatures(landingsOf(columns, plane));
+  }
+
+  get countries(): VectorSource {
+    return (this.#countries ??= countriesOf(this.#world, this.#plane));
+  }
+
+  get borders(): VectorSource {
+    while (!this.addBorders());
+    return this.#borders;
+  }
+
+  /** Does one step of the work on borders; returns whether none is left. */
+  addBorders(): boolean {
+    return this.#borderSteps.next().done === true;
+  }
+
+  get labels(): VectorSource {
+    return (this.#labels ??= labelsOf(this.#world, this.#plane));
+  }
+
+  /** Shows these routes instead of the present ones. */
+  setRoutes(routes: Routes): void {
+    this.routes.clear(true);
+    this.routes.addFeatures(routesFrom(routes, this.#plane));
+  }
+}
