@@ -14,7 +14,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.release.history.history_file import HistoryLine, history_path, read_history
 from overt.release.release_folders import read_manifest
 from overt.release.verification.known_state import compute_known, find_known
-from tests.support.atlas import Atlas, Statement, make_statements
+from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 from tests.support.atlas import overt as run_overt
 
 
@@ -132,7 +132,9 @@ def test_what_was_lost_is_not_computed(stepped: Atlas, tmp_path: Path) -> None:
 
 
 def random_step(atlas: Atlas, chance: random.Random, day: str, editions: dict[str, list[Statement]]) -> None:
-    """Change an atlas as its editors could: another edition of a source, a decision, a claim, or taking one back."""
+    """Change an atlas as its editors could: another edition of a source, a decision, a claim, or a retraction; a step that the
+    atlas refuses changes nothing.
+    """
     records = sorted({f"{slug}:{row.key}" for slug, rows in editions.items() for row in rows})
 
     def fetch() -> None:
@@ -142,17 +144,20 @@ def random_step(atlas: Atlas, chance: random.Random, day: str, editions: dict[st
         for key in keys:
             rows += project(key, country=chance.choice(["KE", "ZM", "CD"]), agreed=str(chance.randint(2010, 2020)))
         atlas.fetch(slug, rows, day)
+        atlas.ok("import")
+        atlas.ok("resolve")
         editions[slug] = rows
 
     def judge() -> None:
         left, right = chance.sample(records, 2)
-        atlas.overt("judge", chance.choice(["same", "different"]), left, right, "--who", "E", "--why", "seen")
+        atlas.overt("judge", chance.choice(["same", "different"]), left, right, *BY)
 
     def claim() -> None:
-        atlas.claim(chance.choice(records), "project", "status", chance.choice(["cancelled", "operational"]))
+        value = chance.choice(["cancelled", "operational"])
+        atlas.overt("claim", "add", chance.choice(records), "project", "status", value, *DOCUMENT, *BY)
 
     def retract() -> None:
-        atlas.overt("retract", chance.choice(records), "--who", "E", "--why", "wrong")
+        atlas.overt("retract", chance.choice(records), *BY)
 
     steps: list[Callable[[], None]] = [fetch, judge, claim, retract] if len(records) > 1 else [fetch]
     chance.choice(steps)()
@@ -167,4 +172,5 @@ def test_any_history_is_computed_again(tmp_path: Path, seed: int) -> None:
             random_step(atlas, chance, f"2026-01-{number:02}", editions)
         if chance.random() < 0.6:
             atlas.build()
+    assert atlas.ledger.entries()
     assert check_computed(atlas, tmp_path / "computed") > 3
