@@ -61,7 +61,7 @@ def test_a_release_is_computed_again_in_a_clean_environment(tmp_path: Path) -> N
     *steps, last = page_steps()
     for step in steps:
         # `python3` of the page is the Python that the manifest names: this one.
-        done = run(["sh", "-c", step.replace("python3", sys.executable)], home, folder)
+        done = run(["sh", "-c", step.replace("python3", sys.executable)], home, folder, timeout=1800)
         if done.returncode and OFFLINE.search(done.stdout):
             pytest.skip("the package index can't be reached")
         assert done.returncode == 0, done.stdout

@@ -23,11 +23,11 @@ LOCKED_BUILD = ("--no-deps", "--no-index", "--no-build-isolation")
 """Builds as `make wheel` does: with the build tools that requirements/build.txt has installed, and without the network."""
 
 
-def run(command: list[str | Path], home: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(command: list[str | Path], home: Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     """Run a command with an empty home folder, without Python's environment variables."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "COV"))}
     return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env={**environment, "HOME": str(home)}, text=True, check=False, timeout=300,
+        [str(part) for part in command], cwd=cwd, env={**environment, "HOME": str(home)}, text=True, check=False, timeout=timeout,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
 
