@@ -1,8 +1,6 @@
 // The interactive map, loaded only if a page has one. OpenLayers draws it on canvases, without WebGL.
 import Zoom from "ol/control/Zoom.js";
 import { buffer } from "ol/extent.js";
-import type Feature from "ol/Feature.js";
-import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
 import OpenLayers from "ol/Map.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
@@ -12,19 +10,19 @@ import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, marksOf } from "./clusters.ts";
 import type { Columns } from "../columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
-import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "../data.ts";
+import { fetchRoutes, type Shading, type World } from "../data.ts";
 import { pause } from "../dom.ts";
 import { gestures } from "./gestures.ts";
-import type { RouteProperties } from "./map-features.ts";
+import { countryAt, landingsAt, routesAt, type Shown } from "./map-hits.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
-import { eastOf, Marks } from "./marks.ts";
+import { Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { addPlanes, degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./plane.ts";
 import { Scenery } from "./scenery.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName, words } from "../words.ts";
-import { ACROSS, resolutionOf, zoomOf } from "./zoom.ts";
+import { resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom all marks of the world are drawn; above it, those in view. */
 const WORLD_TO = 3;
@@ -34,8 +32,6 @@ const TOWNS_FROM = 5;
 const BUFFER = 600;
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
-
-type At = readonly number[];
 
 export class InteractiveMap {
   readonly #map: OpenLayers;
@@ -316,12 +312,13 @@ export class InteractiveMap {
 
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
+    const shown = (): Shown => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#plane,
       marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),
-      landings: (at, reach) => this.#landingsAt(at, reach),
-      routes: (at, reach) => this.#routesAt(at, reach),
-      country: (at) => this.#countryAt(at),
+      landings: (at, reach) => landingsAt(shown(), at, reach),
+      routes: (at, reach) => routesAt(shown(), at, reach),
+      country: (at) => countryAt(shown(), at),
       countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,
       nameOf: (code) => names.get(code) ?? code,
       highlight: (route) => {
@@ -331,50 +328,5 @@ export class InteractiveMap {
       narrowTo,
       complete: this.#columns !== undefined,
     };
-  }
-
-  /** Returns a box some pixels around a position; near the edge of the world also one at the other edge. */
-  #around([x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
-    const [east, far] = [this.#within(x), reach * this.#resolution()];
-    const places = Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
-    return places.map((at) => [at - far, y - far, at + far, y + far]);
-  }
-
-  /** Returns the position in the middle copy of the world, if the world repeats. */
-  #within(x: number): number {
-    return this.#plane.wraps ? eastOf(x, 0) : x;
-  }
-
-  #landingsAt(at: At, reach: number): Project[] {
-    const [columns, { positions }] = [this.#columns, this.#scenery];
-    if (!columns || !positions) return [];
-    const { places, tops } = columns;
-    const [x, y] = [this.#within(at[0] ?? 0), at[1] ?? 0];
-    const far = (reach + 3) * this.#resolution();
-    const landings: Project[] = [];
-    places.project.forEach((project, place) => {
-      const across = Math.abs((positions.x[place] ?? 0) - x);
-      const around = this.#plane.wraps ? Math.min(across, ACROSS - across) : across;
-      const near = this.#bits[project] && tops[project] === "cables" && Math.hypot(around, (positions.y[place] ?? 0) - y) <= far;
-      if (near) landings.push(projectOf(columns, project, places.precision[place] ?? ""));
-    });
-    return landings;
-  }
-
-  #routesAt(at: At, reach: number): { project: Project; feature: Feature }[] {
-    const near = this.#around(at, reach).flatMap((box) => this.#scenery.routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
-    return [...new Set(near)].flatMap((feature) => {
-      const { project, schematic, properties } = feature.getProperties() as unknown as RouteProperties;
-      if (project === undefined || !this.#columns) return [{ project: toProject(properties ?? {}), feature }];
-      return this.#bits[project] ? [{ project: projectOf(this.#columns, project, schematic ? "schematic" : "exact"), feature }] : [];
-    });
-  }
-
-  /** Returns the code of the country there, or of a small country with its dot there. */
-  #countryAt(at: At): string | undefined {
-    const small = this.#zoom() < 5 ? this.#around(at, 6).flatMap((box) => this.#scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
-    const [x, y] = [this.#within(at[0] ?? 0), at[1] ?? 0];
-    const country = small ?? this.#scenery.countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
-    return (country?.get("code") as string | undefined) || undefined;
   }
 }

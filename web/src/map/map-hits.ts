@@ -1,0 +1,69 @@
+// What the map has at a position below its marks: landing points, routes and countries.
+import type Feature from "ol/Feature.js";
+import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
+import type { Columns } from "../columns.ts";
+import { type Project, projectOf, toProject } from "../data.ts";
+import type { RouteProperties } from "./map-features.ts";
+import { eastOf } from "./marks.ts";
+import type { Plane } from "./plane.ts";
+import type { Scenery } from "./scenery.ts";
+import { ACROSS, zoomOf } from "./zoom.ts";
+
+type At = readonly number[];
+
+/** What the map shows now. */
+export interface Shown {
+  plane: Plane;
+  scenery: Scenery;
+  resolution: number;
+  columns: Columns | undefined;
+  /** A 1 for each project that matches. */
+  bits: Uint8Array;
+}
+
+/** Returns a box some pixels around a position; near the edge of a world that repeats also one at the other edge. */
+function around({ plane, resolution }: Shown, [x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
+  const [east, far] = [within(plane, x), reach * resolution];
+  const places = plane.wraps && Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
+  return places.map((at) => [at - far, y - far, at + far, y + far]);
+}
+
+/** Returns the position in the middle copy of the world, if the world repeats. */
+function within(plane: Plane, x: number): number {
+  return plane.wraps ? eastOf(x, 0) : x;
+}
+
+/** Returns the cables with a landing point there. */
+export function landingsAt({ plane, scenery: { positions }, resolution, columns, bits }: Shown, at: At, reach: number): Project[] {
+  if (!columns || !positions) return [];
+  const { places, tops } = columns;
+  const [x, y] = [within(plane, at[0] ?? 0), at[1] ?? 0];
+  const far = (reach + 3) * resolution;
+  const landings: Project[] = [];
+  places.project.forEach((project, place) => {
+    if (!bits[project] || tops[project] !== "cables") return;
+    const across = Math.abs((positions.x[place] ?? 0) - x);
+    const shorter = plane.wraps ? Math.min(across, ACROSS - across) : across;
+    if (Math.hypot(shorter, (positions.y[place] ?? 0) - y) <= far) landings.push(projectOf(columns, project, places.precision[place] ?? ""));
+  });
+  return landings;
+}
+
+export function routesAt(shown: Shown, at: At, reach: number): { project: Project; feature: Feature }[] {
+  const { scenery, columns, bits } = shown;
+  const near = around(shown, at, reach).flatMap((box) => scenery.routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
+  return [...new Set(near)].flatMap((feature) => {
+    const { project, schematic, properties } = feature.getProperties() as unknown as RouteProperties;
+    if (project === undefined || !columns) return [{ project: toProject(properties ?? {}), feature }];
+    return bits[project] ? [{ project: projectOf(columns, project, schematic ? "schematic" : "exact"), feature }] : [];
+  });
+}
+
+/** Returns the code of the country there, or of a small country with its dot there. */
+export function countryAt(shown: Shown, at: At): string | undefined {
+  const { plane, scenery, resolution } = shown;
+  const small = zoomOf(resolution) < 5 ? around(shown, at, 6).flatMap((box) => scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
+  const [x, y] = [within(plane, at[0] ?? 0), at[1] ?? 0];
+  const country = small ?? scenery.countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
+  return (country?.get("code") as string | undefined) || undefined;
+}
