@@ -3,11 +3,19 @@
 import html
 import json
 import re
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError
 from overt.model.record_ids import canonical_id
 from overt.queries import figures
 from overt.queries.database import Reader
+from overt.release.figures.figure_definition import load_figures
+from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.figure.answer_texts import answer_text, statements
 from overt.site.figure_texts import with_words
 from overt.site.site import Site
 from tests.support.client import Client
@@ -40,7 +48,7 @@ def test_rows_have_names_organisations_and_other_figures_that_count_them(client:
         for match in re.findall('<th scope="row">(.*?)</th>', table, re.DOTALL)
     ]
     assert len(names) == 14 and names == sorted(names)
-    kenyan = [row for row in table.split("<tr>") if ">In Kenya<" in row]
+    kenyan = [row for row in table.split("<tr>") if "also in: In Kenya" in row]
     assert len(kenyan) == 3 and all(">Kenya" in row for row in kenyan)
     assert f'<a href="/organization/{canonical_id("secret_map:huawei")}">' in "".join(kenyan)
 
@@ -77,3 +85,47 @@ def test_money_in_other_currencies_is_named(reader: Reader, sites: dict[str, Sit
     assert english["short_gap"].endswith("2 amounts in other currencies left out")
     assert english["variants"][0]["text"] == "2,117, computed; 3 amounts are left out"
     assert "未计入2笔EUR金额" in str(chinese["gaps"][0]) and "计算所得" in chinese["variants"][0]["text"]
+
+
+def test_every_shipped_figure_answers_in_both_languages(content: Catalogue) -> None:
+    for figure in load_figures(content):
+        assert figure.answer and figure.answer_zh, figure.name
+        names = set(PLACEHOLDER.findall(figure.answer))
+        assert "value" in names and names == set(PLACEHOLDER.findall(figure.answer_zh)), figure.name
+
+
+def test_an_answer_names_only_variants(tmp_path: Path, content: Catalogue) -> None:
+    folder = tmp_path / "figures" / "wrong"
+    folder.mkdir(parents=True)
+    shipped = content.figure_folders["data-centres-abroad"]
+    text = (shipped / "figure.yml").read_text(encoding="utf-8").replace("{value} data centres", "{none-such} data centres")
+    (folder / "figure.yml").write_text(text, encoding="utf-8")
+    (folder / "query.sql").write_text("SELECT 1", encoding="utf-8")
+    with pytest.raises(ContentError, match="answer: there is no variant 'none-such'"):
+        load_figures(Catalogue(tmp_path))
+
+
+def test_an_answer_has_its_numbers_or_is_left_out(reader: Reader, site: Site) -> None:
+    stored = figures.find(reader, "test-money")
+    assert stored is not None and answer_text(site, stored) is None, "it has no answer"
+    variant = {"name": "part", "value": 2_000_000, "same": False, "note": None}
+    answered = stored._replace(definition={"answer": "{value} in all, {part} of it"}, variants=[variant])
+    assert answer_text(site, answered) == "$1.09 billion in all, $2 million of it"
+    assert answer_text(site, answered._replace(variants=[{**variant, "value": None}])) is None
+    assert answer_text(site, answered._replace(value=None)) is None
+
+
+def test_a_difference_is_one_sentence(site: Site) -> None:
+    other = {"id": "a", "apart": False, "difference": 3, "difference_text": "+3"}
+    lines = [
+        {"amount": "−52", "kind": "Not in our sources"},
+        {"amount": "0", "kind": "X"},
+        {"amount": "+55", "kind": "Of another scope"},
+    ]
+    parts = [{"other": other, "lines": lines}]
+    (statement,) = statements(site, {"comparators": [other]}, parts)
+    assert statement.difference == "Ours is 3 higher: −52 not in our sources; +55 of another scope."
+    (statement,) = statements(site, {"comparators": [{**other, "difference": -2, "difference_text": "−2"}]}, [])
+    assert statement.difference == "Ours is 2 lower."
+    (statement,) = statements(site, {"comparators": [{**other, "apart": True}]}, [])
+    assert statement.difference == ""

@@ -52,7 +52,7 @@ def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
     assert f"Alpha: {PART}" in page
     assert "Submarine Cable Map is not loaded." in page
     assert "We can’t explain the difference; our number lacks something, as said above." in page
-    assert "not known: no row tells it" in page and "2, the same rows" in page
+    assert "The files that are loaded can’t answer: " in page and "2, the same rows" in page
     for path in ("/figures",):
         assert "(1 row left out as a problem)" in pages.get(path).text, path
 
@@ -62,7 +62,7 @@ def test_the_same_in_chinese(pages: Client) -> None:
     assert "甲有1行因存在问题而未计入。" in page
     assert "甲：仅含意大利的行。" in page
     assert "海底电缆地图未载入。" in page
-    assert "不详：没有任何一行说明" in page
+    assert "已载入的文件无法回答：" in page
 
 
 def test_the_api_gives_them_as_data(pages: Client) -> None:

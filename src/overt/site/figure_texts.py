@@ -266,7 +266,11 @@ def _address(site: Site, group: str, name: str) -> str | None:
 
 
 def group_cell(site: Site, group: str, value: Any) -> Markup:
-    """Return the value of a group in a row. Words from the data are marked as being in another language than the site."""
+    """Return the value of a group in a row; empty if no source says it. Words from the data are marked as being in another
+    language than the site.
+    """
+    if value is None or value == []:
+        return Markup()
     names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
     parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]

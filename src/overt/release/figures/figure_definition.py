@@ -11,6 +11,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping
+from overt.release.figures.figure_wording import PLACEHOLDER
 
 
 class Variant(Content):
@@ -89,6 +90,9 @@ class Figure(Content):
     title_zh: str
     question: str
     question_zh: str | None = None
+    answer: str | None = None
+    """The answer in one sentence, which heads the figure's page: `{value}` is the number, and `{NAME}` that of a variant."""
+    answer_zh: str | None = None
     unit: str
     """Unit of the number: countries, cable systems, projects, USD@2021 …"""
     unit_zh: str | None = None
@@ -174,7 +178,12 @@ def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
         query = _fill_shared_query(parse(SharedQuery, data["query"], f"{where}: query"), content, where)
     else:
         query = own_query.read_text(encoding="utf-8")
-    return parse(Figure, {"name": name, **data, "query": query.strip()}, where)
+    figure = parse(Figure, {"name": name, **data, "query": query.strip()}, where)
+    known = {"value", *(variant.name for variant in figure.variants)}
+    for key, sentence in (("answer", figure.answer), ("answer_zh", figure.answer_zh)):
+        if unknown := sorted(set(PLACEHOLDER.findall(sentence or "")) - known):
+            raise ContentError(f"{where}: {key}: there is no variant {unknown[0]!r}; use {{value}} or the name of a variant")
+    return figure
 
 
 def _fill_shared_query(shared: SharedQuery, content: Catalogue, where: str) -> str:

@@ -1,9 +1,12 @@
 """Words for a figure's gaps, the certainty of its merges, and its difference from a reported total. Needs no DuckDB."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+"""Matches a number in an answer: `{value}`, or `{NAME}` for that of a variant."""
 UNEXPLAINED = "We can’t explain the difference"
 """Why our value differs from a reported total, where nothing computed or sourced says so."""
 PartKind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]

@@ -14,8 +14,10 @@ from overt.site import history_texts
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
+from overt.site.figure.answer_texts import answer_text, firmness, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.linked_records import linked_cells
+from overt.site.figure.main_chart import arrange_charts, country_map
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
 from overt.site.figure_groups import group_name
@@ -25,7 +27,7 @@ from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice
 
-_ROWS = 50
+_ROWS = 20
 """Rows on a page."""
 
 
@@ -47,16 +49,28 @@ def routes(site: Site) -> APIRouter:
             history_rows = history_texts.figure_values(
                 site, history.stages(reader), stored, history.figure_values(reader, name).get(name, []), writer(site, stored.unit)
             )
-            group_names = [group for group in stored.groups if group != stored.counting_unit]
+            group_names = [group for group in stored.groups if group != stored.counting_unit and not _same_in_all(stored, group)]
             links = linked_cells(site, reader, rows, stored.linked)
+            figure_words = with_words(site, stored)
+            write = writer(site, stored.unit)
+            rests = sensitivity_lines(site, reader, stored, write)
+            drawn_map = country_map(site, stored)
+            first_chart, more_charts = arrange_charts(
+                year_history(site, reader, stored), group_charts(site, stored), has_map=drawn_map is not None
+            )
             return site.page(
                 "figure/template.html",
                 request=request,
                 section="/figures",
-                figure=with_words(site, stored),
+                figure=figure_words,
+                answer=answer_text(site, stored),
                 apart=figure_subset_notice(site, name),
-                groups=group_charts(site, stored),
-                in_place=year_history(site, reader, stored),
+                map=drawn_map,
+                first_chart=first_chart,
+                more_charts=[
+                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart, more)
+                    for group, chart, more in more_charts
+                ],
                 group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
                 rows=[
                     {
@@ -71,10 +85,9 @@ def routes(site: Site) -> APIRouter:
                 number=number,
                 size=size,
                 history=history_rows,
-                rests=sensitivity_lines(site, reader, stored, writer(site, stored.unit)),
-                parts_of={
-                    part["other"]["id"]: part for part in difference_parts(site, reader, stored, writer(site, stored.unit))
-                },
+                rests=rests,
+                firmness=firmness(site, rests),
+                statements=statements(site, figure_words, difference_parts(site, reader, stored, write)),
                 cite=citation_box(site, cite_figure(site, stored)),
             )
 
@@ -88,12 +101,20 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+def _same_in_all(figure: Figure, group: str) -> bool:
+    """Return whether all rows of a sum have one value in a column, such as the currency."""
+    return figure.measure == "sum" and len(figure.groups.get(group, {})) == 1
+
+
 def _parts(figure: Figure) -> list[dict[str, Any]]:
-    """Return the variants that select only some of the counted units, so that the table can mark their rows."""
+    """Return the variants that select only some of the counted units, so that the table can mark their rows.
+
+    A variant with `most` selects more than half of them; the table marks the rows that it leaves out.
+    """
     if figure.measure != "count":
         return []
     return [
-        variant
+        {**variant, "most": 2 * int(variant["value"]) > figure.rows}
         for variant in figure.variants
         if variant["value"] is not None and not variant["same"] and int(variant["value"]) < figure.rows
     ]

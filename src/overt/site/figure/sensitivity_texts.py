@@ -69,7 +69,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
             for item in of_kind[:LISTED]
         ]
         if lines:
-            kinds.append({"heading": site.gettext(heading), "lines": lines, "more": len(of_kind) - len(lines)})
+            kinds.append({"of": kind, "heading": site.gettext(heading), "lines": lines, "more": len(of_kind) - len(lines)})
     unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in sensitivity["unmoved"].items() if n]
     unmoved += [
         site.language.ngettext(*messages, n)

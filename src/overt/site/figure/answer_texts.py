@@ -1,0 +1,100 @@
+"""The sentences of a figure's page: its answer, how ours differs from what others report, and how firm the number is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.language.language import N_
+from overt.queries.figures import Figure
+from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.figure_texts import writer
+from overt.site.site import Site
+
+_LONG_POWERS = {" bn": " billion", " m": " million"}
+_HIGHER, _LOWER, _EQUAL = (
+    N_("Ours is %(difference)s higher"),
+    N_("Ours is %(difference)s lower"),
+    N_("Ours is the same"),
+)
+_MOST_PARTS = 3
+
+
+class Statement(NamedTuple):
+    """What somebody else reports, in sentences."""
+
+    other: Mapping[str, Any]
+    """The reported total, as `figure_texts.with_words` returns it."""
+    difference: str
+    """How ours differs, and by which parts; empty if the two can't be compared."""
+    parts: Mapping[str, Any] | None
+    """The parts of the difference, as `difference_parts` returns them, for a table."""
+
+
+def answer_text(site: Site, figure: Figure) -> str | None:
+    """Return a figure's answer with its numbers; None if it has no answer or no value, or if a number in it is missing."""
+    sentence = site.language.localized(figure.definition, "answer") if figure.definition.get("answer") else None
+    if sentence is None or figure.value is None:
+        return None
+    numbers = {variant["name"]: variant["value"] for variant in figure.variants} | {"value": figure.value}
+    names = PLACEHOLDER.findall(sentence)
+    if any(numbers.get(name) is None for name in names):
+        return None
+    write = writer(site, figure.unit)
+    return PLACEHOLDER.sub(lambda match: _in_prose(site, write(numbers[match[1]])), sentence)
+
+
+def _in_prose(site: Site, number: str) -> str:
+    """Return a number as a sentence writes it: `$27.1 billion`."""
+    if site.language.code != "en":
+        return number
+    return next((number.removesuffix(short) + long for short, long in _LONG_POWERS.items() if number.endswith(short)), number)
+
+
+def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
+    """Return what others report. `figure`: with its words; `parts`: of each difference that is explained in part."""
+    parts_of = {part["other"]["id"]: part for part in parts}
+    return [
+        Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))
+        for other in figure["comparators"]
+    ]
+
+
+def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] | None) -> str:
+    difference = other["difference"]
+    if other["apart"] or difference is None:
+        return ""
+    if not difference:
+        first = site.gettext(_EQUAL)
+    else:
+        first = site.gettext(_HIGHER if difference > 0 else _LOWER, difference=other["difference_text"].lstrip("+−"))
+    lines = [line for line in parts["lines"] if line["amount"] != "0"] if parts else []
+    if not lines:
+        return site.gettext("%(difference)s.", difference=first)
+    listed = site.gettext("; ").join(
+        f"{line['amount']} {line['kind'][:1].lower()}{line['kind'][1:]}" for line in lines[:_MOST_PARTS]
+    )
+    if len(lines) > _MOST_PARTS:
+        listed += site.gettext(" and %(n)s more", n=len(lines) - _MOST_PARTS)
+    return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
+
+
+def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
+    """Return in a sentence how far the number moves if something is left out; None if that is unknown."""
+    if rests is None:
+        return None
+    if rests["low"] == rests["high"]:
+        return site.markup(
+            "It stays at %(value)s whichever source, reading rule or uncertain match we leave out.", value=rests["low"]
+        )
+    sentence = site.markup(
+        "It lies between %(low)s and %(high)s when we leave out one source, one reading rule or uncertain matches.",
+        low=rests["low"], high=rests["high"],
+    )  # fmt: skip
+    largest = next((line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"] if line["text"]), None)
+    if largest is None:
+        return sentence
+    source = escape(largest["called"])
+    return (
+        sentence + site.language.gap + site.markup("Without %(source)s, it is %(value)s.", source=source, value=largest["text"])
+    )
