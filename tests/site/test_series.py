@@ -9,7 +9,11 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
+from overt.queries.series import SeriesValue
+from overt.site.series.scale_plot import Dot, draw_scale
+from overt.site.series.standings import draw_plot, series_standings
 from overt.site.series_texts import Indicator, value_changes
+from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import Page
 
@@ -47,7 +51,7 @@ def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader)
         assert f'href="/series/{row.series}"' in every
         listed = client.get(f"/series/{row.series}").text
         codes = {row.country for row in series.values(reader, row.series)}
-        assert len(codes) == row.countries == listed.count('<tr><th scope="row">')
+        assert len(codes) == row.countries == listed.count('<th scope="row"><a ')
         assert all(f'href="/series/{row.series}/{code}"' in listed for code in codes)
     assert "/series/freedom-on-the-net" in client.get("/country/KE/indexes").text
 
@@ -87,3 +91,41 @@ def test_years_without_change_are_left_out(client: Client, reader: Reader) -> No
         Indicator(year, text, fact, OLD, FREEDOM) for year, text in (("1", "a"), ("2", "a"), ("3", "b"), ("3", "a"), ("4", "a"))
     ]
     assert [year for year, _ in value_changes(values)] == ["1", "3", "4"]
+
+
+def values_of(*rows: tuple[str, int, str]) -> list[SeriesValue]:
+    return [SeriesValue(country, year, "", value, None) for country, year, value in rows]
+
+
+def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
+    term = site.words.terms["series"]["freedom-on-the-net"]
+    rows = values_of(
+        ("CN", 2023, "9"), ("CN", 2024, "9"), ("FR", 2024, "77"), ("IS", 2024, "94"), ("KE", 2024, "9"), ("LA", 2020, "3")
+    )
+    standings = series_standings(site, term, rows)
+    assert [(row.code, row.rank, row.shade) for row in standings.rows] == [
+        ("CN", 1, 5), ("KE", 1, 5), ("FR", 3, 2), ("IS", 4, 1), ("LA", None, 5),
+    ]  # fmt: skip
+    assert standings.answer == "In 2024, 4 countries: the least free, China and Kenya (9); the freest, Iceland (94)."
+    assert [shade for shade, _ in standings.legend] == [5, 4, 3, 2, 1] and standings.legend[0][1] == "0 – 20"
+    assert draw_plot(site, term, standings) is None, "too few countries"
+    repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)
+    assert repression.rows[0].code == "IS" and repression.rows[0].shade == 5, "higher is more repression"
+
+
+def test_a_series_of_codes_is_counted(site: Site) -> None:
+    rows = [SeriesValue(country, 2024, "", None, code) for country, code in (("CN", "not-free"), ("FR", "free"), ("KE", "free"))]
+    standings = series_standings(site, site.words.terms["series"]["freedom-on-the-net-status"], rows)
+    assert standings.answer == "In 2024, 3 countries: not free 1, free 2."
+    assert [row.rank for row in standings.rows] == [None, None, None] and standings.rows[0].code == "CN"
+
+
+def test_every_country_is_a_dot_on_the_whole_scale() -> None:
+    dots = [Dot(f"Country {n}", str(n), float(n % 101), 1) for n in range(200)]
+    drawn = draw_scale(dots, (0, 100), ("0", "50", "100"), label="An index & more", named=[dots[0], dots[100]])
+    wide, narrow = drawn.split("</svg>")[:2]
+    for svg, width in ((wide, 680), (narrow, 340)):
+        places = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', svg)]
+        assert len(places) == len(set(places)) == 200, "no dot hides another"
+        assert all(12 <= x <= width - 12 and y > 0 for x, y in places)
+    assert "An index &amp; more" in wide and "Country 0 0" in wide

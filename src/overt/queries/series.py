@@ -45,6 +45,11 @@ def values(reader: Reader, series: str) -> list[SeriesValue]:
     return reader.query(SeriesValue, "series.values", [series])
 
 
+def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
+    """Return the values of the newest year of each country, by country."""
+    return reader.query(SeriesValue, "series.newest_values", [series])
+
+
 def country_values(reader: Reader, series: str, code: str) -> list[Record]:
     """Return the records of a series in one country, latest year first."""
     return records.records(reader, [row["id"] for row in reader.rows("series.country_values", [series, code])])

@@ -17,3 +17,8 @@ SELECT series, country FROM indicators WHERE id = ?
 
 -- name: values
 SELECT country, year, id, value, code FROM indicators WHERE series = ? ORDER BY country, year, id
+
+-- name: newest_values
+SELECT country, year, id, value, code FROM indicators AS i
+WHERE series = ? AND year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
+ORDER BY country, year, id

@@ -3,31 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.queries.labels import Term
 from overt.site.country.systems import QUERIES
+from overt.site.series.scales import Scale, scale_of
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
-
-class Scale(NamedTuple):
-    """The scale of an index."""
-
-    bounds: tuple[float, float] | None
-    """Its lowest and highest possible value; None if it has no bounds, and the year's lowest and highest value are shown."""
-    direction: int
-    """1 if a higher value means more freedom, -1 if it means less."""
-    words: str
-
-
-FREER, REPRESSION = N_("higher is freer"), N_("higher is more repression")
-SCALES = {
-    "freedom-on-the-net": Scale((0, 100), 1, FREER),
-    "freedom-in-the-world": Scale((0, 100), 1, FREER),
-    "digital-repression": Scale(None, -1, REPRESSION),
-    "vdem-liberal-democracy": Scale((0, 1), 1, FREER),
-}
+INDEXES = ("freedom-on-the-net", "freedom-in-the-world", "digital-repression", "vdem-liberal-democracy")
 """The indexes of the table, in its order."""
 
 
@@ -47,12 +30,13 @@ class Standing(NamedTuple):
 
 
 def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[Term, list[Indicator]]]) -> list[Standing]:
-    """Return where a country stands in the indexes of `SCALES`. `indicators`: its series with their values by year."""
+    """Return where a country stands in the indexes of `INDEXES`. `indicators`: its series with their values by year."""
     newest = {term.id: (term, values[-1]) for term, values in indicators}
     rows = []
-    for name, scale in SCALES.items():
+    for name in INDEXES:
         if name not in newest:
             continue
+        scale = scale_of(name)
         term, value = newest[name]
         values = {
             row["country"]: row["value"] for row in reader.select(QUERIES["queries.values_of_year"], [name, int(value.year)])
@@ -60,7 +44,7 @@ def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[
         own = values.get(code)
         if own is None:
             continue
-        low, high = scale.bounds or (min(values.values()), max(values.values()))
+        low, high = scale.ends(values.values())
         share = (own - low) / (high - low) if high > low else 0.5
         rank = 1 + sum((other - own) * scale.direction > 0 for other in values.values())
         rows.append(Standing(term, value, scale, low, high, share, rank, len(values)))

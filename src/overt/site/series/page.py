@@ -1,8 +1,8 @@
 """Series by country and year: pages of each series, and of each series in a country with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -12,7 +12,6 @@ from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries import history, records, series
-from overt.queries.chinese_texts import by_label
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record
@@ -21,10 +20,13 @@ from overt.site.citation_box import citation_box
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page import File, Page
-from overt.site.series_texts import Indicator, has_page, indicator, series_page, value_text
+from overt.site.series.standings import draw_map, draw_plot, plain_rows, scale_share, series_standings
+from overt.site.series_texts import Indicator, has_page, indicator, series_page
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no series of this name in this release.")
+_LISTED = 25
+"""Rows that the table of a series shows before it is unfolded."""
 _COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim", "sources")
 
 
@@ -52,12 +54,21 @@ def routes(site: Site) -> APIRouter:
     def of_all(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
+        term = site.words.terms["series"][name]
+        standings = series_standings(site, term, rows)
+        listed, folded = plain_rows(standings.rows, _LISTED)
         return site.page(
             "series/countries.html",
             request=request,
             section="/countries",
-            term=site.words.terms["series"][name],
-            countries=by_label(_countries(site, name, rows)),
+            term=term,
+            standings=standings,
+            map=draw_map(site, term, standings),
+            plot=draw_plot(site, term, standings),
+            listed=listed,
+            folded=folded,
+            share=partial(scale_share, standings),
+            several_years=any(row.first_year != row.year for row in standings.rows),
         )
 
     @router.get("/series/{name}/{code}")
@@ -79,38 +90,6 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-class _CountryLine(NamedTuple):
-    """A country in the list of a series: the fields of `Area`, the first and the last year with a value, and its page."""
-
-    code: str
-    label: str
-    label_zh: str | None
-    kind: str
-    part_of: str | None
-    other: str
-    other_lang: str
-    first: dict[str, Any]
-    last: dict[str, Any]
-    several: bool
-    """Whether the first and the last year differ."""
-    page: str
-
-
-def _countries(site: Site, name: str, rows: Sequence[SeriesValue]) -> Iterator["_CountryLine"]:
-    """Yield each country's first and last year, with the values of the sources."""
-    for code, group in groupby(rows, key=lambda row: row.country):
-        if has_page(site, name, code):
-            entries = list(group)
-            first, last = (_of_year(site, name, entries, entries[at].year) for at in (0, -1))
-            several, page = first["year"] != last["year"], site.url(series_page(name, code))
-            yield _CountryLine(*site.words.areas[code], first, last, several, page)
-
-
-def _of_year(site: Site, name: str, rows: Sequence[SeriesValue], year: int) -> dict[str, Any]:
-    texts = [value_text(site, name, row.value, row.code) for row in rows if row.year == year]
-    return {"year": year, "text": site.language.comma.join(dict.fromkeys(filter(None, texts)))}
-
-
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
     """Return the contents of the page of a series in a country. `rows`: records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
@@ -121,11 +100,15 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
     claims, total = records.claims_of(reader, ids)
     changed = history.record_history(reader, ids[-1], ids[:-1])
     merged = [record.id for record in entries if record.members > 1]
+    standings = series_standings(site, term, series.newest_values(reader, name))
+    standing = next((row for row in standings.rows if row.code == code), None)
     return {
         "term": term,
         "country": country,
         "rows": rows,
-        "newest": values[-1] if values else None,
+        "standings": standings,
+        "standing": standing,
+        "plot": draw_plot(site, term, standings, code),
         "chart": charts[0] if charts else None,
         "claims": claims,
         "total": total,

@@ -1,0 +1,43 @@
+"""The scales of series: lowest and highest possible value, and which end means more freedom."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from overt.language.language import N_
+
+
+class Scale(NamedTuple):
+    """The scale of a series."""
+
+    bounds: tuple[float, float] | None
+    """Its lowest and highest possible value; None if it has no bounds, and a year's lowest and highest value are shown."""
+    direction: int
+    """1 if a higher value means more freedom, -1 if it means less, 0 if it means neither."""
+
+    @property
+    def words(self) -> str:
+        """The message that says what a higher value means; empty if that is neither freedom nor repression."""
+        return {1: FREER, -1: REPRESSION}.get(self.direction, "")
+
+    def ends(self, values: Iterable[float]) -> tuple[float, float]:
+        """Return the ends of the scale for these values."""
+        numbers = list(values)
+        return self.bounds or (min(numbers), max(numbers))
+
+
+FREER, REPRESSION = N_("higher is freer"), N_("higher is more repression")
+_BOUNDS: dict[str, tuple[float, float]] = {
+    "freedom-on-the-net": (0, 100), "freedom-on-the-net-until-2018": (0, 100), "freedom-in-the-world": (0, 100),
+    "fotn-access": (0, 25), "fotn-content": (0, 35), "fotn-user-rights": (0, 40),
+    "fiw-civil-liberties": (0, 60),
+    "vdem-liberal-democracy": (0, 1), "vdem-electoral-democracy": (0, 1),
+}  # fmt: skip
+_FREER = ("freedom-on-the-net", "freedom-in-the-world", "fotn-", "fiw-", "vdem-")
+_LESS_FREE = ("digital-repression", "freedom-on-the-net-until-2018", "fiw-political-rights-rating", "fiw-civil-liberties-rating")
+"""First parts of the ids of series in which a higher value means less freedom; Freedom House’s ratings run from 1, free, to 7."""
+
+
+def scale_of(series: str) -> Scale:
+    """Return the scale of a series."""
+    direction = -1 if series.startswith(_LESS_FREE) else 1 if series.startswith(_FREER) else 0
+    return Scale(_BOUNDS.get(series), direction)

@@ -1,0 +1,202 @@
+"""All countries of a series: the newest value of each, its rank and shade, the sentence that sums them up, a map and a plot."""
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from overt.charts.line_chart import Sparkline, make_sparkline
+from overt.language.language import N_
+from overt.maps.shade_scale import SHADES
+from overt.maps.small_map import Shade, draw_small_map
+from overt.queries.labels import Term
+from overt.queries.series import SeriesValue
+from overt.site.series.scale_plot import Dot, draw_scale
+from overt.site.series.scales import Scale, scale_of
+from overt.site.series_texts import CODES, FLAGS, has_page, series_page, value_text
+from overt.site.site import Site
+
+_LEAST_FOR_PLOT = 8
+_ANSWERS = {
+    1: N_("In %(year)s, %(n)s countries: the least free, %(low_names)s (%(low)s); the freest, %(high_names)s (%(high)s)."),
+    -1: N_("In %(year)s, %(n)s countries: most repression in %(high_names)s (%(high)s), least in %(low_names)s (%(low)s)."),
+    0: N_("In %(year)s, %(n)s countries, from %(low)s (%(low_names)s) to %(high)s (%(high_names)s)."),
+}
+"""Direction of the scale → the answer."""
+
+
+class Standing(NamedTuple):
+    """A country in a series."""
+
+    code: str
+    label: str
+    text: str
+    """The newest value in words; of several sources, all of them."""
+    value: float | None
+    """The newest value; None for a code."""
+    year: int
+    rank: int | None
+    """1 has most repression, or the highest value; None without a value in the series’ newest year."""
+    shade: int
+    first_text: str
+    first_year: int
+    page: str
+    line: Sparkline
+
+
+class SeriesStandings(NamedTuple):
+    """All countries of a series."""
+
+    rows: Sequence[Standing]
+    """The ranked ones first, those with most repression leading."""
+    year: int
+    answer: str
+    legend: Sequence[tuple[int, str]]
+    scale: Scale
+    ends: tuple[float, float]
+    """The ends of the scale that are drawn."""
+
+
+def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
+    """Return the countries of a series. `values`: all of its values, by country and year."""
+    scale = scale_of(term.id)
+    newest = max(row.year for row in values)
+    by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
+    countries = {code: entries for code, entries in by_country.items() if has_page(site, term.id, code)}
+    last = {code: _of_year(entries, entries[-1].year) for code, entries in countries.items()}
+    numbers = {code: float(rows[0].value) for code, rows in last.items() if rows[0].value is not None}
+    current = {code: number for code, number in numbers.items() if last[code][0].year == newest}
+    coded = term.unit in ("code", "flag")
+    ends = scale.ends(numbers.values()) if numbers else (0.0, 0.0)
+    bounds = [] if coded else _bounds(scale, list(numbers.values()))
+    rows = []
+    for code, entries in countries.items():
+        words = [value_text(site, term.id, row.value, row.code) for row in last[code]]
+        first = _of_year(entries, entries[0].year)
+        line = {row.year: float(row.value) for row in reversed(entries) if row.value is not None}
+        rows.append(
+            Standing(
+                code, site.words.area(code), site.language.comma.join(dict.fromkeys(filter(None, words))), numbers.get(code),
+                last[code][0].year, None if coded else _rank(scale, current, code), _shade(term, scale, bounds, last[code][0]),
+                value_text(site, term.id, first[0].value, first[0].code), entries[0].year,
+                site.url(series_page(term.id, code)), make_sparkline("", {} if coded else line),
+            )
+        )  # fmt: skip
+    rows.sort(key=lambda row: (row.year != newest, row.rank or 0, -row.shade, row.label))
+    legend = _code_legend(rows) if coded else _number_legend(site, scale, bounds, ends)
+    return SeriesStandings(rows, newest, _answer(site, scale, rows, newest, coded=coded), legend, scale, ends)
+
+
+def _of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
+    return [row for row in entries if row.year == year]
+
+
+def _rank(scale: Scale, current: dict[str, float], code: str) -> int | None:
+    own = current.get(code)
+    if own is None:
+        return None
+    return 1 + sum((other < own) if scale.direction == 1 else (other > own) for other in current.values())
+
+
+def _bounds(scale: Scale, numbers: Sequence[float]) -> list[float]:
+    """Return the lower bound of each shade: equal steps of a scale with ends, otherwise about as many countries in each."""
+    if scale.bounds:
+        low, high = scale.bounds
+        return [low + step * (high - low) / SHADES for step in range(SHADES)]
+    ordered = sorted(numbers)
+    steps = (ordered[step * len(ordered) // SHADES] for step in range(SHADES)) if ordered else ()
+    return list(dict.fromkeys(steps))
+
+
+def _shade(term: Term, scale: Scale, bounds: Sequence[float], row: SeriesValue) -> int:
+    """Return a shade from 1 to 5; the darkest means most repression."""
+    if row.value is None:
+        return CODES.get(row.code or "", (3, ""))[0]
+    if term.unit == "flag":
+        return FLAGS.get(float(row.value), (3, ""))[0]
+    return _shade_of_step(scale, max(1, sum(float(row.value) >= bound for bound in bounds)), len(bounds))
+
+
+def _shade_of_step(scale: Scale, step: int, steps: int) -> int:
+    """Return the shade of a step, counted from the lowest values. With fewer than five steps, the weakest shades are unused."""
+    return SHADES + 1 - step if scale.direction == 1 else SHADES - steps + step
+
+
+def _number_legend(site: Site, scale: Scale, bounds: Sequence[float], ends: tuple[float, float]) -> list[tuple[int, str]]:
+    write = site.formats.rounded
+    steps = [f"{write(low)} – {write(high)}" for low, high in pairwise([*bounds, ends[1]])]
+    return [(_shade_of_step(scale, at, len(steps)), text) for at, text in enumerate(steps, 1)]
+
+
+def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
+    counts: dict[tuple[int, str], int] = {}
+    for row in rows:
+        counts[row.shade, row.text] = counts.get((row.shade, row.text), 0) + 1
+    return [(shade, f"{text} ({n})") for (shade, text), n in sorted(counts.items(), reverse=True)]
+
+
+def _answer(site: Site, scale: Scale, rows: Sequence[Standing], year: int, *, coded: bool) -> str:
+    current = [row for row in rows if row.year == year]
+    if len(current) == 1:
+        return site.gettext(
+            "In %(year)s, only %(country)s: %(value)s.", year=str(year), country=current[0].label, value=current[0].text
+        )
+    if coded or all(row.value is None for row in current):
+        counts: dict[str, int] = {}
+        for row in sorted(current, key=lambda row: -row.shade):
+            counts[row.text] = counts.get(row.text, 0) + 1
+        listed = site.language.comma.join(f"{text} {site.formats.number(n)}" for text, n in counts.items())
+        return site.gettext("In %(year)s, %(n)s countries: %(counts)s.", year=str(year), n=len(current), counts=listed)
+    low, high = (pick(row.value for row in current if row.value is not None) for pick in (min, max))
+    names = {end: [row.label for row in current if row.value == end] for end in (low, high)}
+    return site.gettext(
+        _ANSWERS[scale.direction], year=str(year), n=site.formats.number(len(current)),
+        low=site.formats.rounded(low), high=site.formats.rounded(high),
+        low_names=_name_some(site, names[low]), high_names=_name_some(site, names[high]),
+    )  # fmt: skip
+
+
+def _name_some(site: Site, names: Sequence[str]) -> str:
+    if len(names) <= 2:
+        return site.formats.join(list(names))
+    return site.ngettext("one country", "%(n)s countries", len(names))
+
+
+def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | None:
+    """Draw the newest values as a map with links to the countries’ pages of the series; None without a built front end."""
+    if not site.small_shapes:
+        return None
+    shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
+    return draw_small_map(site.small_shapes, shades, label=term.label, hatch="no-record")
+
+
+def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = "") -> Markup | None:
+    """Draw the newest values on the whole scale, with the country `marked` named; None for codes, ranks and amounts, and for few
+    countries.
+    """
+    current = [row for row in standings.rows if row.value is not None and row.year == standings.year]
+    scored = standings.scale.bounds or standings.scale.direction
+    if term.unit in ("code", "flag") or not scored or len(current) < _LEAST_FOR_PLOT:
+        return None
+    dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
+    by_value = sorted(dots.values(), key=lambda dot: dot.value)
+    named = [dots[marked]] if marked in dots else [by_value[0], by_value[len(by_value) // 2], by_value[-1]]
+    low, high = standings.ends
+    write = site.formats.rounded
+    words = site.gettext(standings.scale.words) if standings.scale.words else ""
+    middle = write((low + high) / 2) if standings.scale.bounds else ""
+    return draw_scale(
+        list(dots.values()), standings.ends, (write(low), middle, write(high)), label=term.label, words=words, named=named
+    )
+
+
+def plain_rows(rows: Sequence[Standing], most: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
+    """Return the rows that a table shows at once, and those that it folds away."""
+    return (rows, []) if len(rows) <= most + 5 else (rows[:most], rows[most:])
+
+
+def scale_share(standings: SeriesStandings, row: Standing) -> Any:
+    """Return where a value lies on the scale, from 0 to 1; None for a code."""
+    low, high = standings.ends
+    return None if row.value is None or high <= low else min(max((row.value - low) / (high - low), 0.0), 1.0)
