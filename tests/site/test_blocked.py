@@ -65,6 +65,20 @@ def test_any_domain_can_be_looked_up(served: Client) -> None:
     assert "no finding" in none["caveat"]
 
 
+def test_a_domain_is_answered_in_sentences(served: Client) -> None:
+    page = served.get("/domain/youtube.com").text
+    answer = "In China, youtube.com was on the list “National firewall, daily (TLS)” on all 4 days measured, 3 March 2024 to"
+    assert answer in page
+    assert "on 3 of 4 days measured" in served.get("/domain/x.com").text
+    assert page.count('<svg class="quarter-strip" role="img"') == 1, "a strip for each list that names it"
+    assert "每天都在名单" in served.get("/zh/domain/youtube.com").text
+    platform = served.get("/platform/x").text
+    assert "on 3 of 4 days measured" in platform.partition('class="briefing"')[2].partition("</div>")[0]
+    assert "blocked in China" not in platform.partition("<main")[2].partition("</div>")[0], (
+        "what lists say is not repeated as a restriction"
+    )
+
+
 def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     page = served.get("/domain/x.com").text
     assert "between 5 March 2024 and 8 October 2024" in page

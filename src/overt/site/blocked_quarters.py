@@ -39,8 +39,8 @@ class Frame(NamedTuple):
 class Quarters:
     """The quarters of several series, from the first with a list to the last. All series share the same quarters."""
 
-    def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "") -> None:
-        """Read the series of a country, or of all countries; and the domains of a platform, or of all platforms."""
+    def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
+        """Read the series of a country, or of all countries; and the domains of a platform or of all platforms, or one domain."""
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row.country)}
         self._measured = {
@@ -49,9 +49,17 @@ class Quarters:
         self.names = list(_run(quarter for days_of_quarters in self._measured.values() for quarter in days_of_quarters))
         """Names such as `2024-Q1`."""
         self.rows: dict[tuple[str, Key], dict[str, PlatformQuarter]] = {}
-        """Domain and series → quarter → days listed."""
+        """Domain of a platform and series → quarter → days listed."""
+        self.days_listed: dict[tuple[str, Key], dict[str, int]] = {}
+        """Domain and series → quarter → number of days listed."""
+        if domain:
+            for quarter_row in observed.domain_quarters(reader, domain):
+                if quarter_row.days_listed:
+                    self.days_listed.setdefault((domain, key(quarter_row)), {})[quarter_row.quarter] = quarter_row.days_listed
+            return
         for row in observed.platform_quarters(reader, country=country, platform=platform):
             self.rows.setdefault((row.domain, key(row)), {})[row.quarter] = row
+            self.days_listed.setdefault((row.domain, key(row)), {})[row.quarter] = row.days_listed
 
     def span(self) -> str:
         """Return the first and last quarter in words; empty if no list has a day."""
@@ -68,8 +76,8 @@ class Quarters:
 
     def listed(self, domain: str, series: Key) -> list[int]:
         """Return the number of days on which a list names the domain, for each quarter."""
-        quarters = self.rows.get((domain, series), {})
-        return [quarters[name].days_listed if name in quarters else 0 for name in self.names]
+        quarters = self.days_listed.get((domain, series), {})
+        return [quarters.get(name, 0) for name in self.names]
 
     def frame(self, series: Key) -> Frame:
         """Draw the boxes of a series."""

@@ -13,7 +13,8 @@ from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_quarters import dated_first, key
+from overt.site.blocked_answers import list_sentences, listed_days
+from overt.site.blocked_quarters import Quarters, dated_first, key
 from overt.site.country.blocked import localize_series
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.measured_platforms import domains_with_pages, platform_term
@@ -45,7 +46,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             series = dated_first(localize_series(site, observed.series(reader)))
         return site.page(
-            "domain/lookup.html", request=request, section="/countries", asked=typed[:MAX_DOMAIN_LENGTH], series=series
+            "domain/lookup.html", request=request, section="/blocked", asked=typed[:MAX_DOMAIN_LENGTH], series=series
         )
 
     @router.get("/domain/{name}.csv")
@@ -67,16 +68,25 @@ def routes(site: Site) -> APIRouter:
             platforms = {domain: platform for platform, by_key in observed.platform_domains(reader).items() for domain in by_key}
             singles = measurement_sections.measurements_of_names(site, reader, [canonical])
             labels = domain_labels.of_domain(reader, canonical)
+            quarters = Quarters(site, reader, domain=canonical)
+        series = dated_first(series)
         by_key = {key(row): row for row in series}
         return site.page(
             "domain/template.html",
             request=request,
-            section="/countries",
+            section="/blocked",
             domain=canonical,
             platform=platform_term(site, platforms.get(canonical)),
             single=singles,
             labels=labels,
+            answer=list_sentences(site, canonical, listed_days(episodes), series),
             episodes=[{**row._asdict(), "list": by_key[key(row)]} for row in episodes],
+            strips=[
+                (row, quarters.strip(canonical, key(row)), quarters.frame(key(row)))
+                for row in series
+                if row.days and (canonical, key(row)) in quarters.days_listed
+            ],
+            span=quarters.span(),
             series=series,
         )
 

@@ -1,6 +1,6 @@
 """The page of a platform: where it is restricted on record, what replaces what, and where it was measured to be blocked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -9,12 +9,15 @@ from starlette.responses import Response
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
+from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
+from overt.site.blocked_answers import list_sentences, platform_days, restriction_sentences
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.country.blocked import localize_series
 from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
+from overt.site.platform.country_map import draw_countries
 from overt.site.platform.recorded import recorded, recorded_platforms
 from overt.site.site import Site
 
@@ -38,12 +41,18 @@ def routes(site: Site) -> APIRouter:
             if term is None or domains is None:
                 raise HTTPException(404, site.gettext("There is no platform of this name."))
             on_record = recorded(site, reader, platform)
+            country_map = draw_countries(site, on_record.restricted)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
             request=request,
-            section="/countries",
+            section="/blocked",
             platform=term,
+            answer=[
+                *restriction_sentences(site, term["label"], on_record.restricted),
+                *_most_listed(site, listed_rows, series),
+            ],
+            map=country_map,
             listed=[
                 {
                     **row._asdict(),
@@ -70,6 +79,14 @@ def routes(site: Site) -> APIRouter:
         )
 
     return router
+
+
+def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:
+    """Return what the lists say of the domain that they name on most days."""
+    if not listings:
+        return []
+    domain = max(listings, key=lambda row: (row.measurements or 0, -row.position)).domain
+    return list_sentences(site, domain, platform_days(listings, domain), series)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

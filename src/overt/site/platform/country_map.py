@@ -1,0 +1,26 @@
+"""A small map of the countries that restrict a platform."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from overt.maps.small_map import Shade, draw_small_map
+from overt.queries.rows.records import Record
+from overt.site.blocked_answers import known_end
+from overt.site.site import Site
+
+_LASTING, _ENDED = 4, 2
+"""Shades of countries whose restriction has no end on record, and of those where every restriction ended."""
+
+
+def draw_countries(site: Site, restrictions: Sequence[Record]) -> Markup | None:
+    """Draw the countries of restrictions; None if there are none, or if the front end has not been built."""
+    shades: dict[str, Shade] = {}
+    for record in restrictions:
+        code = record.value("country")
+        if code in site.words.areas and (code not in shades or not known_end(record)):
+            shade = _ENDED if known_end(record) else _LASTING
+            shades[code] = Shade(shade, site.words.area(code), site.url(f"/country/{code}"))
+    if not shades or not site.small_shapes:
+        return None
+    return draw_small_map(site.small_shapes, shades, label=site.gettext("Countries that restrict it"), hatch="no-record")
