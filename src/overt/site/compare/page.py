@@ -12,6 +12,9 @@ from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record
+from overt.site.compare.answer import answer, scale_shares
+from overt.site.country.freedom import INDEXES
+from overt.site.country.strip import ORDER
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
@@ -44,15 +47,25 @@ def routes(site: Site) -> APIRouter:
             known = {row.id for row in offered}
             places = {row.code for row in countries.all_countries(reader)} | set(selection.country)
             offered += [vars(record) for record in parts["records"].values() if record.id not in known]
+            names = {side.id: _name(site, parts["records"].get(side.id), side.id) for side in parts["sides"]}
+            layers = [layer for layer in ORDER if site.offers["layer"].get(layer)]
             return site.page(
                 "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
                 places=[row.code for row in by_label(site.words.areas[code] for code in places)],
-                layers=[row.id for row in site.words.layers if site.offers["layer"].get(row.id)],
+                layers=layers, names=site.formats.join(list(names.values())),
+                most_in_layer=max((side.layers.get(layer, 0) for side in parts["sides"] for layer in layers), default=0),
+                answer=answer(site, parts["sides"], names, parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
+                shares=scale_shares(parts["latest"]),
                 roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
                 unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
 
     return router
+
+
+def _name(site: Site, record: Record | None, code: str) -> str:
+    """Return the name of a side in the site's language: that of an organisation's record, or of the country with this code."""
+    return (site.language.localized(record, "label") or record.id) if record else site.words.area(code)
 
 
 def _countries(site: Site, reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
