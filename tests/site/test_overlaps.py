@@ -47,8 +47,11 @@ def test_others_see_nothing_of_sources_that_they_may_not(client: Client, public_
     full, public = groups(client), groups(public_client)
     assert any(source["source"] == "secret_map" for source in full["project", "all", ""]["sources"])
     assert public["project", "all", ""]["things"] < full["project", "all", ""]["things"]
-    for path in ("/api/v1/overlaps", "/overlaps", "/zh/overlaps", "/api/v1/countries/KE/dependence"):
+    for path in ("/api/v1/overlaps", "/sources", "/zh/sources", "/api/v1/countries/KE/dependence"):
         text = public_client.get(path).text
+        if path.endswith("/sources"):  # The page also names what is left out.
+            text = text.partition('id="overlaps"')[2].partition('id="geography"')[0]
+            assert "<details" in text
         assert not [mark for mark in (*SECRETS, "secret_map") if mark in text], path
 
 
@@ -83,10 +86,19 @@ def test_numbers_of_a_country_have_their_rows(client: Client) -> None:
             assert row["year"] is not None or len(row["rows"]) == row["units"]
 
 
-def test_the_page_lists_each_group_and_why_there_is_no_estimate(client: Client) -> None:
-    page, chinese = client.get("/overlaps").text, client.get("/zh/overlaps").text
+def test_the_section_lists_each_group_and_why_there_is_no_estimate(client: Client) -> None:
+    page, chinese = (client.get(f"{base}/sources").text.partition('id="overlaps"')[2] for base in ("", "/zh"))
     for unit in ("project", "organization"):
         assert f'id="{unit}"' in page and f'id="{unit}"' in chinese
-    assert "No estimate of what no source tells of:" in page
+    assert "Why there is no estimate of what no source records:" in page
     assert "latent classes (lcmcr)" in page and "潜在类别法" in chinese
-    assert "No estimate" not in chinese.partition("<main")[2]
+    assert "no estimate" not in page.partition("<table")[2].partition("<p")[0], "reasons are given once, not in each row"
+
+
+@pytest.mark.parametrize("base", ["", "/zh"])
+def test_the_old_page_redirects_to_the_section(client: Client, base: str) -> None:
+    answer = client.get(f"{base}/overlaps")
+    assert (answer.status_code, answer.headers["location"]) == (308, f"{base}/sources#overlaps")
+    chart = client.get("/overlaps/charts/overlap-project.svg")
+    assert (chart.status_code, chart.headers["location"]) == (308, "/sources/charts/overlap-project.svg")
+    assert client.get(chart.headers["location"]).headers["content-type"].startswith("image/svg+xml")

@@ -63,7 +63,6 @@ PAGES = {
     "claim": f"/claim/{CLAIM}",
     "sources": "/sources",
     "source": "/source/open_projects",
-    "overlaps": "/overlaps",
     "platform": "/platform/youtube",
     "look up a domain": "/domain",
     "look up what is no domain": "/domain?name=a..b",

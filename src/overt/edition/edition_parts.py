@@ -46,6 +46,7 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
     """Yield old and new address of each page that has moved."""
+    yield from (f"{old} {new}" for page in load_pages() for old, new in page.moved.items())
     release = f"/release/{site.prepared.release}"
     if "+" in release:
         yield f"{release} {release}"

@@ -1,8 +1,8 @@
 """The declaration of a kind of page by its folder. Routes, sitemap, static edition and warm-up are all derived from it."""
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
@@ -67,6 +67,8 @@ class Page:
     """Pages that are often requested and slow to render; they are rendered ahead of requests."""
     drawn_ahead: Callable[[Site], Iterable[Chart | Sparkline]] | None = None
     """Charts drawn ahead of requests."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Old addresses that redirect, and where they lead."""
 
 
 @cache

@@ -10,7 +10,7 @@ from overt.language.language import ENGLISH
 from overt.model.errors import format_count
 from overt.release.overlaps.overlap_reader import read_overlaps
 from overt.release.release_reader import Release
-from overt.site.overlaps.overlap_texts import OverlapWords
+from overt.site.sources.overlap_texts import OverlapWords
 
 _UNITS = {"project": "projects", "organization": "organisations", "presence": "organisations at work in a country"}
 

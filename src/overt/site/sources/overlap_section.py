@@ -1,46 +1,32 @@
-"""The overlaps between sources, and estimates of how much no source records."""
+"""How much the sources overlap, as a section of their page, and estimates of how much no source records."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import APIRouter, Request
 from markupsafe import Markup
-from starlette.responses import Response
 
 from overt.charts import Chart, ChartText, Combination, Measure, UpsetSet, make_upset_plot
 from overt.estimation.estimates import ESTIMATE, LOWER_BOUND
 from overt.queries import overlaps
 from overt.queries.overlaps import Overlap
-from overt.site.chart_files import chart_file
-from overt.site.overlaps.overlap_texts import OverlapWords
-from overt.site.page import Page, PageCharts
 from overt.site.site import Site
+from overt.site.sources.overlap_texts import OverlapWords
 
 UNITS = ("project", "organization", "presence")
 _CUTS = ("kind", "region", "period")
 
 
-def routes(site: Site) -> APIRouter:
-    """Return the routes of `/overlaps` and its charts."""
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/overlaps")
-    def page(request: Request) -> Response:
-        with site.database.lease() as reader:
-            rows = overlaps.all_overlaps(reader)
-        words = overlap_words(site)
-        units = [_unit(site, words, unit, [row for row in rows if row.unit == unit]) for unit in UNITS]
-        return site.page("overlaps/template.html", request=request, units=[unit for unit in units if unit])
-
-    @router.get("/overlaps/charts/{file}")
-    def chart(file: str) -> Response:
-        return chart_file(site, charts(site), file, "overlaps")
-
-    return router
+def overlap_units(site: Site) -> list[dict[str, Any]]:
+    """Return the section's units (projects, organisations, organisations in a country), each with its chart and groups."""
+    with site.database.lease() as reader:
+        rows = overlaps.all_overlaps(reader)
+    words = overlap_words(site)
+    units = [_unit(site, words, unit, [row for row in rows if row.unit == unit]) for unit in UNITS]
+    return [unit for unit in units if unit]
 
 
 def charts(site: Site) -> Iterator[Chart]:
-    """Yield all charts of the page, so that they can be drawn ahead of requests."""
+    """Yield all charts of the section, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
         rows = overlaps.all_overlaps(reader)
     for row in rows:
@@ -58,7 +44,7 @@ def overlap_words(site: Site) -> OverlapWords:
 
 
 def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Overlap]) -> dict[str, Any] | None:
-    """Return a section of the page: all records of a unit, and its groups."""
+    """Return a part of the section: all records of a unit, and its groups."""
     all_row = next((row for row in rows if row.cut == "all"), None)
     if all_row is None:
         return None
@@ -66,7 +52,7 @@ def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Overlap]) -> di
         "id": unit,
         "title": _title(site, unit),
         "chart": _chart(site, all_row),
-        "whole": _row_parts(site, words, all_row),
+        "all": _row_parts(site, words, all_row),
         "notes": [words.note(note) for note in all_row.notes],
         "cuts": [
             (cut, cut_rows) for cut in _CUTS if (cut_rows := [_row_parts(site, words, row) for row in rows if row.cut == cut])
@@ -136,11 +122,3 @@ def _chart(site: Site, row: Overlap) -> Chart:
     sets = [UpsetSet(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]
     combinations = [Combination(frozenset(sources.index(source) for source in cell.sources), cell.things) for cell in row.cells]
     return make_upset_plot(about, measure, sets, combinations, sets_header=site.gettext("Sources"), separator=" + ")
-
-
-PAGE = Page(
-    routes,
-    addresses=lambda site, reader: ["/overlaps"],
-    charts=PageCharts("/overlaps", lambda site, reader: ["/overlaps"], lambda site, reader, page: list(charts(site))),
-    drawn_ahead=charts,
-)
