@@ -45,7 +45,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        alternate = ("rel", "alternate") in attrs
+        other_page = ("rel", "alternate") in attrs or ("rel", "canonical") in attrs
         for name, value in attrs:
             self.attributes.append((tag, name, value or ""))
             if name == "id":
@@ -53,7 +53,7 @@ class Page(HTMLParser):
             if name == "href" and tag == "a":
                 self.links.append(value or "")
             if name in ("src", "srcset", "data", "poster") or (
-                tag in ("link", "use", "image") and name == "href" and not alternate
+                tag in ("link", "use", "image") and name == "href" and not other_page
             ):
                 self.loaded.append(value or "")
 

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -23,6 +24,8 @@ from overt.charts.text_layout import drawable_text, wrap_text
 _LOG = logging.getLogger(__name__)
 _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
 """Files of this package that determine how a drawing looks."""
+MOST_PICTURES = 400
+"""Maximum number of pictures in the cache, each of about 250 kB."""
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 
 
@@ -32,6 +35,7 @@ class ChartRenderer:
     def __init__(self, cache_file: Path | None) -> None:
         """`cache_file`: the file of the cache; None for a cache in memory."""
         self._cache = DrawingCache(cache_file)
+        self._pictures = DrawingCache(cache_file and cache_file.with_stem(f"{cache_file.stem}-pictures"), MOST_PICTURES)
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
@@ -90,9 +94,19 @@ class ChartRenderer:
                     count += 1
         return count
 
+    def picture(self, svg: str, rasterize: Callable[[str, float], bytes]) -> bytes:
+        """Return an SVG as PNG, from the cache if it was made before. Raises what `rasterize` raises."""
+        key = f"{_renderer_digest()}/{hashlib.sha256(svg.encode()).hexdigest()}"
+        if (cached := self._pictures.get(key)) is not None:
+            return b64decode(cached)
+        png = rasterize(svg, 1)
+        self._pictures.put(key, b64encode(png).decode())
+        return png
+
     def close(self) -> None:
-        """Close the cache."""
+        """Close the caches."""
         self._cache.close()
+        self._pictures.close()
 
     def _content(self, drawing: Drawing) -> str | None:
         key = f"{_renderer_digest()}/{drawing.key()}"

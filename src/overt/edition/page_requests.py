@@ -2,16 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Scope
+from starlette.types import ASGIApp, Message
 
 from overt.api import records as records_api
-from overt.http.standalone_pages import STANDS_ALONE
 from overt.site.page import site_routes
+from overt.site.share.page_call import PageRoute, standalone_scope
 from overt.site.site import Site
 
 
@@ -29,19 +28,19 @@ class PageClient:
         """`app`: the application, for answers that a route function can't give without middleware."""
         self._app = app
         self._sites = sites
-        self._routes: dict[str, list[_Route]] = {}
+        self._routes: dict[str, list[PageRoute]] = {}
         for code, site in sites.items():
             api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
             routes = [*api, *site_routes(site)]
             self._routes[code] = [
-                _Route(route) for route in routes if not site.language.base or site.language.has_page(route.path)
+                PageRoute(route) for route in routes if not site.language.base or site.language.has_page(route.path)
             ]
 
     def page(self, code: str, path: str, query: str = "") -> Answer:
         """Call the function of a page. `path`: without the prefix of the language. Raises LookupError for an unknown path."""
         for route in self._routes[code]:
             if match := route.pattern.match(path):
-                scope = _scope(self._sites[code].language.base + path, query)
+                scope = standalone_scope(self._sites[code].language.base + path, query)
                 response = route.answer(Request(scope), match.groupdict())
                 return Answer(response.status_code, bytes(response.body))
         raise LookupError(path)
@@ -67,30 +66,5 @@ class PageClient:
             else:
                 parts.append(message.get("body", b""))
 
-        await self._app(_scope(path, query), receive, send)
+        await self._app(standalone_scope(path, query), receive, send)
         return Answer(response["status"], b"".join(parts))
-
-
-class _Route:
-    """One route and its function."""
-
-    def __init__(self, route: APIRoute) -> None:
-        self.pattern = route.path_regex
-        self._endpoint = route.endpoint
-        hints = get_type_hints(route.endpoint)
-        self._takes_request = "request" in hints
-        self._defaults = {"parameters": hints["parameters"]()} if "parameters" in hints else {}
-
-    def answer(self, request: Request, path_values: dict[str, Any]) -> Response:
-        """Call the function with default query parameters (`parameters`)."""
-        here = {"request": request} if self._takes_request else {}
-        response: Response = self._endpoint(**here, **path_values, **self._defaults)
-        return response
-
-
-def _scope(path: str, query: str) -> Scope:
-    return {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "",
-        "path": path, "raw_path": path.encode(), "query_string": query.encode(), "headers": [(b"host", b"127.0.0.1")],
-        "client": None, "server": ("127.0.0.1", 80), STANDS_ALONE: True,
-    }  # fmt: skip

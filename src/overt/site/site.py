@@ -19,6 +19,7 @@ from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.addresses import answer_address
 from overt.http.served_release import Served
+from overt.http.standalone_pages import stands_alone
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
@@ -33,6 +34,7 @@ from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.address import keep_as_of, without_as_of
+from overt.site.share.head_tags import MARKER, head_tags, picture_address
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -104,7 +106,17 @@ class Site(Served):
         if as_of and request is not None:
             context["without_as_of"] = without_as_of(request)
         html = self.render(template, here=address, alternates=request is not None, **context)
+        html = self._with_head_tags(html, address, request) if code == 200 and address else html.replace(MARKER, "", 1)
         return HTMLResponse(keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html, code)
+
+    def _with_head_tags(self, html: str, address: str, request: Request | None) -> str:
+        """Return a page with its description, canonical address and picture. A static edition has no pictures."""
+        standalone = request is not None and stands_alone(request)
+        picture = None if standalone or request is None else picture_address(address)
+        return head_tags(
+            html, address=self.url(address), origin="" if standalone else self.address_of_site, language=self.language.code,
+            picture=picture and self.url(picture),
+        )  # fmt: skip
 
     def _here(self, request: Request) -> str:
         """Return a page's English address with its parameters."""

@@ -1,0 +1,1 @@
+"""What other sites and search engines get of a page: its title, its answer and a picture of it."""

@@ -1,0 +1,53 @@
+"""The tags by which other sites and search engines show a page."""
+
+from markupsafe import Markup
+
+from overt.site.share.page_summary import summarize
+
+MARKER = "<!-- summary -->\n"
+"""Where the layout has room for the tags; they are made from the finished page."""
+SIZE = (1200, 630)
+"""Width and height of a picture in pixels, as Facebook, Mastodon and others show it."""
+
+
+_NO_PICTURES = ("/ogc", "/desk")
+"""First parts of addresses of pages for programs and for editors, which nobody shares."""
+
+
+def picture_address(path: str) -> str | None:
+    """Return the English address of a page's picture; that of a page with parameters is the one of the page without them."""
+    plain = path.partition("?")[0].rstrip("/")
+    return None if plain.startswith(_NO_PICTURES) else f"/share{plain or '/home'}.png"
+
+
+def head_tags(html: str, *, address: str, origin: str, language: str, picture: str | None) -> str:
+    """Return the page with its tags.
+
+    `address`: that of the page in its language; `origin`: the site's address, empty if it has none; `picture`: the address of its
+    picture, None if it has none.
+    """
+    if MARKER not in html:
+        return html
+    summary = summarize(html)
+    tags = [
+        Markup('<meta name="description" content="{}">').format(summary.answer),
+        Markup('<link rel="canonical" href="{}{}">').format(origin, address),
+        Markup('<meta property="og:type" content="website">'),
+        Markup('<meta property="og:site_name" content="Overt">'),
+        Markup('<meta property="og:title" content="{}">').format(summary.title or "Overt"),
+        Markup('<meta property="og:description" content="{}">').format(summary.answer),
+        Markup('<meta property="og:locale" content="{}">').format("zh_CN" if language == "zh" else "en_GB"),
+    ]
+    if origin:
+        tags.append(Markup('<meta property="og:url" content="{}{}">').format(origin, address))
+    if picture:
+        width, height = SIZE
+        tags += [
+            Markup('<meta property="og:image" content="{}{}">').format(origin, picture),
+            Markup('<meta property="og:image:width" content="{}"><meta property="og:image:height" content="{}">').format(
+                width, height
+            ),
+            Markup('<meta property="og:image:alt" content="{}">').format(f"{summary.title}. {summary.answer}"),
+        ]
+    tags.append(Markup('<meta name="twitter:card" content="{}">').format("summary_large_image" if picture else "summary"))
+    return html.replace(MARKER, "\n".join(tags) + "\n", 1)

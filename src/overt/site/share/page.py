@@ -1,0 +1,69 @@
+"""Pictures of pages, `/share/….png`, which other sites show beside a link."""
+
+from functools import cache
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
+from overt.language.language import N_
+from overt.site.page import Page, site_routes
+from overt.site.share.page_call import PageRoute, standalone_scope
+from overt.site.share.page_drawing import find_drawing
+from overt.site.share.page_summary import summarize
+from overt.site.share.share_picture import draw_share_picture
+from overt.site.site import Site
+
+_NO_PAGE = N_("There is no page of which this would be the picture.")
+_BUSY = N_("Several pictures are being made just now; try again in a minute.")
+_HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
+"""Other sites show the picture."""
+
+
+def routes(site: Site) -> APIRouter:
+    """Return the route of `/share/….png`, the picture of any page that has no parameters."""
+    router = APIRouter(include_in_schema=False)
+
+    @cache
+    def pages() -> list[PageRoute]:
+        return [PageRoute(route) for route in site_routes(site) if not route.path.startswith("/share/")]
+
+    @router.get("/share/{name:path}.png")
+    def picture(name: str) -> Response:
+        html = page_html(site, pages(), "/" if name == "home" else f"/{name}")
+        svg = share_svg(site, html)
+        try:
+            png = site.charts.picture(svg, picture_process().rasterize)
+        except TooBusy:
+            raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": "60"}) from None
+        except DrawingFailed:
+            raise HTTPException(404, site.gettext(_NO_PAGE)) from None
+        return Response(png, media_type="image/png", headers=_HEADERS)
+
+    return router
+
+
+def page_html(site: Site, pages: list[PageRoute], path: str) -> str:
+    """Return the HTML of the page at a path. Raises HTTPException (404) if it is no page."""
+    for route in pages:
+        if match := route.pattern.match(path):
+            response = route.answer(Request(standalone_scope(site.language.base + path, "")), match.groupdict())
+            if response.status_code == 200 and response.headers.get("content-type", "").startswith("text/html"):
+                return bytes(response.body).decode()
+            break
+    raise HTTPException(404, site.gettext(_NO_PAGE))
+
+
+def share_svg(site: Site, html: str) -> str:
+    """Return the picture of a page as SVG."""
+    manifest = site.words.meta["manifest"]
+    foot = site.gettext(
+        "%(title)s, release of %(date)s", title=site.address_of_site.partition("://")[2] or manifest["title"] or "Overt",
+        date=site.formats.date(manifest["date"]),
+    )  # fmt: skip
+    return draw_share_picture(summarize(html), find_drawing(html), language=site.language.tag, foot=foot)
+
+
+PAGE = Page(routes)

@@ -1,0 +1,94 @@
+"""The chart or map of a page, taken from its HTML for the picture of the page."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from overt.charts.palette import LIGHT
+from overt.charts.svg_cleaner import inline_colours
+from overt.charts.text_layout import drawable_text, truncate
+
+_SVG = re.compile(
+    r'<svg class="(?P<kind>small-map|chart-narrow[^"]*|squares[^"]*|story)"[^>]*>.*?</svg>'
+    r'|<div class="columns-chart[^"]*"><svg [^>]*>.*?</svg>'
+    r'|<figure class="static-map[^"]*"><svg [^>]*>.*?</svg>',
+    re.DOTALL,
+)
+_OPENING = re.compile(r"<svg [^>]*>")
+_BOX = re.compile(r'viewBox="([-\d. ]+)"')
+_LAYER = re.compile(r"layer--([a-z-]+)")
+_BARS = re.compile(r'<ol class="bars[^"]*">(.*?)</ol>', re.DOTALL)
+_BAR = re.compile(
+    r'<span class="bar-label">(?P<label>.*?)</span><span class="bar-track">.*?width="(?P<share>[\d.]+)%".*?'
+    r'<span class="bar-value">(?P<value>.*?)</span>',
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
+_MOST_BARS = 6
+_BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
+STYLE = (
+    ".land,.rest{fill:#efece4;stroke:#fcfcfa}.no-data{fill:#efece4}.sea{fill:#fcfcfa}"
+    ".small-map path,.small-map circle{stroke:#fcfcfa}"
+    ".shade-0{fill:currentColor}.bar{fill:currentColor}.marked{fill:currentColor}.axis,.leader,.story-line{stroke:#85837c;fill:none}"
+    ".point{fill:currentColor;stroke:#fcfcfa}.route{fill:none;stroke:currentColor}.landings,.ring{stroke:currentColor;fill:none}"
+    ".squares rect{fill:#e6bd9d}.squares .marked{fill:currentColor}.columns rect{fill:currentColor}text{fill:#1a1c1e}"
+    + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
+    + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
+)
+"""The style of drawings, with the colours of the light theme as they are, because the library knows no variables."""
+
+
+class PageDrawing(NamedTuple):
+    """A drawing: SVG without its outermost element, the box that it fills, and its colour."""
+
+    content: str
+    box: tuple[float, float, float, float]
+    kind: str
+    layer: str
+
+
+def find_drawing(html: str) -> PageDrawing | None:
+    """Return the first chart or map of a page; None if it has none."""
+    main = html[max(html.find("<main"), 0) :]
+    bars, match = _BARS.search(main), _SVG.search(main)
+    if bars and (match is None or bars.start() < match.start()):
+        return _draw_bars(bars)
+    if match is None:
+        return None
+    opening = _OPENING.search(match[0])
+    box = _BOX.search(opening[0]) if opening else None
+    if opening is None or box is None:
+        return None
+    left, top, width, height = (float(side) for side in box[1].split())
+    content = match[0][opening.end() : -len("</svg>")]
+    kind = match["kind"] or ("columns" if "columns-chart" in match[0][:60] else "static-map")
+    layers = _LAYER.findall(main[max(match.start() - 200, 0) : match.start() + opening.end()])
+    return PageDrawing(
+        inline_colours(_plain(content)), (left, top, width, height), kind.split()[0], layers[-1] if layers else "surveillance"
+    )
+
+
+def _plain(content: str) -> str:
+    """Return a drawing without links and their texts, which a picture cannot have."""
+    return re.sub(r"<title>.*?</title>|</?a\b[^>]*>", "", content, flags=re.DOTALL)
+
+
+def _draw_bars(bars: re.Match[str]) -> PageDrawing:
+    """Draw the bars of a list, as the page shows them by its style sheet."""
+    rows = list(_BAR.finditer(bars[1]))[:_MOST_BARS]
+    layer = _LAYER.search(bars[0])
+    return PageDrawing(
+        "".join(_bars(rows)), (0, 0, 520, _BAR_STEP * max(len(rows), 1)), "bars", layer[1] if layer else "surveillance"
+    )
+
+
+def _bars(rows: list[re.Match[str]]) -> Iterator[str]:
+    for at, row in enumerate(rows):
+        label, value = (drawable_text(unescape(_TAG.sub("", row[name])).strip()) for name in ("label", "value"))
+        y, width = at * _BAR_STEP, _BAR_WIDTH * float(row["share"]) / 100
+        yield f'<text x="0" y="{y + 18}" font-size="{_BAR_LABEL}">{escape(truncate(label, 500, _BAR_LABEL))}</text>'
+        yield f'<rect class="bar" x="0" y="{y + 26}" width="{max(width, 2):.1f}" height="16"/>'
+        yield f'<text x="{width + 10:.1f}" y="{y + 41}" font-size="{_BAR_LABEL}">{escape(value)}</text>'

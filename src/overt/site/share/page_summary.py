@@ -1,0 +1,60 @@
+"""The title and the answer of a page, read from its HTML, so that every kind of page has them and they never differ from it."""
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+_LONGEST = 300
+"""Maximum number of characters of an answer."""
+_SEARCHED = 60_000
+"""Number of characters of a page in which its answer is looked for."""
+_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_KICKER = re.compile(r'<p class="kicker">(.*?)</p>', re.DOTALL)
+_ANSWERS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r'<div class="briefing">(.*?)</div>',
+        r'<p class="(?:lead|figure-caveat|exhibit-sentence|claim-sentence)"[^>]*>(.*?)</p>',
+        r'<p class="(?:empty-title|figure-question|section-note)"[^>]*>(.*?)</p>',
+        r"<p(?: class=\"small\")?>(.*?)</p>",
+    )
+)
+"""What holds the answer, in order of preference."""
+_HIDDEN = re.compile(r'<a class="evidence-mark.*?</a>|<span class="(?:tip|visually-hidden|sign)\b.*?</span>', re.DOTALL)
+_BREAK = re.compile(r"</p>|<br>|</li>|</dd>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class PageSummary(NamedTuple):
+    """What a page is and what it says, as plain text."""
+
+    title: str
+    kind: str
+    """The kind of page, as the page names it; empty if it doesn't."""
+    answer: str
+
+
+def summarize(html: str) -> PageSummary:
+    """Return the summary of a page. Its answer is that of the page, shortened; the title, if the page has no sentence."""
+    start = html.find("<main")
+    main = html[max(start, 0) : max(start, 0) + _SEARCHED]
+    title, kind = (_text(match[1]) if (match := pattern.search(main)) else "" for pattern in (_TITLE, _KICKER))
+    texts = (_text(match[1]) for pattern in _ANSWERS if (match := pattern.search(main)))
+    answer = next((text for text in texts if text), "")
+    return PageSummary(title, kind, shorten(answer or title, _LONGEST))
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut a text after a sentence, or else after a word, so that it has at most `most` characters."""
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    for mark in (". ", "。", "; "):
+        end = head.rfind(mark)
+        if end > most // 2:
+            return head[: end + 1].rstrip("; ")
+    return head[: head.rfind(" ")].rstrip(" ,;") + " …" if " " in head else head[:-1] + "…"
+
+
+def _text(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(_TAG.sub("", _BREAK.sub(" ", _HIDDEN.sub("", html))))).strip()

@@ -1,0 +1,97 @@
+"""The picture of a page for other sites: its title and answer, its chart or map, the site and the date of the release."""
+
+from collections.abc import Iterator
+
+from markupsafe import escape
+
+from overt.charts.palette import LIGHT
+from overt.charts.text_layout import drawable_text, wrap_text
+from overt.site.share.head_tags import SIZE
+from overt.site.share.page_drawing import STYLE, PageDrawing
+from overt.site.share.page_summary import PageSummary, shorten
+
+_MARGIN = 64
+_FOOT = 56
+"""Height of the line with site and date."""
+_BESIDE = 500
+"""Width of a drawing beside the text."""
+_GAP = 48
+_FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC',sans-serif"
+"""The library brings Liberation Sans, so that pictures are the same everywhere; Chinese needs a font on the server."""
+_SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
+"""Sizes of a title, each with the number of lines that have room; the first that fits is taken."""
+_BOLD = 1.06
+"""How much wider bold letters are than the estimate."""
+_MARK = (
+    '<g transform="translate(64 52) scale(1.5)" fill="none" stroke="#1a1c1e">'
+    '<circle cx="9.6" cy="14.4" r="7.4" stroke-width="3.4"/><circle cx="19.6" cy="4.4" r="2.7" stroke-width="1.8"/></g>'
+)
+
+
+def draw_share_picture(summary: PageSummary, drawing: PageDrawing | None, *, language: str, foot: str) -> str:
+    """Return the picture as SVG. `foot`: the line with the site and the date."""
+    width, height = SIZE
+    room = width - 2 * _MARGIN - (_BESIDE + _GAP if drawing else 0)
+    parts = [*_head(summary), *_texts(summary, room, height), *_foot(foot, width, height)]
+    if drawing:
+        parts.append(_place(drawing, width - _MARGIN - _BESIDE, 150, _BESIDE, height - 150 - _FOOT - 40))
+    style = f"text{{font-family:{_FONTS}}}{STYLE}.title{{font-weight:bold}}.quiet{{fill:{LIGHT['muted']}}}"
+    paper = f'<rect width="{width}" height="{height}" fill="{LIGHT["paper"]}"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'lang="{language}"><style>{style}</style>{paper}{"".join(parts)}</svg>'
+    )
+
+
+def _head(summary: PageSummary) -> Iterator[str]:
+    yield _MARK
+    yield _text(112, 84, 32, "Overt", bold=True)
+    if summary.kind:
+        kind = shorten(summary.kind, 60)
+        yield _text(232, 84, 26, kind, "quiet")
+
+
+def _texts(summary: PageSummary, room: float, height: int) -> Iterator[str]:
+    size, lines = _title(summary.title, room / _BOLD)
+    y = 150.0 + size * 0.78
+    for line in lines:
+        yield _text(_MARGIN, y, size, line, "title")
+        y += size * 1.16
+    y += 8
+    left = int((height - _FOOT - 30 - y) // 38)
+    if left > 0 and summary.answer != summary.title:
+        for line in wrap_text(shorten(summary.answer, 46 * left), room * 0.97, 28, left):
+            yield _text(_MARGIN, y + 20, 28, line)
+            y += 38
+
+
+def _title(title: str, room: float) -> tuple[int, list[str]]:
+    """Return the largest size at which a title fits, and its lines; at the smallest size, it is cut."""
+    for size, most in _SIZES:
+        lines = wrap_text(title, room, size, most + 1)
+        if len(lines) <= most:
+            return size, lines
+    size, most = _SIZES[-1]
+    return size, wrap_text(title, room, size, most)
+
+
+def _foot(foot: str, width: int, height: int) -> Iterator[str]:
+    y = height - _FOOT
+    yield f'<path d="M{_MARGIN} {y - 12}H{width - _MARGIN}" stroke="{LIGHT["rule"]}" stroke-width="2"/>'
+    yield _text(_MARGIN, y + 24, 22, foot, "quiet")
+
+
+def _place(drawing: PageDrawing, x: float, y: float, width: float, height: float) -> str:
+    """Return a drawing as large as it fits into a box, in the middle of it."""
+    left, top, across, down = drawing.box
+    stretch = ' preserveAspectRatio="none"' if drawing.kind == "columns" else ""
+    return (
+        f'<svg x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'viewBox="{left:g} {top:g} {across:g} {down:g}"{stretch}>'
+        f'<g class="{drawing.kind}" color="{LIGHT.get(drawing.layer, LIGHT["surveillance"])}">{drawing.content}</g></svg>'
+    )
+
+
+def _text(x: float, y: float, size: float, text: str, look: str = "", *, bold: bool = False) -> str:
+    named = (f' class="{look}"' if look else "") + (' font-weight="bold"' if bold else "")
+    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}"{named}>{escape(drawable_text(text))}</text>'

@@ -1,0 +1,131 @@
+"""What other sites and search engines get of each kind of page: description, canonical address, languages and a picture."""
+
+import re
+import struct
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from overt.site.page import site_routes
+from overt.site.share.head_tags import MARKER
+from overt.site.share.page import page_html, share_svg
+from overt.site.share.page_call import PageRoute
+from overt.site.share.page_drawing import find_drawing
+from overt.site.share.page_summary import shorten, summarize
+from overt.site.site import Site
+from tests.support.client import Client
+from tests.support.page_kinds import PAGES
+from tests.support.static_edition import Edition
+
+_NOT_SHARED = {
+    "figure in another page",
+    "not found",
+    "withdrawn",
+    "cannot be read",
+    "release that is not here",
+    "measurements that are not there",
+    "what is blocked in a country, nothing measured",
+}
+"""A frame, and pages with an error."""
+SHARED = {name: path for name, path in PAGES.items() if name not in _NOT_SHARED}
+
+
+@pytest.fixture(scope="module")
+def routes(site: Site) -> list[PageRoute]:
+    return [PageRoute(route) for route in site_routes(site)]
+
+
+def meta(html: str) -> dict[str, str]:
+    """Return the contents of the tags `meta`, by name or property."""
+    return {
+        name: unescape(content) for name, content in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', html)
+    }
+
+
+@pytest.mark.parametrize("base", ["", "/zh"])
+@pytest.mark.parametrize("kind", SHARED)
+def test_every_kind_of_page_can_be_shared_and_drawn(
+    kind: str, base: str, client: Client, site: Site, routes: list[PageRoute]
+) -> None:
+    path = base + SHARED[kind].replace("RELEASE", site.prepared.release)
+    html = client.get(path).text
+    head = html.partition("</head>")[0]
+    tags = meta(head)
+    assert tags["og:title"] and tags["og:description"] and tags["description"] == tags["og:description"], kind
+    assert tags["og:site_name"] == "Overt"
+    if kind.startswith("maps for programs"):
+        assert "og:image" not in tags and tags["twitter:card"] == "summary"
+    else:
+        plain = path.removeprefix(base).partition("?")[0]
+        assert tags["og:image"] == f"{base}/share{plain if plain != '/' else '/home'}.png"
+        assert tags["twitter:card"] == "summary_large_image" and "<main" in page_html(site, routes, plain)
+    assert len(tags["og:description"]) <= 301 and "<script>alert" not in head
+    (canonical,) = re.findall(r'<link rel="canonical" href="([^"]+)">', head)
+    assert canonical.startswith(f"{base}/") and client.get(unescape(canonical)).status_code == 200
+    assert set(re.findall(r'hreflang="([^"]+)"', head)) == {"en", "zh-Hans", "x-default"}
+    assert MARKER not in html
+    svg = share_svg(site, html)
+    drawn = ElementTree.fromstring(svg)
+    assert (drawn.get("width"), drawn.get("height")) == ("1200", "630")
+    words = " ".join("".join(drawn.itertext()).split())
+    assert tags["og:title"].split()[0].rstrip(",")[:8] in words, "the picture has the title of the page"
+    assert "var(--" not in svg and "<a " not in svg
+
+
+def test_a_picture_is_a_png_and_made_once(client: Client, site: Site) -> None:
+    for path in ("/share/country/KE.png", "/zh/share/country/KE.png"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+        assert struct.unpack(">II", answer.content[16:24]) == (1200, 630)
+
+    def fail(svg: str, scale: float) -> bytes:
+        raise AssertionError("drawn again")
+
+    page = client.get("/country/KE").text
+    assert site.charts.picture(share_svg(site, page), lambda svg, scale: b"drawn")
+    assert site.charts.picture(share_svg(site, page), fail)
+
+
+@pytest.mark.parametrize(
+    "path", ["/share/nothing.png", "/share/country/QQ.png", "/share/projects.csv.png", "/share/share/home.png.png"]
+)
+def test_what_is_no_page_has_no_picture(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_pages_with_an_error_are_not_shared(client: Client) -> None:
+    for path in ("/nothing", PAGES["withdrawn"], PAGES["cannot be read"]):
+        html = client.get(path).text
+        assert MARKER not in html and "og:title" not in html and 'rel="canonical"' not in html, path
+
+
+def test_a_static_edition_points_to_no_picture(edition: Edition) -> None:
+    html = (edition.folder / "country" / "KE" / "index.html").read_text(encoding="utf-8")
+    tags = meta(html)
+    assert "og:image" not in tags and tags["twitter:card"] == "summary" and tags["og:description"]
+    assert not list(edition.folder.glob("share/**/*.png"))
+
+
+def test_the_answer_of_a_page_is_its_text_without_marks() -> None:
+    html = (
+        '<main id="main"><p class="kicker">Country</p><h1>A &amp; B</h1><div class="briefing"><p>Five <a href="/x">systems</a>'
+        '<a class="evidence-mark hollow" href="#c" aria-label="1 source">1<span class="tip">1 source</span></a>.</p>'
+        "<p>More.</p></div>"
+    )
+    assert summarize(html) == ("A & B", "Country", "Five systems. More.")
+    assert summarize("<main><h1>Alone</h1></main>") == ("Alone", "", "Alone")
+    assert shorten("One sentence here. Another one follows", 30) == "One sentence here."
+    assert shorten("word " * 20, 24) == "word word word word …"
+
+
+def test_bars_of_a_list_are_drawn() -> None:
+    html = (
+        '<main><ol class="bars layer--censorship"><li><span class="bar-label"><a href="/o"><bdi>A &lt;b&gt;</bdi></a></span>'
+        '<span class="bar-track"><svg class="bar"><rect width="50.0%" height="100%"/></svg></span>'
+        '<span class="bar-value">12</span></li></ol></main>'
+    )
+    drawing = find_drawing(html)
+    assert drawing is not None and (drawing.kind, drawing.layer) == ("bars", "censorship")
+    assert 'width="210.0"' in drawing.content and "A &lt;b&gt;" in drawing.content and ">12<" in drawing.content
+    assert find_drawing("<main><h1>Nothing</h1></main>") is None
