@@ -1,4 +1,5 @@
-"""Refuse names that say nothing: variables, functions, parameters, fields and modules called `held`, `said`, `told` and the like.
+"""Refuse names that say nothing: variables, functions, parameters, fields and modules called `held`, `said`, `told` and the like,
+in Python, TypeScript and templates.
 
     python -m tools.banned_names [PATH …]
 
@@ -30,6 +31,9 @@ ALLOWED: dict[str, str] = {
     "alone": "a key of `/api/v1/overlaps`",
 }
 """Name → why it is allowed as a field, a method or a keyword argument. Local variables must not have it."""
+_BINDING = re.compile(r"\{%-?\s*(for\s+(?P<loop>.*?)\s+in\b|set\s+(?P<set>[\w\s,]+)|macro\s+(?P<macro>\w+\(.*?\)))[^%]*-?%\}")
+"""Matches a tag of a template that gives a name to something."""
+_DEFAULT = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^,)]*)""")
 _SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'|'.join(sorted(BANNED))})\b")
 
 
@@ -46,11 +50,11 @@ def main(arguments: list[str]) -> int:
 
 def _files(root: Path) -> Iterator[Path]:
     paths = [root] if root.is_file() else sorted(root.rglob("*"))
-    yield from (path for path in paths if path.suffix in (".py", ".ts") and "node_modules" not in path.parts)
+    yield from (path for path in paths if path.suffix in (".py", ".ts", ".html") and "node_modules" not in path.parts)
 
 
 def names_in(path: Path) -> Iterator[str]:
-    """Yield a line for each banned name in a Python or TypeScript file, including the file's own name."""
+    """Yield a line for each banned name in a Python or TypeScript file or a template, including the file's own name."""
     text = path.read_text(encoding="utf-8")
     place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     if path.stem in BANNED:
@@ -58,6 +62,9 @@ def names_in(path: Path) -> Iterator[str]:
     if path.suffix == ".ts":
         for number, line in enumerate(text.splitlines(), 1):
             yield from (f"{place}:{number}: {match[1]}" for match in _SCRIPT_NAME.finditer(line))
+        return
+    if path.suffix == ".html":
+        yield from (f"{place}:{at}: {name}" for at, name in _template_names(text))
         return
     for at, name in sorted(set(_python_names(ast.parse(text)))):
         yield f"{place}:{at}: {name}"
@@ -82,6 +89,15 @@ def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
             name, line, is_field = node.attr, node.lineno, True
         if name.lstrip("_") in BANNED and not (is_field and name in ALLOWED):
             yield line, name
+
+
+def _template_names(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and name of every loop variable, `set` and macro (with its parameters) that has a banned word as its name."""
+    for match in _BINDING.finditer(text):
+        names = match["loop"] or match["set"] or _DEFAULT.sub("", match["macro"])
+        for name in re.findall(r"\w+", names):
+            if name in BANNED:
+                yield text.count("\n", 0, match.start()) + 1, name
 
 
 def _field_targets(owner: ast.ClassDef) -> Iterator[ast.expr]:
