@@ -17,7 +17,7 @@ import asyncio
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -38,7 +38,7 @@ class Attack(NamedTuple):
     """An attack: its name, and a function that attacks a server and returns what its clients saw."""
 
     name: str
-    run: Callable[[int, Namespace], Awaitable[Outcome]]
+    run: Callable[[int, Namespace], Coroutine[None, None, Outcome]]
 
 
 def tiles(number: int) -> str:
@@ -78,14 +78,14 @@ def mixed(number: int) -> str:
     return kinds[number % len(kinds)](number // len(kinds) % 40)
 
 
-def _clients(paths: Callable[[int], str]) -> Callable[[int, Namespace], Awaitable[Outcome]]:
+def _clients(paths: Callable[[int], str]) -> Callable[[int, Namespace], Coroutine[None, None, Outcome]]:
     async def run(port: int, options: Namespace) -> Outcome:
         return await ask(port, paths, options.clients, seconds=options.seconds)
 
     return run
 
 
-def _slow(number: int) -> Callable[[int, Namespace], Awaitable[Outcome]]:
+def _slow(number: int) -> Callable[[int, Namespace], Coroutine[None, None, Outcome]]:
     async def run(port: int, options: Namespace) -> Outcome:
         async with slow_connections(port, max(10, round(number * options.scale))):
             await asyncio.sleep(options.seconds)

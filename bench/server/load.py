@@ -5,7 +5,7 @@ import hashlib
 import time
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -70,7 +70,8 @@ class Connection:
         status = int(head.split(b" ", 2)[1])
         lines = (line.partition(b":") for line in head.split(b"\r\n")[1:])
         headers = {name.strip().lower(): value.strip() for name, _, value in lines}
-        digest, unpack = hashlib.sha256(), zlib.decompressobj(wbits=47).decompress
+        digest = hashlib.sha256()
+        unpack: Callable[[bytes], bytes] = zlib.decompressobj(wbits=47).decompress
         if b"content-encoding" not in headers:
             unpack = bytes
         if b"content-length" in headers:
@@ -173,9 +174,9 @@ async def readers_that_do_not_read(port: int, number: int, path: str) -> AsyncIt
 
 
 @asynccontextmanager
-async def _tasks(coroutines: list[object]) -> AsyncIterator[None]:
+async def _tasks(coroutines: Sequence[Coroutine[None, None, None]]) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         for coroutine in coroutines:
-            task = asyncio.ensure_future(coroutine)  # type: ignore[arg-type]
+            task = asyncio.ensure_future(coroutine)
             stack.callback(task.cancel)
         yield

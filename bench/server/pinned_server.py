@@ -30,13 +30,13 @@ class Server:
 
     def processes(self) -> list[int]:
         """Return the server's process and those that it started."""
-        found, waiting = [], [self._pid]
+        pids, waiting = [], [self._pid]
         while waiting:
             pid = waiting.pop()
-            found.append(pid)
+            pids.append(pid)
             for task in _entries(Path(f"/proc/{pid}/task")):
                 waiting += [int(child) for child in _read(task / "children").split()]
-        return found
+        return pids
 
     def megabytes(self) -> float:
         """Return the resident memory of all its processes."""

@@ -68,7 +68,9 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: 
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
     """Return the configuration of the web server: limits of connections, and whose forwarding headers count."""
     networks = tuple(ip_network(proxy) for proxy in site.proxies)
-    limits = ConnectionLimits(connections=site.connections, per_client=site.connections_per_client, proxies=networks)
+    limits = ConnectionLimits(
+        connections=site.connections, per_client=site.connections_per_client, unread=site.answers_unread, proxies=networks
+    )
     return uvicorn.Config(
         app,
         http=limited_protocol(limits),

@@ -34,7 +34,7 @@ from overt.feeds import routes as feeds
 from overt.http.activity import ActivityMiddleware, ActivityTracker
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
-from overt.http.page_cache import PageCacheMiddleware
+from overt.http.page_cache import PageCache, PageCacheMiddleware
 from overt.http.rate_limit import RateLimitMiddleware
 from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
@@ -56,6 +56,8 @@ from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
+from overt.server.admission import AdmissionLimits
+from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.warm_up import warm_up
 from overt.site.as_of.address import refuse_as_of
 from overt.site.not_found import moved
@@ -143,7 +145,12 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     errors.install(app, sites)
     cache = "public, max-age=300" if settings.public else "private, no-cache"
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
-    app.add_middleware(PageCacheMiddleware)
+    cached_pages, cached_data = PageCache(), PageCache()
+    by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
+    # Before a request waits for its turn and again when it has come: meanwhile another may have made the same page.
+    app.add_middleware(PageCacheMiddleware, pages=cached_pages, data=cached_data, by_host=by_host)
+    app.add_middleware(AdmissionMiddleware, limits=_admission_limits(settings), busy=errors.busy_answers(sites))
+    app.add_middleware(PageCacheMiddleware, pages=cached_pages, data=cached_data, by_host=by_host, records=False)
     app.add_middleware(
         SecurityHeadersMiddleware,
         etag=_etag(prepared, site, settings.workspace),
@@ -155,6 +162,16 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CrossOriginMiddleware, public=settings.public)
     app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
+
+
+def _admission_limits(settings: ServeSettings) -> AdmissionLimits:
+    site = settings.workspace.settings.site
+    return AdmissionLimits(
+        running=site.requests_at_once,
+        running_per_kind=max(1, site.requests_at_once // 2),
+        waiting_per_kind=site.requests_waiting,
+        seconds=site.request_seconds,
+    )
 
 
 class _Application(FastAPI):
@@ -245,7 +262,7 @@ def _release_list(workspace: Workspace) -> list[Row]:
 
 
 def _healthy(prepared: PreparedRelease) -> Any:
-    def healthz() -> Response:
+    async def healthz() -> Response:  # Asynchronous, so that it never waits for a thread.
         """Answer that the server is running, and with which release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
