@@ -4,6 +4,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -23,15 +24,23 @@ from overt.charts.text_layout import drawable_text, wrap_text
 _LOG = logging.getLogger(__name__)
 _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
 """Files of this package that determine how a drawing looks."""
+_MOST_OF_READERS = 1_000
+"""Maximum number of drawings in memory: at 20 kB each, some 20 MB."""
+drawn_ahead: ContextVar[bool] = ContextVar("drawn_ahead", default=False)
+"""Whether pages and charts are made ahead of requests, and not for a reader."""
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 
 
 class ChartRenderer:
     """Renders the charts of a site. Thread-safe."""
 
-    def __init__(self, cache_file: Path | None) -> None:
-        """`cache_file`: the file of the cache; None for a cache in memory."""
+    def __init__(self, cache_file: Path | None, *, only_ahead: bool = False) -> None:
+        """`cache_file`: the file of the cache; None for a cache in memory. `only_ahead`: whether only drawings that are made
+        ahead of requests are written to the file. Those that readers need first are then cached in memory, because the file would
+        tell what somebody looked at.
+        """
         self._cache = DrawingCache(cache_file)
+        self._of_readers = DrawingCache(None, most=_MOST_OF_READERS) if only_ahead else self._cache
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
@@ -93,15 +102,16 @@ class ChartRenderer:
     def close(self) -> None:
         """Close the cache."""
         self._cache.close()
+        self._of_readers.close()
 
     def _content(self, drawing: Drawing) -> str | None:
         key = f"{_renderer_digest()}/{drawing.key()}"
         if key in self._failed:
             return None
-        if (cached := self._cache.get(key)) is not None:
+        if (cached := self._cached(key)) is not None:
             return cached
         with self._lock:  # Of several simultaneous requests for a drawing, only one draws it.
-            if (cached := self._cache.get(key)) is not None:
+            if (cached := self._cached(key)) is not None:
                 return cached
             try:
                 content = clean_svg(chart_process().draw(drawing.request()))
@@ -109,8 +119,12 @@ class ChartRenderer:
                 _LOG.warning("a drawing of %s could not be made: %s", drawing.spec, error)
                 self._failed.add(key)
                 return None
-            self._cache.put(key, content)
+            (self._cache if drawn_ahead.get() else self._of_readers).put(key, content)
             return content
+
+    def _cached(self, key: str) -> str | None:
+        cached = self._cache.get(key)
+        return cached if cached is not None else self._of_readers.get(key)
 
 
 @cache

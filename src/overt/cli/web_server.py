@@ -16,11 +16,12 @@ from starlette.types import ASGIApp
 
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.serving_files import serving_files
 from overt.model.errors import OvertError, UsageError
 from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace
-from overt.server.app import create_app
+from overt.server.app import create_app, prepare
 from overt.server.connection_limits import ConnectionLimits, limited_protocol
 
 _SWITCH_SECONDS = 0.0005
@@ -45,10 +46,10 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: 
         raise UsageError(
             f"{host}: others can reach this address; add --public to serve only what may be republished, or leave out --host"
         )
-    with listen(host, port) as listener:
-        token = secrets.token_urlsafe(24) if desk else None
-        app = create_app(ServeSettings(workspace=atlas, release=release, public=public, desk=token))
-        prepared: PreparedRelease = app.state.prepared
+    token = secrets.token_urlsafe(24) if desk else None
+    settings = ServeSettings(workspace=atlas, release=release, public=public, desk=token)
+    with listen(host, port) as listener, serving_files(prepare(settings), atlas.cache) as prepared:
+        app = create_app(settings, prepared)
         address = listener.getsockname()
         shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
         messages.print(f"Overt is at http://{shown_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
@@ -61,6 +62,8 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: 
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
         server = uvicorn.Server(server_config(app, atlas.settings.site))
         _collect_garbage_seldom()
+        # Modules that are imported on first use would be written compiled, and tell what a reader asked for first.
+        sys.dont_write_bytecode = sys.dont_write_bytecode or public
         sys.setswitchinterval(_SWITCH_SECONDS)
         server.run(sockets=[listener])
 

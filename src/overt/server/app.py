@@ -72,14 +72,16 @@ PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles
 """Packages whose code and texts affect pages. A change to any of them changes the entity tag."""
 
 
-def create_app(settings: ServeSettings) -> FastAPI:
+def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:
     """Return the application that serves a release: pages, interfaces, and the editors' desk if `settings.desk` is set.
+
+    `prepared`: the release, if it has been prepared.
 
     Raises UsageError if there is no release, or if a desk could be reached from other machines.
     """
     if settings.desk is not None and settings.public:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
-    prepared = prepare(settings)
+    prepared = prepared or prepare(settings)
     return application(settings, prepared, make_sites(settings, prepared))
 
 
@@ -217,7 +219,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     """Return the site in each language, by language code. All read one database."""
     database = Database(prepared.database)
     static = static_folder()
-    charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
+    charts = ChartRenderer((prepared.drawings or prepared.database.parent) / "charts.sqlite", only_ahead=settings.public)
     content = settings.workspace.content
     with database.lease() as reader:
         words = load_words(reader, content.areas.names)
@@ -256,7 +258,10 @@ def _release_list(workspace: Workspace) -> list[Row]:
     """Return id, date and note of every release of the atlas, without reading their tables."""
     rows = []
     for folder in releases(workspace):
-        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        try:
+            manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        except FileNotFoundError:  # It was removed at this moment.
+            continue
         rows.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
     return rows
 

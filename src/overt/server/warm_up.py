@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from starlette.types import ASGIApp, Message
 
+from overt.charts.chart_renderer import drawn_ahead
 from overt.http.activity import ActivityTracker
 from overt.site.page import load_pages
 from overt.site.site import Site
@@ -38,6 +39,7 @@ def warm_up(
     wait = (tracker or ActivityTracker()).wait_until_quiet
 
     def work() -> None:
+        drawn_ahead.set(True)
         for task in _when_quiet(wait, tasks, stop):
             if stop.is_set():
                 return
