@@ -81,20 +81,20 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
     server.run(sockets=[listener])
 
 
-def most_connections(wanted: int) -> int:
-    """Return how many connections the process can have open: `wanted`, or fewer if the system allows it too few files.
+def most_connections(setting: int) -> int:
+    """Return how many connections the process can have open: `setting`, or fewer if the system allows it too few files.
 
     A server without a free file handle takes no connection at all, and could not close an idle one to make room.
     """
     try:
         import resource
     except ImportError:  # Windows has no such limit.
-        return wanted
+        return setting
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < wanted + _OTHER_FILES and (hard == resource.RLIM_INFINITY or soft < hard):
-        soft = wanted + _OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, wanted + _OTHER_FILES)
+    if soft < setting + _OTHER_FILES and (hard == resource.RLIM_INFINITY or soft < hard):
+        soft = setting + _OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, setting + _OTHER_FILES)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return wanted if soft == resource.RLIM_INFINITY else max(10, min(wanted, soft - _OTHER_FILES))
+    return setting if soft == resource.RLIM_INFINITY else max(10, min(setting, soft - _OTHER_FILES))
 
 
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
