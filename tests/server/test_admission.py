@@ -103,6 +103,20 @@ async def test_a_request_waits_only_so_long() -> None:
     assert not admission._running.total() and not admission._waiting
 
 
+@in_loop
+async def test_an_answer_that_has_begun_is_never_refused() -> None:
+    admission = Admission(LIMITS)
+    running = [admission.apply("file", "a") for _ in range(2)]
+    begun = [admission.apply("file", "a", begun=True) for _ in range(5)]
+    waiting = [admission.apply("file", "a") for _ in range(3)]
+    other = admission.apply("file", "b")
+    assert states(begun) == ["waiting"] * 5
+    assert states(waiting) == ["waiting", "waiting", "refused"] and other.state == "waiting"
+    for ticket in running:
+        admission.leave(ticket)
+    assert other.state == begun[0].state == "running"
+
+
 class Server:
     """An application that waits for a signal, and counts what runs at one time."""
 
@@ -215,6 +229,40 @@ async def test_warm_up_requests_never_wait() -> None:
     assert server.running == 20
     server.go.set()
     assert set(await asyncio.gather(*requests)) == {200}
+
+
+@in_loop
+async def test_long_streams_take_turns() -> None:
+    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for number in range(parts):
+            await asyncio.sleep(0.02)
+            await send({"type": "http.response.body", "body": b"part", "more_body": number < parts - 1})
+
+    app, parts = AdmissionMiddleware(stream, LIMITS, lambda path: PlainTextResponse("busy", 503)), 60
+    scope = {"type": "http", "method": "GET", "path": "/a.parquet", "query_string": b"", "client": ("a", 1), "headers": []}
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def download() -> list[Message]:
+        async def send(message: Message) -> None:
+            messages.append(message)
+
+        messages: list[Message] = []
+        await app(scope, receive, send)
+        return messages
+
+    long = [asyncio.ensure_future(download()) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    parts = 1
+    assert len(await download()) == 2
+    assert not any(task.done() for task in long), "it did not wait for their end"
+    for task in long:
+        task.cancel()
+    await asyncio.gather(*long, return_exceptions=True)
+    assert not app._admission._running.total() and not app._admission._waiting
 
 
 @in_loop

@@ -35,6 +35,8 @@ class Ticket:
 
     kind: RequestKind
     client: str
+    begun: bool = False
+    """Whether a part of the answer was sent. Such a request is never refused."""
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     state: Literal["waiting", "running", "refused", "finished"] = "waiting"
     decided: asyncio.Event = field(default_factory=asyncio.Event)
@@ -56,7 +58,7 @@ class Admission:
 
     def apply(self, kind: RequestKind, client: str, *, begun: bool = False) -> Ticket:
         """Return a ticket that may run already. Raises Refused if too many wait, unless the answer has `begun`."""
-        ticket = Ticket(kind, client)
+        ticket = Ticket(kind, client, begun)
         with self._lock:
             if not begun and not self._make_room(kind, client):
                 raise Refused
@@ -105,12 +107,15 @@ class Admission:
     def _make_room(self, kind: RequestKind, client: str) -> bool:
         """Return whether another request of a client may wait; if too many wait, refuse one of the client that has the most."""
         clients = self._waiting.get(kind, OrderedDict())
-        if sum(map(len, clients.values())) < self.limits.waiting_per_kind:
+        waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}
+        if sum(map(len, waiting.values())) < self.limits.waiting_per_kind:
             return True
-        largest = max(clients, key=lambda name: len(clients[name]))
-        if len(clients[largest]) <= len(clients.get(client, ())) + 1:
+        largest = max(waiting, key=lambda name: len(waiting[name]))
+        if len(waiting[largest]) <= len(waiting.get(client, ())) + 1:
             return False
-        clients[largest].pop().decide("refused")
+        refused = waiting[largest][-1]
+        clients[largest].remove(refused)
+        refused.decide("refused")
         self._tidy(kind, largest)
         return True
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,6 +13,8 @@ from overt.server.request_kinds import request_kind
 
 SLOW_SECONDS = 0.1
 """A reader who takes longer to accept a part of an answer lets other requests run meanwhile."""
+TURN_SECONDS = 0.25
+"""A streamed answer waits for another turn after this time, so that long downloads don't keep others waiting."""
 
 
 _MOST_FORM_BYTES = 1_000_000
@@ -113,9 +116,12 @@ class _Turn:
     def __init__(self, admission: Admission, ticket: Ticket, send: Send) -> None:
         self._admission, self._ticket, self._send = admission, ticket, send
         self.limit = TimeLimit(admission.limits.seconds)
+        self._begin = monotonic()
 
     async def send(self, message: Message) -> None:
-        """Send a part of the answer. The turn ends with the last part, before it is sent."""
+        """Send a part of the answer. The turn ends with the last part, before it is sent; another begins when it has lasted long
+        enough, or the reader is slow.
+        """
         if message["type"] == "http.response.body" and not message.get("more_body"):
             self.end()
         if message["type"] != "http.response.body" or not message.get("more_body"):
@@ -129,9 +135,11 @@ class _Turn:
             await sending
         finally:
             sending.cancel()
-        if not done:
+        if not done or monotonic() - self._begin > TURN_SECONDS:
+            self.end()
             self._ticket = self._admission.apply(self._ticket.kind, self._ticket.client, begun=True)
             await self._admission.wait(self._ticket)
+            self._begin = monotonic()
         self.limit.restart()
 
     def end(self) -> None:
