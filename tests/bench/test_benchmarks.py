@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,7 @@ from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
 from bench.releases import aggregation, full_build, release_scale, startup, verification
+from bench.server import attacks, servers
 from bench.site import desk, explorer_budget, explorer_scale, pages, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
@@ -301,3 +303,24 @@ def test_an_append_is_measured_with_its_checks(capsys):
     result = result_of(capsys)
     assert result["times_the_peer"].keys() == {"judgement", "retraction", "undo", "document"}
     assert all(milliseconds > 0 for milliseconds in result["processor_milliseconds"].values())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processes cannot be pinned to a core here")
+def test_attacks_compare_answers_and_measure_a_reader(capsys, tmp_path):
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    assert attacks.main(["--quick", "--json", "--workspace", str(workspace.root)]) == 0
+    results = result_of(capsys)["attacks"]
+    assert list(results) == [attack.name for attack in attacks.ATTACKS]
+    for name, result in results.items():
+        assert result["reader"]["failed"] == 0 and result["wrong"] == [] and result["megabytes"]["most"] > 0, name
+    assert set(results["mixed"]["answers"]) == {"200"} and results["mixed"]["compared"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processes cannot be pinned to a core here")
+def test_servers_are_measured_alike(capsys):
+    assert servers.main(["--quick", "--json"]) == 0
+    results = result_of(capsys)["servers"]
+    assert list(results) == ["uvicorn with limits", "uvicorn"]
+    assert all(result["beside"] and result["a_second"] for result in results.values())

@@ -55,6 +55,32 @@ def renderer() -> ChartRenderer:
     return ChartRenderer(None)
 
 
+def test_drawings_for_readers_are_not_written_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file would tell what somebody looked at."""
+    drawn: list[bytes] = []
+
+    def draw(self: DrawingProcess, request: bytes) -> str:
+        drawn.append(request)
+        return f'<svg xmlns="http://www.w3.org/2000/svg"><g><path d="M{len(drawn)} 0"/></g></svg>'
+
+    monkeypatch.setattr(DrawingProcess, "draw", draw)
+    ahead, of_reader = (make_bar_chart(chart_text(), measure(), [Bar(name, 1)], name_header="x") for name in ("one", "two"))
+    public = ChartRenderer(tmp_path / "charts.sqlite", only_ahead=True)
+    token = chart_renderer.drawn_ahead.set(True)
+    public.svg(ahead, "wide")
+    chart_renderer.drawn_ahead.reset(token)
+    public.svg(of_reader, "wide")
+    public.svg(of_reader, "wide")
+    count = len(drawn)
+    public.close()
+    later = ChartRenderer(tmp_path / "charts.sqlite", only_ahead=True)
+    later.svg(ahead, "wide")
+    assert len(drawn) == count
+    later.svg(of_reader, "wide")
+    assert len(drawn) == count + 1
+    later.close()
+
+
 def framed(chart: Chart) -> ChartFrame:
     return ChartFrame(chart, ENGLISH, "2026-01-01-00000000", "/country/KE/charts")
 

@@ -133,6 +133,9 @@ def test_the_settings_of_the_page_are_settings(tmp_path: Path) -> None:
     (workspace.root / "overt.toml").write_text(BLOCKS["toml"], encoding="utf-8")
     site = Workspace.open(workspace.root).settings.site
     assert site.public and site.proxies == ["127.0.0.1"]
+    defaults = Settings().site
+    assert f"| {defaults.requests_at_once}; of one kind" in PAGE and f"turn | {defaults.requests_waiting} |" in PAGE
+    assert f"take | {defaults.request_seconds:g} s |" in PAGE and f"| {defaults.answers_unread}; above" in PAGE
     assert f"| {Settings().site.connections:,}; above" in PAGE and f"| {Settings().site.connections_per_client};" in PAGE
 
 

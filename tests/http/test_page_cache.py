@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from overt.http.page_cache import PageCacheMiddleware
+from overt.http.page_cache import PageCache, PageCacheMiddleware
 from tests.support.client import HOST, Client
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -61,7 +61,8 @@ def test_a_page_is_made_once() -> None:
         ("/desk/token/queue", Counting()),
         ("/static/style.css", Counting()),
         ("/nothing", Counting(404)),
-        ("/projects.csv", Counting(kind=b"text/csv")),
+        ("/ogc/collections", Counting(kind=b"application/json")),
+        ("/tiles/0/0/0.mvt", Counting(404, b"application/vnd.mapbox-vector-tile")),
     ],
 )
 def test_changing_pages_and_files_are_not_cached(path: str, app: Counting) -> None:
@@ -69,10 +70,40 @@ def test_changing_pages_and_files_are_not_cached(path: str, app: Counting) -> No
     assert ask(pages, path) != ask(pages, path)
 
 
+def test_data_are_cached_by_packing_and_by_host() -> None:
+    """Without an address in the settings, data contain addresses of the host by which they were asked for."""
+    app = Counting(kind=b"text/csv")
+    pages = PageCacheMiddleware(app)
+    assert [ask(pages, "/projects.csv") for _ in range(2)] == ["/projects.csv 1"] * 2
+    assert ask(pages, "/projects.csv", {"Accept-Encoding": "identity"}) == "/projects.csv 2"
+    assert ask(pages, "/projects.csv", {**GZIP, "Host": "other.example"}) == "/projects.csv 3"
+    assert ask(pages, "/projects.csv", {**GZIP, "Range": "bytes=0-1"}) == "/projects.csv 4"
+    named = PageCacheMiddleware(app, by_host=False)
+    assert ask(named, "/projects.csv") == ask(named, "/projects.csv", {**GZIP, "Host": "other.example"})
+
+
+def test_tiles_are_made_once_for_all_hosts() -> None:
+    pages = PageCacheMiddleware(Counting(kind=b"application/vnd.mapbox-vector-tile"))
+    assert ask(pages, "/tiles/0/0/0.mvt") == ask(pages, "/tiles/0/0/0.mvt", {**GZIP, "Host": "other.example"})
+
+
+def test_large_data_are_not_cached() -> None:
+    async def large(scope: Scope, receive: Receive, send: Send) -> None:
+        requests.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/csv")]})
+        for more in (True, True, False):
+            await send({"type": "http.response.body", "body": b"x" * 900_000, "more_body": more})
+
+    requests: list[str] = []
+    pages = PageCacheMiddleware(large)
+    assert [len(ask(pages, "/projects.csv")) for _ in range(2)] == [2_700_000] * 2
+    assert len(requests) == 2
+
+
 def test_the_oldest_entry_is_evicted_when_the_cache_is_full() -> None:
     app = Counting()
     page_bytes = len(gzip.compress(b"/a 1"))
-    pages = PageCacheMiddleware(app, most_bytes=2 * page_bytes)
+    pages = PageCacheMiddleware(app, PageCache(2 * page_bytes))
     for path in ("/a", "/b", "/a", "/c"):
         ask(pages, path)
     assert app.requests == 3

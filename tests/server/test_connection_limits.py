@@ -100,6 +100,23 @@ def test_answers_that_nobody_reads_are_closed(connect) -> None:  # type: ignore[
     assert received < 20_000_000
 
 
+def test_of_too_many_answers_that_nobody_reads_the_oldest_is_closed() -> None:
+    with serving(ConnectionLimits(unread=2)) as port, ExitStack() as stack:
+        unread = []
+        for _ in range(5):
+            unread.append(stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)))
+            unread[-1].sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            time.sleep(0.2)
+        sizes = []
+        for connection in unread:
+            received = 0
+            with suppress(ConnectionError):
+                while received < 20_000_000 and (piece := connection.recv(1_000_000)):
+                    received += len(piece)
+            sizes.append(received)
+        assert all(size < 20_000_000 for size in sizes[:3]) and all(size >= 20_000_000 for size in sizes[3:])
+
+
 def test_complete_requests_are_answered() -> None:
     with serving(ConnectionLimits()) as port:
         with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:

@@ -1,11 +1,16 @@
 """The warm-up gives way to readers."""
 
+import asyncio
 import threading
 
 import pytest
 
 from overt.http.activity import ActivityTracker
+from overt.index.prepared_release import ServeSettings
+from overt.server import warm_up
+from overt.server.app import create_app
 from tests.support.client import Client
+from tests.support.small_atlas import SmallAtlas
 
 
 def test_background_work_waits_while_a_reader_is_served() -> None:
@@ -41,3 +46,13 @@ def test_every_reader_is_counted(client: Client, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ActivityTracker, "request", counted)
     client.get("/healthz")
     assert len(requests) == 1
+
+
+def test_tiles_of_the_world_are_made_ahead_in_every_packing(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(ServeSettings(atlas.workspace, atlas.release, public=True))
+    for packing in warm_up._PACKINGS:
+        asyncio.run(warm_up._request(app, "/tiles/0/0/0.mvt", packing))
+    monkeypatch.setattr("overt.queries.maps.map_tiles.points", None)
+    for packing in ("gzip", "gzip, deflate, br, zstd", "gzip, deflate"):
+        assert Client(app).get("/tiles/0/0/0.mvt", headers={"Accept-Encoding": packing, "Host": "a.example"}).status_code == 200
+    assert Client(app).get("/tiles/5/0/0.mvt").status_code == 500, "it would be made now"

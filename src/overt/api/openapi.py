@@ -68,6 +68,9 @@ def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:
             "description": "More requests in a minute than the server allows, where it sets a limit.",
             "headers": wait,
         }
-    described.setdefault("503", {"description": "The files of the release were moved; the server must be started again."})
+    described.setdefault(
+        "503",
+        {"description": "Too many requests wait, this one takes too long, or files of the release were moved."},
+    )
     problem = {PROBLEM: {"schema": {"$ref": f"{_REF}Problem"}}}
     return {status: {**answer, "content": problem} if status >= "400" else answer for status, answer in sorted(described.items())}

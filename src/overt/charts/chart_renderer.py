@@ -5,6 +5,7 @@ import logging
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -26,16 +27,24 @@ _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
 """Files of this package that determine how a drawing looks."""
 MOST_PICTURES = 400
 """Maximum number of pictures in the cache, each of about 250 kB."""
+_MOST_OF_READERS = 1_000
+"""Maximum number of drawings in memory: at 20 kB each, some 20 MB."""
+drawn_ahead: ContextVar[bool] = ContextVar("drawn_ahead", default=False)
+"""Whether pages and charts are made ahead of requests, and not for a reader."""
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 
 
 class ChartRenderer:
     """Renders the charts of a site. Thread-safe."""
 
-    def __init__(self, cache_file: Path | None) -> None:
-        """`cache_file`: the file of the cache; None for a cache in memory."""
+    def __init__(self, cache_file: Path | None, *, only_ahead: bool = False) -> None:
+        """`cache_file`: the file of the cache; None for a cache in memory. `only_ahead`: whether only drawings that are made
+        ahead of requests are written to the file. Those that readers need first are then cached in memory, because the file would
+        tell what somebody looked at.
+        """
         self._cache = DrawingCache(cache_file)
         self._pictures = DrawingCache(cache_file and cache_file.with_stem(f"{cache_file.stem}-pictures"), MOST_PICTURES)
+        self._of_readers = DrawingCache(None, most=_MOST_OF_READERS) if only_ahead else self._cache
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
@@ -107,15 +116,16 @@ class ChartRenderer:
         """Close the caches."""
         self._cache.close()
         self._pictures.close()
+        self._of_readers.close()
 
     def _content(self, drawing: Drawing) -> str | None:
         key = f"{_renderer_digest()}/{drawing.key()}"
         if key in self._failed:
             return None
-        if (cached := self._cache.get(key)) is not None:
+        if (cached := self._cached(key)) is not None:
             return cached
         with self._lock:  # Of several simultaneous requests for a drawing, only one draws it.
-            if (cached := self._cache.get(key)) is not None:
+            if (cached := self._cached(key)) is not None:
                 return cached
             try:
                 content = clean_svg(chart_process().draw(drawing.request()))
@@ -123,8 +133,12 @@ class ChartRenderer:
                 _LOG.warning("a drawing of %s could not be made: %s", drawing.spec, error)
                 self._failed.add(key)
                 return None
-            self._cache.put(key, content)
+            (self._cache if drawn_ahead.get() else self._of_readers).put(key, content)
             return content
+
+    def _cached(self, key: str) -> str | None:
+        cached = self._cache.get(key)
+        return cached if cached is not None else self._of_readers.get(key)
 
 
 @cache

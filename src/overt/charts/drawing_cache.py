@@ -25,6 +25,7 @@ class DrawingCache:
         self._most = most
         self._lock = threading.Lock()
         self._connection = _open(path)
+        user_secret()  # It may be stored now, and not when the first reader needs it.
         weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
 
     def get(self, key: str) -> str | None:

@@ -67,7 +67,8 @@ class DrawingProcess:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            command = [sys.executable, "-P", "-m", _WORKER]  # -P prevents imports from the current directory.
+            # -P prevents imports from the current directory, -B writes of compiled modules when a reader needs the first drawing.
+            command = [sys.executable, "-P", "-B", "-m", _WORKER]
             self._process = subprocess.Popen(  # noqa: S603 (our own module)
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )

@@ -16,11 +16,13 @@ from starlette.types import ASGIApp
 
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
+from overt.cli.worker_processes import run_workers
 from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.serving_files import serving_files
 from overt.model.errors import OvertError, UsageError
 from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace
-from overt.server.app import create_app
+from overt.server.app import create_app, prepare
 from overt.server.connection_limits import ConnectionLimits, limited_protocol
 
 _SWITCH_SECONDS = 0.0005
@@ -29,6 +31,8 @@ _SWITCH_SECONDS = 0.0005
 While a page is rendered in the background, a reader whose answer takes two milliseconds would otherwise wait five milliseconds,
 several times.
 """
+_OTHER_FILES = 150
+"""Number of files that a server opens beside its connections, at most."""
 _CHECKED = (
     "/", "/explorer", "/findings", "/figures", "/countries", "/companies", "/sources", "/releases", "/method",
     "/search?q=华为", "/api/v1/map/countries",
@@ -36,8 +40,10 @@ _CHECKED = (
 """Addresses of one page of each kind."""
 
 
-def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: bool = False, desk: bool = False) -> None:
-    """Serve until interrupted. `public`: only what may be republished.
+def run_server(
+    atlas: Workspace, release: str, host: str, port: int, *, public: bool = False, desk: bool = False, workers: int = 1
+) -> None:
+    """Serve until interrupted. `public`: only what may be republished. `workers`: number of processes.
 
     Raises UsageError for an address that others can reach without `public`, and OvertError if it cannot be used.
     """
@@ -45,10 +51,9 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: 
         raise UsageError(
             f"{host}: others can reach this address; add --public to serve only what may be republished, or leave out --host"
         )
-    with listen(host, port) as listener:
-        token = secrets.token_urlsafe(24) if desk else None
-        app = create_app(ServeSettings(workspace=atlas, release=release, public=public, desk=token))
-        prepared: PreparedRelease = app.state.prepared
+    token = secrets.token_urlsafe(24) if desk else None
+    settings = ServeSettings(workspace=atlas, release=release, public=public, desk=token)
+    with listen(host, port) as listener, serving_files(prepare(settings), atlas.cache) as prepared:
         address = listener.getsockname()
         shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
         messages.print(f"Overt is at http://{shown_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
@@ -59,16 +64,48 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, public: 
             messages.print(f"left out, since overt.toml does not let others have it: {names}")
         if public and not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
-        server = uvicorn.Server(server_config(app, atlas.settings.site))
-        _collect_garbage_seldom()
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        server.run(sockets=[listener])
+        if workers > 1:
+            run_workers(workers, listener, atlas.root, prepared, public=public)
+        else:
+            serve_on(listener, settings, prepared)
+
+
+def serve_on(listener: socket.socket, settings: ServeSettings, prepared: PreparedRelease) -> None:
+    """Serve a prepared release on an open socket until interrupted."""
+    app = create_app(settings, prepared)
+    server = uvicorn.Server(server_config(app, settings.workspace.settings.site))
+    _collect_garbage_seldom()
+    # Modules that are imported on first use would be written compiled, and tell what a reader asked for first.
+    sys.dont_write_bytecode = sys.dont_write_bytecode or settings.public
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    server.run(sockets=[listener])
+
+
+def most_connections(setting: int) -> int:
+    """Return how many connections the process can have open: `setting`, or fewer if the system allows it too few files.
+
+    A server without a free file handle takes no connection at all, and could not close an idle one to make room.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit.
+        return setting
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < setting + _OTHER_FILES and (hard == resource.RLIM_INFINITY or soft < hard):
+        soft = setting + _OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, setting + _OTHER_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return setting if soft == resource.RLIM_INFINITY else max(10, min(setting, soft - _OTHER_FILES))
 
 
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
     """Return the configuration of the web server: limits of connections, and whose forwarding headers count."""
     networks = tuple(ip_network(proxy) for proxy in site.proxies)
-    limits = ConnectionLimits(connections=site.connections, per_client=site.connections_per_client, proxies=networks)
+    limits = ConnectionLimits(
+        connections=most_connections(site.connections),
+        per_client=site.connections_per_client,
+        unread=site.answers_unread,
+        proxies=networks,
+    )
     return uvicorn.Config(
         app,
         http=limited_protocol(limits),

@@ -1,4 +1,4 @@
-"""A cache of rendered pages: a release never changes, so no page needs to be rendered twice."""
+"""A cache of pages and data: a release never changes, so nothing needs to be made twice."""
 
 import gzip
 import threading
@@ -9,94 +9,142 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from overt.http.data_addresses import is_data
 from overt.http.security_headers import is_cacheable
 
 _PAGE = "text/html"
+_TILE = ".mvt"
+_MOST_DATA = 2_000_000
+"""Maximum size of cached data at one address."""
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Page:
+class _Answer:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
-    """The compressed body."""
+    """The body, compressed if the headers say so."""
+
+
+class PageCache:
+    """Answers by key, up to a total size. The least recently used ones are dropped first. Thread-safe."""
+
+    def __init__(self, most_bytes: int = 48_000_000) -> None:
+        self._most = most_bytes
+        self._bytes = 0
+        self._answers: OrderedDict[_Key, _Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def store(self, key: _Key, answer: _Answer) -> None:
+        """Cache an answer, and drop others if there is no room for it."""
+        with self._lock:
+            if key in self._answers or len(answer.body) > self._most:
+                return
+            self._answers[key] = answer
+            self._bytes += len(answer.body)
+            while self._bytes > self._most:
+                self._bytes -= len(self._answers.popitem(last=False)[1].body)
+
+    def get(self, key: _Key) -> _Answer | None:
+        """Return an answer, or None."""
+        with self._lock:
+            if answer := self._answers.get(key):
+                self._answers.move_to_end(key)
+            return answer
 
 
 class PageCacheMiddleware:
-    """ASGI middleware that caches pages by path, in compressed form. Addresses with parameters are not cached, because their
-    number is unlimited, except those whose complete query is in `queries`.
+    """ASGI middleware that caches pages, in compressed form, and data such as map tiles. Addresses with parameters are not
+    cached, because their number is unlimited, except those whose complete query is in `queries`.
     """
 
-    def __init__(self, app: ASGIApp, most_bytes: int = 48_000_000, queries: Collection[bytes] = ()) -> None:
-        """`most_bytes`: maximum total size of cached pages, compressed. The least recently used pages are dropped first."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: PageCache | None = None,
+        data: PageCache | None = None,
+        *,
+        by_host: bool = True,
+        records: bool = True,
+        queries: Collection[bytes] = (),
+    ) -> None:
+        """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain addresses of the host by
+        which they were asked for. `records`: whether new answers are cached.
+        """
         self._app = app
         self._queries = frozenset({b"", *queries})
-        self._most = most_bytes
-        self._bytes = 0
-        self._pages: OrderedDict[str, _Page] = OrderedDict()
-        self._lock = threading.Lock()
+        self._pages = PageCache() if pages is None else pages
+        self._data = PageCache() if data is None else data
+        self._by_host = by_host
+        self._records = records
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, from the cache if possible."""
-        is_page = scope["type"] == "http" and scope["method"] == "GET" and scope["query_string"] in self._queries
-        if not is_page or not is_cacheable(scope["path"]):
+        is_cached_kind = scope["type"] == "http" and scope["method"] == "GET" and scope["query_string"] in self._queries
+        if not is_cached_kind or not is_cacheable(scope["path"]):
             await self._app(scope, receive, send)
             return
-        key = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
-        compressed = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        if page := self._lookup(key):
-            await _answer(page, send, compressed=compressed)
-        elif compressed:
-            await self._app(scope, receive, _Recorder(self, key, send).send)
-        else:
-            await self._app(scope, receive, send)
-
-    def store(self, key: str, page: _Page) -> None:
-        """Cache a page by path and query, and drop others if there is no room for it."""
-        with self._lock:
-            if key in self._pages or len(page.body) > self._most:
+        headers = Headers(scope=scope)
+        accepted = headers.get("accept-encoding", "")
+        key: _Key = (scope["path"], scope["query_string"].decode("latin-1"))
+        if is_data(scope["path"]):
+            if "range" in headers:
+                await self._app(scope, receive, send)
                 return
-            self._pages[key] = page
-            self._bytes += len(page.body)
-            while self._bytes > self._most:
-                self._bytes -= len(self._pages.popitem(last=False)[1].body)
-
-    def _lookup(self, key: str) -> _Page | None:
-        with self._lock:
-            if page := self._pages.get(key):
-                self._pages.move_to_end(key)
-            return page
+            packing = "zstd" if "zstd" in accepted else "gzip" if "gzip" in accepted else ""
+            by_host = self._by_host and not scope["path"].endswith(_TILE)
+            host: _Key = (scope.get("scheme", ""), headers.get("host", "")) if by_host else ()
+            cache, key = self._data, (*key, packing, *host)
+            if answer := cache.get(key):
+                await _send(send, list(answer.headers), answer.body)
+                return
+        else:
+            cache = self._pages
+            if answer := cache.get(key):
+                await _send_page(answer, send, compressed="gzip" in accepted)
+                return
+        recorder = _Recorder(cache, key, send, is_page=cache is self._pages)
+        await self._app(scope, receive, recorder.send if self._records else send)
 
 
 class _Recorder:
-    """Passes a response on, and caches it if it is a complete page."""
+    """Passes a response on, and caches it if it is a complete page in compressed form, or complete data."""
 
-    def __init__(self, cache: PageCacheMiddleware, key: str, send: Send) -> None:
-        self._cache = cache
-        self._key = key
-        self._send = send
+    def __init__(self, cache: PageCache, key: _Key, send: Send, *, is_page: bool) -> None:
+        self._cache, self._key, self._send, self._is_page = cache, key, send, is_page
         self._headers: tuple[tuple[bytes, bytes], ...] = ()
         self._parts: list[bytes] = []
+        self._bytes = 0
 
     async def send(self, message: Message) -> None:
         """Pass one ASGI message on."""
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
-            is_page = message["status"] == 200 and headers.get("content-type", "").startswith(_PAGE)
-            if is_page and headers.get("content-encoding") == "gzip":
+            is_page = headers.get("content-type", "").startswith(_PAGE) and headers.get("content-encoding") == "gzip"
+            if message["status"] == 200 and (is_page or not self._is_page):
                 self._headers = tuple(message["headers"])
         elif message["type"] == "http.response.body" and self._headers:
             self._parts.append(message.get("body", b""))
-            if not message.get("more_body"):
-                self._cache.store(self._key, _Page(self._headers, b"".join(self._parts)))
+            self._bytes += len(self._parts[-1])
+            if self._bytes > _MOST_DATA and not self._is_page:
+                self._headers, self._parts = (), []
+            elif not message.get("more_body"):
+                self._cache.store(self._key, _Answer(self._headers, b"".join(self._parts)))
+        elif self._headers:  # Files that the server sends itself.
+            self._headers, self._parts = (), []
         await self._send(message)
 
 
-async def _answer(page: _Page, send: Send, *, compressed: bool) -> None:
+async def _send_page(page: _Answer, send: Send, *, compressed: bool) -> None:
     headers = MutableHeaders(raw=list(page.headers))
     body = page.body
     if not compressed:
         body = gzip.decompress(body)
         del headers["content-encoding"]
         headers["content-length"] = str(len(body))
-    await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+    await _send(send, headers.raw, body)
+
+
+async def _send(send: Send, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -51,3 +51,5 @@ class PreparedRelease:
     """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), `labels` of
     organizations in filters.
     """
+    drawings: Path | None = None
+    """The folder of cached drawings; None for that of the index."""

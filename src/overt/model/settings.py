@@ -100,6 +100,14 @@ class SiteSettings(_Section):
     """Maximum number of open connections. Above it, the connection that has waited longest for a request is closed."""
     connections_per_client: int = Field(default=100, ge=1)
     """Maximum number of open connections of one client address; proxies are not limited."""
+    requests_at_once: int = Field(default=4, ge=2, le=32)
+    """Maximum number of requests that a server process works on at one time; of one kind at most half. Others wait."""
+    requests_waiting: int = Field(default=100, ge=1)
+    """Maximum number of requests of one kind that wait. Above it, the client with the most waiting is refused with 503."""
+    request_seconds: float = Field(default=20, gt=0, le=3600)
+    """Maximum time that a request waits, and then that its query may take; after that it is refused with 503."""
+    answers_unread: int = Field(default=100, ge=1)
+    """Maximum number of answers that wait for a slow reader. Above it, the one that has waited longest is broken off."""
     address: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
     requests_per_minute: int = Field(default=0, ge=0)
     """Maximum number of requests per client and minute, pages included; 0: no limit. Static files are not counted."""

@@ -26,7 +26,10 @@ _WRONG = {
         "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},
         "content": {"application/problem+json": {"schema": ref("problem")}},
     },
-    "503": {"description": "The files of the release were moved; the server must be started again.", "content": _PROBLEM},
+    "503": {
+        "description": "Too many requests wait, this one takes too long, or files of the release were moved.",
+        "content": _PROBLEM,
+    },
 }
 _NO_FEATURE = {
     "308": {"description": "It was merged into another; the address has its id."},

@@ -14,6 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
+from overt.model.time_limit import OutOfTime, TimeLimit, current_limit
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
 # Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.
@@ -24,6 +25,8 @@ _MOST_IDLE = 16
 """Maximum number of connections that stay open between requests."""
 Row = dict[str, Any]
 """A row as column → value, for queries that are used in one place only."""
+_STEPS = 50_000
+"""Number of steps of SQLite's virtual machine, some milliseconds, between two looks at the time limit."""
 _Values = Sequence[Any] | Row
 _NO_DECODERS: Decoders = {}
 
@@ -94,6 +97,10 @@ class Reader:
         """Return rows as plain tuples, for thousands of rows that are read by position."""
         return self._connection.execute(_statement(name), values).fetchall()
 
+    def limit_time(self, limit: TimeLimit | None) -> None:
+        """Interrupt queries when a time limit passes; None for no limit."""
+        self._connection.set_progress_handler(limit.has_passed if limit else None, _STEPS)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -156,15 +163,25 @@ class Database:
 
     @contextmanager
     def lease(self) -> Iterator[Reader]:
-        """Lend a reader until the block ends. Raises OvertError when the file is gone or was changed."""
+        """Lend a reader until the block ends.
+
+        Raises OvertError when the file is gone or was changed, and OutOfTime when the time limit of the request passes.
+        """
         self._check_state()
+        limit = current_limit()
+        if limit and limit.has_passed():
+            raise OutOfTime
         with self._lock:
             reader = self._idle.pop() if self._idle else None
         reader = reader or self._open()
+        if limit:
+            reader.limit_time(limit)
         try:
             yield reader
         except sqlite3.Error:
             reader.close()
+            if limit and limit.has_passed():
+                raise OutOfTime from None
             raise
         except BaseException:  # Pages without a record to show raise an exception, too.
             self._give_back(reader)
@@ -183,6 +200,7 @@ class Database:
         self._state = state
 
     def _give_back(self, reader: Reader) -> None:
+        reader.limit_time(None)
         with self._lock:
             if len(self._idle) < _MOST_IDLE:
                 self._idle.append(reader)

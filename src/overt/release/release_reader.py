@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect, interrupted_in_time, quote_literal
 from overt.model.errors import UsageError
 from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query
@@ -65,9 +65,11 @@ class Release:
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query over the tables as dictionaries."""
-        cursor = self.cursor().execute(query, parameters or [])
-        columns = [column[0] for column in cursor.description or ()]
-        return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+        cursor = self.cursor()
+        with interrupted_in_time(cursor):
+            cursor.execute(query, parameters or [])
+            columns = [column[0] for column in cursor.description or ()]
+            return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
     def canonical(self, name: str) -> str:
         """Return the published id for a published id, a former id or a source's record id. Raises UsageError if there is none."""

@@ -31,7 +31,7 @@ from overt.feeds import routes as feeds
 from overt.http.activity import ActivityMiddleware, ActivityTracker
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
-from overt.http.page_cache import PageCacheMiddleware
+from overt.http.page_cache import PageCache, PageCacheMiddleware
 from overt.http.rate_limit import RateLimitMiddleware
 from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
@@ -55,6 +55,8 @@ from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
 from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
+from overt.server.admission import AdmissionLimits
+from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.warm_up import warm_up
 from overt.site.as_of.address import refuse_as_of
 from overt.site.not_found import moved
@@ -68,14 +70,16 @@ _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operat
 """FastAPI would send every request to a collector that the environment names."""
 
 
-def create_app(settings: ServeSettings) -> FastAPI:
+def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:
     """Return the application that serves a release: pages, interfaces, and the editors' desk if `settings.desk` is set.
+
+    `prepared`: the release, if it has been prepared.
 
     Raises UsageError if there is no release, or if a desk could be reached from other machines.
     """
     if settings.desk is not None and settings.public:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
-    prepared = prepare(settings)
+    prepared = prepared or prepare(settings)
     return application(settings, prepared, make_sites(settings, prepared))
 
 
@@ -134,7 +138,15 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
     app.add_middleware(KnownReleaseMiddleware, known=known, refuse=refuse_known)
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
-    app.add_middleware(PageCacheMiddleware, queries=known_queries(known.releases))
+    cached_pages, cached_data = PageCache(), PageCache()
+    by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
+    # Before a request waits for its turn and again when it has come: meanwhile another may have made the same page.
+    cache_of: dict[str, Any] = {
+        "pages": cached_pages, "data": cached_data, "by_host": by_host, "queries": known_queries(known.releases),
+    }  # fmt: skip
+    app.add_middleware(PageCacheMiddleware, **cache_of)
+    app.add_middleware(AdmissionMiddleware, limits=_admission_limits(settings), busy=errors.busy_answers(sites))
+    app.add_middleware(PageCacheMiddleware, **cache_of, records=False)
     app.add_middleware(
         SecurityHeadersMiddleware,
         etag=entity_tag(prepared, site, settings.workspace),
@@ -146,6 +158,16 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CrossOriginMiddleware, public=settings.public)
     app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
+
+
+def _admission_limits(settings: ServeSettings) -> AdmissionLimits:
+    site = settings.workspace.settings.site
+    return AdmissionLimits(
+        running=site.requests_at_once,
+        running_per_kind=max(1, site.requests_at_once // 2),
+        waiting_per_kind=site.requests_waiting,
+        seconds=site.request_seconds,
+    )
 
 
 class _Application(FastAPI):
@@ -235,7 +257,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     """Return the site in each language, by language code. All read one database."""
     database = Database(prepared.database)
     static = static_folder()
-    charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
+    charts = ChartRenderer((prepared.drawings or prepared.database.parent) / "charts.sqlite", only_ahead=settings.public)
     content = settings.workspace.content
     with database.lease() as reader:
         words = load_words(reader, content.areas.names)
@@ -274,13 +296,16 @@ def _release_list(workspace: Workspace) -> list[Row]:
     """Return id, date and note of every release of the atlas, without reading their tables."""
     rows = []
     for folder in releases(workspace):
-        manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        try:
+            manifest = orjson.loads((folder / "manifest.json").read_bytes())
+        except FileNotFoundError:  # It was removed at this moment.
+            continue
         rows.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
     return rows
 
 
 def _healthy(prepared: PreparedRelease) -> Any:
-    def healthz() -> Response:
+    async def healthz() -> Response:  # Asynchronous, so that it never waits for a thread.
         """Answer that the server is running, and with which release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 

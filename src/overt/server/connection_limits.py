@@ -24,6 +24,8 @@ class ConnectionLimits(NamedTuple):
     """Maximum time in which a reader must make room for more of an answer: about 48 kB."""
     connections: int = 1000
     per_client: int = 100
+    unread: int = 100
+    """Maximum number of connections whose reader does not read. Above it, the one that has not read for longest is closed."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Networks whose clients are not counted, because many readers come through them. This machine is never counted."""
 
@@ -36,6 +38,8 @@ class LimitedProtocol(H11Protocol):
     """Open connections by client host."""
     waiting: dict["LimitedProtocol", None]
     """Connections without a complete request, in the order in which they began to wait."""
+    unread: dict["LimitedProtocol", None]
+    """Connections whose reader does not read, in the order in which they stopped."""
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class LimitedProtocol(H11Protocol):
         """Forget the connection."""
         self._stop_waiting()
         self._stop_timer()
+        self.unread.pop(self, None)
         self.clients[self._client_host] -= 1
         if not self.clients[self._client_host]:
             del self.clients[self._client_host]
@@ -88,14 +93,18 @@ class LimitedProtocol(H11Protocol):
             self.waiting[self] = None
 
     def pause_writing(self) -> None:
-        """Note that the reader does not read."""
+        """Note that the reader does not read. If too many don't, close the connection of the one that stopped first."""
         super().pause_writing()
+        self.unread[self] = None
+        if len(self.unread) > self.limits.unread:
+            next(iter(self.unread))._close()
         self._stop_timer()
         self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
 
     def resume_writing(self) -> None:
         """Note that the reader reads."""
         self._stop_timer()
+        self.unread.pop(self, None)
         super().resume_writing()
 
     def timeout_keep_alive_handler(self) -> None:
@@ -141,9 +150,10 @@ class LimitedProtocol(H11Protocol):
 
     def _close(self) -> None:
         self._stop_waiting()
+        self.unread.pop(self, None)
         self.transport.abort()
 
 
 def limited_protocol(limits: ConnectionLimits) -> type[LimitedProtocol]:
     """Return the protocol class for one server; its connections share the counts."""
-    return type("ServerProtocol", (LimitedProtocol,), {"limits": limits, "clients": Counter(), "waiting": {}})
+    return type("ServerProtocol", (LimitedProtocol,), {"limits": limits, "clients": Counter(), "waiting": {}, "unread": {}})

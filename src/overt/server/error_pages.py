@@ -1,6 +1,7 @@
 """Error responses: a page for readers, a problem document for programs, and never a traceback or a path."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import duckdb
 from fastapi import FastAPI, Request
@@ -16,6 +17,7 @@ from overt.http.query_validation import describe_faults
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
 from overt.model.errors import OvertError
+from overt.model.time_limit import OutOfTime
 from overt.ogc.negotiation import is_ogc_path, wants_html
 from overt.queries.filters import BadQuery
 from overt.server.known_releases import RETRY_SECONDS, KnownRefused
@@ -34,6 +36,35 @@ _SAYS = {
     404: N_("There is no page at this address."),
     405: N_("This address can be read only."),
 }
+
+
+_BUSY = N_("Many requests wait just now, so this one was not answered. Try again in a few seconds.")
+_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or take the files of the release.")
+_RETRY_SECONDS = 5
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
+    """Return a function that returns the answer to a request for which there is no room, by its path. The pages are rendered only
+    once, because a server that is busy has no time for more.
+    """
+
+    @cache
+    def page(code: str) -> bytes:
+        site = sites[code]
+        title, message = site.gettext(_TITLES[503]), site.gettext(_BUSY)
+        return bytes(site.page("layout/error.html", 503, here="/", status=503, title=title, message=message, more=[]).body)
+
+    def answer(path: str) -> Response:
+        language = language_of_path(path)
+        if is_data(path):
+            response = problem(503, sites[language.code].gettext(_BUSY))
+        else:
+            response = Response(page(language.code), 503, media_type="text/html")
+        response.headers.update({"Retry-After": str(_RETRY_SECONDS), **_NO_STORE})
+        return response
+
+    return answer
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
@@ -73,6 +104,11 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         moved = N_("The files of this release were moved while it was served; the server must be started again.")
         return answer(request, 503, of(request).gettext(moved))
 
+    def out_of_time(request: Request, error: Exception) -> Response:
+        response = answer(request, 503, of(request).gettext(_TOO_LONG))
+        response.headers.update({"Retry-After": str(_RETRY_SECONDS), **_NO_STORE})
+        return response
+
     def broken(request: Request, error: Exception) -> Response:
         """Answer an unexpected error. This runs outside all middleware, so it sets its own headers."""
         fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
@@ -89,6 +125,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
+    app.add_exception_handler(OutOfTime, out_of_time)
     app.add_exception_handler(duckdb.IOException, unavailable)  # This is raised if the tables of an older release can't be read.
     app.add_exception_handler(Exception, broken)
 

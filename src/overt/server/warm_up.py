@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from starlette.types import ASGIApp, Message
 
+from overt.charts.chart_renderer import drawn_ahead
 from overt.http.activity import ActivityTracker
 from overt.site.page import load_pages
 from overt.site.site import Site
@@ -16,8 +17,11 @@ from overt.site.site import Site
 T = TypeVar("T")
 PAUSE_SECONDS = 0.02
 """Pause between two pages, in seconds, so that readers are served in between."""
+_TILES = tuple(f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) for y in range(2**z))
+"""The tiles of the whole world and its parts, which maps ask for first."""
 _LOG = logging.getLogger(__name__)
-_HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
+_PACKINGS = (b"gzip", b"gzip, deflate, br, zstd")
+"""What programs and browsers accept. Data are cached in each packing, pages only in the first."""
 
 
 @contextmanager
@@ -36,6 +40,7 @@ def warm_up(
     wait = (tracker or ActivityTracker()).wait_until_quiet
 
     def work() -> None:
+        drawn_ahead.set(True)
         for task in _when_quiet(wait, tasks, stop):
             if stop.is_set():
                 return
@@ -49,7 +54,8 @@ def warm_up(
                 if page.drawn_ahead:
                     site.charts.prepare(_when_quiet(wait, page.drawn_ahead(site), stop), stop)
         if app is not None and not stop.is_set():
-            asyncio.run(_render_pages(app, [path for site in all_sites for path in _popular_pages(site)], stop, wait))
+            pages = [path for site in all_sites for path in _popular_pages(site)]
+            asyncio.run(_render_pages(app, [*_TILES, *pages], stop, wait))
         wait(stop)
         last(stop)
 
@@ -83,16 +89,18 @@ async def _render_pages(
         if stop.is_set():
             return
         try:
-            await _request(app, path)
+            for packing in _PACKINGS if path in _TILES else _PACKINGS[:1]:
+                await _request(app, path, packing)
         # The error will reappear when somebody requests this page; the other pages are rendered regardless.
         except Exception as error:
             _LOG.warning("%s: could not be rendered ahead: %s: %s", path, type(error).__name__, error)
 
 
-async def _request(app: ASGIApp, path: str) -> None:
+async def _request(app: ASGIApp, path: str, packing: bytes) -> None:
+    headers = [(b"host", b"127.0.0.1"), (b"accept-encoding", packing)]
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "",
-        "path": path, "raw_path": path.encode(), "query_string": b"", "headers": _HEADERS, "client": None,
+        "path": path, "raw_path": path.encode(), "query_string": b"", "headers": headers, "client": None,
         "server": ("127.0.0.1", 80),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ def serve(
         bool, typer.Option("--public", help="Serve the public: only what may be republished, on whatever address.")
     ] = False,
     desk: Annotated[bool, typer.Option("--desk", help="Also serve the editors' desk, to whoever has its address.")] = False,
+    workers: Annotated[int, typer.Option("--workers", help="Number of processes that serve.", min=1, max=64)] = 1,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Serve the site of a release.
@@ -27,7 +28,9 @@ def serve(
     public = public or atlas.settings.site.public
     if desk and public:
         raise UsageError("the desk is for editors on this machine and not for the public; leave out --desk or --public")
+    if desk and workers > 1:
+        raise UsageError("the desk is served by one process; leave out --desk or --workers")
     folder = release_folder(atlas, release)
     from overt.cli.web_server import run_server
 
-    run_server(atlas, folder.name, host, port, public=public, desk=desk)
+    run_server(atlas, folder.name, host, port, public=public, desk=desk, workers=workers)

@@ -8,6 +8,7 @@ import duckdb
 
 from overt.index.index_queries import index_query
 from overt.index.index_views import evidence_with_documents
+from overt.model.engines.duckdb_connection import interrupted_in_time
 from overt.model.values.phase import phase_on
 from overt.release.release_reader import Release
 
@@ -80,6 +81,7 @@ def _add_places(cursor: duckdb.DuckDBPyConnection, claims: list[dict[str, Any]])
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    cursor.execute(query, parameters)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    with interrupted_in_time(cursor):
+        cursor.execute(query, parameters)
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

@@ -2,7 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,6 +14,7 @@ import duckdb
 
 from overt.model.errors import UsageError
 from overt.model.files.atomic_files import mark_unfinished, temporary_path
+from overt.model.time_limit import OutOfTime, current_limit
 
 
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -36,6 +39,32 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+@contextmanager
+def interrupted_in_time(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Interrupt the queries of a connection in the block when the time limit of the request passes. Raises OutOfTime then."""
+    limit = current_limit()
+    if limit is None:
+        yield
+        return
+    interrupted = threading.Event()
+
+    def interrupt() -> None:
+        interrupted.set()
+        connection.interrupt()
+
+    timer = threading.Timer(max(0.0, limit.seconds_left()), interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception:
+        if interrupted.is_set():
+            raise OutOfTime from None
+        raise
+    finally:
+        timer.cancel()
 
 
 def thread_count(connection: duckdb.DuckDBPyConnection) -> int:

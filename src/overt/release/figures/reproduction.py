@@ -4,7 +4,9 @@ from typing import Any
 
 import orjson
 
+from overt.model.engines.duckdb_connection import interrupted_in_time
 from overt.model.errors import OvertError
+from overt.model.time_limit import OutOfTime
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_tables import recompute_figure
 from overt.release.release_reader import Release
@@ -24,8 +26,12 @@ def reproduction_differences(release: Release, name: str) -> list[str]:
     stored = figures[0]
     if stored["value"] is None:
         return []
+    cursor = release.cursor()
     try:
-        recomputed = recompute_figure(release.cursor(), stored["definition"], stored["sql"])
+        with interrupted_in_time(cursor):
+            recomputed = recompute_figure(cursor, stored["definition"], stored["sql"])
+    except OutOfTime:
+        raise
     except OvertError as error:
         return [f"its query does not run: {error}"]
     differences = []

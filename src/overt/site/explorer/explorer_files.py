@@ -1,6 +1,6 @@
 """The explorer's results as files: rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
 
-import tempfile
+import io
 import threading
 from collections.abc import Hashable, Iterator
 from typing import Any
@@ -28,7 +28,6 @@ _LISTS = ("kinds", "countries", "organisations")
 _SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
-_CHUNK = 1 << 16
 PARAMETERS = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
 """Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
@@ -137,6 +136,7 @@ def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes
             places_of: dict[str, list[Row]] = {}
             for row in reader.rows("projects.places", [orjson.dumps([row["id"] for row in batch]).decode()]):
                 places_of.setdefault(row["project"], []).append(row)
+        parts = []
         for row in batch:
             places: list[Row | None] = [*places_of.get(row["id"], ())]
             for place in places or [None]:
@@ -144,8 +144,9 @@ def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes
                     {"place": place["place"], "precision": place["precision"]} if place else {"place": None, "precision": None}
                 )
                 feature = {"type": "Feature", "geometry": _geometry(place), "properties": row | place_values}
-                yield comma + orjson.dumps(feature)
+                parts.append(comma + orjson.dumps(feature))
                 comma = b",\n"
+        yield b"".join(parts)
     yield b"]}\n"
 
 
@@ -157,12 +158,38 @@ def _geometry(place: Row | None) -> Any:
     return {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
 
 
+class _Parts(io.RawIOBase):
+    """A file to write to, whose bytes are taken away as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+        self._written = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._parts.append(bytes(data))
+        self._written += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._written
+
+    def take(self) -> bytes:
+        """Return what was written since the last call."""
+        taken, self._parts = b"".join(self._parts), []
+        return taken
+
+
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """Write the complete file, then yield it: Parquet files have a footer, so they are readable only when complete."""
-    with tempfile.TemporaryFile() as file:
-        with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
-            for batch in row_batches:
-                writer.write_table(pa.Table.from_pylist(batch, schema=_SCHEMA))
-        file.seek(0)
-        while part := file.read(_CHUNK):
-            yield part
+    """Yield a Parquet file: the rows of each batch, and its footer at the end. Nothing is written to a disk, where it would tell
+    what somebody asked for.
+    """
+    parts = _Parts()
+    with pq.ParquetWriter(pa.PythonFile(parts, mode="w"), _SCHEMA, compression="zstd") as writer:
+        for batch in row_batches:
+            writer.write_table(pa.Table.from_pylist(batch, schema=_SCHEMA))
+            yield parts.take()
+    yield parts.take()

@@ -18,13 +18,13 @@ COLUMNS = (
     "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "planned", "planned_as_of", "in_place",
     "organisations", *row_sources.COLUMNS, "release", "page",
 )  # fmt: skip
-_FIRST, _BATCH = 200, 5_000
+_FIRST, _BATCH = 200, 1_000
 """Number of rows in the first batch, which must arrive quickly, and in later batches."""
 Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """Yield the projects that match a filter, sorted by name: first a small batch, then thousands at a time."""
+    """Yield the projects that match a filter, sorted by name: first a small batch, then a thousand at a time."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST

@@ -1,0 +1,16 @@
+"""The application that `bench.server.servers` runs on each server: a page of 60 kB that is ready, as Overt's kept pages are."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+_BODY = bytes(range(256)) * 240
+
+
+async def page(request: Request) -> Response:
+    """Return the page."""
+    return Response(_BODY, media_type="application/octet-stream")
+
+
+app = Starlette(routes=[Route("/page", page)])

@@ -1,0 +1,97 @@
+"""The files of a release that a server reads, kept for as long as it runs: whoever builds, replaces or removes releases meanwhile
+changes only names of files.
+
+The files are linked (or copied, where the file system links nothing) into a folder of the cache that has a lock. The system
+releases the lock when the server ends, even by a crash, and the next server removes the folder.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from secrets import token_hex
+
+from filelock import FileLock, Timeout
+
+from overt.index.prepared_release import PreparedRelease
+
+PREFIX = ".serving-"
+"""First part of the names of these folders, in the cache."""
+_LOCK = "in-use"
+
+
+@contextmanager
+def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRelease]:
+    """Yield a release whose index, tables and manifest nobody else removes or replaces until the block ends.
+
+    The same release is yielded if the cache can't be written. Drawings stay where they are, for the next server.
+    """
+    remove_abandoned(cache)
+    folder = cache / f"{PREFIX}{token_hex(8)}"
+    try:
+        folder.mkdir(parents=True)
+        lock = FileLock(folder / _LOCK)
+        lock.acquire(timeout=0)
+    except OSError:
+        yield prepared
+        return
+    try:
+        try:
+            linked = _linked(prepared, folder)
+        except OSError:  # The disk is full.
+            linked = prepared
+        yield linked
+    finally:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_abandoned(cache: Path) -> None:
+    """Remove the folders of servers that have ended without removing them."""
+    for folder in cache.glob(f"{PREFIX}*"):
+        with suppress(OSError, Timeout), FileLock(folder / _LOCK).acquire(timeout=0):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:
+    """Return the release with all files in a folder, with a subfolder per release."""
+    (folder / "index").mkdir()
+    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # With its digest, without markers of other servers.
+        if path.suffix != ".in-use":
+            _link(path, folder / "index" / path.name)
+    manifest = prepared.manifest
+    if manifest is not None:
+        target = folder / "served" / manifest.name
+        target.parent.mkdir()
+        for path in manifest.parent.glob(f"{manifest.name}*"):  # With its signature.
+            _link(path, target.with_name(path.name))
+        manifest = target
+    older = [
+        replace(stage, tables=_link_tables(stage.tables, folder / f"older-{number}"))
+        for number, stage in enumerate(prepared.older)
+    ]
+    return replace(
+        prepared,
+        database=folder / "index" / prepared.database.name,
+        drawings=prepared.drawings or prepared.database.parent,
+        tables=_link_tables(prepared.tables, folder / "tables"),
+        older=tuple(older),
+        manifest=manifest,
+    )
+
+
+def _link_tables(tables: Path, target: Path) -> Path:
+    target.mkdir()
+    for path in tables.iterdir():
+        if path.is_file():
+            _link(path, target / path.name)
+    return target
+
+
+def _link(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)

@@ -1,0 +1,53 @@
+"""A time limit for the work on one request. Queries of SQLite and DuckDB below it are interrupted when it has passed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+
+from overt.model.errors import OvertError
+
+
+class OutOfTime(OvertError):
+    """Raised when the work on a request takes longer than its time limit."""
+
+    def __init__(self) -> None:
+        super().__init__("this takes longer than the server allows; ask for less, or take the files of the release")
+
+
+class TimeLimit:
+    """A number of seconds that can begin anew, because a reader who takes long to read costs the server no work."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew."""
+        self._end = monotonic() + self._seconds
+
+    def seconds_left(self) -> float:
+        """Return the seconds that are left; 0 or less if none are."""
+        return self._end - monotonic()
+
+    def has_passed(self) -> bool:
+        """Return whether the time is over. SQLite calls this while it works."""
+        return monotonic() > self._end
+
+
+_current: ContextVar[TimeLimit | None] = ContextVar("time_limit", default=None)
+
+
+def current_limit() -> TimeLimit | None:
+    """Return the limit of the request that is being worked on; None for no limit."""
+    return _current.get()
+
+
+@contextmanager
+def time_limit(limit: TimeLimit) -> Iterator[None]:
+    """Apply a limit to the work in the block, also in threads that copy its context."""
+    token = _current.set(limit)
+    try:
+        yield
+    finally:
+        _current.reset(token)

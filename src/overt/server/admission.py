@@ -1,0 +1,127 @@
+"""Decides which requests are worked on now, which wait, and which are refused, so that a crowd can't stop the server.
+
+Only a few requests run at one time, because each uses a thread, memory, and a share of the interpreter. The others wait, by kind
+and by client, and get their turn in that order: first each kind, then each client of the kind. So neither many requests of one
+kind nor many of one client keep others waiting. When too many of a kind wait, the client with the most is refused.
+"""
+
+import asyncio
+import threading
+from collections import Counter, OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from overt.server.request_kinds import RequestKind
+
+
+class AdmissionLimits(NamedTuple):
+    """How many requests run and wait."""
+
+    running: int = 4
+    """Maximum number of requests that run at one time."""
+    running_per_kind: int = 2
+    waiting_per_kind: int = 100
+    seconds: float = 20
+    """Maximum time to wait, and then maximum time to work on the answer or on one part of a streamed answer."""
+
+
+class Refused(Exception):
+    """Raised for a request that can't be worked on soon."""
+
+
+@dataclass(eq=False)
+class Ticket:
+    """A request that waits, runs, or was refused."""
+
+    kind: RequestKind
+    client: str
+    begun: bool = False
+    """Whether a part of the answer was sent. Such a request is never refused."""
+    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+    state: Literal["waiting", "running", "refused", "finished"] = "waiting"
+    decided: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def decide(self, state: Literal["running", "refused"]) -> None:
+        """Let the request run, or refuse it."""
+        self.state = state
+        self.loop.call_soon_threadsafe(self.decided.set)  # Tests use several event loops.
+
+
+class Admission:
+    """The requests that run and wait. Thread-safe."""
+
+    def __init__(self, limits: AdmissionLimits) -> None:
+        self.limits = limits
+        self._lock = threading.Lock()
+        self._running: Counter[RequestKind] = Counter()
+        self._waiting: OrderedDict[RequestKind, OrderedDict[str, deque[Ticket]]] = OrderedDict()
+
+    def apply(self, kind: RequestKind, client: str, *, begun: bool = False) -> Ticket:
+        """Return a ticket that may run already. Raises Refused if too many wait, unless the answer has `begun`."""
+        ticket = Ticket(kind, client, begun)
+        with self._lock:
+            if not begun and not self._make_room(kind, client):
+                raise Refused
+            self._waiting.setdefault(kind, OrderedDict()).setdefault(client, deque()).append(ticket)
+            self._admit()
+        return ticket
+
+    async def wait(self, ticket: Ticket, seconds: float | None = None) -> None:
+        """Wait until a request may run. Raises Refused after some seconds, or if it has to make room for another client."""
+        try:
+            if ticket.state == "waiting":
+                await asyncio.wait_for(ticket.decided.wait(), seconds)
+        except TimeoutError:
+            self.leave(ticket)
+        except BaseException:
+            self.leave(ticket)
+            raise
+        if ticket.state != "running":
+            raise Refused
+
+    def leave(self, ticket: Ticket) -> None:
+        """Note that a request no longer waits or runs."""
+        with self._lock:
+            if ticket.state == "waiting":
+                self._waiting[ticket.kind][ticket.client].remove(ticket)
+                self._tidy(ticket.kind, ticket.client)
+            elif ticket.state == "running":
+                self._running[ticket.kind] -= 1
+                self._admit()
+            ticket.state = "finished"
+
+    def _admit(self) -> None:
+        """Admit requests while there is room: of each kind in turn, and of each of its clients in turn."""
+        while self._running.total() < self.limits.running:
+            kind = next((kind for kind in self._waiting if self._running[kind] < self.limits.running_per_kind), None)
+            if kind is None:
+                return
+            clients = self._waiting[kind]
+            client, tickets = next(iter(clients.items()))
+            self._waiting.move_to_end(kind)
+            clients.move_to_end(client)
+            tickets.popleft().decide("running")
+            self._running[kind] += 1
+            self._tidy(kind, client)
+
+    def _make_room(self, kind: RequestKind, client: str) -> bool:
+        """Return whether another request of a client may wait; if too many wait, refuse one of the client that has the most."""
+        clients = self._waiting.get(kind, OrderedDict())
+        waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}
+        if sum(map(len, waiting.values())) < self.limits.waiting_per_kind:
+            return True
+        largest = max(waiting, key=lambda name: len(waiting[name]))
+        if len(waiting[largest]) <= len(waiting.get(client, ())) + 1:
+            return False
+        refused = waiting[largest][-1]
+        clients[largest].remove(refused)
+        refused.decide("refused")
+        self._tidy(kind, largest)
+        return True
+
+    def _tidy(self, kind: RequestKind, client: str) -> None:
+        clients = self._waiting[kind]
+        if not clients[client]:
+            del clients[client]
+        if not clients:
+            del self._waiting[kind]

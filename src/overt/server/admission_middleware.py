@@ -1,0 +1,147 @@
+"""ASGI middleware that lets few requests run at one time, and answers 503 with Retry-After if too many wait."""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overt.model.time_limit import TimeLimit, time_limit
+from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
+from overt.server.request_kinds import request_kind
+
+SLOW_SECONDS = 0.1
+"""A reader who takes longer to accept a part of an answer lets other requests run meanwhile."""
+TURN_SECONDS = 0.25
+"""A streamed answer waits for another turn after this time, so that long downloads don't keep others waiting."""
+
+
+_MOST_FORM_BYTES = 1_000_000
+_MOST_BUFFERED_BYTES = 32_000_000
+"""Maximum size of all forms that are arriving or waiting. Above it, the next one is refused."""
+
+
+class AdmissionMiddleware:
+    """ASGI middleware that admits requests by kind and client. Warm-up requests, which have no client, are always admitted."""
+
+    def __init__(self, app: ASGIApp, limits: AdmissionLimits, busy: Callable[[str], Response]) -> None:
+        """`busy`: function that returns the answer to a request that is refused, by its path."""
+        self._app = app
+        self._admission = Admission(limits)
+        self._buffered = 0
+        self._busy = busy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        kind = request_kind(scope["path"], scope["query_string"]) if scope["type"] == "http" else None
+        if kind is None or scope.get("client") is None:
+            await self._app(scope, receive, send)
+            return
+        request = _Request(receive)
+        try:
+            if scope["method"] != "GET":
+                await self._read_body(request)
+            ticket = self._admission.apply(kind, scope["client"][0])
+            if ticket.state == "waiting":
+                await self._wait(ticket, request)
+        except Refused:
+            await self._busy(scope["path"])(scope, receive, send)
+            return
+        finally:
+            self._buffered -= request.buffered
+        turn = _Turn(self._admission, ticket, send)
+        try:
+            with time_limit(turn.limit):
+                await self._app(scope, request.receive, turn.send)
+        finally:
+            turn.end()
+
+    async def _read_body(self, request: "_Request") -> None:
+        """Read a form before it waits: one that arrives slowly must not take a turn. Raises Refused if forms use too much memory.
+
+        The rest of a form that is too large is left to the application, which refuses it.
+        """
+        more = True
+        while more and request.buffered <= _MOST_FORM_BYTES:
+            before = request.buffered
+            more = await request.read()
+            self._buffered += request.buffered - before
+            if self._buffered > _MOST_BUFFERED_BYTES:
+                raise Refused
+
+    async def _wait(self, ticket: Ticket, request: "_Request") -> None:
+        """Wait for the turn of a request. Raises Refused, also if the client leaves meanwhile."""
+        waiting = asyncio.ensure_future(self._admission.wait(ticket, self._admission.limits.seconds))
+        gone = asyncio.ensure_future(request.until_gone())
+        try:
+            await asyncio.wait({waiting, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not waiting.done():
+                raise Refused
+            await waiting
+        finally:
+            gone.cancel()
+            waiting.cancel()
+
+
+class _Request:
+    """The messages of a request that were read before the application reads them."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._messages: list[Message] = []
+        self.buffered = 0
+        """Number of bytes of the body that were read ahead."""
+
+    async def read(self) -> bool:
+        """Read a message ahead; return whether more of the body comes."""
+        message = await self._receive()
+        self._messages.append(message)
+        self.buffered += len(message.get("body", b""))
+        return bool(message.get("more_body"))
+
+    async def until_gone(self) -> None:
+        """Read until the client leaves."""
+        while not self._messages or self._messages[-1]["type"] != "http.disconnect":
+            await self.read()
+
+    async def receive(self) -> Message:
+        """Return the next message to the application."""
+        return self._messages.pop(0) if self._messages else await self._receive()
+
+
+class _Turn:
+    """The turn of a request. It pauses while a slow reader takes a part of a streamed answer."""
+
+    def __init__(self, admission: Admission, ticket: Ticket, send: Send) -> None:
+        self._admission, self._ticket, self._send = admission, ticket, send
+        self.limit = TimeLimit(admission.limits.seconds)
+        self._begin = monotonic()
+
+    async def send(self, message: Message) -> None:
+        """Send a part of the answer. The turn ends with the last part, before it is sent; another begins when it has lasted long
+        enough, or the reader is slow.
+        """
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            self.end()
+        if message["type"] != "http.response.body" or not message.get("more_body"):
+            await self._send(message)
+            return
+        sending = asyncio.ensure_future(self._send(message))
+        try:
+            done, _ = await asyncio.wait({sending}, timeout=SLOW_SECONDS)
+            if not done:
+                self.end()
+            await sending
+        finally:
+            sending.cancel()
+        if not done or monotonic() - self._begin > TURN_SECONDS:
+            self.end()
+            self._ticket = self._admission.apply(self._ticket.kind, self._ticket.client, begun=True)
+            await self._admission.wait(self._ticket)
+            self._begin = monotonic()
+        self.limit.restart()
+
+    def end(self) -> None:
+        """End the turn, so that the next request can run."""
+        self._admission.leave(self._ticket)

@@ -1,0 +1,96 @@
+"""A server keeps the files that it reads, whoever builds, replaces or removes releases meanwhile."""
+
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from overt.cli.web_server import server_config
+from overt.index.prepared_release import ServeSettings
+from overt.index.serving_files import PREFIX, serving_files
+from overt.model.settings import SiteSettings
+from overt.server.app import create_app, prepare
+from tests.support.small_atlas import SmallAtlas, make_atlas
+from tests.support.web_server import running
+
+
+def test_files_outlast_their_names(atlas: SmallAtlas, tmp_path: Path) -> None:
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
+    cache = tmp_path / "cache"
+    with serving_files(prepared, cache) as linked:
+        for before, after in ((prepared.database, linked.database), (prepared.manifest, linked.manifest)):
+            assert before and after and after != before and after.read_bytes() == before.read_bytes()
+        assert sorted(path.name for path in linked.tables.iterdir()) == sorted(path.name for path in prepared.tables.iterdir())
+        assert linked.drawings == prepared.database.parent
+        assert {path.name for path in linked.database.parent.iterdir()} == {
+            prepared.database.name, f"{prepared.database.name}.sha256"
+        }  # fmt: skip
+    assert not list(cache.iterdir())
+
+
+def test_folders_of_killed_servers_are_removed_and_those_of_running_ones_stay(atlas: SmallAtlas, tmp_path: Path) -> None:
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
+    abandoned = tmp_path / f"{PREFIX}0123"
+    (abandoned / "tables").mkdir(parents=True)
+    (abandoned / "in-use").touch()
+    with serving_files(prepared, tmp_path) as first, serving_files(prepared, tmp_path) as second:
+        assert not abandoned.exists()
+        assert first.database.is_file() and second.database.is_file() and first.database != second.database
+
+
+def test_a_cache_that_cannot_be_written_is_no_obstacle(atlas: SmallAtlas, tmp_path: Path) -> None:
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
+    (tmp_path / "file").touch()
+    with serving_files(prepared, tmp_path / "file" / "cache") as linked:
+        assert linked is prepared
+
+
+@pytest.mark.slow
+def test_readers_notice_no_release_that_is_built_replaced_or_removed(tmp_path: Path) -> None:
+    workspace, first = make_atlas(tmp_path / "atlas")
+    _, release = make_atlas(workspace.root, note="the second")
+    settings = ServeSettings(workspace, release, public=True)
+    with serving_files(prepare(settings), workspace.cache) as prepared:
+        app = create_app(settings, prepared)
+        served = prepared.release
+        paths = (
+            "/", "/explorer?year_from=2018", "/projects.csv?year_from=2018", f"/release/{served}/manifest.json",
+            f"/release/{served}/tables/records.parquet", "/api/v1/releases", f"/api/v1/releases/{first}+open/figures",
+            f"/api/v1/releases/{served}/figures", f"/api/v1/changes?since={first}", "/search?q=kenya", "/country/KE",
+        )  # fmt: skip
+        stop, wrong, requests = threading.Event(), [], [0] * 4
+        with running(server_config(app, SiteSettings())) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            expected = {path: client.get(path, timeout=60) for path in paths}
+            assert {answer.status_code for answer in expected.values()} == {200}
+
+            def read(number: int) -> None:
+                with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as reader:
+                    while not stop.is_set():
+                        for path in paths:
+                            answer = reader.get(path)
+                            requests[number] += 1
+                            if answer.status_code != 200 or answer.content != expected[path].content:
+                                wrong.append(f"{path}: {answer.status_code}")
+
+            threads = [threading.Thread(target=read, args=[number]) for number in range(4)]
+            for thread in threads:
+                thread.start()
+            make_atlas(workspace.root, note="the third")  # built
+            for path in [*workspace.cache.rglob("serve-*.sqlite"), *workspace.releases.rglob("*.parquet")]:
+                if PREFIX not in str(path):
+                    (path.parent / "other").write_bytes(b"no table")
+                    (path.parent / "other").replace(path)
+            time.sleep(1)
+            shutil.rmtree(workspace.releases)
+            for folder in workspace.cache.iterdir():
+                if not folder.name.startswith(PREFIX):
+                    shutil.rmtree(folder, ignore_errors=True)
+            time.sleep(2)
+            assert client.get("/releases", timeout=60).status_code == 200, "it lists those that are there"
+            stop.set()
+            for thread in threads:
+                thread.join()
+        assert not wrong and min(requests) > len(paths)

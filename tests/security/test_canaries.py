@@ -1,0 +1,150 @@
+"""No address of a public server and no file of a public edition has any of thousands of private values, whatever a proxy adds."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from overt.edition.edition_parts import parts
+from overt.edition.publish import publish
+from overt.server.app import ServeSettings, create_app, make_sites, prepare
+from tests.security.test_exports import contents, unpack
+from tests.security.test_private import IDS, PRIVATE
+from tests.security.test_proxies import PASSED_ON
+from tests.support import small_atlas
+from tests.support.client import Client
+from tests.support.crawl import START_PAGES, crawl
+from tests.support.small_atlas import SmallAtlas, make_atlas
+from tests.support.small_atlas_rows import make_sources
+from tests.support.source_rows import SECRETS, SourceRows
+
+CANARY = re.compile(rb"canary[0-9]{4}wren|7311[0-9]{4}13|17\.[0-9]{4}91|secret_map:", re.IGNORECASE)
+"""Matches what `with_canaries` makes: texts, amounts and coordinates, and the ids of the source's records."""
+RECORDS = 250
+HEADERS = dict(PASSED_ON)
+"""The twelve headers by which proxies say that they pass a request on."""
+
+
+def with_canaries() -> list[SourceRows]:
+    """Return the sources of the small atlas; the private one has 2,000 more values, each of which occurs nowhere else."""
+    sources = make_sources()
+    secret = next(source for source in sources if source.slug == PRIVATE.slug)
+    numbers = iter(range(10_000))
+
+    def text() -> str:
+        return f"Canary{next(numbers):04d}wren"
+
+    for number in range(RECORDS):
+        organization = secret.add(
+            "organization", f"canary-{number}", name=[text(), (text(), "lang:zh")], alias=text(), country="DE"
+        )
+        project = secret.add(
+            "project",
+            f"canary-{number}",
+            name=text(),
+            description=text(),
+            kind=["smart-city"],
+            country=["KE", "DE"],
+            agreed="2016",
+        )
+        secret.add("role", f"canary-{number}/role", project=project, organization=organization, role="supplier")
+        secret.add("place", f"canary-{number}/place", project=[project], country="KE", name=text(), precision="exact",
+                   geometry=f"POINT (17.{number:04d}91 1.5)")  # fmt: skip
+        secret.add(
+            "commitment", f"canary-{number}/money", project=project, amount=(f"7311{number:04d}13", "USD@2021"), agreed="2016"
+        )
+    for record in ("huawei", "nairobi"):  # They are merged with public records, whose id comes from these.
+        secret.add("organization" if record == "huawei" else "project", record, alias=[text() for _ in range(50)])
+    assert len([claim for claim in secret.claims if CANARY.search(claim.value.encode())]) >= 2_000
+    return sources
+
+
+def forms(name: str, data: bytes, folder: Path) -> Iterator[bytes]:
+    """Yield an answer as it is and unpacked."""
+    yield data
+    yield data.decode("utf-8", "ignore").encode("ascii", "xmlcharrefreplace")
+    if data[:4] in (b"PAR1", b"PK\x03\x04") or data.startswith((b"\x1f\x8b", b"PMTiles")):
+        (folder / "answer").write_bytes(data)
+        yield from (content for _, content in unpack(folder / "answer"))
+
+
+def addresses(settings: ServeSettings, client: Client) -> list[str]:
+    """Return every address that an edition has, and those of the interfaces: all that need no value, and all pages of lists."""
+    sites = make_sites(settings, prepare(settings))
+    listed = {
+        f"{sites[part.code].language.base if part.way == 'page' else ''}{part.address}".partition(" ")[0]
+        for part in parts(sites)
+        if part.way in ("page", "function", "application", "table")
+    }
+    sites["en"].database.close()
+    described = client.get("/api/openapi.json").json()["paths"]
+    listed |= {path for path, methods in described.items() if "{" not in path and "get" in methods}
+    for path in ("/api/v1/records", "/api/v1/claims", "/api/v1/projects"):
+        page = f"{path}?limit=500"
+        while page:
+            listed.add(page)
+            cursor = client.get(page).json()["next"]
+            page = f"{path}?limit=500&cursor={cursor}" if cursor else ""
+    listed |= {f"/ogc/collections/{name}/items?limit=1000&f=json" for name in ("projects", "sites", "countries")}
+    listed |= {f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) for y in range(2**z)}
+    words = ("canary", "wren", "canary0001wren", "Geheimprojekt", "secret")
+    listed |= {
+        f"{path}?q={word}" for path in ("/search", "/api/v1/search", "/zh/search", "/explorer", "/api/v1/ask") for word in words
+    }
+    return sorted(listed)
+
+
+def leaks(client: Client, paths: Iterable[str], folder: Path) -> tuple[list[str], int]:
+    """Return the addresses whose answers have private values or differ behind a proxy, and the number of answers."""
+    wrong, number = [], 0
+    for path in paths:
+        typed = path.rpartition("q=")[2].encode() if "q=" in path else b""  # Pages repeat what somebody typed.
+        answers = [client.get(path, headers=headers) for headers in ({}, HEADERS)]
+        number += len(answers)
+        if answers[0].content != answers[1].content or answers[0].status_code != answers[1].status_code:
+            wrong.append(f"{path}: another answer behind a proxy")
+        for content in forms(path, answers[0].content, folder):
+            marks = {mark for mark in CANARY.findall(content) if mark.lower() != typed}
+            if marks:
+                wrong.append(f"{path}: {sorted(marks)[:3]}")
+    return wrong, number
+
+
+def test_the_check_finds_values_in_every_form(tmp_path: Path) -> None:
+    import gzip
+
+    for data in (b"x CANARY0001wren", b'"7311000113"', b"[17.000191, 1.5]", gzip.compress(b"Canary0001wren")):
+        assert any(CANARY.search(content) for content in forms("x", data, tmp_path)), data
+
+
+def test_public_addresses_have_no_secret_behind_a_proxy(atlas: SmallAtlas, public_client: Client) -> None:
+    """Each of some addresses of each kind, with all headers at the same time."""
+    marks = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
+    for path in (*START_PAGES, "/projects.csv", "/projects.geojson", "/api/v1/records?limit=500", "/api/v1/claims?limit=500",
+                 "/api/v1/answers", "/map.svg", "/tiles/0/0/0.mvt", "/releases.atom", "/api/openapi.json"):  # fmt: skip
+        answers = [public_client.get(path, headers=headers).content for headers in ({}, HEADERS)]
+        assert answers[0] == answers[1], path
+        assert not [mark for mark in marks if mark in answers[0]], path
+
+
+@pytest.mark.slow
+def test_no_public_address_or_file_has_a_private_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_atlas._template.cache_clear()
+    monkeypatch.setattr(small_atlas, "make_sources", with_canaries)
+    workspace, release = make_atlas(tmp_path / "atlas", note="canaries")
+    small_atlas._template.cache_clear()
+    private = Client(create_app(ServeSettings(workspace, release)))
+    seen = {mark for path in ("/projects.csv", "/api/v1/records?limit=1000&type=project", "/api/v1/map/places")
+            for mark in CANARY.findall(private.get(path).content)}  # fmt: skip
+    assert len(seen) > 500, "the complete atlas has them"
+    settings = ServeSettings(workspace, release, public=True)
+    client = Client(create_app(settings))
+    _, statuses = crawl(client, limit=500)  # It reaches addresses with parameters, which an edition lacks.
+    paths = sorted({*statuses, *addresses(settings, client)})
+    wrong, number = leaks(client, paths, tmp_path)
+    assert wrong == []
+    assert number > 2_000
+    publish(workspace, release, tmp_path / "edition", workers=1)
+    for name, content in contents(tmp_path / "edition"):
+        assert not CANARY.search(content), name
