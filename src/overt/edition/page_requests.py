@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Scope
 
 from overt.api import records as records_api
+from overt.feeds import subject_routes
 from overt.http.standalone_pages import STANDS_ALONE
 from overt.site.page import site_routes
 from overt.site.site import Site
@@ -32,7 +33,8 @@ class PageClient:
         self._routes: dict[str, list[_Route]] = {}
         for code, site in sites.items():
             api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
-            routes = [*api, *site_routes(site)]
+            feeds = [route for route in subject_routes.routes(site).routes if isinstance(route, APIRoute)]
+            routes = [*api, *feeds, *site_routes(site)]
             self._routes[code] = [
                 _Route(route) for route in routes if not site.language.base or site.language.has_page(route.path)
             ]

@@ -115,7 +115,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         pages = APIRouter()
         pages.routes.extend(site_routes(in_language))
         _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
-        _include(app, feeds.routes(in_language), in_language.language)
+        _include(app, feeds.routes(in_language), in_language.language, [Depends(_refusing_as_of(in_language))])
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(corrections_api.routes(site))
