@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -92,7 +93,7 @@ def test_entries_are_the_differences_that_the_command_prints(
     feed = items(client_of_three, folder)
     made, releases = atlas
     about = [word for name in names for word in ("--about", name)]
-    for old, new in zip(releases, releases[1:], strict=False):
+    for old, new in pairwise(releases):
         printed = made.diff(old, new, *about)
         expected = sorted((tuple(row[key] for key in _KEYS) for row in printed["differences"]), key=str)
         assert changes_in(feed, new) == expected, (old, new)
@@ -202,7 +203,7 @@ def test_unknown_subjects_and_dates_are_refused(client_of_three: Client) -> None
         f"/organization/{own_id('alpha:p')}",
         f"/organization/{_ZTE}/in/XX",
         "/kind/none",
-        "/figure/none",
+        "/figure/no",
     ):
         assert client_of_three.get(f"{path}/changes.atom").status_code == 404, path
     refused = client_of_three.get("/country/KE/changes.atom?as_of=2018")

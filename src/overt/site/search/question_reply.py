@@ -11,6 +11,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import answers, projects, records, regions
 from overt.queries.answers import Selection
+from overt.queries.as_of.memberships import members_in
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
@@ -105,7 +106,7 @@ class _Replies(ReplyWords):
             "%(n)s organisations are on record as suppliers: %(what)s.",
             len({item.id for item in items}) if total <= MOST_ITEMS else total, what=self.about(),
         )  # fmt: skip
-        return Reply(message, self._explorer(), items, total)
+        return Reply(self._with_members(message), self._explorer(), items, total)
 
     def _countries(self) -> Reply:
         if self.organizations and not (self.kinds or self.question.years):
@@ -125,7 +126,7 @@ class _Replies(ReplyWords):
             "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.", total,
             what=self.about(),
         )  # fmt: skip
-        return Reply(message, self._explorer(), items, total)
+        return Reply(self._with_members(message), self._explorer(), items, total)
 
     def _money(self) -> Reply:
         selection, chosen = self._filter(lenders=True), {"seats": self.seats, "financiers": self.organizations}
@@ -150,7 +151,7 @@ class _Replies(ReplyWords):
                 "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=self.about(),
             )  # fmt: skip
         items = [self.lender_item(row) for row in rows[:MOST_ITEMS]]
-        return Reply(message, address("/explorer", [*selection.items()]), items, len(rows))
+        return Reply(self._with_members(message), address("/explorer", [*selection.items()]), items, len(rows))
 
     def _blocked(self) -> Reply:
         services, codes = self.question.ids("service"), self._codes()
@@ -208,12 +209,15 @@ class _Replies(ReplyWords):
 
     def _codes(self) -> list[str]:
         """Return the codes of the countries that the question names, those in regions included."""
-        members = [code for region in self.regions for code in regions.members(self.reader, region)]
+        if self.as_of:
+            members = [code for region in self.regions for code in members_in(self.reader, region, self.as_of)]
+        else:
+            members = [code for region in self.regions for code in regions.members(self.reader, region)]
         return [*self.areas, *members]
 
     def _filter(self, *, lenders: bool = False) -> ProjectFilter:
         """Return the filter of the projects that the question is about. `lenders`: its organisations are meant as lenders."""
-        first, last = self.question.years or (None, None)
+        first, last = self.question.years if self.question.years and not self.as_of else (None, None)
         return ProjectFilter(
             company=() if lenders else tuple(self.organizations),
             financier=tuple(self.organizations) if lenders else (),
@@ -222,8 +226,13 @@ class _Replies(ReplyWords):
             kind=tuple(self.kinds),
             year_from=first,
             year_to=last,
+            as_of=self.as_of,
             q=" ".join(part.label or part.text for part in self.places),
         )
+
+    def _with_members(self, sentence: str) -> str:
+        """Return a sentence, followed by the one of which date the members of regions are."""
+        return f"{sentence}{self.language.gap}{members}" if (members := self.members()) else sentence
 
     def _explorer(self) -> str:
         return address("/explorer", [*self._filter().items()])

@@ -41,6 +41,15 @@ class ReplyWords:
         """Whether the question names one country, and no region."""
         return len(self.areas) == 1 and not self.regions
 
+    @property
+    def as_of(self) -> str:
+        """The year of a question about a region in one year, which is about what was in place then; else empty.
+
+        Countries join and leave regions, so such a question is about the members of that year.
+        """
+        first, last = self.question.years or (None, None)
+        return str(first) if self.regions and first and first == last else ""
+
     def about(self) -> str:
         """Return what the question is about, in words: the labels of its parts."""
         labels = [
@@ -61,12 +70,31 @@ class ReplyWords:
 
     def counted(self, selection: ProjectFilter) -> str:
         """Return how many projects match, in a sentence."""
-        total = projects.totals(self.reader, selection).projects
+        totals = projects.totals(self.reader, selection)
+        total = totals.projects
         if not total:
             return self.none()
+        if selection.as_of:
+            text = self.language.ngettext(
+                "%(n)s project may have been in place, %(certain)s of them certainly: %(what)s.",
+                "%(n)s projects may have been in place, %(certain)s of them certainly: %(what)s.",
+                total, certain=self.formats.number(totals.certain), what=self.about(),
+            )  # fmt: skip
+            return f"{text}{self.language.gap}{self.members()}"
         return self.language.ngettext(
             "%(n)s project is recorded: %(what)s.", "%(n)s projects are recorded: %(what)s.", total, what=self.about()
         )
+
+    def members(self) -> str:
+        """Return of which date the members of the regions are, in a sentence; empty for a question without a date or region."""
+        if self.as_of:
+            return self.language.gettext(
+                "Members of %(regions)s as they were in %(year)s.", regions=self._region_labels(), year=self.as_of
+            )
+        return ""
+
+    def _region_labels(self) -> str:
+        return self.language.comma.join(self.words.region(region) for region in self.regions)
 
     def restrictions(self, number: int) -> str:
         """Return a number of restrictions in words."""
