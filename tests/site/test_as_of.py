@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from overt.queries import projects
-from overt.queries.as_of import record_spans
+from overt.model.catalogue import Catalogue
+from overt.queries import facets, figures, projects
+from overt.queries.as_of import figure_history, memberships, record_spans
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.site.as_of.address import keep_as_of
@@ -52,10 +53,10 @@ def test_the_date_stays_while_one_walks(client: Client) -> None:
     to_records = [link for _, link in links if re.match("/(country|organization|project)/", link)]
     assert to_records
     for now, link in links:
-        if re.match("/(country|organization|project)/", link):
+        if re.match("/(countries$|(country|organization|project)/)", link):
             assert ("as_of=2018" in link) == (not now), link
-        elif link in ("/countries", "/figures"):
-            assert "as_of" not in link, "these have no state as of a date"
+        elif link.startswith("/figures"):
+            assert "as_of" not in link, "they have no state as of a date"
     assert 'data-now href="/country/KE"' in page, "the way out"
     assert 'href="/zh/country/KE?as_of=2018"' in page
     project = next(link for link in to_records if link.startswith("/project/"))
@@ -74,7 +75,17 @@ def test_links_that_have_the_date_or_leave_it_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/countries", "/figures", "/figure/test-projects", "/search?q=x", "/country/KE/print", "/sources", "/zh/countries"]
+    "path",
+    [
+        "/figures",
+        "/figure/test-projects.csv",
+        "/figure/test-projects/embed",
+        "/search?q=x",
+        "/country/KE/print",
+        "/sources",
+        "/zh/figures",
+        "/country/KE/changes.atom",
+    ],
 )
 def test_pages_without_a_state_refuse_the_date_by_name(client: Client, path: str) -> None:
     answer = client.get(f"{path}{'&' if '?' in path else '?'}as_of=2018-01-01")
@@ -115,6 +126,52 @@ def test_a_figure_has_its_history_by_year(client: Client) -> None:
     assert client.get("/api/v1/figures/nothing/history").status_code == 404
 
 
+def test_the_list_of_countries_agrees_with_their_pages(client: Client, reader: Reader) -> None:
+    for as_of in ("2014", "2018-06", "2026"):
+        page = client.get(f"/countries?as_of={as_of}").text
+        rows = {
+            match[1]: re.findall(r"<td[^>]*>(?:<a [^>]*>)?([\d,]+)", match[2])
+            for match in re.finditer(r'<tr><th scope="row"><a href="/country/([A-Z-]+)\?as_of=[^"]*">.*?</th>(.*?)</tr>', page)
+        }
+        assert rows
+        for code in ("KE", "LA", "RU", "ZM"):
+            totals = projects.totals(reader, ProjectFilter(country=(code,), as_of=as_of))
+            sections = dict.fromkeys(("programme", "restriction", "agreement"), 0)
+            for name in sections:
+                prop = "party-country" if name == "agreement" else "country"
+                sections[name] = len(record_spans.linked(reader, code, name, prop, as_of))
+            layers = [
+                projects.totals(reader, ProjectFilter(country=(code,), layer=(layer,), as_of=as_of)).projects
+                for layer in ("surveillance", "censorship")
+            ]
+            expected = [totals.projects, totals.certain if totals.projects else 0, *layers, *sections.values()]
+            assert rows.get(code, ["0"] * 7) == [str(number) for number in expected], (as_of, code)
+        by_name = client.get(f"/countries?as_of={as_of}&sort=name").text
+        labels = re.findall(r'<tr><th scope="row"><a [^>]*>([^<]*)</a>', by_name)
+        assert labels == sorted(labels) and len(labels) == len(rows)
+    assert client.get("/zh/countries?as_of=2018").status_code == 200
+    assert client.get("/countries?as_of=soon").status_code == 400
+
+
+def test_a_figure_as_of_a_date_has_the_value_of_its_history(client: Client, reader: Reader) -> None:
+    years = client.get("/api/v1/figures/test-projects/history").json()["years"]
+    for row in (years[0], years[len(years) // 2], years[-1]):
+        page = client.get(f"/figure/test-projects?as_of={row['year']}").text
+        value = row["certain"] + row["possible"] + row["undated"]
+        assert f"{value} may have been in place, {row['certain']} of them certainly" in text(page)
+        listed = re.findall(r'<tr><th scope="row"><a href="/project/[^"]*as_of=\d{4}"', page[page.index("<main") :])
+        assert len(listed) == min(value, 50)
+    pages = [client.get(f"/figure/test-projects?as_of=2026&size=1&page={number}").text for number in (1, 2)]
+    assert len({re.search(r'<tr><th scope="row"><a href="([^"]*)"', page)[1] for page in pages}) == 2  # type: ignore[index]
+    without = {figure.name for figure in figures.all_figures(reader) if figure_history.lasting_units(reader, figure) is None}
+    assert without
+    for name in without:
+        refused = client.get(f"/figure/{name}?as_of=2018")
+        assert refused.status_code == 400 and "no state as of a date" in refused.text
+    release = client.get("/api/v1/figures/test-projects").json()["release"]
+    assert client.get(f"/figure/test-projects@{release}?as_of=2018").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
@@ -126,3 +183,45 @@ def test_a_figure_has_its_history_by_year(client: Client) -> None:
 )
 def test_bounds_are_written_as_short_as_they_are_exact(first: str, last: str, expected: str) -> None:
     assert date_text(first, last) == expected
+
+
+def test_regions_have_their_members_of_the_date(client: Client, reader: Reader, content: Catalogue) -> None:
+    dated = set(memberships.dated_regions(reader))
+    assert dated >= {"european-union", "brics", "sco", "asean"}
+    for day in ("1996-12-31", "1997-07-23", "2013-06-30", "2013-07-01", "2020-01-31", "2020-02-01", "2024-01-01", "2026-11-01"):
+        for region in content.regions.regions:
+            expected = {
+                row.area for row in content.regions.rows(day) if row.region == region and row.current
+            }  # `rows` decides by `phase_on`, which shares no code with `members_in`.
+            assert set(memberships.members_in(reader, region, day)) == expected, (region, day)
+    assert "HR" not in memberships.members_in(reader, "european-union", "2012") and "GB" in memberships.members_in(
+        reader, "european-union", "2012"
+    )
+    assert "HR" in memberships.members_in(reader, "european-union", "2013"), "it joined during that year"
+
+
+def test_filters_and_counts_use_the_members_of_the_date(client: Client, reader: Reader, content: Catalogue) -> None:
+    for as_of in ("1996", "2010", "2026"):
+        counted = facets.counts(reader, ProjectFilter(as_of=as_of))["region"]
+        for region in content.regions.regions:
+            members = tuple(memberships.members_in(reader, region, as_of))
+            in_members = projects.totals(reader, ProjectFilter(country=members, as_of=as_of)).projects if members else 0
+            assert projects.totals(reader, ProjectFilter(region=(region,), as_of=as_of)).projects == in_members
+            assert counted.get(region, 0) == in_members, (region, as_of)
+    page = client.get("/region/african-union?as_of=2018").text
+    totals = projects.totals(reader, ProjectFilter(region=("african-union",), as_of="2018"))
+    assert f"{totals.projects} projects may have been in place, {totals.certain} of them certainly." in text(page)
+    assert f"It had {len(memberships.listed_members_in(reader, 'african-union', '2018'))} members at that date" in text(page)
+    assert "African Union has its" in client.get("/explorer?region=african-union&as_of=2018").text
+    assert client.get("/zh/region/african-union?as_of=2018").status_code == 200
+    assert "Its members are the same at all times." in client.get("/region/africa?as_of=2018").text
+
+
+def test_questions_about_a_region_in_a_year_are_about_its_members_then(client: Client, reader: Reader) -> None:
+    answer = client.get("/api/v1/ask", params={"q": "surveillance in the african union in 2018"}).json()
+    selection = ProjectFilter(region=("african-union",), kind=("surveillance",), as_of="2018")
+    assert answer["understood"] and answer["total"] >= projects.totals(reader, selection).projects > 0
+    assert any("as they were in 2018" in note["text"] for note in answer["notes"])
+    since = client.get("/api/v1/ask", params={"q": "surveillance in the african union since 2018"}).json()
+    assert "year_from=2018" in since["address"] and "as_of" not in since["address"]
+    assert not any("as they were" in note["text"] for note in since["notes"])

@@ -248,9 +248,9 @@ class Atlas:
         """Return figures of the newest release, by name."""
         return {figure["name"]: figure for figure in orjson.loads(self.ok("figures", *names, "--json").out)}
 
-    def diff(self, old: str, new: str) -> dict[str, Any]:
+    def diff(self, old: str, new: str, *words: object) -> dict[str, Any]:
         """Return the result of `overt diff`."""
-        return orjson.loads(self.ok("diff", old, new, "--json").out)
+        return orjson.loads(self.ok("diff", old, new, *words, "--json").out)
 
     @property
     def ledger(self) -> Ledger:

@@ -71,6 +71,7 @@ WHERE s.route IS NOT NULL ORDER BY s.n, id
 def query_hits(connection: sqlite3.Connection, project_filter: ProjectFilter, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """Return the rows of a query over `hit`, the projects that match a filter."""
     where, parameters = _where(connection, project_filter)
+    query = query.replace("project_region", _regions(project_filter))
     rows = connection.execute(
         f"WITH hit AS MATERIALIZED (SELECT * FROM projects AS p WHERE {where}) {query}", [*parameters, *values]
     )
@@ -85,12 +86,25 @@ def sorted_ids(connection: sqlite3.Connection, project_filter: ProjectFilter, so
     ]
 
 
+def _regions(project_filter: ProjectFilter) -> str:
+    """Return the table of the projects in regions: with the members of the release's day, or of the date of `as_of`."""
+    if not project_filter.as_of:
+        return "project_region"
+    first, last = date_limits(project_filter.as_of)
+    left = 'CASE length(m."left") WHEN 4 THEN m."left" || \'-12-31\' WHEN 7 THEN m."left" || \'-31\' ELSE m."left" END'
+    return (
+        "(SELECT DISTINCT m.region, c.id FROM region_areas AS m JOIN project_country AS c ON c.country = m.area"
+        f" WHERE coalesce(substr(m.joined || '-01-01', 1, 10), '') <= '{last}' AND coalesce({left}, '9999') > '{first}')"
+    )
+
+
 def _where(connection: sqlite3.Connection, project_filter: ProjectFilter) -> tuple[str, list[Any]]:
     tests: list[str] = ["true"]
     values: list[Any] = []
     for name, table, column in _TABLES:
         if choices := getattr(project_filter, name):
-            tests.append(f"p.id IN (SELECT id FROM {table} WHERE {column} IN ({', '.join('?' * len(choices))}))")
+            source = _regions(project_filter) if name == "region" else table
+            tests.append(f"p.id IN (SELECT id FROM {source} WHERE {column} IN ({', '.join('?' * len(choices))}))")
             values += choices
     if project_filter.sources:
         tests.append(f"min(p.sources, 3) IN ({', '.join('?' * len(project_filter.sources))})")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from overt.edition.file_names import INDEX, file_of, split_address
+from overt.feeds.subject_routes import static_feeds
 from overt.http.addresses import record_url
 from overt.http.standalone_pages import loads_all_projects
 from overt.queries import countries as country_rows
@@ -76,7 +77,7 @@ def file_of_part(site: Site, part: Part) -> str:
         return f"{site.url(path)[1:]}/"
     if part.way == "moved" and "+" in path:  # This is the address in citations, for hosts that don't decode a plus as a space.
         return f"{site.url(path)[1:]}/{INDEX}"
-    file = file_of(path if part.way in ("function", "table") else site.url(path), pairs)
+    file = file_of(path if part.way == "table" else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"
     return file
 
@@ -97,13 +98,15 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
     """Yield the files of the pages, then those of the interface for programs."""
     for page in load_pages():
         yield from page.files(site, reader)
-    yield from _feeds(site)
+    yield from _feeds(site, reader)
     yield from _api_files(site, reader)
 
 
-def _feeds(site: Site) -> Iterator[File]:
+def _feeds(site: Site, reader: Reader) -> Iterator[File]:
     if site.address_of_site:
         yield File("/releases.atom")
+    for address in static_feeds(site, reader):
+        yield File(address, "function", every_language=True)
 
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:

@@ -26,6 +26,8 @@ _NEEDS_SCRIPT = re.compile(
 """Matches elements that do nothing without a server or a script."""
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')
 """Matches fonts fetched ahead, which a browser refuses to do for a page that it opens from a disk."""
+_FEED = re.compile(r'<link rel="alternate" type="application/(?:atom\+xml|feed\+json)"[^>]* href="([^"]*)">\n?')
+"""Matches the link to a feed in the head of a page."""
 _CHARSET = '<meta charset="utf-8">\n'
 _MAIN = re.compile(r'<main id="main"[^>]*>\n')
 _HEADER_ONLY = ("frame-ancestors",)
@@ -66,6 +68,7 @@ class Rewriter:
         html = _SHADES.sub("", _SCRIPT.sub(self._script, html))
         if not self._scripts:
             html = _NEEDS_SCRIPT.sub("", html)
+        html = _FEED.sub(lambda match: match[0] if self.target(match[1]) else "", html)
         if note:
             html = _MAIN.sub(lambda match: f"{match[0]}{note}\n", html, count=1)
         return _LINK.sub(link, html)

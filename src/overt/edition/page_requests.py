@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message
 
 from overt.api import records as records_api
+from overt.feeds import subject_routes
 from overt.site.page import site_routes
 from overt.site.share.page_call import PageRoute, standalone_scope
 from overt.site.site import Site
@@ -31,7 +32,8 @@ class PageClient:
         self._routes: dict[str, list[PageRoute]] = {}
         for code, site in sites.items():
             api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
-            routes = [*api, *site_routes(site)]
+            feeds = [route for route in subject_routes.routes(site).routes if isinstance(route, APIRoute)]
+            routes = [*api, *feeds, *site_routes(site)]
             self._routes[code] = [
                 PageRoute(route) for route in routes if not site.language.base or site.language.has_page(route.path)
             ]

@@ -91,7 +91,7 @@ class PartWriter:
         if part.way == "page":
             yield self._write(file, self._page(site, part, path, query, file))
         elif part.way == "function":
-            yield self._write(file, _body(part, self._client.page("en", path, query)))
+            yield self._write(file, _body(part, self._client.page(part.code, path, query)))
         elif part.way == "application":
             address = site.url(path) if path.startswith(("/map.", "/figure")) else path
             body = _body(part, self._client.request(address, query))

@@ -70,6 +70,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
         "format": format_name,
         "file": target.name,
         "release": release.id,
+        **({"as_of": release.as_of} if release.as_of else {}),
         "title": release.edition.manifest["title"],
         "overt": __version__,
         "republish": list(release.edition.allowed or ()),
@@ -79,7 +80,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
             kind: {"in_edition": release.record_counts.get(kind, 0), "written": result.records.get(kind, 0)} for kind in kinds
         },
         "not_carried": [vars(loss) for loss in (*result.losses, *_editor_losses(release)) if loss.count],
-        "notes": list(result.notes),
+        "notes": [*([release.as_of_sentence] if release.as_of else []), *result.notes],
         "files": list_files(written, target.name),
     }
 

@@ -26,6 +26,7 @@ def _write_layer(release: PublicRelease, layer: GeoLayer, path: Path) -> None:
         "name": layer.name,
         "description": layer.description,
         "release": release.id,
+        **({"as_of": release.as_of} if release.as_of else {}),
         "sources": [{name: row[name] for name in ("title", "licence", "attribution")} for row in release.sources],
     }
     if layer.box:

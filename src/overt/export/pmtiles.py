@@ -31,7 +31,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     title = release.edition.manifest.get("title") or "Overt"
     metadata = {
         "name": title,
-        "description": f"Release {release.id}",
+        "description": f"Release {release.id}{f'. {release.as_of_sentence}' if release.as_of else ''}",
         "version": release.id,
         "type": "overlay",
         "attribution": attribution(row["attribution"] or row["title"] for row in release.sources),

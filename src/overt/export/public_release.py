@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
+from overt.index.as_of_edition import take_as_of
 from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.missing_columns import empty_record_table, new_columns
@@ -24,6 +25,10 @@ from overt.model.workspace import Workspace
 from overt.release.project_countries import create_project_countries
 
 T = TypeVar("T")
+AS_OF_SENTENCE = (
+    "State of the world as of {date}: what was certainly or possibly in place then, as known in this release. Plans are left "
+    "out. Organisations, documents and participations do not begin and end here, and stay."
+)
 
 
 def export_query(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -53,6 +58,16 @@ class PublicRelease:
         for done, item in enumerate(listed):
             self.progress(name(item), done / len(listed))
             yield item
+
+    @property
+    def as_of(self) -> str:
+        """The date at which everything here was in place; empty if it is not limited to one."""
+        return self.edition.as_of
+
+    @property
+    def as_of_sentence(self) -> str:
+        """A sentence about the date of `as_of`; empty if there is none."""
+        return AS_OF_SENTENCE.format(date=self.as_of) if self.as_of else ""
 
     @property
     def tables(self) -> dict[str, Path]:
@@ -114,10 +129,15 @@ class PublicRelease:
 
 @contextmanager
 def open_public_release(
-    workspace: Workspace, folder: Path, progress: Progress = no_progress, *, subset: Subset | None = None
+    workspace: Workspace,
+    folder: Path,
+    progress: Progress = no_progress,
+    *,
+    subset: Subset | None = None,
+    as_of: str = "",
 ) -> Iterator[PublicRelease]:
-    """Open the part of a release that overt.toml allows to be published, or a subset of it. Raises OvertError if it cannot be
-    made.
+    """Open the part of a release that overt.toml allows to be published, or a subset of it, or what was in place at a date
+    (`as_of`). Raises OvertError if it cannot be made.
     """
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)
@@ -126,6 +146,8 @@ def open_public_release(
     )
     if subset is not None:
         edition = take_subset(edition, folder.name, subset, workspace.content, workspace.cache, memory=memory, progress=progress)
+    if as_of:
+        edition = take_as_of(edition, folder.name, as_of, workspace.content, workspace.cache, memory=memory, progress=progress)
     with connect(memory=memory) as connection:
         release = PublicRelease(
             id=edition.named(folder.name),

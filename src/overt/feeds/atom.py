@@ -22,23 +22,38 @@ class Entry(NamedTuple):
     category: str = ""
 
 
-def feed(key: str, title: str, entries: Sequence[Entry], *, day: str, author: str, address: str = "", own: str = "") -> bytes:
+def feed(
+    key: str,
+    title: str,
+    entries: Sequence[Entry],
+    *,
+    day: str,
+    author: str,
+    subtitle: str = "",
+    language: str = "",
+    address: str = "",
+    own: str = "",
+) -> bytes:
     """Encode a feed as UTF-8 XML. Equal arguments give equal bytes. `address`: the page that the feed describes; `own`: the
-    feed's own address.
+    feed's own address; `language`: BCP 47.
 
     Ids are UUIDs made from the keys (RFC 4122, version 5), so that they stay the same when a site moves.
     """
     ElementTree.register_namespace("", _ATOM)
     root = _element(None, "feed")
+    if language:
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     _text(root, "title", title)
-    _text(root, "id", _urn(key))
+    if subtitle:
+        _text(root, "subtitle", subtitle)
+    _text(root, "id", urn(key))
     _text(root, "updated", f"{day}T00:00:00Z")
     _text(_element(root, "author"), "name", author)
     _links(root, address, own)
     for entry in entries:
         element = _element(root, "entry")
         _text(element, "title", entry.title)
-        _text(element, "id", _urn(entry.key))
+        _text(element, "id", urn(entry.key))
         _text(element, "updated", f"{entry.day}T00:00:00Z")
         _links(element, entry.address, "")
         if entry.category:
@@ -75,7 +90,8 @@ def _allowed(code: int) -> bool:
     return code in (0x9, 0xA, 0xD) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
 
 
-def _urn(key: str) -> str:
+def urn(key: str) -> str:
+    """Return the UUID of a key as a URN."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'overt:{key}')}"
 
 

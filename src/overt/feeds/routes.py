@@ -1,8 +1,9 @@
-"""`/releases.atom`: the releases of the atlas as a feed."""
+"""The feeds: `/releases.atom`, the releases of the atlas, and those of what changed."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from overt.feeds import subject_routes
 from overt.feeds.atom import Entry, feed, join_parts
 from overt.http.absolute_addresses import full_address
 from overt.site.history_texts import inputs_by_release
@@ -10,8 +11,9 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of the feed, in the language of the site."""
+    """Return the routes of the feeds, in the language of the site."""
     router = APIRouter(include_in_schema=False)
+    router.routes.extend(subject_routes.routes(site).routes)
 
     @router.get("/releases.atom")
     def releases_feed(request: Request) -> Response:

@@ -13,6 +13,7 @@ import orjson
 from overt.gazetteer.placement_rules import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.history.release_history import Stage, write_history
+from overt.index.history.subject_changes import write_subject_changes
 from overt.index.index_queries import empty_tables, script, table_queries
 from overt.index.index_views import create_index_views, register_rows
 from overt.index.map_features import write_features, write_site_features
@@ -81,7 +82,9 @@ def build_index(
                 progress("places")
                 _write_places(target, batches(source, queries["places"]))
                 progress("history")
-                write_history(target, source, older, Stage(meta["release"], tables, meta["manifest"], part_of))
+                newest = Stage(meta["release"], tables, meta["manifest"], part_of)
+                write_history(target, source, older, newest)
+                write_subject_changes(target, content, older, newest, memory=memory, spill=spill)
                 progress("search")
                 register_rows(source, "content_entries", COLUMNS, list(content_entries(target, content)))
                 write_index(target, batches(source, queries["entries"]))

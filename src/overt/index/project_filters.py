@@ -121,10 +121,10 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Region of customer or site"),
             subset_label=N_("Region"),
-            description="Id of a region or grouping: projects in countries that are members on the release's day.",
+            description="Id of a region or grouping: projects in its members on the release's day, or on that of `as_of`.",
             api_description=(
                 "Id of a region or grouping, as `/api/v1/regions` lists them: projects in countries that are members on the "
-                "release's day. May be repeated: any of them."
+                "release's day, or with `as_of` at that date. May be repeated: any of them."
             ),
             values=REGIONS,
             table="project_region",

@@ -61,11 +61,11 @@ class Edition:
     """Tables of the complete edition, if this one has only some projects."""
     without: str = ""
     """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
+    as_of: str = ""
+    """The date (EDTF) at which everything in the edition was in place; empty if it is not limited to one."""
 
     def named(self, release: str) -> str:
-        """Return the id of this edition of a release: the release's id, plus the allowed reuse if sources are left out, plus
-        `without`, plus the subset's name.
-        """
+        """Return the id of this edition: the release's id, the allowed reuse if sources are left out, and its limits."""
         parts = [release]
         if self.left_out:
             parts.append("-".join(self.allowed or ()) or "none")
@@ -73,6 +73,8 @@ class Edition:
             parts.append(self.without)
         if self.subset:
             parts.append(self.subset["name"])
+        if self.as_of:
+            parts.append(f"as-of-{self.as_of}")
         return "+".join(parts)
 
 

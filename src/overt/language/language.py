@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 MESSAGES = files("overt") / "language" / "messages"
 _DATA_ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".txt", ".xml")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_TRANSLATED_FILES = ("/changes.atom", "/changes.json")
+"""Files with sentences, which exist in each language."""
 _UNTRANSLATED_PATHS = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
 
 
@@ -127,10 +129,11 @@ class Language:
     @staticmethod
     def has_page(path: str) -> bool:
         """Return whether an address is that of a page, which exists in each language, rather than of data."""
+        file = path.partition("?")[0]
         return (
             path.startswith("/")
             and not path.startswith(_UNTRANSLATED_PATHS)
-            and not path.partition("?")[0].endswith(_DATA_ENDINGS)
+            and (file.endswith(_TRANSLATED_FILES) or not file.endswith(_DATA_ENDINGS))
         )
 
 

@@ -6,7 +6,7 @@ import orjson
 
 from overt.index.project_filters import FACETS
 from overt.queries.database import Reader, Row
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.filtered_projects import matching_projects, region_counts
 from overt.queries.filters import ProjectFilter
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -17,7 +17,11 @@ def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
     """Return the counts of every facet. A facet's own selection does not narrow its counts, since its values are alternatives."""
     facets = reader.vectors.facets
     without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in FACETS}
-    return {name: facets[name].counts(matching_projects(reader, rest)) for name, rest in without.items()}
+    counted = {name: facets[name].counts(matching_projects(reader, rest)) for name, rest in without.items()}
+    if project_filter.as_of:
+        dated = region_counts(reader, matching_projects(reader, without["region"]), project_filter.as_of)
+        counted["region"] = {region: count for region, count in {**counted["region"], **dated}.items() if count}
+    return counted
 
 
 def labels(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:

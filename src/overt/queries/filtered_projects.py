@@ -7,6 +7,7 @@ import numpy as np
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, ComparedFilter, FacetFilter, Filter
 from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
+from overt.queries.as_of import memberships
 from overt.queries.as_of.in_place import period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
@@ -30,13 +31,15 @@ def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Ma
     for declared in FILTERS.values():
         value = getattr(project_filter, declared.field_name)
         if value != getattr(unset, declared.field_name):
-            mask &= _matching(reader, vectors, declared, value)
+            mask &= _matching(reader, vectors, declared, value, project_filter.as_of)
     return mask
 
 
-def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) -> Mask:
-    """Return the projects that match a value of one filter."""
+def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
+    """Return the projects that match a value of one filter. `as_of`: the date whose members regions have; today's if empty."""
     match declared:
+        case FacetFilter(name="region") if as_of:
+            return vectors.mask(*(numbers for region in value for numbers in _in_region(reader, vectors, region, as_of)))
         case FacetFilter(name=name):
             return vectors.mask(*(vectors.facets[name].projects_with(text) for text in value))
         case ComparedFilter(array=array, compare=compare):
@@ -47,6 +50,22 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) ->
         case BoxFilter():
             return vectors.mask(vectors["box.project"][_intersecting(vectors, value)])
     return vectors.mask(_by_words(reader, vectors, value))
+
+
+def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
+    """Count the projects of a mask in each region that countries join and leave, with its members at a date."""
+    vectors = reader.vectors
+    counts = {}
+    for region in memberships.dated_regions(reader):
+        inside = vectors.mask(*_in_region(reader, vectors, region, as_of))
+        counts[region] = int(np.count_nonzero(inside & mask))
+    return counts
+
+
+def _in_region(reader: Reader, vectors: Vectors, region: str, as_of: str) -> list[Array]:
+    """Return the numbers of the projects in each member of a region at a date."""
+    countries = vectors.facets["country"]
+    return [countries.projects_with(code) for code in memberships.members_in(reader, region, as_of)]
 
 
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:

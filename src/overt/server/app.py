@@ -53,10 +53,10 @@ from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
-from overt.server.entity_tag import entity_tag
-from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
+from overt.server.entity_tag import entity_tag
+from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.warm_up import warm_up
 from overt.site.as_of.address import refuse_as_of
 from overt.site.not_found import moved
@@ -116,7 +116,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
     _include_states(app, sites)
     for in_language in sites.values():
-        _include(app, feeds.routes(in_language), in_language.language)
+        _include(app, feeds.routes(in_language), in_language.language, [Depends(_refusing_as_of(in_language))])
     app.include_router(tiles.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(release_api.routes(site))

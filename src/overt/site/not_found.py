@@ -61,18 +61,18 @@ def locate_missing(reader: Reader, identity: str) -> MissingRecord:
     return MissingRecord("unknown")
 
 
-def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
+def record_or_redirect(site: Site, reader: Reader, identity: str, file: str) -> Record | Response:
     """Return a record, or a redirect to the file of the record that it was merged into.
 
-    `ending`: the ending of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is
-    unknown (404).
+    `file`: what follows the record's page in the address of the file, as `.jsonld`. Raises HTTPException if the record was
+    withdrawn (410) or is unknown (404).
     """
     record = records.find(reader, identity)
     if record is not None:
         return record
     gone = locate_missing(reader, identity)
     if gone.what == "moved":
-        return moved(site.url(f"{gone.path}.{ending}"))
+        return moved(site.url(f"{gone.path}{file}"))
     if gone.withdrawal is not None:
         raise HTTPException(410, gone_detail(gone.withdrawal.since, gone.withdrawal.why))
     raise HTTPException(404, site.gettext(NOTHING))

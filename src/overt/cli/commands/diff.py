@@ -18,6 +18,14 @@ def diff(
         ),
     ],
     new: Annotated[str, typer.Argument(help="The later release, likewise.", autocompletion=complete_releases)],
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--about",
+            help="Only what is about a country, organisation, kind or figure, by its id or name; several: about all of them.",
+            metavar="NAME",
+        ),
+    ] = None,
     json: JsonOption = False,
     html: Annotated[
         bool, typer.Option("--html", help="Print a page that needs nothing else, of what may be republished.")
@@ -31,11 +39,15 @@ def diff(
     """Print what changed between two releases, and why."""
     if json + html + atom + observations > 1:
         raise UsageError("--json, --html, --atom and --observations are forms of the same; choose one")
+    if observations and about:
+        raise UsageError("--observations lists measurements by domain, which --about can't choose from; leave out one of them")
     atlas = Workspace.open(workspace)
     folders = release_folder(atlas, old), release_folder(atlas, new)
+    from overt.cli.reports.diff_subjects import read_about
     from overt.cli.reports.release_differences import print_differences, print_for_others
 
+    subjects = read_about(atlas, folders, about or [])
     if html or atom:
-        print_for_others(atlas, *folders, html)
+        print_for_others(atlas, *folders, subjects, html=html)
     else:
-        print_differences(atlas, folders, json=json, observations=observations)
+        print_differences(atlas, folders, subjects, json=json, observations=observations)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages, step_bar
 from overt.model.errors import UsageError, format_count
@@ -27,6 +28,7 @@ def export(
         list[str] | None,
         typer.Option("--subset", help="Only projects that a filter finds, as in country=KE,ET.", metavar="FILTER=VALUE,…"),
     ] = None,
+    as_of: AsOfOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an export that is there.")] = False,
     release: Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")] = None,
     json: JsonOption = False,
@@ -34,7 +36,8 @@ def export(
 ) -> None:
     """Write a release as files for other tools.
 
-    They contain only what may be published; a report says what is left out.
+    They contain only what may be published; a report says what is left out. With --as-of, they have the state of the world at
+    that date, which their metadata and the release's name in them say.
     """
     from overt.export.format_registry import FORMATS
 
@@ -51,9 +54,10 @@ def export(
 
     atlas = Workspace.open(workspace)
     part = read_subset([*(subset or ()), *(f"region={name}" for name in region or ())], atlas.content)
+    date = as_of_date(as_of) if as_of is not None else ""
     with (
         step_bar("exporting") as progress,
-        open_public_release(atlas, release_folder(atlas, release), progress, subset=part) as public_release,
+        open_public_release(atlas, release_folder(atlas, release), progress, subset=part, as_of=date) as public_release,
     ):
         report = write(public_release, FORMATS[form], target, force=force)
     _report(report, is_folder=target.is_dir())

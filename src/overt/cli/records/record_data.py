@@ -72,7 +72,7 @@ def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, An
     and `cited_for` those that cite a document. A place in the ledger has its `entry`; each place says whether it is `archived`.
     Raises UsageError if no record or several records have this name.
     """
-    identity = _record_id(records, atlas.resolved, name)
+    identity = record_id(records, atlas.resolved, name)
     data = records.record(identity)
     data |= _phase(records.phases([identity]).get(identity))
     data["values"] = _labelled(records, data["values"])
@@ -98,7 +98,7 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
     }
 
 
-def _record_id(records: Records, resolved: "Path", name: str) -> str:
+def record_id(records: Records, resolved: "Path", name: str) -> str:
     """Return the published id for an id, or for a name that only one record has. Raises UsageError."""
     if (identity := records.canonical_id(name)) is not None:
         return identity

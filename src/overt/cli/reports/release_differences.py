@@ -11,11 +11,13 @@ import pyarrow.parquet as pq
 
 from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages
+from overt.cli.reports.diff_subjects import About
 from overt.cli.reports.observed_changes import print_observed, print_observed_rows
 from overt.model.workspace import Workspace
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 from overt.release.diff.release_diff import diff_releases as compare
 
+_EVERYTHING = About()
 _TELLING = ("amount", "url", "role", "kind")
 """Properties that tell records without a name apart, the most telling first."""
 _LONGEST = 80
@@ -26,18 +28,25 @@ _MOST = 12
 """Maximum number of values of a property, or groups of a figure, that are printed."""
 
 
-def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: bool, observations: bool) -> None:
-    """Print the differences between the releases in two folders; `observations`: only measurements, as CSV."""
+def print_differences(
+    atlas: Workspace, folders: tuple[Path, Path], about: About = _EVERYTHING, *, json: bool, observations: bool
+) -> None:
+    """Print the differences between the releases in two folders that are about something; `observations`: only measurements, as
+    CSV.
+    """
     old_side, new_side = map(ReleaseSide.from_folder, folders)
     if observations:
         print_observed_rows(old_side.tables, new_side.tables, atlas.settings.engine.memory)
         return
-    comparison = compare(old_side, new_side)
+    comparison = about.narrow(compare(old_side, new_side, subjects=about.rules))
     if json:
         print_json(comparison.as_dict())
         return
     counts = ", ".join(f"{count:,} {what}" for what, count in comparison.as_dict()["counts"].items())
-    print(f"{comparison.old} → {comparison.new}: {counts or 'no record differs'}")
+    of = f", about {' and '.join(about.names)}" if about.names else ""
+    if about.figure:
+        counts = "changed" if comparison.figures else "as before"
+    print(f"{comparison.old} → {comparison.new}{of}: {counts or 'no record differs'}")
     for correction in comparison.corrections:
         print(correction_line(comparison, correction))
     for figure in comparison.figures:
@@ -75,8 +84,11 @@ def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
     return {row["id"]: " ".join(filter(None, (row["value"], row["unit"]))) for row in rows}
 
 
-def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
-    """Print a page or a feed. Both are for other people, so they contain only what overt.toml allows to be republished."""
+def print_for_others(atlas: Workspace, old: Path, new: Path, about: About = _EVERYTHING, *, html: bool) -> None:
+    """Print a page or a feed of the differences that are about something.
+
+    Both are for other people, so they contain only what overt.toml allows to be republished.
+    """
     # Imported here because most comparisons are for the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
     from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
@@ -92,7 +104,8 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
         ReleaseSide(edition.named(folder.name), edition.tables, edition.manifest)
         for folder, edition in zip((old, new), editions, strict=True)
     )
-    comparison, address = compare(before, after, editors=False), atlas.settings.site.address.rstrip("/")
+    comparison = about.narrow(compare(before, after, editors=False, subjects=about.rules))
+    address = atlas.settings.site.address.rstrip("/")
     for source in editions[1].left_out:
         messages.print(f"left out: {source['title']} ({source['reuse']})")
     title = after.manifest["title"] or "Overt"

@@ -106,13 +106,14 @@ class ExportFolder:
 
     @property
     def description(self) -> str:
-        """Two sentences about the release."""
+        """Two sentences about the release, and a third if it is limited to a date."""
         kinds = ", ".join(
             f"{count:,} {self.release.content.schema.types[kind].table.replace('_', ' ')}"
             for kind, count in self.release.record_counts.items()
         )
         names = "; ".join(single_line(row["title"]) for row in self.release.sources)
-        return f"Release {self.release_id} of {self.title}: {kinds or 'no records'}. Each value leads to its sources: {names}."
+        text = f"Release {self.release_id} of {self.title}: {kinds or 'no records'}. Each value leads to its sources: {names}."
+        return f"{text} {self.release.as_of_sentence}" if self.release.as_of else text
 
     @cached_property
     def licences(self) -> list[Licence]:

@@ -244,6 +244,12 @@ CREATE TABLE figure_history (
 ) WITHOUT ROWID;
 CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason TEXT, headline TEXT, text TEXT, PRIMARY KEY (name, position)) WITHOUT ROWID;
 
+-- What `overt diff` lists between each release and the one before it (subject_changes.py): the differences as JSON, what each is
+-- about, and the names of the records in them.
+CREATE TABLE changes_between (position INTEGER, n INTEGER, id TEXT, difference TEXT, PRIMARY KEY (position, n)) WITHOUT ROWID;
+CREATE TABLE changed_subjects (kind TEXT, subject TEXT, position INTEGER, n INTEGER, PRIMARY KEY (kind, subject, position, n)) WITHOUT ROWID;
+CREATE TABLE changed_names (position INTEGER, id TEXT, name TEXT, name_before TEXT, PRIMARY KEY (position, id)) WITHOUT ROWID;
+
 -- The search index. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
 CREATE TABLE entries (
     n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_lang TEXT, label_zh TEXT, kind TEXT, countries TEXT, projects INTEGER, year INTEGER,

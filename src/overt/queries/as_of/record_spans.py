@@ -62,6 +62,21 @@ class InPlaceOrganization(NamedTuple):
     projects: int
 
 
+class InPlaceCount(NamedTuple):
+    """How many records of a type were in place in a country."""
+
+    country: str
+    type: str
+    """`project`, `programme`, `restriction` or `agreement`."""
+    layer: str
+    """Of projects: a layer; empty for all projects."""
+    certain: int
+    possible: int
+    """Certainly or possibly."""
+    planned: int
+    """Those that sources only plan; they are in no other number."""
+
+
 class StaleRecord(NamedTuple):
     """A record that no source confirmed for long."""
 
@@ -131,6 +146,11 @@ def organizations(reader: Reader, code: str, as_of: str, most: int) -> list[InPl
     """Return the organisations with a part in projects of a country at a date, those with the most projects first."""
     values = {**_limits(as_of), "target": code, "most": most}
     return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
+
+
+def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
+    """Count the records in place at a date by country and type, and projects also by layer."""
+    return reader.query(InPlaceCount, "record_spans.countries", _limits(as_of), in_place=_condition())
 
 
 def stale(reader: Reader) -> list[StaleRecord]:

@@ -42,3 +42,26 @@ FROM spans AS s
 JOIN records AS r USING (id)
 WHERE s.stale AND s.type <> 'role'
 ORDER BY s.confirmed, s.id
+
+-- name: countries
+-- Records that were in place in a period, by country and type; of projects also by layer. `certain`: those that certainly were.
+WITH there AS (
+    SELECT s.id, s.type, ${in_place} AS in_place, s.not_begun FROM spans AS s
+    WHERE s.type IN ('project', 'programme', 'restriction', 'agreement')
+),
+placed AS (
+    SELECT h.country, 'project' AS type, '' AS layer, t.id, t.in_place, t.not_begun
+    FROM project_country AS h JOIN there AS t ON t.id = h.id AND t.type = 'project'
+    UNION ALL
+    SELECT h.country, 'project', l.layer, t.id, t.in_place, t.not_begun
+    FROM project_country AS h JOIN there AS t ON t.id = h.id AND t.type = 'project' JOIN project_layer AS l ON l.id = h.id
+    UNION ALL
+    SELECT k.target, t.type, '', t.id, t.in_place, t.not_begun
+    FROM there AS t
+    JOIN links AS k ON k.id = t.id AND k.type = t.type AND k.property = CASE t.type WHEN 'agreement' THEN 'party-country' ELSE 'country' END
+)
+SELECT country, type, layer, sum(in_place = 'certainly') AS certain, sum(in_place <> 'not') AS possible,
+    sum(in_place = 'not' AND not_begun = 'planned') AS planned
+FROM placed
+GROUP BY country, type, layer
+ORDER BY country, type, layer

@@ -56,3 +56,6 @@ SELECT DISTINCT country, year, CAST(value AS REAL) AS value, value AS text
 FROM within
 WHERE year = (SELECT max(year) FROM within WHERE value IS NOT NULL) AND value IS NOT NULL
 ORDER BY value, country
+
+-- name: dated
+SELECT DISTINCT region FROM region_areas WHERE joined IS NOT NULL OR "left" IS NOT NULL ORDER BY region

@@ -1,7 +1,7 @@
 """Differences between two releases, with their reasons."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,7 @@ import orjson
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.release.corrections.withheld_records import CORRECTIONS
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
+from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects
 from overt.release.diff.finding_diff import FindingDifference, diff_findings
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number
@@ -90,6 +91,28 @@ class ReleaseDiff:
     """Corrections, replies and withheld records that only the newer release has: the rows of its table `corrections`."""
     findings: list[FindingDifference] = field(default_factory=list)
     """Findings that are new or withdrawn, or whose sentences differ."""
+    subjects: dict[str, frozenset[Subject]] = field(default_factory=dict)
+    """What the records in the differences are about, by id; empty unless `diff_releases` got rules for it."""
+
+    def about(self, *subjects: Subject) -> "ReleaseDiff":
+        """Return the differences about all of these subjects, with the corrections of their records and without figures, findings
+        and measurements.
+        """
+        required = set(subjects)
+        differences = [each for each in self.differences if required <= self.subjects.get(each.id, frozenset())]
+        corrections = [row for row in self.corrections if required <= self.subjects.get(row["id"], frozenset())]
+        ids = {name for each in differences for name in record_ids(each)} | {row["id"] for row in corrections}
+        names, names_before = (
+            {identity: name for identity, name in known.items() if identity in ids} for known in (self.names, self.names_before)
+        )
+        return ReleaseDiff(
+            self.old, self.new, differences, [], self.causes, names, names_before, corrections=corrections, subjects=self.subjects
+        )
+
+    def about_figure(self, name: str) -> "ReleaseDiff":
+        """Return only the difference of a figure."""
+        figures = [figure for figure in self.figures if figure["name"] == name]
+        return ReleaseDiff(self.old, self.new, [], figures, self.causes, {}, {})
 
     def counts(self) -> dict[str, int]:
         """Return the number of differences of each kind."""
@@ -127,11 +150,20 @@ class ReleaseSide(NamedTuple):
 
 
 def diff_releases(
-    old: ReleaseSide, new: ReleaseSide, *, editors: bool = True, memory: str = "4GB", spill: Path | None = None
+    old: ReleaseSide,
+    new: ReleaseSide,
+    *,
+    editors: bool = True,
+    subjects: SubjectRules | None = None,
+    records_only: bool = False,
+    memory: str = "4GB",
+    spill: Path | None = None,
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors`, differences have no reasons written by editors. `memory` and `spill` are those of `connect`.
+    Without `editors`, differences have no reasons written by editors. `subjects`: rules by which to find what each record is
+    about. With `records_only`, causes, figures, findings and measurements are not compared. `memory` and `spill` are those of
+    `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
@@ -141,8 +173,9 @@ def diff_releases(
                 condition = f" WHERE {_NOT_WITHHELD[table]}" if side == "old" and table in _NOT_WITHHELD else ""
                 connection.execute(f'CREATE VIEW "{side}_{table}" AS FROM ({_table_query(release, table, editors)}){condition}')
         rows = connection.execute(release_query("diff.differences")).fetchall()
-        figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
-        causes = find_causes(connection, old.manifest, new.manifest, editors=editors)
+        figure_query = release_query("diff.figures", none=f"'{NO_FIGURE}'")
+        figure_rows = [] if records_only else connection.execute(figure_query).fetchall()
+        causes = [] if records_only else find_causes(connection, old.manifest, new.manifest, editors=editors)
         # Ids that appear or disappear because of a merge or split also change the records that refer to them, even under
         # unchanged rules.
         regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
@@ -163,10 +196,23 @@ def diff_releases(
             connection,
             [*(name for difference in differences for name in record_ids(difference)), *(row["id"] for row in corrections)],
         )
-        observations = diff_observations(connection, old.tables, new.tables)
+        ids = [*(difference.id for difference in differences), *(row["id"] for row in corrections)]
+        about = _with_new_ids(differences, change_subjects(connection, ids, subjects)) if subjects else {}
+        observations = ObservationDiff() if records_only else diff_observations(connection, old.tables, new.tables)
     figures = [figure for row in figure_rows if (figure := _figure_difference(*row))]
-    findings = diff_findings(old.tables, new.tables)
-    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations, corrections, findings)
+    findings = [] if records_only else diff_findings(old.tables, new.tables)
+    return ReleaseDiff(
+        old.name, new.name, differences, figures, causes, names, names_before, observations, corrections, findings, about
+    )
+
+
+def _with_new_ids(differences: Sequence[Difference], subjects: dict[str, frozenset[Subject]]) -> dict[str, frozenset[Subject]]:
+    """Return subjects in which a merged or split organisation is about the organisations of both sides."""
+    for each in differences:
+        if each.type == "organization" and each.what in ("merged", "split"):
+            both = {Subject("organization", identity) for identity in (each.before, each.after) if identity}
+            subjects[each.id] = subjects.get(each.id, frozenset()) | both
+    return subjects
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -41,13 +41,22 @@ merged AS (
 ),
 old_gone AS (SELECT * FROM old_records ANTI JOIN new_records USING (id)),
 new_come AS (SELECT * FROM new_records ANTI JOIN old_records USING (id)),
+touched AS ( -- records with values that only one side shows, and those with a retracted claim
+    SELECT id FROM (
+        (SELECT id, property, value, unit FROM old_values WHERE shown EXCEPT ALL SELECT id, property, value, unit FROM new_values WHERE shown)
+        UNION ALL
+        (SELECT id, property, value, unit FROM new_values WHERE shown EXCEPT ALL SELECT id, property, value, unit FROM old_values WHERE shown)
+    )
+    UNION
+    SELECT id FROM retracted
+),
 old_values_grouped AS (
     SELECT id, any_value(type) AS type, property, list(value || coalesce(' ' || unit, '') ORDER BY value, unit) AS values
-    FROM old_values WHERE shown GROUP BY id, property
+    FROM old_values SEMI JOIN touched USING (id) WHERE shown GROUP BY id, property
 ),
 new_values_grouped AS (
     SELECT id, any_value(type) AS type, property, list(value || coalesce(' ' || unit, '') ORDER BY value, unit) AS values
-    FROM new_values WHERE shown GROUP BY id, property
+    FROM new_values SEMI JOIN touched USING (id) WHERE shown GROUP BY id, property
 ),
 moved AS (
     SELECT id, property, source FROM old_claims ANTI JOIN new_claims USING (claim_id)
@@ -235,3 +244,32 @@ SELECT
     source, series, domain, platform, before, after
 FROM pairs
 LEFT JOIN platforms USING (domain);
+
+-- name: subjects
+-- The countries, organisations and kinds that each of these records is about, in either release: its own values, those of its
+-- project or agreement, and the organisations with a role in that project. Columns: id, subject, value.
+WITH both_values AS (
+    SELECT id, type, property, value FROM old_values WHERE shown
+    UNION
+    SELECT id, type, property, value FROM new_values WHERE shown
+),
+parents AS (
+    SELECT id, id AS parent FROM changed_ids
+    UNION
+    SELECT v.id, v.value
+    FROM (FROM both_values SEMI JOIN changed_ids USING (id)) AS v SEMI JOIN parent_properties AS p ON p.type = v.type AND p.property = v.property
+),
+part_roles AS (
+    SELECT p.id, r.id AS role FROM parents AS p JOIN both_values AS r ON r.type = 'role' AND r.property = 'project' AND r.value = p.parent
+)
+SELECT DISTINCT p.id, s.subject, v.value
+FROM parents AS p
+JOIN both_values AS v ON v.id = p.parent
+JOIN subject_properties AS s ON s.type = v.type AND s.property = v.property
+UNION
+SELECT p.id, 'organization', o.value
+FROM part_roles AS p JOIN both_values AS o ON o.id = p.role AND o.type = 'role' AND o.property = 'organization'
+UNION
+SELECT c.id, 'organization', c.id
+FROM changed_ids AS c JOIN (SELECT id FROM old_records WHERE type = 'organization' UNION SELECT id FROM new_records WHERE type = 'organization') USING (id)
+ORDER BY ALL;

@@ -12,15 +12,18 @@ from overt.queries.filters import AS_OF
 
 _PAGES = frozenset(
     {
-        "/explorer", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/country/{code}",
-        "/organization/{identity}", "/project/{identity}", "/agreement/{identity}", "/record/{identity}",
+        "/explorer", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/countries",
+        "/country/{code}", "/figure/{name}", "/organization/{identity}", "/project/{identity}", "/agreement/{identity}",
+        "/record/{identity}", "/region/{identity}",
     }
 )  # fmt: skip
 """Routes of pages and files that answer as of a date."""
-_REFUSED = N_(
-    "as_of: this page has no state as of a date. The explorer and the pages of countries, organisations and records have."
+REFUSED = N_(
+    "as_of: this page has no state as of a date. The explorer, the list of countries, and pages of countries, regions, "
+    "organisations, records and of figures that count what begins and ends have."
 )
-_RECORDS = r"country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
+"""The message of pages without a state as of a date."""
+_RECORDS = r"countries|region/[a-z0-9-]+|country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
 _TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
 _TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
 """The same, and links to the explorer."""
@@ -31,7 +34,7 @@ def refuse_as_of(request: Request, language_base: str) -> str | None:
     if AS_OF not in request.query_params:
         return None
     path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)
-    return None if path in _PAGES else _REFUSED
+    return None if path in _PAGES else REFUSED
 
 
 def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:

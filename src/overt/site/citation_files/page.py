@@ -50,7 +50,7 @@ def routes(site: Site) -> APIRouter:
             @router.get(f"/{kind}/{{identity}}.{ending}")
             def record(identity: str) -> Response:
                 with site.database.lease() as reader:
-                    entry = record_or_redirect(site, reader, identity, ending)
+                    entry = record_or_redirect(site, reader, identity, f".{ending}")
                     if isinstance(entry, Response):
                         return entry
                     slugs = _slugs(reader, entry)

@@ -10,6 +10,7 @@ from overt.maps.shade_scale import shade_breaks
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
+from overt.site.as_of.country_list import countries_as_of
 from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns
 from overt.site.page import Page
 from overt.site.site import Site
@@ -24,6 +25,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/countries")
     def index(request: Request) -> Response:
         query = site.query(request)
+        if as_of := query.as_of():
+            return countries_as_of(site, request, as_of)
         sort = query.choice("sort", list(_SORTS), "systems")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:

@@ -11,10 +11,12 @@ from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
+from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
+from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
@@ -48,6 +50,7 @@ def routes(site: Site) -> APIRouter:
             boxes = country_boxes(site.shapes, _region_members(reader, view.selection))
             plain = drawn["map"] if not view.pairs else draw_view(site, reader, view, shades, box=view_around(boxes))
             parts = _parts(site, reader, view, shades, standalone=stands_alone(request))
+            members_then = members_text(site, reader, view.selection.region, view.selection.as_of)
         parts["bounds"] = bounds_in_degrees(boxes)
         return site.page(
             "explorer/template.html",
@@ -57,6 +60,7 @@ def routes(site: Site) -> APIRouter:
             map=plain and plain.svg,
             shaded=shades,
             as_of=view.selection.as_of,
+            **members_then,
             **parts,
         )
 
@@ -65,6 +69,8 @@ def routes(site: Site) -> APIRouter:
 
 def _region_members(reader: Reader, selection: ProjectFilter) -> set[str]:
     """Return the codes of the countries in the filtered regions; the first view of the map shows them."""
+    if selection.as_of:
+        return {code for region in selection.region for code in members_in(reader, region, selection.as_of)}
     return {code for region in selection.region for code in regions.members(reader, region)}
 
 

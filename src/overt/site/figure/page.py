@@ -10,7 +10,10 @@ from overt.charts import Chart
 from overt.queries import figures, history
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
+from overt.queries.filters import BadQuery
 from overt.site import history_texts
+from overt.site.as_of.address import REFUSED
+from overt.site.as_of.figure_state import figure_as_of
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
@@ -39,9 +42,14 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
         name, cited, release = name.partition("@")
+        query = site.query(request)
+        as_of = query.as_of()
+        if cited and as_of:
+            raise BadQuery(site.gettext(REFUSED))
         if cited:  # Pages and the command line write addresses in these two forms.
             return figure_at(site, request, name, release)
-        query = site.query(request)
+        if as_of:
+            return figure_as_of(site, request, name, as_of)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)

@@ -29,7 +29,7 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/{kind}/{{identity}}.{_ENDING}")
         def record(identity: str) -> Response:
             with site.database.lease() as reader:
-                entry = record_or_redirect(site, reader, identity, _ENDING)
+                entry = record_or_redirect(site, reader, identity, f".{_ENDING}")
                 if isinstance(entry, Response):
                     return entry
                 graph = _graph(site, reader, entry)

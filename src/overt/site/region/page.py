@@ -9,6 +9,7 @@ from starlette.responses import Response
 from overt.language.language import N_
 from overt.queries import regions
 from overt.queries.database import Reader
+from overt.site.as_of.region_state import region_as_of
 from overt.site.not_found import moved
 from overt.site.page import Page
 from overt.site.region.region_parts import region_page
@@ -45,6 +46,8 @@ def routes(site: Site) -> APIRouter:
             if named := site.words.find_region(identity[:_LONGEST_NAME]):
                 return moved(site.url(f"/region/{named}"))
             raise HTTPException(404, site.gettext("There is no region with this id; the list of regions has all ids."))
+        if as_of := site.query(request).as_of():
+            return region_as_of(site, request, row, as_of)
         with site.database.lease() as reader:
             parts = region_page(site, reader, row)
         return site.page("region/template.html", request=request, section="/countries", **parts)

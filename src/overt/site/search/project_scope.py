@@ -12,6 +12,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import projects, regions
 from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
+from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
@@ -58,6 +59,8 @@ class ProjectScope(ReplyWords):
         In a year or between two years are those that were agreed or began then, or were possibly in place. Since and until a
         year, and with `by_date`, only the date of a project counts.
         """
+        if self.as_of and chosen.region:
+            chosen = replace(chosen, region=(), country=tuple(self.codes()))
         matching = matching_projects(self.reader, chosen)
         if not self.question.years:
             return matching
@@ -78,8 +81,13 @@ class ProjectScope(ReplyWords):
         return self.reader.rows(f"questions.{query}", {"ids": as_json(self.ids(mask)), **lists})
 
     def codes(self) -> list[str]:
-        """Return the codes of the countries that the question names, those in regions included."""
-        members = [code for region in self.regions for code in regions.members(self.reader, region)]
+        """Return the codes of the countries that the question names, those in regions included: in a question about one year,
+        the members of that year.
+        """
+        if self.as_of:
+            members = [code for region in self.regions for code in members_in(self.reader, region, self.as_of)]
+        else:
+            members = [code for region in self.regions for code in regions.members(self.reader, region)]
         return [*self.areas, *members]
 
     def link(
@@ -114,8 +122,15 @@ class ProjectScope(ReplyWords):
 
     def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
         """Return what an answer about the projects of a mask leaves out or must add."""
-        notes = [*self._in_place(chosen, mask), *self._undated(chosen, mask), *self._other_kinds(chosen, mask)]
+        notes = [*self._members(), *self._in_place(chosen, mask), *self._undated(chosen, mask), *self._other_kinds(chosen, mask)]
         return notes if mask.any() else [*notes, *self._without_organizations(chosen)]
+
+    def _members(self) -> list[Note]:
+        if not self.as_of:
+            return []
+        names = self.listed(self.words.region(region) for region in self.regions)
+        text = self.language.gettext("Members of %(regions)s as they were in %(year)s.", regions=names, year=self.as_of)
+        return [Note(text)]
 
     def not_built(self, mask: Mask) -> list[Note]:
         """Return, by status, the projects of a mask that are announced, cancelled, denied or unverified."""

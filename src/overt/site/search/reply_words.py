@@ -44,6 +44,12 @@ class ReplyWords:
         """Whether the question names one country, and no region."""
         return len(self.areas) == 1 and not self.regions
 
+    @property
+    def as_of(self) -> str:
+        """The year of a question about a region in one year, else empty: countries join and leave regions."""
+        first, last = self.question.years or (None, None)
+        return str(first) if self.regions and first and first == last else ""
+
     def about(self) -> str:
         """Return what the question is about, in words: the labels of its parts."""
         labels = [

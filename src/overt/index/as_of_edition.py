@@ -1,0 +1,86 @@
+"""A release as of a date: the records that were in place then, and what belongs to them, recomputed from their claims."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+
+from overt.index.fingerprint import made_by
+from overt.index.index_queries import index_query
+from overt.index.index_views import create_index_views
+from overt.index.public_edition import Chosen, Edition, create_once, make_tables
+from overt.index.verification.edition_files import DESCRIPTION, read_edition
+from overt.model.catalogue import Catalogue
+from overt.model.engines.duckdb_connection import connect
+from overt.model.errors import OvertError
+from overt.model.progress import Progress, no_progress, within_step
+from overt.model.schema import Schema
+from overt.model.values.span import date_limits, in_place_sql
+
+_TOTAL_TABLES = ("reported_figures",)
+"""Tables with totals that others reported on their own day; they must not be compared with a number of another day."""
+
+
+def take_as_of(
+    edition: Edition,
+    release: str,
+    as_of: str,
+    content: Catalogue,
+    cache: Path,
+    *,
+    memory: str = "4GB",
+    progress: Progress = no_progress,
+) -> Edition:
+    """Return an edition with only what was in place at a date (a day, month or year), certainly or possibly, without plans.
+
+    The tables are stored in `cache`, like those of `restrict`. Records keep their ids and all their claims, so dates, statuses
+    and values are those of today. Raises OvertError if no project was in place, and ValueProblem for what is no date.
+    """
+    first, last = date_limits(as_of)
+    parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), edition.tables.parent.name, as_of]
+    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    dated = replace(edition, as_of=as_of)
+    folder = cache / f"{dated.named(release).replace('+', '-', 1)}-{fingerprint[:12]}"
+    if read_edition(folder) is None:
+        limits = [first or date.min, last or date.max]
+        condition = in_place_sql(*(f"DATE '{day.isoformat()}'" for day in limits))
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
+            progress("choosing what was in place")
+            create_index_views(connection, edition.tables, content, date.fromisoformat(edition.manifest["date"]))
+            wholes = _wholes(content.schema)
+            connection.register(
+                "wholes", pa.table({name: [row[at] for row in wholes] for at, name in enumerate(("type", "property"))})
+            )
+            years = {name: str(day.year) for name, day in zip(("first_year", "last_year"), limits, strict=True)}
+            inside = connection.execute(index_query("as_of.inside", {"in_place": condition, **years})).to_arrow_table()
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
+            connection.register("chosen_ids", inside)
+            manifest = make_tables(
+                connection, edition, temporary, content, list(edition.manifest["sources"]),
+                [source["source"] for source in edition.left_out],
+                Chosen("SELECT id FROM chosen_ids", _TOTAL_TABLES, ()),
+                progress=within_step(progress, "leaving out what was not in place", 0, 1),
+            )  # fmt: skip
+            description = {"manifest": {**manifest, "as_of": as_of}}
+            (temporary / DESCRIPTION).write_bytes(orjson.dumps(description, option=orjson.OPT_INDENT_2))
+    manifest = orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"]
+    if not manifest["tables"]["projects"]["rows"]:
+        raise OvertError(
+            f"--as-of {as_of}: no project of release {edition.named(release)} was in place then, so far as sources say"
+        )
+    return replace(dated, tables=folder / "tables", manifest=manifest, part_of=edition.tables)
+
+
+def _wholes(schema: Schema) -> list[tuple[str, str]]:
+    """Return type and property of each reference to the whole that a record is a part of: those that a record can't do without,
+    and the projects of a place.
+    """
+    return [
+        (kind.name, prop.name)
+        for kind in schema.types.values()
+        for prop in kind.properties.values()
+        if prop.type == "record" and (prop.required or (prop.record == "project" and kind.name != "project"))
+    ]

@@ -1,0 +1,37 @@
+"""Who belonged to a region at a date."""
+
+from collections.abc import Collection
+from datetime import date
+
+from overt.model.values.span import date_limits
+from overt.queries import regions
+from overt.queries.database import Reader
+from overt.queries.regions import Membership
+
+
+def members_in(reader: Reader, region: str, as_of: str) -> list[str]:
+    """Return the codes of the areas that may have been in a region on some day of a date (EDTF), parts of countries included.
+
+    Raises ValueProblem for what is no date.
+    """
+    first, last = date_limits(as_of)
+    rows = regions.memberships(reader, region)
+    return sorted({row.area for row in rows if _overlaps(row, first or date.min, last or date.max)})
+
+
+def listed_members_in(reader: Reader, region: str, as_of: str) -> list[str]:
+    """Return the codes of the members that a region itself names, without parts of countries."""
+    named = {row.area for row in regions.memberships(reader, region) if row.listed}
+    return [code for code in members_in(reader, region, as_of) if code in named]
+
+
+def dated_regions(reader: Reader) -> Collection[str]:
+    """Return the ids of the regions that countries join and leave; all others have the same members at all times."""
+    return [str(row["region"]) for row in reader.rows("regions.dated")]
+
+
+def _overlaps(row: Membership, first: date, last: date) -> bool:
+    """Return whether a membership may have had a day in a period. The day on which an area left is its first outside."""
+    joined = date_limits(row.joined)[0] if row.joined else None
+    left = date_limits(row.left)[1] if row.left else None
+    return (joined is None or joined <= last) and (left is None or left > first)

@@ -1,0 +1,46 @@
+"""What changed about countries, organisations and kinds of projects, from release to release."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.queries.database import Reader
+
+
+class SubjectChange(NamedTuple):
+    """A difference between a release and the one before it."""
+
+    position: int
+    """Position of the newer release among the stages of `history`."""
+    n: int
+    id: str
+    difference: dict[str, Any]
+    """As in `overt diff --json`; `values` has only some of the values of a new record."""
+
+
+class ChangedName(NamedTuple):
+    """The name of a record in a difference."""
+
+    id: str
+    name: str | None
+    name_before: str | None
+    """Its name in the older release, if that was another."""
+    name_zh: str | None
+    type: str | None
+    """Its type; None if the served release does not have it."""
+
+
+def of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> list[SubjectChange]:
+    """Return the differences that are about all of these subjects, newest release first, then by record.
+
+    `subjects`: pairs of `country`, `organization` or `kind` and the id.
+    """
+    values = {"subjects": orjson.dumps(subjects).decode()}
+    return reader.query(SubjectChange, "changes.of_subjects", values, decode={"difference": orjson.loads})
+
+
+def names(reader: Reader, position: int, ids: Sequence[str]) -> dict[str, ChangedName]:
+    """Return the names of the records in the differences of a release, by id."""
+    values = {"position": position, "ids": orjson.dumps(sorted(set(ids))).decode()}
+    return {row.id: row for row in reader.query(ChangedName, "changes.names", values)}

@@ -1,0 +1,44 @@
+"""A figure as of a date: how many of the units that it counts were in place then, and which."""
+
+from fastapi import Request
+from starlette.responses import Response
+
+from overt.language.language import N_
+from overt.queries import records
+from overt.queries.as_of import record_spans
+from overt.queries.as_of.figure_history import figures_as_of, lasting_units
+from overt.queries.filters import BadQuery
+from overt.site.as_of.state import StateRow
+from overt.site.figure.year_history import year_history
+from overt.site.figure_texts import with_words
+from overt.site.not_found import figure_or_404
+from overt.site.site import Site
+from overt.site.span_texts import in_place_label, span_sentences
+
+ROWS = 50
+"""Rows on a page."""
+_REFUSED = N_("as_of: this figure counts nothing that begins and ends, so it has no state as of a date. Leave out as_of.")
+_NO_VALUE = N_("as_of: this figure has no value in this release, so it has no state as of a date. Leave out as_of.")
+
+
+def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Response:
+    """Return the page of a figure as of a date. Raises BadQuery for a figure whose units don't begin and end."""
+    query = site.query(request)
+    number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, ROWS)
+    with site.database.lease() as reader:
+        figure = figure_or_404(site, reader, name)
+        if lasting_units(reader, figure) is None:
+            raise BadQuery(site.gettext(_NO_VALUE if figure.value is None else _REFUSED))
+        [state] = figures_as_of(reader, site.prepared.release, as_of, name)
+        rows = sorted(state["rows"], key=lambda row: row["in_place"])
+        answers = {row["unit_id"]: row["in_place"] for row in rows[size * (number - 1) : size * number]}
+        spans = record_spans.spans(reader, answers)
+        listed = [
+            StateRow(record, in_place_label(site, answers[record.id]), span_sentences(site, spans.get(record.id)))
+            for record in records.records(reader, answers)
+        ]
+        chart = year_history(site, reader, figure)
+    return site.page(
+        "as_of/figure.html", request=request, section="/figures", figure=with_words(site, figure), value=state["value"],
+        certain=state["certain"], today=state["today"], rows=listed, number=number, size=size, chart_of_years=chart, as_of=as_of,
+    )  # fmt: skip
