@@ -1,6 +1,6 @@
 """Parse a filter in CQL2 text: comparisons, LIKE, BETWEEN, IN, IS NULL and array functions, joined by AND, OR and NOT.
 
-Two limits bound the work that a filter can cause, in parsing and in the database: its depth, and its number of conditions.
+Limits bound the work that a filter can cause, in parsing and in the database: its depth, its conditions, and their wildcards.
 """
 
 import math
@@ -32,6 +32,8 @@ MOST_CONDITIONS = 30
 """Maximum number of comparisons in a filter."""
 MOST_VALUES = 100
 """Maximum number of values of an IN list or an array."""
+MOST_WILDCARDS = 8
+"""Maximum number of signs % in all patterns of a filter: each makes every comparison with a pattern slower."""
 _MOST_DIGITS = 15
 """Numbers with more digits can't be compared exactly."""
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
@@ -65,7 +67,7 @@ def parse_filter(text: str) -> Condition:
 class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = list(tokens(text))
-        self._at = self._depth = self._conditions = 0
+        self._at = self._depth = self._conditions = self._wildcards = 0
 
     @property
     def _next(self) -> Token:
@@ -160,6 +162,9 @@ class _Parser:
             token = self._take()
             if token.kind != "text":
                 raise FilterProblem("LIKE needs a text in apostrophes", token.position)
+            self._wildcards += token.value.count("%")
+            if self._wildcards > MOST_WILDCARDS:
+                raise FilterProblem(f"the patterns of a filter have at most {MOST_WILDCARDS} signs %", token.position)
             return Like(name, token.value)
         if self._took("BETWEEN"):
             low = self._value()
