@@ -26,13 +26,13 @@ from bench.harness import Target, argument_parser, folder, machine, report, run_
 from bench.site.explorer_atlas import make
 from overt.model.workspace import Workspace
 
-_PREPARE = """
+PREPARE = """
 import sys
 from pathlib import Path
 from overt.model.workspace import Workspace
 from overt.index.release_preparation import prepare
 from overt.index.prepared_release import ServeSettings
-print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step: print(step, file=sys.stderr)).database)
+print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step, share=None: print(step, file=sys.stderr)).database)
 """
 _TILES = "/api/v1/explore/tiles/"
 _SORTS = ("unit", "name", "year", "status", "country", "sources")
@@ -153,7 +153,7 @@ class Client:
         self._connection.close()
 
 
-def _address(path: str, pairs: Pairs) -> str:
+def address_of(path: str, pairs: Pairs) -> str:
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
@@ -171,15 +171,15 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
         unique = {name: list({tuple(pairs): pairs for pairs in queries}.values()) for name, queries in filters.items()}
         result["home_no_filter"] = client.ask([f"/explorer?size={size}" for size in range(10, 10 + each)])
         for name, queries in unique.items():
-            result[f"home_{name}"] = client.ask([_address("/explorer", pairs) for pairs in queries])
+            result[f"home_{name}"] = client.ask([address_of("/explorer", pairs) for pairs in queries])
         more = [choices.facets(2) for _ in range(each)]
-        result["home_second_page"] = client.ask([_address("/explorer", [*pairs, ("page", "2")]) for pairs in more])
+        result["home_second_page"] = client.ask([address_of("/explorer", [*pairs, ("page", "2")]) for pairs in more])
         sorts = [("sort", sort) for sort in _SORTS]
-        result["home_sorted"] = client.ask([_address("/explorer", [pair]) for pair in sorts])
-        result["home_sorted_years"] = client.ask([_address("/explorer", [pair, *choices.years()]) for pair in sorts])
-        result["home_late_page"] = client.ask([_address("/explorer", [pair, ("page", "900")]) for pair in sorts])
+        result["home_sorted"] = client.ask([address_of("/explorer", [pair]) for pair in sorts])
+        result["home_sorted_years"] = client.ask([address_of("/explorer", [pair, *choices.years()]) for pair in sorts])
+        result["home_late_page"] = client.ask([address_of("/explorer", [pair, ("page", "900")]) for pair in sorts])
         for name in ("one_facet", "years", "words"):
-            result[f"countries_{name}"] = client.ask([_address("/api/v1/map/countries", pairs) for pairs in unique[name]])
+            result[f"countries_{name}"] = client.ask([address_of("/api/v1/map/countries", pairs) for pairs in unique[name]])
         result["countries"] = client.ask(["/api/v1/map/countries", "/api/v1/map/countries?shade=all"])
         result["routes"] = client.ask(["/api/v1/map/routes"])
         for zoom in range(_DEEPEST + 1):
@@ -187,9 +187,11 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
         narrowed = [choices.facets(1), choices.facets(2), choices.years(), choices.words()]
         for zoom in range(_DEEPEST + 1):
             result[f"tile_{zoom}_filtered"] = client.ask(
-                [_address(tile, pairs) for pairs in (*narrowed, choices.facets(1)) for tile in choices.tiles(zoom, 9)]
+                [address_of(tile, pairs) for pairs in (*narrowed, choices.facets(1)) for tile in choices.tiles(zoom, 9)]
             )
-        result["csv_first_byte"] = client.first_byte(["/projects.csv", *(_address("/projects.csv", pairs) for pairs in more[:3])])
+        result["csv_first_byte"] = client.first_byte(
+            ["/projects.csv", *(address_of("/projects.csv", pairs) for pairs in more[:3])]
+        )
     return result
 
 
@@ -211,7 +213,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
     before = machine()
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
-    prepared = run_child([sys.executable, "-c", _PREPARE, workspace.root])
+    prepared = run_child([sys.executable, "-c", PREPARE, workspace.root])
     database = Path(prepared.output.splitlines()[-1])  # DuckDB may print its progress before the result.
     with served(workspace.root) as (address, _):
         times = ask(address, Choices(database), options.each)

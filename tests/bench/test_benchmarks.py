@@ -19,7 +19,7 @@ from bench.measure import measurements
 from bench.projects import generated_projects, matching
 from bench.releases import aggregation, full_build, release_scale, startup, verification
 from bench.server import attacks, servers
-from bench.site import desk, explorer_budget, explorer_scale, pages, templates
+from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, pages, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
 from tests.support.small_atlas import make_atlas
@@ -258,6 +258,14 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
     assert {name for name in modules() if f"`{name}`" not in readme} == set()
+
+
+@pytest.mark.slow
+def test_a_date_is_compared_with_none(capsys):
+    assert as_of_scale.main(["--quick", "--json"]) == 0
+    kinds = result_of(capsys)["kinds"]
+    assert {"page_no_filter", "page_region", "api", "tiles"} <= set(kinds)
+    assert all(numbers["addresses"] and numbers["ms"] > 0 and numbers["ms_as_of"] > 0 for numbers in kinds.values())
 
 
 @pytest.mark.slow

@@ -1,0 +1,120 @@
+"""How much longer pages and data of a very large release take as of a date than without one.
+
+    python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
+
+`explorer_atlas` makes the atlas, as for `explorer_scale`. One client asks `overt serve` for each address without a date and,
+right after it, for the same address with `as_of=` a year. No address is asked twice, so nothing is answered from a cache of
+pages. Counted are the processor seconds of the server, because the clock also measures what else the machine does. Peer: the same
+address without the date. Target: 1.5 times its processor time for each kind of address.
+"""
+
+import os
+import random
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
+from bench.site.explorer_atlas import make
+from bench.site.explorer_scale import PREPARE, Choices, Client, Pairs, address_of
+from overt.model.workspace import Workspace
+
+_MOST_TIMES = 1.5
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def requests(choices: Choices, each: int) -> dict[str, list[tuple[str, Pairs]]]:
+    """Return addresses by kind, each a path and its parameters without a date."""
+    filters: dict[str, Callable[[], Pairs]] = {
+        "one_facet": lambda: choices.facets(1), "three_facets": lambda: choices.facets(3), "years": choices.years,
+        "words": choices.words, "box": choices.box,
+    }  # fmt: skip
+    made: dict[str, list[tuple[str, Pairs]]] = {
+        "page_no_filter": [("/explorer", [("size", str(size))]) for size in range(10, 10 + each)],
+        "page_region": [("/explorer", [("region", "european-union"), ("size", str(size))]) for size in range(10, 10 + each)],
+    }
+    for name, choose in filters.items():
+        made[f"page_{name}"] = [("/explorer", [*choose(), ("size", str(20 + at))]) for at in range(each)]
+    made["countries"] = [("/api/v1/map/countries", choices.facets(1)) for _ in range(each)]
+    made["api"] = [("/api/v1/projects", [*choices.facets(1), ("limit", str(50 + at))]) for at in range(each)]
+    tiles = [tile for zoom in (0, 3, 6) for tile in choices.tiles(zoom, each)]
+    made["tiles"] = [(tile, [*choices.facets(1)]) for tile in tiles]
+    return made
+
+
+def compare(address: str, server: int, choices: Choices, each: int) -> dict[str, Any]:
+    """Ask for all addresses without and with a date. Return, by kind, the milliseconds of each and their ratio."""
+    chance, result = random.Random(20_261_129), {}
+    with closing(Client(address)) as client:
+        client.ask(["/explorer", "/explorer?as_of=2011"])  # Loads what every later page needs.
+        for kind, paths in requests(choices, each).items():
+            seconds, clock = [0.0, 0.0], [0.0, 0.0]
+            for path, pairs in paths:
+                dated = [*pairs, ("as_of", str(chance.randint(2005, 2024)))]
+                for at, parameters in enumerate((pairs, dated)):
+                    before = _processor_seconds(server)
+                    clock[at] += client.ask([address_of(path, parameters)])["median_ms"]
+                    seconds[at] += _processor_seconds(server) - before
+            plain, with_date = (1000 * total / len(paths) for total in seconds)
+            result[kind] = {
+                "cpu_ms": round(plain, 1), "cpu_ms_as_of": round(with_date, 1),
+                "ms": round(clock[0] / len(paths), 1), "ms_as_of": round(clock[1] / len(paths), 1),
+                "ratio": round(with_date / plain, 2) if plain else None, "addresses": len(paths),
+            }  # fmt: skip
+    return result
+
+
+def _processor_seconds(server: int) -> float:
+    """Return the processor time that a process has used."""
+    fields = Path(f"/proc/{server}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _child() -> int:
+    """Return the process id of the server, the child of this process that serves."""
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == os.getpid() and b"serve" in (entry.parent / "cmdline").read_bytes().split(b"\0"):
+            return int(entry.parent.name)
+    raise RuntimeError("the server has ended")
+
+
+def run(root: Path, options: Namespace) -> dict[str, Any]:
+    """Make the atlas unless it exists, serve it and make all requests."""
+    before = machine()
+    atlas = root / "atlas"
+    workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, options.memory)
+    prepared = run_child([sys.executable, "-c", PREPARE, workspace.root])
+    database = Path(prepared.output.splitlines()[-1])
+    with served(workspace.root) as (address, _):
+        kinds = compare(address, _child(), Choices(database), options.each)
+    return {"benchmark": "as_of_scale", **before, "projects": options.projects, "kinds": kinds}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--projects", type=int, default=1_000_000)
+    parser.add_argument("--each", type=int, default=12, help="addresses of each kind")
+    parser.add_argument("--atlas", type=Path, help="the folder of the atlas; an atlas there is used again")
+    parser.add_argument("--memory", default="4GB", help="most memory of the engine that makes the atlas")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.projects, options.each = 2_000, 2
+    with folder(options.atlas) as place:
+        result = run(place, options)
+    targets = [
+        Target(f"{kind}, times the address without a date", numbers["ratio"] or 0, _MOST_TIMES, "")
+        for kind, numbers in result["kinds"].items()
+    ]
+    return report(result, targets, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
