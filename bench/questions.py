@@ -20,7 +20,7 @@ from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.parsed_question import read_question
-from overt.queries.questions.question import Question
+from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"

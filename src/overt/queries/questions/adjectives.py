@@ -1,6 +1,6 @@
 """Decides whether a word for a country means the country or the seat of a supplier: “Kenyan police”, “Kenyan firms”."""
 
-from overt.queries.questions.question import Part, Question
+from overt.queries.questions.question_parts import Part, Question
 from overt.queries.questions.question_words import Lexicon, tokens
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}

@@ -11,9 +11,9 @@ from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins
-from overt.queries.questions.question import Part, Question, Reading
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_names import correction, named, project_named, short_named
+from overt.queries.questions.question_parts import Part, Question, Reading
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

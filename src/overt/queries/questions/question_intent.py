@@ -1,6 +1,6 @@
 """Decides what a question asks from the types of its parts."""
 
-from overt.queries.questions.question import Question
+from overt.queries.questions.question_parts import Question
 
 SINGLE = ("organization", "area", "region", "kind")
 """Types of parts that are a question by themselves."""

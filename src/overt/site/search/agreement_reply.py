@@ -9,7 +9,7 @@ import orjson
 from overt.http.addresses import address, record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.queries.questions.question import Part
+from overt.queries.questions.question_parts import Part
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.project_scope import Note, ProjectScope, as_json
 from overt.site.search.reply import MOST_ITEMS, Reply

@@ -17,7 +17,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question import Question
+from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
 from overt.site.search.reply_words import DISPUTED, ReplyWords
 
@@ -168,8 +168,8 @@ class ProjectScope(ReplyWords):
     def named(self, names: Iterable[str]) -> str:
         """Return the first names of a list."""
         listed = [name.removesuffix(".") for name in names]
-        more = self.language.gettext("…") if len(listed) > _MOST_NAMES else ""
-        return self.language.gettext("; ").join(listed[:_MOST_NAMES]) + (f"{self.language.gettext('; ')}{more}" if more else "")
+        more = [self.language.gettext("…")] if len(listed) > _MOST_NAMES else []
+        return self.language.gettext("; ").join([*listed[:_MOST_NAMES], *more])
 
     def _period(self, first: int, last: int) -> Period:
         return Period(period_of(str(first)).first, period_of(str(last)).last)

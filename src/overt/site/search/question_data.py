@@ -13,7 +13,7 @@ from overt.queries.labels import Words
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.parsed_question import read_question
-from overt.queries.questions.question import Part, Question
+from overt.queries.questions.question_parts import Part, Question
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of

@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question import Question
+from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
@@ -181,7 +181,7 @@ class _Replies(ProjectScope):
             what=self.about(),
         )  # fmt: skip
         if each := self._each(mask):
-            message = f"{message}{self.language.gettext(' ')}{each}"
+            message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         return Reply(message, path, items, total, notes)
 
     def _lists(self) -> Reply:

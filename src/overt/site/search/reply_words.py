@@ -9,7 +9,7 @@ from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.question import Question
+from overt.queries.questions.question_parts import Question
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied; lists show them."""
