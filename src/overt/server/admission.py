@@ -11,6 +11,7 @@ from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from overt.model.settings import SiteSettings
 from overt.server.request_kinds import RequestKind
 
 
@@ -23,6 +24,12 @@ class AdmissionLimits(NamedTuple):
     waiting_per_kind: int = 100
     seconds: float = 20
     """Maximum time to wait, and then maximum time to work on the answer or on one part of a streamed answer."""
+
+    @classmethod
+    def of(cls, site: SiteSettings) -> "AdmissionLimits":
+        """Return the limits that the settings of a site set; no kind has more than half of what runs."""
+        half = max(1, site.requests_at_once // 2)
+        return cls(site.requests_at_once, half, site.requests_waiting, site.request_seconds)
 
 
 class Refused(Exception):

@@ -145,7 +145,9 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         "pages": cached_pages, "data": cached_data, "by_host": by_host, "queries": known_queries(known.releases),
     }  # fmt: skip
     app.add_middleware(PageCacheMiddleware, **cache_of)
-    app.add_middleware(AdmissionMiddleware, limits=_admission_limits(settings), busy=errors.busy_answers(sites))
+    app.add_middleware(
+        AdmissionMiddleware, limits=AdmissionLimits.of(settings.workspace.settings.site), busy=errors.busy_answers(sites)
+    )
     app.add_middleware(PageCacheMiddleware, **cache_of, records=False)
     app.add_middleware(
         SecurityHeadersMiddleware,
@@ -158,16 +160,6 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CrossOriginMiddleware, public=settings.public)
     app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
-
-
-def _admission_limits(settings: ServeSettings) -> AdmissionLimits:
-    site = settings.workspace.settings.site
-    return AdmissionLimits(
-        running=site.requests_at_once,
-        running_per_kind=max(1, site.requests_at_once // 2),
-        waiting_per_kind=site.requests_waiting,
-        seconds=site.request_seconds,
-    )
 
 
 class _Application(FastAPI):
