@@ -1,6 +1,6 @@
 """The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -47,7 +47,6 @@ from overt.ogc import routes as ogc
 from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
-from overt.queries.filters import BadQuery
 from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
@@ -58,7 +57,7 @@ from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.warm_up import warm_up
-from overt.site.as_of.address import refuse_as_of
+from overt.site.as_of.refusal import refusing_as_of
 from overt.site.not_found import moved
 from overt.site.page import site_routes
 from overt.site.site import Site
@@ -116,7 +115,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
     _include_states(app, sites)
     for in_language in sites.values():
-        _include(app, feeds.routes(in_language), in_language.language, [Depends(_refusing_as_of(in_language))])
+        _include(app, feeds.routes(in_language), in_language.language, [Depends(refusing_as_of(in_language))])
     app.include_router(tiles.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(release_api.routes(site))
@@ -183,7 +182,7 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
     for in_language in sites.values():
         pages = APIRouter()
         pages.routes.extend(site_routes(in_language))
-        _include(app, pages, in_language.language, [Depends(_refusing_as_of(in_language))])
+        _include(app, pages, in_language.language, [Depends(refusing_as_of(in_language))])
     for part in (
         records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api, overlap_api,
     ):  # fmt: skip
@@ -219,15 +218,6 @@ def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
     _include_states(app, of_release)
     errors.install(app, of_release)
     return app
-
-
-def _refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
-    async def check_as_of(request: Request) -> None:
-        """Refuse `as_of` by name where a page would ignore it."""
-        if message := refuse_as_of(request, site.language.base):
-            raise BadQuery(site.gettext(message))
-
-    return check_as_of
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:

@@ -312,13 +312,13 @@ export class InteractiveMap {
 
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
-    const shown = (): Shown => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
+    const drawn = (): Shown => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#plane,
       marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),
-      landings: (at, reach) => landingsAt(shown(), at, reach),
-      routes: (at, reach) => routesAt(shown(), at, reach),
-      country: (at) => countryAt(shown(), at),
+      landings: (at, reach) => landingsAt(drawn(), at, reach),
+      routes: (at, reach) => routesAt(drawn(), at, reach),
+      country: (at) => countryAt(drawn(), at),
       countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,
       nameOf: (code) => names.get(code) ?? code,
       highlight: (route) => {

@@ -1,0 +1,19 @@
+"""Refuses `as_of` by name where a page or feed would ignore it."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request
+
+from overt.queries.filters import BadQuery
+from overt.site.as_of.address import refuse_as_of
+from overt.site.site import Site
+
+
+def refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
+    """Return a dependency of routes that raises BadQuery if a request asks for a state that the page doesn't have."""
+
+    async def check_as_of(request: Request) -> None:
+        if message := refuse_as_of(request, site.language.base):
+            raise BadQuery(site.gettext(message))
+
+    return check_as_of
