@@ -169,6 +169,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "records",
         "records/{identity}",
         "projects",
+        "projects/flat",
         "claims",
         "claims/{claim_id}",
         "facets",
