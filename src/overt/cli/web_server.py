@@ -32,7 +32,9 @@ While a page is rendered in the background, a reader whose answer takes two mill
 several times.
 """
 _OTHER_FILES = 150
-"""Number of files that a server opens beside its connections, at most."""
+"""Number of files that a server opens beside its connections, and with few handles also accepts at one time, at most."""
+_BACKLOG, _SMALL_BACKLOG = 2048, 64
+"""Number of connections that are accepted at one time: uvicorn's default, and that of a process with few file handles."""
 _CHECKED = (
     "/", "/explorer", "/findings", "/figures", "/countries", "/companies", "/sources", "/releases", "/method",
     "/search?q=华为", "/api/v1/map/countries",
@@ -81,27 +83,32 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
     server.run(sockets=[listener])
 
 
-def most_connections(setting: int) -> int:
-    """Return how many connections the process can have open: `setting`, or fewer if the system allows it too few files.
+def most_connections(setting: int) -> tuple[int, int]:
+    """Return how many connections the process can have open, `setting` or fewer if the system allows it too few files, and how
+    many it may accept at one time.
 
-    A server without a free file handle takes no connection at all, and could not close an idle one to make room.
+    A server without a free file handle takes no connection for a second, and asyncio accepts many before any can be closed.
     """
     try:
         import resource
     except ImportError:  # Windows has no such limit.
-        return setting
+        return setting, _BACKLOG
+    needed = setting + _BACKLOG + _OTHER_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < setting + _OTHER_FILES and (hard == resource.RLIM_INFINITY or soft < hard):
-        soft = setting + _OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, setting + _OTHER_FILES)
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(hard, needed)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return setting if soft == resource.RLIM_INFINITY else max(10, min(setting, soft - _OTHER_FILES))
+    if soft == resource.RLIM_INFINITY or soft >= needed:
+        return setting, _BACKLOG
+    return max(10, min(setting, soft - _OTHER_FILES)), _SMALL_BACKLOG
 
 
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
     """Return the configuration of the web server: limits of connections, and whose forwarding headers count."""
     networks = tuple(ip_network(proxy) for proxy in site.proxies)
+    connections, backlog = most_connections(site.connections)
     limits = ConnectionLimits(
-        connections=most_connections(site.connections),
+        connections=connections,
         per_client=site.connections_per_client,
         unread=site.answers_unread,
         proxies=networks,
@@ -110,6 +117,7 @@ def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
         app,
         http=limited_protocol(limits),
         ws="none",
+        backlog=backlog,
         log_level="error",  # Warnings repeat what a client sent.
         access_log=False,
         server_header=False,
