@@ -67,7 +67,7 @@ def run_server(
         if public and not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
         if workers > 1:
-            run_workers(workers, listener, atlas.root, prepared, public=public)
+            run_workers(workers, serve_on, listener, atlas.root, prepared, public=public)
         else:
             serve_on(listener, settings, prepared)
 

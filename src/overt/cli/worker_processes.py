@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -13,12 +14,16 @@ from types import FrameType
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.model.workspace import Workspace
 
+Serve = Callable[[socket.socket, ServeSettings, PreparedRelease], None]
+"""Serves a release on a socket until interrupted. A function of a module, because other processes import it."""
 PAUSE_SECONDS = 1.0
 """Time between two starts, so that a process that can't run does not use the machine up."""
 
 
-def run_workers(number: int, listener: socket.socket, root: Path, prepared: PreparedRelease, *, public: bool) -> None:
-    """Serve a release by a number of processes until interrupted.
+def run_workers(
+    number: int, serve: Serve, listener: socket.socket, root: Path, prepared: PreparedRelease, *, public: bool
+) -> None:
+    """Serve a release by a number of processes, each of which calls `serve`, until interrupted.
 
     Each opens the index that is prepared, and takes connections from the same socket. What it counts, such as requests of a
     client, it counts for itself.
@@ -37,7 +42,7 @@ def run_workers(number: int, listener: socket.socket, root: Path, prepared: Prep
             running = [process for process in processes if process.is_alive()]
             processes = running
             for _ in range(number - len(running)):
-                process = context.Process(target=_work, args=(listener, root, prepared, public))
+                process = context.Process(target=_work, args=(serve, listener, root, prepared, public))
                 process.start()
                 processes.append(process)
             stopped.wait(PAUSE_SECONDS)
@@ -48,11 +53,9 @@ def run_workers(number: int, listener: socket.socket, root: Path, prepared: Prep
             worker.join()
 
 
-def _work(listener: socket.socket, root: Path, prepared: PreparedRelease, public: bool) -> None:
-    from overt.cli.web_server import serve_on
-
+def _work(serve: Serve, listener: socket.socket, root: Path, prepared: PreparedRelease, public: bool) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    serve_on(listener, ServeSettings(Workspace.open(root), prepared.base_release, public=public), prepared)
+    serve(listener, ServeSettings(Workspace.open(root), prepared.base_release, public=public), prepared)
 
 
 def _end_with_parent() -> None:

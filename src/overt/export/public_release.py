@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from overt.index.as_of_edition import take_as_of
+from overt.index.history.as_of_edition import take_as_of
 from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.missing_columns import empty_record_table, new_columns
