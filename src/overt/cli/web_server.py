@@ -10,13 +10,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from ipaddress import ip_network
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
-from overt.cli.worker_processes import run_workers
+from overt.cli.worker_processes import end_with_parent, run_workers
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.serving_files import serving_files
 from overt.model.errors import OvertError, UsageError
@@ -67,9 +68,14 @@ def run_server(
         if public and not atlas.settings.site.address:
             messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
         if workers > 1:
-            run_workers(workers, serve_on, listener, atlas.root, prepared, public=public)
+            run_workers(workers, _serve_in_worker, (listener, atlas.root, prepared, public))
         else:
             serve_on(listener, settings, prepared)
+
+
+def _serve_in_worker(listener: socket.socket, root: Path, prepared: PreparedRelease, public: bool) -> None:
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    serve_on(listener, ServeSettings(Workspace.open(root), prepared.base_release, public=public), prepared)
 
 
 def serve_on(listener: socket.socket, settings: ServeSettings, prepared: PreparedRelease) -> None:
