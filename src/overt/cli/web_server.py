@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
-from overt.cli.worker_processes import end_with_parent, run_workers
+from overt.cli.server_workers import end_with_parent, run_workers
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.serving_files import serving_files
 from overt.model.errors import OvertError, UsageError

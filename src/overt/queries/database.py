@@ -11,10 +11,10 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from overt.model.engines.named_sql import load_queries
+from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
-from overt.model.time_limit import OutOfTime, TimeLimit, current_limit
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
 # Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.

@@ -11,6 +11,7 @@ from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from overt.model.settings import SiteSettings
 from overt.server.request_kinds import RequestKind
 
 
@@ -23,6 +24,16 @@ class AdmissionLimits(NamedTuple):
     waiting_per_kind: int = 100
     seconds: float = 20
     """Maximum time to wait, and then maximum time to work on the answer or on one part of a streamed answer."""
+
+
+def limits_of(site: SiteSettings) -> AdmissionLimits:
+    """Return the limits that the settings of a site give."""
+    return AdmissionLimits(
+        running=site.requests_at_once,
+        running_per_kind=max(1, site.requests_at_once // 2),
+        waiting_per_kind=site.requests_waiting,
+        seconds=site.request_seconds,
+    )
 
 
 class Refused(Exception):

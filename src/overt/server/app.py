@@ -56,7 +56,7 @@ from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
-from overt.server.admission import AdmissionLimits
+from overt.server.admission import limits_of
 from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.warm_up import warm_up
 from overt.site.as_of.address import refuse_as_of
@@ -151,7 +151,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
     # Before a request waits for its turn and again when it has come: meanwhile another may have made the same page.
     app.add_middleware(PageCacheMiddleware, pages=cached_pages, data=cached_data, by_host=by_host)
-    app.add_middleware(AdmissionMiddleware, limits=_admission_limits(settings), busy=errors.busy_answers(sites))
+    app.add_middleware(AdmissionMiddleware, limits=limits_of(settings.workspace.settings.site), busy=errors.busy_answers(sites))
     app.add_middleware(PageCacheMiddleware, pages=cached_pages, data=cached_data, by_host=by_host, records=False)
     app.add_middleware(
         SecurityHeadersMiddleware,
@@ -164,16 +164,6 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CrossOriginMiddleware, public=settings.public)
     app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
-
-
-def _admission_limits(settings: ServeSettings) -> AdmissionLimits:
-    site = settings.workspace.settings.site
-    return AdmissionLimits(
-        running=site.requests_at_once,
-        running_per_kind=max(1, site.requests_at_once // 2),
-        waiting_per_kind=site.requests_waiting,
-        seconds=site.request_seconds,
-    )
 
 
 class _Application(FastAPI):

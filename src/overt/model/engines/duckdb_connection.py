@@ -12,9 +12,9 @@ from string import Template
 
 import duckdb
 
+from overt.model.engines.request_time_limit import OutOfTime, current_limit
 from overt.model.errors import UsageError
 from overt.model.files.atomic_files import mark_unfinished, temporary_path
-from overt.model.time_limit import OutOfTime, current_limit
 
 
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
