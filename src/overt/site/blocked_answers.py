@@ -13,10 +13,10 @@ _YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
 """Number of lists and restrictions that an answer names."""
 _SINCE = {
-    "blocking": N_("%(name)s has been blocked in %(country)s since %(start)s."),
-    "shutdown": N_("%(name)s has been shut off in %(country)s since %(start)s."),
-    "throttling": N_("%(name)s has been throttled in %(country)s since %(start)s."),
-    "withdrawal": N_("%(name)s has been withdrawn from %(country)s since %(start)s."),
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; no source reports an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s (%(start)s); no source reports a return."),
 }
 _ENDED = {
     "blocking": N_("%(name)s was blocked in %(country)s, %(period)s."),
@@ -25,17 +25,17 @@ _ENDED = {
     "withdrawal": N_("%(name)s was withdrawn from %(country)s, %(period)s."),
 }
 _BEGAN = {
-    "blocking": N_("%(name)s is blocked in %(country)s; it began %(start)s."),
-    "shutdown": N_("%(name)s is shut off in %(country)s; it began %(start)s."),
-    "throttling": N_("%(name)s is throttled in %(country)s; it began %(start)s."),
-    "withdrawal": N_("%(name)s is withdrawn from %(country)s; it began %(start)s."),
+    "blocking": N_("%(name)s was blocked in %(country)s; it began %(start)s, and no source reports an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s; it began %(start)s, and no source reports an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and no source reports an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and no source reports a return."),
 }
 """For a beginning that is known to lie in an interval."""
 _UNDATED = {
-    "blocking": N_("%(name)s is blocked in %(country)s; no source says since when."),
-    "shutdown": N_("%(name)s is shut off in %(country)s; no source says since when."),
-    "throttling": N_("%(name)s is throttled in %(country)s; no source says since when."),
-    "withdrawal": N_("%(name)s is withdrawn from %(country)s; no source says since when."),
+    "blocking": N_("%(name)s was blocked in %(country)s; no source says since when, or reports an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s; no source says since when, or reports an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s; no source says since when, or reports an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s; no source says since when, or reports a return."),
 }
 
 
