@@ -10,6 +10,9 @@ DIFFERENT = (
     ("deployments:cmi-data-centre-de", "deployments:tencent-cloud-de"),
     ("deployments:uzbekistan-huawei-5g-cdb-2019", "deployments:uzbekistan-uzbektelecom-huawei-zte-2022"),
     ("aiddata_gcdf:62343", "aiddata_gcdf:68366"),
+    ("deployments:cameroon-nbn-phase-1", "aiddata_gcdf:201"),
+    ("deployments:south-africa-telkom-huawei-5g", "aiddata_gcdf:86753"),
+    ("deployments:mongolia-ulaanbaatar-cctv", "aiddata_gcdf:70311"),
 )
 SAME = (
     ("deployments:ecuador-ecu911", "aiddata_gcdf:39281"),

@@ -207,6 +207,8 @@ class SourceSpec(Content):
     """Record types of which two rows of one edition are two things. Two records of the source are never merged by a score; they
     may be by an equal name, which two editions spell in two ways. Unlike `one_to_one`, this makes the source no register.
     """
+    different: dict[str, list[str]] = {}
+    """Record of this source → records of others with which it is easily taken for one thing, although they are two."""
     names: list[str] = []
     """Record types that this source names after the thing itself; other sources may name a payment for it."""
     draws_on: dict[str, str] = {}

@@ -134,7 +134,7 @@ def gather_inputs(
             for snapshot in snapshots
         ],
         same=judged["same"],
-        different=judged["different"],
+        different=[*judged["different"], *_different(workspace, snapshots)],
         unsure=judged["unsure"],
         renamed=_renamed(workspace, snapshots),
         one_to_one=_one_to_one(workspace, snapshots),
@@ -152,6 +152,7 @@ def _fingerprint(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Le
         _renamed(workspace, snapshots),
         sorted(_one_to_one(workspace, snapshots)),
         sorted(_distinct(workspace, snapshots)),
+        _different(workspace, snapshots),
         ledger.head(),
         library_versions(),
     ]
@@ -172,3 +173,10 @@ def _one_to_one(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozense
 def _distinct(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozenset[tuple[str, str]]:
     slugs = {snapshot.source for snapshot in snapshots}
     return frozenset((slug, kind) for slug in slugs for kind in workspace.content.sources[slug].distinct)
+
+
+def _different(workspace: Workspace, snapshots: Sequence[Snapshot]) -> list[tuple[str, str]]:
+    """Return the pairs of records that sources say are two things."""
+    slugs = sorted({snapshot.source for snapshot in snapshots})
+    stated = {slug: workspace.content.sources[slug].different for slug in slugs}
+    return [(f"{slug}:{own}", other) for slug in slugs for own, others in stated[slug].items() for other in others]

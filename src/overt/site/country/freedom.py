@@ -25,7 +25,7 @@ class Standing(NamedTuple):
     share: float
     """Where the value lies on the scale, from 0 to 1."""
     rank: int
-    """1 is the freest country; countries with equal values have the same rank."""
+    """1 is the least free country, as on the pages of series; countries with equal values have the same rank."""
     countries: int
 
 
@@ -46,6 +46,6 @@ def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[
             continue
         low, high = scale.ends(values.values())
         share = (own - low) / (high - low) if high > low else 0.5
-        rank = 1 + sum((other - own) * scale.direction > 0 for other in values.values())
+        rank = 1 + sum((other - own) * scale.direction < 0 for other in values.values())
         rows.append(Standing(term, value, scale, low, high, share, rank, len(values)))
     return rows

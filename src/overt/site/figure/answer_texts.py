@@ -1,6 +1,7 @@
 """The sentences of a figure's page: its answer, how ours differs from what others report, and how firm the number is."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -17,6 +18,8 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is %(difference)s lower"),
     N_("Ours is the same"),
 )
+_MOST_OF_IT = Decimal("0.8")
+"""A source without which the number loses more than this share carries it."""
 _MOST_PARTS = 3
 
 
@@ -80,9 +83,19 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
 
 
 def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
-    """Return in a sentence how far the number moves if something is left out; None if that is unknown."""
+    """Return in a sentence how far the number moves if something is left out; None if that is unknown.
+
+    A number that mostly rests on one source has no range that says anything, so the source is named instead.
+    """
     if rests is None:
         return None
+    of_sources = (line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"] if line["text"])
+    largest = next(of_sources, None)
+    if largest is not None and largest["share"] is not None and largest["share"] > _MOST_OF_IT:
+        return site.markup(
+            "It rests on one source, %(source)s; without it, it would be %(value)s.",
+            source=escape(largest["called"]), value=largest["text"],
+        )  # fmt: skip
     if rests["low"] == rests["high"]:
         return site.markup(
             "It stays at %(value)s whichever source, reading rule or uncertain match we leave out.", value=rests["low"]
@@ -91,7 +104,6 @@ def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
         "It lies between %(low)s and %(high)s when we leave out one source, one reading rule or uncertain matches.",
         low=rests["low"], high=rests["high"],
     )  # fmt: skip
-    largest = next((line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"] if line["text"]), None)
     if largest is None:
         return sentence
     source = escape(largest["called"])

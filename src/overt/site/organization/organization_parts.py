@@ -48,13 +48,14 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     assessments = _by_country(site, records.linked(reader, record.id, "assessment"))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
     spread = organizations.spread(reader, record.id)
-    systems, places = profile.supplied_systems(reader, record.id), profile.supplied_countries(reader, record.id)
+    systems, carried_out = profile.supplied_systems(reader, record.id)
+    places = profile.supplied_countries(reader, record.id)
     rows = profile.named_countries(site, spread, _systems_by_country(site, reader, record.id), assessments)
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
     sentences = [
         profile_texts.identity(site, record, own_owners),
-        profile_texts.supplies(site, record, systems, places, statements),
+        profile_texts.supplies(site, record, systems, carried_out, places, statements),
         profile_texts.named(site, record, listed["projects"], listed["countries"], rows),
         profile_texts.listed(
             site, lists["lists"], lists["unclear_lists"], lists["former_lists"], _list_names(site, in_phase(listings, PRESENT))
@@ -64,7 +65,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     return {
         "sentences": [text for text in sentences if text],
         "tiles": _tiles(site, reader, record),
-        "supplied": profile.supplied_kinds(site, systems, places),
+        "supplied": profile.supplied_kinds(site, [*systems, *carried_out], places),
         "named_in": rows,
         "newest": profile.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),

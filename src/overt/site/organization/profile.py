@@ -62,9 +62,16 @@ class NewestDocument(NamedTuple):
     project: RecordLabel
 
 
-def supplied_systems(reader: Reader, organization: str) -> list[System]:
-    """Return the projects that it supplies or carries out, with the other parties, the best documented first."""
-    return with_parties(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization])))
+def supplied_systems(reader: Reader, organization: str) -> tuple[list[System], list[System]]:
+    """Return the projects that it supplies, and the others that it carries out, with the other parties, the best documented
+    first.
+    """
+    supplied, carried_out = (
+        with_parties(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
+        for role in ("supplier", "implementer")
+    )
+    ids = {system.id for system in supplied}
+    return supplied, [system for system in carried_out if system.id not in ids]
 
 
 def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]]:

@@ -74,12 +74,22 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def supplies(
-    site: Site, record: Record, systems: Sequence[System], countries: Mapping[str, Sequence[str]], statements: Sequence[Record]
+    site: Site,
+    record: Record,
+    systems: Sequence[System],
+    carried_out: Sequence[System],
+    countries: Mapping[str, Sequence[str]],
+    statements: Sequence[Record],
 ) -> Markup | None:
-    """Say which systems of surveillance and censorship it supplies, in how many countries, and what it says of them."""
-    watching = [system for system in systems if system.counts and (system.watches(site.words) or system.filters(site.words))]
+    """Say which systems of surveillance and censorship it supplies, in how many countries, which others it carries out, and what
+    it says of them.
+    """
+    watching, built = (
+        [system for system in some if system.counts and (system.watches(site.words) or system.filters(site.words))]
+        for some in (systems, carried_out)
+    )
     if not watching:
-        return None
+        return _carries_out(site, built) if built else None
     places = {code for system in watching for code in countries.get(system.id, ())}
     listed = [("supplier", record.id), ("layer", "surveillance"), ("layer", "censorship")]
     count = text_link(
@@ -93,9 +103,17 @@ def supplies(
         else site.markup("Sources name it as supplier of %(count)s.", count=count),
         site.markup("The best documented: %(names)s.", names=named_systems(site, watching)),
     ]
+    if built:
+        parts.append(Markup(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))))
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return sentence(site, *parts, *answers)
+
+
+def _carries_out(site: Site, built: Sequence[System]) -> Markup:
+    count = site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(built))
+    text = site.markup("Sources say that it carries out %(count)s: %(names)s.", count=count, names=named_systems(site, built))
+    return sentence(site, text)
 
 
 def named(site: Site, record: Record, projects: int, countries: int, rows: Sequence[NamedCountry]) -> Markup | None:

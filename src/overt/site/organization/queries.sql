@@ -1,11 +1,11 @@
 -- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents that name it.
 
 -- name: systems
--- Projects that it supplies or carries out, the best documented first.
+-- Projects in which it has a role, the best documented first.
 SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id
-WHERE k.organization = ? AND k.role IN ('supplier', 'implementer')
+WHERE k.organization = ? AND k.role = ?
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: supplied_countries
