@@ -257,7 +257,8 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    assert {name for name in modules() if f"`{name}`" not in readme} == set()
+    parts = {"server.kept_page", "server.load", "server.pinned_server"}  # Used by `server.attacks` and `server.servers`.
+    assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 
 @pytest.mark.slow

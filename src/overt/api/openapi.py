@@ -35,6 +35,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
             operation["parameters"] = [_parameter(parameter, single_values) for parameter in operation.get("parameters", [])]
             if has_earlier_states(path) and not path.startswith("/release/"):
                 operation["parameters"].append(_known(site))
+                operation["responses"].setdefault("400", {"description": "`known` names no release that is kept."})
             operation["responses"] = _answers(path, operation["responses"])
     return description
 

@@ -104,7 +104,7 @@ def supplies(
         site.markup("The best documented: %(names)s.", names=named_systems(site, watching)),
     ]
     if built:
-        parts.append(Markup(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))))
+        parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return sentence(site, *parts, *answers)
