@@ -17,9 +17,11 @@ MOST = 200
 WATCH = """() => {
   const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
   const visible = (node) => node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  // Arrow keys lead from the chosen radio button of a group to the others.
+  const byArrow = (node) => node.type === "radio" && !node.checked && document.querySelector(`input[name="${CSS.escape(node.name)}"]:checked`);
   const unreached = new Set(
     [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")].filter(
-      (node) => node.tabIndex >= 0 && !node.disabled && visible(node)
+      (node) => node.tabIndex >= 0 && !node.disabled && visible(node) && !byArrow(node)
     )
   );
   const shadow = (node) => getComputedStyle(node).boxShadow;
@@ -53,6 +55,14 @@ def tab_through(page: Page) -> None:
     for _ in range(count + 20):
         page.keyboard.press("Tab")
     assert page.evaluate("walked()") == {"left": [], "unseen": []}
+
+
+def test_arrow_keys_change_a_chart_into_its_table(visit: Open) -> None:
+    page = visit(PAGES["country on one page"])
+    group = page.locator("fieldset", has=page.locator("input[type=radio][value=chart]:checked")).first
+    group.locator("input[value=chart]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(group.locator("input[value=table]")).to_be_checked()
 
 
 def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
