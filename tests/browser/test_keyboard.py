@@ -58,11 +58,14 @@ def tab_through(page: Page) -> None:
 
 
 def test_arrow_keys_change_a_chart_into_its_table(visit: Open) -> None:
-    page = visit(PAGES["country on one page"])
-    group = page.locator("fieldset", has=page.locator("input[type=radio][value=chart]:checked")).first
-    group.locator("input[value=chart]").focus()
+    page = visit(PAGES["figure"])
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => fold.open = true")
+    chosen = page.locator("input[type=radio]:checked").first
+    other = page.locator(f"input[name='{chosen.get_attribute('name')}']:not([value='{chosen.get_attribute('value')}'])")
+    chosen.focus()
     page.keyboard.press("ArrowRight")
-    expect(group.locator("input[value=table]")).to_be_checked()
+    expect(other).to_be_checked()
 
 
 def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
