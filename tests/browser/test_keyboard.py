@@ -18,7 +18,8 @@ WATCH = """() => {
   const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
   const visible = (node) => node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
   // Arrow keys lead from the chosen radio button of a group to the others.
-  const byArrow = (node) => node.type === "radio" && !node.checked && document.querySelector(`input[name="${CSS.escape(node.name)}"]:checked`);
+  const chosen = (group) => document.querySelector(`input[name="${CSS.escape(group)}"]:checked`);
+  const byArrow = (node) => node.type === "radio" && !node.checked && chosen(node.name);
   const unreached = new Set(
     [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")].filter(
       (node) => node.tabIndex >= 0 && !node.disabled && visible(node) && !byArrow(node)
