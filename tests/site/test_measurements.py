@@ -220,7 +220,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
 
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
-    assert "This release has no lists of what is measured to be blocked." in served.get("/platform/x").text
+    assert "No measurements are loaded in this release, so this rests on reports." in served.get("/platform/x").text
     assert "This release holds no single measurements." in served.get("/domain/x.com").text
     assert 'id="single"' not in served.get("/country/KE/restrictions").text
     assert served.get("/measured/KE/x.com").status_code == 404

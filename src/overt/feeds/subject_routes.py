@@ -12,7 +12,7 @@ from overt.feeds.subject_feed import FeedSubject, encode_feed
 from overt.http.addresses import address, answer_address, record_url
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.site.country.page import recorded_codes
+from overt.site.country.page import linked_codes
 from overt.site.not_found import NOTHING, country_or_404, figure_or_404, record_or_redirect
 from overt.site.site import Site
 
@@ -85,7 +85,7 @@ def _add_routes(router: APIRouter, site: Site, form: Form) -> None:
 
 def static_feeds(site: Site, reader: Reader) -> Iterator[str]:
     """Yield the addresses of the feeds of a static edition: of countries, kinds and figures."""
-    folders = [f"/country/{code}" for code in recorded_codes(reader)]
+    folders = [f"/country/{code}" for code in linked_codes(site, reader)]
     folders += [f"/kind/{kind}" for kind in site.words.terms["project-kinds"]]
     folders += [f"/figure/{row.name}" for row in figures.all_figures(reader)]
     yield from (f"{folder}/changes.{form}" for folder in folders for form in FORMS)
