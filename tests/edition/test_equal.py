@@ -15,7 +15,8 @@ NOTE = re.compile(r'<(?:noscript|div) class="edition-note">.*?</(?:noscript|div)
 
 def address_of(edition: Edition, file: str) -> str:
     part = edition.plan[file]
-    return edition.sites[part.code].url(part.address) if part.way in ("page", "application") else part.address
+    in_language = part.way in ("page", "application") or file.startswith(f"{part.code}/")
+    return edition.sites[part.code].url(part.address) if in_language else part.address
 
 
 def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
@@ -76,6 +77,8 @@ def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
         ours = (edition.folder / file).read_bytes()
         if file.endswith(".parquet") and not file.startswith("release/"):
             continue  # This file contains compressed addresses.
+        if file.endswith(("/changes.atom", "/changes.json")):
+            continue  # Without an address of the site, a feed has no addresses.
         assert ours == answer.content.replace(HOST.encode(), b""), file
 
 
