@@ -1,9 +1,10 @@
 """How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
 
 There are two sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
-honest if it was not understood though it could be, and wrong otherwise. Of the outsider's set, each label names organisations,
-places, kinds, services, lenders and years in words. A question is right if all of them were read and no other, or if it is not
-answerable and was declined. If an organisation or project is named, its kind may go without saying.
+honest if it was not understood though it could be, and wrong otherwise. The second set was written without knowledge of the
+grammar. Each of its labels names organisations, places, kinds, services, lenders and years in words. A question is right if all
+of them were read and no other, or if it is not answerable and was declined. If an organisation or project is named, its kind may
+go without saying.
 """
 
 import csv
@@ -24,7 +25,7 @@ from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
-OUTSIDER_LABELS = LABELS.with_name("questions_outsider.csv")
+SECOND_LABELS = LABELS.with_name("questions_second.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
@@ -61,8 +62,8 @@ def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list
     return readings
 
 
-def read_outsider_labels(reader: Reader, lexicon: Lexicon, labels: Path = OUTSIDER_LABELS) -> list[Reading]:
-    """Read every question of the set that somebody wrote who had not seen the grammar."""
+def read_second_labels(reader: Reader, lexicon: Lexicon, labels: Path = SECOND_LABELS) -> list[Reading]:
+    """Read every question of the second set."""
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
@@ -136,7 +137,7 @@ def main() -> None:
     lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))
     for name, readings in (
         ("first set", read_labels(reader, lexicon)),
-        ("outsider's set", read_outsider_labels(reader, lexicon)),
+        ("second set", read_second_labels(reader, lexicon)),
     ):
         for reading in readings:
             if reading.verdict != "right":

@@ -34,7 +34,7 @@ ALLOWED: dict[str, str] = {
 _BINDING = re.compile(r"\{%-?\s*(for\s+(?P<loop>.*?)\s+in\b|set\s+(?P<set>[\w\s,]+)|macro\s+(?P<macro>\w+\(.*?\)))[^%]*-?%\}")
 """Matches a tag of a template that gives a name to something."""
 _DEFAULT = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^,)]*)""")
-_SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'|'.join(sorted(BANNED))})\b")
+_SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'|'.join(sorted(BANNED))})\b", re.IGNORECASE)
 
 
 def main(arguments: list[str]) -> int:
@@ -57,7 +57,7 @@ def names_in(path: Path) -> Iterator[str]:
     """Yield a line for each banned name in a Python or TypeScript file or a template, including the file's own name."""
     text = path.read_text(encoding="utf-8")
     place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    if path.stem in BANNED:
+    if path.stem.lower() in BANNED:
         yield f"{place}: the module is called {path.stem}"
     if path.suffix == ".ts":
         for number, line in enumerate(text.splitlines(), 1):
@@ -87,7 +87,7 @@ def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
             name, line = node.name, node.lineno
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             name, line, is_field = node.attr, node.lineno, True
-        if name.lstrip("_") in BANNED and not (is_field and name in ALLOWED):
+        if name.lstrip("_").lower() in BANNED and not (is_field and name in ALLOWED):
             yield line, name
 
 
@@ -96,7 +96,7 @@ def _template_names(text: str) -> Iterator[tuple[int, str]]:
     for match in _BINDING.finditer(text):
         names = match["loop"] or match["set"] or _DEFAULT.sub("", match["macro"])
         for name in re.findall(r"\w+", names):
-            if name in BANNED:
+            if name.lower() in BANNED:
                 yield text.count("\n", 0, match.start()) + 1, name
 
 

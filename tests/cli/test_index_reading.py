@@ -14,7 +14,7 @@ from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements, overt
 
-SHOWN = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:kept", "KE", "Kenya", "CN", "zte", "safe city")
+NAMES = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:kept", "KE", "Kenya", "CN", "zte", "safe city")
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +62,12 @@ def test_figures_are_equal(made: Atlas, without_index: Path, words: list[str]) -
 
 
 @pytest.mark.parametrize("form", ["", "--json", "--full"])
-@pytest.mark.parametrize("name", [*SHOWN, "nobody", "alpha:nothing", "ovt-000000000000"])
+@pytest.mark.parametrize("name", [*NAMES, "nobody", "alpha:nothing", "ovt-000000000000"])
 def test_records_and_countries_are_equal(made: Atlas, without_index: Path, name: str, form: str) -> None:
     words = ["show", name, *filter(None, [form])]
     printed = overt(*words, "-w", made.root)
     assert printed == overt(*words, "-w", without_index)
-    assert printed.code == (0 if name in SHOWN else 2)
+    assert printed.code == (0 if name in NAMES else 2)
     assert not (without_index / "cache").exists(), "it was read from the tables"
 
 

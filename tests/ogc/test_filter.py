@@ -306,7 +306,7 @@ def test_another_language_is_refused(client: Client) -> None:
 def test_the_queryables_and_classes_are_described(client: Client) -> None:
     conforms = client.get("/ogc/conformance").json()["conformsTo"]
     assert conforms == list(CONFORMS)
-    for name in ("ogcapi-features-3/1.0/conf/filter", "cql2/1.0/conf/cql2-text", "cql2/1.0/conf/array-functions"):
+    for name in ("ogcapi-features-3/1.0/conf/filter", "cql2/1.0/conf/cql2-text"):
         assert f"http://www.opengis.net/spec/{name}" in conforms
     for collection, queryables in (("projects", PROJECT), ("cables", PROJECT), ("sites", SITE), ("countries", COUNTRY)):
         described = client.get(f"/ogc/collections/{collection}/queryables").json()["properties"]

@@ -13,6 +13,7 @@ from tools.banned_names import names_in
         ("{% for held in rows %}{{ held }}{% endfor %}", ["held"]),
         ("\n{%- for name, said in parts -%}{% endfor %}", ["said"]),
         ("{% set one = rows[0] %}", ["one"]),
+        ("{% set Shown = rows[0] %}", ["Shown"]),
         ("{% set found %}text{% endset %}", ["found"]),
         ("{% macro line(single, kind='one') %}{% endmacro %}", ["single"]),
         ("{% for row in held %}{{ row.shown }}{% endfor %}{% set last = others %}{% if told %}{% endif %}", []),

@@ -98,9 +98,9 @@ def test_a_date_means_the_newest_release_of_data_as_of_then(later_client: Client
     [
         ("2026-02-02", "no release that is kept here was made of data as of 2026-02-02"),
         ("2019", "no release that is kept here was made of data as of 2019"),
-        ("soon", "“soon” is no release, and no day, month or year"),
-        ("2018/..", "“2018/..” is no release, and no day, month or year"),
-        ("", "“” is no release, and no day, month or year"),
+        ("soon", "“soon” is not a release, day, month or year"),
+        ("2018/..", "“2018/..” is not a release, day, month or year"),
+        ("", "“” is not a release, day, month or year"),
         (ID, f"release {ID} is not kept here"),
     ],
 )

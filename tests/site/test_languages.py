@@ -25,7 +25,7 @@ _NAMES = re.compile(
     r"|overt estimate"
 )
 """Names that are the same in Chinese."""
-_SAID = ("aria-label", "title", "placeholder", "alt", "data-label")
+_TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-label")
 """Attributes whose text readers can see or hear."""
 
 
@@ -51,7 +51,7 @@ class Words(HTMLParser):
         own = own and tag not in ("bdi", "code", "pre", "script", "style", "svg", "title")
         self.own_words += [
             attributes[name] or ""
-            for name in _SAID
+            for name in _TEXT_ATTRIBUTES
             if own and attributes.get(name) and "overt-attack" not in (attributes[name] or "")
         ]
         if tag not in _EMPTY:

@@ -91,7 +91,7 @@ def test_the_section_lists_each_group_and_why_there_is_no_estimate(client: Clien
     for unit in ("project", "organization"):
         assert f'id="{unit}"' in page and f'id="{unit}"' in chinese
     assert "Why there is no estimate of what no source records:" in page
-    assert "latent classes (lcmcr)" in page and "潜在类别法" in chinese
+    assert "which no table can test" in page and "无法由任何表检验" in chinese
     assert "no estimate" not in page.partition("<table")[2].partition("<p")[0], "reasons are given once, not in each row"
 
 

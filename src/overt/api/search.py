@@ -15,7 +15,7 @@ from overt.queries.name_search.country_match import match_in_country
 from overt.site.search.match_texts import describe_country_match, describe_match
 
 
-class Found(BaseModel):
+class SearchMatch(BaseModel):
     """A match."""
 
     type: str = Field(
@@ -38,7 +38,7 @@ class Answer(BaseModel):
     """The best matches, best first."""
 
     release: str
-    results: list[Found]
+    results: list[SearchMatch]
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:

@@ -66,7 +66,7 @@ def run_server(
             names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
             messages.print(f"left out, since overt.toml does not let others have it: {names}")
         if public and not atlas.settings.site.address:
-            messages.print("Citations and linked data name no address: none stands under [site] in overt.toml")
+            messages.print("Citations and linked data name no address: [site] in overt.toml has no address")
         if workers > 1:
             run_workers(workers, _serve_in_worker, (listener, atlas.root, prepared, public))
         else:

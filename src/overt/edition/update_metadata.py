@@ -58,7 +58,7 @@ def update_signers(workspace: Workspace, now: datetime) -> Signers | None:
         raise OvertError(f"{root_paths(workspace)[-1]}: expired on {root.expires:%Y-%m-%d}; make the next with `overt key root`")
     key = signing_key(workspace)
     if key is None:
-        raise UsageError(f"{SETTINGS}: names no key under [signing], and the root of trust in {workspace.trust} wants one")
+        raise UsageError(f"{SETTINGS}: names no key under [signing], and the root of trust in {workspace.trust} needs one")
     path = workspace.timestamp_key
     timestamp = load_private_key(path) if path else key
     return Signers(

@@ -13,7 +13,7 @@ from overt.queries.project_arrays import Vectors
 _CLASSES = {
     "ogcapi-features-1": ("core", "geojson", "html", "oas30"),
     "ogcapi-features-3": ("queryables", "filter", "features-filter"),
-    "cql2": ("cql2-text", "basic-cql2", "advanced-comparison-operators", "array-functions"),
+    "cql2": ("cql2-text", "basic-cql2", "advanced-comparison-operators"),
 }
 CONFORMS = tuple(
     f"http://www.opengis.net/spec/{standard}/1.0/conf/{name}" for standard, names in _CLASSES.items() for name in names

@@ -15,7 +15,7 @@ from overt.ogc.property_schemas import PARAMETERS
 from overt.site.site import Site
 
 _TITLE = N_("Maps for programs")
-_SHOWN = {
+_COLUMNS = {
     "projects": ("kind", "country", "status", "date", "precision"),
     "sites": ("country", "precision", "project_name", "kind"),
     "cables": ("country", "status", "date", "companies"),
@@ -104,7 +104,7 @@ def items(
 ) -> Response:
     """Render a page of features."""
     info = feature_set.info
-    names = [name for name in _SHOWN[info.id] if query.properties is None or name in query.properties]
+    names = [name for name in _COLUMNS[info.id] if query.properties is None or name in query.properties]
     rows = []
     for feature in features:
         properties = feature["properties"]

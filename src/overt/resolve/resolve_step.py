@@ -179,4 +179,4 @@ def _different(workspace: Workspace, snapshots: Sequence[Snapshot]) -> list[tupl
     """Return the pairs of records that sources say are two things."""
     slugs = sorted({snapshot.source for snapshot in snapshots})
     stated = {slug: workspace.content.sources[slug].different for slug in slugs}
-    return [(f"{slug}:{own}", other) for slug in slugs for own, others in stated[slug].items() for other in others]
+    return [(f"{slug}:{own}", other) for slug in slugs for own, distinct in stated[slug].items() for other in distinct]

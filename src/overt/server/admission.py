@@ -21,9 +21,11 @@ class AdmissionLimits(NamedTuple):
     running: int = 4
     """Maximum number of requests that run at one time."""
     running_per_kind: int = 2
+    """Maximum number of requests of one kind that run at one time."""
     waiting_per_kind: int = 100
+    """Maximum number of requests of one kind that wait."""
     seconds: float = 20
-    """Maximum time to wait, and then maximum time to work on the answer or on one part of a streamed answer."""
+    """Maximum time to wait, and then for the queries of an answer or of one streamed part. Rendering has no limit."""
 
     @classmethod
     def of(cls, site: SiteSettings) -> "AdmissionLimits":
@@ -51,7 +53,7 @@ class Ticket:
     def decide(self, state: Literal["running", "refused"]) -> None:
         """Let the request run, or refuse it."""
         self.state = state
-        self.loop.call_soon_threadsafe(self.decided.set)  # Tests use several event loops.
+        self.loop.call_soon_threadsafe(self.decided.set)  # Another thread may decide; asyncio's events are not thread-safe.
 
 
 class Admission:

@@ -26,7 +26,7 @@ from overt.release.history.release_days import last_day, release_known_on
 _LOG = logging.getLogger(__name__)
 _NO_STATE = N_("known: this address has no earlier state; leave known out.")
 _REPEATED = N_("known takes one value; leave out the others.")
-_NO_DATE = N_("known: “%(text)s” is no release, and no day, month or year. Kept here: %(releases)s.")
+_NO_DATE = N_("known: “%(text)s” is not a release, day, month or year. Kept here: %(releases)s.")
 _TOO_EARLY = N_("known: no release that is kept here was made of data as of %(text)s. Kept here: %(releases)s.")
 _NOT_KEPT = N_("known: release %(text)s is not kept here. Kept here: %(releases)s.")
 _UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Kept here: %(releases)s.")
@@ -73,13 +73,13 @@ class KnownReleases:
         return release
 
     def ready(self, release: str) -> FastAPI | None:
-        """Return the application of a release if it is there."""
+        """Return the application of a release; None if it is not made yet, or if the release cannot be read."""
         return self._apps.get(release)
 
     def application(self, release: str) -> FastAPI:
         """Return the application of a release, which may take as long as making its index.
 
-        Raises KnownRefused if it cannot be read, or while another thread makes one: threads that wait would be missing elsewhere.
+        Raises KnownRefused if it cannot be read, or while another thread makes one: waiting threads would starve other requests.
         """
         if release not in self._apps:
             if not self._making.acquire(blocking=False):

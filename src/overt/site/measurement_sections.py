@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
-MOST, OTHERS = 200, 50
+MOST, MOST_WITHOUT_PLATFORM = 200, 50
 """Maximum number of rows on a page, and of rows on a country's page for names that belong to no platform. The CSV has all."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States, in the order in which lists show them."""
@@ -39,10 +39,10 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
     """
     named = MeasuredNames(site, reader)
     platforms, other_rows = _split_rows(named, measured.last_quarters(reader, code) if named.loaded else [])
-    rest = Counter(row.state for row in other_rows[OTHERS:])
+    rest = Counter(row.state for row in other_rows[MOST_WITHOUT_PLATFORM:])
     return {
         "loaded": named.loaded,
-        "rows": [named.describe(row) for row in (*platforms, *other_rows[:OTHERS])],
+        "rows": [named.describe(row) for row in (*platforms, *other_rows[:MOST_WITHOUT_PLATFORM])],
         "more": [(state, rest[state]) for state in _STATES if rest[state]],
     }
 
@@ -62,7 +62,7 @@ def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
         return
     names = set(named.platforms)
     for country in measured.countries(reader):
-        names |= {row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:OTHERS]}
+        names |= {row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:MOST_WITHOUT_PLATFORM]}
     seen = {(row.country, row.domain) for row in measured.name_quarters(reader, names)}
     yield from sorted((country, name) for country, name in seen if has_page(name))
 

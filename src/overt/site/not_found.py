@@ -19,7 +19,7 @@ from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 
 NOTHING = N_("There is nothing of this name in this release.")
-_KEPT = N_("Its id stays its own. Older releases that hold it do not change.")
+_ID_STAYS = N_("Its id stays its own. Older releases that hold it do not change.")
 _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
 
@@ -120,7 +120,7 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
     if last:
         release = Markup("<code>{}</code>").format(last.release)
         more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
-    more.append(site.markup(_KEPT))
+    more.append(site.markup(_ID_STAYS))
     title = site.gettext("Withdrawn")
     return site.page("layout/error.html", 410, request=request, status=410, title=title, message=message, more=more)
 

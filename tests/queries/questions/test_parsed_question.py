@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import read_labels, read_outsider_labels
+from bench.questions import read_labels, read_second_labels
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
@@ -41,7 +41,7 @@ def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, c
     assert len(readings) == 100
     assert [reading for reading in readings if reading.verdict == "wrong"] == []
     assert sum(reading.verdict == "right" for reading in readings) >= 99
-    readings = read_outsider_labels(shipped_reader, lexicon)
+    readings = read_second_labels(shipped_reader, lexicon)
     assert len(readings) == 100
     assert [reading for reading in readings if reading.verdict == "wrong"] == []
     assert sum(reading.verdict == "right" for reading in readings) >= 95

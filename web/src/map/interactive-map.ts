@@ -13,7 +13,7 @@ import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
 import { fetchRoutes, type Shading, type World } from "../data.ts";
 import { pause } from "../dom.ts";
 import { gestures } from "./gestures.ts";
-import { countryAt, landingsAt, routesAt, type Shown } from "./map-hits.ts";
+import { countryAt, landingsAt, routesAt, type MapState } from "./map-hits.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
 import { Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
@@ -312,7 +312,7 @@ export class InteractiveMap {
 
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
-    const drawn = (): Shown => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
+    const drawn = (): MapState => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#plane,
       marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),

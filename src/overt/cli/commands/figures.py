@@ -65,20 +65,21 @@ def figures(
 
 
 def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, detail: bool) -> None:
-    if json:
-        print_json(_with_computed(data, chosen))
-        return
     from overt.cli.records.figure_text import print_figure
 
-    if chosen.computed:
-        print(chosen.computed)
-    for figure in data:
-        print_figure(figure, detail=detail)
+    if _begin(data, chosen, json=json):
+        for figure in data:
+            print_figure(figure, detail=detail)
 
 
-def _with_computed(data: list[dict[str, Any]], chosen: ChosenRelease) -> list[dict[str, Any]]:
-    """Return figures as JSON has them: each says so if its release was computed."""
-    return [{**figure, "computed": chosen.computed} for figure in data] if chosen.computed else data
+def _begin(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
+    """Print figures as JSON, or say that their release was computed. Return whether a text of the figures must follow."""
+    computed = chosen.computed
+    if json:
+        print_json([{**figure, "computed": computed} for figure in data] if computed else data)
+    elif computed:
+        print(computed)
+    return not json
 
 
 def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
@@ -90,7 +91,7 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
     if region is not None:
         raise UsageError("--as-of and --region: a figure takes one of them at a time; leave one out")
     if recomputed := next((name for name in names if "@" in name), None):
-        raise UsageError(f"{recomputed}: --as-of counts in the newest release; leave out @…")
+        raise UsageError(f"{recomputed}: --as-of works with --known RELEASE, not with @…")
     date = as_of_date(as_of)
     release = chosen.folder.name
     reader = open_reader(chosen.atlas, release)
@@ -101,13 +102,9 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
     for figure in data if names != [""] else []:
         if figure["value"] is None:
             raise UsageError(f"{figure['name']}: {figure['status']}; leave out --as-of")
-    if json:
-        print_json(_with_computed(data, chosen))
-        return
-    if chosen.computed:
-        print(chosen.computed)
-    for figure in data:
-        print(as_of_line(figure))
+    if _begin(data, chosen, json=json):
+        for figure in data:
+            print(as_of_line(figure))
 
 
 def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, json: bool) -> None:
@@ -118,7 +115,7 @@ def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, js
     from overt.queries.labels import load_words
 
     if recomputed := next((name for name in names if "@" in name), None):
-        raise UsageError(f"{recomputed}: --region counts in the newest release; leave out @…")
+        raise UsageError(f"{recomputed}: --region works with --known RELEASE, not with @…")
     release = chosen.folder.name
     reader = open_reader(chosen.atlas, release)
     try:
@@ -129,14 +126,10 @@ def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, js
         data = [figure for name in names for figure in figures_in_region(reader, release, identity, name)]
     finally:
         reader.close()
-    if json:
-        print_json(_with_computed(data, chosen))
-        return
-    if chosen.computed:
-        print(chosen.computed)
-    messages.print(f"{words.region(identity)}: members on {words.meta['manifest']['date']}, the release's day")
-    for figure in data:
-        print(region_line(figure))
+    if _begin(data, chosen, json=json):
+        messages.print(f"{words.region(identity)}: members on {words.meta['manifest']['date']}, the release's day")
+        for figure in data:
+            print(region_line(figure))
 
 
 def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:

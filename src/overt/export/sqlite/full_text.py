@@ -6,7 +6,7 @@ from overt.model.schema import Schema
 
 _WORDS = "unicode61 remove_diacritics 2"
 _PARTS_OF_WORDS = "trigram"
-"""Finds any three signs in a row, also of Chinese names, which have no spaces between words."""
+"""Finds any three characters in a row, also of Chinese names, which have no spaces between words."""
 _SEARCHED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "records": (("label",), _WORDS),
     "aliases": (("name",), _PARTS_OF_WORDS),

@@ -50,9 +50,10 @@ def take_as_of(
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing what was in place")
             create_index_views(connection, edition.tables, content, date.fromisoformat(edition.manifest["date"]))
-            wholes = _wholes(content.schema)
+            references = _required_references(content.schema)
             connection.register(
-                "wholes", pa.table({name: [row[at] for row in wholes] for at, name in enumerate(("type", "property"))})
+                "required_references",
+                pa.table({name: [row[at] for row in references] for at, name in enumerate(("type", "property"))}),
             )
             years = {name: str(day.year) for name, day in zip(("first_year", "last_year"), limits, strict=True)}
             inside = connection.execute(index_query("as_of.inside", {"in_place": condition, **years})).to_arrow_table()
@@ -74,10 +75,8 @@ def take_as_of(
     return replace(dated, tables=folder / "tables", manifest=manifest, part_of=edition.tables)
 
 
-def _wholes(schema: Schema) -> list[tuple[str, str]]:
-    """Return type and property of each reference to the whole that a record is a part of: those that a record can't do without,
-    and the projects of a place.
-    """
+def _required_references(schema: Schema) -> list[tuple[str, str]]:
+    """Return type and property of each reference without which a record has no meaning: required ones, and to a project."""
     return [
         (kind.name, prop.name)
         for kind in schema.types.values()

@@ -52,7 +52,7 @@ def _without_joining_word(words: list[str]) -> list[str]:
 
 def _country(reader: Reader, words: list[str]) -> Entry | None:
     matches = search.full_name_matches(reader, " ".join(words))
-    return next((match.entry for match in matches if match.entry.type == "country" and match.fit is Fit.WHOLE), None)
+    return next((match.entry for match in matches if match.entry.type == "country" and match.fit is Fit.EQUALS), None)
 
 
 def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:

@@ -17,7 +17,7 @@ class Fit(IntEnum):
     that only sound alike fit less well.
     """
 
-    WHOLE = 0
+    EQUALS = 0
     """The name equals the query, except for case, accents, punctuation and spaces."""
     BEGINS = 1
     """The name begins with the query."""
@@ -100,7 +100,7 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
     knows. If none can, most comparisons are skipped.
     """
     best: tuple[Fit, str] | None = None
-    enough = Fit.WHOLE if may_equal else Fit.BEGINS
+    enough = Fit.EQUALS if may_equal else Fit.BEGINS
     for line in lines:
         name_fit = _fit_of_letters(line, query)
         if name_fit is not None and (best is None or name_fit < best[0]):
@@ -128,7 +128,7 @@ def _fit_of_letters(line: str, query: Query) -> Fit | None:
     text = written(name)
     compact = text.replace(" ", "")
     if compact.startswith(query.compact):
-        return Fit.WHOLE if len(compact) == len(query.compact) else Fit.BEGINS
+        return Fit.EQUALS if len(compact) == len(query.compact) else Fit.BEGINS
     name_fit = None
     if _has_word(text, query.text):
         name_fit = Fit.CONTAINS
@@ -148,7 +148,7 @@ def _fit_of_sound(line: str, query: Query) -> Fit | None:
 
 
 _ALIKE = {
-    Fit.WHOLE: Fit.SOUNDS_WHOLE,
+    Fit.EQUALS: Fit.SOUNDS_WHOLE,
     Fit.BEGINS: Fit.SOUNDS_BEGIN,
     Fit.CONTAINS: Fit.SOUNDS_CONTAIN,
     Fit.WORDS: Fit.SOUNDS_WORDS,
@@ -162,7 +162,7 @@ def _fit_in(spelled: str, query: Query, *, two: bool) -> Fit | None:
         if text.startswith(query.squeezed, at):
             if two and not any(at < other < at + len(query.squeezed) for other in begins):
                 continue
-            return Fit.CONTAINS if at else Fit.WHOLE if len(text) == len(query.squeezed) else Fit.BEGINS
+            return Fit.CONTAINS if at else Fit.EQUALS if len(text) == len(query.squeezed) else Fit.BEGINS
     if len(query.runs) > 1 or query.foreign:
         fits = all(_begins_at(text, begins, run) or (unspaced and run in text) for run, unspaced in query.runs)
         return Fit.WORDS if fits else None

@@ -2,7 +2,7 @@
 
 from overt.queries.questions.question_parts import Question
 
-SINGLE = ("organization", "area", "region", "kind")
+NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question by themselves."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, the most specific first."""
@@ -76,7 +76,7 @@ def _of_projects(question: Question, has: set[str], intents: list[str], *, dated
     if "places" in intents:
         return "places" if "kind" in has and "place" not in has else ""
     if has and has <= {"kind", *_PLACES}:
-        if len(question.parts) == 1 and (kind := question.parts[0].type) in SINGLE:
+        if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)
         return "projects"
     return ""

@@ -36,7 +36,7 @@ class Correction(NamedTuple):
 
 def named(reader: Reader, text: str) -> list[search.Entry]:
     """Return the organisations with exactly this name; if there are none, the towns."""
-    matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.WHOLE]
+    matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
     return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
 

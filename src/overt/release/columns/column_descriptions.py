@@ -12,7 +12,6 @@ from overt.release.record_tables import CURRENT, CURRENT_MEANING
 from overt.release.spans.span_columns import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS
 
-_ID = "Published id of the record: `ovt-` and twelve signs. It is the same in every release."
 _FILES = ("records", "analysis", "answers", "observations", "editorial")
 
 
@@ -48,7 +47,9 @@ def describe_columns(schema: Schema, table: str) -> Mapping[str, ColumnDescripti
 
 def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
     described = {
-        "id": ColumnDescription("Published id of the record: `ovt-` and twelve signs. It is the same in every release.", "Id")
+        "id": ColumnDescription(
+            "Published id of the record: `ovt-` and twelve characters. It is the same in every release.", "Id"
+        )
     }
     for prop in kind.properties.values():
         described[prop.column] = ColumnDescription(_of_property(prop), prop.label)

@@ -28,7 +28,7 @@ KINDS = {
 }
 """Kinds of events, in the order in which events of the same day are listed; `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
-_SHOWN = 2
+_MOST_SUPPLIERS = 2
 """Maximum number of suppliers that an event names."""
 
 
@@ -140,7 +140,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
         else:
             words |= {"sign": entry.layer or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
         named = suppliers.get(entry.id, [])
-        described_entries.append({**words, "suppliers": named[:_SHOWN], "more": len(named[_SHOWN:])})
+        described_entries.append({**words, "suppliers": named[:_MOST_SUPPLIERS], "more": len(named[_MOST_SUPPLIERS:])})
     return described_entries
 
 

@@ -29,7 +29,7 @@ _NOTHING = {
 Only without a filter does the text say that the country has none; with a filter, it may well have some.
 """
 _NOT_OF_PART = N_("none in this part of the release")
-_FOUND = N_("Projects found")
+_MATCHING = N_("Projects found")
 _WITH_CABLES = N_("Projects found, submarine cables too")
 _WITHOUT_CABLES = N_("Projects found, submarine cables apart")
 _NO_VALUE = N_("no value")
@@ -73,7 +73,7 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     values = shading.project_values(reader, view.selection, with_cables=kind == "all")
     chosen = not shading.without_cables(view.selection)
     apart = not chosen and kind != "all"
-    title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
+    title = site.gettext(_MATCHING if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
     breaks = site.breaks_without_cables if apart else site.breaks
     words = _PROJECTS_APART if apart else _PROJECTS
     texts = {

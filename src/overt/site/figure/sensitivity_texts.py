@@ -29,7 +29,7 @@ _UNMOVED = {
     "reading": NN_("%(n)s reading rule changes nothing", "%(n)s reading rules change nothing"),
     "merge": NN_("%(n)s uncertain join changes nothing", "%(n)s uncertain joins change nothing"),
 }
-_HELD = NN_(
+_UNCHANGED = NN_(
     "%(n)s uncertain join changes nothing, as other likely pairs hold the two together as well",
     "%(n)s uncertain joins change nothing, as other likely pairs hold the two together as well",
 )
@@ -74,7 +74,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
     unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in sensitivity["unmoved"].items() if n]
     unmoved += [
         site.language.ngettext(*messages, n)
-        for messages, n in ((_HELD, sensitivity["held"]), (_UNTRIED, sensitivity["untried"]))
+        for messages, n in ((_UNCHANGED, sensitivity["held"]), (_UNTRIED, sensitivity["untried"]))
         if n
     ]
     return {"low": write(sensitivity["low"]), "high": write(sensitivity["high"]), "kinds": kinds, "unmoved": unmoved}

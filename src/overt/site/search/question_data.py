@@ -18,7 +18,7 @@ from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
 
-SINGLE = ("organization", "country", "region", "kind")
+NAME_INTENTS = ("organization", "country", "region", "kind")
 """Intents of questions that are only one name, which the search by names answers."""
 _NAMED = ("organization", "country", "region", "kind", "place")
 """Types of entries whose names questions can have."""
@@ -26,7 +26,7 @@ _NEAR = 3
 """Maximum number of names that are near to a word."""
 _SHORTEST, _LONG = 2, 6
 """Least number of letters of a word to which names are near, and of one with a typing error."""
-_VISIBLE = {Fit.WHOLE, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
+_VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
 
 def is_question(data: dict[str, Any]) -> bool:
     """Return whether a page should answer it as a question: it is understood, and more than a name."""
-    return bool(data["understood"]) and data["intent"] not in SINGLE
+    return bool(data["understood"]) and data["intent"] not in NAME_INTENTS
 
 
 def is_misunderstood(data: dict[str, Any]) -> bool:
