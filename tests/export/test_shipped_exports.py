@@ -51,7 +51,7 @@ def test_every_validator_read_everything(results: dict[str, Validation], folder:
         "followthemoney and nomenklatura": written["ftm"].total(),
         "libcoveofds": written["ofds"]["project"],
         "libcoveoc4ids": written["oc4ids"]["project"],
-        "GDAL, GeoPackage": written["geopackage"].total(),
+        "GDAL, GeoPackage": written["geopackage"].total() + rows["projects_flat"],
         "GDAL, GeoJSON": written["geojson"].total(),
     }
     if gdal_supports("GeoParquet"):
