@@ -1,7 +1,7 @@
 """How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
 
-There are two sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
-honest if it was not understood though it could be, and wrong otherwise. Of the outsider's set, each label names organisations,
+There are three sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
+honest if it was not understood though it could be, and wrong otherwise. Of the outsiders' sets, each label names organisations,
 places, kinds, services, lenders and years in words. A question is right if all of them were read and no other, or if it is not
 answerable and was declined. If an organisation or project is named, its kind may go without saying.
 """
@@ -25,6 +25,7 @@ from overt.queries.questions.question_words import Lexicon
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 OUTSIDER_LABELS = LABELS.with_name("questions_outsider.csv")
+THIRD_LABELS = LABELS.with_name("questions_third.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
@@ -62,7 +63,7 @@ def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list
 
 
 def read_outsider_labels(reader: Reader, lexicon: Lexicon, labels: Path = OUTSIDER_LABELS) -> list[Reading]:
-    """Read every question of the set that somebody wrote who had not seen the grammar."""
+    """Read every question of a set that somebody wrote who had not seen the grammar."""
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
@@ -130,13 +131,14 @@ def _years(question: Question, *, short: bool = True) -> str:
 
 
 def main() -> None:
-    """Print the readings that are not right, and the counts of both sets."""
+    """Print the readings that are not right, and the counts of each set."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
     lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))
     for name, readings in (
         ("first set", read_labels(reader, lexicon)),
         ("outsider's set", read_outsider_labels(reader, lexicon)),
+        ("second outsider's set", read_outsider_labels(reader, lexicon, THIRD_LABELS)),
     ):
         for reading in readings:
             if reading.verdict != "right":
