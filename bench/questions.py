@@ -1,6 +1,6 @@
 """How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
 
-There are three sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
+There are three sets. Of the first, each label gives the intent and all parts: a question is right if those were read,
 honest if it was not understood though it could be, and wrong otherwise. Of the outsiders' sets, each label names organisations,
 places, kinds, services, lenders and years in words. A question is right if all of them were read and no other, or if it is not
 answerable and was declined. If an organisation or project is named, its kind may go without saying.
