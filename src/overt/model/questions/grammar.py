@@ -39,6 +39,8 @@ class QuestionGrammar(Content):
     """Words for companies; an adjective before one means their seat."""
     regions: dict[str, list[str]] = {}
     """Region → further names."""
+    debated_members: dict[str, list[str]] = {}
+    """Region → codes of countries in it that readers may not expect there; answers name those."""
     services: dict[str, list[str]] = {}
     """Platform or other service → further names."""
     names: dict[str, list[str]] = {}
@@ -83,6 +85,8 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
                     raise ContentError(f"{path}: {name}: {key!r} is not in the vocabulary; correct it, or add it there")
                 if name == "near_kinds" and (unknown := set(more) - set(known["kinds"])):
                     raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
+                if name == "debated_members" and (unknown := set(more) - set(known["seats"])):
+                    raise ContentError(f"{path}: debated_members: {key}: {min(unknown)!r} is not an area; correct it")
                 words[key] = [*words.get(key, []), *more]
         for key, listed in years.items():
             listed += getattr(grammar.years, key)

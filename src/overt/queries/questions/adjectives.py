@@ -1,5 +1,7 @@
 """Decides whether a word for a country means the country or the seat of a supplier: “Kenyan police”, “Kenyan firms”."""
 
+from collections.abc import Mapping
+
 from overt.queries.questions.question_parts import Part, Question
 from overt.queries.questions.question_words import Lexicon, tokens
 
@@ -39,6 +41,21 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     if len(origins) == 1 and len(places) > 1 and not question.ids("organization"):
         at = question.parts.index(origins[0])
         question.parts[at] = origins[0]._replace(type="seat")
+
+
+def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
+    """Replace a country or its adjective right before an organisation of that seat by an `origin`: “Italian Hacking Team in Sudan”.
+
+    A noun needs another place beside it: “Kenya Safaricom” may ask for Kenya. `seats`: countries by id of the organisation.
+    """
+    more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
+    for at, part in enumerate(question.parts):
+        own = any(
+            following.type == "organization" and following.start == part.end and seats.get(following.id) == part.id
+            for following in question.parts
+        )
+        if own and (part.type == "seat" or (part.type == "area" and more_places)):
+            question.parts[at] = part._replace(type="origin", alternatives=())
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:

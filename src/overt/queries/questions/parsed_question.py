@@ -10,9 +10,9 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins
+from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_names import correction, named, project_named, short_named
+from overt.queries.questions.question_names import correction, named, project_named, seats_of, short_named
 from overt.queries.questions.question_parts import Part, Question, Reading
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
@@ -92,6 +92,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         position = phrase.end
     question.years = _years(years, year_words)
     settle_adjectives(question, lexicon)
+    settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)

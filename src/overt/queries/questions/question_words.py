@@ -75,7 +75,7 @@ class Lexicon:
                 self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
-        self.near_kinds = grammar.near_kinds
+        self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
