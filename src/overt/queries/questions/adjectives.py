@@ -7,6 +7,7 @@ from overt.queries.questions.question_words import Lexicon, tokens
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}
 _FROM = {"from", "自"}
+_IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
@@ -26,11 +27,17 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country by a seat if another place is named and it is where something comes from: “cameras from China in Kenya”.
 
-    So is an exporter beside another country in a question about money: “what did China lend to Kenya”.
+    So is an exporter beside another country in a question about money: “what did China lend to Kenya”, and before the Chinese
+    word for “in”: “中国在肯尼亚的项目”.
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
     origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
+    origins += [
+        part
+        for part in areas
+        if part.id in lexicon.exporters and question.tokens[part.end : part.end + 1] == _IN and _begins_at(places, part.end + 1)
+    ]
     if (
         not origins
         and "money" in question.ids("intent")
@@ -44,7 +51,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
-    """Replace a country or its adjective right before an organisation of that seat by an `origin`: “Italian Hacking Team in Sudan”.
+    """Replace a country or its adjective right before an organisation of that seat by an `origin`: “Italian RCS Lab in Sudan”.
 
     A noun needs another place beside it: “Kenya Safaricom” may ask for Kenya. `seats`: countries by id of the organisation.
     """
@@ -96,6 +103,10 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
     return any(sense.type == "adjective" for sense in lexicon.senses(tokens(part.text)))
+
+
+def _begins_at(parts: list[Part], start: int) -> bool:
+    return any(part.start == start for part in parts)
 
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:

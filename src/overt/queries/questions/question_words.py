@@ -37,8 +37,8 @@ class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, adjective, kind, service, restriction, subject, seat, name, project_name, years, verb, filler,
-    unweighed or refused; in the index, organization or place.
+    """intent, area, region, area_group, region_group, adjective, kind, service, restriction, subject, seat, name,
+    project_name, years, verb, filler, unweighed or refused; in the index, organization or place.
     """
     id: str
 
@@ -64,6 +64,10 @@ class Lexicon:
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
                 self._add(kind, identity, phrases)
+        for name, codes in grammar.country_groups.items():
+            for code in codes:
+                self._add("region_group" if code in words.regions else "area_group", code, [name])
+        self.deliveries = frozenset(map(tokens, grammar.deliveries))
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
         self._add("filler", "", grammar.fillers)

@@ -122,7 +122,13 @@ class ProjectScope(ReplyWords):
 
     def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
         """Return what an answer about the projects of a mask leaves out or must add."""
-        notes = [*self._members(), *self.debated_members(mask), *self._in_place(chosen, mask), *self._undated(chosen, mask), *self._other_kinds(chosen, mask)]
+        notes = [
+            *self._members(),
+            *self.debated_members(mask),
+            *self._in_place(chosen, mask),
+            *self._undated(chosen, mask),
+            *self._other_kinds(chosen, mask),
+        ]
         return notes if mask.any() else [*notes, *self._without_organizations(chosen)]
 
     def _members(self) -> list[Note]:
@@ -140,13 +146,13 @@ class ProjectScope(ReplyWords):
             present = [code for code in codes if (mask & matching_projects(self.reader, ProjectFilter(country=(code,)))).any()]
             if present:
                 names, label = self.listed(map(self.words.area, present)), self.words.region(region)
-                notes.append(Note(self.language.gettext("%(region)s includes here: %(countries)s.", region=label, countries=names)))
+                notes.append(
+                    Note(self.language.gettext("%(region)s includes here: %(countries)s.", region=label, countries=names))
+                )
         return notes
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter of the projects whose names have a brand that the question has beside its organisation or instead, if
-        some are not in the mask; None without such.
-        """
+        """Return the filter of the projects named after a brand in the question, if some are not in the mask."""
         brands = dict.fromkeys(part.text for part in self.question.parts if part.type == "organization" and part.is_renamed)
         for brand in brands:
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, brand))))
@@ -239,7 +245,7 @@ class ProjectScope(ReplyWords):
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield what a reader might call by the kind: the organisation’s projects of all kinds, else projects of near ones."""
-        if not chosen.kind or not (chosen.company or chosen.country or chosen.q):
+        if not chosen.kind or not (chosen.company or chosen.country or chosen.region or chosen.q):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
         any_kind = replace(chosen, kind=() if chosen.company else near)

@@ -114,8 +114,8 @@ class _Replies(ProjectScope):
         ]
 
     def _each_answer(self, rows: Sequence[answers.Answer], total: int) -> str:
-        """Return the projects of each answer, as its row counts them, if the question names several countries and one organisation
-        or the reverse; else empty. A row counts those of the organisation's group, and says which are not built.
+        """Return the projects of each answer, as its row counts them, if the question names several countries and one
+        organisation or the reverse; else empty. A row counts those of the organisation's group, and says which are not built.
         """
         if self.regions or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
             return ""
@@ -143,7 +143,9 @@ class _Replies(ProjectScope):
         none = self.language.gettext("no record here")
         texts = []
         for label, number, not_built in counts:
-            unbuilt = self.language.gettext("%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built))
+            unbuilt = self.language.gettext(
+                "%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built)
+            )
             count = [*([self.count(number)] if number else []), *([unbuilt] if not_built else [])]
             texts.append(f"{label}{colon}{self.language.comma.join(count) or none}")
         sentence = self.language.gettext("; ").join(texts) + stop
