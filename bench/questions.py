@@ -1,10 +1,10 @@
 """How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
 
-There are two sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
-honest if it was not understood though it could be, and wrong otherwise. The second set was written without knowledge of the
-grammar. Each of its labels names organisations, places, kinds, services, lenders and years in words. A question is right if all
-of them were read and no other, or if it is not answerable and was declined. If an organisation or project is named, its kind may
-go without saying.
+There are three sets. Of the first, each label gives the intent and all parts: a question is right if they are those that were read,
+honest if it was not understood though it could be, and wrong otherwise. The second and the third set were written without knowledge
+of the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right
+if all of them were read and no other, or if it is not answerable and was declined. If an organisation or project is named, its
+kind may go without saying.
 """
 
 import csv
@@ -26,6 +26,7 @@ from overt.queries.questions.question_words import Lexicon
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")
+THIRD_LABELS = LABELS.with_name("questions_third.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
@@ -62,8 +63,8 @@ def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list
     return readings
 
 
-def read_second_labels(reader: Reader, lexicon: Lexicon, labels: Path = SECOND_LABELS) -> list[Reading]:
-    """Read every question of the second set."""
+def read_labels_in_words(reader: Reader, lexicon: Lexicon, labels: Path = SECOND_LABELS) -> list[Reading]:
+    """Read every question of the second or the third set."""
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
@@ -131,13 +132,14 @@ def _years(question: Question, *, short: bool = True) -> str:
 
 
 def main() -> None:
-    """Print the readings that are not right, and the counts of both sets."""
+    """Print the readings that are not right, and the counts of each set."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
     lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))
     for name, readings in (
         ("first set", read_labels(reader, lexicon)),
-        ("second set", read_second_labels(reader, lexicon)),
+        ("second set", read_labels_in_words(reader, lexicon)),
+        ("third set", read_labels_in_words(reader, lexicon, THIRD_LABELS)),
     ):
         for reading in readings:
             if reading.verdict != "right":

@@ -168,6 +168,7 @@ class Catalogue(ContentFiles):
             "seats": set(self.areas.areas),
             "adjectives": set(self.areas.areas),
             "regions": set(self.regions.regions),
+            "debated_members": set(self.regions.regions),
             "services": services,
             "agreement_kinds": set(self.vocabularies["agreement-kinds"].by_id),
         }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import read_labels, read_second_labels
+from bench.questions import THIRD_LABELS, read_labels, read_labels_in_words
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
@@ -41,10 +41,12 @@ def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, c
     assert len(readings) == 100
     assert [reading for reading in readings if reading.verdict == "wrong"] == []
     assert sum(reading.verdict == "right" for reading in readings) >= 99
-    readings = read_second_labels(shipped_reader, lexicon)
+    readings = read_labels_in_words(shipped_reader, lexicon)
     assert len(readings) == 100
     assert [reading for reading in readings if reading.verdict == "wrong"] == []
     assert sum(reading.verdict == "right" for reading in readings) >= 95
+    readings = read_labels_in_words(shipped_reader, lexicon, THIRD_LABELS)
+    assert sum(reading.verdict == "right" for reading in readings) >= 85
 
 
 def test_tokens() -> None:

@@ -39,6 +39,10 @@ class QuestionGrammar(Content):
     """Words for companies; an adjective before one means their seat."""
     regions: dict[str, list[str]] = {}
     """Region → further names."""
+    country_groups: dict[str, list[str]] = {}
+    """Name of several countries or regions that is no region itself → their codes or ids."""
+    debated_members: dict[str, list[str]] = {}
+    """Region → codes of countries in it that readers may not expect there; answers name those."""
     services: dict[str, list[str]] = {}
     """Platform or other service → further names."""
     names: dict[str, list[str]] = {}
@@ -54,6 +58,8 @@ class QuestionGrammar(Content):
     years: YearWords = YearWords()
     verbs: list[str] = []
     """What an organisation does; they need an organisation, a seat or the intent `suppliers` beside them."""
+    deliveries: list[str] = []
+    """Nouns such as “exports” that ask for suppliers right after a kind."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
     unweighed: list[str] = []
@@ -62,8 +68,8 @@ class QuestionGrammar(Content):
     """Words that turn a question around, such as “not”; they are never understood, nor taken for a misspelling."""
 
 
-_LISTS = ("exporters", "companies", "name_endings", "verbs", "fillers", "unweighed", "refused")
-_FREE = ("intents", "names", "project_names", "subjects")
+_LISTS = ("exporters", "companies", "name_endings", "verbs", "deliveries", "fillers", "unweighed", "refused")
+_FREE = ("country_groups", "intents", "names", "project_names", "subjects")
 """Words by keys that are in no vocabulary."""
 
 
@@ -83,6 +89,9 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
                     raise ContentError(f"{path}: {name}: {key!r} is not in the vocabulary; correct it, or add it there")
                 if name == "near_kinds" and (unknown := set(more) - set(known["kinds"])):
                     raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
+                codes = {"debated_members": {*known["seats"]}, "country_groups": {*known["seats"], *known["regions"]}}
+                if name in codes and (unknown := set(more) - codes[name]):
+                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is no known code; correct it")
                 words[key] = [*words.get(key, []), *more]
         for key, listed in years.items():
             listed += getattr(grammar.years, key)

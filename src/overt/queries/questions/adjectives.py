@@ -1,10 +1,13 @@
 """Decides whether a word for a country means the country or the seat of a supplier: “Kenyan police”, “Kenyan firms”."""
 
+from collections.abc import Mapping
+
 from overt.queries.questions.question_parts import Part, Question
 from overt.queries.questions.question_words import Lexicon, tokens
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}
 _FROM = {"from", "自"}
+_IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
@@ -24,11 +27,17 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country by a seat if another place is named and it is where something comes from: “cameras from China in Kenya”.
 
-    So is an exporter beside another country in a question about money: “what did China lend to Kenya”.
+    So is an exporter beside another country in a question about money: “what did China lend to Kenya”, and before the Chinese
+    word for “in”: “中国在肯尼亚的项目”.
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
     origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
+    origins += [
+        part
+        for part in areas
+        if part.id in lexicon.exporters and question.tokens[part.end : part.end + 1] == _IN and _begins_at(places, part.end + 1)
+    ]
     if (
         not origins
         and "money" in question.ids("intent")
@@ -39,6 +48,21 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     if len(origins) == 1 and len(places) > 1 and not question.ids("organization"):
         at = question.parts.index(origins[0])
         question.parts[at] = origins[0]._replace(type="seat")
+
+
+def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
+    """Replace a country or its adjective right before an organisation of that seat by an `origin`: “Italian RCS Lab in Sudan”.
+
+    A noun needs another place beside it: “Kenya Safaricom” may ask for Kenya. `seats`: countries by id of the organisation.
+    """
+    more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
+    for at, part in enumerate(question.parts):
+        own = any(
+            following.type == "organization" and following.start == part.end and seats.get(following.id) == part.id
+            for following in question.parts
+        )
+        if own and (part.type == "seat" or (part.type == "area" and more_places)):
+            question.parts[at] = part._replace(type="origin", alternatives=())
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
@@ -79,6 +103,10 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
     return any(sense.type == "adjective" for sense in lexicon.senses(tokens(part.text)))
+
+
+def _begins_at(parts: list[Part], start: int) -> bool:
+    return any(part.start == start for part in parts)
 
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, LONGEST_QUERY
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins
+from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_names import correction, named, project_named, short_named
+from overt.queries.questions.question_names import correction, named, project_named, seats_of, short_named
 from overt.queries.questions.question_parts import Part, Question, Reading
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
@@ -72,6 +72,13 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         match phrase.senses[0].type:
             case "years":
                 year_words.append(phrase.senses[0].id)
+            case "verb" if _asks_for_suppliers(question, lexicon, words[position : phrase.end], position):
+                question.parts.append(Part("intent", "suppliers", spelled, position, phrase.end))
+            case "area_group" | "region_group":
+                areas = [
+                    (sense.type.removesuffix("_group"), sense.id) for sense in phrase.senses if sense.type.endswith("_group")
+                ]
+                question.parts += [Part(kind, identity, spelled, position, phrase.end) for kind, identity in areas]
             case "verb":
                 question.has_verb = True
             case "unweighed":
@@ -92,12 +99,19 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         position = phrase.end
     question.years = _years(years, year_words)
     settle_adjectives(question, lexicon)
+    settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     decide(question, len(years))
     return question
+
+
+def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:
+    """Return whether a noun such as “exports” is right after a kind. A country before it could be the seller."""
+    after_kind = any(part.type == "kind" and part.end == position for part in question.parts)
+    return words in lexicon.deliveries and after_kind and not any(part.type == "area" for part in question.parts)
 
 
 def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
@@ -151,6 +165,10 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
     names = [sense.id for sense in senses if sense.type == "name"]
     entries = {entry.id: (name, entry) for name in names for entry in named(reader, name)[:1] if entry.type == "organization"}
     own = {entry.id for entry in named(reader, text)} if entries else set()
+    if not entries:
+        places = [entry for name in names for entry in named(reader, name) if entry.type == "place"]
+        if len(places) == 1:
+            return [Part("place", places[0].id, text, start, end, places[0].label or names[0])]
     parts = [
         Part("organization", entry.id, text, start, end, entry.label or name, is_renamed=entry.id not in own)
         for name, entry in entries.values()

@@ -28,7 +28,7 @@ def decide(question: Question, years: int) -> None:
 
 def _intent(question: Question, *, dated: bool) -> str:
     """Return what is asked; empty for a combination of parts that means nothing here."""
-    has = {part.type for part in question.parts} - {"intent", "year"}
+    has = {part.type for part in question.parts} - {"intent", "year", "origin"}
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
     if _is_about_agreements(question, has, intents):
         return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""

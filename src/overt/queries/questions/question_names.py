@@ -41,6 +41,14 @@ def named(reader: Reader, text: str) -> list[search.Entry]:
     return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
 
 
+def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
+    """Return the countries of the seats of organisations, by id, of those whose seat is recorded."""
+    if not organizations:
+        return {}
+    rows = reader.rows("questions.organization_seats", {"ids": orjson.dumps(list(organizations)).decode()})
+    return {str(row["id"]): str(row["country"]) for row in rows}
+
+
 def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
     """Return the organisations whose name is some of the words, from `start` on, with another ending; and where the words end."""
     for end in _ends(words, start):

@@ -37,8 +37,8 @@ class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, adjective, kind, service, restriction, subject, seat, name, project_name, years, verb, filler,
-    unweighed or refused; in the index, organization or place.
+    """intent, area, region, area_group, region_group, adjective, kind, service, restriction, subject, seat, name,
+    project_name, years, verb, filler, unweighed or refused; in the index, organization or place.
     """
     id: str
 
@@ -64,6 +64,10 @@ class Lexicon:
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
                 self._add(kind, identity, phrases)
+        for name, codes in grammar.country_groups.items():
+            for code in codes:
+                self._add("region_group" if code in words.regions else "area_group", code, [name])
+        self.deliveries = frozenset(map(tokens, grammar.deliveries))
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
         self._add("filler", "", grammar.fillers)
@@ -75,7 +79,7 @@ class Lexicon:
                 self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
-        self.near_kinds = grammar.near_kinds
+        self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:

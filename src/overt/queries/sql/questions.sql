@@ -21,6 +21,10 @@ WHERE o.country IS NULL AND o.id IN (
 )
 ORDER BY o.projects DESC, o.sort_label, o.id
 
+-- name: organization_seats
+-- The seats of organisations, of those whose seat is recorded.
+SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
+
 -- name: lenders
 -- Who promised money to these projects, by unit. A shared commitment counts in full for each financier.
 SELECT o.id, o.label, o.label_lang, o.label_zh, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,

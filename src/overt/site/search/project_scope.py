@@ -122,7 +122,13 @@ class ProjectScope(ReplyWords):
 
     def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
         """Return what an answer about the projects of a mask leaves out or must add."""
-        notes = [*self._members(), *self._in_place(chosen, mask), *self._undated(chosen, mask), *self._other_kinds(chosen, mask)]
+        notes = [
+            *self._members(),
+            *self.debated_members(mask),
+            *self._in_place(chosen, mask),
+            *self._undated(chosen, mask),
+            *self._other_kinds(chosen, mask),
+        ]
         return notes if mask.any() else [*notes, *self._without_organizations(chosen)]
 
     def _members(self) -> list[Note]:
@@ -131,6 +137,41 @@ class ProjectScope(ReplyWords):
         names = self.listed(self.words.region(region) for region in self.regions)
         text = self.language.gettext("Members of %(regions)s as they were in %(year)s.", regions=names, year=self.as_of)
         return [Note(text)]
+
+    def debated_members(self, mask: Mask) -> list[Note]:
+        """Return which countries of the answer a reader may not expect in its regions: Mexico in Central America."""
+        notes = []
+        for region in self.regions:
+            codes = [code for code in self.lexicon.debated_members.get(region, ()) if code not in self.areas]
+            present = [code for code in codes if (mask & matching_projects(self.reader, ProjectFilter(country=(code,)))).any()]
+            if present:
+                names, label = self.listed(map(self.words.area, present)), self.words.region(region)
+                notes.append(
+                    Note(self.language.gettext("%(region)s includes here: %(countries)s.", region=label, countries=names))
+                )
+        return notes
+
+    def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
+        """Return the filter of the projects named after a brand in the question, if some are not in the mask."""
+        brands = dict.fromkeys(part.text for part in self.question.parts if part.type == "organization" and part.is_renamed)
+        for brand in brands:
+            named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, brand))))
+            if (self.mask(named) & ~mask).any():
+                return named
+        return None
+
+    def brand_notes(self, mask: Mask) -> Iterator[Note]:
+        """Yield the projects named after a brand in the question that don’t name its organisation."""
+        if named := self.named_by_brands(self.filter(), mask):
+            more = self.mask(named) & ~mask
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
+                    "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
+                    int(np.count_nonzero(more)), brand=named.q, names=self._names_of(more),
+                ),
+                address("/explorer", [*named.items()]),
+            )  # fmt: skip
 
     def not_built(self, mask: Mask) -> list[Note]:
         """Return, by status, the projects of a mask that are announced, cancelled, denied or unverified."""
@@ -204,7 +245,7 @@ class ProjectScope(ReplyWords):
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield what a reader might call by the kind: the organisation’s projects of all kinds, else projects of near ones."""
-        if not chosen.kind or not (chosen.company or chosen.country or chosen.q):
+        if not chosen.kind or not (chosen.company or chosen.country or chosen.region or chosen.q):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
         any_kind = replace(chosen, kind=() if chosen.company else near)

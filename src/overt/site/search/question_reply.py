@@ -1,6 +1,6 @@
 """What the release answers to a question: a sentence, a list, and the address where the rest is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -43,7 +43,7 @@ class _Replies(ProjectScope):
         return handler() if handler else self._page()
 
     def _page(self) -> Reply:
-        [part] = [part for part in self.question.parts if part.type != "intent"]
+        [part] = [part for part in self.question.parts if part.type not in ("intent", "origin")]
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
@@ -60,17 +60,21 @@ class _Replies(ProjectScope):
         if self._plain and len(self.organizations) == len(self.areas) == 1 and not self.regions:
             organization, area = self.organizations[0], self.areas[0]
             answer = answers.find(self.reader, organization, area)
+            if not answer and (named := self.named_by_brands(self.filter(), self.mask(self.filter()))):
+                return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
-            return Reply(sentence, answer_address(organization, area))
+            return Reply(sentence, answer_address(organization, area), notes=[*self.brand_notes(self.mask(self.filter()))])
         if self._plain:
             total = answers.count(self.reader, selection)
-            items = [self.answer_item(row, country=True) for row in answers.ranked(self.reader, selection, MOST_ITEMS)]
+            rows = answers.ranked(self.reader, selection, MOST_ITEMS)
+            items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
-            sentence = self._each(mask) or self.counted(_size(mask))
+            sentence = self._each_answer(rows, total) or self._each(mask) or self.counted(_size(mask))
             if total and not mask.any():
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
-            return Reply(sentence, path, items, total, [*self.not_built(mask), *notes])
+            notes = [*self.not_built(mask), *self.brand_notes(mask), *self.debated_members(mask), *notes]
+            return Reply(sentence, path, items, total, notes)
         return self._projects()
 
     def _projects(self) -> Reply:
@@ -82,8 +86,11 @@ class _Replies(ProjectScope):
             sentence = self.language.localized(rows[0], "sentence") if rows else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
+        if not mask.any() and (named := self.named_by_brands(chosen, mask)):
+            return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
-        return Reply(sentence, path, self._items(mask), _size(mask), [*self.not_built(mask), *self.notes(chosen, mask), *notes])
+        notes = [*self.not_built(mask), *self.brand_notes(mask), *self.notes(chosen, mask), *notes]
+        return Reply(sentence, path, self._items(mask), _size(mask), notes)
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name that the question has, none of which names its organisation."""
@@ -106,6 +113,20 @@ class _Replies(ProjectScope):
             Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id)) for row in rows
         ]
 
+    def _each_answer(self, rows: Sequence[answers.Answer], total: int) -> str:
+        """Return the projects of each answer, as its row counts them, if the question names several countries and one
+        organisation or the reverse; else empty. A row counts those of the organisation's group, and says which are not built.
+        """
+        if self.regions or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
+            return ""
+        by_pair = {(row.organization, row.country): row for row in rows}
+        labels = (
+            [(self.label("organization", id_, id_), by_pair.get((id_, self.areas[0]))) for id_ in self.organizations]
+            if len(self.organizations) > 1
+            else [(self.words.area(code), by_pair.get((self.organizations[0], code))) for code in self.areas]
+        )
+        return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
+
     def _each(self, mask: Mask) -> str:
         """Return how many projects are recorded for each of several organisations, or else countries; empty if there is one."""
         if len(self.organizations) > 1:
@@ -114,12 +135,21 @@ class _Replies(ProjectScope):
             labels = [(self.words.area(code), ProjectFilter(country=(code,))) for code in self.areas]
         else:
             return ""
+        return self._sentence_of([(label, _size(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
+
+    def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
+        """Return a sentence of labels with their numbers of projects, and of those that are announced, cancelled or denied."""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
-        counts = [(label, _size(mask & matching_projects(self.reader, part))) for label, part in labels]
         none = self.language.gettext("no record here")
-        texts = [f"{label}{colon}{self.count(number) if number else none}" for label, number in counts]
+        texts = []
+        for label, number, not_built in counts:
+            unbuilt = self.language.gettext(
+                "%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built)
+            )
+            count = [*([self.count(number)] if number else []), *([unbuilt] if not_built else [])]
+            texts.append(f"{label}{colon}{self.language.comma.join(count) or none}")
         sentence = self.language.gettext("; ").join(texts) + stop
-        if not all(number for _, number in counts):
+        if not all(number or not_built for _, number, not_built in counts):
             sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
         return sentence
 

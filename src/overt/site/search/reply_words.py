@@ -172,7 +172,7 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return words.term("provision-topics", identity) if known else label
         case "project_name":
             return language.gettext("“%(name)s”", name=label)
-        case "seat":
+        case "seat" | "origin":
             return language.gettext("seat in %(country)s", country=words.area(identity))
         case "service":
             known = identity in words.terms.get("platforms", {})

@@ -1,0 +1,40 @@
+"""Countries beside organisations of that seat are no customers, names of several countries are all read."""
+
+import pytest
+
+from overt.model.errors import ContentError
+from overt.model.questions.grammar import QuestionGrammar, combine_grammars
+from overt.queries.questions.adjectives import settle_own_seats
+from overt.queries.questions.question_parts import Part, Question
+
+ITALY, VENDOR, SUDAN = (
+    Part("area", "IT", "italy", 0, 1),
+    Part("organization", "v", "vendor", 1, 2),
+    Part("area", "SD", "sudan", 2, 3),
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "seat", "first"),
+    [
+        ([ITALY, VENDOR, SUDAN], "IT", "origin"),
+        ([ITALY, VENDOR, SUDAN], "DE", "area"),
+        ([ITALY, VENDOR], "IT", "area"),
+        ([ITALY._replace(type="seat"), VENDOR], "IT", "origin"),
+        ([ITALY, VENDOR._replace(start=2, end=3), SUDAN._replace(start=3, end=4)], "IT", "area"),
+    ],
+)
+def test_a_country_right_before_an_organisation_of_that_seat_is_its_seat(parts: list[Part], seat: str, first: str) -> None:
+    question = Question("", ("italy", "vendor", "sudan", "sudan"), parts=list(parts))
+    settle_own_seats(question, {"v": seat})
+    assert question.parts[0].type == first
+    assert question.parts[1:] == parts[1:]
+
+
+def test_groups_and_debated_members_have_known_codes() -> None:
+    known = {"kinds": ["cable"], "seats": ["ET", "SO"], "regions": ["horn"], "debated_members": ["horn"]}
+    good = QuestionGrammar(country_groups={"horn": ["ET", "SO"], "coast": ["horn"]}, debated_members={"horn": ["SO"]})
+    assert combine_grammars([("grammar.yml", good)], known).country_groups == good.country_groups
+    for wrong in (QuestionGrammar(country_groups={"horn": ["XX"]}), QuestionGrammar(debated_members={"horn": ["XX"]})):
+        with pytest.raises(ContentError, match="'XX' is no known code"):
+            combine_grammars([("grammar.yml", wrong)], known)
