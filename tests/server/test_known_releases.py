@@ -1,13 +1,21 @@
 """Applications of older releases: made once, one at a time, closed at the end; a release that cannot be read is refused."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 
 import pytest
 from fastapi import FastAPI
 
+from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.model.engines.request_time import OutOfTime, TimeLimit, current_limit, time_limit
 from overt.model.errors import OvertError
+from overt.queries.database import Database
+from overt.release.release_folders import list_releases
+from overt.server import app, known_releases
 from overt.server.known_releases import KnownRefused, KnownReleases
+from tests.support.client import Client
+from tests.support.small_atlas import SmallAtlas
 
 FIRST, SECOND, THIRD = "2026-01-01-00000001", "2026-02-01-00000002", "2026-03-01-00000003"
 
@@ -66,3 +74,65 @@ def test_a_server_that_stops_makes_no_more() -> None:
     stop.set()
     KnownReleases([FIRST], maker).make_all(stop)
     assert not maker.made
+
+
+@pytest.mark.parametrize("error", [OSError("disk full"), OutOfTime(), sqlite3.OperationalError("database or disk is full")])
+def test_what_may_pass_is_tried_again(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    if isinstance(error, sqlite3.Error):
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    errors = [error]
+
+    def make(release: str) -> tuple[FastAPI, Callable[[], None]]:
+        if errors:
+            raise errors.pop()
+        return FastAPI(), lambda: None
+
+    known = KnownReleases([FIRST, THIRD], make)
+    for _ in range(2):
+        with pytest.raises(KnownRefused) as refused:
+            known.application(FIRST)
+        assert refused.value.status == 503, "not at once again, which would use up the machine"
+    assert not errors and known.application(THIRD)
+    monkeypatch.setattr(known_releases, "RETRY_SECONDS", 0)
+    assert known.application(FIRST) is known.ready(FIRST) is not None
+
+
+def test_the_time_of_the_request_does_not_end_the_work(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = list_releases(two_releases.workspace.releases)[0].name
+    served = app.create_app(ServeSettings(two_releases.workspace, two_releases.release))
+    prepare, limits = app.prepare, list[TimeLimit | None]()
+
+    def slow(settings: ServeSettings) -> PreparedRelease:
+        limits.append(current_limit())
+        if limits[-1]:
+            limits[-1]._end = 0
+        return prepare(settings)
+
+    monkeypatch.setattr(app, "prepare", slow)
+    assert Client(served).get(f"/api/v1/projects?known={older}").json()["release"] == older
+    assert limits == [None]
+    with time_limit(limit := TimeLimit(20)), time_limit(None):
+        assert current_limit() is None
+    assert limit.seconds_left() > 0
+
+
+def test_an_application_that_fails_leaves_nothing_open(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = list_releases(two_releases.workspace.releases)[0].name
+    served = app.create_app(ServeSettings(two_releases.workspace, two_releases.release))
+    closed, close = list[Database](), Database.close
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    def noted(database: Database) -> None:
+        closed.append(database)
+        close(database)
+
+    monkeypatch.setattr(Database, "close", noted)
+    for part in ("_state_application", "StoredReleases"):
+        with monkeypatch.context() as patched:
+            patched.setattr(app, part, fail)
+            patched.setattr(known_releases, "RETRY_SECONDS", 0)
+            assert Client(served).get(f"/api/v1/projects?known={older}").status_code == 503
+    assert len(closed) == 2
+    assert Client(served).get(f"/api/v1/projects?known={older}").status_code == 503, "it was tried a moment ago"

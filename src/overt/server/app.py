@@ -1,8 +1,9 @@
 """The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import orjson
@@ -92,9 +93,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         with warm_up(sites.values(), served, tracker, [load_comparison], known.make_all):
             yield
         known.close()
-        site.older_releases.close()
-        site.charts.close()
-        site.database.close()
+        _close(site)
 
     app = _Application(
         site,
@@ -200,15 +199,20 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
             return _state_application(sites, release), lambda: None
         older = make_sites(settings, prepare(replace(settings, release=release, desk=None)))
         site = older[ENGLISH.code]
-
-        def close() -> None:
-            site.older_releases.close()
-            site.charts.close()
-            site.database.close()
-
-        return _state_application(older, release), close
+        with ExitStack() as unfinished:
+            unfinished.callback(_close, site)
+            app = _state_application(older, release)
+            unfinished.pop_all()
+        return app, partial(_close, site)
 
     return KnownReleases([*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release], make)
+
+
+def _close(site: Site) -> None:
+    """Close what the site in all languages has opened."""
+    site.older_releases.close()
+    site.charts.close()
+    site.database.close()
 
 
 def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
@@ -238,6 +242,14 @@ def _redirect_to(path: str) -> Any:
 def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
     """Return the site in each language, by language code. All read one database."""
     database = Database(prepared.database)
+    with ExitStack() as unfinished:
+        unfinished.callback(database.close)
+        sites = _sites_of(settings, prepared, database)
+        unfinished.pop_all()
+    return sites
+
+
+def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Database) -> dict[str, Site]:
     static = static_folder()
     charts = ChartRenderer((prepared.drawings or prepared.database.parent) / "charts.sqlite", only_ahead=settings.public)
     content = settings.workspace.content

@@ -4,9 +4,11 @@ Each older release has an application of its own, of the same pages and interfac
 """
 
 import logging
+import math
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from urllib.parse import parse_qsl, unquote_plus
 
 import duckdb
@@ -19,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.http.known_addresses import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
+from overt.model.engines.request_time import OutOfTime, time_limit
 from overt.model.errors import OvertError
 from overt.queries.filters import LONGEST_EXCERPT
 from overt.release.history.release_days import last_day, release_known_on
@@ -31,7 +34,15 @@ _TOO_EARLY = N_("known: no release that is kept here was made of data as of %(te
 _NOT_KEPT = N_("known: release %(text)s is not kept here. Kept here: %(releases)s.")
 _UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Kept here: %(releases)s.")
 _BUSY = N_("known: release %(text)s is being made ready; try again in a minute.")
+_FAILED = N_("known: release %(text)s cannot be opened just now; try again in a minute.")
 RETRY_SECONDS = 30
+"""After this time a reader may ask again for a release that was being made, or that could not be made just then."""
+_PASSING = (OutOfTime, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
+_PASSING_SQLITE = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
+     sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT}
+)  # fmt: skip
+"""Errors of SQLite that have nothing to do with the file's content."""
 _ID_LENGTH = len("2026-11-24-12345678")
 
 
@@ -54,6 +65,8 @@ class KnownReleases:
         self._make = make
         self._apps: dict[str, FastAPI | None] = {}
         """By release; None for a release that cannot be read."""
+        self._failed: dict[str, float] = {}
+        """By release: when it could not be made for a reason that may pass, such as a full disk."""
         self._closing: list[Callable[[], None]] = []
         self._making = threading.Lock()
 
@@ -79,14 +92,18 @@ class KnownReleases:
     def application(self, release: str) -> FastAPI:
         """Return the application of a release, which may take as long as making its index.
 
-        Raises KnownRefused if it cannot be read, or while another thread makes one: threads that wait would be missing elsewhere.
+        Raises KnownRefused if it cannot be read, and while another thread makes one: waiting threads would starve other requests.
+        The time limit of a request does not count: whatever ended early would have to begin again for the next reader.
         """
         if release not in self._apps:
+            if monotonic() - self._failed.get(release, -math.inf) < RETRY_SECONDS:
+                raise KnownRefused(_FAILED, {"text": release}, 503)
             if not self._making.acquire(blocking=False):
                 raise KnownRefused(_BUSY, {"text": release}, 503)
             try:
                 if release not in self._apps:
-                    self._apps[release] = self._make_application(release)
+                    with time_limit(None):
+                        self._apps[release] = self._make_application(release)
             finally:
                 self._making.release()
         app = self._apps[release]
@@ -118,9 +135,19 @@ class KnownReleases:
             app, close = self._make(release)
         except (OvertError, OSError, sqlite3.Error, duckdb.Error, pa.ArrowException) as error:
             _LOG.warning("release %s cannot be served for `known`: %s", release, str(error).partition("\n")[0])
-            return None
+            if not _may_pass(error):
+                return None
+            self._failed[release] = monotonic()
+            raise KnownRefused(_FAILED, {"text": release}, 503) from error
         self._closing.append(close)
         return app
+
+
+def _may_pass(error: Exception) -> bool:
+    """Return whether an error says nothing about the release, so that another attempt may succeed."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE  # Without the details of extended codes.
+    return isinstance(error, _PASSING)
 
 
 class KnownReleaseMiddleware:
