@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.model.engines.request_time import OutOfTime, TimeLimit, current_limit, time_limit
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 from overt.queries.database import Database
 from overt.release.release_folders import list_releases
 from overt.server import app, known_releases
@@ -29,7 +30,7 @@ class Maker:
         self.begun, self.finish = threading.Event(), threading.Event()
         self.finish.set()
 
-    def __call__(self, release: str) -> tuple[FastAPI, Callable[[], None]]:
+    def __call__(self, release: str, progress: Progress) -> tuple[FastAPI, Callable[[], None]]:
         self.begun.set()
         assert self.finish.wait(10)
         self.made.append(release)
@@ -76,13 +77,46 @@ def test_a_server_that_stops_makes_no_more() -> None:
     assert not maker.made
 
 
+def test_a_server_that_stops_ends_what_is_being_made() -> None:
+    begun, stop = threading.Event(), threading.Event()
+
+    def make(release: str, progress: Progress) -> tuple[FastAPI, Callable[[], None]]:
+        begun.set()
+        while True:
+            progress("never ready")
+            stop.wait(0.01)
+
+    known = KnownReleases([FIRST, THIRD], make)
+    thread = threading.Thread(target=known.make_all, args=(stop,))
+    thread.start()
+    assert begun.wait(10)
+    stop.set()
+    thread.join(10)
+    assert not thread.is_alive() and known.ready(THIRD) is None
+    known.close()
+
+
+def test_a_step_without_end_does_not_keep_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_releases, "_LAST_SECONDS", 0.01)
+    maker = Maker()
+    maker.finish.clear()
+    known = KnownReleases([FIRST], maker)
+    thread = threading.Thread(target=known.application, args=(FIRST,))
+    thread.start()
+    assert maker.begun.wait(10)
+    known.close()
+    assert thread.is_alive()
+    maker.finish.set()
+    thread.join()
+
+
 @pytest.mark.parametrize("error", [OSError("disk full"), OutOfTime(), sqlite3.OperationalError("database or disk is full")])
 def test_what_may_pass_is_tried_again(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     if isinstance(error, sqlite3.Error):
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
     errors = [error]
 
-    def make(release: str) -> tuple[FastAPI, Callable[[], None]]:
+    def make(release: str, progress: Progress) -> tuple[FastAPI, Callable[[], None]]:
         if errors:
             raise errors.pop()
         return FastAPI(), lambda: None
@@ -102,11 +136,11 @@ def test_the_time_of_the_request_does_not_end_the_work(two_releases: SmallAtlas,
     served = app.create_app(ServeSettings(two_releases.workspace, two_releases.release))
     prepare, limits = app.prepare, list[TimeLimit | None]()
 
-    def slow(settings: ServeSettings) -> PreparedRelease:
+    def slow(settings: ServeSettings, progress: Progress) -> PreparedRelease:
         limits.append(current_limit())
         if limits[-1]:
             limits[-1]._end = 0
-        return prepare(settings)
+        return prepare(settings, progress)
 
     monkeypatch.setattr(app, "prepare", slow)
     assert Client(served).get(f"/api/v1/projects?known={older}").json()["release"] == older

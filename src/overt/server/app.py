@@ -43,6 +43,7 @@ from overt.index.release_preparation import prepare, releases
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError
+from overt.model.progress import Progress
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
 from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
@@ -194,10 +195,10 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
 def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> KnownReleases:
     """Return the releases that `known` can choose: the served one and the older ones that readers may see."""
 
-    def make(release: str) -> tuple[FastAPI, Callable[[], None]]:
+    def make(release: str, progress: Progress) -> tuple[FastAPI, Callable[[], None]]:
         if release == prepared.base_release:
             return _state_application(sites, release), lambda: None
-        older = make_sites(settings, prepare(replace(settings, release=release, desk=None)))
+        older = make_sites(settings, prepare(replace(settings, release=release, desk=None), progress))
         site = older[ENGLISH.code]
         with ExitStack() as unfinished:
             unfinished.callback(_close, site)

@@ -23,6 +23,7 @@ from overt.http.known_addresses import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
 from overt.model.engines.request_time import OutOfTime, time_limit
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 from overt.queries.filters import LONGEST_EXCERPT
 from overt.release.history.release_days import last_day, release_known_on
 
@@ -43,6 +44,8 @@ _PASSING_SQLITE = frozenset(
      sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT}
 )  # fmt: skip
 """Errors of SQLite that have nothing to do with the file's content."""
+_LAST_SECONDS = 5
+"""When the server stops, it waits so long for an application that is being made."""
 _ID_LENGTH = len("2026-11-24-12345678")
 
 
@@ -54,13 +57,19 @@ class KnownRefused(Exception):
         self.message, self.status, self.values = message, status, values or {}
 
 
+class _Stopped(Exception):
+    """Raised between two steps of making an application, because the server stops."""
+
+
+Make = Callable[[str, Progress], tuple[FastAPI, Callable[[], None]]]
+"""Function that makes the application of a release; it returns also the function that closes it."""
+
+
 class KnownReleases:
     """The releases that are kept, each with its application, which is made on first use. Thread-safe."""
 
-    def __init__(self, releases: Sequence[str], make: Callable[[str], tuple[FastAPI, Callable[[], None]]]) -> None:
-        """`releases`: ids of complete releases, the served one last; `make` returns the application of one, and the function that
-        closes it.
-        """
+    def __init__(self, releases: Sequence[str], make: Make) -> None:
+        """`releases`: ids of complete releases, the served one last."""
         self.releases = tuple(releases)
         self._make = make
         self._apps: dict[str, FastAPI | None] = {}
@@ -68,6 +77,7 @@ class KnownReleases:
         self._failed: dict[str, float] = {}
         """By release: when it could not be made for a reason that may pass, such as a full disk."""
         self._closing: list[Callable[[], None]] = []
+        self._stop = threading.Event()
         self._making = threading.Lock()
 
     def choose(self, text: str) -> str:
@@ -114,6 +124,7 @@ class KnownReleases:
 
     def make_all(self, stop: threading.Event) -> None:
         """Make all applications, the newest first, until `stop` is set, so that no reader has to wait for one."""
+        self._stop = stop  # Whoever stops the server also ends what a request is making.
         for release in reversed(self.releases):
             if stop.is_set():
                 return
@@ -123,16 +134,23 @@ class KnownReleases:
                 continue  # It is logged where it failed, or a reader's request makes one.
 
     def close(self) -> None:
-        """Close what the applications have opened."""
-        with self._making:
+        """Close what the applications have opened. What is being made ends first, or is left to the end of the process."""
+        self._stop.set()
+        if not self._making.acquire(timeout=_LAST_SECONDS):
+            return
+        try:
             for close in self._closing:
                 close()
             self._closing.clear()
             self._apps.clear()
+        finally:
+            self._making.release()
 
     def _make_application(self, release: str) -> FastAPI | None:
         try:
-            app, close = self._make(release)
+            app, close = self._make(release, self._progress)
+        except _Stopped:
+            raise KnownRefused(_BUSY, {"text": release}, 503) from None
         except (OvertError, OSError, sqlite3.Error, duckdb.Error, pa.ArrowException) as error:
             _LOG.warning("release %s cannot be served for `known`: %s", release, str(error).partition("\n")[0])
             if not _may_pass(error):
@@ -141,6 +159,11 @@ class KnownReleases:
             raise KnownRefused(_FAILED, {"text": release}, 503) from error
         self._closing.append(close)
         return app
+
+    def _progress(self, step: str, share: float | None = None) -> None:
+        """End what is being made when the server stops: this is called at each of its steps."""
+        if self._stop.is_set():
+            raise _Stopped
 
 
 def _may_pass(error: Exception) -> bool:
