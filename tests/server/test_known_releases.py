@@ -70,6 +70,19 @@ def test_nobody_waits_for_the_application_that_another_request_makes() -> None:
     assert known.application(FIRST) is known.ready(FIRST) is not None
 
 
+def test_a_date_chooses_among_all_releases_as_it_does_for_commands() -> None:
+    earlier = ["2025-06-01-0000000a", "2025-12-01-0000000b"]
+    known = KnownReleases([FIRST, THIRD], Maker(), [*earlier, FIRST, SECOND, THIRD])
+    assert known.choose("2026-01") == known.choose(f"{FIRST}+open") == FIRST and known.choose("2027") == THIRD
+    for text in ("2025", "2026-02", SECOND, earlier[1]):
+        with pytest.raises(KnownRefused, match="is not served here") as refused:
+            known.choose(text)
+        assert refused.value.values == {"text": SECOND if "02" in text[5:7] else earlier[1], "releases": f"{FIRST}, {THIRD}"}
+    for text, message in (("2024", "no release was made"), ("soon", "is not a release"), ("2026-01-01-99999999", "not served")):
+        with pytest.raises(KnownRefused, match=message):
+            known.choose(text)
+
+
 def test_a_server_that_stops_makes_no_more() -> None:
     maker, stop = Maker(), threading.Event()
     stop.set()

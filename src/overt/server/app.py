@@ -53,6 +53,7 @@ from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
+from overt.release.history.release_days import release_ids
 from overt.server import error_pages as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
@@ -206,7 +207,10 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
             unfinished.pop_all()
         return app, partial(_close, site)
 
-    return KnownReleases([*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release], make)
+    served = [*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release]
+    ids = release_ids(settings.workspace)
+    up_to_served = ids[: ids.index(prepared.base_release) + 1] if prepared.base_release in ids else []
+    return KnownReleases(served, make, up_to_served)
 
 
 def _close(site: Site) -> None:

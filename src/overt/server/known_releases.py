@@ -25,15 +25,15 @@ from overt.model.engines.request_time import OutOfTime, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries.filters import LONGEST_EXCERPT
-from overt.release.history.release_days import last_day, release_known_on
+from overt.release.history.release_days import NoSuchRelease, choose_release
 
 _LOG = logging.getLogger(__name__)
 _NO_STATE = N_("known: this address has no earlier state; leave known out.")
 _REPEATED = N_("known takes one value; leave out the others.")
-_NO_DATE = N_("known: “%(text)s” is no release, and no day, month or year. Kept here: %(releases)s.")
-_TOO_EARLY = N_("known: no release that is kept here was made of data as of %(text)s. Kept here: %(releases)s.")
-_NOT_KEPT = N_("known: release %(text)s is not kept here. Kept here: %(releases)s.")
-_UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Kept here: %(releases)s.")
+_NO_DATE = N_("known: “%(text)s” is not a release, day, month or year. Served here: %(releases)s.")
+_TOO_EARLY = N_("known: no release was made of data as of %(text)s. Served here: %(releases)s.")
+_NOT_SERVED = N_("known: release %(text)s is not served here. Served here: %(releases)s.")
+_UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Served here: %(releases)s.")
 _BUSY = N_("known: release %(text)s is being made ready; try again in a minute.")
 _FAILED = N_("known: release %(text)s cannot be opened just now; try again in a minute.")
 RETRY_SECONDS = 30
@@ -46,7 +46,7 @@ _PASSING_SQLITE = frozenset(
 """Errors of SQLite that have nothing to do with the file's content."""
 _LAST_SECONDS = 5
 """When the server stops, it waits so long for an application that is being made."""
-_ID_LENGTH = len("2026-11-24-12345678")
+_REFUSALS = {"unreadable": _NO_DATE, "unknown": _NOT_SERVED, "too early": _TOO_EARLY}
 
 
 class KnownRefused(Exception):
@@ -68,9 +68,12 @@ Make = Callable[[str, Progress], tuple[FastAPI, Callable[[], None]]]
 class KnownReleases:
     """The releases that are kept, each with its application, which is made on first use. Thread-safe."""
 
-    def __init__(self, releases: Sequence[str], make: Make) -> None:
-        """`releases`: ids of complete releases, the served one last."""
+    def __init__(self, releases: Sequence[str], make: Make, up_to_served: Sequence[str] = ()) -> None:
+        """`releases`: ids of complete releases, the served one last. `up_to_served`: ids of all up to the served one, in the
+        order in which they were made: a date chooses among all, as for the commands, so that both give the same state.
+        """
         self.releases = tuple(releases)
+        self._all = [*(release for release in releases if release not in up_to_served), *up_to_served]
         self._make = make
         self._apps: dict[str, FastAPI | None] = {}
         """By release; None for a release that cannot be read."""
@@ -82,17 +85,14 @@ class KnownReleases:
 
     def choose(self, text: str) -> str:
         """Return the release with an id, or the newest release made of data as of a date. Raises KnownRefused."""
-        text = text.strip()
-        identity = text.replace(" ", "+").partition("+")[0]  # An edition is its release; an unencoded + arrives as a space.
-        if identity in self.releases:
-            return identity
-        values = {"text": text[:LONGEST_EXCERPT], "releases": ", ".join(self.releases)}
-        day = last_day(text)
-        if day is None:
-            raise KnownRefused(_NOT_KEPT if len(identity) == _ID_LENGTH else _NO_DATE, values)
-        release = release_known_on(self.releases, day)
-        if release is None:
-            raise KnownRefused(_TOO_EARLY, values)
+        served = ", ".join(self.releases)
+        try:
+            release = choose_release(self._all, text)
+        except NoSuchRelease as problem:
+            values = {"text": text.strip()[:LONGEST_EXCERPT], "releases": served}
+            raise KnownRefused(_REFUSALS[problem.reason], values) from None
+        if release not in self.releases:
+            raise KnownRefused(_NOT_SERVED, {"text": release, "releases": served})
         return release
 
     def ready(self, release: str) -> FastAPI | None:
