@@ -4,12 +4,16 @@ import shutil
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from filelock import FileLock
 
 from overt.cli.web_server import server_config
-from overt.index.prepared_release import ServeSettings
+from overt.index import cache_files, release_preparation
+from overt.index import serving_files as serving_files_module
+from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.serving_files import PREFIX, serving_files
 from overt.model.settings import SiteSettings
 from overt.server.app import create_app, prepare
@@ -46,6 +50,57 @@ def test_a_cache_that_cannot_be_written_is_no_obstacle(atlas: SmallAtlas, tmp_pa
     (tmp_path / "file").touch()
     with serving_files(prepared, tmp_path / "file" / "cache") as linked:
         assert linked is prepared
+
+
+def test_a_folder_is_never_there_without_its_lock(
+    atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
+    acquire = serving_files_module.FileLock.acquire
+
+    def after_another_server(lock: FileLock, *values: object, **more: object) -> object:
+        if not list(tmp_path.glob(f"{PREFIX}*")):
+            monkeypatch.setattr(serving_files_module.FileLock, "acquire", acquire)
+            serving_files_module.remove_abandoned(tmp_path)
+        return acquire(lock, *values, **more)
+
+    monkeypatch.setattr(serving_files_module.FileLock, "acquire", after_another_server)
+    with serving_files(prepared, tmp_path) as linked:
+        assert linked.database.is_file() and linked is not prepared
+        serving_files_module.remove_abandoned(tmp_path)
+        assert linked.database.is_file()
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no locks")
+
+    monkeypatch.setattr(serving_files_module.FileLock, "acquire", fail)
+    with serving_files(prepared, tmp_path) as linked:
+        assert linked is prepared and "no locks" in caplog.text
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_processes_prepare_a_release_once(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = ServeSettings(atlas.workspace, atlas.release)
+    begun, finish, steps = threading.Event(), threading.Event(), list[str]()
+    original, prepared = release_preparation._prepare, []
+
+    def slow(*values: Any) -> PreparedRelease:
+        begun.set()
+        assert finish.wait(10)
+        return original(*values)
+
+    def wait(step: str, share: float | None = None) -> None:
+        steps.append(step)
+        finish.set()
+
+    monkeypatch.setattr(release_preparation, "_prepare", slow)
+    monkeypatch.setattr(cache_files, "_WAIT_SECONDS", 0.05)
+    thread = threading.Thread(target=lambda: prepared.append(prepare(settings)))
+    thread.start()
+    assert begun.wait(10)
+    assert prepare(settings, wait).database.is_file() and "waiting for another process" in steps
+    thread.join()
+    assert prepared and not list(atlas.workspace.cache.glob(".*.preparing"))
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.request_kinds import request_kind
 
+CHUNK = bytes(100_000)
 LIMITS = AdmissionLimits(running=4, running_per_kind=2, waiting_per_kind=3, seconds=5)
 
 
@@ -49,6 +50,18 @@ def test_the_address_gives_the_kind(address: str, kind: str | None) -> None:
 
 def states(tickets: list[Ticket]) -> list[str]:
     return [ticket.state for ticket in tickets]
+
+
+def without_body() -> Receive:
+    """Return what a request without a body sends; its client stays."""
+    parts: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if not parts:
+            await asyncio.Event().wait()
+        return parts.pop()
+
+    return receive
 
 
 def in_loop(test: Callable[[], Awaitable[None]]) -> Callable[[], None]:
@@ -222,6 +235,48 @@ async def test_forms_that_arrive_slowly_take_no_turn() -> None:
 
 
 @in_loop
+async def test_no_body_uses_more_memory_than_counts() -> None:
+    async def wait(scope: Scope, receive: Receive, send: Send) -> None:
+        await go.wait()
+        await PlainTextResponse("answer")(scope, receive, send)
+
+    go = asyncio.Event()
+    app = AdmissionMiddleware(wait, AdmissionLimits(1, 1, 100, 5), lambda path: PlainTextResponse("busy", 503))
+
+    async def request(method: str, bodies: int) -> int:
+        async def receive() -> Message:
+            nonlocal sent
+            await asyncio.sleep(0)
+            if sent > bodies:
+                await asyncio.Event().wait()
+            sent += 1
+            read[0] += len(CHUNK) if bodies else 0
+            return {"type": "http.request", "body": CHUNK if bodies else b"", "more_body": bodies > 0}
+
+        async def send(message: Message) -> None:
+            statuses.append(message.get("status", 0))
+
+        sent, statuses = 0, list[int]()
+        scope = {"type": "http", "method": method, "path": "/search", "query_string": b"", "client": ("a", 1), "headers": []}
+        await app(scope, receive, send)
+        return statuses[0]
+
+    read = [0]
+    tasks = [asyncio.ensure_future(request("GET", 0))]
+    await asyncio.sleep(0.01)
+    tasks += [asyncio.ensure_future(request(method, 100)) for method in ("GET", "POST") * 10]
+    await asyncio.sleep(0.1)
+    assert read[0] == app._buffered == 20 * (admission_middleware._MOST_FORM_BYTES + len(CHUNK)), "no more of any is read"
+    tasks += [asyncio.ensure_future(request("GET", 100)) for _ in range(20)]
+    await asyncio.sleep(0.1)
+    assert app._buffered <= admission_middleware._MOST_BUFFERED_BYTES + len(CHUNK)
+    go.set()
+    answers = await asyncio.gather(*tasks)
+    assert set(answers[:21]) == {200} and answers.count(503) > 5
+    assert app._buffered == 0
+
+
+@in_loop
 async def test_warm_up_requests_never_wait() -> None:
     server = Server()
     requests = [asyncio.ensure_future(server.get("/search", client=None)) for _ in range(20)]
@@ -242,16 +297,12 @@ async def test_long_streams_take_turns() -> None:
     app, parts = AdmissionMiddleware(stream, LIMITS, lambda path: PlainTextResponse("busy", 503)), 60
     scope = {"type": "http", "method": "GET", "path": "/a.parquet", "query_string": b"", "client": ("a", 1), "headers": []}
 
-    async def receive() -> Message:
-        await asyncio.Event().wait()
-        raise AssertionError
-
     async def download() -> list[Message]:
         async def send(message: Message) -> None:
             messages.append(message)
 
         messages: list[Message] = []
-        await app(scope, receive, send)
+        await app(scope, without_body(), send)
         return messages
 
     long = [asyncio.ensure_future(download()) for _ in range(2)]
@@ -276,17 +327,13 @@ async def test_slow_readers_of_streams_let_others_run() -> None:
     scope = {"type": "http", "method": "GET", "path": "/projects.csv", "query_string": b"", "client": ("a", 1), "headers": []}
     read, received = asyncio.Event(), [0, 0, 0, 0]
 
-    async def receive() -> Message:
-        await asyncio.Event().wait()
-        raise AssertionError
-
     def reader(number: int, *, slow: bool) -> Awaitable[None]:
         async def send(message: Message) -> None:
             if slow and message.get("body"):
                 await read.wait()
             received[number] += message["type"] == "http.response.body"
 
-        return asyncio.ensure_future(app(scope, receive, send))
+        return asyncio.ensure_future(app(scope, without_body(), send))
 
     slow = [reader(number, slow=True) for number in range(3)]
     await asyncio.sleep(4 * admission_middleware.SLOW_SECONDS)

@@ -68,7 +68,7 @@ def test_readers_are_told_to_ask_for_less(atlas: SmallAtlas, monkeypatch: pytest
     page, data = client.get("/search?q=kenya"), client.get("/api/v1/search?q=kenya")
     for answer in (page, data):
         assert answer.status_code == 503
-        assert answer.headers["retry-after"].isdecimal() and answer.headers["cache-control"] == "no-store"
+        assert "retry-after" not in answer.headers and answer.headers["cache-control"] == "no-store"
         assert "takes longer than the server allows" in answer.text
     assert data.json()["status"] == 503
     assert "<h1>" in page.text and "content-security-policy" in page.headers

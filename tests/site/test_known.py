@@ -96,12 +96,12 @@ def test_a_date_means_the_newest_release_of_data_as_of_then(later_client: Client
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("2026-02-02", "no release that is kept here was made of data as of 2026-02-02"),
-        ("2019", "no release that is kept here was made of data as of 2019"),
+        ("2026-02-02", "no release was made of data as of 2026-02-02"),
+        ("2019", "no release was made of data as of 2019"),
         ("soon", "“soon” is not a release, day, month or year"),
         ("2018/..", "“2018/..” is not a release, day, month or year"),
         ("", "“” is not a release, day, month or year"),
-        (ID, f"release {ID} is not kept here"),
+        (ID, f"release {ID} is not served here"),
     ],
 )
 def test_what_is_not_kept_is_refused_and_what_is_kept_is_listed(
@@ -110,7 +110,7 @@ def test_what_is_not_kept_is_refused_and_what_is_kept_is_listed(
     for path in ("/country/KE", "/api/v1/projects", "/projects.csv"):
         answer = later_client.get(path, params={"known": value})
         assert answer.status_code == 400 and f"known: {reason}" in unescape(answer.text)
-        assert f"Kept here: {known}, {two_releases.release}" in answer.text
+        assert f"Served here: {known}, {two_releases.release}" in answer.text
     problem = later_client.get("/api/v1/projects", params={"known": value})
     assert problem.headers["content-type"] == "application/problem+json"
     assert "请" not in answer.text and "known" in later_client.get("/zh/country/KE", params={"known": value}).text

@@ -14,6 +14,10 @@ PAUSE_SECONDS = 1.0
 """Time between two starts, so that a process that can't run does not use the machine up."""
 
 
+GRACE_SECONDS = 20.0
+"""Time that processes have to finish answers that have begun; then they are killed."""
+
+
 def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Call a function, with the same arguments, in a number of processes until interrupted.
 
@@ -40,7 +44,12 @@ def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ..
     finally:
         for worker in processes:
             worker.terminate()
+        end = time.monotonic() + GRACE_SECONDS
         for worker in processes:
+            worker.join(max(0.0, end - time.monotonic()))
+        for worker in processes:
+            if worker.is_alive():
+                worker.kill()
             worker.join()
 
 

@@ -15,8 +15,10 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from overt.model.files.file_digests import remove_digest
+from overt.model.progress import Progress
 
 _LOCK = ".in-use"
+_WAIT_SECONDS = 1.0
 _SPILL = "spill"
 """Folder that DuckDB writes to while `overt resolve` runs, which holds the workspace's lock."""
 _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
@@ -37,6 +39,33 @@ def in_use(database: Path) -> Iterator[None]:
     finally:
         lock.release()
         marker.unlink(missing_ok=True)
+
+
+@contextmanager
+def preparing(cache: Path, release: str, progress: Progress) -> Iterator[None]:
+    """Let one process at a time prepare a release in the block; several would need memory for the same work at once."""
+    lock = FileLock(cache / f".{release}.preparing")
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        while not _acquired(lock):
+            progress("waiting for another process")
+    except OSError:  # What is in a cache that isn't writable can be used.
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _acquired(lock: FileLock) -> bool:
+    try:
+        lock.acquire(timeout=_WAIT_SECONDS)
+    except Timeout:
+        return False
+    return True
 
 
 def remove_lost(cache: Path, releases: Path) -> None:

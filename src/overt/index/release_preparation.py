@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import orjson
 
-from overt.index.cache_files import remove_lost, remove_older
+from overt.index.cache_files import preparing, remove_lost, remove_older
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
 from overt.index.history.release_history import Stage, readable
 from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
@@ -32,9 +32,17 @@ MOST_OLDER = 6
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
-    """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release."""
+    """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release.
+
+    While another process prepares the same release, this waits, and then uses what that has made.
+    """
+    release = find_release(settings.workspace, settings.release)
+    with preparing(settings.workspace.cache, release.name, progress):
+        return _prepare(settings, release, progress)
+
+
+def _prepare(settings: ServeSettings, release: Path, progress: Progress) -> PreparedRelease:
     workspace = settings.workspace
-    release = find_release(workspace, settings.release)
     memory = workspace.settings.engine.memory
     edition = _edition(settings, release, progress)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent

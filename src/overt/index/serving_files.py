@@ -5,6 +5,7 @@ The files are linked (or copied, where the file system links nothing) into a fol
 releases the lock when the server ends, even by a crash, and the next server removes the folder.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from overt.index.prepared_release import PreparedRelease
 
 PREFIX = ".serving-"
 """First part of the names of these folders, in the cache."""
+_NEW_PREFIX = ".unlocked-"
 _LOCK = "in-use"
+_LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -29,23 +32,38 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
     The same release is yielded if the cache can't be written. Drawings stay where they are, for the next server.
     """
     remove_abandoned(cache)
-    folder = cache / f"{PREFIX}{token_hex(8)}"
     try:
-        folder.mkdir(parents=True)
-        lock = FileLock(folder / _LOCK)
-        lock.acquire(timeout=0)
-    except OSError:
+        folder, lock = _locked_folder(cache)
+    except OSError as error:
+        _LOG.warning("%s: the release is served from where it is: %s", cache, error)
         yield prepared
         return
     try:
         try:
             linked = _linked(prepared, folder)
-        except OSError:  # The disk is full.
+        except OSError as error:  # The disk is full.
+            _LOG.warning("%s: the release is served from where it is: %s", folder, error)
             linked = prepared
         yield linked
     finally:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked_folder(cache: Path) -> tuple[Path, FileLock]:
+    """Return a new folder with its lock. It is locked before it gets the name by which `remove_abandoned` looks for folders."""
+    name = token_hex(8)
+    unlocked, folder = cache / f"{_NEW_PREFIX}{name}", cache / f"{PREFIX}{name}"
+    unlocked.mkdir(parents=True)
+    lock = FileLock(unlocked / _LOCK)
+    try:
+        lock.acquire(timeout=0)
+        unlocked.rename(folder)
+    except BaseException:
+        lock.release()
+        shutil.rmtree(unlocked, ignore_errors=True)
+        raise
+    return folder, lock
 
 
 def remove_abandoned(cache: Path) -> None:

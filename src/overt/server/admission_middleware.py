@@ -19,7 +19,7 @@ TURN_SECONDS = 0.25
 
 _MOST_FORM_BYTES = 1_000_000
 _MOST_BUFFERED_BYTES = 32_000_000
-"""Maximum size of all forms that are arriving or waiting. Above it, the next one is refused."""
+"""Maximum size of all bodies that are arriving or waiting. Above it, the next one is refused."""
 
 
 class AdmissionMiddleware:
@@ -40,8 +40,7 @@ class AdmissionMiddleware:
             return
         request = _Request(receive)
         try:
-            if scope["method"] != "GET":
-                await self._read_body(request)
+            await self._read_body(request)
             ticket = self._admission.apply(kind, scope["client"][0])
             if ticket.state == "waiting":
                 await self._wait(ticket, request)
@@ -49,7 +48,7 @@ class AdmissionMiddleware:
             await self._busy(scope["path"])(scope, receive, send)
             return
         finally:
-            self._buffered -= request.buffered
+            self._buffered -= request.counted
         turn = _Turn(self._admission, ticket, send)
         try:
             with time_limit(turn.limit):
@@ -58,15 +57,16 @@ class AdmissionMiddleware:
             turn.end()
 
     async def _read_body(self, request: "_Request") -> None:
-        """Read a form before it waits: one that arrives slowly must not take a turn. Raises Refused if forms use too much memory.
+        """Read the body before the request waits: one that arrives slowly must not take a turn. A GET may have a body, too.
 
-        The rest of a form that is too large is left to the application, which refuses it.
+        The rest of a body that is too large is left to the application, which refuses it. Raises Refused if bodies use too much
+        memory.
         """
         more = True
         while more and request.buffered <= _MOST_FORM_BYTES:
-            before = request.buffered
             more = await request.read()
-            self._buffered += request.buffered - before
+            self._buffered += request.buffered - request.counted
+            request.counted = request.buffered
             if self._buffered > _MOST_BUFFERED_BYTES:
                 raise Refused
 
@@ -92,6 +92,8 @@ class _Request:
         self._messages: list[Message] = []
         self.buffered = 0
         """Number of bytes of the body that were read ahead."""
+        self.counted = 0
+        """How many of them count among those of all requests."""
 
     async def read(self) -> bool:
         """Read a message ahead; return whether more of the body comes."""
@@ -101,8 +103,10 @@ class _Request:
         return bool(message.get("more_body"))
 
     async def until_gone(self) -> None:
-        """Read until the client leaves."""
+        """Read until the client leaves. Of a body that is too large, nothing more is read; then nobody notices who leaves."""
         while not self._messages or self._messages[-1]["type"] != "http.disconnect":
+            if self.buffered > _MOST_FORM_BYTES:
+                await asyncio.Event().wait()
             await self.read()
 
     async def receive(self) -> Message:

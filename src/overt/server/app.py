@@ -1,8 +1,9 @@
 """The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import orjson
@@ -42,6 +43,7 @@ from overt.index.release_preparation import prepare, releases
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError
+from overt.model.progress import Progress
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
 from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
@@ -51,6 +53,7 @@ from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
+from overt.release.history.release_days import release_ids
 from overt.server import error_pages as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
@@ -92,9 +95,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         with warm_up(sites.values(), served, tracker, [load_comparison], known.make_all):
             yield
         known.close()
-        site.older_releases.close()
-        site.charts.close()
-        site.database.close()
+        _close(site)
 
     app = _Application(
         site,
@@ -195,20 +196,28 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
 def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> KnownReleases:
     """Return the releases that `known` can choose: the served one and the older ones that readers may see."""
 
-    def make(release: str) -> tuple[FastAPI, Callable[[], None]]:
+    def make(release: str, progress: Progress) -> tuple[FastAPI, Callable[[], None]]:
         if release == prepared.base_release:
             return _state_application(sites, release), lambda: None
-        older = make_sites(settings, prepare(replace(settings, release=release, desk=None)))
+        older = make_sites(settings, prepare(replace(settings, release=release, desk=None), progress))
         site = older[ENGLISH.code]
+        with ExitStack() as unfinished:
+            unfinished.callback(_close, site)
+            app = _state_application(older, release)
+            unfinished.pop_all()
+        return app, partial(_close, site)
 
-        def close() -> None:
-            site.older_releases.close()
-            site.charts.close()
-            site.database.close()
+    served = [*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release]
+    ids = release_ids(settings.workspace)
+    up_to_served = ids[: ids.index(prepared.base_release) + 1] if prepared.base_release in ids else []
+    return KnownReleases(served, make, up_to_served)
 
-        return _state_application(older, release), close
 
-    return KnownReleases([*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release], make)
+def _close(site: Site) -> None:
+    """Close what the site in all languages has opened."""
+    site.older_releases.close()
+    site.charts.close()
+    site.database.close()
 
 
 def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
@@ -238,6 +247,14 @@ def _redirect_to(path: str) -> Any:
 def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
     """Return the site in each language, by language code. All read one database."""
     database = Database(prepared.database)
+    with ExitStack() as unfinished:
+        unfinished.callback(database.close)
+        sites = _sites_of(settings, prepared, database)
+        unfinished.pop_all()
+    return sites
+
+
+def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Database) -> dict[str, Site]:
     static = static_folder()
     charts = ChartRenderer((prepared.drawings or prepared.database.parent) / "charts.sqlite", only_ahead=settings.public)
     content = settings.workspace.content

@@ -106,7 +106,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
     def out_of_time(request: Request, error: Exception) -> Response:
         response = answer(request, 503, of(request).gettext(_TOO_LONG))
-        response.headers.update({"Retry-After": str(_RETRY_SECONDS), **_NO_STORE})
+        response.headers.update(_NO_STORE)  # Without Retry-After: the same request would take as long again.
         return response
 
     def broken(request: Request, error: Exception) -> Response:

@@ -4,9 +4,11 @@ Each older release has an application of its own, of the same pages and interfac
 """
 
 import logging
+import math
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from urllib.parse import parse_qsl, unquote_plus
 
 import duckdb
@@ -19,20 +21,32 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.http.known_addresses import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
+from overt.model.engines.request_time import OutOfTime, time_limit
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 from overt.queries.filters import LONGEST_EXCERPT
-from overt.release.history.release_days import last_day, release_known_on
+from overt.release.history.release_days import NoSuchRelease, choose_release
 
 _LOG = logging.getLogger(__name__)
 _NO_STATE = N_("known: this address has no earlier state; leave known out.")
 _REPEATED = N_("known takes one value; leave out the others.")
-_NO_DATE = N_("known: “%(text)s” is not a release, day, month or year. Kept here: %(releases)s.")
-_TOO_EARLY = N_("known: no release that is kept here was made of data as of %(text)s. Kept here: %(releases)s.")
-_NOT_KEPT = N_("known: release %(text)s is not kept here. Kept here: %(releases)s.")
-_UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Kept here: %(releases)s.")
+_NO_DATE = N_("known: “%(text)s” is not a release, day, month or year. Served here: %(releases)s.")
+_TOO_EARLY = N_("known: no release was made of data as of %(text)s. Served here: %(releases)s.")
+_NOT_SERVED = N_("known: release %(text)s is not served here. Served here: %(releases)s.")
+_UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Served here: %(releases)s.")
 _BUSY = N_("known: release %(text)s is being made ready; try again in a minute.")
+_FAILED = N_("known: release %(text)s cannot be opened just now; try again in a minute.")
 RETRY_SECONDS = 30
-_ID_LENGTH = len("2026-11-24-12345678")
+"""After this time a reader may ask again for a release that was being made, or that could not be made just then."""
+_PASSING = (OutOfTime, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
+_PASSING_SQLITE = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
+     sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT}
+)  # fmt: skip
+"""Errors of SQLite that have nothing to do with the file's content."""
+_LAST_SECONDS = 5
+"""When the server stops, it waits so long for an application that is being made."""
+_REFUSALS = {"unreadable": _NO_DATE, "unknown": _NOT_SERVED, "too early": _TOO_EARLY}
 
 
 class KnownRefused(Exception):
@@ -43,33 +57,42 @@ class KnownRefused(Exception):
         self.message, self.status, self.values = message, status, values or {}
 
 
+class _Stopped(Exception):
+    """Raised between two steps of making an application, because the server stops."""
+
+
+Make = Callable[[str, Progress], tuple[FastAPI, Callable[[], None]]]
+"""Function that makes the application of a release; it returns also the function that closes it."""
+
+
 class KnownReleases:
     """The releases that are kept, each with its application, which is made on first use. Thread-safe."""
 
-    def __init__(self, releases: Sequence[str], make: Callable[[str], tuple[FastAPI, Callable[[], None]]]) -> None:
-        """`releases`: ids of complete releases, the served one last; `make` returns the application of one, and the function that
-        closes it.
+    def __init__(self, releases: Sequence[str], make: Make, up_to_served: Sequence[str] = ()) -> None:
+        """`releases`: ids of complete releases, the served one last. `up_to_served`: ids of all up to the served one, in the
+        order in which they were made: a date chooses among all, as for the commands, so that both give the same state.
         """
         self.releases = tuple(releases)
+        self._all = [*(release for release in releases if release not in up_to_served), *up_to_served]
         self._make = make
         self._apps: dict[str, FastAPI | None] = {}
         """By release; None for a release that cannot be read."""
+        self._failed: dict[str, float] = {}
+        """By release: when it could not be made for a reason that may pass, such as a full disk."""
         self._closing: list[Callable[[], None]] = []
+        self._stop = threading.Event()
         self._making = threading.Lock()
 
     def choose(self, text: str) -> str:
         """Return the release with an id, or the newest release made of data as of a date. Raises KnownRefused."""
-        text = text.strip()
-        identity = text.replace(" ", "+").partition("+")[0]  # An edition is its release; an unencoded + arrives as a space.
-        if identity in self.releases:
-            return identity
-        values = {"text": text[:LONGEST_EXCERPT], "releases": ", ".join(self.releases)}
-        day = last_day(text)
-        if day is None:
-            raise KnownRefused(_NOT_KEPT if len(identity) == _ID_LENGTH else _NO_DATE, values)
-        release = release_known_on(self.releases, day)
-        if release is None:
-            raise KnownRefused(_TOO_EARLY, values)
+        served = ", ".join(self.releases)
+        try:
+            release = choose_release(self._all, text)
+        except NoSuchRelease as problem:
+            values = {"text": text.strip()[:LONGEST_EXCERPT], "releases": served}
+            raise KnownRefused(_REFUSALS[problem.reason], values) from None
+        if release not in self.releases:
+            raise KnownRefused(_NOT_SERVED, {"text": release, "releases": served})
         return release
 
     def ready(self, release: str) -> FastAPI | None:
@@ -79,14 +102,18 @@ class KnownReleases:
     def application(self, release: str) -> FastAPI:
         """Return the application of a release, which may take as long as making its index.
 
-        Raises KnownRefused if it cannot be read, or while another thread makes one: waiting threads would starve other requests.
+        Raises KnownRefused if it cannot be read, and while another thread makes one: waiting threads would starve other requests.
+        The time limit of a request does not count: whatever ended early would have to begin again for the next reader.
         """
         if release not in self._apps:
+            if monotonic() - self._failed.get(release, -math.inf) < RETRY_SECONDS:
+                raise KnownRefused(_FAILED, {"text": release}, 503)
             if not self._making.acquire(blocking=False):
                 raise KnownRefused(_BUSY, {"text": release}, 503)
             try:
                 if release not in self._apps:
-                    self._apps[release] = self._make_application(release)
+                    with time_limit(None):
+                        self._apps[release] = self._make_application(release)
             finally:
                 self._making.release()
         app = self._apps[release]
@@ -97,6 +124,7 @@ class KnownReleases:
 
     def make_all(self, stop: threading.Event) -> None:
         """Make all applications, the newest first, until `stop` is set, so that no reader has to wait for one."""
+        self._stop = stop  # Whoever stops the server also ends what a request is making.
         for release in reversed(self.releases):
             if stop.is_set():
                 return
@@ -106,21 +134,43 @@ class KnownReleases:
                 continue  # It is logged where it failed, or a reader's request makes one.
 
     def close(self) -> None:
-        """Close what the applications have opened."""
-        with self._making:
+        """Close what the applications have opened. What is being made ends first, or is left to the end of the process."""
+        self._stop.set()
+        if not self._making.acquire(timeout=_LAST_SECONDS):
+            return
+        try:
             for close in self._closing:
                 close()
             self._closing.clear()
             self._apps.clear()
+        finally:
+            self._making.release()
 
     def _make_application(self, release: str) -> FastAPI | None:
         try:
-            app, close = self._make(release)
+            app, close = self._make(release, self._progress)
+        except _Stopped:
+            raise KnownRefused(_BUSY, {"text": release}, 503) from None
         except (OvertError, OSError, sqlite3.Error, duckdb.Error, pa.ArrowException) as error:
             _LOG.warning("release %s cannot be served for `known`: %s", release, str(error).partition("\n")[0])
-            return None
+            if not _may_pass(error):
+                return None
+            self._failed[release] = monotonic()
+            raise KnownRefused(_FAILED, {"text": release}, 503) from error
         self._closing.append(close)
         return app
+
+    def _progress(self, step: str, share: float | None = None) -> None:
+        """End what is being made when the server stops: this is called at each of its steps."""
+        if self._stop.is_set():
+            raise _Stopped
+
+
+def _may_pass(error: Exception) -> bool:
+    """Return whether an error says nothing about the release, so that another attempt may succeed."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE  # Without the details of extended codes.
+    return isinstance(error, _PASSING)
 
 
 class KnownReleaseMiddleware:

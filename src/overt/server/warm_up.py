@@ -15,6 +15,8 @@ from overt.site.page import load_pages
 from overt.site.site import Site
 
 T = TypeVar("T")
+LAST_SECONDS = 5
+"""Maximum time that a server waits for the warm-up when it stops."""
 PAUSE_SECONDS = 0.02
 """Pause between two pages, in seconds, so that readers are served in between."""
 _TILES = tuple(f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) for y in range(2**z))
@@ -65,7 +67,7 @@ def warm_up(
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(LAST_SECONDS)  # The process may end before it: the thread is a daemon.
 
 
 def _when_quiet(wait: Callable[[threading.Event], None], items: Iterable[T], stop: threading.Event) -> Iterator[T]:

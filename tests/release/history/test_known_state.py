@@ -75,6 +75,7 @@ def without_first(stepped: Atlas, folder: Path) -> tuple[Atlas, HistoryLine, str
 def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, tmp_path: Path) -> None:
     state = find_known(stepped.workspace, "2026-01")
     assert state.folder == stepped.root / "releases" / state.release
+    assert find_known(stepped.workspace, f"{state.release}+open") == state, "an edition is its release, as for the server"
     rows = stepped.rows(state.release, "SELECT count(*) AS records FROM records")
     atlas, first, line = without_first(stepped, tmp_path)
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)

@@ -44,8 +44,8 @@ def current_limit() -> TimeLimit | None:
 
 
 @contextmanager
-def time_limit(limit: TimeLimit) -> Iterator[None]:
-    """Apply a limit to the work in the block, also in threads that copy its context."""
+def time_limit(limit: TimeLimit | None) -> Iterator[None]:
+    """Apply a limit to the work in the block, also in threads that copy its context; None lifts the limit."""
     token = _current.set(limit)
     try:
         yield

@@ -18,7 +18,7 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import HistoryLine, history_path, read_history
-from overt.release.history.release_days import last_day, release_known_on
+from overt.release.history.release_days import NoSuchRelease, choose_release, release_ids
 from overt.release.release_folders import list_releases
 from overt.release.release_step import make_release
 from overt.release.verification.past_inputs import ArchiveUntil, LedgerUntil, TemporaryWorkspace
@@ -58,17 +58,15 @@ def find_known(atlas: Workspace, known: str) -> KnownState:
     """
     folders = {folder.name: folder for folder in list_releases(atlas.releases)}
     lines = {line.release: line for line in read_history(history_path(atlas))}
-    releases = [*(name for name in folders if name not in lines), *lines]
-    text = known.strip()
-    if text in releases:
-        return KnownState(text, folders.get(text), lines.get(text))
-    day = last_day(text)
-    names = ", ".join(releases) or "none"
-    if day is None:
-        raise UsageError(f"known {text[:40]!r}: is no release of this atlas, and no day, month or year (releases: {names})")
-    release = release_known_on(releases, day)
-    if release is None:
-        raise UsageError(f"known {text}: no release was made of data as of then (releases: {names})")
+    releases = release_ids(atlas)
+    try:
+        release = choose_release(releases, known)
+    except NoSuchRelease as problem:
+        text, names = known.strip(), ", ".join(releases) or "none"
+        if problem.reason == "too early":
+            raise UsageError(f"known {text}: no release was made of data as of then (releases: {names})") from None
+        message = f"known {text[:40]!r}: is no release of this atlas, and no day, month or year (releases: {names})"
+        raise UsageError(message) from None
     return KnownState(release, folders.get(release), lines.get(release))
 
 
