@@ -184,6 +184,14 @@ def test_changed_metadata_is_refused(publisher: Publisher, reader: Reader) -> No
     assert "is missing" in reader.problem(edition)
 
 
+@pytest.mark.parametrize("name", ["metadata/timestamp.json", "metadata/targets.json", MANIFEST])
+def test_what_cannot_be_read_is_called_so(name: str, publisher: Publisher, reader: Reader) -> None:
+    path = publisher.publish("one") / name
+    path.unlink()
+    path.mkdir()
+    assert f"cannot be read ({path}: Is a directory)" in reader.problem(publisher.folder / "edition-one")
+
+
 def test_a_root_needs_its_threshold(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path / "publisher")
     draft = publisher.make_root("root-2", "root-2")
