@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from fastapi import FastAPI
 
+from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
 from overt.site.country import page as country_page
 from overt.site.page import site_routes
 from overt.site.share.head_tags import MARKER, picture_address
@@ -108,6 +109,18 @@ def test_a_picture_is_a_png_and_made_once(client: Client, site: Site) -> None:
 )
 def test_what_is_no_page_has_no_picture(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("error", "again"), [(DrawingFailed("x"), None), (TooBusy("x"), "5")])
+def test_a_picture_that_fails_is_not_missing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: DrawingFailed, again: str | None
+) -> None:
+    def fail(self: DrawingProcess, svg: str, scale: float = 2) -> bytes:
+        raise error
+
+    monkeypatch.setattr(DrawingProcess, "rasterize", fail)
+    answer = client.get("/share/country/LA.png")
+    assert answer.status_code == 503 and answer.headers.get("retry-after") == again
 
 
 def test_pages_with_an_error_are_not_shared(client: Client) -> None:
