@@ -81,6 +81,24 @@ def test_drawings_for_readers_are_not_written_to_the_file(tmp_path: Path, monkey
     later.close()
 
 
+def test_pictures_for_readers_are_not_written_to_a_file(tmp_path: Path) -> None:
+    """The file would tell of which pages somebody shared the picture."""
+    made: list[str] = []
+
+    def rasterize(svg: str, scale: float) -> bytes:
+        made.append(svg)
+        return b"picture"
+
+    for only_ahead, expected in ((True, ["a", "a"]), (False, ["a"])):
+        made.clear()
+        for _ in range(2):
+            renderer = ChartRenderer(tmp_path / "charts.sqlite", only_ahead=only_ahead)
+            assert renderer.picture("a", rasterize) == renderer.picture("a", rasterize) == b"picture"
+            renderer.close()
+        assert made == expected, "a public server forgets it, and makes it once"
+        assert (tmp_path / "charts-pictures.sqlite").exists() is not only_ahead
+
+
 def framed(chart: Chart) -> ChartFrame:
     return ChartFrame(chart, ENGLISH, "2026-01-01-00000000", "/country/KE/charts")
 

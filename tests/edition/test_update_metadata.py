@@ -147,6 +147,18 @@ def test_a_year_of_renewals_keeps_an_edition_fresh(publisher: Publisher, reader:
         assert reader.check(edition, now).problems == []
 
 
+def test_renewing_after_a_new_release_key_signs_with_it(publisher: Publisher, reader: Reader) -> None:
+    edition = publisher.publish("one")
+    assert reader.check(edition).problems == []
+    make_key(publisher.folder / "release-2")
+    publisher.use("release-2", "timestamp")
+    publisher.make_root("root-1", "root-2")
+    for version in (2, 3):
+        renew_update_metadata(publisher.workspace, edition, START + DAY)
+        assert reader.check(edition, START + DAY) == ClientCheck([], [], version, START + 31 * DAY)
+    assert json.loads((edition / METADATA / "targets.json").read_text())["signed"]["version"] == 2, "signed again only once"
+
+
 @pytest.mark.parametrize("name", ["metadata/timestamp.json", "metadata/snapshot.json", "metadata/targets.json", MANIFEST])
 def test_parts_of_two_editions_are_refused(name: str, publisher: Publisher, reader: Reader) -> None:
     old, new = publisher.publish("one"), publisher.publish("two")
@@ -170,6 +182,14 @@ def test_changed_metadata_is_refused(publisher: Publisher, reader: Reader) -> No
     assert reader.problem(edition)
     shutil.rmtree(edition / METADATA)
     assert "is missing" in reader.problem(edition)
+
+
+@pytest.mark.parametrize("name", ["metadata/timestamp.json", "metadata/targets.json", MANIFEST])
+def test_what_cannot_be_read_is_called_so(name: str, publisher: Publisher, reader: Reader) -> None:
+    path = publisher.publish("one") / name
+    path.unlink()
+    path.mkdir()
+    assert f"cannot be read ({path}: Is a directory)" in reader.problem(publisher.folder / "edition-one")
 
 
 def test_a_root_needs_its_threshold(tmp_path: Path) -> None:

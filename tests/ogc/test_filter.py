@@ -264,6 +264,8 @@ ATTACKS = {
     "\0": "not understood",
     "year = ２０１９": "not understood",
     " ": "the filter ends",
+    "TRUE \u3000": "character 6: “\u3000” is not understood",
+    "year = 2019\u00a0": "character 12: “\u00a0” is not understood",
 }  # fmt: skip
 
 

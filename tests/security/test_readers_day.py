@@ -112,6 +112,8 @@ def _day(client: httpx.Client, older: str) -> list[str]:
         "/api/v1/facets?year_from=2017", "/ogc/collections/projects/items?limit=5", f"/api/v1/releases/{older}/figures",
         f"/api/v1/changes?since={older}", "/releases", "/nothing-here?secret=words", "/static/style.css", "/api/openapi.json",
         "/healthz", "/overlaps", "/compare?country=KE&country=LA", "/corrections",
+        "/share/country/KE.png", "/zh/share/home.png", f"/country/KE?known={older}",
+        f"/api/v1/projects?known={older}&year_from=2018",
     ]  # fmt: skip
 
 

@@ -86,11 +86,21 @@ def test_the_api_keeps_it_in_its_own_links(later_client: Client, known: str) -> 
         assert result["address"].endswith(f"known={known}")
     moved = later_client.get(f"/?country=KE&known={known}")
     assert moved.status_code == 308 and moved.headers["location"] == f"/explorer?country=KE&known={known}"
+    moved = later_client.get(f"/overlaps?known={known}")
+    assert moved.status_code == 308 and moved.headers["location"] == f"/sources?known={known}#overlaps"
 
 
 @pytest.mark.parametrize("value", ["2026", "2026-02", "2026-02-03", "2031-01-01"])
 def test_a_date_means_the_newest_release_of_data_as_of_then(later_client: Client, two_releases: SmallAtlas, value: str) -> None:
     assert later_client.get(f"/api/v1/projects?known={value}").json()["release"] == two_releases.release
+
+
+def test_its_description_allows_releases_and_dates(later_client: Client, two_releases: SmallAtlas, known: str) -> None:
+    parameters = later_client.get("/api/openapi.json").json()["paths"]["/api/v1/projects"]["get"]["parameters"]
+    [schema] = [parameter["schema"] for parameter in parameters if parameter["name"] == "known"]
+    assert schema["examples"] == [two_releases.release, known, two_releases.release[:10]] and "enum" not in schema
+    for value in schema["examples"]:
+        assert later_client.get("/api/v1/projects", params={"known": value}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -147,6 +157,8 @@ def test_links_that_have_it_or_leave_it_stay() -> None:
     assert keep_known(html, ID) == html.replace("y=2#a", f"y=2&amp;known={ID}#a").replace("{z}", f"{{z}}?known={ID}")
     assert with_known(f"/release/{ID}+open", ID) == f"/release/{ID}+open?known={ID}"
     assert with_known("/country/KE", "") == "/country/KE"
+    assert with_known("/country/KE?x=1#a?b", ID) == f"/country/KE?x=1&known={ID}#a?b"
+    assert with_known("/releases#a", ID) == "/releases#a"
 
 
 def test_a_release_made_later_never_moves_an_earlier_state() -> None:

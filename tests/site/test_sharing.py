@@ -2,13 +2,17 @@
 
 import re
 import struct
+from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+from fastapi import FastAPI
 
+from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
+from overt.site.country import page as country_page
 from overt.site.page import site_routes
-from overt.site.share.head_tags import MARKER
+from overt.site.share.head_tags import MARKER, picture_address
 from overt.site.share.page import page_html, share_svg
 from overt.site.share.page_call import PageRoute
 from overt.site.share.page_drawing import find_drawing
@@ -54,12 +58,11 @@ def test_every_kind_of_page_can_be_shared_and_drawn(
     tags = meta(head)
     assert tags["og:title"] and tags["og:description"] and tags["description"] == tags["og:description"], kind
     assert tags["og:site_name"] == "Overt"
-    if kind.startswith("maps for programs"):
-        assert "og:image" not in tags and tags["twitter:card"] == "summary"
-    else:
+    assert "og:image" not in tags and tags["twitter:card"] == "summary", "the atlas has no address"
+    if not kind.startswith("maps for programs"):
         plain = path.removeprefix(base).partition("?")[0]
-        assert tags["og:image"] == f"{base}/share{plain if plain != '/' else '/home'}.png"
-        assert tags["twitter:card"] == "summary_large_image" and "<main" in page_html(site, routes, plain)
+        assert picture_address(path.removeprefix(base)) == f"/share{plain if plain != '/' else '/home'}.png"
+        assert "<main" in page_html(site, routes, plain)
     assert len(tags["og:description"]) <= 301 and "<script>alert" not in head
     (canonical,) = re.findall(r'<link rel="canonical" href="([^"]+)">', head)
     assert canonical.startswith(f"{base}/") and client.get(unescape(canonical)).status_code == 200
@@ -71,6 +74,20 @@ def test_every_kind_of_page_can_be_shared_and_drawn(
     words = " ".join("".join(drawn.itertext()).split())
     assert tags["og:title"].split()[0].rstrip(",")[:8] in words, "the picture has the title of the page"
     assert "var(--" not in svg and "<a " not in svg
+
+
+@pytest.mark.parametrize(("known", "query"), [("", ""), ("2026-02-03-0123abcd", "?known=2026-02-03-0123abcd")])
+def test_a_site_with_an_address_names_the_picture(site: Site, known: str, query: str) -> None:
+    """A page of an earlier state has the picture of that state."""
+    app = FastAPI()
+    app.include_router(country_page.PAGE.routes(replace(site, address_of_site="https://atlas.example", known=known)))
+    tags = meta(Client(app).get("/country/KE").text)
+    assert tags["og:image"] == f"https://atlas.example/share/country/KE.png{query}"
+    assert tags["twitter:card"] == "summary_large_image"
+
+
+def test_programs_and_editors_have_no_picture() -> None:
+    assert picture_address("/ogc/collections") is None and picture_address("/desk") is None
 
 
 def test_a_picture_is_a_png_and_made_once(client: Client, site: Site) -> None:
@@ -92,6 +109,18 @@ def test_a_picture_is_a_png_and_made_once(client: Client, site: Site) -> None:
 )
 def test_what_is_no_page_has_no_picture(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("error", "again"), [(DrawingFailed("x"), None), (TooBusy("x"), "5")])
+def test_a_picture_that_fails_is_not_missing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: DrawingFailed, again: str | None
+) -> None:
+    def fail(self: DrawingProcess, svg: str, scale: float = 2) -> bytes:
+        raise error
+
+    monkeypatch.setattr(DrawingProcess, "rasterize", fail)
+    answer = client.get("/share/country/LA.png")
+    assert answer.status_code == 503 and answer.headers.get("retry-after") == again
 
 
 def test_pages_with_an_error_are_not_shared(client: Client) -> None:

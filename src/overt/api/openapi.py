@@ -55,10 +55,11 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
 
 
 def _known(site: Served) -> dict[str, Any]:
-    """Return the parameter that chooses what the atlas knew earlier, with the releases that are kept."""
+    """Return the parameter that chooses what the atlas knew earlier; the releases that are kept and a date are examples."""
     description = "What the atlas knew then: a release, as in `/api/v1/releases`, or the newest made of data as of a date (EDTF)."
     releases = [item.release for item in site.older_releases.all()]
-    return {"name": KNOWN, "in": "query", "description": description, "schema": {"type": "string", "enum": releases}}
+    schema = {"type": "string", "format": "release-or-date", "examples": [*releases, releases[0][:10]]}
+    return {"name": KNOWN, "in": "query", "description": description, "schema": schema}
 
 
 def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,8 @@ MOST_PICTURES = 400
 """Maximum number of pictures in the cache, each of about 250 kB."""
 _MOST_OF_READERS = 1_000
 """Maximum number of drawings in memory: at 20 kB each, some 20 MB."""
+_MOST_PICTURES_OF_READERS = 60
+"""Maximum number of pictures in memory: at 330 kB each (base64), some 20 MB."""
 drawn_ahead: ContextVar[bool] = ContextVar("drawn_ahead", default=False)
 """Whether pages and charts are made ahead of requests, and not for a reader."""
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
@@ -40,10 +42,11 @@ class ChartRenderer:
     def __init__(self, cache_file: Path | None, *, only_ahead: bool = False) -> None:
         """`cache_file`: the file of the cache; None for a cache in memory. `only_ahead`: whether only drawings that are made
         ahead of requests are written to the file. Those that readers need first are then cached in memory, because the file would
-        tell what somebody looked at.
+        tell what somebody looked at. So are pictures, because none is made ahead.
         """
         self._cache = DrawingCache(cache_file)
-        self._pictures = DrawingCache(cache_file and cache_file.with_stem(f"{cache_file.stem}-pictures"), MOST_PICTURES)
+        pictures = None if only_ahead or cache_file is None else cache_file.with_stem(f"{cache_file.stem}-pictures")
+        self._pictures = DrawingCache(pictures, _MOST_PICTURES_OF_READERS if only_ahead else MOST_PICTURES)
         self._of_readers = DrawingCache(None, most=_MOST_OF_READERS) if only_ahead else self._cache
         self._lock = threading.Lock()
         self._failed: set[str] = set()

@@ -50,6 +50,8 @@ class _EditionFetcher(FetcherInterface):
             return iter([(self._folder / url.rpartition("/")[2]).read_bytes()])
         except FileNotFoundError:
             raise DownloadHTTPError(url, 404) from None
+        except OSError as error:
+            raise DownloadError(f"{error.filename}: {error.strerror}") from error
 
 
 def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
@@ -90,7 +92,7 @@ def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: dateti
         target = updater.get_targetinfo(MANIFEST)
         if target is None:
             raise RepositoryError(f"names no {MANIFEST}")
-        target.verify_length_and_hashes((edition / MANIFEST).read_bytes())
+        target.verify_length_and_hashes(_read_manifest(edition))
     except (RepositoryError, DownloadError) as error:
         return ClientCheck([f"{edition / METADATA}: {_explain(error, edition)}"], [], None, None)
     late = [role for role in (Root.type, Timestamp.type, Snapshot.type, Targets.type) if trusted[role].is_expired(now)]
@@ -99,6 +101,13 @@ def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: dateti
         for role in late
     ]
     return ClientCheck([], notes, trusted.timestamp.version, trusted.timestamp.expires)
+
+
+def _read_manifest(edition: Path) -> bytes:
+    try:
+        return (edition / MANIFEST).read_bytes()
+    except OSError as error:
+        raise DownloadError(f"{edition / MANIFEST}: {error.strerror}") from error
 
 
 def _explain(error: Exception, edition: Path) -> str:
@@ -115,6 +124,8 @@ def _explain(error: Exception, edition: Path) -> str:
             return f"too few keys that the root names have signed it ({error}); don't use this copy"
         case LengthOrHashMismatchError():
             return f"names other bytes than those of {edition.name}: parts of different editions are mixed; get the edition again"
+        case DownloadError() if isinstance(error.__cause__, OSError):
+            return f"cannot be read ({error}); check the medium and the rights of the files"
         case DownloadError():
             return "is missing or not complete; the publisher signs no update metadata, or the copy lacks it"
         case _:

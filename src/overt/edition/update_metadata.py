@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from filelock import FileLock
 from securesystemslib.signer import CryptoSigner
-from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.exceptions import RepositoryError, UnsignedMetadataError
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization import DeserializationError
 from tuf.api.serialization.json import JSONSerializer
 
@@ -82,7 +82,9 @@ def write_update_metadata(workspace: Workspace, edition: Path, signers: Signers,
 
 
 def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) -> UpdateVersion:
-    """Sign again that the edition published last is the newest, before the metadata expires. Pages stay as they are.
+    """Sign again that the edition published last is the newest, before its metadata expires or after a key was replaced.
+
+    Pages stay as they are.
 
     Raises UsageError if the folder has another edition, because that would bring an old edition back.
     """
@@ -91,16 +93,17 @@ def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) ->
         raise UsageError(f"{workspace.trust}: has no root of trust; make one with `overt key root`")
     days = timedelta(days=workspace.settings.signing.timestamp_days)
     with _lock(workspace):
-        last = _load(workspace, Targets)
-        if last is None:
+        metadata = _load_signed(workspace, Targets)
+        if metadata is None:
             raise UsageError(f"{workspace.trust}: no edition was published with this root; run `overt publish` without --renew")
+        last = metadata.signed
         try:
             last.targets[MANIFEST].verify_length_and_hashes((edition / MANIFEST).read_bytes())
         except (OSError, RepositoryError):
             raise UsageError(
                 f"{edition}: is not the edition that was published last; publish it again to make it the newest"
             ) from None
-        if last.is_expired(now + days):
+        if last.is_expired(now + days) or not _is_signed_for(newest_root(workspace), metadata):
             last.version, last.expires = last.version + 1, now + timedelta(days=TARGETS_DAYS)
             _save(workspace, last, signers.targets)
         return _announce(workspace, edition, signers, now + days)
@@ -131,11 +134,26 @@ def _next(workspace: Workspace, role: type[_Role]) -> int:
     return last.version + 1 if last else 1
 
 
+def _is_signed_for(root: Root | None, metadata: Metadata[Targets]) -> bool:
+    """Return whether the keys that a root names signed what an edition contains; false after a key was replaced."""
+    if root is None:
+        return False
+    try:
+        root.verify_delegate(Targets.type, metadata.signed_bytes, metadata.signatures)
+    except UnsignedMetadataError:
+        return False
+    return True
+
+
 def _load(workspace: Workspace, role: type[_Role]) -> _Role | None:
+    metadata = _load_signed(workspace, role)
+    return metadata.signed if metadata else None
+
+
+def _load_signed(workspace: Workspace, role: type[_Role]) -> Metadata[_Role] | None:
     path = _path(workspace, role)
     try:
-        metadata: Metadata[_Role] = Metadata.from_bytes(path.read_bytes())
-        return metadata.signed
+        return Metadata.from_bytes(path.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, DeserializationError, RepositoryError):

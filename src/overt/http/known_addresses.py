@@ -30,10 +30,11 @@ def has_earlier_states(path: str) -> bool:
 
 def with_known(address: str, known: str) -> str:
     """Return the address of a page or file as the atlas knew it; the address itself if it has no earlier state."""
+    address, hash_sign, fragment = address.partition("#")
     path, _, parameters = address.partition("?")
     if not known or not _takes(path, known) or _OWN_PARAMETER.search(f"?{parameters}"):
-        return address
-    return f"{address}{'&' if parameters else '?'}{KNOWN}={quote(known, safe='')}"
+        return f"{address}{hash_sign}{fragment}"
+    return f"{address}{'&' if parameters else '?'}{KNOWN}={quote(known, safe='')}{hash_sign}{fragment}"
 
 
 def keep_known(html: str, known: str) -> str:

@@ -1,6 +1,6 @@
 """Charts as files: the drawing with its frame as SVG and as PNG, and the table as CSV."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
@@ -35,8 +35,13 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # Other sites may show this file in their pages.
     if kind == "svg":
         return Response(svg, media_type="image/svg+xml", headers=headers)
+    return picture_file(site, lambda: picture_process().rasterize(svg), headers, failed=_NO_PICTURE)
+
+
+def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:
+    """Return the response for a PNG. Raises HTTPException (503) if it can't be made now, or failed, which the message says."""
     try:
-        return Response(picture_process().rasterize(svg), media_type="image/png", headers=headers)
+        return Response(draw(), media_type="image/png", headers=dict(headers))
     except DrawingFailed as error:
-        words, again = (_BUSY, {"Retry-After": "5"}) if isinstance(error, TooBusy) else (_NO_PICTURE, None)
+        words, again = (_BUSY, {"Retry-After": "5"}) if isinstance(error, TooBusy) else (failed, None)
         raise HTTPException(503, site.gettext(words), again) from None

@@ -114,12 +114,14 @@ class Site(Served):
         return HTMLResponse(keep_known(html, self.known) if self.known else html, code)
 
     def _with_head_tags(self, html: str, address: str, request: Request | None) -> str:
-        """Return a page with its description, canonical address and picture. A static edition has no pictures."""
+        """Return a page with its description, canonical address and picture. A static edition has no pictures, and nor has a site
+        without an address.
+        """
         standalone = request is not None and stands_alone(request)
         picture = None if standalone or request is None else picture_address(address)
         return head_tags(
             html, address=self.url(address), origin="" if standalone else self.address_of_site, language=self.language.code,
-            picture=picture and self.url(picture),
+            picture=picture and self.with_known(self.url(picture)),
         )  # fmt: skip
 
     def _here(self, request: Request) -> str:

@@ -29,6 +29,7 @@ words = st.text(st.characters(codec="utf-8"), max_size=30)
 
 # Values of our own formats. A description can't say which cursors a server has returned; every list accepts these.
 schemathesis.openapi.format("cursor", st.sampled_from(["WyI1Il0", "WyIxMiJd"]))
+schemathesis.openapi.format("release-or-date", st.sampled_from(["2999", "2999-12", "2999-12-31"]))
 filters = ["TRUE", "name LIKE 'A%'", "NOT (name = 'x') OR name IS NULL", "name IN ('x', 'y') AND name > 'a'"]
 schemathesis.openapi.format("cql2-text", st.sampled_from(filters))
 west, north = st.integers(-180, 180), st.integers(-90, 90)

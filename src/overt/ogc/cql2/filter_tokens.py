@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.ASCII | re.DOTALL,
 )
+_SPACE = " \t\r\n\f\v"
+"""What `\\s` means in ASCII."""
 _ESCAPED = re.compile(r"''|\\'")
 
 
@@ -49,7 +51,7 @@ def tokens(text: str) -> Iterator[Token]:
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip())
+            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # A no-break or full-width space is not understood.
             raise FilterProblem(_unreadable(text[at]), at)
         kind = str(match.lastgroup)
         value, position = match[kind], match.start(kind)

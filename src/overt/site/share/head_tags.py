@@ -24,11 +24,13 @@ def head_tags(html: str, *, address: str, origin: str, language: str, picture: s
     """Return the page with its tags.
 
     `address`: that of the page in its language; `origin`: the site's address, empty if it has none; `picture`: the address of its
-    picture, None if it has none.
+    picture, None if it has none. Without an origin, no picture is named: other sites need its full address.
     """
     if MARKER not in html:
         return html
     summary = summarize(html)
+    if not origin:
+        picture = None
     tags = [
         Markup('<meta name="description" content="{}">').format(summary.answer),
         Markup('<link rel="canonical" href="{}{}">').format(origin, address),

@@ -7,8 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
+from overt.charts.drawing_process import picture_process
 from overt.language.language import N_
+from overt.site.chart_files import picture_file
 from overt.site.page import Page, site_routes
 from overt.site.share.page_call import PageRoute, standalone_scope
 from overt.site.share.page_drawing import find_drawing
@@ -17,7 +18,7 @@ from overt.site.share.share_picture import draw_share_picture
 from overt.site.site import Site
 
 _NO_PAGE = N_("There is no page of which this would be the picture.")
-_BUSY = N_("Several pictures are being made just now; try again in a minute.")
+_FAILED = N_("The picture of this page could not be made.")
 _HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
 """Other sites show the picture."""
 
@@ -34,13 +35,7 @@ def routes(site: Site) -> APIRouter:
     def picture(name: str) -> Response:
         html = page_html(site, pages(), "/" if name == "home" else f"/{name}")
         svg = share_svg(site, html)
-        try:
-            png = site.charts.picture(svg, picture_process().rasterize)
-        except TooBusy:
-            raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": "60"}) from None
-        except DrawingFailed:
-            raise HTTPException(404, site.gettext(_NO_PAGE)) from None
-        return Response(png, media_type="image/png", headers=_HEADERS)
+        return picture_file(site, lambda: site.charts.picture(svg, picture_process().rasterize), _HEADERS, failed=_FAILED)
 
     return router
 
