@@ -12,9 +12,8 @@ from filelock import FileLock
 
 from overt.cli.web_server import server_config
 from overt.index import cache_files, release_preparation
-from overt.index import serving_files as serving_files_module
 from overt.index.prepared_release import PreparedRelease, ServeSettings
-from overt.index.serving_files import PREFIX, serving_files
+from overt.index.serving_files import PREFIX, remove_abandoned, serving_files
 from overt.model.settings import SiteSettings
 from overt.server.app import create_app, prepare
 from tests.support.small_atlas import SmallAtlas, make_atlas
@@ -56,24 +55,24 @@ def test_a_folder_is_never_there_without_its_lock(
     atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
-    acquire = serving_files_module.FileLock.acquire
+    acquire = FileLock.acquire
 
-    def after_another_server(lock: FileLock, *values: object, **more: object) -> object:
+    def after_another_server(lock: FileLock, **more: Any) -> object:
         if not list(tmp_path.glob(f"{PREFIX}*")):
-            monkeypatch.setattr(serving_files_module.FileLock, "acquire", acquire)
-            serving_files_module.remove_abandoned(tmp_path)
-        return acquire(lock, *values, **more)
+            monkeypatch.setattr(FileLock, "acquire", acquire)
+            remove_abandoned(tmp_path)
+        return acquire(lock, **more)
 
-    monkeypatch.setattr(serving_files_module.FileLock, "acquire", after_another_server)
+    monkeypatch.setattr(FileLock, "acquire", after_another_server)
     with serving_files(prepared, tmp_path) as linked:
         assert linked.database.is_file() and linked is not prepared
-        serving_files_module.remove_abandoned(tmp_path)
+        remove_abandoned(tmp_path)
         assert linked.database.is_file()
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("no locks")
 
-    monkeypatch.setattr(serving_files_module.FileLock, "acquire", fail)
+    monkeypatch.setattr(FileLock, "acquire", fail)
     with serving_files(prepared, tmp_path) as linked:
         assert linked is prepared and "no locks" in caplog.text
     assert not list(tmp_path.iterdir())
