@@ -26,7 +26,6 @@ from overt.api import records as records_api
 from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
-from overt.api.openapi import complete_description
 from overt.charts.chart_renderer import ChartRenderer
 from overt.feeds import routes as feeds
 from overt.http.activity import ActivityMiddleware, ActivityTracker
@@ -57,6 +56,7 @@ from overt.release.history.release_days import release_ids
 from overt.server import error_pages as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
+from overt.server.described_application import DescribedApplication
 from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.warm_up import warm_up
@@ -97,7 +97,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         known.close()
         _close(site)
 
-    app = _Application(
+    app = DescribedApplication(
         site,
         title="Overt",
         summary=f"Release {prepared.release}",
@@ -160,21 +160,6 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CrossOriginMiddleware, public=settings.public)
     app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
-
-
-class _Application(FastAPI):
-    """FastAPI with a description that also covers the files beside pages and the values of the release."""
-
-    def __init__(self, site: Site, **more: Any) -> None:
-        super().__init__(**more)
-        self._site = site
-
-    def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI description, which is computed once."""
-        if not self.openapi_schema:
-            complete_description(super().openapi(), self._site)
-        assert self.openapi_schema, "FastAPI keeps what it made"
-        return self.openapi_schema
 
 
 def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:

@@ -1,0 +1,23 @@
+"""An application whose description is complete."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from overt.api.openapi import complete_description
+from overt.site.site import Site
+
+
+class DescribedApplication(FastAPI):
+    """FastAPI with a description that also covers the files beside pages and the values of the release."""
+
+    def __init__(self, site: Site, **more: Any) -> None:
+        super().__init__(**more)
+        self._site = site
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI description, which is computed once."""
+        if not self.openapi_schema:
+            complete_description(super().openapi(), self._site)
+        assert self.openapi_schema, "FastAPI keeps what it made"
+        return self.openapi_schema
