@@ -65,6 +65,13 @@ def test_undated_projects_are_mentioned(ask: Any) -> None:
     assert "1 project without a date is left out: Denied data centre." in notes_of(data)
 
 
+def test_notes_are_about_the_members_of_the_year(ask: Any) -> None:
+    """Laos joined ASEAN in 1997, and Pakistan the SCO in 2017. Kenya never did."""
+    assert "possibly in place then: Denied data centre" in notes_of(ask("projects in asean in 2016"))
+    assert "without a date" not in notes_of(ask("projects in asean in 1995"))
+    assert ask("projects in kenya in the sco in 2014")["items"] == []
+
+
 def test_each_of_several_organisations_and_countries_is_counted(ask: Any) -> None:
     sentence = ask("Huawei or Huawei Marine smart cities in kenya")["sentence"]
     assert sentence == "Huawei Technologies Co., Ltd.: 1 project; Huawei Marine: no record here. That is not evidence of absence."
@@ -103,6 +110,8 @@ def test_laws_and_agreements_by_kind_country_and_subject(ask: Any) -> None:
     assert data["total"] == 1 and "isn’t limited to: China" in notes_of(data)
     assert ask("treaty between china and kenya")["items"] == []
     assert ask("laws of russia after 2020")["total"] == 1
+    data = ask("law or treaty russia since 2000")
+    assert (data["total"], data["address"]) == (3, "/country/RU") and "isn’t limited to: since 2000" in notes_of(data)
     assert [item["id"] for item in ask("which countries have a treaty with china")["items"]] == ["RU"]
 
 

@@ -129,15 +129,16 @@ def _link(
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
     groups = {row["kind"] in laws for row in rows}
     country = countries[-1] if countries else ""
+    left_out = [scope.words.area(code) for code in countries[:-1]] + [scope.words.region(region) for region in scope.regions]
+    years = [scope.years()] if scope.question.years else []
     if len(groups) != 1 and country:
-        return f"/country/{country}", []
+        return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]
     pairs = [("group", "laws")] if groups == {True} else []
     pairs += [("country", country)] if country else []
     topics = [s.topic for s in subjects if rows and is_about and all(s.topic in row["topics"] for row in rows)]
     pairs += [("topic", topic) for topic in topics[:1]]
-    left_out = [scope.words.area(code) for code in countries[:-1]] + [scope.words.region(region) for region in scope.regions]
     left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
-    left_out += [scope.years()] if scope.question.years else []
+    left_out += years
     kinds = scope.question.agreement_kinds
     if len(set(kinds)) == 1 and kinds[0] != "law":
         pairs.append(("kind", kinds[0]))

@@ -59,17 +59,24 @@ class ProjectScope(ReplyWords):
         In a year or between two years are those that were agreed or began then, or were possibly in place. Since and until a
         year, and with `by_date`, only the date of a project counts.
         """
-        if self.as_of and chosen.region:
-            chosen = replace(chosen, region=(), country=tuple(self.codes()))
-        matching = matching_projects(self.reader, chosen)
+        matching = self._matching(chosen)
         if not self.question.years:
             return matching
         first, last = self.question.years
-        dated = matching_projects(self.reader, replace(chosen, year_from=first, year_to=last))
+        dated = self._matching(replace(chosen, year_from=first, year_to=last))
         if by_date or first is None or last is None:
             return dated
         in_place: Mask = dated | (matching & possibly_in_place(self.reader.vectors, self._period(first, last)))
         return in_place
+
+    def _matching(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects of a filter, whose regions have the members of the question's year if it is about one year."""
+        if not (self.as_of and chosen.region):
+            return matching_projects(self.reader, chosen)
+        countries = self.reader.vectors.facets["country"]
+        codes = (code for region in chosen.region for code in members_in(self.reader, region, self.as_of))
+        members = self.reader.vectors.mask(*map(countries.projects_with, codes))
+        return members & matching_projects(self.reader, replace(chosen, region=()))
 
     def ids(self, mask: Mask) -> list[str]:
         """Return the ids of the projects of a mask."""
@@ -218,7 +225,7 @@ class ProjectScope(ReplyWords):
     def _undated(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         if not self.question.years:
             return
-        undated = matching_projects(self.reader, chosen) & ~mask & (self.reader.vectors["year.ranks"] < 0)
+        undated = self._matching(chosen) & ~mask & (self.reader.vectors["year.ranks"] < 0)
         if undated.any():
             yield Note(
                 self.language.ngettext(
@@ -233,7 +240,7 @@ class ProjectScope(ReplyWords):
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return
-        earlier = mask & ~matching_projects(self.reader, replace(chosen, year_from=first, year_to=last))
+        earlier = mask & ~self._matching(replace(chosen, year_from=first, year_to=last))
         if earlier.any():
             yield Note(
                 self.language.ngettext(
@@ -252,11 +259,8 @@ class ProjectScope(ReplyWords):
         of_other_kinds = self.mask(any_kind) & ~mask
         if not of_other_kinds.any() or not (chosen.company or near):
             return
-        first = (
-            of_other_kinds & matching_projects(self.reader, ProjectFilter(kind=near))
-            if near
-            else of_other_kinds & ~of_other_kinds
-        )
+        of_near_kinds = matching_projects(self.reader, ProjectFilter(kind=near)) if near else np.zeros_like(of_other_kinds)
+        first = of_other_kinds & of_near_kinds
         names = [*self._labels(first), *self._labels(of_other_kinds & ~first)]
         yield Note(
             self.language.ngettext(
