@@ -152,6 +152,7 @@ def test_data_use_zstd_if_accepted_and_pages_use_gzip(client: Client) -> None:
     assert "Accept-Encoding" in data.headers["vary"]
 
 
+@pytest.mark.slow
 def test_stored_releases_are_served_by_id(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     listed = public_two_releases_client.get("/api/v1/releases").json()
     assert [release["served"] for release in listed] == [True, False]

@@ -117,6 +117,7 @@ def test_pages_of_every_kind_have_a_size(tmp_path):
     assert all(milliseconds > 0 for milliseconds in pages.work(settings, 2).values())
 
 
+@pytest.mark.slow
 def test_templates_render_the_same_pages_in_every_environment(tmp_path):
     workspace, _ = make_atlas(tmp_path / "atlas")
     paths = {"country": ["/country/KE", "/zh/country/KE"], "explorer": ["/"]}

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import NO_CANVAS, Open, ready
 from tests.browser.test_site import content_width
-from tests.support.page_kinds import PAGES
+from tests.support.page_kinds import KINDS, PAGES
 from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
 
 
 @pytest.mark.parametrize("base", ["", pytest.param("/zh", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_violation(browser: Browser, address: str, atlas: SmallAtlas, kind: str, base: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", color_scheme="light")
     if kind != "explorer":

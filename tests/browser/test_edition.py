@@ -97,6 +97,7 @@ def go(browser: Browser, edition: Edition, hosted: str) -> Iterator[Go]:
 
 
 @pytest.mark.parametrize("at", ["disk", "host"])
+@pytest.mark.slow
 def test_the_search_has_the_results_of_the_server(go: Go, public_client: Client, at: str) -> None:
     page = go("method/index.html", at)
     for typed in QUERIES if at == "disk" else QUERIES[:2]:
@@ -119,6 +120,7 @@ def test_results_link_to_pages_and_enter_opens_all_results(go: Go) -> None:
     assert "/zh/organization/ovt-" in page.url
 
 
+@pytest.mark.slow
 def test_the_explorer_has_the_results_of_the_server(go: Go, public_client: Client) -> None:
     for query in FILTERS:
         page = go(f"explorer/index.html{query}")

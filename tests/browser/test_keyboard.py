@@ -6,12 +6,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, confirmed, ready
-from tests.support.page_kinds import PAGES
+from tests.support.page_kinds import KINDS, PAGES
 from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
-ALIKE = ("home, nothing fits", "figure without a value", "country without a record", "cable", "search", "compare, nothing chosen")
-"""Kinds of pages that have no parts which another kind lacks."""
 MOST = 200
 """Maximum number of key presses to reach an element."""
 WATCH = """() => {
@@ -41,7 +39,7 @@ WATCH = """() => {
 }"""
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in ALIKE])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_link_and_field_is_reached_with_a_visible_focus(visit: Open, atlas: SmallAtlas, kind: str) -> None:
     page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "explorer")
     if kind == "explorer":

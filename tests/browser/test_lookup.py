@@ -71,6 +71,7 @@ def look_up(page: Page, folder: Path, language: str, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "zh/"])
 @pytest.mark.parametrize("name", ["alder.example", "X.com.", "Bücher.example", "https://x.com/page"])
+@pytest.mark.slow
 def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], page: Page, language: str, name: str) -> None:
     folder, server = published
     look_up(page, folder, language, name)
@@ -132,6 +133,7 @@ def check_accessibility(page: Page) -> None:
 @pytest.mark.parametrize(
     "path", ["/country/CN", "/country/CN/restrictions", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"]
 )
+@pytest.mark.slow
 def test_pages_about_blocking_are_accessible(browser: Browser, measured: ServeSettings, path: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.atlas import overt
 
 EDITIONS = (
@@ -14,6 +16,7 @@ EDITIONS = (
 )
 
 
+@pytest.mark.slow
 def test_money_roles_and_documents_are_told_apart_by_their_values(tmp_path: Path) -> None:
     root, file = tmp_path / "atlas", tmp_path / "rows.csv"
     assert overt("init", root).code == 0

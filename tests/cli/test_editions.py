@@ -50,6 +50,7 @@ def test_a_file_on_a_disk_does_not_come_from_the_publisher(atlas: Atlas) -> None
     assert atlas.rows(release, "SELECT address FROM sources") == [{"address": "https://alpha.example/"}]
 
 
+@pytest.mark.slow
 def test_each_source_can_have_a_day_of_its_own(atlas: Atlas, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()

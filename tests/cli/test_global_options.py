@@ -26,6 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     ],
     ids=" ".join,
 )  # fmt: skip
+@pytest.mark.slow
 def test_options_before_a_command_are_those_after_it(made: Atlas, words: list[str]) -> None:
     after = overt(*words, "--workspace", made.root, "--json")
     assert after.code == 0

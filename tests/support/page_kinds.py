@@ -1,5 +1,6 @@
 """An address of every kind of page in the small atlas, and the routes of the site's pages."""
 
+import pytest
 from fastapi.routing import APIRoute
 
 from overt.model.record_ids import canonical_id
@@ -84,6 +85,16 @@ PAGES = {
     "cannot be read": "/explorer?kind=nothing",
 }
 """Addresses by kind. RELEASE is a placeholder for the release's id."""
+_MAIN = frozenset(
+    {
+        "home", "explorer", "findings", "what is blocked", "figures", "figure", "countries", "country", "country on one page",
+        "region", "series", "companies", "organisation", "organisation in a country", "compare", "project", "agreements",
+        "corrections", "law", "record", "claim", "sources", "platform", "domain", "release", "method", "search, found",
+        "not found", "maps for programs, a collection",
+    }
+)  # fmt: skip
+KINDS = [kind if kind in _MAIN else pytest.param(kind, marks=pytest.mark.slow) for kind in PAGES]
+"""The kinds for tests that take long: those with parts of their own always, the rest in `make test-all`."""
 
 
 def page_routes(site: Site) -> list[APIRoute]:
