@@ -39,8 +39,8 @@ def inside(two_releases: SmallAtlas) -> Client:
 
 
 def part(page: str, name: str) -> str:
-    """Return the part of a page from a heading to the next, without markup."""
-    section = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
+    """Return the part of a page from a heading, or the beginning of a fold, to the next heading, without markup."""
+    section = page.partition(f' id="{name}">')[2].partition("<h2")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
