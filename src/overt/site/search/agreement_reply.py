@@ -11,9 +11,9 @@ from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.question_parts import Part
 from overt.queries.questions.question_words import Lexicon, tokens
-from overt.site.search.project_scope import Note, ProjectScope, as_json
+from overt.site.search.project_scope import ProjectScope, as_json
 from overt.site.search.reply import MOST_ITEMS, Reply
-from overt.site.search.reply_words import Item
+from overt.site.search.reply_words import Item, Note
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5

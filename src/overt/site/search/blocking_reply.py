@@ -3,8 +3,9 @@
 from overt.queries import answers
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row
-from overt.site.search.project_scope import Note, ProjectScope, as_json
+from overt.site.search.project_scope import ProjectScope, as_json
 from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply_words import Note
 
 _MOST_COUNTRIES = 8
 """Maximum number of countries that a note names."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
-from overt.site.search.project_scope import Note, ProjectScope, as_json
+from overt.site.search.project_scope import ProjectScope, as_json
 from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply_words import Note
 
 
 def reply_about_money(scope: ProjectScope) -> Reply:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -19,19 +18,11 @@ from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
-from overt.site.search.reply_words import DISPUTED, ReplyWords
+from overt.site.search.reply_words import DISPUTED, Note, ReplyWords
 
 _MOST_NAMES = 3
 _MOST_SUPPLIERS = 15
 """Maximum number of organisations by which an address limits a list to those from one country."""
-
-
-class Note(NamedTuple):
-    """A sentence beside an answer: what it leaves out, and where that is."""
-
-    text: str
-    address: str = ""
-    """Path of a page in English; empty if there is none."""
 
 
 class ProjectScope(ReplyWords):

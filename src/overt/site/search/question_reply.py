@@ -19,9 +19,9 @@ from overt.queries.questions.question_words import Lexicon
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.money_reply import reply_about_money
-from overt.site.search.project_scope import Note, ProjectScope
+from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MOST_ITEMS, Reply
-from overt.site.search.reply_words import Item
+from overt.site.search.reply_words import Item, Note
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from overt.site.search.project_scope import Note
-from overt.site.search.reply_words import Item
+from overt.site.search.reply_words import Item, Note
 
 MOST_ITEMS = 20
 """Maximum number of items of a reply."""

@@ -29,6 +29,14 @@ class Item(NamedTuple):
     projects: int | None = None
 
 
+class Note(NamedTuple):
+    """A sentence beside an answer: what it leaves out, and where that is."""
+
+    text: str
+    address: str = ""
+    """Path of a page in English; empty if there is none."""
+
+
 class ReplyWords:
     """The parts of a question, and words about them in one language."""
 
