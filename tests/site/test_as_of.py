@@ -115,7 +115,7 @@ def test_a_record_has_its_span_and_whether_it_was_in_place(client: Client, reade
 
 def test_a_figure_has_its_history_by_year(client: Client) -> None:
     page = client.get("/figure/test-projects").text
-    assert 'id="in-place"' in page and "/figure/test-projects/charts/in-place" in page
+    assert 'id="chart-in-place"' in page and "/figure/test-projects/charts/in-place" in page
     years = client.get("/api/v1/figures/test-projects/history").json()["years"]
     assert [row["year"] for row in years] == list(range(years[0]["year"], 2027))
     for row in years[-8:]:

@@ -76,7 +76,7 @@ def test_a_chart_as_a_picture_and_in_the_page_of_somebody_else(client: Client, m
         raise TooBusy("five wait")
 
     monkeypatch.setattr(picture_process(), "rasterize", busy)
-    assert client.get("/country/KE/charts/projects.png").status_code == 503
+    assert client.get("/zh/country/KE/charts/projects.png").status_code == 503
 
 
 def test_unknown_charts_are_not_found(client: Client) -> None:
