@@ -59,6 +59,7 @@ COLUMNS = {
         "lang": ["en"],
         "top": ["surveillance", "data-centres"],
     },
+    "parties": {"ids": [], "names": [], "langs": [], "suppliers": [[], []], "customers": [[], []]},
     "held": {
         "kind": [[0], [1]],
         "said": [[0], [1]],
