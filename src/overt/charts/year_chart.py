@@ -71,12 +71,13 @@ def make_stacked_year_chart(
     undated: str,
     other: Series,
     integers: bool = False,
+    adds_up: bool = True,
     links: Mapping[int | None, str] | None = None,
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
     Each part has its sign if there is room. If more than seven series have a number, the smallest are drawn as `other`; the table
-    has all.
+    has all. `adds_up`: whether an item is in one year only, so that the key has the sum of each series.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]
@@ -97,7 +98,7 @@ def make_stacked_year_chart(
     for year, values in rows.items() if small else ():
         stack[year][other.id] = sum(float(values.get(member.id) or 0) for member in small)
     drawn = [*large, other] if small else large
-    return _chart(text, table, YearColumns(measure, tuple(drawn), stack, undated, integers))
+    return _chart(text, table, YearColumns(measure, tuple(drawn), stack, undated, integers, adds_up))
 
 
 def _year_cell(year: int | None, undated: str, link: str | None) -> Cell:

@@ -34,6 +34,8 @@ class YearColumns:
     """Label for items without a year."""
     integers: bool
     """Whether the numbers are counts."""
+    adds_up: bool = True
+    """Whether the years of a series can be added, because an item is in one year only; the key then has the sums."""
 
     def drawing(self, total_width: int) -> Drawing:
         """Return the picture for a width."""
@@ -114,12 +116,13 @@ class YearColumns:
         return totals
 
     def _keys(self, total_width: int) -> list[dict[str, Any]]:
-        """Return the key: sign, name and sum of each series, from top to bottom; empty if there is only one series."""
+        """Return the key: sign, name and perhaps sum of each series, from top to bottom; empty if there is only one series."""
         room = 150 if total_width == WIDE else total_width / 2 - 34
         keys = []
         for series in reversed(self.series) if len(self.series) > 1 else ():
             total = self.measure.short(round(sum(values.get(series.id, 0) for values in self.stack.values()), 6))
-            name = f"{truncate(series.name, room - text_width(f' {total}'))}\u2002{total}"
+            ending = f"\u2002{total}" if self.adds_up else ""
+            name = f"{truncate(series.name, room - text_width(ending))}{ending}"
             keys.append({"sign": series.sign, "tone": series.tone, "name": name})
         return keys
 

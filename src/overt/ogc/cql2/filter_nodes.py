@@ -28,7 +28,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Like:
-    """A text that matches a pattern, with `%` for any signs and `_` for one."""
+    """A text that matches a pattern, with `%` for any characters and `_` for one."""
 
     name: str
     pattern: str

@@ -33,7 +33,7 @@ MOST_CONDITIONS = 30
 MOST_VALUES = 100
 """Maximum number of values of an IN list or an array."""
 MOST_WILDCARDS = 8
-"""Maximum number of signs % in all patterns of a filter: each makes every comparison with a pattern slower."""
+"""Maximum number of % in all patterns of a filter: each makes every comparison with a pattern slower."""
 _MOST_DIGITS = 15
 """Numbers with more digits can't be compared exactly."""
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
@@ -164,7 +164,7 @@ class _Parser:
                 raise FilterProblem("LIKE needs a text in apostrophes", token.position)
             self._wildcards += token.value.count("%")
             if self._wildcards > MOST_WILDCARDS:
-                raise FilterProblem(f"the patterns of a filter have at most {MOST_WILDCARDS} signs %", token.position)
+                raise FilterProblem(f"the patterns of a filter have at most {MOST_WILDCARDS} %", token.position)
             return Like(name, token.value)
         if self._took("BETWEEN"):
             low = self._value()

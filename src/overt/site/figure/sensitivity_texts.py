@@ -62,6 +62,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
                 ],
                 "text": None if item["value"] is None else write(item["value"]),
                 "difference": _signed(item["difference"], write),
+                "is_all": item["note"] == NO_VALUE_WITHOUT,
                 "share": abs(Decimal(item["difference"])) / value if value and item["difference"] is not None else None,
                 "note": site.gettext("no value without it") if item["note"] == NO_VALUE_WITHOUT else site.gettext("not tried"),
                 "gone": _units(item["gone"], units),

@@ -51,4 +51,5 @@ def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
         undated=site.gettext("not known"),
         other=series[-1],
         integers=True,
+        adds_up=False,
     )

@@ -89,6 +89,12 @@ class ReplyWords:
         """Return how many projects match, in a sentence."""
         if not total:
             return self.none()
+        first, last = self.question.years or (None, None)
+        if first is not None and last is not None:  # Not all of them have a date in these years: see `ProjectScope.mask`.
+            return self.language.ngettext(
+                "%(n)s project is dated then or may have been in place: %(what)s.",
+                "%(n)s projects are dated then or may have been in place: %(what)s.", total, what=self.about(),
+            )  # fmt: skip
         return self.language.ngettext(
             "%(n)s project is recorded: %(what)s.", "%(n)s projects are recorded: %(what)s.", total, what=self.about()
         )
