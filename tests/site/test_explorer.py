@@ -22,10 +22,10 @@ from overt.queries import facets, projects
 from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
-from overt.site.explorer.index_steps import index_steps
 from overt.site.explorer.map_picture import MAP, WIDTH
 from overt.site.explorer.map_shading import _series
 from overt.site.figure_texts import _short_gap
+from overt.site.series.index_steps import index_steps
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

@@ -100,14 +100,16 @@ def values_of(*rows: tuple[str, int, str]) -> list[SeriesValue]:
 def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     term = site.words.terms["series"]["freedom-on-the-net"]
     rows = values_of(
-        ("CN", 2023, "9"), ("CN", 2024, "9"), ("FR", 2024, "77"), ("IS", 2024, "94"), ("KE", 2024, "9"), ("LA", 2020, "3")
+        ("CN", 2023, "9"), ("CN", 2024, "9"), ("FR", 2024, "65"), ("IS", 2024, "94"), ("KE", 2024, "9"), ("LA", 2020, "3")
     )
     standings = series_standings(site, term, rows)
     assert [(row.code, row.rank, row.shade) for row in standings.rows] == [
-        ("CN", 1, 5), ("KE", 1, 5), ("FR", 3, 2), ("IS", 4, 1), ("LA", None, 5),
+        ("CN", 1, 5), ("KE", 1, 5), ("FR", 3, 3), ("IS", 4, 1), ("LA", None, 5),
     ]  # fmt: skip
     assert standings.answer == "In 2024, 4 countries: the least free, China and Kenya (9); the freest, Iceland (94)."
-    assert [shade for shade, _ in standings.legend] == [5, 4, 3, 2, 1] and standings.legend[0][1] == "0 – 20"
+    assert standings.legend == [
+        (5, "0 to under 20"), (4, "20 to under 40"), (3, "40 to under 70"), (2, "70 to under 85"), (1, "85 to 100"),
+    ], "partly free is one shade, as in the explorer"  # fmt: skip
     assert draw_plot(site, term, standings) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)
     assert repression.rows[0].code == "IS" and repression.rows[0].shade == 5, "higher is more repression"

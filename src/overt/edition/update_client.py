@@ -85,6 +85,7 @@ def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: dateti
         updater = Updater(str(state), "edition:", fetcher=_EditionFetcher(edition), bootstrap=root.read_bytes())
     except RepositoryError:
         raise UsageError(f"{root}: is not a root that its own keys signed; get the file again") from None
+    # The client has no public way to check as of another day. pyproject.toml keeps tuf below 8, where this name may change.
     trusted = updater._trusted_set
     trusted.reference_time = _LONG_AGO if offline else now
     try:

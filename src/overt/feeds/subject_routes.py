@@ -12,6 +12,7 @@ from overt.feeds.subject_feed import FeedSubject, encode_feed
 from overt.http.addresses import address, answer_address, record_url
 from overt.queries import figures
 from overt.queries.database import Reader
+from overt.queries.rows.records import Record
 from overt.site.country.page import linked_codes
 from overt.site.not_found import NOTHING, country_or_404, figure_or_404, record_or_redirect
 from overt.site.site import Site
@@ -45,11 +46,9 @@ def _add_routes(router: APIRouter, site: Site, form: Form) -> None:
     @router.get(f"/organization/{{identity}}/{file}")
     def organization(request: Request, identity: str) -> Response:
         with site.database.lease() as reader:
-            record = record_or_redirect(site, reader, identity, f"/{file}")
+            record = _organization(site, reader, identity, f"/{file}")
             if isinstance(record, Response):
                 return record
-            if record.type != "organization":
-                raise HTTPException(404, site.gettext(NOTHING))
             page = record_url("organization", record.id)
             subject = FeedSubject(site.called(record), page, page, (("organization", record.id),))
             return respond(request, reader, subject)
@@ -58,11 +57,9 @@ def _add_routes(router: APIRouter, site: Site, form: Form) -> None:
     def answer(request: Request, identity: str, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
-            record = record_or_redirect(site, reader, identity, f"/in/{area.code}/{file}")
+            record = _organization(site, reader, identity, f"/in/{area.code}/{file}")
             if isinstance(record, Response):
                 return record
-            if record.type != "organization":
-                raise HTTPException(404, site.gettext(NOTHING))
             page = answer_address(record.id, area.code)
             title = site.gettext("%(what)s in %(where)s", what=site.called(record), where=area.label)
             return respond(request, reader, FeedSubject(title, page, page, (("organization", record.id), ("country", area.code))))
@@ -81,6 +78,13 @@ def _add_routes(router: APIRouter, site: Site, form: Form) -> None:
             stored = figure_or_404(site, reader, name)
             page, title = f"/figure/{quote(stored.name)}", str(site.language.localized(stored, "title"))
             return respond(request, reader, FeedSubject(title, page, page, figure=stored.name))
+
+
+def _organization(site: Site, reader: Reader, identity: str, rest: str) -> Record | Response:
+    record = record_or_redirect(site, reader, identity, rest)
+    if isinstance(record, Response) or record.type == "organization":
+        return record
+    raise HTTPException(404, site.gettext(NOTHING))
 
 
 def static_feeds(site: Site, reader: Reader) -> Iterator[str]:

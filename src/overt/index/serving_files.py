@@ -6,7 +6,6 @@ releases the lock when the server ends, even by a crash, and the next server rem
 """
 
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 from overt.index.prepared_release import PreparedRelease
+from overt.model.files.atomic_files import link_or_copy
 
 PREFIX = ".serving-"
 """First part of the names of these folders, in the cache."""
@@ -78,13 +78,13 @@ def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:
     (folder / "index").mkdir()
     for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # With its digest, without markers of other servers.
         if path.suffix != ".in-use":
-            _link(path, folder / "index" / path.name)
+            link_or_copy(path, folder / "index" / path.name)
     manifest = prepared.manifest
     if manifest is not None:
         target = folder / "served" / manifest.name
         target.parent.mkdir()
         for path in manifest.parent.glob(f"{manifest.name}*"):  # With its signature.
-            _link(path, target.with_name(path.name))
+            link_or_copy(path, target.with_name(path.name))
         manifest = target
     older = [
         replace(stage, tables=_link_tables(stage.tables, folder / f"older-{number}"))
@@ -104,12 +104,5 @@ def _link_tables(tables: Path, target: Path) -> Path:
     target.mkdir()
     for path in tables.iterdir():
         if path.is_file():
-            _link(path, target / path.name)
+            link_or_copy(path, target / path.name)
     return target
-
-
-def _link(path: Path, target: Path) -> None:
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)

@@ -101,6 +101,14 @@ def atomic_write(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
+def link_or_copy(source: Path | str, target: Path | str) -> None:
+    """Give a file that nothing changes in place another name, or copy it to a file system where that can't be done."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def remove(path: Path) -> None:
     """Remove a file, or a directory with its contents. Do nothing if the path does not exist."""
     if path.is_dir() and not path.is_symlink():

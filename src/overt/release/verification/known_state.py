@@ -2,7 +2,6 @@
 sequence, with today's code and content.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from overt.importing.importer_trust import untrusted_importers
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshots import newest_last, select_sources
 from overt.model.errors import OvertError, UsageError, format_count
+from overt.model.files.atomic_files import link_or_copy
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import HistoryLine, history_path, read_history
@@ -108,14 +108,6 @@ def _link_claims(atlas: Workspace, workspace: TemporaryWorkspace, archive: Archi
         is_followed = newest.get(snapshot.source) == snapshot.id != today[snapshot.source]
         if folder.is_dir() and (not is_followed or store.fingerprint(snapshot.source, snapshot.id) == strict):
             target = workspace.claims / snapshot.source / snapshot.id
-            shutil.copytree(folder, target, copy_function=_link, dirs_exist_ok=True)
+            shutil.copytree(folder, target, copy_function=link_or_copy, dirs_exist_ok=True)
     if (atlas.claims / INDEX).is_file() and workspace.claims.is_dir():
         shutil.copyfile(atlas.claims / INDEX, workspace.claims / INDEX)
-
-
-def _link(source: str, target: str) -> None:
-    """Link a file, which nothing changes in place, or copy it to another file system."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

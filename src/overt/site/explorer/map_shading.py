@@ -10,8 +10,8 @@ from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
-from overt.site.explorer.index_steps import index_steps
 from overt.site.figure_texts import gaps_in_words
+from overt.site.series.index_steps import index_steps
 from overt.site.series.scales import scale_of
 from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site
@@ -114,7 +114,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
         scale = scale_of(name)
         ranges = index_steps(name, list(values.numbers.values()))
         texts = {
-            code: (next(step.shade for step in ranges if number < step.below), write(number))
+            code: (next(step.shade for step in ranges if step.holds(number)), write(number))
             for code, number in values.numbers.items()
         }
         steps_of = [Step(step.shade, step.label(site.language, write)) for step in ranges]

@@ -1,17 +1,17 @@
 """All countries of a series: the newest value of each, its rank and shade, the sentence that sums them up, a map and a plot."""
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from overt.charts.line_chart import Sparkline, make_sparkline
 from overt.language.language import N_
-from overt.maps.shade_scale import SHADES
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
+from overt.site.series.index_steps import IndexStep, index_steps
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import Scale, scale_of
 from overt.site.series_texts import CODES, FLAGS, has_page, series_page, value_text
@@ -69,7 +69,7 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     current = {code: number for code, number in numbers.items() if last[code][0].year == newest}
     coded = term.unit in ("code", "flag")
     ends = scale.ends(numbers.values()) if numbers else (0.0, 0.0)
-    bounds = [] if coded else _bounds(scale, list(numbers.values()))
+    steps = [] if coded else index_steps(term.id, list(numbers.values()))
     rows = []
     for code, entries in countries.items():
         words = [value_text(site, term.id, row.value, row.code) for row in last[code]]
@@ -78,13 +78,14 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
         rows.append(
             Standing(
                 code, site.words.area(code), site.language.comma.join(dict.fromkeys(filter(None, words))), numbers.get(code),
-                last[code][0].year, None if coded else _rank(scale, current, code), _shade(term, scale, bounds, last[code][0]),
+                last[code][0].year, None if coded else _rank(scale, current, code), _shade(term, steps, last[code][0]),
                 value_text(site, term.id, first[0].value, first[0].code), entries[0].year,
                 site.url(series_page(term.id, code)), make_sparkline("", {} if coded else line),
             )
         )  # fmt: skip
     rows.sort(key=lambda row: (row.year != newest, row.rank or 0, -row.shade, row.label))
-    legend = _code_legend(rows) if coded else _number_legend(site, scale, bounds, ends)
+    ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
+    legend = _code_legend(rows) if coded else ranges
     return SeriesStandings(rows, newest, _answer(site, scale, rows, newest, coded=coded), legend, scale, ends)
 
 
@@ -99,34 +100,13 @@ def _rank(scale: Scale, current: dict[str, float], code: str) -> int | None:
     return 1 + sum((other < own) if scale.direction == 1 else (other > own) for other in current.values())
 
 
-def _bounds(scale: Scale, numbers: Sequence[float]) -> list[float]:
-    """Return the lower bound of each shade: equal steps of a scale with ends, otherwise about as many countries in each."""
-    if scale.bounds:
-        low, high = scale.bounds
-        return [low + step * (high - low) / SHADES for step in range(SHADES)]
-    ordered = sorted(numbers)
-    steps = (ordered[step * len(ordered) // SHADES] for step in range(SHADES)) if ordered else ()
-    return list(dict.fromkeys(steps))
-
-
-def _shade(term: Term, scale: Scale, bounds: Sequence[float], row: SeriesValue) -> int:
-    """Return a shade from 1 to 5; the darkest means most repression."""
+def _shade(term: Term, steps: Sequence[IndexStep], row: SeriesValue) -> int:
+    """Return a shade from 1 to 5; the strongest means most repression."""
     if row.value is None:
         return CODES.get(row.code or "", (3, ""))[0]
     if term.unit == "flag":
         return FLAGS.get(float(row.value), (3, ""))[0]
-    return _shade_of_step(scale, max(1, sum(float(row.value) >= bound for bound in bounds)), len(bounds))
-
-
-def _shade_of_step(scale: Scale, step: int, steps: int) -> int:
-    """Return the shade of a step, counted from the lowest values. With fewer than five steps, the weakest shades are unused."""
-    return SHADES + 1 - step if scale.direction == 1 else SHADES - steps + step
-
-
-def _number_legend(site: Site, scale: Scale, bounds: Sequence[float], ends: tuple[float, float]) -> list[tuple[int, str]]:
-    write = site.formats.rounded
-    steps = [f"{write(low)} – {write(high)}" for low, high in pairwise([*bounds, ends[1]])]
-    return [(_shade_of_step(scale, at, len(steps)), text) for at, text in enumerate(steps, 1)]
+    return next(step.shade for step in steps if step.holds(float(row.value)))
 
 
 def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:

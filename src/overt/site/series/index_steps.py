@@ -1,4 +1,4 @@
-"""The steps in which a map shades an index: cut at values that mean something, and the darker the less free."""
+"""The steps in which a map shades an index: cut at values that mean something, and the stronger the shade, the less free."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -30,6 +30,10 @@ class IndexStep(NamedTuple):
     highest: float
     """The highest value of the scale, or on the map."""
 
+    def holds(self, value: float) -> bool:
+        """Return whether a value lies in this step."""
+        return self.least <= value < self.below
+
     def label(self, language: Language, write: Callable[[float], str]) -> str:
         """Return the range in words. `write` writes a number."""
         if self.least == -inf:
@@ -44,7 +48,8 @@ class IndexStep(NamedTuple):
 def index_steps(series: str, values: Sequence[float]) -> list[IndexStep]:
     """Return the steps of a series from its lowest to its highest values, together with no gap between them.
 
-    A country that is rated free is never darker than one that is not: if higher values mean more freedom, they are lighter.
+    A country that is rated free never has a stronger shade than one that is not: if higher values mean more freedom, their shades
+    are weaker.
     """
     if not values:
         return []
