@@ -53,7 +53,6 @@ EDITORIAL = """\
 Tables of a release, from the ledger at the time of the release. They name no editor. A server beyond loopback and
 `overt export` never publish these tables."""
 
-_RECORD_TABLES = ("records", "members", "redirects", "claims", "evidence", "values", "changes", "project_kinds")
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("A row a project", FLAT, (flat_projects.NAME,)),
     (

@@ -5,7 +5,6 @@
 `make wheel` does. Both say the same for equal inputs: the only time in them is that of the commit. Neither is signed.
 """
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from overt import __version__
+from overt.model.files.atomic_files import sha256_file
 from tools.licences import licence_of
 from tools.lockfile import FOLDER, ROOT, entries
 
@@ -59,7 +59,7 @@ def current_commit(root: Path = ROOT) -> Commit | None:
 
 def list_of_parts(wheel: Path, commit: Commit | None) -> str:
     """Return a CycloneDX document: the wheel, and each library that requirements/overt.txt locks, with hashes and licence."""
-    digest = sha256(wheel)
+    digest = sha256_file(wheel)
     overt = _component("overt", __version__, ComponentType.APPLICATION, [digest], "Apache-2.0")
     locked = entries((FOLDER / "overt.txt").read_text(encoding="utf-8"))
     parts: dict[str, Component] = {}
@@ -79,10 +79,10 @@ def list_of_parts(wheel: Path, commit: Commit | None) -> str:
 def provenance(wheel: Path, commit: Commit | None) -> dict[str, Any]:
     """Return an in-toto statement with SLSA provenance: the wheel's digest, the commit, and the digests of the lockfiles."""
     source = [{"name": "source", "digest": {"gitCommit": commit.id}}] if commit else []
-    inputs = [{"name": name, "digest": {"sha256": sha256(ROOT / name)}} for name in INPUTS]
+    inputs = [{"name": name, "digest": {"sha256": sha256_file(ROOT / name)}} for name in INPUTS]
     return {
         "_type": STATEMENT,
-        "subject": [{"name": wheel.name, "digest": {"sha256": sha256(wheel)}}],
+        "subject": [{"name": wheel.name, "digest": {"sha256": sha256_file(wheel)}}],
         "predicateType": PREDICATE,
         "predicate": {
             "buildDefinition": {
@@ -103,11 +103,6 @@ def _state(commit: Commit | None) -> str:
     if commit is None:
         return "not a checkout"
     return "changed after the commit" if commit.changed else "as committed"
-
-
-def sha256(path: Path) -> str:
-    """Return a file's SHA-256, in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _library(requirement: Requirement, entry: str) -> Component:

@@ -2,9 +2,8 @@
 import Zoom from "ol/control/Zoom.js";
 import { buffer } from "ol/extent.js";
 import OpenLayers from "ol/Map.js";
-import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
-import View from "ol/View.js";
+import type View from "ol/View.js";
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, marksOf } from "./clusters.ts";
@@ -13,11 +12,13 @@ import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
 import { fetchRoutes, type Shading, type World } from "../data.ts";
 import { pause } from "../dom.ts";
 import { gestures } from "./gestures.ts";
-import { countryAt, landingsAt, routesAt, type MapState } from "./map-hits.ts";
+import { countryAt, type DrawnMap, landingsAt, routesAt } from "./map-hits.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
 import { Marks } from "./marks.ts";
+import { BUFFER, changeScenery, createLayers, type Layers } from "./map-layers.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { addPlanes, degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./plane.ts";
+import { viewOn } from "./plane-view.ts";
 import { Scenery } from "./scenery.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
@@ -26,10 +27,6 @@ import { resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom all marks of the world are drawn; above it, those in view. */
 const WORLD_TO = 3;
-/** From this zoom on, towns and sites have names. */
-const TOWNS_FROM = 5;
-/** Pixels around the view that are rendered in advance. */
-const BUFFER = 600;
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
 
@@ -39,7 +36,7 @@ export class InteractiveMap {
   readonly #config: MapConfig;
   readonly #columns: Columns | undefined;
   readonly #interaction: Interaction;
-  readonly #layers: Record<keyof Styles, VectorLayer>;
+  readonly #layers: Layers;
   readonly #marks = new Marks();
   readonly #tiles: Promise<Tiles> | undefined;
   readonly #world: World;
@@ -73,13 +70,13 @@ export class InteractiveMap {
     addPlanes();
     addFonts();
     this.#scenery = this.#sceneryOf(EQUAL_EARTH);
-    this.#layers = this.#createLayers();
+    this.#layers = createLayers({ routes: this.#scenery.routes, landings: this.#scenery.landings, chosen: this.#chosen, marks: this.#marks.source });
     onThemeChange(() => this.#paint());
     container.tabIndex = 0;
     container.setAttribute("role", "region");
     container.ariaLabel = words.mapTitle;
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
-    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view: this.#createView([0, 0]) });
+    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view: this.#viewOf([0, 0]) });
     this.#lookAt(query);
     this.#map.on("moveend", () => this.#moveEnded());
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
@@ -150,15 +147,8 @@ export class InteractiveMap {
     return scenery;
   }
 
-  /** Returns a view of the present plane. `ground`: metres on the ground a pixel; the whole world if undefined. */
-  #createView([longitude, latitude]: [number, number], ground = Infinity): View {
-    const { code, wraps, limit, project, stretch } = this.#plane;
-    const [across, up] = limit;
-    // The whole world fits across the narrowest screen. Only the centre is constrained, because a map may be higher than the world.
-    const maxResolution = Math.max(resolutionOf(0), (2 * across) / Math.max(1, this.#container.clientWidth - 2 * PADDING));
-    const extent = wraps ? [-Infinity, -up, Infinity, up] : [-across, -up, across, up];
-    const bounds = { projection: code, multiWorld: true, constrainOnlyCenter: true, extent, minResolution: resolutionOf(14), maxResolution };
-    return new View({ enableRotation: false, center: project(longitude, latitude), resolution: Math.min(maxResolution, ground * stretch(latitude)), ...bounds });
+  #viewOf(center: [number, number], ground = Infinity): View {
+    return viewOn(this.#plane, this.#container.clientWidth - 2 * PADDING, center, ground);
   }
 
   /** Shows a place on a plane. */
@@ -167,16 +157,12 @@ export class InteractiveMap {
       this.#plane = plane;
       this.#scenery = this.#sceneryOf(plane);
       if (this.#fetchedRoutes) this.#scenery.setRoutes(this.#fetchedRoutes);
-      const sources = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", names: "labels" } as const;
-      for (const [layer, source] of Object.entries(sources)) {
-        const drawn = this.#layers[layer as keyof typeof sources];
-        if (drawn.getSource()) drawn.setSource(this.#scenery[source]); // Else it is drawn later, one after the other.
-      }
+      changeScenery(this.#layers, this.#scenery);
       this.#interaction?.closePopup();
       this.#marks.set([], plane);
       this.#level = -1;
     }
-    this.#map.setView(this.#createView(center, ground));
+    this.#map.setView(this.#viewOf(center, ground));
   }
 
   /** Changes to the plane that fits the view; returns whether it did. */
@@ -199,24 +185,6 @@ export class InteractiveMap {
     const [x = 0, y = 0] = this.#map.getView().getCenter() ?? [];
     const [longitude, latitude] = this.#plane.unproject(x, y);
     return [((((longitude + 180) % 360) + 360) % 360) - 180, latitude];
-  }
-
-  #createLayers(): Record<keyof Styles, VectorLayer> {
-    const { routes, landings } = this.#scenery;
-    const layer = (source: VectorSource | undefined, options = {}): VectorLayer =>
-      new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });
-    return {
-      countries: layer(undefined),
-      borders: layer(undefined),
-      dots: layer(undefined, { minResolution: resolutionOf(5) }),
-      routes: layer(routes),
-      landings: layer(landings),
-      chosen: layer(this.#chosen),
-      names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
-      towns: layer(this.#marks.source, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
-      // A canvas of their own, because names are drawn last on theirs.
-      marks: layer(this.#marks.source, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
-    };
   }
 
   #paint(): void {
@@ -312,7 +280,7 @@ export class InteractiveMap {
 
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
-    const drawn = (): MapState => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
+    const drawn = (): DrawnMap => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#plane,
       marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),

@@ -12,7 +12,7 @@ import { ACROSS, zoomOf } from "./zoom.ts";
 type At = readonly number[];
 
 /** What the map shows now. */
-export interface MapState {
+export interface DrawnMap {
   plane: Plane;
   scenery: Scenery;
   resolution: number;
@@ -22,7 +22,7 @@ export interface MapState {
 }
 
 /** Returns a box some pixels around a position; near the edge of a world that repeats also one at the other edge. */
-function around({ plane, resolution }: MapState, [x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
+function around({ plane, resolution }: DrawnMap, [x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
   const [east, far] = [within(plane, x), reach * resolution];
   const places = plane.wraps && Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
   return places.map((at) => [at - far, y - far, at + far, y + far]);
@@ -34,7 +34,7 @@ function within(plane: Plane, x: number): number {
 }
 
 /** Returns the cables with a landing point there. */
-export function landingsAt({ plane, scenery: { positions }, resolution, columns, bits }: MapState, at: At, reach: number): Project[] {
+export function landingsAt({ plane, scenery: { positions }, resolution, columns, bits }: DrawnMap, at: At, reach: number): Project[] {
   if (!columns || !positions) return [];
   const { places, tops } = columns;
   const [x, y] = [within(plane, at[0] ?? 0), at[1] ?? 0];
@@ -49,7 +49,7 @@ export function landingsAt({ plane, scenery: { positions }, resolution, columns,
   return landings;
 }
 
-export function routesAt(state: MapState, at: At, reach: number): { project: Project; feature: Feature }[] {
+export function routesAt(state: DrawnMap, at: At, reach: number): { project: Project; feature: Feature }[] {
   const { scenery, columns, bits } = state;
   const near = around(state, at, reach).flatMap((box) => scenery.routes.getFeaturesInExtent(box).filter((feature) => feature.getGeometry()?.intersectsExtent(box)));
   return [...new Set(near)].flatMap((feature) => {
@@ -60,7 +60,7 @@ export function routesAt(state: MapState, at: At, reach: number): { project: Pro
 }
 
 /** Returns the code of the country there, or of a small country with its dot there. */
-export function countryAt(state: MapState, at: At): string | undefined {
+export function countryAt(state: DrawnMap, at: At): string | undefined {
   const { plane, scenery, resolution } = state;
   const small = zoomOf(resolution) < 5 ? around(state, at, 6).flatMap((box) => scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
   const [x, y] = [within(plane, at[0] ?? 0), at[1] ?? 0];

@@ -28,9 +28,8 @@ _INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restri
 _SPELLED = frozenset({"adjective", "name", "region"})
 """Types of which misspellings are corrected; words for kinds are, if they are long."""
 _LONG_WORD = 8
-
-
 _NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused"})
+"""Types whose words no reply suggests."""
 
 
 class Sense(NamedTuple):

@@ -1,0 +1,42 @@
+// The layers of the map, from the lowest to the highest. Those whose features take long to make get them later, one after the other.
+import VectorLayer from "ol/layer/Vector.js";
+import VectorSource from "ol/source/Vector.js";
+import type { Styles } from "./map-styles.ts";
+import type { Scenery } from "./scenery.ts";
+import { resolutionOf } from "./zoom.ts";
+
+export type Layers = Record<keyof Styles, VectorLayer>;
+
+/** Pixels around the view that are rendered in advance. */
+export const BUFFER = 600;
+/** What each layer shows of a scenery. */
+const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", names: "labels" } as const;
+/** From this zoom on, towns and sites have names. */
+const TOWNS_FROM = 5;
+
+function layer(source: VectorSource | undefined, options = {}): VectorLayer {
+  return new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });
+}
+
+/** Returns the layers, with the sources of those that have one from the beginning. */
+export function createLayers(sources: Record<"routes" | "landings" | "chosen" | "marks", VectorSource>): Layers {
+  return {
+    countries: layer(undefined),
+    borders: layer(undefined),
+    dots: layer(undefined, { minResolution: resolutionOf(5) }),
+    routes: layer(sources.routes),
+    landings: layer(sources.landings),
+    chosen: layer(sources.chosen),
+    names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
+    towns: layer(sources.marks, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
+    // A canvas of their own, because names are drawn last on theirs.
+    marks: layer(sources.marks, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
+  };
+}
+
+/** Shows another scenery in the layers that have one; the others get theirs later. */
+export function changeScenery(layers: Layers, scenery: Scenery): void {
+  for (const name of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
+    if (layers[name].getSource()) layers[name].setSource(scenery[PARTS[name]]);
+  }
+}

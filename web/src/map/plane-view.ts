@@ -1,0 +1,14 @@
+// The view of OpenLayers on a plane.
+import View from "ol/View.js";
+import type { Plane } from "./plane.ts";
+import { resolutionOf } from "./zoom.ts";
+
+/** Returns a view. `width`: of the map in pixels; `ground`: metres on the ground a pixel, the whole world if it is infinite. */
+export function viewOn({ code, wraps, limit, project, stretch }: Plane, width: number, [longitude, latitude]: [number, number], ground: number): View {
+  const [across, up] = limit;
+  // The whole world fits across the narrowest screen. Only the centre is constrained, because a map may be higher than the world.
+  const maxResolution = Math.max(resolutionOf(0), (2 * across) / Math.max(1, width));
+  const extent = wraps ? [-Infinity, -up, Infinity, up] : [-across, -up, across, up];
+  const bounds = { projection: code, multiWorld: true, constrainOnlyCenter: true, extent, minResolution: resolutionOf(14), maxResolution };
+  return new View({ enableRotation: false, center: project(longitude, latitude), resolution: Math.min(maxResolution, ground * stretch(latitude)), ...bounds });
+}
