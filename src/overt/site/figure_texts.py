@@ -178,7 +178,7 @@ def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | No
     """Return why two totals differ, in the site's language if the content has it."""
     if why and why.startswith(UNEXPLAINED):
         if why != UNEXPLAINED:
-            return site.gettext("We can’t explain the difference; our number lacks something, as said above.")
+            return site.gettext("We can’t explain the difference. What our number lacks is said above.")
         return site.gettext("We can’t explain the difference.")
     if why == "not comparable: given as a bound":
         return site.gettext("not comparable: given as a bound")

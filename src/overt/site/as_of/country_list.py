@@ -46,9 +46,11 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
         rows.sort(key=lambda row: sort_key(row.label), reverse=descending)
     else:
         rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
+    is_folded = sort == "possible" and descending  # Any other order mixes them.
+    without_projects = [row for row in rows if not row.possible] if is_folded else []
     return site.page(
-        "as_of/countries.html", request=request, section="/countries", countries=rows, columns=COLUMNS, sort=sort,
-        descending=descending, as_of=as_of,
+        "as_of/countries.html", request=request, section="/countries", countries=rows[: len(rows) - len(without_projects)],
+        without_projects=without_projects, columns=COLUMNS, sort=sort, descending=descending, as_of=as_of,
     )  # fmt: skip
 
 
