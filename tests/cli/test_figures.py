@@ -96,7 +96,8 @@ def test_a_region_narrows_every_figure(tmp_path: Path) -> None:
     [data] = orjson.loads(atlas.ok("figures", "projects-by-country", "--region", "african-union", "--json").out)
     assert (data["region"], data["value"], data["rows"]) == ("african-union", None, [])
     assert "--region nowhere: is not a region" in one_line(atlas.overt("figures", "--region", "nowhere"), 2)
-    assert "leave out @" in one_line(atlas.overt("figures", "projects-by-country@2026", "--region", "asean"), 2)
+    recomputed = atlas.overt("figures", "projects-by-country@2026", "--region", "asean")
+    assert "--region works with --known RELEASE" in one_line(recomputed, 2)
 
 
 def test_a_figure_of_a_region_is_beside_its_value_everywhere() -> None:

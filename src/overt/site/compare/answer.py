@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.language.language import N_
 from overt.queries.comparison import Side
 from overt.site.country.freedom import INDEXES
-from overt.site.series.scales import scale_of
+from overt.site.series.scales import scale_of, share_of_scale
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
@@ -62,5 +62,5 @@ def scale_shares(latest: Mapping[str, Mapping[str, Indicator]]) -> dict[tuple[st
         bounds = scale_of(series).bounds
         for code, by_series in latest.items():
             if bounds and series in by_series and by_series[series].fact.property == "value":
-                shares[series, code] = (float(by_series[series].fact.value) - bounds[0]) / (bounds[1] - bounds[0])
+                shares[series, code] = share_of_scale(float(by_series[series].fact.value), bounds)
     return shares

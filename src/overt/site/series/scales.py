@@ -37,6 +37,12 @@ _LESS_FREE = ("digital-repression", "freedom-on-the-net-until-2018", "fiw-politi
 """First parts of the ids of series in which a higher value means less freedom; Freedom House’s ratings run from 1, free, to 7."""
 
 
+def share_of_scale(value: float, ends: tuple[float, float]) -> float:
+    """Return where a value lies between two different ends of a scale, from 0 to 1."""
+    low, high = ends
+    return min(max((value - low) / (high - low), 0.0), 1.0)
+
+
 def scale_of(series: str) -> Scale:
     """Return the scale of a series."""
     direction = -1 if series.startswith(_LESS_FREE) else 1 if series.startswith(_FREER) else 0

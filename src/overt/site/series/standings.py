@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.series.index_steps import IndexStep, index_steps
 from overt.site.series.scale_plot import Dot, draw_scale
-from overt.site.series.scales import Scale, scale_of
+from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_texts import CODES, FLAGS, has_page, series_page, value_text
 from overt.site.site import Site
 
@@ -176,7 +176,7 @@ def plain_rows(rows: Sequence[Standing], most: int) -> tuple[Sequence[Standing],
     return (rows, []) if len(rows) <= most + 5 else (rows[:most], rows[most:])
 
 
-def scale_share(standings: SeriesStandings, row: Standing) -> Any:
-    """Return where a value lies on the scale, from 0 to 1; None for a code."""
+def scale_share(standings: SeriesStandings, row: Standing) -> float | None:
+    """Return where a value lies on the scale, from 0 to 1; None for a code, or if all values are equal."""
     low, high = standings.ends
-    return None if row.value is None or high <= low else min(max((row.value - low) / (high - low), 0.0), 1.0)
+    return None if row.value is None or high <= low else share_of_scale(row.value, standings.ends)
