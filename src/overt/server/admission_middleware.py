@@ -15,8 +15,6 @@ SLOW_SECONDS = 0.1
 """A reader who takes longer to accept a part of an answer lets other requests run meanwhile."""
 TURN_SECONDS = 0.25
 """A streamed answer waits for another turn after this time, so that long downloads don't keep others waiting."""
-
-
 _MOST_FORM_BYTES = 1_000_000
 _MOST_BUFFERED_BYTES = 32_000_000
 """Maximum size of all bodies that are arriving or waiting. Above it, the next one is refused."""

@@ -36,8 +36,6 @@ _SAYS = {
     404: N_("There is no page at this address."),
     405: N_("This address can be read only."),
 }
-
-
 _BUSY = N_("Many requests wait just now, so this one was not answered. Try again in a few seconds.")
 _TOO_LONG = N_("This takes longer than the server allows. Ask for less, or take the files of the release.")
 _RETRY_SECONDS = 5
