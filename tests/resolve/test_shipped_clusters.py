@@ -17,7 +17,7 @@ DIFFERENT = (
 SAME = (
     ("deployments:ecuador-ecu911", "aiddata_gcdf:39281"),
     ("deployments:ecuador-ecu911", "aiddata_gcdf:59325"),
-    ("deployments:bolivia-bol110", "aiddata_gcdf:54577"),
+    ("deployments:bolivia-bol110", "aiddata_gcdf:54576"),
     ("deployments:kenya-konza-data-centre-smart-city", "aiddata_gcdf:59366"),
 )
 

@@ -51,7 +51,7 @@ def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
     assert "1 row of Alpha is left out as a problem." in page
     assert f"Alpha: {PART}" in page
     assert "Submarine Cable Map is not loaded." in page
-    assert "We can’t explain the difference; our number lacks something, as said above." in page
+    assert "We can’t explain the difference. What our number lacks is said above." in page
     assert "The files that are loaded can’t answer: " in page and "2, the same rows" in page
     for path in ("/figures",):
         assert "(1 row left out as a problem)" in pages.get(path).text, path
