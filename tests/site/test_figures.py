@@ -13,6 +13,7 @@ from overt.model.errors import ContentError
 from overt.model.record_ids import canonical_id
 from overt.queries import figures
 from overt.queries.database import Reader
+from overt.queries.full.full_figures import figures_in_region
 from overt.release.figures.figure_definition import load_figures
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.figure.answer_texts import answer_text, statements
@@ -65,6 +66,21 @@ def test_a_figure_of_the_release_that_is_served_answers_under_its_cited_name(cli
     assert named.json() == client.get("/api/v1/figures/test-projects").json()
     other = client.get("/api/v1/figures/test-projects@2001-01-01-00000000")
     assert other.status_code == 404 and release in other.text
+
+
+def test_a_figure_has_its_value_in_each_region(client: Client, reader: Reader, site: Site) -> None:
+    compared = 0
+    for figure in figures.all_figures(reader):
+        by_region = {row.region: row.value for row in figures.by_region(reader, figure)}
+        for region in site.words.regions:
+            [other] = figures_in_region(reader, "", region, figure.name)
+            expected = other["value"] if other["rows"] else None
+            assert by_region.get(region) == (None if expected is None else pytest.approx(float(expected))), (figure.name, region)
+            compared += expected is not None
+    assert compared > 20
+    page = client.get("/figure/test-projects").text
+    rows = dict(re.findall(r'href="/region/([a-z0-9-]+)">[^<]*</a></th><td class="number">([0-9,]+)<', page))
+    assert rows["africa"] == str(len(figures_in_region(reader, "", "africa", "test-projects")[0]["rows"]))
 
 
 def test_money_in_other_currencies_is_named(reader: Reader, sites: dict[str, Site]) -> None:

@@ -99,6 +99,13 @@ class FigureUnit(NamedTuple):
     country: str | None
 
 
+class RegionValue(NamedTuple):
+    """What a figure counts in a region: units or, if it is a sum, the amount in its unit, as a float."""
+
+    region: str
+    value: float
+
+
 class SourceRecord(NamedTuple):
     """A source's record, and the published record that contains it."""
 
@@ -149,6 +156,14 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
     """Return the labels and pages of figures' units, by id."""
     return {row.id: row for row in reader.query(FigureUnit, "figures.units", [orjson.dumps(ids).decode()])}
+
+
+def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:
+    """Return what a figure counts in each region, by the members on the release's day, largest first.
+
+    The list is empty if the figure counts anything but countries, projects and commitments. Regions overlap.
+    """
+    return reader.query(RegionValue, "figures.by_region", {"name": figure.name, "sum": figure.measure == "sum"})
 
 
 def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:

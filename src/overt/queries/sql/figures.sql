@@ -55,3 +55,24 @@ LEFT JOIN projects AS p ON p.id = f.unit_id
 LEFT JOIN commitments AS m ON m.id = f.unit_id
 WHERE f.name = :name AND f.counted
 ORDER BY f.unit_id
+
+-- name: by_region
+-- The units or the amounts that a figure counts in each region today; none if it counts a unit that is no country, project or commitment.
+WITH units AS (
+    SELECT DISTINCT f.unit_id, f.amount, coalesce(m.project, f.unit_id) AS project,
+        a.code IS NOT NULL OR p.id IS NOT NULL OR m.id IS NOT NULL AS placed
+    FROM figure_rows AS f
+    LEFT JOIN areas AS a ON a.code = f.unit_id
+    LEFT JOIN projects AS p ON p.id = f.unit_id
+    LEFT JOIN commitments AS m ON m.id = f.unit_id
+    WHERE f.name = :name AND f.counted
+), inside AS (
+    SELECT r.region, u.unit_id, u.amount FROM units AS u JOIN region_areas AS r ON r.area = u.unit_id AND r.current
+    UNION
+    SELECT r.region, u.unit_id, u.amount FROM units AS u JOIN project_region AS r ON r.id = u.project
+)
+SELECT region, CASE WHEN :sum THEN sum(CAST(amount AS REAL)) ELSE count(*) END AS value
+FROM inside
+WHERE NOT EXISTS (SELECT 1 FROM units WHERE NOT placed)
+GROUP BY region
+ORDER BY value DESC, region

@@ -21,6 +21,7 @@ from overt.site.figure.answer_texts import answer_text, firmness, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts, country_map
+from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
 from overt.site.figure_groups import group_name
@@ -88,6 +89,7 @@ def routes(site: Site) -> APIRouter:
                     for row, cells in zip(rows, links, strict=True)
                 ],
                 parts=_parts(stored),
+                regions=region_lines(site, reader, stored),
                 total=counted,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
