@@ -37,7 +37,8 @@ sources = ${sources}
 # says what to write here, as in ["telegeography-1a2b3c4d"].
 whole = ${whole}
 
-# Where the ledger lies; empty means ledger.db in this directory. A team may use postgresql://…, with `pip install 'overt[postgresql]'`.
+# Where the ledger lies; empty means ledger.db in this directory. A team may use
+# postgresql://…, with `pip install 'overt[postgresql]'`.
 ledger = ${ledger}
 
 # What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".
