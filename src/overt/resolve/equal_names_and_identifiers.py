@@ -9,6 +9,7 @@ from overt.resolve.cited_documents import DOCUMENT_DETAILS, documents_without_ad
 from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import plain_initials
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.national_names import national_bearers
 from overt.resolve.row_lists import list_of
 
@@ -74,7 +75,7 @@ def find_shared_keys(
         short = names.bearers[record_type, key]
         registered = (short.plain | short.by_alias) & one_to_one.keys()
         if len(by_key) > 1 and registered <= group and not _has_both(by_key) and not is_ambiguous(group, one_to_one, same):
-            for heads in _by_country(sorted(group), names.countries, one_to_one):
+            for heads in _by_country(key, sorted(group), names, one_to_one):
                 yield SharedKey(heads, "name", f"{key} group")
     for key, national in national_bearers(names.bearers, names.countries, names.workplaces):
         yield SharedKey(national, "name", key)
@@ -118,7 +119,7 @@ def _joined_by_name(
         }
         records = body.by_name | by_alias
         if body.by_name and not is_ambiguous(records, one_to_one, same):
-            for group in _by_country(sorted(records), names.countries, one_to_one):
+            for group in _by_country(key, sorted(records), names, one_to_one):
                 yield SharedKey(group, "name", key)
 
 
@@ -138,13 +139,18 @@ def _has_both(by_key: Mapping[str, set[str]]) -> bool:
     return any(len(records) > 1 for records in sources.values())
 
 
-def _by_country(records: list[str], countries: Mapping[str, set[str]], one_to_one: Mapping[str, str]) -> Iterator[list[str]]:
-    """Group records by country. Those without a country join the only group with one, or the only group with a record of a
-    source without duplicates; else they form a group of their own.
+def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping[str, str]) -> Iterator[list[str]]:
+    """Group records of one name by country. Those without a country join the only group with one, or the only group with a record
+    of a source without duplicates; else they form a group of their own.
+
+    A body of a state without a country has that of its projects, if they are all in one: every country has a Ministry of Interior.
     """
+    is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        groups[" ".join(sorted(countries.get(record, ())))].append(record)
+        workplaces = names.workplaces.get(record, set()) if is_state_body else set()
+        countries = names.countries.get(record) or (workplaces if len(workplaces) == 1 else ())
+        groups[" ".join(sorted(countries))].append(record)
     placeless = groups.pop("", [])
     heads = [group for group in groups.values() if any(record in one_to_one for record in group)]
     if len(groups) == 1 or len(heads) == 1:

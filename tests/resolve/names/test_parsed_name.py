@@ -129,7 +129,10 @@ def test_countries_come_from_the_areas() -> None:
 
 def test_a_spelling_with_two_meanings_is_an_error() -> None:
     none = {key: {} for key in ("body", "generic", "scope", "numbers", "regions", "places", "cities")}
-    file = WordFile(title="t", description="d", stop=[], field={"bank": ["bank"], "river": ["bank"]}, **none)
+    file = WordFile(title="t", description="d", stop=[], state=[], field={"bank": ["bank"], "river": ["bank"]}, **none)
     forms = FormFile(title="t", description="d", source="s", forms=[])
     with pytest.raises(ContentError, match=r"names/words\.yml: 'bank' is under 'bank' and under 'river'"):
+        Lexicon(forms, file, {})
+    file = WordFile(title="t", description="d", stop=[], state=["bank", "court"], field={"bank": ["bank"]}, **none)
+    with pytest.raises(ContentError, match=r"state: court: neither a field nor a body"):
         Lexicon(forms, file, {})

@@ -38,6 +38,8 @@ class WordFile(Content):
     regions: dict[str, list[str]]
     places: dict[str, list[str]]
     cities: dict[str, list[str]]
+    state: list[str]
+    """Words of bodies of a state, which work in one country: each is a key of `field` or `body`."""
 
 
 class Meaning(NamedTuple):
@@ -62,6 +64,9 @@ class Lexicon:
         self.glued: dict[str, LegalForm] = {}
         """Legal forms that are written without a space (Han, Kana, Hangul)."""
         self._read_words(words)
+        self._state = frozenset(words.state)
+        if unknown := self._state - words.field.keys() - words.body.keys():
+            raise ContentError(f"names/words.yml: state: {', '.join(sorted(unknown))}: neither a field nor a body")
         self._read_areas(areas)
         for form in forms.forms:
             for spelling in form.spellings:
@@ -74,6 +79,11 @@ class Lexicon:
         self._near = _deletions({word for ending in self.endings.values() for words in ending.forms for word in words})
         self._near_beginnings = {word[:2] for word in self._near.values()}
         self._corrected: dict[str, str] = {}
+
+    def names_state_body(self, key: str) -> bool:
+        """Return whether a folded name has a word of bodies of a state, such as ministry or police, and does not name the state."""
+        meanings = [self.words[word] for word in key.split() if word in self.words]
+        return any(word.id in self._state for word in meanings) and not any(word.kind == "country" for word in meanings)
 
     def _read_words(self, words: WordFile) -> None:
         for spelling in words.stop:
