@@ -143,7 +143,7 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country. Those without a country join the only group with one, or the only group with a record
     of a source without duplicates; else they form a group of their own.
 
-    A body of a state without a country has that of its projects, if they are all in one: every country has a Ministry of Interior.
+    A body of a state without a country has that of its projects, if they are all in one: every state has a Ministry of Interior.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)

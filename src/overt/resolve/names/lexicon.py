@@ -81,7 +81,7 @@ class Lexicon:
         self._corrected: dict[str, str] = {}
 
     def names_state_body(self, key: str) -> bool:
-        """Return whether a folded name has a word of bodies of a state, such as ministry or police, and does not name the state."""
+        """Return whether a folded name has a word of bodies of a state, such as police, and does not name the state."""
         meanings = [self.words[word] for word in key.split() if word in self.words]
         return any(word.id in self._state for word in meanings) and not any(word.kind == "country" for word in meanings)
 
