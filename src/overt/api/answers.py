@@ -149,8 +149,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/answers/country-kinds", response_model=PairPage, response_class=Json)
     def country_kinds(request: Request, parameters: Annotated[KindsInArea, Query()]) -> Response:
-        """Return what is recorded about kinds of projects in countries, and the editions of indexes that report each kind there.
-        """
+        """Return what is recorded about kinds of projects in countries, and the index editions that report each kind there."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
         return pairs(request, parameters, answers.COUNTRY_KINDS, lambda reader: {
             "country": _areas(site, reader, parameters.area), "kind": kinds,

@@ -98,8 +98,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
     def lines(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return the routes of matching projects. A route with precision `schematic` shows what it connects, not where it runs.
-        """
+        """Return the routes of matching projects. A route with precision `schematic` shows what it connects, not its course."""
         rows = features(request, "route")
         return _collection(
             row._asdict() | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}

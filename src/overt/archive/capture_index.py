@@ -84,7 +84,7 @@ def read_index_lines(data: bytes) -> Iterator[IndexLine]:
         capture = _parse(line)
         if capture is None:
             yield IndexLine(number, None, "is not a line that Overt wrote")
-            previous = None  # The next line can't be checked against this one. One damaged line should be reported as one problem.
+            previous = None  # One damaged line is one problem, so the next line is not checked against it.
             continue
         problem = None
         if previous is not None and capture != chain_capture(

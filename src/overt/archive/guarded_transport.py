@@ -205,7 +205,9 @@ class GuardedTransport(httpx.BaseTransport):
             httpcore.SOCKSProxy(
                 policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
                 ssl_context=context,
-                network_backend=_DeadlineBackend(lambda host, port: [host], deadline),  # The proxy comes from the settings, so it is trusted.
+                network_backend=_DeadlineBackend(
+                    lambda host, port: [host], deadline
+                ),  # The proxy's host comes from the settings.
                 max_keepalive_connections=0,
             )
             if policy.proxy

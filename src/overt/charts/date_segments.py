@@ -39,7 +39,9 @@ def date_segments(begin: str | None, end: str | None) -> list[Segment]:
 
 
 def _bounds(text: str | None) -> tuple[float, float] | None:
-    """Return the first and the last possible day of a date, in years with fractions. Open ends are cut off after `_OPEN_YEARS`.
+    """Return the first and the last possible day of a date, in years with fractions.
+
+    An open end is cut off after `_OPEN_YEARS`.
     """
     if not text:
         return None

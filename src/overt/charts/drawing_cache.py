@@ -20,8 +20,7 @@ demand.
 
 
 class DrawingCache:
-    """A table of keys and drawings. Several processes may share its file. If the file can't be written, the table is in memory.
-    """
+    """A table of keys and drawings in a file, which several processes may share. If it isn't writable, the table is in memory."""
 
     def __init__(self, path: Path | None, most: int = MOST_DRAWINGS) -> None:
         self._most = most
