@@ -80,7 +80,7 @@ PHRASES = {
 
 
 def join_words(items: Iterable[str]) -> str:
-    """Join words: `A`, `A and B`, `A, B and C`."""
+    """Join words with commas and "and": `A`, `A and B`, `A, B and C`."""
     words = list(items)
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
@@ -90,7 +90,7 @@ def compose(
 ) -> str:
     """Compose a title of flow, financiers, recipients, purpose, phase, works, suppliers, province, country and year.
 
-    `works`: those that the purpose doesn't say.
+    `works`: the works that the purpose doesn't mention.
     """
     by_role: dict[str, list[str]] = {}
     for name, role, _ in reading.names:
@@ -121,7 +121,7 @@ def compose(
 
 
 def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
-    """Return whether two titles give the same facts, by whatever rules."""
+    """Return whether the rules extract the same facts from two titles, no matter which rules."""
     if isinstance(first, str) or isinstance(second, str):
         return False
     facts = [
@@ -159,7 +159,7 @@ def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None
 
 
 def description_values(content: Catalogue, data: Path, edition: list[dict[str, str]]) -> Iterable[dict[str, str]]:
-    """Yield the values that rules read in the descriptions of records of the edition, as rows of the table of values."""
+    """Yield the rows of the table of values: what the rules extract from the descriptions of the edition's records."""
     titles = Titles(read_yaml(HERE / "title_rules.yml"))
     rules = Descriptions(read_yaml(HERE / "description_rules.yml"), titles.known_name)
     linked = LinkedRecords(linked_rows(edition, titles))
@@ -179,7 +179,7 @@ def description_values(content: Catalogue, data: Path, edition: list[dict[str, s
 
 
 def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[LinkedRow]:
-    """Yield the records of the edition with the ids that they link."""
+    """Yield the records of the edition with the ids that they link to."""
     for row in edition:
         reading = titles.read(row["Sector.Name"], row["Title"])
         if not isinstance(reading, str):
