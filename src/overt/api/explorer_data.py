@@ -80,7 +80,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     def found_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Return the ids of projects that match words or a box, and other filters, if there are at most 20,000 projects.
 
-        At least one of `q` and `bbox` is required.
+        One of `q` and `bbox` is needed.
         """
         if not loads_all_projects(site, standalone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)

@@ -3,7 +3,7 @@
 from overt.model.errors import format_count
 
 MARK = " …"
-"""Marks where a text was truncated."""
+"""Marks where a string was truncated."""
 
 
 def records_are(records: int, things: int) -> str:

@@ -25,7 +25,7 @@ _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place",
 
 
 def routes(site: Site, desk: Desk) -> APIRouter:
-    """Return the routes `/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and those of the two forms.
+    """Return the routes `/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and the routes of the two forms.
 
     A wrong token gives 404, like any other wrong address.
     """

@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""Option → its name on the command line, where that differs."""
+"""Name of an option on the command line, if it differs."""
 
 
 def find_method(name: str) -> Method:

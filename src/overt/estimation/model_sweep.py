@@ -22,7 +22,7 @@ _LISTED = 150
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The candidate models of a table, and those of the table without each of its lists in turn."""
+    """The candidate models of a table, and of the table without each of its lists in turn."""
 
     candidates: CandidateModels
     without: dict[str, CandidateModels | None]

@@ -89,5 +89,5 @@ class RecordDraft:
         rule: str,
         lang: str | None = None,
     ) -> None:
-        """State a value that a rule derived from a text (basis `coded`)."""
+        """State a value that a rule derived from text (basis `coded`)."""
         self.add(name, value, at=at, basis="coded", rule=rule, lang=lang)

@@ -63,7 +63,7 @@ class EntryQueries:
         return self._entries(condition)
 
     def effective(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return those of these entries that are not undone."""
+        """Return the entries among these that are not undone."""
         return [entry for entry in entries if not is_covered(entry.sequence, self.undos(entry.sequence, entry.sequence))]
 
     def require_none(self, kind: str, key: str, subjects: Sequence[str], state: str) -> None:

@@ -107,7 +107,7 @@ class Group(NamedTuple):
     mechanisms: tuple[str, ...]
     """Mechanisms at the blocked vantage points, the most frequent first."""
     down: int
-    """Number of measurements in which the site was down for the control, too."""
+    """Number of measurements in which the site was also down for the control."""
     insufficient: int
 
 

@@ -154,13 +154,13 @@ class Workspace:
 
     @property
     def signing_key(self) -> Path | None:
-        """Path of the key that signs releases; None if overt.toml names none."""
+        """Path of the key that signs releases; None if overt.toml has none."""
         path = self.settings.signing.key
         return self.root / Path(path).expanduser() if path else None
 
     @property
     def timestamp_key(self) -> Path | None:
-        """Path of the key that signs which edition is the newest; None if overt.toml names none."""
+        """Path of the key that signs which edition is the newest; None if overt.toml has none."""
         path = self.settings.signing.timestamp
         return self.root / Path(path).expanduser() if path else None
 

@@ -69,7 +69,7 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
 
 
 def reads_money(text: str, currency: str | None, decimal: str = ".") -> bool:
-    """Return whether `read_money` accepts a text."""
+    """Return whether `read_money` accepts a string."""
     try:
         read_money(text, currency, decimal)
     except ValueProblem:
@@ -78,7 +78,7 @@ def reads_money(text: str, currency: str | None, decimal: str = ".") -> bool:
 
 
 def is_money(text: str, decimal: str = ".") -> bool:
-    """Return whether a text is an amount of money, even if it doesn't say in which currency."""
+    """Return whether a string is an amount of money, even if it doesn't say in which currency."""
     return any(reads_money(text, currency, decimal) for currency in ("USD", "CNY"))
 
 

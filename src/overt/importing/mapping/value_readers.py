@@ -51,7 +51,7 @@ Reader = Callable[[RowCells, Sequence[Cell]], list[Reading]]
 cells.
 """
 _Interpret = Callable[[RowCells, Cell], tuple[Cell, str | None]]
-"""Function that interprets a text as a value of the property and returns it with its unit. Raises Problem or ValueProblem."""
+"""Function that interprets a string as a value of the property and returns it with its unit. Raises Problem or ValueProblem."""
 
 
 def compile_value(ctx: Context, value: Value, property_: Property | None) -> Reader:

@@ -33,7 +33,7 @@ def _lines(file: InputFile, spec: FileSpec) -> list[str]:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the blocks of a text with their lines. Columns: `label` (group 1 of `blocks:`), `heading` and `text`.
+    """Yield the blocks of a file with their lines. Columns: `label` (group 1 of `blocks:`), `heading` and `text`.
 
     The lines before the first block form a row without a label. A heading (`## …`) ends a block and belongs to the blocks below
     it; lines between a heading and the next block form a row without a label. Raises FileProblem if no line begins a block.

@@ -1,13 +1,14 @@
-"""Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words, and the values
-that rules read in their descriptions, with the place in the publisher's file, but no sentence of it. A column of its own has the
-ids of the records that the publisher's title links.
+"""Write `edition/` from the publisher's files.
 
-Addresses of OpenStreetMap are left out, because no claim uses them.
+The edition has the facts of the records in scope, in the layout of the short table, with titles in our own words. It also has
+the values that rules extract from the descriptions, each with its place in the publisher's file, but no sentence of the
+descriptions. A separate column has the ids of the records that the publisher's title links to. Addresses of OpenStreetMap are
+left out, because no claim uses them.
 
     python src/overt/content/sources/aiddata_gcdf/make_edition.py ../shared/data/aiddata
 
-A title is composed of what the rules read in the publisher's title, and of edition_names.yml. It must give the same kinds, names
-and flow, or the run stops. Equal input gives equal bytes.
+A title is composed of what the rules extract from the publisher's title, and of edition_names.yml. It must give the same kinds,
+names and flow, or the run stops. Equal input gives equal bytes.
 """
 
 import csv

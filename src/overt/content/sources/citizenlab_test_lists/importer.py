@@ -11,7 +11,7 @@ Seen = set[tuple[str, str, str]]
 
 
 def run(ctx: Context) -> None:
-    """Read the lists of countries, then those of authorities. The file's name says whose list it is."""
+    """Read the lists for countries, then the lists of authorities. The file's name shows whose list it is."""
     seen: Seen = set()
     for role in ("lists", "official"):
         for row in ctx.rows(role):
