@@ -119,5 +119,5 @@ def _document(name: str, piece: Piece) -> Document:
 
 
 def _printable(name: str) -> str:
-    """Replace bytes of a file name that are not UTF-8 with escapes such as `\udcff`, because no output can encode them."""
+    """Replace bytes of a file name that are not UTF-8 with escapes such as `\\udcff`, because no output can encode them."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
