@@ -25,13 +25,13 @@ _TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "descript
 
 
 class FoundIds(BaseModel):
-    """Projects that match a filter."""
+    """Ids of the projects that match a filter."""
 
     ids: str = Field(description="Concatenated ids of twelve characters each, without `ovt-`.")
 
 
 def planned_text(site: Served, planned: str, as_of: str | None) -> str:
-    """Return the date of a plan in words, and the day from which the source speaks."""
+    """Return the planned date in words, with the day of the source's statement if it is known."""
     date = site.formats.date(planned)
     if as_of:
         return site.gettext("planned for %(date)s, as of %(day)s", date=date, day=site.formats.date(as_of))

@@ -51,7 +51,7 @@ def routes(site: Served) -> APIRouter:
     def flat_list(request: Request, parameters: Annotated[FlatList, Query()]) -> Response:
         """Return a row for each project that matches the filters, ordered by id.
 
-        The columns are those of `projects_flat` in the files: names in place of ids, and several values joined by semicolons.
+        The columns are the same as in the file `projects_flat`, with names instead of ids; semicolons separate multiple values.
         """
         [after] = read_cursor(parameters.cursor) or [""]
         with site.database.lease() as reader:

@@ -1,4 +1,4 @@
-"""Completes the OpenAPI 3.1 description: valid values of parameters, and possible answers."""
+"""Completes the OpenAPI 3.1 description: valid values of parameters, and possible responses."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from overt.queries.filters import MOST_VALUES
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
 _NEVER = ("HTTPValidationError", "ValidationError")
-"""Schemas that FastAPI adds but no address uses, because invalid requests get a problem document with status 400."""
+"""Schemas that FastAPI adds but no route uses, because invalid requests get a problem document with status 400."""
 
 
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
 
 
 def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return a parameter as clients can send it: not null, not empty, and with the known values of a filter."""
+    """Return a parameter as clients can send it: not null, not empty, and for a filter with its valid values."""
     schema = {key: value for key, value in parameter["schema"].items() if key not in ("anyOf", "title", "description")}
     for variant in parameter["schema"].get("anyOf", ()):
         schema |= variant if variant != {"type": "null"} else {}
@@ -55,7 +55,7 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
 
 
 def _known(site: Served) -> dict[str, Any]:
-    """Return the parameter that chooses what the atlas knew earlier; the releases that are kept and a date are examples."""
+    """Return the parameter that selects an earlier state of the atlas. Its examples are the available releases and a date."""
     description = "What the atlas knew then: a release, as in `/api/v1/releases`, or the newest made of data as of a date (EDTF)."
     releases = [item.release for item in site.older_releases.all()]
     schema = {"type": "string", "format": "release-or-date", "examples": [*releases, releases[0][:10]]}

@@ -1,4 +1,4 @@
-"""OpenAPI descriptions of the files beside pages. The site serves them."""
+"""OpenAPI descriptions of the files that the site, rather than the API, serves."""
 
 from typing import Any
 
@@ -39,10 +39,10 @@ _MEANING = {
 
 
 def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
-    """Add the files to an OpenAPI description. They take the parameters of the map, except the language, which is part of their
-    address.
+    """Add the files to an OpenAPI description.
 
-    Shading affects only the map; tables accept it because links keep it.
+    They take the parameters of the map except the language, which is part of their address. Shading affects only the map, but
+    tables accept its parameter too, because links keep it.
     """
     parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]

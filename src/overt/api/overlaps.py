@@ -1,4 +1,4 @@
-"""Overlaps of sources."""
+"""Overlaps of sources: which sources list the same projects, organisations or presences."""
 
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from overt.queries import overlaps
 
 
 class OverlapSource(BaseModel):
-    """A source of a group."""
+    """A source in an overlap, with the number of items that it lists."""
 
     source: str
     things: int
@@ -23,14 +23,14 @@ class OverlapSource(BaseModel):
 
 
 class OverlapCell(BaseModel):
-    """Number of things that exactly these sources have."""
+    """Number of items that exactly these sources list."""
 
     sources: list[str]
     things: int
 
 
 class Overlap(BaseModel):
-    """A group of things, and the sources that have them."""
+    """A group of items, and the sources that list them."""
 
     unit: str = Field(description="`project`, `organization`, or `presence`: an organisation active in a country.")
     cut: str = Field(description="How things are grouped: `all`, `kind`, `region`, `period`.")
@@ -48,7 +48,7 @@ class Overlap(BaseModel):
 
 
 class Overlaps(BaseModel):
-    """All groups."""
+    """The overlaps of all groups."""
 
     release: str
     caveat: str
@@ -61,8 +61,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return which sources have the same things, by kind, region and period, and an estimate of the things that no source
-        has, as in `overt overlaps --json`.
+        """Return which sources list the same items, by kind, region and period, as in `overt overlaps --json`.
+
+        Each group has an estimate of the items that no source lists, or the reason why there is none.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

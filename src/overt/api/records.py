@@ -19,7 +19,7 @@ from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000
-"""Maximum number of rows of a figure in an answer."""
+"""Maximum number of rows of a figure in a response."""
 
 
 class OneRecord(NoParameters):
@@ -48,10 +48,10 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
     def record(request: Request, identity: str, parameters: Annotated[OneRecord, Query()]) -> Response:
-        """Return a record: its values (`shown` and rivals) and its claims with sources and evidence.
+        """Return a record with its values (`shown` and rivals) and its claims, each with source and evidence.
 
-        At most 2,000 claims, 50 places per claim and 200 members; `truncated` says whether there are more, and the totals how
-        many.
+        The response has at most 2,000 claims, 50 places per claim and 200 members. If there are more, `truncated` is true; the
+        totals are always complete.
         """
         as_of = site.query(request).as_of()
         with site.database.lease() as reader:
@@ -82,7 +82,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures/{name}/history", response_model=FigureHistory, response_class=Json, responses={404: _ANSWERS[404]})
     def figure_by_year(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return how many of the units that a figure counts were in place in each year of the world."""
+        """Return how many of the units that a figure counts were in place in each year."""
         with site.database.lease() as reader:
             row = figures.find(reader, name)
             units = figure_history.lasting_units(reader, row) if row else None
@@ -94,7 +94,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return a figure with all its rows. `NAME@RELEASE` works for the served release."""
+        """Return a figure with all its rows. `NAME@RELEASE` is accepted if RELEASE is the served release."""
         name, cited, release = name.partition("@")
         if cited and release not in (site.prepared.release, site.prepared.base_release):
             raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
@@ -111,7 +111,7 @@ def routes(site: Served) -> APIRouter:
         """Return all figures, as in `overt figures --json`.
 
         Each has its name, value, unit, release, rows, groups, variants, comparators, sources and gaps, and its sensitivity to
-        each source, rule and uncertain merge. At most 2,000 rows of a figure; `rows_total` is the number of rows.
+        each source, rule and uncertain merge. Each figure has at most 2,000 rows; `rows_total` is the number of rows.
         """
         with site.database.lease() as reader:
             figures_and_rows = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.all_figures(reader)]
@@ -122,7 +122,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def record_data(record: Record) -> dict[str, Any]:
-    """Return a record with all its values by property, both shown and not shown."""
+    """Return a record with all its values by property, shown or not."""
     return {
         "id": record.id,
         "type": record.type,
@@ -154,7 +154,7 @@ def _value(fact: Fact) -> dict[str, Any]:
 
 
 def _cut(claims: list[Claim], total: int) -> bool:
-    """Return whether the answer omits claims, or places of a claim."""
+    """Return whether the response omits claims, or places of a claim."""
     return total > len(claims) or any(claim.place_count > len(claim.places) for claim in claims)
 
 

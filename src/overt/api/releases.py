@@ -1,4 +1,4 @@
-"""Older releases by id, and the changes since one."""
+"""Older releases by id, and the changes since an older release."""
 
 from typing import Annotated, Any
 
@@ -63,7 +63,7 @@ def routes(site: Served) -> APIRouter:
         stored = releases_kept.get(identity)
         if stored is not None:
             return stored
-        if name := releases_kept.edition_of(identity):  # An id must never mean two different things, so redirect.
+        if name := releases_kept.edition_of(identity):  # One id must never identify two different releases, so redirect.
             path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
             to = f"{path}?{request.url.query}" if request.url.query else path
             headers = {"Location": to, "Cache-Control": "max-age=300"}
@@ -72,7 +72,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/releases", response_model=list[KeptRelease], response_class=Json)
     def releases(parameters: NoQuery) -> Response:
-        """List the available releases up to the served one, newest first."""
+        """Return the available releases up to the served one, newest first."""
         return Json(
             [
                 {
@@ -87,7 +87,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/releases/{identity}", response_class=Json, responses=_ANSWERS)
     def release(request: Request, identity: str, parameters: NoQuery) -> Response:
-        """Return the manifest: inputs, and rows, bytes and SHA-256 of each table."""
+        """Return the manifest: the inputs, and the rows, bytes and SHA-256 of each table."""
         return Json(opened(request, identity).manifest)
 
     @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
@@ -110,7 +110,7 @@ def routes(site: Served) -> APIRouter:
         "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE
     )
     def record(request: Request, identity: str, record: str, parameters: Annotated[OneRecord, Query()]) -> Response:
-        """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids work, too."""
+        """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids also work."""
         opened_release = opened(request, identity)
         try:
             found_record = older_record(opened_release, opened_release.canonical(record), links, lasting)

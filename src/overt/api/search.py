@@ -16,7 +16,7 @@ from overt.site.search.match_texts import describe_country_match, describe_match
 
 
 class SearchMatch(BaseModel):
-    """A match."""
+    """A match of a search."""
 
     type: str = Field(
         description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
@@ -47,8 +47,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/search", name="found", response_model=Answer, response_class=Json)
     def search_names(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
-        """Search names. Complete names come first, then prefixes, words and typing errors; Chinese also matches pinyin without
-        tones.
+        """Search names. Exact matches come first, then prefixes, single words and misspelt names; Chinese also matches pinyin
+        without tones.
 
         The answer does not contain the query.
         """

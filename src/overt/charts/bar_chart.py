@@ -1,4 +1,4 @@
-"""Horizontal bars, one per row: by group, and shares of groups."""
+"""Charts of horizontal bars, one per row: values of groups, and shares of groups."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of a group's projects an organisation takes part in. Shares of a group may overlap, so they need not add up to
-    all.
+    """The number of a group's projects in which an organisation takes part. Shares can overlap, so they need not add up to the
+    total.
     """
 
     group: Series
@@ -100,11 +100,10 @@ def make_share_chart(
     exact: Callable[[Number], str],
     table: Table | None = None,
 ) -> Chart:
-    """Make a chart of the share of each group that organisations take part in: bars against a total, with a heading for each
-    group.
+    """Make a chart of organisations' shares of each group, as bars against a total, with a heading for each group.
 
-    `headers`: headers of group, name, part, total and percentage. `label`: writes the words beside a bar, such as `12 of 20`.
-    `exact`: writes the numbers of the table. `table`: a table with more rows than are drawn.
+    `headers`: headers of group, name, part, total and percentage. `label`: function that writes the label beside a bar, such as
+    `12 of 20`. `exact`: function that writes the numbers in the table. `table`: a table with more rows than are drawn.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     table = table or Table(

@@ -1,4 +1,4 @@
-"""Who owns whom, as a small graph: owners to the left of what they own, or above it in a narrow drawing."""
+"""A small graph of ownership: owners to the left of what they own, or above it in a narrow drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,21 +31,23 @@ class Node:
     is_subject: bool = False
     """Whether the graph is about this organization."""
     suffix: str = ""
-    """A short text after the name, such as the share that the organization owns, or the share of it that is owned."""
+    """Short text after the name, such as the share that the organization owns, or the share of it that is owned."""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """`owner` owns all or part of `owned`."""
+    """An ownership of all or part of `owned` by `owner`."""
 
     owner: str
     owned: str
     unclear: bool = False
-    """Whether it is unclear if it is current."""
+    """Whether it is unclear if the ownership is current."""
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
-    """Make a graph of nodes, in their order within each tier. `table`: the exact relations, which the drawing only sketches."""
+    """Make a graph of nodes, in their order within each tier. `table`: the relations in detail, of which the drawing is a
+    sketch.
+    """
     ids = {node.id for node in nodes}
     drawn = [edge for edge in edges if edge.owner in ids and edge.owned in ids]
     if not drawn:
@@ -85,7 +87,7 @@ def _label_width(node: Node) -> float:
 
 
 def _label(node: Node, width: float) -> str:
-    """Return the name, truncated, with its suffix, which is short and always complete."""
+    """Return the truncated name with its suffix, which is never truncated."""
     suffix = f" {node.suffix}" if node.suffix else ""
     room = width / (_BOLD_FACTOR if node.is_subject else 1)
     return truncate(node.name, room - text_width(suffix, _NAME_SIZE) + 1, _NAME_SIZE) + suffix

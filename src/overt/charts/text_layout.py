@@ -1,4 +1,4 @@
-"""Fits texts into drawings. Widths are estimated, so that a drawing is the same on every machine."""
+"""Fits text into drawings. Widths are estimated, so that a drawing is the same on every machine."""
 
 import re
 import unicodedata
@@ -7,13 +7,13 @@ from functools import lru_cache
 _NARROW_SIGNS = frozenset("iljtfrI.,:;'’|!()[]{} ·-")
 _WIDE_SIGNS = frozenset("mwMW@%—…")
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Matches marks that change the direction of writing. They are removed, because truncating a label could remove the mark that
-ends one.
+"""Matches characters that change the direction of text. They are removed, because truncating a label could remove the character
+that ends the change.
 """
 _NOT_XML = ("Cc", "Cs", "Cn")
-"""Unicode categories of controls, surrogates and unassigned code points."""
+"""Unicode categories of control characters, surrogates and unassigned code points."""
 _LONGEST = 2_000
-"""Number of characters after which a text is cut before it is wrapped."""
+"""Number of characters to which a string is cut before it is wrapped."""
 _UNBREAKABLE = re.compile(" ?(?:[\u3041-\u9fff\uf900-\ufaff][、。，；：！？）》」”…]*|[^ \u3041-\u9fff\uf900-\ufaff]+)")
 """A word, or a Chinese or Japanese character with the closing punctuation after it."""
 _MOST_MARKS = 3
@@ -22,7 +22,7 @@ _MOST_MARKS = 3
 
 @lru_cache(8_192)
 def text_width(text: str, size: float = 12) -> float:
-    """Estimate the width of a text in pixels."""
+    """Estimate the width of a string in pixels."""
     return sum(map(_sign_width, text)) * size
 
 
@@ -30,14 +30,14 @@ def _sign_width(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in "WF":
         return 1.0
     if unicodedata.combining(sign):
-        return 0.1  # This is not zero, because a letter may have any number of combining marks.
+        return 0.1  # Not zero, because a letter may have any number of combining marks.
     if sign in _NARROW_SIGNS:
         return 0.32
     return 0.86 if sign in _WIDE_SIGNS else 0.62 if sign.isupper() else 0.54
 
 
 def truncate(text: str, pixels: float, size: float = 12) -> str:
-    """Return a text that can be drawn, cut with `…` to a width. The table has the full text."""
+    """Return a string that can be drawn, cut with `…` to a width. The table has the full string."""
     drawable = drawable_text(text[:1_000])
     if len(text) <= 1_000 and text_width(drawable, size) <= pixels:
         return drawable
@@ -51,8 +51,8 @@ def truncate(text: str, pixels: float, size: float = 12) -> str:
 
 
 def drawable_text(text: str) -> str:
-    """Return a text on one line, without characters that XML forbids or that change the direction of writing."""
-    if text.isascii() and text.isprintable():  # This is true of most texts.
+    """Return a string on one line, without characters that XML forbids or that change the direction of text."""
+    if text.isascii() and text.isprintable():  # True for most strings.
         return re.sub(" +", " ", text).strip()
     signs: list[str] = []
     marks = 0
@@ -66,7 +66,7 @@ def drawable_text(text: str) -> str:
 
 
 def wrap_text(text: str, pixels: float, size: float = 12, most: int = 4) -> list[str]:
-    """Break a text into at most `most` lines that fit; the rest is cut.
+    """Break a string into at most `most` lines that fit, and cut off the rest.
 
     Lines break at spaces, between Chinese characters, and within a word that is longer than a line.
     """
@@ -83,7 +83,7 @@ def wrap_text(text: str, pixels: float, size: float = 12, most: int = 4) -> list
 
 
 def _longest_head(text: str, pixels: float, size: float) -> str:
-    """Return as much of a text as fits, and at least one character."""
+    """Return as many leading characters as fit, but at least one."""
     end, room = 0, pixels - 1e-6  # Sums of fractions depend on their order, so leave a margin.
     while end < len(text) and (room := room - _sign_width(text[end]) * size) >= 0:
         end += 1

@@ -1,6 +1,6 @@
 """A timeline: one row for each layer, one bar for each project from agreement to operation, and ticks for single events.
 
-A date that is only known to the year is faint from the year's first day to its last.
+If only the year of a date is known, the bar is faint from the first day of that year to its last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,9 +13,9 @@ from overt.charts.date_segments import Segment, date_segments
 from overt.charts.text_layout import text_width, truncate
 
 MOST_SPANS = 400
-"""Maximum number of bars in one drawing; the table has all."""
+"""Maximum number of bars in one drawing; the table has all bars."""
 _MOST_LANES = 14
-"""Maximum number of bars on top of each other in a row; with more, bars cover one another."""
+"""Maximum number of lanes in a row; further bars overlap others."""
 _EVENT_HEIGHT = 18
 """Height of the row of events."""
 _LEAST_HEIGHT = 16
@@ -39,7 +39,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Event:
-    """One tick below the rows, at the first day of an EDTF date."""
+    """A tick below the rows, at the first possible day of an EDTF date."""
 
     name: str
     date: str
@@ -56,7 +56,7 @@ def make_timeline(
     write_date: Callable[[str | None], str],
     years: tuple[int, int] | None = None,
 ) -> Chart:
-    """Make a timeline: a row for each series, in the order of their first bars, then one for events.
+    """Make a timeline: a row for each series, in the order of their first bars, then a row for events.
 
     `headers`: headers of the columns series, name, begin and end. `write_date`: function that writes an EDTF date in words.
     `years`: the first and the last year of the axis; None to derive them from the dates.
@@ -87,7 +87,7 @@ def _dates(write_date: Callable[[str | None], str], begin: str | None, end: str 
 
 
 def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> list[_Row]:
-    """Return, for each series, its bars within the axis, each in the first free lane."""
+    """Return the row of each series: its bars within the axis, each in the first free lane."""
     rows = []
     for series in dict.fromkeys(span.series for span, _ in bars):
         members = sorted(

@@ -1,6 +1,4 @@
-"""A plot of how many items are in exactly which sets: a bar and a column of dots for each combination (UpSet, Lex and others
-2014).
-"""
+"""A plot of set intersections (UpSet, Lex and others 2014): a bar and a column of dots for each combination of sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +28,7 @@ class UpsetSet:
 
 @dataclass(frozen=True)
 class Combination:
-    """The number of items in exactly these sets, which are given by their indexes."""
+    """The number of items that are in exactly these sets. `sets` are indexes into the sequence of sets."""
 
     sets: frozenset[int]
     value: int
@@ -48,8 +46,8 @@ def make_upset_plot(
 ) -> Chart:
     """Make a plot with sets as rows in their order and combinations as columns, the largest first.
 
-    Combinations that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the text
-    between their names there.
+    Combinations that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the
+    string between their names there.
     """
     ordered = sorted(combinations, key=lambda combination: (-combination.value, len(combination.sets), sorted(combination.sets)))
     rows = tuple(
@@ -68,12 +66,12 @@ def make_upset_plot(
 
 
 def _column_count(measure: Measure, sets: Sequence[UpsetSet]) -> int:
-    """Return how many combinations fit into a wide drawing; a narrow one shows the same number."""
+    """Return how many combinations fit into a wide drawing. A narrow drawing shows the same number."""
     return int((WIDE - _columns_left(measure, sets)) // _COLUMN_WIDTH)
 
 
 def _columns_left(measure: Measure, sets: Sequence[UpsetSet]) -> float:
-    """Return the position where the columns begin, after the names, bars and numbers of the sets."""
+    """Return the x position of the first column, after the names, bars and numbers of the sets."""
     name_width = min(_LONGEST_NAME, max(text_width(row.name, _NAME_SIZE) for row in sets))
     return name_width + 10 + _SET_BAR_WIDTH + 8 + _number_width(measure, sets) + 10
 
@@ -111,7 +109,7 @@ def _draw_columns(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequ
 
 
 def _draw_rows(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequence[Combination]) -> Drawing:
-    """Draw the sets above one another, each with a letter; below them a row for each combination."""
+    """Draw the sets above one another, each with a letter, and below them a row for each combination."""
     data = _empty_data()
     for at, row in enumerate(sets):
         y = 12 + 20 * at

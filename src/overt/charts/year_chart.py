@@ -27,9 +27,7 @@ MOST_SERIES = 7
 
 @dataclass(frozen=True)
 class Year:
-    """The number for a year. If the year is None, the number is for unknown years; if the value is None, the number is
-    unknown.
-    """
+    """The number for a year; None as the year means unknown years, None as the value an unknown number."""
 
     year: int | None
     value: Number | None
@@ -47,7 +45,7 @@ def make_year_chart(
     tone: str = PLAIN_TONE,
     table: Table | None = None,
 ) -> Chart:
-    """Make a histogram by year, from zero; missing years between others are gaps.
+    """Make a histogram by year, starting at zero. Years without a row between others are gaps.
 
     `year_header`: header of the column of years; `undated`: name for items without a year; `integers`: the numbers are counts.
     """
@@ -76,8 +74,8 @@ def make_stacked_year_chart(
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part has its sign if there is room. If more than seven series have a number, the smallest are drawn as `other`; the table
-    has all. `adds_up`: whether an item is in one year only, so that the key has the sum of each series.
+    Each part has its symbol if there is room. If more than seven series have a number, the smallest are drawn as `other`; the
+    table has all series. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]
@@ -112,7 +110,7 @@ def _chart(text: ChartText, table: Table, columns: YearColumns) -> Chart:
     }
     if not any(value for values in recent.values() for value in values.values()):
         return Chart(text, table, {})
-    if sum(any(values.values()) for values in recent.values()) == 1:  # A single bar says less than its row in the table.
+    if sum(any(values.values()) for values in recent.values()) == 1:  # A single bar conveys less than its row in the table.
         return Chart(text, table, {}, table_only=True)
     drawn = replace(columns, stack=recent)
     drawings = {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}

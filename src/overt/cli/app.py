@@ -28,7 +28,7 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
-    `overt verify` has 3, too: a release cannot be computed again here.
+    `overt verify` also returns 3: a release cannot be computed again here.
     """
     if sys.stdout is None:  # The caller closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
@@ -84,7 +84,10 @@ def _engine_failed(error: Exception) -> int:
 
 
 def discard_output() -> None:
-    """Discard the rest of standard output. Otherwise Python would try to write it at exit, and fail with its own exit code."""
+    """Discard the rest of standard output.
+
+    Otherwise Python would try to write it at exit, fail, and exit with a code of its own.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -100,7 +103,7 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 def _wrong_use(error: Any) -> int:
-    """Report wrong use in one line. A command without any arguments shows its help."""
+    """Report wrong use in one line. For a command without any arguments, print its help instead."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return 2

@@ -12,7 +12,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import LATEST, list_releases
 
-# Completing a command's options imports its module, so imports that only its work needs are inside functions.
+# Completing a command's options imports its module, so what only the command itself needs is imported inside functions.
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.ledger import Ledger
@@ -38,7 +38,7 @@ def print_json(data: Any) -> None:
 
 @contextmanager
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
-    """Open the atlas at `path` and hold its lock, so that no other process writes meanwhile.
+    """Open the atlas at `path` and hold its lock, so that no other process can write.
 
     Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger.
     """
@@ -65,8 +65,8 @@ def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
 def release_folder(workspace: Workspace, release: str | None) -> Path:
     """Return a release's directory.
 
-    None and `latest` mean the latest release. Other names are the id of a release, or the beginning of its id or of its hash.
-    Raises UsageError if there is no such release, or more than one.
+    None and `latest` mean the latest release. Any other name is a release's id, or the beginning of its id or hash. Raises
+    UsageError if no release matches, or several do.
     """
     folders = list_releases(workspace.releases)
     if not folders and release in (None, LATEST):

@@ -1,13 +1,13 @@
-"""Texts that several commands print."""
+"""Text formatting shared by several commands."""
 
 from overt.model.errors import format_count
 
 MARK = " …"
-"""Marks where a text was truncated."""
+"""Marks where a string was truncated."""
 
 
 def records_are(records: int, things: int) -> str:
-    """Return `10,904 records are 10,573 things`."""
+    """Return a sentence such as `10,904 records are 10,573 things`."""
     return f"{format_count(records, 'record')} {'is' if records == 1 else 'are'} {format_count(things, 'thing')}"
 
 
@@ -20,6 +20,8 @@ def format_bytes(number: int) -> str:
 
 
 def cut(text: str, most: int | None) -> str:
-    """Return a text on one line, truncated after `most` characters and marked with MARK; None truncates nothing."""
+    """Return a string on one line, truncated after `most` characters and marked with MARK. If `most` is None, it is not
+    truncated.
+    """
     line = " ".join(text.split())
     return line if most is None or len(line) <= most else f"{line[:most].rstrip()}{MARK}"

@@ -1,4 +1,4 @@
-"""Access control of the desk: its secret address, and forms sent from this server's own pages only."""
+"""Access control of the desk: its secret address, and forms that only this server's own pages may send."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,7 +20,7 @@ HEADERS = {
 def check_origin(request: Request) -> None:
     """Raise HTTPException 403 unless a form was sent from a page of this server, under the host name of the request.
 
-    The server answers only under names of this machine, so foreign host names are refused earlier.
+    The server only accepts host names of this machine, so requests with any other host name are refused earlier.
     """
     origin = urlsplit(request.headers.get("origin", ""))
     if origin.scheme not in ("http", "https") or not origin.netloc or origin.netloc != request.headers.get("host"):

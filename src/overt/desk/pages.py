@@ -21,10 +21,10 @@ MOST_ROWS = 200
 
 
 class Choice(NamedTuple):
-    """A relation that can be chosen."""
+    """A relation that an editor can choose."""
 
     value: str
-    """The kind of relation, and the record that it starts from (1 or 2): `parent 1`."""
+    """The kind of relation, and the record (1 or 2) from which it starts: `parent 1`."""
     words: str
     proposed: bool
 
@@ -68,7 +68,7 @@ def _sides(site: Site, desk: Desk, ranked: RankedQuestion) -> dict[str, Any]:
     left, right = evidence.sides(question.left, question.right)
     kind = site.schema.types[question.left.type]
     labels = _labels(site, [question])
-    apart = question.left.id != question.right.id  # Records that are already merged keep the names of their own sources.
+    apart = question.left.id != question.right.id  # Records that are already merged keep the names from their own sources.
     names = [labels.get(side.member.id, side.label) if apart else side.label for side in (left, right)]
     return {
         "ranked": ranked,
@@ -133,7 +133,7 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return all judgements, newest first. The parameter `undo` names the entry for which the undo form is open."""
+    """Return all judgements, newest first. The parameter `undo` is the entry whose undo form is open."""
     events = desk.history()
     undoing = str(parameters.get("undo", ""))
     chosen = next((event.judgement for event in events if str(event.judgement.sequence) == undoing), None)
@@ -156,7 +156,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
 
 
 def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
-    """Return the labels of the records in these questions, by id. Records that the served release lacks have no label."""
+    """Return the labels of the records in these questions, by id; records that the served release lacks have none."""
     return _labelled(site, [member.id for question in questions for member in (question.left, question.right)])
 
 

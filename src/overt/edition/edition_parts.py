@@ -30,7 +30,7 @@ class Part(NamedTuple):
     code: str
     """Code of the language."""
     address: str
-    """Address on the server, without the language prefix. For a moved page: old and new address, separated by a space."""
+    """Address on the server, without the language prefix. For a moved page, the old and the new address, separated by a space."""
 
 
 def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
@@ -46,7 +46,7 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield old and new address of each page that has moved."""
+    """Yield the old and the new address of each page that has moved."""
     yield from (f"{old} {new}" for page in load_pages() for old, new in page.moved.items())
     release = f"/release/{site.prepared.release}"
     if "+" in release:
@@ -75,7 +75,7 @@ def file_of_part(site: Site, part: Part) -> str:
         return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
-    if part.way == "moved" and "+" in path:  # This is the address in citations, for hosts that don't decode a plus as a space.
+    if part.way == "moved" and "+" in path:  # The address in citations, for hosts that don't decode a plus as a space.
         return f"{site.url(path)[1:]}/{INDEX}"
     file = file_of(path if part.way == "table" else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"
@@ -95,7 +95,7 @@ def _charts(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield the files of the pages, then those of the interface for programs."""
+    """Yield the files of the pages, then the files of the API."""
     for page in load_pages():
         yield from page.files(site, reader)
     yield from _feeds(site, reader)

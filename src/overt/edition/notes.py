@@ -1,4 +1,4 @@
-"""Notes that only the pages of a static edition have."""
+"""Notes that appear only on pages of a static edition."""
 
 from markupsafe import Markup
 

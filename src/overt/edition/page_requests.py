@@ -1,4 +1,4 @@
-"""Requests to the site without a server: the route functions are called directly."""
+"""Requests to the site without a server: calls the route functions directly."""
 
 import asyncio
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from overt.site.site import Site
 
 
 class Answer(NamedTuple):
-    """Status and body of an answer."""
+    """Status and body of a response."""
 
     status: int
     body: bytes
@@ -26,7 +26,7 @@ class PageClient:
     """Fetches pages and files of the sites in this process."""
 
     def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
-        """`app`: the application, for answers that a route function can't give without middleware."""
+        """`app`: the application, for responses that a route function can't give without middleware."""
         self._app = app
         self._sites = sites
         self._routes: dict[str, list[PageRoute]] = {}
@@ -39,7 +39,7 @@ class PageClient:
             ]
 
     def page(self, code: str, path: str, query: str = "") -> Answer:
-        """Call the function of a page. `path`: without the prefix of the language. Raises LookupError for an unknown path."""
+        """Call the function of a page. `path`: the path without the language prefix. Raises LookupError for an unknown path."""
         for route in self._routes[code]:
             if match := route.pattern.match(path):
                 scope = standalone_scope(self._sites[code].language.base + path, query)
@@ -48,7 +48,7 @@ class PageClient:
         raise LookupError(path)
 
     def request(self, path: str, query: str = "") -> Answer:
-        """Send a request to the application. Works for streamed answers too."""
+        """Send a request to the application. Streamed responses work too."""
         return asyncio.run(self._request(path, query))
 
     async def _request(self, path: str, query: str) -> Answer:

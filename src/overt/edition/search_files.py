@@ -23,7 +23,7 @@ FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
 """Maximum number of bytes of a page of the dictionary, and number of entries in each file of entries."""
 _LONGEST_UNION = 3
-"""Maximum length, in letters, of a prefix for which the dictionary has a precomputed union."""
+"""Maximum number of letters of a prefix for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
 
@@ -98,7 +98,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Entry]) -> Postings:
-    """Return full names without spaces, by sound and by reading: `=huavei`."""
+    """Return full names without spaces, by sound and by transcription: `=huavei`."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}
@@ -154,7 +154,7 @@ def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def _readings() -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the reading of each character, in blocks of 256 code points."""
+    """Yield the transcription of each character, in blocks of 256 code points."""
     for first, last in _READ:
         for block in range(first >> 8, (last >> 8) + 1):
             block_readings = {}

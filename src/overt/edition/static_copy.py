@@ -1,4 +1,4 @@
-"""Copies of the package's static files that pages link: style, scripts, fonts and shapes."""
+"""Copies of the package's static files that pages link to: styles, scripts, fonts and shapes."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from overt.edition.writer import File
 from overt.http.static_files import static_folder
 
 _EXCLUDED = ("desk.css", "desk.js", ".stamp", "still-style.css")
-"""Files that only the desk or the build needs, and editions therefore lack."""
+"""Files that only the desk or the build needs and that editions therefore lack."""
 _COMPRESSED = ".br"
 """File ending of precompressed copies, which only the server uses."""
 _WORLD = "static/built/world-steps.json"
 
 
 def copy_static(folder: Path) -> Iterator[File]:
-    """Copy the static files below `folder` and yield each."""
+    """Copy the static files into `folder` and yield each."""
     source = static_folder()
     for path in sorted(source.rglob("*")):
         if not path.is_file() or path.name in _EXCLUDED or path.suffix == _COMPRESSED or _is_module(path):

@@ -41,9 +41,9 @@ from overt.site.site import Site
 _AT_ONCE = 100
 """Number of parts in one task of a process."""
 _ANSWERS = 300
-"""Maximum number of cached database answers. A record's page and files need the same answers one after the other."""
+"""Maximum number of cached query results. A record's page and its files need the same results one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
-"""Answers that the explorer loads as scripts."""
+"""API responses that the explorer loads as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
 
 
@@ -84,7 +84,7 @@ class PartWriter:
         self._site.database.close()
 
     def make(self, part: Part) -> Iterator[File]:
-        """Write a part and yield its files. Raises OvertError if the site gives an unexpected answer."""
+        """Write a part and yield its files. Raises OvertError if the site gives an unexpected response."""
         site = self.sites[part.code]
         file = file_of_part(site, part)
         path, _, query = part.address.partition("?")
@@ -197,7 +197,7 @@ def make_all(
 ) -> list[File]:
     """Write every part of an edition below `folder` and return the files, sorted by path.
 
-    `announce` takes the number of pages before the first one is written.
+    `announce` is called with the number of pages before the first one is written.
     """
     written: list[File] = []
     if workers == 1:
@@ -237,18 +237,18 @@ def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _writers.append(PartWriter(settings, prepared, folder))
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)  # A page makes many small objects and frees them all at once.
+    gc.set_threshold(50_000, 20, 20)  # A page creates many small objects and frees them all at once.
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent ends; otherwise it would wait for work forever."""
+    """Wait for the parent process to exit, then end this one. Otherwise it would wait for work forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
 def _plan_sizes() -> tuple[int, int]:
-    """Return the number of all parts, and of those that are pages."""
+    """Return the number of all parts, and the number of parts that are pages."""
     return len(_writers[0].plan), _count_pages(_writers[0].plan)
 
 

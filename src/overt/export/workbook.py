@@ -26,9 +26,9 @@ _WIDTH = 16
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write a row for each project. Text is never a formula. Equal releases give equal bytes.
+    """Write a row for each project. Text is never stored as a formula, and equal releases give equal bytes.
 
-    Raises OvertError for a release with too many projects, or of an Overt that made no flat table.
+    Raises OvertError for a release with too many projects, or from an older Overt, which has no flat table.
     """
     if NAME not in release.tables:
         raise OvertError(f"xlsx: the release has no table {NAME}, because an older Overt made it; run `overt release` again")
@@ -73,7 +73,7 @@ def _read_rows(release: PublicRelease) -> Iterator[tuple[Any, ...]]:
 
 
 def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
-    """Write the archive again with the release's day instead of the clock's times."""
+    """Write the archive again, with the release's day instead of the current time."""
     moment = f"{day if day > '1980' else '1980-01-01'}T00:00:00Z"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -86,7 +86,7 @@ def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
 
 
 def _letters(number: int) -> str:
-    """Return the letters of a column: A, …, Z, AA, AB."""
+    """Return a column's letters: A, …, Z, AA, AB."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

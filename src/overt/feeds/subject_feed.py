@@ -1,4 +1,4 @@
-"""What changed about a country, an organisation, a kind, a figure or an answer, as the entries of a feed."""
+"""The changes of a country, an organisation, a kind, a figure or an answer, as the entries of a feed."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
@@ -25,26 +25,26 @@ MOST_ENTRIES = 200
 _MOST_SENTENCES = 12
 """Maximum number of sentences in an entry."""
 _ORDER = ("merged", "split", "added", "removed", "changed", "retracted")
-"""Order of the differences of a record; the first gives the entry its title."""
+"""Order of the differences of a record. The first difference gives the entry its title."""
 
 
 class FeedSubject(NamedTuple):
     """What a feed is about."""
 
     title: str
-    """Its name in the site's language."""
+    """Name of the subject in the site's language."""
     page: str
-    """English path of its page."""
+    """English path of the subject's page."""
     folder: str
-    """English path of the folder of the feeds."""
+    """English path of the folder that contains the feeds."""
     subjects: tuple[tuple[str, str], ...] = ()
-    """Pairs of `country`, `organization` or `kind` and the id; entries are about all of them."""
+    """Pairs of a type (`country`, `organization` or `kind`) and an id. Entries concern all of them."""
     figure: str = ""
     """Name of the figure; empty for any other subject."""
 
 
 class FeedEntry(NamedTuple):
-    """An entry: all differences of a record, or the difference of a figure, between a release and the one before it."""
+    """An entry: all differences of a record, or the difference of a figure, between a release and its predecessor."""
 
     entry: Entry
     extension: dict[str, Any]
@@ -52,7 +52,7 @@ class FeedEntry(NamedTuple):
 
 
 class SubjectFeed(NamedTuple):
-    """A feed, before it is encoded."""
+    """A feed before it is encoded."""
 
     key: str
     title: str
@@ -63,7 +63,7 @@ class SubjectFeed(NamedTuple):
 
 
 def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address: str) -> SubjectFeed:
-    """Return the feed of a subject, newest release first. `site_address`: address before the paths of entries; may be empty."""
+    """Return the feed of a subject, newest release first. `site_address`: prefix for the paths of entries; may be empty."""
     stages = history.stages(reader)
     if subject.figure:
         entries = _figure_entries(site, reader, subject.figure, stages, site_address)
@@ -77,7 +77,10 @@ def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address:
 
 
 def encode_feed(site: Site, request: Request, reader: Reader, subject: FeedSubject, form: str) -> bytes:
-    """Encode the feed of a subject; `form` is `atom` or `json`. A page without a server and an address has no addresses in it."""
+    """Encode the feed of a subject. `form` is `atom` or `json`.
+
+    A standalone page of a site without an address has a feed without addresses.
+    """
     at = address_of(site, request)
     made = subject_feed(site, reader, subject, at)
     author = site.words.meta["manifest"]["title"] or "Overt"
@@ -155,7 +158,7 @@ def _record_entry(
 
 
 def _figure_entries(site: Site, reader: Reader, name: str, stages: Sequence[Stage], site_address: str) -> list[FeedEntry]:
-    """Return an entry for each release in which the value or the status of a figure differs from that in the one before."""
+    """Return an entry for each release in which the value or the status of a figure differs from the previous release."""
     figure = figures.find(reader, name)
     values = {row.position: row for row in history.figure_values(reader, name).get(name, [])}
     if figure is None:

@@ -1,4 +1,4 @@
-"""The parameter `known` in addresses: which addresses have an earlier state, and how it stays in the links of a page."""
+"""The parameter `known` in addresses: which addresses have an earlier state, and how the links of a page keep the parameter."""
 
 import re
 from html import escape
@@ -12,12 +12,12 @@ _WITHOUT = (
     "/static/", "/desk", "/healthz", "/robots.txt", "/sitemap", "/releases", "/ogc", "/tiles", "/reconcile", "/api/openapi.json",
     "/api/v1/releases", "/api/v1/changes",
 )  # fmt: skip
-"""Beginnings of addresses that have no earlier state: they belong to no release, or name their releases themselves."""
+"""Beginnings of addresses without an earlier state: they belong to no release, or contain the ids of releases."""
 _BASE = f"(?:{'|'.join(re.escape(language.base) for language in LANGUAGES if language.base)})?"
 _STATELESS = re.compile(rf"{_BASE}(?:{'|'.join(map(re.escape, _WITHOUT))})")
 _RELEASE = re.compile(rf"{_BASE}/release/([^/.+]*)")
 _ADDRESS = re.compile(r'="(/(?!/)[^"#?]*)(\?[^"#]*)?(?=["#])')
-"""The value of an attribute that begins like an address of the site. It begins with fixed characters, which is fast to find."""
+"""Matches an attribute whose value begins like an address of the site. Its fixed beginning makes the search fast."""
 _FORM = re.compile(r'<form\b(?![^>]*method="post")[^>]*>')
 _OWN_PARAMETER = re.compile(r"[?&;]known=")
 _ATTRIBUTES = ("href", "src", "xlink:href", "data-")
@@ -29,7 +29,7 @@ def has_earlier_states(path: str) -> bool:
 
 
 def with_known(address: str, known: str) -> str:
-    """Return the address of a page or file as the atlas knew it; the address itself if it has no earlier state."""
+    """Return the address of a page or file with the parameter, or unchanged if it has no earlier state."""
     address, hash_sign, fragment = address.partition("#")
     path, _, parameters = address.partition("?")
     if not known or not _takes(path, known) or _OWN_PARAMETER.search(f"?{parameters}"):
@@ -38,7 +38,9 @@ def with_known(address: str, known: str) -> str:
 
 
 def keep_known(html: str, known: str) -> str:
-    """Return a page whose links, files and forms have the parameter, too. A link with `data-today` before its address stays."""
+    """Return a page with the parameter in its links, files and forms. A link with `data-today` before its address is left
+    unchanged.
+    """
     parameter = escape(f"{KNOWN}={quote(known, safe='')}")
 
     def link(match: re.Match[str]) -> str:
@@ -55,6 +57,6 @@ def keep_known(html: str, known: str) -> str:
 
 
 def _takes(path: str, known: str) -> bool:
-    """Return whether an address has the state of a release: it has earlier states, and is not of another release."""
+    """Return whether the parameter applies to an address: it has earlier states, and doesn't belong to another release."""
     release = _RELEASE.match(path)
     return has_earlier_states(path) and (release is None or release[1] == known)

@@ -1,4 +1,4 @@
-"""A cache of pages and data: a release never changes, so nothing needs to be made twice."""
+"""A cache of pages and data. A release never changes, so every response only has to be made once."""
 
 import gzip
 import threading
@@ -27,7 +27,7 @@ class _Answer:
 
 
 class PageCache:
-    """Answers by key, up to a total size. The least recently used ones are dropped first. Thread-safe."""
+    """Responses by key, up to a total size. The least recently used ones are dropped first. Thread-safe."""
 
     def __init__(self, most_bytes: int = 48_000_000) -> None:
         self._most = most_bytes
@@ -36,7 +36,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def store(self, key: _Key, answer: _Answer) -> None:
-        """Cache an answer, and drop others if there is no room for it."""
+        """Cache a response, and drop others if there is no room for it."""
         with self._lock:
             if key in self._answers or len(answer.body) > self._most:
                 return
@@ -46,7 +46,7 @@ class PageCache:
                 self._bytes -= len(self._answers.popitem(last=False)[1].body)
 
     def get(self, key: _Key) -> _Answer | None:
-        """Return an answer, or None."""
+        """Return a response; None if it is not cached."""
         with self._lock:
             if answer := self._answers.get(key):
                 self._answers.move_to_end(key)
@@ -54,8 +54,10 @@ class PageCache:
 
 
 class PageCacheMiddleware:
-    """ASGI middleware that caches pages, in compressed form, and data such as map tiles. Addresses with parameters are not
-    cached, because their number is unlimited, except those whose complete query is in `queries`.
+    """ASGI middleware that caches pages, in compressed form, and data such as map tiles.
+
+    Addresses with parameters are not cached, because their number is unlimited, except those whose complete query is in
+    `queries`.
     """
 
     def __init__(
@@ -68,8 +70,8 @@ class PageCacheMiddleware:
         records: bool = True,
         queries: Collection[bytes] = (),
     ) -> None:
-        """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain addresses of the host by
-        which they were asked for. `records`: whether new answers are cached.
+        """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain the host name of the
+        request. `records`: whether new responses are cached.
         """
         self._app = app
         self._queries = frozenset({b"", *queries})
@@ -130,7 +132,7 @@ class _Recorder:
                 self._headers, self._parts = (), []
             elif not message.get("more_body"):
                 self._cache.store(self._key, _Answer(self._headers, b"".join(self._parts)))
-        elif self._headers:  # Files that the server sends itself.
+        elif self._headers:  # Another message type: the server sends the file itself.
             self._headers, self._parts = (), []
         await self._send(message)
 

@@ -17,11 +17,11 @@ VALUES = {
     "strength": "AnswerStrength",
     "service": "Service",
 }
-"""Repeatable parameter → schema of one value."""
+"""Schema of a single value of each repeatable parameter."""
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:
-    """Return the schemas of valid values in this release: first those of terms, last those of ids."""
+    """Return the schemas of valid values in this release: first those for terms, last those for ids."""
     types = list(dict.fromkeys(declared.values for declared in FACETS.values()))
     terms = [values for values in types if values.vocabulary]
     ids = [values for values in types if values.pattern]

@@ -1,4 +1,4 @@
-"""The JSON answers of the interface, and problem details (RFC 9457)."""
+"""JSON responses of the API, and problem details (RFC 9457)."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 
 class Problem(BaseModel):
-    """What went wrong, for people and programs (RFC 9457)."""
+    """A description of what went wrong, for people and programs (RFC 9457)."""
 
     type: str = "about:blank"
     title: str = Field(description="What kind of problem it is.")
@@ -20,7 +20,7 @@ class Json(JSONResponse):
     """A JSON response, encoded by orjson. FastAPI documents the content of this response class only."""
 
     def render(self, content: Any) -> bytes:
-        """Return the bytes of the answer."""
+        """Return the bytes of the response."""
         return orjson.dumps(content)
 
 
@@ -34,7 +34,10 @@ WITHDRAWN = "Nothing is said of this record any more."
 
 
 def gone_detail(since: str | None, why: str | None) -> str:
-    """Return why a record is gone: since when and why editors withhold it, or that it was withdrawn (`since` is None)."""
+    """Return the reason why a record is gone.
+
+    It is either withheld by editors, `since` a day and for a reason (`why`), or it was withdrawn (`since` is None).
+    """
     return WITHDRAWN if since is None else f"The editors have withheld this record since {since}, because it is in dispute: {why}"
 
 
@@ -52,6 +55,6 @@ _TITLES = {
 
 
 def problem(status: int, detail: str) -> Response:
-    """Return an answer that describes what is wrong."""
+    """Return a response that describes what is wrong."""
     body = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail)
     return Response(orjson.dumps(body.model_dump()), status, media_type="application/problem+json")

@@ -1,4 +1,4 @@
-"""Checks of query parameters (repeated or empty ones), and messages for invalid ones."""
+"""Checks for repeated and empty query parameters, and messages about invalid ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -16,15 +16,18 @@ _LONGEST = 40
 
 
 async def check_parameters(request: Request) -> None:
-    """Check the parameters of addresses below `/api` (a dependency). Raises BadQuery for a parameter without a value, and for
-    several values of a parameter that takes one: the answer would not match the question.
+    """Check the parameters of addresses below `/api` (a dependency).
+
+    Raises BadQuery for a parameter without a value, and for several values of a parameter that takes one, because the response
+    would not match the question.
     """
     _check(request, empty=False)
 
 
 async def check_repeated(request: Request) -> None:
-    """Check the parameters of the reconciliation service (a dependency). Its clients send empty values: a `prefix` before
-    anything is typed, or the `type` of a column without one. Raises BadQuery for repeated parameters only.
+    """Check the parameters of the reconciliation service (a dependency). Only repeated parameters raise BadQuery.
+
+    Its clients send empty values: a `prefix` before anything is typed, or the `type` of a column without one.
     """
     _check(request, empty=True)
 

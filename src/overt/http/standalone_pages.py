@@ -1,4 +1,4 @@
-"""Standalone pages: files of a static edition that are read without a server."""
+"""Standalone pages: pages of a static edition, which are read without a server."""
 
 from starlette.requests import Request
 

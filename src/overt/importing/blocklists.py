@@ -20,7 +20,7 @@ from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 MAX_PROBLEMS = 1_000
-"""Maximum number of lines that aren't domain names. With more, the files are refused, because they must be something else."""
+"""Maximum number of lines that aren't domain names. Files with more are refused, because they must be something else."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class _DatedList:
 
 
 class Blocklists:
-    """Collects the lists of an import, and makes observations from them at its end."""
+    """Collects the lists of an import, and finally makes observations from them."""
 
     def __init__(self, spec: SourceSpec, report: Report) -> None:
         self._spec = spec
@@ -43,7 +43,7 @@ class Blocklists:
     def add(self, domain_list: DomainList, role: str, series: str, day: datetime.date | None) -> None:
         """Add a list of the domains that were blocked in a series on a day, or at an unknown time if `day` is None.
 
-        Raises FileProblem for a second list of the same day, ContentError for a series that source.yml doesn't have.
+        Raises FileProblem for a second list of the same day, and ContentError for a series that source.yml doesn't define.
         """
         if series not in self._spec.series:
             raise ContentError(f"{self._spec.slug}: `series:` of source.yml has no {series!r}")
@@ -76,7 +76,7 @@ class Blocklists:
             self._add_problems(
                 dated, [(position, f"{quote_text(_text(names, codes[position]))} is on the list twice") for position in repeated]
             )
-            # Omitted lines still count, so that positions and line numbers agree.
+            # Omitted lines still count, so that positions match line numbers.
             numbers = rank[codes]
             numbers[[*invalid, *repeated]] = -1
             numbered.append(numbers)
@@ -133,7 +133,7 @@ class BlocklistObservations:
     """The observations of an import, and their places in the files."""
 
     def __init__(self, spec: SourceSpec, dated_lists: list[_DatedList], numbered: list[Integers], names: Any) -> None:
-        """`numbered`: for each list, the index of each line's name in the sorted `names`; -1 for an omitted line."""
+        """`numbered`: for each list, the index in the sorted `names` of each line's name; -1 for an omitted line."""
         self._spec = spec
         self._names = names
         pairs = sorted(

@@ -13,7 +13,7 @@ from overt.model.observations import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000
-"""If a source's files have more broken measurements than this, and more than good ones, they are refused."""
+"""Number of broken measurements above which files are refused, if there are more broken than good ones."""
 _BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 
@@ -63,7 +63,7 @@ class Measurements:
         return table.sort_by([(name, "ascending") for name in MEASUREMENT_ORDER]).combine_chunks()
 
     def _flush(self) -> None:
-        # Days come as strings; Arrow casts a column at once.
+        # Days are strings; casting a complete column in Arrow is faster.
         columns = {name: pa.array([row[name] for row in self._rows], _input_type(type_)) for name, type_ in _TYPES.items()}
         cast = [column.cast(_TYPES[name]) for name, column in columns.items()]
         self._batches.append(pa.RecordBatch.from_arrays(cast, schema=MEASUREMENTS))

@@ -1,6 +1,6 @@
 """GeoJSON features of projects and sites, stored in the index so that requests need not compute them.
 
-The table `features` numbers projects in the order of their ids, like the array `by_id`.
+In the table `features`, projects are numbered in the order of their ids, as in the array `by_id`.
 """
 
 import sqlite3
@@ -75,15 +75,15 @@ class _Drawn:
         self._next = next(self._places, None)
 
     def of(self, identity: str) -> str | None:
-        """Return the geometry of a project as GeoJSON: its points, or its routes if it has no points; None if it has neither."""
+        """Return the geometry of a project as GeoJSON: its points or, if it has no points, its routes; None if it has neither."""
         while self._next and self._next[0] < identity:
             self._next = next(self._places, None)
         return geometry([row[1:] for row in self._next[1]]) if self._next and self._next[0] == identity else None
 
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
-    """Return the GeoJSON geometry of places (longitude, latitude and route): their points, or their routes if there are no
-    points.
+    """Return the GeoJSON geometry of places (longitude, latitude and route): their points or, if they have no points, their
+    routes.
     """
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:
@@ -143,7 +143,7 @@ def write_site_features(target: sqlite3.Connection) -> None:
 
 
 def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return the feature of a site in two parts, between which the website's address and the path of its page are inserted."""
+    """Return the feature of a site in two parts. The site's address and the path of the page are inserted between them."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,

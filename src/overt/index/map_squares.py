@@ -10,7 +10,7 @@ Degrees = float | NDArray[Any]
 DEEPEST = 20
 """Zoom level of the numbered squares: about 40 metres at the equator."""
 _LIMIT = 85.0511287798066
-"""Greatest latitude of the web map, whose world is a square."""
+"""Maximum latitude of the web map, which shows the world as a square."""
 
 
 def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
@@ -27,7 +27,7 @@ def square_of(longitude: Degrees, latitude: Degrees) -> Any:
 
 
 def interleaved(x: Any, y: Any) -> Any:
-    """Interleave the bits of two numbers; of each two bits, that of `y` is the higher one."""
+    """Interleave the bits of two numbers. Of each two bits, the higher one is from `y`."""
     return _spread(x) | _spread(y) << 1
 
 

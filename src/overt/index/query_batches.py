@@ -1,4 +1,4 @@
-"""Copy rows from DuckDB to SQLite in batches."""
+"""Copies rows from DuckDB to SQLite in batches."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence

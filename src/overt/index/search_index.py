@@ -1,7 +1,7 @@
 """Writes the search index. The most important entries have the lowest numbers.
 
-FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best known, and no query has to
-sort more than a few hundred rows, however many entries match.
+FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best-known ones, and no query
+has to sort more than a few hundred rows, however many entries match.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ from overt.index.search_typos import SHORTEST, keys
 _LONGEST = 20_000
 """Maximum number of characters of an entry's names that are indexed."""
 _NAMES, _LONGEST_NAME = 40, 120
-"""Maximum number of names of an entry that are compared with complete queries, and of characters of each name."""
+"""Maximum number of names of an entry that are compared with complete queries, and maximum number of characters of each."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",
@@ -34,21 +34,21 @@ class Entry(NamedTuple):
     label_zh: str | None
     kind: str | None
     countries: str | None
-    """Codes as a JSON list; None if the entry has no country."""
+    """Codes of countries as a JSON list; None if the entry has no country."""
     projects: int | None
     year: int | None
     names: list[str]
     more: list[str]
-    """Further names by which a project can be found: those of its organisations and places."""
+    """Further names by which a project can be found: names of its organisations and places."""
 
 
 class Spelled(NamedTuple):
-    """The terms and sounds of a name."""
+    """The search terms and the sound of a name."""
 
     terms: set[str]
     sound: str
     heard: str
-    """The reading of the name, character by character; empty if nothing in it is read that way."""
+    """The reading of the name, character by character; empty if no character has a reading."""
 
 
 def spelled(name: str) -> Spelled:
@@ -102,7 +102,7 @@ class _Index:
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        """Word → its number; words of the most important entries come first."""
+        """Number of each word. Words of the most important entries come first."""
         self._number = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _INSERTS}
 

@@ -1,4 +1,4 @@
-"""Pinyin of Chinese names, without tones, by the words of CC-CEDICT.
+"""Pinyin of Chinese names, without tones, derived from the words in CC-CEDICT.
 
 The reading of a character depends on its word: 行 is xing, but hang in 银行, and 重 is chong in 重庆. So a name is split from its
 beginning into the longest words of the dictionary.
@@ -31,7 +31,7 @@ def read_aloud(signs: str) -> list[str]:
 
 @cache
 def _words() -> dict[str, str]:
-    """Return the pinyin of every headword: its first reading, or for a single character its reading in most words."""
+    """Return the pinyin of every headword: its first reading or, for a single character, its reading in most words."""
     words = [(word, pinyin) for word, pinyin in readings() if len(word) <= LONGEST and len(word) == pinyin.count(" ") + 1]
     signs, syllables = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
     by_sign: dict[str, Counter[str]] = defaultdict(Counter)

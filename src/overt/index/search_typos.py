@@ -1,4 +1,4 @@
-"""Finds misspelled words by comparing what remains of words when letters are deleted.
+"""Finds misspelled words by comparing words with letters deleted.
 
 The method is symmetric deletion (Garbe's SymSpell) on the first letters, so that it also works while a word is being typed. Two
 words share a key if their first letters differ by one inserted, deleted or replaced letter, or by two swapped neighbours. The
@@ -35,11 +35,11 @@ def query_keys(word: str) -> set[str]:
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
     """Return the words that are close enough to a typed word, with their distances.
 
-    The distance is twice the number of errors, plus one if the word is longer than what was typed.
+    The distance is twice the number of errors, plus one if the word is longer than the typed one.
     """
     if not words:
         return {}
-    import numpy as np  # Imported here, like the next: most queries have no typo.
+    import numpy as np  # Imported here, like the next import, because most queries have no typo.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 
@@ -51,7 +51,7 @@ def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
 
 
 def _keys(word: str, size: int) -> Iterator[str]:
-    """Yield the first `size` letters of a word, and its first `size` + 1 letters with each one left out in turn."""
+    """Yield the first `size` letters of a word, and its first `size` + 1 letters with each letter left out in turn."""
     head = word[: size + 1]
     if len(head) >= size:
         yield head[:size]

@@ -17,11 +17,11 @@ _SEASONS = {
     38: N_("the second four months of %(year)s"), 39: N_("the third four months of %(year)s"),
     40: N_("the first half of %(year)s"), 41: N_("the second half of %(year)s"),
 }  # fmt: skip
-"""Number that EDTF uses in place of a month → part of the year."""
+"""Part of the year for each number that EDTF uses in place of a month."""
 _DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
 _CACHE_SIZE = 8_192
-"""Maximum number of dates whose words are cached, since pages repeat the same dates."""
+"""Maximum number of formatted dates in the cache, because pages repeat the same dates."""
 
 
 class DateFormatter:
@@ -33,11 +33,11 @@ class DateFormatter:
         self.date = lru_cache(_CACHE_SIZE)(self._format)
         """Write an EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
 
-        Text that is not a date stays as it is.
+        Anything that is not a date is left unchanged.
         """
 
     def period(self, start: str | None, end: str | None) -> str:
-        """Write the time from one EDTF date to another: `since 2019`, `until March 2020`, `2012 to 2014`."""
+        """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`."""
         if start and end:
             return self.date(start) if start == end else self._between(self.date(start), self.date(end))
         if start:

@@ -1,4 +1,6 @@
-"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. Append-only; every decision can be undone."""
+"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. It is append-only, and every decision can be
+undone.
+"""
 
 from overt.ledger.decisions import (
     Correction,

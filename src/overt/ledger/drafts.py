@@ -22,7 +22,7 @@ def judgement_draft(
     at: datetime | str | None = None,
     origin: Origin | None = None,
 ) -> Draft:
-    """Build a judgement in canonical form, whatever the order of the pair. Raises LedgerError."""
+    """Build a judgement in canonical form, which doesn't depend on the order of the pair. Raises LedgerError."""
     pair = sorted((record_name(left), record_name(right)))
     if pair[0] == pair[1]:
         raise LedgerError(f"{left}: a record is always the same as itself; name two records")
@@ -66,7 +66,7 @@ def claim_draft(
 
 
 def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
-    """Build a further document of the editorial claim of entry `sequence`. Raises LedgerError."""
+    """Build an entry that adds a document to the editorial claim of entry `sequence`. Raises LedgerError."""
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
 
 
@@ -105,18 +105,19 @@ def correction_draft(
 
 
 def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
-    """Mark drafts that follow these entries as written together. `act_range` returns the entries of such an act."""
+    """Mark drafts that follow these entries as written together, so that `act_range` returns all of them."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 
 def make_draft(at: datetime | str | None, who: str, why: str, kind: str, payload: dict[str, Any]) -> Draft:
     """Build an entry with its time, stripping surrounding white space. Raises LedgerError for an empty reason."""
-    # A ledger with keys stores no name, so `who` is required only without keys. The store checks that, because it knows the keys.
+    # A ledger with keys stores no names, so `who` is only required without keys. The store checks that, because it knows the
+    # keys.
     return Draft(format_moment(at), optional_text("who", who) or "", require_text("why", why), kind, payload)
 
 
 def record_name(text: str) -> str:
-    """Return the id of a source's record. Raises LedgerError if the text is not such an id."""
+    """Return the id of a source's record. Raises LedgerError if the string is not such an id."""
     record = require_text("record", text)
     if not _RECORD.fullmatch(record):
         raise LedgerError(f"{record!r} is not a record of a source; name it as source:key, as `overt show` lists them")
@@ -124,8 +125,9 @@ def record_name(text: str) -> str:
 
 
 def document_fields(document: SourceDocument) -> dict[str, str]:
-    """Return a document as part of a payload. Raises LedgerError for a missing title or place, or an address that is not a web
-    address.
+    """Return a document as part of a payload.
+
+    Raises LedgerError if the title or place is missing, or if the address is not a web address.
     """
     fields = {
         "title": require_text("the document's title", document.title),

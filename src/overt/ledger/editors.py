@@ -1,4 +1,4 @@
-"""The editors of an atlas: the key on this machine, and the names behind keys, which are in no ledger and no release."""
+"""The editors of an atlas: the key on this machine, and the names behind keys, which are not in the ledger or in releases."""
 
 import json
 import os
@@ -37,8 +37,9 @@ def open_ledger(workspace: Workspace) -> Ledger:
 
 
 def editor_key_path(workspace: Workspace) -> Path:
-    """Return the path of the editor's key, which may not exist: from the environment, else from overt.toml, else in the atlas's
-    `keys/`.
+    """Return the path of the editor's key: from the environment, otherwise from overt.toml, otherwise in the atlas's `keys/`.
+
+    The file may not exist.
     """
     if path := os.environ.get(KEY_VARIABLE) or workspace.settings.signing.editor:
         return workspace.root / Path(path).expanduser()
@@ -46,9 +47,7 @@ def editor_key_path(workspace: Workspace) -> Path:
 
 
 def editor_signer(workspace: Workspace) -> "Signer":
-    """Return a function that loads the editor's key on first use. If the key has a passphrase, it asks for it once per
-    process.
-    """
+    """Return a function that loads the editor's key on first use. It asks for the key's passphrase once per process."""
 
     def load() -> "Ed25519PrivateKey":
         path = editor_key_path(workspace)
@@ -71,7 +70,7 @@ def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
 
 
 class Namer:
-    """Returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
+    """Function that returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -110,7 +109,7 @@ def add_name(workspace: Workspace, key: str, name: str) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder of keys, which only its owner can read and git ignores."""
+    """Create the folder for keys, which only its owner can read and git ignores."""
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=stat.S_IRWXU)
     if not (folder / ".gitignore").is_file():

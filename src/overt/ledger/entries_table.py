@@ -1,4 +1,4 @@
-"""The ledger's tables, with columns by which appending looks up the entries that its checks need."""
+"""The ledger's tables, with columns for looking up the entries that are checked when an entry is appended."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from overt.model.errors import OvertError
 from overt.model.format_numbers import LEDGER, check_format
 
 FORMAT = LEDGER
-"""Format of the ledger's tables. 2 added signatures and the columns for look-ups."""
+"""Format of the ledger's tables. Format 2 added signatures and the look-up columns."""
 SUBJECT_LENGTH = 200
 IN_MEMORY = (None, "", ":memory:")
 
@@ -32,8 +32,8 @@ ENTRIES = sa.Table(
     sa.Column("key", sa.String(64)),
     sa.Column("seen", sa.Integer),
     sa.Column("signature", sa.String(128)),
-    # These columns are derived from the content, for look-ups. No chain covers them, so they are compared with the content when a
-    # row is read, and by `verify`.
+    # These columns are derived from the content, for look-ups. The chain doesn't cover them, so they are compared with the
+    # content when a row is read, and by `verify`.
     sa.Column("subject", sa.String(SUBJECT_LENGTH)),
     sa.Column("undoes_from", sa.Integer),
     sa.Column("undoes_to", sa.Integer),
@@ -47,17 +47,17 @@ _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
     "correction": "record", "withholding": "record",
 }  # fmt: skip
-"""Kind of entry → the key of its payload that is its subject."""
+"""Key of the payload that is the entry's subject, by kind of entry."""
 _INTERNAL = {
     ("index", f"sqlite_autoindex_{ENTRIES.name}_"), ("index", f"sqlite_autoindex_{_FORMATS.name}_"), ("table", "sqlite_stat"),
 }  # fmt: skip
-"""Objects that SQLite makes by itself, without the number at the end of their names."""
+"""Objects that SQLite creates by itself, without the number at the end of their names."""
 _FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 """Columns of format 1."""
 
 
 def lookup_columns(kind: str, payload: Mapping[str, Any], sequence: int) -> dict[str, Any]:
-    """Return the columns for look-ups of an entry: its subject, and the first and last entry that it undoes."""
+    """Return the look-up columns of an entry: its subject, and the first and last entry that it undoes."""
     columns: dict[str, Any] = {"subject": None, "undoes_from": None, "undoes_to": None}
     if isinstance(subject := payload.get(_SUBJECTS.get(kind, "")), str):
         columns["subject"] = subject[:SUBJECT_LENGTH]
@@ -76,7 +76,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 def lookups_differ(row: Any, entry: Entry) -> bool:
-    """Return whether a row's columns for look-ups disagree with its content."""
+    """Return whether a row's look-up columns disagree with its content."""
     return any(getattr(row, name) != value for name, value in lookup_columns(entry.kind, entry.payload, entry.sequence).items())
 
 
@@ -96,14 +96,14 @@ def table_format(connection: Connection, name: str) -> int:
 
 
 def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
-    """Return the columns to select. Columns that a format lacks are null."""
+    """Return the columns to select. Columns that the format lacks are null."""
     return [column if number > 1 or column.name in _FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
 
 
 def foreign_object(connection: Connection) -> str | None:
-    """Return a trigger, view, table or index of a SQLite database that Overt did not make; None if there is none.
+    """Return the name of a trigger, view, table or index of a SQLite database that Overt did not create; None if there is none.
 
-    A trigger can change or delete what is written later, and a view can answer in place of a table.
+    A trigger can change or delete what is written later, and a view can be read instead of a table.
     """
     if connection.dialect.name != "sqlite":
         return None
@@ -129,8 +129,8 @@ def database_problem(connection: Connection, number: int) -> str | None:
 
 def create_tables(connection: Connection) -> None:
     """Create the tables of the newest format, unless they exist."""
-    # The table of entries is created last, so that whoever sees it sees the format number, too: SQLite commits each table by
-    # itself.
+    # The table of entries is created last, because SQLite commits each table separately. A process that sees it also sees the
+    # format number.
     _FORMATS.create(connection, checkfirst=True)
     if not connection.execute(sa.select(_FORMATS.c.format)).first():
         connection.execute(sa.insert(_FORMATS).values(format=FORMAT))
@@ -140,7 +140,7 @@ def create_tables(connection: Connection) -> None:
 
 
 def upgrade_tables(connection: Connection) -> None:
-    """Upgrade tables of format 1. Entries and their chain stay unchanged. After a killed run, this can be repeated."""
+    """Upgrade tables of format 1. Entries and their chain are left unchanged. After a killed run, this can be repeated."""
     existing = {column["name"] for column in sa.inspect(connection).get_columns(ENTRIES.name)}
     quote = connection.dialect.identifier_preparer.quote
     for column in ENTRIES.columns:
@@ -151,7 +151,7 @@ def upgrade_tables(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
     create_tables(connection)  # The number is written last; until then the format is 1.
-    connection.execute(sa.update(_FORMATS).values(format=FORMAT))  # Somebody may have set it back.
+    connection.execute(sa.update(_FORMATS).values(format=FORMAT))  # Another program may have reset it.
 
 
 def _fill_lookups(connection: Connection) -> None:
@@ -161,7 +161,7 @@ def _fill_lookups(connection: Connection) -> None:
         try:
             payload = json.loads(row.payload)
         except (TypeError, ValueError):
-            continue  # This is a problem that `verify` reports.
+            continue  # `verify` reports this problem.
         lookups = lookup_columns(row.kind, payload if isinstance(payload, dict) else {}, row.sequence)
         if any(value is not None for value in lookups.values()):
             changes.append({"entry": row.sequence, **{f"new_{name}": value for name, value in lookups.items()}})
@@ -171,6 +171,6 @@ def _fill_lookups(connection: Connection) -> None:
 
 
 def exists(url: URL) -> bool:
-    """Return whether the database may exist. Connecting to find out would create an empty SQLite file."""
+    """Return whether the database may exist. Trying to connect would create an empty SQLite file."""
     is_file = url.get_backend_name() == "sqlite" and url.database not in IN_MEMORY
     return not is_file or Path(str(url.database)).exists()

@@ -34,23 +34,23 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 Signer = Callable[[], "Ed25519PrivateKey"]
-"""Function that returns the editor's key; called only if an entry must be signed. Raises OvertError if there is no key."""
+"""Function that returns the editor's key. It is only called if an entry must be signed. Raises OvertError if there is no key."""
 _ATTEMPTS = 50
-"""Maximum number of attempts to append. An attempt fails only if another writer has added an entry."""
+"""Maximum number of attempts to append. An attempt only fails if another writer has added an entry."""
 _CREATE_ATTEMPTS = 5
 """Maximum number of attempts to create the tables."""
 
 
 class EntryStore:
-    """Reads and appends entries. Nothing else ever changes the table."""
+    """Reads and appends entries. No other code changes the table."""
 
     def __init__(self, address: str | URL, signer: Signer | None = None) -> None:
         try:
             self.url: URL = sa.make_url(address)
-            # No connection stays open, except to a database in memory, which exists only while it is connected.
+            # No connection stays open, except to an in-memory database, which only exists while it is connected.
             pool = None if self._is_sqlite and self.url.database in IN_MEMORY else NullPool
             self._engine = sa.create_engine(self.url, poolclass=pool)
-            weakref.finalize(self, self._engine.dispose)  # This also closes a database in memory.
+            weakref.finalize(self, self._engine.dispose)  # This also closes an in-memory database.
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
         self._signer = signer
@@ -81,7 +81,7 @@ class EntryStore:
             return connection.execute(query).all(), number
 
     def database_problem(self) -> str | None:
-        """Return what is wrong with the database itself, apart from its entries; None if nothing is."""
+        """Return what is wrong with the database itself, not with its entries; None if nothing is."""
         with self._reading() as (connection, number):
             return None if connection is None else database_problem(connection, number)
 
@@ -91,12 +91,12 @@ class EntryStore:
             return _head(connection)
 
     def query(self, ask: Callable[[EntryQueries], _Answer]) -> _Answer:
-        """Return what `ask` returns for the present entries. A ledger of an older format answers as if it had none."""
+        """Return what `ask` returns for the current entries. A ledger of an older format is treated as if it had no entries."""
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 
     def last_entry(self) -> Entry | None:
-        """Return the last entry, without reading the others; None if there is none. Raises LedgerError if it was changed."""
+        """Return the last entry; None if there is none. The other entries are not read. Raises LedgerError if it was changed."""
         with self._reading() as (connection, number):
             head = _head(connection)
             return EntryQueries(connection, head, self.name, number).entry(head.sequence) if head.sequence else None
@@ -126,8 +126,8 @@ class EntryStore:
     def append_all(self, make: Callable[[EntryQueries], Sequence[Draft]]) -> list[Entry]:
         """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
-        If another writer appends an entry in between, `make` is called again. Raises LedgerError, too, if the entries must be
-        signed and there is no key in force to sign them with.
+        If another writer appends an entry in the meantime, `make` is called again. Also raises LedgerError if the entries must
+        be signed and there is no key in force for that.
         """
         for _ in range(_ATTEMPTS):
             with self._reading("write to") as (connection, number):
@@ -150,7 +150,7 @@ class EntryStore:
         raise LedgerError(f"{self.name}: other processes keep writing to the ledger; try again")
 
     def upgrade(self) -> bool:
-        """Upgrade the tables to the newest format. Return whether they had an older one. Entries stay unchanged."""
+        """Upgrade the tables to the newest format, leaving entries unchanged. Return whether the tables had an older format."""
         with self._failures("upgrade"):
             if not exists(self.url):
                 return False
@@ -166,7 +166,7 @@ class EntryStore:
         self._engine.dispose()
 
     def _finish(self, head: Head, drafts: Sequence[Draft], keys: EditorKeys) -> Iterator[Entry]:
-        """Yield the entries for drafts: signed, and without the editor's name, if the ledger has keys or gets its first."""
+        """Yield the entries for drafts. If the ledger has keys or gets its first one, they are signed and name no editor."""
         if not keys.is_signed and drafts[0].kind != "admit-key":
             if not all(draft.who for draft in drafts):
                 raise LedgerError(

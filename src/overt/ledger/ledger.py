@@ -30,17 +30,17 @@ class Ledger:
 
     Entries are only ever added. Methods that add an entry take `who` (the editor), `why`, and `at` (default: now; text such as
     2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry, and raise LedgerError, in one line, for invalid
-    values. Methods that read take `until`, a sequence number, to return the ledger's state at that entry. The first entry creates
-    the database.
+    values. Methods that read take `until`, a sequence number, to return the ledger's state at that entry. The first entry
+    creates the database.
 
-    Once an editor has a key, `signer` signs each entry, and `who` is not stored. Of signed entries, `who` is then what `name_of`
-    says of the key's fingerprint.
+    Once the ledger has an editor's key, `signer` signs each entry, and `who` is not stored. When a signed entry is read, `who`
+    is what `name_of` returns for the key's fingerprint.
     """
 
     def __init__(
         self, address: "str | URL", signer: "Signer | None" = None, name_of: Callable[[str], str] = lambda key: key[:SHORT]
     ) -> None:
-        from overt.ledger.entry_store import EntryStore  # Imported here: SQLAlchemy is slow to import.
+        from overt.ledger.entry_store import EntryStore  # Imported here because SQLAlchemy is slow to import.
 
         self._store = EntryStore(address, signer)
         self._name_of = name_of
@@ -52,9 +52,9 @@ class Ledger:
         return self._append(judgement_draft(left, right, verdict, who, why, at))
 
     def append_drafts(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
-        """Add all drafts (`judgement_draft`, `claim_draft`) that `choose` returns for the present entries, or none.
+        """Add all drafts (such as `judgement_draft`) that `choose` returns for the current entries, or none of them.
 
-        `choose` is called again if another writer adds an entry in between, and may raise.
+        If another writer adds an entry in the meantime, `choose` is called again. It may raise an exception.
         """
         return self._named(self._store.append_all(lambda queries: choose(self._named(queries.read_all()))))
 
@@ -107,17 +107,17 @@ class Ledger:
     def withhold(
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
     ) -> Entry:
-        """Leave a record (`source:key`) out of releases. `members`: all records of the same thing, which go with it."""
+        """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it."""
         draft = make_draft(at, who, why, "withholding", {"record": record_name(record)})
         records = sorted({draft.payload["record"], *members})
         return self._append(draft, lambda queries: queries.require_none("withholding", "record", records, "withheld"))
 
     def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Choose the snapshot that counts for a source, whatever is archived later. Overrides an earlier choice."""
+        """Choose the snapshot that counts for a source, regardless of later ones. Overrides an earlier choice."""
         return self._choose_source(source, snapshot, who, why, at)
 
     def remove_source(self, source: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Leave a source out: none of its snapshots count. Overrides an earlier choice."""
+        """Leave out a source, so that none of its snapshots count. Overrides an earlier choice."""
         return self._choose_source(source, None, who, why, at)
 
     def _choose_source(self, source: str, snapshot: str | None, who: str, why: str, at: datetime | str | None) -> Entry:
@@ -148,7 +148,8 @@ class Ledger:
     # Keys of editors
 
     def admit_key(self, public: str, why: str, *, replaces: str | None = None, at: datetime | str | None = None) -> Entry:
-        """Admit an editor's key: the 32 bytes of the public key, in hex. `replaces`: fingerprint of the signer's own key.
+        """Admit an editor's key: the 32 bytes of the public key, in hex. `replaces`: fingerprint of the signer's own key, if the
+        new key replaces it.
 
         The first key of a ledger admits itself, so `signer` must return it. From then on, entries are signed.
         """
@@ -221,7 +222,7 @@ class Ledger:
         return self._named(self._store.read(until))
 
     def entry(self, sequence: int) -> Entry:
-        """Return an entry, without reading all others. Raises LedgerError if there is none."""
+        """Return an entry without reading all others. Raises LedgerError if it does not exist."""
         return self._named([self._store.query(lambda queries: queries.entry(sequence))])[0]
 
     def between(self, first: int, last: int) -> list[Entry]:
@@ -229,7 +230,7 @@ class Ledger:
         return self._named(self._store.query(lambda queries: queries.between(first, last)))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
-        """Return the first and last entry that were written together with an entry (an act), without reading all others."""
+        """Return the first and last entry that were written together with an entry, without reading all others."""
         return self._store.query(lambda queries: queries.act_range(sequence))
 
     def last_entry(self) -> Entry | None:
@@ -248,9 +249,9 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that was changed, added, removed, or is not signed as it must be.
+        """Yield a line for each entry that was changed, added or removed, or is not properly signed.
 
-        An earlier `head` shows whether the end is missing.
+        An earlier `head` shows whether entries at the end are missing.
         """
         try:
             if problem := self._store.database_problem():
@@ -263,12 +264,12 @@ class Ledger:
         yield from find_problems(self._store.name, rows, head, has_lookups=number > 1)
 
     def check_signatures(self) -> None:
-        """Raise LedgerError if an entry of a ledger with keys is not signed as it must be."""
+        """Raise LedgerError if an entry of a ledger with keys is not properly signed."""
         if self.keys().is_signed and (problem := next(self.verify(), None)):
             raise LedgerError(f"{problem}; restore the ledger from a copy (see `overt verify`)")
 
     def upgrade(self) -> bool:
-        """Upgrade an older database to this format. Return whether it was older. Entries and chain stay unchanged."""
+        """Upgrade an older database to the current format, leaving entries and chain unchanged. Return whether it was older."""
         return self._store.upgrade()
 
     def _append(self, draft: Draft, check: "Callable[[EntryQueries], None] | None" = None) -> Entry:
@@ -286,7 +287,7 @@ class Ledger:
         return [replace(entry, who=self._name_of(entry.key)) if entry.key else entry for entry in entries]
 
     def close(self) -> None:
-        """Close the database. Only a database in memory stays open between calls."""
+        """Close the database. Only an in-memory database stays open between calls."""
         self._store.close()
 
     def __enter__(self) -> Self:

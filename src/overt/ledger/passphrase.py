@@ -1,4 +1,6 @@
-"""Passphrases of keys: from a file, a descriptor or the terminal, but never from the command line, which other users can see."""
+"""Passphrases of keys: from a file, a descriptor or the terminal. They never come from the command line, which other users can
+see.
+"""
 
 import os
 import sys
@@ -10,13 +12,14 @@ from overt.model.errors import UsageError
 FILE_VARIABLE = "OVERT_PASSPHRASE_FILE"
 DESCRIPTOR_VARIABLE = "OVERT_PASSPHRASE_FD"
 SHORTEST = 12
-"""Minimum length of a new passphrase, because the encryption of PKCS 8 keys slows guessing down only a little."""
+"""Minimum length of a new passphrase. The encryption of PKCS 8 keys slows down guessing only a little."""
 _MAX_BYTES = 10_000
 
 
 def read_passphrase(prompt: str) -> bytes:
-    """Return a passphrase: from the file or descriptor that the environment names, else from the terminal. Raises UsageError if
-    none is available.
+    """Return a passphrase, from the file or descriptor that the environment names, otherwise from the terminal.
+
+    Raises UsageError if none of these is available.
     """
     if path := os.environ.get(FILE_VARIABLE):
         return passphrase_of_file(Path(path))

@@ -13,24 +13,24 @@ def undone_sequences(undo: Entry) -> range:
 
 
 def is_covered(sequence: int, undos: Iterable[Entry]) -> bool:
-    """Return whether one of these undos takes an entry back."""
+    """Return whether one of these undos covers an entry."""
     return any(sequence in undone_sequences(undo) for undo in undos)
 
 
 def effective_undos(undos: Sequence[Entry]) -> list[Entry]:
-    """Return the undos that no later one of them takes back, in order."""
+    """Return the undos that no later undo among them takes back, in order."""
     effective: list[Entry] = []
-    for undo in reversed(undos):  # From the end, because an undo comes after the entries that it undoes.
+    for undo in reversed(undos):  # Start at the end, because an undo comes after the entries that it undoes.
         if not is_covered(undo.sequence, effective):
             effective.append(undo)
     return effective[::-1]
 
 
 def check_undo(first: int, last: int | None, length: int, undos: Sequence[Entry], fixed: Iterable[int]) -> None:
-    """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and one of them is not undone.
+    """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and at least one is not undone.
 
-    `length`: the number of entries. `undos`: undos in force that take back any of the entries. `fixed`: entries about keys, which
-    cannot be undone.
+    `length`: the number of entries. `undos`: undos in force that take back any of the entries. `fixed`: entries about keys,
+    which cannot be undone.
     """
     last = first if last is None else last
     if last < first:
@@ -52,7 +52,7 @@ def check_undo(first: int, last: int | None, length: int, undos: Sequence[Entry]
 
 
 class UndoneEntries:
-    """Counts, entry by entry, how many undos in force take each entry back."""
+    """Counts, entry by entry, how many undos in force cover each entry."""
 
     def __init__(self) -> None:
         self._ranges: dict[int, range] = {}
@@ -68,7 +68,7 @@ class UndoneEntries:
         self._change(self._ranges[undo.sequence], 1)
 
     def _change(self, undone: range, by: int) -> None:
-        # From the end: an undo that is taken back no longer counts for the entries before it.
+        # Start at the end: an undo that is taken back no longer counts for the entries before it.
         pending = [(sequence, by) for sequence in undone]
         while pending:
             sequence, change = pending.pop()

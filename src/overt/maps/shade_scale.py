@@ -14,14 +14,17 @@ _SCALES = (
     (1, 10, 50, 100, 500),
     (1, 10, 100, 1000, 10_000),
 )
-"""Lowest numbers of the shades, from fine to coarse: round numbers, each about twice the one before or more."""
+"""Minimum numbers for the shades, from fine to coarse scales.
+
+They are round numbers, each about twice the one before or more.
+"""
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
-    """Return the lowest number of projects in each of up to five shades.
+    """Return the minimum number of projects for each of up to five shades.
 
-    They grow with the numbers, so that a country with 64 projects never has the shade of one with 10. They are computed from a
-    complete release and are the same for every filter, so that two maps of it can be compared.
+    The minimums grow with the counts, so that a country with 64 projects never has the same shade as one with 10. They are
+    computed from a complete release and are the same for every filter, so that two maps of a release can be compared.
     """
     highest = max((count for count in counts if count > 0), default=0)
     if not highest:

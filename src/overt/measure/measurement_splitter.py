@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 def split_measurements(stream: Stream) -> Iterator[Piece]:
-    """Yield the measurements of an unpacked stream in order. There is at least one piece, even if it has only a problem."""
+    """Yield the measurements of an unpacked stream in order. There is at least one piece, even if it only has a problem."""
     first, lines = b"", 0
     while not first.strip():
         first = stream.readline(MAX_BYTES)
@@ -56,8 +56,9 @@ def split_measurements(stream: Stream) -> Iterator[Piece]:
 
 
 def _is_json_lines(first: bytes, stream: Stream) -> bool:
-    """Return whether each line is a measurement: the first line is complete JSON, or the second begins like another
-    measurement.
+    """Return whether each line is a measurement.
+
+    This is so if the first line is complete JSON, or if the second begins like another measurement.
     """
     if first[-1:] != b"\n":
         return False
@@ -86,7 +87,7 @@ class _JsonSplitter:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._depth = 0  # Number of objects and arrays that are open within the current object.
+        self._depth = 0  # Number of open objects and arrays within the current object.
         self._in_string = False
         self._arrays = 0
         self._parts: list[bytes] = []

@@ -15,7 +15,7 @@ Confidence = Literal["high", "medium", "low"]
 
 
 class Variant(Content):
-    """Another mechanism of a rule, for measurements that meet further conditions."""
+    """An alternative mechanism of a rule, for measurements that meet further conditions."""
 
     when: dict[str, list[str]]
     mechanism: str
@@ -27,26 +27,28 @@ class Rule(Content):
     id: str
     tests: list[str]
     when: dict[str, list[str]]
-    """Fact → the values that it may have for the rule to apply."""
+    """Values that each fact may have for the rule to apply."""
     verdict: Verdict
     mechanism: str | None = None
-    """A term of the vocabulary `mechanisms`; or `=FACT` for the value of this fact."""
+    """A term of the vocabulary `mechanisms`, or `=FACT` for the value of a fact."""
     variants: list[Variant] = []
     confidence: Confidence
     says: str
     says_zh: str
     source: str
-    """The paper or documentation that it is based on."""
+    """The paper or documentation on which the rule is based."""
 
 
 class Sign(Content):
-    """Interference that facts show beside a verdict. It never decides: readers may have got the page in spite of it."""
+    """Interference that facts show in addition to a verdict. It never decides, because readers may have got the page in spite of
+    it.
+    """
 
     id: str
     tests: list[str]
     when: dict[str, list[str]]
     verdicts: list[Verdict]
-    """The verdicts beside which it is named."""
+    """The verdicts with which the sign is reported."""
     mechanism: str
     says: str
     says_zh: str
@@ -57,7 +59,7 @@ class RuleFile(Content):
     """The file content/measure/rules.yml."""
 
     facts: dict[str, dict[str, list[str]]]
-    """Test → fact → its values."""
+    """Values of each fact, by test."""
     confidences: dict[str, str]
     no_findings: Rule
     """The rule for measurements without test keys, whatever their test."""
@@ -71,7 +73,10 @@ class Decision(NamedTuple):
     rule: Rule
     mechanism: str | None
     also: tuple[str, ...]
-    """Other mechanisms that the facts show: those of further rules that say blocked, if the verdict is blocked; and signs."""
+    """Other mechanisms that the facts show.
+
+    They come from further rules with the verdict blocked, if the verdict is blocked, and from signs.
+    """
 
 
 _Conditions = tuple[tuple[str, frozenset[str]], ...]
@@ -112,7 +117,7 @@ class Rules:
 
     @classmethod
     def load(cls) -> Self:
-        """Load the packaged rules. Raises ContentError if one names an unknown fact, value or mechanism."""
+        """Load the packaged rules. Raises ContentError if a rule names an unknown fact, value or mechanism."""
         root: Traversable = packaged_content()
         mechanisms = parse(Vocabulary, read_mapping(root / "vocab" / "mechanisms.yml"), "vocab/mechanisms.yml")
         rule_file = parse(RuleFile, read_mapping(root / "measure" / "rules.yml"), "measure/rules.yml")
@@ -124,7 +129,9 @@ class Rules:
         return frozenset(self._by_test)
 
     def decide(self, test: str, facts: Mapping[str, str]) -> Decision:
-        """Return the decision on a measurement's facts. There always is one, because each test's last rule has no conditions."""
+        """Return the decision on a measurement's facts. There always is one, because the last rule of each test has no
+        conditions.
+        """
         first = next(_matching(self._by_test[test], facts))
         verdict = first.rule.verdict
         mechanism = _mechanism(first, facts)
@@ -189,7 +196,7 @@ def _conditions(when: Mapping[str, list[str]]) -> _Conditions:
 
 
 def _matching(rules: Iterable[_CompiledRule], facts: Mapping[str, str]) -> Iterator[_CompiledRule]:
-    # A verdict spends much of its time here. The loop of `_holds` is repeated, because a call for each rule takes twice as long.
+    # Deciding spends much of its time here. The loop of `_holds` is repeated, because a call for each rule takes twice as long.
     for compiled in rules:
         for name, values in compiled.conditions:
             if facts[name] not in values:

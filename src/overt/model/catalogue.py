@@ -22,7 +22,7 @@ from overt.model.yaml import load_mapping, parse, read_content, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:
-    """Return whether a file of `vocab/` is `areas.yml` or `areas-….yml` (`kind`: areas), or the same for another kind."""
+    """Return whether a file of `vocab/` is `KIND.yml` or `KIND-….yml`, such as `areas.yml` for the kind `areas`."""
     return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
 
 
@@ -32,10 +32,10 @@ class _File(NamedTuple):
     text: bytes
 
 
-# Every command and every step makes a catalogue of its own; what equal bytes mean is computed once in a process.
+# Every command and every step creates its own catalogue, so results are cached in the process by the bytes of the files.
 @lru_cache(maxsize=256)
 def _source(slug: str, files: tuple[_File, ...]) -> SourceSpec:
-    """Return the specification in `source.yml`, the first of `files`; the other is `words_zh.yml`, if there is one."""
+    """Return the specification in `source.yml`, the first of `files`. The second, if there is one, is `words_zh.yml`."""
     data, *words = (load_mapping(file.text, file.path) for file in files)
     if words:
         data["words_zh"] = {**words[0], **data.get("words_zh", {})}
@@ -65,7 +65,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def exchange_rates(self) -> list[tuple[str, int, str, int]]:
-        """US dollars for a unit of each currency, on average over each year: currency, year, rate and number of days.
+        """The average price of each currency in US dollars, by year: currency, year, rate and number of days.
 
         From the European Central Bank's euro reference rates, by `tools/exchange_rates.py`.
         """
@@ -75,7 +75,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
-        """Vocabularies by name. Areas and choices of towns are not among them; see `areas`, `town_choices`."""
+        """Vocabularies by name. Areas and choices of towns are not among them; see `areas` and `town_choices`."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
@@ -117,7 +117,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def schema(self) -> Schema:
-        """Record types. Only the package defines them."""
+        """Record types. They are only defined in the package."""
         return load_schema(packaged_content() / "schema", self.vocabularies)
 
     @cached_property
@@ -127,7 +127,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
-        """Specifications of sources, by slug: `source.yml`, with the Chinese words of `words_zh.yml` if there are many."""
+        """Specifications of sources, by slug: `source.yml` and, if the source has one, `words_zh.yml` with Chinese words."""
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
@@ -156,7 +156,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def question_grammar(self) -> QuestionGrammar:
-        """The words of questions: `questions/grammar.yml`, and what an atlas adds in `questions/grammar-….yml`."""
+        """The vocabulary of questions: `questions/grammar.yml`, and an atlas's additions in `questions/grammar-….yml`."""
         entries = self.entries("questions")
         names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
         grammars = [(f"questions/{name}", read_model(QuestionGrammar, entries[name], f"questions/{name}")) for name in names]
@@ -177,7 +177,7 @@ class Catalogue(ContentFiles):
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
         """Return the canonical form of a property's value, and its unit. Raises ValueProblem.
 
-        An `area` may be a code or any known name, a `term` must be a term's id, `money` needs a unit such as `USD@2021`.
+        An `area` may be a code or any known name, a `term` must be a term's id, and `money` needs a unit such as `USD@2021`.
         """
         if unit is not None and property_.type not in ("money", "number"):
             raise ValueProblem(f"{property_.name} has no unit; leave out {unit!r}")

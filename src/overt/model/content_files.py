@@ -1,4 +1,4 @@
-"""The files of content, both packaged and an editor's own, as folders and bytes that are not parsed."""
+"""The files of content, packaged or an editor's own, as folders and unparsed bytes."""
 
 import hashlib
 from functools import cache
@@ -41,7 +41,7 @@ class ContentFiles:
     def digest(self, *folders: str) -> str:
         """Return the SHA-256, in hex, over names and bytes of all files in these content folders.
 
-        Packaged files are read once per process, like code: a running process doesn't see later changes.
+        Packaged files are read once per process, like code, so a running process doesn't see later changes.
         """
         digest = hashlib.sha256()
         for folder in folders:

@@ -36,12 +36,12 @@ class Content(BaseModel):
 
 
 MOST_MISTAKES = 8
-"""Maximum number of mistakes that an error names."""
+"""Maximum number of mistakes in an error message."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class _TextLoader(_Loader):  # type: ignore[misc]
-    """YAML whose `no`, `on` and 2019-01-01 stay text: country NO is not false, and a date is not an object."""
+    """YAML loader in which `no`, `on` and 2019-01-01 stay strings: the country NO is not false, and a date is not an object."""
 
 
 _TextLoader.yaml_implicit_resolvers = {
@@ -96,12 +96,15 @@ def _load(text: bytes, path: str) -> Any:
 
 
 def read_mapping(path: Traversable) -> dict[str, Any]:
-    """Load a YAML file that is a mapping. Raises ContentError when it is empty, a list or a text."""
+    """Load a YAML file that is a mapping. Raises ContentError if it is empty, a list or a string."""
     return load_mapping(read_content(path), str(path))
 
 
 def load_mapping(text: bytes, path: str) -> dict[str, Any]:
-    """Load the text of a YAML file that is a mapping; `path` names it in errors, which are those of `read_mapping`."""
+    """Load the text of a YAML file that is a mapping.
+
+    `path`: the file's name in errors, which are the same as for `read_mapping`.
+    """
     data = _load(text, path)
     if not isinstance(data, dict):
         raise ContentError(f"{path}: has no keys and values; begin it as in `title: …`")
@@ -109,7 +112,7 @@ def load_mapping(text: bytes, path: str) -> dict[str, Any]:
 
 
 def read_model(model: type[Model], path: Traversable, where: str) -> Model:
-    """Load a YAML file as a frozen model, which every caller shares while the file's bytes are the same. Raises ContentError."""
+    """Load a YAML file as a frozen model, which all callers share until the file's bytes change. Raises ContentError."""
     loaded: Model = _load_model(model, read_content(path), str(path), where)
     return loaded
 
@@ -120,7 +123,7 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. Raises ContentError that names the wrong fields, at most `MOST_MISTAKES`."""
+    """Validate data as a model. Raises ContentError with the wrong fields, at most `MOST_MISTAKES`."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -147,7 +150,7 @@ def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> 
 
 
 def checked(check: Callable[[str], _T], text: str) -> _T:
-    """Return what a check returns, with its ValueProblem as the ValueError that pydantic expects."""
+    """Return what `check` returns. Its ValueProblem becomes the ValueError that pydantic expects."""
     try:
         return check(text)
     except ValueProblem as error:

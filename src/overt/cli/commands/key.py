@@ -18,7 +18,7 @@ class KeyGroup(CommandGroup):
     """`overt key PATH` is short for `overt key release PATH`."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Take a path for the key of releases."""
+        """Resolve a path as the argument of `release`."""
         is_path = args and not args[0].startswith("-") and args[0] not in self.commands
         return super().resolve_command(ctx, ["release", *args] if is_path else args)
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS = 100
 """Maximum number of characters of a name that are printed."""
 _MOST_RESULTS = 1_000
-"""As `overt.queries.name_search.search.MOST`."""
+"""Maximum of --limit, equal to `overt.queries.name_search.search.MOST`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
     "kind": "/explorer?kind={} of the site",
     "layer": "/explorer?layer={} of the site",
 }
-"""Type of an entry that is not a record → command that shows it. `overt show` shows records and countries."""
+"""Command that shows an entry, by type of entry. `overt show` shows records and countries."""
 
 
 def find(
@@ -97,7 +97,7 @@ def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Mat
 
 
 def _in_place(reader: "Reader", matches: "list[Match]", as_of: str) -> "list[Match]":
-    """Return the matches that are records which were in place at a date, certainly or possibly."""
+    """Return the matches that are records in place at a date, certainly or possibly."""
     from overt.queries.as_of import record_spans
 
     spans = record_spans.spans(reader, (match.entry.id for match in matches))
@@ -133,7 +133,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return a line with the id and what it stands for."""
+    """Return a line with the id and what it identifies."""
     from overt.cli.text_lines import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]

@@ -1,4 +1,4 @@
-"""`overt add`: complete records of an editor, as one act of the ledger."""
+"""`overt add`: adds complete records by hand, as one batch of ledger entries."""
 
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,9 @@ def print_template(workspace: Path, record_type: str) -> None:
 
 
 def add_records(workspace: Path, file: Path, why: str, who: str, *, dry_run: bool, json: bool) -> None:
-    """Add the records of a file as one act, or only check them. Raises OvertError if any of them has a problem."""
+    """Add the records of a file as one batch of ledger entries, or only check them. Raises OvertError if any of them has a
+    problem.
+    """
     if dry_run:
         atlas, _, ledger = reading(workspace)
         _report(_read(atlas, ledger, file, json=json), [], [], json=json)

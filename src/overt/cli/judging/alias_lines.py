@@ -11,7 +11,7 @@ from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_
 
 
 def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
-    """Print which things have a name, and all other names of each; without a name, print the ambiguous names."""
+    """Print which records have a name, and all other names of each. Without a name, print the ambiguous names."""
     atlas, _, _ = reading(workspace)
     rows = find_aliases(atlas.resolved, name) if name else ambiguous_aliases(atlas.resolved)
     if json:
@@ -38,7 +38,7 @@ def _by_name(rows: list[AliasRow]) -> Iterator[str]:
 
 
 def _names(rows: Iterable[AliasRow], *, with_count: bool = True) -> Iterator[str]:
-    """Yield a line for each name of one thing: its script and language, and the sources that give it."""
+    """Yield a line for each name of a record: its script and language, and the sources that use it."""
 
     def spelling(row: AliasRow) -> tuple[str, str, str]:
         return row["name"], row["lang"] or "", row["script"] or ""

@@ -67,7 +67,7 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 
 
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
-    """Retract a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
+    """Retract a claim, all claims of a record, or all claims of the records behind a published id. Raises UsageError."""
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]
         if target.startswith("ovt-"):
@@ -87,7 +87,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the source record with an id or name, or the editors' record `editorial:NAME`. Raises UsageError."""
+    """Return the source record with an id or name; for `editorial:NAME`, the id of the editors' record. Raises UsageError."""
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:
@@ -98,7 +98,7 @@ def record_named(atlas: Workspace, name: str) -> str:
 
 
 def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
-    """Return the type of a record that was imported or that editors made; None for a new one."""
+    """Return the type of a record that was imported or that editors created; None for a new one."""
     for claim in ledger.claims():
         if claim.record == record:
             return claim.type

@@ -68,7 +68,10 @@ def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -
 
 
 def withhold(workspace: Path, name: str, why: str, who: str, *, json: bool) -> None:
-    """Enter that a record is withheld. Raises UsageError for an unknown record or no reason, LedgerError if it is withheld."""
+    """Enter that a record is withheld.
+
+    Raises UsageError for an unknown record or no reason, and LedgerError if the record is already withheld.
+    """
     _require_reason(why)
     with writing(workspace) as (atlas, _, ledger):
         record = record_named(atlas, name)
@@ -88,13 +91,13 @@ def _require_reason(why: str) -> None:
 
 
 def _members(atlas: Workspace, record: str) -> list[str]:
-    """Return all records of the same thing as a record."""
+    """Return all source records of the cluster that a record belongs to."""
     members = Members(atlas.resolved)
     return members.cluster(members.find(record).id)
 
 
 def _of_record(ledger: Ledger, record: str, kind: str, members: Sequence[str], new: NewValue, who: str, why: str) -> Draft:
-    """Return a correction that takes back a record as a whole."""
+    """Return a correction that takes back a complete record."""
     retracted = {retraction.target for retraction in ledger.retractions()}
     targets = [member for member in members if member not in retracted]
     if new.was is not None:
@@ -115,7 +118,7 @@ def _of_property(
     who: str,
     why: str,
 ) -> Draft:
-    """Return a correction of a property: a value in place of others, or none in their place."""
+    """Return a correction of a property: a value that replaces others, or none to remove them."""
     assert new.name is not None
     property_ = _property(atlas, kind, new.name)
     value, unit = _canonical(atlas, property_, new.value, new.unit)
@@ -181,7 +184,7 @@ def _document(new: NewValue) -> SourceDocument:
 def _current_claims(
     atlas: Workspace, archive: Archive, ledger: Ledger, members: Sequence[str], name: str
 ) -> list[dict[str, Any]]:
-    """Return the claims about a property of these records that nobody has taken back."""
+    """Return the claims about a property of these records that have not been taken back."""
     store = ClaimStore(atlas.claims)
     filters = pc.field("record").isin(list(members)) & (pc.field("property") == name)
     rows = [

@@ -50,7 +50,7 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 
 
 def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -> None:
-    """Admit a public key with an entry that this editor's key signs. Raises LedgerError if this editor's key is not in force."""
+    """Admit a public key with an entry that this editor signs. Raises LedgerError if this editor's key is not in force."""
     public = load_public_key(file)
     digest = fingerprint(public)
     with writing(workspace) as (atlas, _, ledger):

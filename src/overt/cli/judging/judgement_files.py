@@ -40,7 +40,7 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
-    """Import the judgements that another atlas exported: all lines of the file or, if one is broken, none.
+    """Import the judgements that another atlas exported: all lines of the file or, if any line is broken, none.
 
     Raises OvertError if lines were left out because they contradict judgements in force here.
     """
@@ -93,7 +93,7 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
-    """Return whether the judgement may be exported: both records must be from sources that may be republished, because ids can
+    """Return whether a judgement may be exported. Both records must be from sources that may be republished, because ids can
     contain names.
     """
     for record in (judgement.left, judgement.right):

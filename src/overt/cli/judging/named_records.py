@@ -17,9 +17,9 @@ _MOST_MATCHES = 10
 
 
 def named_record(atlas: Workspace, name: str) -> str:
-    """Return the source record behind an id, or the anchor of the thing that has this name.
+    """Return the source record with an id, or the anchor of the cluster with a name.
 
-    Raises UsageError when there is none, or several things have the name.
+    Raises UsageError if there is none, or if several clusters have the name.
     """
     try:
         return record_of(atlas, name)
@@ -28,7 +28,7 @@ def named_record(atlas: Workspace, name: str) -> str:
 
 
 def records_named(atlas: Workspace, name: str) -> list[str]:
-    """Return all source records of the thing that has this name. Raises UsageError as `named_record` does."""
+    """Return all source records of the cluster with this name. Raises UsageError as `named_record` does."""
     return members_of(atlas, _thing_named(atlas, name)[0]["id"])
 
 
@@ -40,7 +40,7 @@ def record_of(atlas: Workspace, name: str) -> str:
 
 
 def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
-    """Return the source record as `record_of` does, and its type."""
+    """Return the source record as `record_of` does, with its type."""
     member = find_member(atlas.resolved, name)
     return member.record, member.type
 
@@ -59,7 +59,8 @@ def newest_release(atlas: Workspace) -> Path | None:
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
     """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    If a thing has several records, those that have the names are returned, and two different ones if possible. Raises UsageError.
+    If a cluster has several records, those that have the name are preferred, and two different records if possible. Raises
+    UsageError.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
@@ -74,7 +75,7 @@ def two_ids(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
 
 
 def _records(atlas: Workspace, name: str) -> list[str]:
-    """Return the records of one thing that a name can mean, sorted."""
+    """Return the records of one cluster that a name can mean, sorted."""
     try:
         return [record_of(atlas, name)]
     except UsageError:
@@ -82,7 +83,7 @@ def _records(atlas: Workspace, name: str) -> list[str]:
 
 
 def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
-    """Return the aliases of the only thing that has a name. Raises UsageError if no thing has it, or several have it."""
+    """Return the aliases of the only cluster that has a name. Raises UsageError if no cluster has it, or several do."""
     key = alias_key(name, NameKeys())
     rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
     if not rows:

@@ -1,4 +1,4 @@
-"""A question on a terminal: two things side by side, each value with its sources and excerpts."""
+"""A question on a terminal: two records side by side, each value with its sources and excerpts."""
 
 from collections.abc import Sequence
 
@@ -14,24 +14,24 @@ from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
 
 MOST_VALUES = 6
-"""Maximum number of values of a property that are shown; further ones are only counted."""
+"""Maximum number of values of a property that are shown; the remaining ones are counted."""
 _MOST_WORDS = 120
 _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
 
 
 def plain(text: str, most: int = 300) -> str:
-    """Return a text on one line, without characters that control the terminal or the direction of writing."""
+    """Return a string on one line, without characters that control the terminal or the direction of text."""
     line = "".join(sign if sign.isprintable() else " " for sign in text)
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:
-    """Print a question with everything for and against joining the two."""
+    """Print a question with all evidence for and against merging the two."""
     console.print(render_question(schema, evidence, ranked, heading))
 
 
 def render_question(schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> RenderableType:
-    """Return a question with everything for and against joining the two."""
+    """Return a question with all evidence for and against merging the two."""
     question = ranked.question
     kind = schema.types[question.left.type]
     left, right = evidence.sides(question.left, question.right)

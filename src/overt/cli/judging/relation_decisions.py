@@ -27,7 +27,7 @@ def record_relation(
     *,
     json: bool,
 ) -> None:
-    """Record how two organisations are related: as two things, or for a renaming as one."""
+    """Record how two organisations are related. A renaming also merges them; any other relation keeps them separate."""
     with writing(workspace) as (atlas, _, ledger):
         decision = relate_pair(atlas, ledger, two_ids(atlas, *pair), kind, who, why, document)
     first = decision.entry.sequence

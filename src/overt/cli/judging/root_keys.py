@@ -1,4 +1,4 @@
-"""What `overt key root` does: drafts of roots of trust, and signatures on them."""
+"""The commands `overt key root` and `overt key approve`: drafts of roots of trust, and signatures on them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from overt.release.release_signature import signing_key
 
 
 def draft(workspace: Path, keys: Sequence[Path], threshold: int | None, days: int, *, json: bool) -> None:
-    """Write a draft of the next root with these public keys, and with the keys for releases and timestamps of overt.toml."""
+    """Write a draft of the next root with these public keys, and the keys for releases and timestamps from overt.toml."""
     atlas = Workspace.open(workspace)
     releases = signing_key(atlas)
     if releases is None:

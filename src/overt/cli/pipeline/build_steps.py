@@ -28,7 +28,7 @@ from overt.resolve.resolve_step import run_resolve
 
 
 class BuildOptions(NamedTuple):
-    """The arguments of `overt build`."""
+    """The options of `overt build`."""
 
     directory: Path | None
     shipped: bool
@@ -116,12 +116,12 @@ def timed(step: str) -> Iterator[None]:
 
 
 def _is_new(archive: Archive, ledger: Ledger) -> bool:
-    """Return whether the atlas is new: nothing is archived, and the ledger is empty."""
+    """Return whether nothing is archived and the ledger is empty."""
     return not archive.captures() and not ledger.head().sequence
 
 
 def _figures_with_problems(atlas: Workspace, release_id: str) -> list[str]:
-    """Return the figures whose sources have rows that were left out as problems."""
+    """Return the figures that have a source with rows left out because of problems."""
     with Release(atlas.releases / release_id) as release:
         rows = release.rows("SELECT name, gaps FROM figures ORDER BY name")
     return [row["name"] for row in rows if any(gap["what"] == "problems" for gap in orjson.loads(row["gaps"]))]

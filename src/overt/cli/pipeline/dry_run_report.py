@@ -1,4 +1,4 @@
-"""`overt import --dry-run`: runs the imports, and prints what they would give."""
+"""`overt import --dry-run`: runs the imports, and prints what they would produce."""
 
 from pathlib import Path
 from typing import Any

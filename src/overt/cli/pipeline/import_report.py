@@ -1,4 +1,4 @@
-"""Importing with progress, and the account of rows."""
+"""Importing with progress, and the account of imported and skipped rows."""
 
 from collections import Counter
 from typing import Any
@@ -28,10 +28,10 @@ def import_all(
     allow_problems: bool = False,
     trust: bool = False,
 ) -> list[SnapshotImport]:
-    """Import the snapshots that count, with a progress bar, and list those that don't count because of an editor's choice.
+    """Import the snapshots that count, with a progress bar, and list those that an editor's choice excludes.
 
-    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't exist
-    or has no files.
+    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't
+    exist or has no files.
     """
     require_trust(atlas, select_sources(atlas, archive, choices, sources), trust=trust)
     print_choices(archive, choices, sources or None)
@@ -44,7 +44,7 @@ def import_all(
 
 
 def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
-    """Return the contents of `print_account` as data; for a refused snapshot, the reason."""
+    """Return what `print_account` prints as data; for a refused snapshot, the reason."""
     return [
         {
             **{name: value for name, value in (result.report or {}).items() if name != "fingerprint"},
@@ -79,7 +79,7 @@ def print_account(results: list[SnapshotImport]) -> None:
 
 
 def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
-    """Print problems by cause: how many rows, which texts, and where."""
+    """Print problems by cause, with the number of rows, the affected values and their locations."""
     for group in groups[:_MOST_GROUPS]:
         if group["rows"] == 1:
             messages.print(f"{': '.join(filter(None, (source, group['file'], *group['examples'])))}: {group['message']}")
@@ -107,10 +107,9 @@ def _print_hints(group: dict[str, Any]) -> None:
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
-    """Raise OvertError if a current snapshot was refused; all refusals but the last are printed before.
+    """Raise OvertError if a current snapshot was refused. If there are several, print the others first.
 
-    For an older snapshot that was refused, only a message is printed: it stays in the archive forever, so it must not block later
-    work.
+    A refused older snapshot only prints a message: it stays in the archive forever, so it must not block later work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -17,7 +17,7 @@ _WIDEST_NAME = 28
 
 
 def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None, *, json: bool) -> None:
-    """Write `sources/<slug>/source.yml` for a file, print its columns, and what to do next. Raises UsageError."""
+    """Write `sources/<slug>/source.yml` for a file, and print its columns and the next step. Raises UsageError."""
     atlas = Workspace.open(workspace)
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file")
@@ -46,7 +46,7 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
 
 
 def _try(content: Catalogue, slug: str, file: Path) -> DryRun:
-    """Import the file as proposed, without storing anything. Another source that is broken becomes the result's error."""
+    """Import the file as proposed, without storing anything. An error in another source becomes the error of the result."""
     try:
         return dry_run(content, slug, unarchived_files(content, slug, file), most_records=0)
     except OvertError as error:

@@ -23,7 +23,7 @@ from overt.release.release_step import run_release
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
     """Make the release, sign it if overt.toml names a key, make its index, and return its id.
 
-    Raises UsageError, before any work, for a key that cannot be used.
+    Raises UsageError, before any work, if the key can't be used.
     """
     signing_key(atlas)
     with step_bar("releasing") as progress:

@@ -35,7 +35,7 @@ def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) 
 
 
 def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> FetchResult:
-    """Archive the openly licensed facts that Overt ships for a source; our own registers have no other files.
+    """Archive the openly licensed facts that Overt ships for a source. Overt's own registers have no other files.
 
     The publisher's own files take precedence: if the archive has them, nothing is added.
     """

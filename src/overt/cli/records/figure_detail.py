@@ -13,7 +13,7 @@ Write = Callable[[object], str]
 
 
 def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
-    """Yield a line for the range, and one for each item that changes the figure when it is left out."""
+    """Yield a line for the range of a figure, and one for each item whose omission changes the figure."""
     sensitivity = figure.get("sensitivity")
     if sensitivity is None:
         return

@@ -12,7 +12,7 @@ _MOST_ORGANIZATIONS = 10
 
 
 def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]:
-    """Return a region with its members, and counts of what is recorded in the members of the release's day."""
+    """Return a region with its members, and counts of what is recorded in the countries that are members on the release's day."""
     from overt.queries import regions
     from overt.queries.labels import load_words
 
@@ -52,7 +52,7 @@ def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]
 
 
 def region_lines(region: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines of a region (`region_data`)."""
+    """Yield the lines that `overt show` prints for a region, from `region_data`."""
     from overt.cli.amounts import english_formats
 
     yield f"{region['label']}  (region {region['id']}, release {region['release']})"

@@ -23,9 +23,10 @@ def history_checks(
     witness: Path | None,
     reported: Set[str],
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the parts to check, each with its problems: the history of releases, and with a `witness` what it saw.
+    """Yield the parts to check, each with its problems: the history of releases, and with a `witness` the states that it
+    recorded.
 
-    `reported`: the releases that have a problem already. Raises UsageError for a file that is not a witness.
+    `reported`: the releases that already have a problem. Raises UsageError for a file that is not a witness.
     """
     yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
     yield "latest", verify_latest(atlas)

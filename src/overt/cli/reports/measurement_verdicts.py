@@ -31,7 +31,7 @@ def print_verdicts(
     spark: str | None,
     jobs: int | None,
 ) -> None:
-    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if none is a measurement."""
+    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if there are no measurements."""
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")
@@ -142,5 +142,5 @@ def _cell(value: object) -> object:
 
 
 def _plain(text: str) -> str:
-    """Replace characters that could control a terminal by `?`, because names come from anywhere."""
+    """Replace characters that could control a terminal with `?`, because names come from untrusted sources."""
     return "".join(sign if sign.isprintable() else "?" for sign in text)

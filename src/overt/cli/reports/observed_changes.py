@@ -13,11 +13,11 @@ from overt.release.diff.observation_diff import (
 )
 
 _MOST = 40
-"""Maximum number of platforms' domains that are printed."""
+"""Maximum number of domains of platforms that are printed."""
 
 
 def print_observed(changes: ObservationDiff) -> None:
-    """Print counts by series, and the domains of platforms; other domains are only counted."""
+    """Print counts by series, and the domains of platforms. Other domains are only counted."""
     for series in changes.series:
         counts = ", ".join(f"{count:,} {what}" for what, count in series.counts.items()) or "no episode differs"
         before, after = f"{series.lists_before:,}", f"{series.lists_after:,}"
@@ -33,7 +33,7 @@ def print_observed(changes: ObservationDiff) -> None:
 
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
-    """Print all differences as CSV, one row each, as they are computed."""
+    """Print all differences as CSV, one per row, as they are computed."""
     from overt.language.safe_csv import csv_lines  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:

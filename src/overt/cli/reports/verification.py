@@ -34,7 +34,7 @@ from overt.release.verification.recomputation import compare_claims, compare_rel
 from overt.release.verification.temporary_folder import temporary_folder
 
 NOT_RECOMPUTABLE = 3
-"""Exit code if nothing wrong was found, but a release cannot be computed again with what is at hand."""
+"""Exit code if no problem was found, but a release cannot be computed again with the code and content that are available."""
 _PLACE = "overt-verify-"
 
 
@@ -59,7 +59,7 @@ class Recomputed(NamedTuple):
     release: str
     verdict: Literal["equal", "different", "not recomputable"]
     differs: list[str]
-    """The code or libraries of the release that are not installed here."""
+    """The code or libraries of the release that differ from those installed here."""
 
 
 class Verification:
@@ -75,7 +75,7 @@ class Verification:
         self._bar, self._task, self._has_share = bar, bar.add_task("archive", total=None), False
 
     def check(self, part: str, release: str, reasons: Iterable[str]) -> bool:
-        """Run a check, print its problems, and return whether there are none."""
+        """Run a check, print its problems, and return whether there were none."""
         self.progress(f"{part} {release}".strip())
         is_intact = True
         for problem in reasons:
@@ -88,8 +88,8 @@ class Verification:
         return is_intact
 
     def progress(self, step: str, share: float | None = None) -> None:
-        """Show what is being done, and the share of it that is done."""
-        if share is None and self._has_share:  # A task with a total never goes back to an unknown one.
+        """Show the current step, and how much of it is done."""
+        if share is None and self._has_share:  # A task with a total must not go back to an unknown total.
             self._bar.remove_task(self._task)
             self._task = self._bar.add_task(step, total=None)
         self._has_share = share is not None
@@ -127,7 +127,7 @@ class Verification:
         return signed and all(checks)
 
     def recompute(self, folder: Path, place: Path) -> None:
-        """Compute an intact release again, and compare it and all that it was made from."""
+        """Compute an intact release again, and compare it and all of its inputs with the stored ones."""
         name = folder.name
         try:
             origin = read_origin(folder)
@@ -166,8 +166,8 @@ def _place_for(folders: list[Path]) -> Iterator[Path]:
 def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
     """Check the archive, the ledger, the history and the releases, and compute releases again.
 
-    Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here. Raises UsageError if
-    importers would run that the user doesn't trust.
+    Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here. Raises UsageError
+    if that would run importers that the user doesn't trust.
     """
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, options.release)] if options.release else list_releases(atlas.releases)
@@ -180,7 +180,7 @@ def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
             run.check("signature", "", [missing])
         intact = run.check_files(folders)
         with _place_for([folder for folder in chosen if folder in intact]) as place:
-            for folder in reversed(chosen):  # the newest first, whose claims serve for those before it
+            for folder in reversed(chosen):  # The newest comes first, because its claims can be reused for older releases.
                 if folder in intact:
                     run.recompute(folder, place)
     _report(run, folders)
@@ -193,7 +193,7 @@ def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
 def _imported_sources(folders: list[Path], atlas: Workspace, archive: Archive) -> set[str]:
     """Return the sources whose importers run when these releases are computed again.
 
-    A release whose inputs cannot be read is skipped, because it is not computed again either.
+    A release whose inputs cannot be read is skipped, because it will not be computed again.
     """
     sources: set[str] = set()
     for folder in folders:
@@ -264,7 +264,7 @@ class TrustOptions(NamedTuple):
 
 
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
-    """Check a static edition, which needs no atlas."""
+    """Check a static edition, for which no atlas is needed."""
     from overt.edition.manifest import is_edition, verify_edition
 
     if not is_edition(folder):

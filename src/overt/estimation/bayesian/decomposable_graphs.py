@@ -31,7 +31,7 @@ class DecomposableGraphs:
         """Return the cliques of a graph by the positions of the lists, from 1: `[12,3]`."""
         lists = range(self.adjacent.shape[1])
         closed = [int(self.adjacent[graph, position]) | 1 << position for position in lists]
-        # In a chordal graph every clique consists of some list and those of its neighbours that are neighbours of one another.
+        # In a chordal graph, every clique consists of a list and those of its neighbours that are neighbours of one another.
         complete = [
             members
             for members in range(1, 1 << len(closed))

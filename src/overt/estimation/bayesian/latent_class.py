@@ -18,7 +18,7 @@ ROUND = 5_000
 MOST_ITERATIONS = 120_000
 """Maximum number of iterations of a chain, whether or not it has converged."""
 STUCK = 60_000, 1.1
-"""(iterations, R-hat): chains with a larger R-hat after this many iterations are assumed never to agree."""
+"""Iterations and R-hat: chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
 _CHECKED = 50
 """Iterations between two checkpoints."""
@@ -26,9 +26,9 @@ LARGEST_RHAT = 1.05
 LEAST_DRAWS = 400
 """Minimum number of independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
 FEWEST_DRAWS = 200
-"""Minimum number of independent draws without which even the median is refused."""
+"""Minimum number of independent draws; with fewer, even the median is refused."""
 _RUNAWAY = 1_000
-"""A result of more than this many times the observed people is not an estimate."""
+"""Maximum multiple of the observed people; a result above it is not an estimate."""
 _TINY = 1e-12
 
 
@@ -52,11 +52,11 @@ def latent_class(
     From time to time neighbouring classes swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these swaps
     chains stay near their starting points for long.
 
-    Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of the
-    interval are worth 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most `most` iterations. A
-    result at that limit is only a comparison, and it is refused if the chains disagree. The estimate is the median of the draws;
-    equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are refused. `checkpoint` is called now
-    and then.
+    Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of
+    the interval are each equivalent to 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most
+    `most` iterations. A result at that limit is only a comparison, and it is refused if the chains disagree. The estimate is the
+    median of the draws; equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are refused.
+    `checkpoint` is called regularly.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)
@@ -121,17 +121,17 @@ class _State:
     counts: Integers
     """Number of people of each cell (m)."""
     listed: Floats
-    """c × k × t: probability that a member of a class is on a list."""
+    """Probability that a member of a class is on a list (c × k × t)."""
     log_weights: Floats
     """Log weights of the classes (c × k)."""
     concentration: Floats
     """Concentration of each chain's weights (c)."""
     unseen: Integers
-    """People on no list, by chain (c)."""
+    """Number of people on no list, by chain (c)."""
     unseen_classes: Integers
-    """People on no list, by chain and class (c × k)."""
+    """Number of people on no list, by chain and class (c × k)."""
     sizes: Integers
-    """People of each class, including those on no list (c × k)."""
+    """Number of people in each class, including those on no list (c × k)."""
 
 
 def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) -> _State:
@@ -153,7 +153,7 @@ def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) ->
 
 
 def _step(state: _State) -> None:
-    """Run one iteration: order, members, lists and weights of the classes, people on no list, and the concentration."""
+    """Run one iteration: the order, members, lists and weights of the classes, the people on no list, and the concentration."""
     random, patterns = state.random, state.patterns
     _swap_classes(state)
     on, off = np.log(state.listed), np.log1p(-state.listed)
@@ -200,9 +200,9 @@ def _swap_classes(state: _State) -> None:
 def _draw_stick(random: np.random.Generator, sizes: Integers, concentration: Floats) -> Floats:
     """Draw log weights of the classes by stick-breaking. Each part has a beta distribution.
 
-    Its parameters are 1 + the people of the class, and concentration + the people of all later classes. All computations use
-    logarithms, because the rest of the stick underflows for a small concentration. A gamma variable of shape a < 1 is drawn as
-    one of shape a + 1, multiplied by a uniform variable to the power 1/a.
+    The distribution's parameters are 1 + the people in the class, and concentration + the people in all later classes. All
+    computations use logarithms, because the rest of the stick underflows for a small concentration. A gamma variable of shape a
+    < 1 is drawn as one of shape a + 1, multiplied by a uniform variable to the power 1/a.
     """
     after = np.cumsum(sizes[:, ::-1], axis=1)[:, ::-1] - sizes
     shape = concentration[:, None] + after[:, :-1]

@@ -18,7 +18,7 @@ def chapman(table: OverlapTable, *, level: float, seed: int, pair: Sequence[str]
     D. G. Chapman (1951), Some properties of the hypergeometric distribution with applications to zoological sample censuses,
     University of California Publications in Statistics 1, 131–160. The standard error is that of G. A. F. Seber (1970),
     Biometrics 26, 13–22. The interval is log-normal; neither end is below the number observed. An estimate below that number is
-    refused, and so are lists that share nobody, because the estimate would come only from the ones in the formula.
+    refused, and so are lists that share nobody, because the estimate would come only from the constants in the formula.
 
     `pair` names the two lists (default: the first two). `detail["pairs"]` has every pair. Raises UsageError if `pair` is not two
     lists of the table.

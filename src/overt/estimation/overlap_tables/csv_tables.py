@@ -21,7 +21,10 @@ _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, which spreadsheets write as "Unicode text"."""
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
-"""Matches an integer, including forms such as `40.0`. `40.000` does not match, because it may mean forty or forty thousand."""
+"""Matches an integer, including forms such as `40.0`.
+
+`40.000` does not match, because it may mean forty or forty thousand.
+"""
 _VAST_NUMBER = re.compile(r"0*[1-9][0-9]{16,}(?:[.,]0{1,2})?")
 """Matches an integer far above `MOST_PEOPLE`."""
 _MEMBERSHIP = {"1": 1, "0": 0, "true": 1, "false": 0}
@@ -32,7 +35,8 @@ def read_overlap_table(path: Path) -> OverlapTable:
 
     Columns are separated by commas, semicolons, tabs or spaces, or by the character that a first line `sep=;` sets. Byte order
     marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, trailing empty lines and columns, and either line end are
-    accepted. A missing row counts nobody. Raises UsageError in one line that names file and line.
+    accepted. A missing row means that there is nobody in its cell. The message of UsageError is one line that names the file and
+    the line.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -91,7 +95,7 @@ class _Columns:
     count: int
     """Position of the column of counts."""
     rows_named: bool
-    """Whether the first column contains row names."""
+    """Whether the first column contains the names of rows."""
     size: int
 
 
@@ -140,7 +144,7 @@ def _unnamed_list(row_names: set[str], path: Path) -> UsageError | None:
 
 
 def _trim(row: list[str], size: int = 0) -> list[str]:
-    """Strip cells, and drop the empty ones beyond `size` that spreadsheets add at the end."""
+    """Strip cells, and remove the empty cells beyond `size` that spreadsheets add at the end."""
     cells = [cell.strip() for cell in row]
     while len(cells) > size and not cells[-1]:
         cells.pop()

@@ -18,18 +18,19 @@ MOST_PEOPLE = 10**15
 MOST_CELLS = 12
 """Maximum number of lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-"""Bidirectional classes of characters that change the direction of a text."""
+"""Bidirectional classes of the characters that change the direction of text."""
 Cells = dict[tuple[int, ...], int]
-"""Counts by cell; a cell is 0 or 1 for each list."""
+"""Counts by cell. A cell is a tuple with 0 or 1 for each list."""
 
 
 @dataclass(frozen=True, eq=False)
 class OverlapTable:
-    """An overlap table of t lists. Make one with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort it.
+    """An overlap table of t lists. Create it with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort the
+    cells.
 
-    `patterns` (cells × t) says which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
-    lists come first, then in the order of the lists. `counts` (cells) are positive. A missing cell counts nobody. People on no
-    list, whose number is estimated, are in no cell.
+    `patterns` (cells × t): which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
+    lists come first, then in the order of the lists. `counts` (cells): positive numbers. A missing cell counts nobody. People on
+    no list, whose number is estimated, are in no cell.
     """
 
     names: tuple[str, ...]
@@ -83,7 +84,7 @@ class OverlapTable:
     def cells(self) -> tuple[Mask, Integers]:
         """Return all 2^t − 1 cells in the order of `patterns`, with the count of each.
 
-        Raises UsageError beyond `MOST_CELLS` lists.
+        Raises UsageError for more than `MOST_CELLS` lists.
         """
         patterns = all_patterns(len(self.names))
         counts = np.zeros(len(patterns), dtype=np.int64)
@@ -99,17 +100,17 @@ class OverlapTable:
         return total
 
     def overlaps(self) -> Integers:
-        """Return the number of people on both of two lists (t × t); the diagonal has the `totals`."""
+        """Return the number of people on both lists of each pair (t × t). The diagonal has the `totals`."""
         shared: Integers = self.patterns.T.astype(np.int64) @ (self.counts[:, None] * self.patterns)
         return shared
 
     def degrees(self) -> Integers:
-        """Return the number of people on exactly 1, 2 … t lists (t)."""
+        """Return the number of people on exactly 1, 2, …, t lists (t)."""
         people = np.bincount(self.patterns.sum(axis=1), weights=self.counts, minlength=len(self.names) + 1)
         return people[1:].astype(np.int64)
 
     def select(self, names: Sequence[str]) -> "OverlapTable":
-        """Return the table of these lists, in this order. People on none of them are no longer observed.
+        """Return the table of these lists, in this order. People on none of them are no longer counted.
 
         Raises UsageError for an unknown name.
         """
@@ -123,7 +124,7 @@ class OverlapTable:
         return OverlapTable.from_cells(tuple(self.names[column] for column in columns), cells)
 
     def drop(self, name: str) -> "OverlapTable":
-        """Return the table without a list. People on that list only are no longer observed. Raises UsageError for an unknown
+        """Return the table without a list. People on that list only are no longer counted. Raises UsageError for an unknown
         name.
         """
         self._check_name(name)
@@ -135,7 +136,7 @@ class OverlapTable:
 
 
 def too_few_lists(table: OverlapTable) -> str:
-    """Return why fewer than three different lists are not enough; an empty text if there are three."""
+    """Return why fewer than three different lists are not enough; an empty string if there are three."""
     if table.distinct > 2:
         return ""
     if len(table.names) < 3:
@@ -145,8 +146,9 @@ def too_few_lists(table: OverlapTable) -> str:
 
 
 def _is_control(character: str) -> bool:
-    """Return whether a character would control a terminal or change the direction of the text around it; joiners of letters
-    don't.
+    """Return whether a character would control a terminal or change the direction of the text around it.
+
+    Joiners of letters do not.
     """
     return (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _DIRECTION_CLASSES
@@ -168,7 +170,7 @@ def check_list_names(names: tuple[str, ...]) -> None:
 def all_patterns(lists: int) -> Mask:
     """Return the 2^t − 1 cells of t lists (cells × t), those on the fewest lists first.
 
-    Raises UsageError beyond `MOST_CELLS` lists.
+    Raises UsageError for more than `MOST_CELLS` lists.
     """
     if lists > MOST_CELLS:
         raise UsageError(
@@ -183,7 +185,7 @@ def all_patterns(lists: int) -> Mask:
 
 
 def add_cell(cells: Cells, row: tuple[int, ...], count: float, lists: int, where: str) -> None:
-    """Add a row to `cells`. Raises UsageError with what is wrong and `where`."""
+    """Add a row to `cells`. Raises UsageError with the mistake and `where`, its location."""
     if len(row) != lists or any(on not in (0, 1) for on in row):
         raise UsageError(f"{where}: a row needs 0 or 1 for each of the {lists} lists")
     if count != count or count != int(count) or count < 0:

@@ -11,9 +11,9 @@ from overt.export.loss_tally import LossTally
 from overt.export.public_release import PublicRelease
 
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
-"""Overt's role → the standard's code. The standard's list is open, so other roles are written in Overt's words."""
+"""The standard's code for each of Overt's roles. The standard's list is open, so other roles are written in Overt's words."""
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
-"""Signs that an address keeps. All others are written as bytes, because the standard wants ASCII."""
+"""Characters that stay unchanged in an address. All others are percent-encoded, because the standard requires ASCII."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCATED = {"exact": "the site itself", "locality": "the town or place, not the site in it"}
 _COARSE = {
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class References:
-    """The records, areas and kinds that parts of projects refer to, by id or code."""
+    """The records, areas and kinds to which the parts of projects refer, by id or code."""
 
     organizations: dict[str, Json]
     documents: dict[str, Json]
@@ -49,12 +49,12 @@ class References:
 
 
 def parse_day(text: str | None) -> str | None:
-    """Return the beginning of a day as the standard writes dates; None for a year or a month."""
+    """Return the start of a day as the standard writes dates; None for a year or a month."""
     return f"{text}T00:00:00Z" if text and _DAY.fullmatch(text) else None
 
 
 def make_parties(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return each participating organisation once, with all its roles."""
+    """Return each participating organisation, without repetitions, with all its roles."""
     parties: dict[str, Json] = {}
     for role in row["roles"] or ():
         tally.write("role", role["id"], "project", "organization", "role")
@@ -115,9 +115,9 @@ def make_locations(row: Json, references: References, tally: LossTally) -> list[
 
 
 def make_budget(row: Json, references: References, tally: LossTally) -> Json:
-    """Return the promised money, one line per commitment; a line with several financiers has no source party.
+    """Return the promised money, with one line per commitment. A line with several financiers has no source party.
 
-    There is no total, because the promised amount is not what the project costs.
+    There is no total, because the promised amount is not the cost of the project.
     """
     lines = [_make_budget_line(commitment, references, tally) for commitment in row["commitments"] or ()]
     if not lines:
@@ -135,7 +135,7 @@ def _make_budget_line(commitment: Json, references: References, tally: LossTally
         written.append("amount")
         if len(commitment["unit"]) == 3:
             line["amount"] = {"amount": float(commitment["amount"]), "currency": commitment["unit"]}
-        else:  # The standard's currencies have no price year, and dollars in prices of 2021 are not the same as dollars.
+        else:  # The standard's currencies have no price year, and dollars in prices of 2021 are not the same as current dollars.
             words.append(f"{commitment['amount'].normalize():f} {commitment['unit']}")
     financiers: list[str] = commitment["financier"] or []
     written += ["financier"] * len(financiers)

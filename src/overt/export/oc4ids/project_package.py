@@ -1,4 +1,4 @@
-"""Open Contracting for Infrastructure (OC4IDS 0.9): projects that build something, as one package. docs/decisions/0030."""
+"""Open Contracting for Infrastructure (OC4IDS 0.9): all infrastructure projects as one package. See docs/decisions/0030."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,12 +24,14 @@ SECTORS = {
     ),
     "governance": ("smart-city", "video-surveillance"),
 }  # fmt: skip
-"""The standard's sector → Overt's kinds of projects that are infrastructure."""
+"""Kinds of infrastructure projects in Overt, by the standard's sector."""
 STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""Overt's status → the standard's phase. `agreed` is missing, because we don't know whether the project was procured."""
+"""The standard's phase for each of Overt's statuses. `agreed` is missing, because it doesn't show whether the project was
+procured.
+"""
 _WHYS = {
     "status of project": "the standard has no such phase",
     "started of project": "a date is a day",
@@ -105,7 +107,7 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which construction began and ended, if they are known to the day."""
+    """Return the days on which construction began and ended, if the exact days are known."""
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

@@ -1,6 +1,6 @@
 """Primary and foreign keys of the tables.
 
-References to records lead to the table `records`, which has the label of every record, whatever its type. So a reader such as
+References to records point to the table `records`, which has the label of every record, whatever its type. So a program such as
 Datasette shows names everywhere with one setting.
 """
 
@@ -48,7 +48,7 @@ _PRIMARY: dict[str, tuple[str, ...]] = {
     "values": ("id", "property", "rank"),
     "withheld": ("id",),
 }
-"""Columns that identify a row, for tables that don't belong to a record type. Other tables have no such columns."""
+"""Columns that identify a row, for tables that don't belong to a record type. Tables not listed here have no such columns."""
 _OF_PAIR = {"organization": _RECORDS, "country": _AREAS}
 _MEASURED = {"source": _SOURCES, "country": _AREAS}
 _REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
@@ -87,7 +87,7 @@ _REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
     "spans": {"id": _RECORDS},
     "values": {"id": _RECORDS, "claim_id": _CLAIMS},
 }
-"""Table → column → table and column that it refers to, for tables that don't belong to a record type."""
+"""The table and column to which each column refers, for tables that don't belong to a record type."""
 
 
 class Reference(NamedTuple):
@@ -118,10 +118,10 @@ def declared_keys(schema: Schema) -> dict[str, Keys]:
 
 
 def keys_that_hold(release: PublicRelease) -> tuple[dict[str, Keys], int]:
-    """Return the keys that every row of an edition fulfils, and the number of references without their row.
+    """Return the keys that hold for every row of an edition, and the number of references to a missing row.
 
-    An edition of a part can lack a row that another row refers to, and editors' entries have none in `sources`. A key with such a
-    row is not declared, so that `PRAGMA foreign_key_check` finds nothing.
+    A partial edition can lack a row to which another row refers, and editors' entries have no row in `sources`. A key with such
+    a reference is not declared, so that `PRAGMA foreign_key_check` finds nothing.
     """
     tables, missing, checked = release.tables, 0, {}
     for name, keys in declared_keys(release.content.schema).items():
@@ -135,7 +135,7 @@ def keys_that_hold(release: PublicRelease) -> tuple[dict[str, Keys], int]:
             if reference.table in tables and not lacking:
                 references.append(reference)
         checked[name] = Keys(primary, tuple(references))
-    # A foreign key needs a key that it can refer to.
+    # A foreign key needs a primary key to which it can refer.
     unique = {(name, keys.primary[0]) for name, keys in checked.items() if len(keys.primary) == 1}
     return {
         name: keys._replace(references=tuple(r for r in keys.references if (r.table, r.key) in unique))

@@ -1,4 +1,4 @@
-"""What an editor can add to source.yml so that a group of problems goes away."""
+"""Hints on what an editor can add to source.yml to solve a group of problems."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ from overt.model.values.mapping_values import Value
 MOST_LINES = 12
 """Maximum number of lines that a hint proposes."""
 DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
-"""Dates as a lookup has them. YAML takes a year without quotes for a number."""
+"""Examples of dates in a lookup. YAML would read a year without quotes as a number."""
 _FEW_TERMS = 16
-"""A vocabulary of at most so many terms is listed where no word is similar."""
+"""Maximum size of a vocabulary whose terms are all listed if none is similar."""
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Hint:
 
 
 def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> list[Hint]:
-    """Return what an editor can change about a group of problems; nothing if only the file can be changed."""
+    """Return what an editor can change to solve a group of problems; nothing if only the file can be changed."""
     mapped = mapped_values(spec, content, group.column) if group.column and group.values else []
     texts = list(group.values)
     hints = list(_row_hints(spec, group, texts))
@@ -49,7 +49,7 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
 
 
 def _row_hints(spec: SourceSpec, group: ProblemGroup, texts: Sequence[str]) -> Iterator[Hint]:
-    """Yield hints about problems of rows as a whole: columns that nothing uses, and ids that two rows have."""
+    """Yield hints about problems of complete rows: columns that nothing uses, and ids that two rows have."""
     if UNUSED in group.cause:
         lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MOST_LINES]]
         yield Hint("map the column, or add it under `ignore:` of `mapping:` with a reason", lines)
@@ -110,7 +110,7 @@ def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequ
 
 
 def lookup_line(match: WordMatch, terms: str = "") -> str:
-    """Return a line of a lookup for a word. Without a term that is clear, the line is a comment with similar terms."""
+    """Return a line of a lookup for a word. If no term is clear, the line is a comment with similar terms."""
     word = yaml_scalar(match.word)
     if match.term is not None:
         return f"{word}: {yaml_scalar(match.term)}"
@@ -119,7 +119,7 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
 
 
 def correction_line(text: str, example: str) -> str:
-    """Return a line of a lookup of corrections: a comment, unless the text names a quarter of a year."""
+    """Return a line of a lookup of corrections. It is a comment, unless the string names a quarter of a year."""
     if months := quarter_months(text):
         return lookup_line(WordMatch(text, months, []))
     return f"{lookup_line(WordMatch(text, None, []))}  # as in {example}"

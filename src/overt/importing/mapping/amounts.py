@@ -1,4 +1,4 @@
-"""Amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `RMB 1.05bn`, `2亿元`, `12,000 km`."""
+"""Reads amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `RMB 1.05bn`, `2亿元`, `12,000 km`."""
 
 import re
 from collections.abc import Collection
@@ -19,16 +19,16 @@ _SIGNS = {
     "₹": "INR", "RS": "INR", "RS.": "INR", "₩": "KRW", "₽": "RUB", "₦": "NGN", "₱": "PHP", "₫": "VND", "฿": "THB", "₪": "ILS",
     "KSH": "KES", "KES": "KES", "USH": "UGX", "TSH": "TZS", "GH₵": "GHS", "$": "$", "＄": "$", "¥": "¥", "￥": "¥",
 }  # fmt: skip
-"""Signs and words → ISO 4217. `$` and `¥` are used by several currencies, so the source must say which it means."""
+"""ISO 4217 code of each symbol and word. `$` and `¥` belong to several currencies, so the source must say which it means."""
 _SCALES = {
     "K": 3, "TH": 3, "THOUSAND": 3, "M": 6, "MN": 6, "MIL": 6, "MIO": 6, "MILLION": 6, "MILLIONS": 6, "MM": 6,
     "B": 9, "BN": 9, "BIO": 9, "BILLION": 9, "BILLIONS": 9, "T": 12, "TN": 12, "TRILLION": 12, "LAKH": 5, "CRORE": 7,
     "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "万亿": 12,
 }  # fmt: skip
 _LIKE_UNITS = frozenset(("M", "MM", "MIL", "B", "T"))
-"""Scales of amounts that behind a number can be units, too: metres, millimetres, bits, tonnes."""
+"""Scales of amounts that can also be units after a number: metres, millimetres, bits, tonnes."""
 _LONGEST = 200
-"""Maximum length of an amount in characters; a longer text is a note."""
+"""Maximum length of an amount in characters. Anything longer is a note."""
 _AMOUNT = re.compile(r"(?P<before>[^\d+\-]*+)(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*+)(?P<after>\D*+)")
 _GROUPED = {
     ".": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([,'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:\.\d+)?"),
@@ -37,20 +37,20 @@ _GROUPED = {
 
 
 class Amount(NamedTuple):
-    """An amount as a plain decimal, and the words around it that are no scale: a currency's code, a unit, or None."""
+    """An amount as a plain decimal, and the currency's code or unit around it, or None."""
 
     number: str
     unit: str | None
     has_scale: bool
-    """Whether the text has a scale, such as `million`."""
+    """Whether the amount was written with a scale, such as `million`."""
 
 
 @lru_cache(maxsize=65536)
 def read_money(text: str, default_currency: str | None, decimal: str = ".") -> Amount:
     """Return an amount of money with its currency (ISO 4217).
 
-    `default_currency`, a code or a sign such as `€`, applies where the text names none, or only `$` or `¥`. Raises ValueProblem
-    for a text with other words, as in `about 3 million`, and without any currency.
+    `default_currency`, a code or a symbol such as `€`, applies if the text has no currency, or only `$` or `¥`. Raises
+    ValueProblem for a text with other words, such as `about 3 million`, and for one without any currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -69,7 +69,7 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
 
 
 def reads_money(text: str, currency: str | None, decimal: str = ".") -> bool:
-    """Return whether `read_money` reads a text."""
+    """Return whether `read_money` accepts a string."""
     try:
         read_money(text, currency, decimal)
     except ValueProblem:
@@ -78,7 +78,7 @@ def reads_money(text: str, currency: str | None, decimal: str = ".") -> bool:
 
 
 def is_money(text: str, decimal: str = ".") -> bool:
-    """Return whether a text is an amount of money in any currency, even if it doesn't say in which."""
+    """Return whether a string is an amount of money, even if it doesn't say in which currency."""
     return any(reads_money(text, currency, decimal) for currency in ("USD", "CNY"))
 
 
@@ -100,7 +100,7 @@ def _has_sign(currency: str, sign: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def read_number(text: str, decimal: str = ".") -> Amount:
-    """Return a number and the unit that is written behind it, in the source's words.
+    """Return a number and the unit written after it, in the source's words.
 
     Raises ValueProblem, also for `500 m`, which can be metres or millions.
     """
@@ -118,7 +118,10 @@ def _currency(word: str) -> str | None:
 
 
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:
-    """Return the number, with its scales applied, the other words, and whether it has a scale. Words of `unclear` are refused."""
+    """Return the number with its scales applied, the other words, and whether it has a scale.
+
+    Raises ValueProblem for a word in `unclear`.
+    """
     match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     digits = match["number"].strip(" ,.'") if match else ""
     if match is None or not _GROUPED[decimal].fullmatch(digits):
@@ -151,5 +154,5 @@ def _scale(word: str) -> tuple[int, str]:
 
 
 def _joined(words: list[str]) -> list[str]:
-    """Join words that only together name a currency: `US`, `dollars`."""
+    """Join words that name a currency only together, such as `US` and `dollars`."""
     return [" ".join(words)] if len(words) > 1 and " ".join(words).upper() in _SIGNS else words

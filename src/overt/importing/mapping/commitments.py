@@ -1,4 +1,4 @@
-"""Money that a row says was promised to a project."""
+"""The money that, according to a row, was promised to a project."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,14 +26,14 @@ class ReadCommitments(NamedTuple):
 
 
 class _Financier(NamedTuple):
-    """The name of a financier, and what the row says of it."""
+    """The name of a financier, and what the row says about it."""
 
     reading: Reading
     fields: list[ReadField]
 
 
 class Commitments:
-    """Makes a project's commitments, one for every amount."""
+    """Makes a project's commitments, one for each amount."""
 
     def __init__(self, ctx: Context, commitment: Commitment, named: NamedRecords) -> None:
         self._ctx = ctx

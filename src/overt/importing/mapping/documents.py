@@ -1,4 +1,4 @@
-"""Documents that a row cites."""
+"""The documents that a row cites."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

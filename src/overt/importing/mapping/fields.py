@@ -1,4 +1,4 @@
-"""Properties of a record as a mapping fills them."""
+"""The properties of a record, and how a mapping fills them."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class ReadField(NamedTuple):
 
 
 def compile_fields(ctx: Context, record_type: str, values: Mapping[str, Sequence[Value]]) -> list[Field]:
-    """Return the fields of a record type. Constants come last, because the cells of the record's key are their evidence."""
+    """Return the fields of a record type. Constants come last, because their evidence is the cells of the record's key."""
     properties = ctx.content.schema.types[record_type].properties
     fields = [
         Field(name, compile_value(ctx, value, _read_as(properties[name])), value.rule, value, properties[name].record)
@@ -44,7 +44,7 @@ def compile_fields(ctx: Context, record_type: str, values: Mapping[str, Sequence
 
 
 def _read_as(property_: Property) -> Property:
-    """Return the property as which a cell is read: one that refers to a record contains the record's name or key."""
+    """Return a property that can be read from a cell. For a reference, the cell has the record's name or key."""
     return property_.model_copy(update={"type": "name"}) if property_.type == "record" else property_
 
 
@@ -54,17 +54,17 @@ def read_fields(fields: Sequence[Field], cells: RowCells, key_cells: Sequence[Ce
 
 
 def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadField]) -> None:
-    """State the values of fields that refer to no record."""
+    """Add the values of all fields that don't refer to a record."""
     for field, readings in read:
         for reading in readings:
             statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
 
 
 def allot(values: Sequence[Reading], named: Sequence[Reading], *, may_share: bool = True) -> list[list[Reading]] | None:
-    """Return the values that belong to each of the things that a row names; None if that is not clear.
+    """Return the values that belong to each item that a row names, such as each organisation; None if that is not clear.
 
-    Values in the same item of a JSON list belong together. Else, as many values as things belong to them in their order, all
-    values belong to the only thing, and, with `may_share`, the only value belongs to all things.
+    Values in the same item of a JSON list belong together. Otherwise, a single named item gets all values, and equal numbers are
+    matched in order. With `may_share`, a single value belongs to all items.
     """
     if len(named) == 1:
         return [list(values)]
@@ -78,7 +78,7 @@ def allot(values: Sequence[Reading], named: Sequence[Reading], *, may_share: boo
 
 
 def _by_item(values: Sequence[Reading], named: Sequence[Reading]) -> list[list[Reading]] | None:
-    """Return the values of the item of a JSON list in which each thing is named; None if the things are in no such items."""
+    """Return the values in the same item of a JSON list as each named item; None if the list doesn't separate them."""
     of_items: dict[str, list[Reading]] = {_item(reading): [] for reading in named}
     if len(of_items) < len(named) or any(_item(value) not in of_items for value in values):
         return None
@@ -88,15 +88,16 @@ def _by_item(values: Sequence[Reading], named: Sequence[Reading]) -> list[list[R
 
 
 def _item(reading: Reading) -> str:
-    """Return the pointer to the object that has a value: `/0/owners/1` for `/0/owners/1/name`."""
+    """Return the pointer to the object that contains a value: `/0/owners/1` for `/0/owners/1/name`."""
     return reading.cell.locator.rpartition("/")[0]
 
 
 def allot_fields(
     cells: RowCells, read: Sequence[ReadField], named: Sequence[Reading], things: str, *, may_share: bool = True
 ) -> list[list[ReadField]]:
-    """Return the values of fields that belong to each of the things that a row names, as `allot` does. `things` is what problems
-    call them; problems are collected in the row's cells.
+    """Return the values of fields that belong to each item that a row names, as `allot` does.
+
+    `things`: the word for the items in messages. Problems are collected in the row's cells.
     """
     if len(named) == 1:
         return [list(read)]
@@ -112,7 +113,7 @@ def allot_fields(
 
 
 def unclear(readings: Sequence[Reading], values: str, named: Sequence[Reading], things: str) -> Problem:
-    """Return the problem that it is not clear which values belong to which things."""
+    """Return the problem that it is not clear which values belong to which items."""
     message = f"{len(readings)} {values} for {len(named)} {things}; are both split alike?"
     return Problem(message, readings[0].cell.locator)
 

@@ -1,4 +1,4 @@
-"""The values of a mapping, each with the property that it fills."""
+"""The values of a mapping, each with the property that it sets."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -10,23 +10,26 @@ from overt.model.source import SourceSpec
 from overt.model.values.mapping_values import Value
 
 COORDINATE = Property(name="coordinate", label="", label_zh="", description="", type="number", unit="degrees")
-"""Latitude or longitude. It has no letter for its direction: `1.29 S` would lose its sign."""
+"""Latitude or longitude. It must not have a letter for its direction, because `1.29 S` would lose its sign."""
 
 DATE = Property(name="date", label="", label_zh="", description="", type="date")
-"""From or until when a value was true."""
+"""First or last date on which a value was true."""
 AS_OF = Property(name="as of", label="", label_zh="", description="", type="date")
 """The date of the data."""
 
 
 class MappedValue(NamedTuple):
-    """A value of a mapping, and the property that it fills; None if it fills none, as a part of a key."""
+    """A value of a mapping, and the property that it sets; None if it sets none, such as a part of a key."""
 
     value: Value
     property: Property | None
 
 
 def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[MappedValue]:
-    """Return the values that any mapping of a source reads from a column, or in JSON from a pointer that ends in it."""
+    """Return the values that any mapping of a source reads from a column.
+
+    For JSON, `column` may also be the end of a pointer.
+    """
 
     def is_it(name: str) -> bool:
         return column == name or column.endswith(f"/{name.lstrip('/')}")
@@ -41,7 +44,7 @@ def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[Map
 
 
 def all_mapped_values(spec: SourceSpec, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the values of all mappings of a source, and those by which they are read, such as the column of a currency."""
+    """Yield the values of all mappings of a source, and the values needed to read them, such as the column of a currency."""
     for role in spec.mapping.values():
         for mapped in [*_of([role.as_of], AS_OF), *(value for record in role.records for value in _values(record, schema))]:
             yield mapped
@@ -68,7 +71,7 @@ def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
 
 
 def _property(party: Party, property_: Property, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the value of a property, and what a row says of an organisation that it names."""
+    """Yield the value of a property, and what a row says about an organisation that it names."""
     organization = schema.types["organization"].properties
     yield MappedValue(party, property_)
     yield from _of(party.country, organization["country"])
@@ -76,7 +79,7 @@ def _property(party: Party, property_: Property, schema: Schema) -> Iterator[Map
 
 
 def role_values(party: Party) -> dict[str, list[Value]]:
-    """Return property → values of a party's role."""
+    """Return the values of a party's role, by property."""
     return {
         "role": [party.role] if party.role else [],
         "start": party.start,

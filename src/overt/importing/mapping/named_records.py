@@ -1,4 +1,4 @@
-"""Records that a cell names: an organisation by its name, or a record that another row describes by its key."""
+"""Records that cells name: an organisation by its name, or a record that another row describes by its key."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from overt.model.record_ids import key_parts
 from overt.model.values.mapping_values import Value
 
 _NAMES = {"document": "title"}
-"""Property that has a record's name, where it is not `name`."""
+"""Property with a record's name, for types where it is not `name`."""
 
 
 class ReadParty(NamedTuple):
@@ -31,7 +31,7 @@ class ReadParty(NamedTuple):
 
 
 class NamedRecords:
-    """Makes the records that a cell names. Records of other rows are only referred to."""
+    """Makes the records that cells name. Records of other rows are only referred to."""
 
     def __init__(self, ctx: Context, existing: ExistingRecords) -> None:
         self._ctx = ctx
@@ -46,7 +46,7 @@ class NamedRecords:
         statements: Statements,
         fields: Sequence[ReadField] = (),
     ) -> RecordDraft | None:
-        """Return the record that a cell names, with its name stated; None after a problem, which is collected."""
+        """Return the record that a cell names, and state its name. Return None after a problem, which is collected."""
         cell = reading.cell
         try:
             draft = self._ctx.record(type_, **self._key(type_, cell if value.existing else name_key(cell), fields))
@@ -72,18 +72,18 @@ class NamedRecords:
 
 
 def name_key(cell: Cell) -> Cell:
-    """Return a name as part of a key, in which case makes no difference."""
+    """Return a name as part of a key, in which case doesn't matter."""
     return cell.read_as(cell.text.casefold())
 
 
 def related_record(ctx: Context, record_type: str, **parts: Cell | RecordDraft | str) -> RecordDraft:
-    """Return the record with these parts, of which its key in source.yml may leave some out."""
+    """Return the record with these parts of its key. The key in source.yml need not contain all of them."""
     names = key_parts(ctx.spec.key_template(record_type) or "")
     return ctx.record(record_type, **{name: part for name, part in parts.items() if name in names})
 
 
 class PartyReader:
-    """Reads an organisation's name, what is known of it, and its role from a row."""
+    """Reads an organisation's name, its properties and its role from a row."""
 
     def __init__(self, ctx: Context, party: Party, role: str | None) -> None:
         self.party = party
@@ -136,7 +136,7 @@ class Parties:
     def _make_role(
         self, project: RecordDraft, organization: RecordDraft, statements: Statements, reading: Reading, stated: Reading | None
     ) -> RecordDraft:
-        """Make the role of an organisation: the role of the mapping's key, or one that the row states."""
+        """Make the role of an organisation: the role in the mapping's key, or the role that the row states."""
         party = self._reader.party
         name = stated.cell.text if stated is not None else self._reader.role or ""
         key = reading.cell if party.existing else name_key(reading.cell)

@@ -1,4 +1,4 @@
-"""Places that a row names."""
+"""The places that a row names."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -39,7 +39,10 @@ class Places:
     """Makes the places of a project."""
 
     def __init__(self, ctx: Context, place: Place, number: int) -> None:
-        """`number`: position among the record's places, which tells those without a name apart."""
+        """Compile the place.
+
+        `number`: position among the record's places, which distinguishes places without a name.
+        """
         self._ctx = ctx
         self._place = place
         self._site = "site" if number == 0 else f"site {number + 1}"
@@ -69,7 +72,7 @@ class Places:
     def make(
         self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadPlaces, countries: list[Reading]
     ) -> None:
-        """Make a place for every name; without a name, one for the coordinates."""
+        """Make a place for each name; without a name, make one for the coordinates."""
         geometry = first_reading(read.fields, "geometry")
         anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])
         fields = allot_fields(cells, read.fields, anchors, "places")
@@ -116,7 +119,7 @@ class Places:
 
     @staticmethod
     def _geocode(place: RecordDraft, town: Reading, country: Reading | None, read: ReadPlaces, statements: Statements) -> None:
-        """Find the town in the gazetteer. A town whose country is not known has no point."""
+        """Find the town in the gazetteer. A town in an unknown country gets no point."""
         if country is None:
             statements.add(place, "precision", town._replace(lang=None), "unlocated", original="")
             return

@@ -1,4 +1,4 @@
-"""Records of a mapping, compiled to functions that make them from a row."""
+"""Compiles the records of a mapping to functions that make them from a row."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -20,11 +20,11 @@ from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts
 
 Maker = Callable[[RowCells], None]
-"""Makes records from a row. Problems are collected in the row's cells."""
+"""Function that makes records from a row. Problems are collected in the row's cells."""
 
 
 def compile_record(ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> Maker:
-    """Return a function that makes a record, and those beside it, from a row."""
+    """Return a function that makes a record and its related records from a row."""
     make = _RecordMaker(ctx, mapping, existing)
     if mapping.each is not None and mapping.each.column is not None:
         return _for_each(mapping.each.column, compile_value(ctx, mapping.each, None), make)
@@ -57,7 +57,7 @@ def _per_column(columns: dict[str, str], make: Maker) -> Maker:
 
 
 class _RecordMaker:
-    """Makes the main record of a row and the records beside it. Nothing is made from a row with a problem."""
+    """Makes the main record of a row and its related records. Nothing is made from a row with a problem."""
 
     def __init__(self, ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> None:
         self._ctx = ctx
@@ -75,7 +75,7 @@ class _RecordMaker:
             for party in parties
             if party.country or party.kind
         }
-        """What the row says of the organisations that a property names."""
+        """What the row says about the organisations that a property names."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
@@ -189,8 +189,9 @@ class _RecordMaker:
 
 
 def _key_cell(field: Field, reading: Reading, is_name: bool) -> Cell:
-    """Return a value as part of a key. A name makes the same key in any case, so that a record's own row and a cell that names it
-    mean the same record.
+    """Return a value as part of a key.
+
+    Names give the same key in any case, so that a record's own row and a cell that names the record have the same key.
     """
     by_name = is_name or (field.refers_to is not None and not field.value.existing)
     return name_key(reading.cell) if by_name else reading.cell

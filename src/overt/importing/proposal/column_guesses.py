@@ -1,4 +1,4 @@
-"""Decides what each column of a file is."""
+"""Guesses what each column of a file contains."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ _ONCE = frozenset(
     ("key", "status", "country", "town", "admin1", "latitude", "longitude", "amount", "currency", "flow-type", "kind", "sector",
      "length", "document-title", "document-published", "description", *(f"{role}-country" for role in ROLES))
 )  # fmt: skip
-"""Meanings that only one column has."""
+"""Meanings that only one column can have."""
 
 
 _CHECKED = 300
-"""Number of distinct texts that are tried as dates."""
+"""Maximum number of distinct texts that are tried as dates."""
 
 
 @dataclass
 class ColumnGuess:
-    """A column and what it seems to be."""
+    """A column and its probable meaning."""
 
     column: ColumnSample
     meaning: str
     """A meaning of `column_names`, `person`, or `ignore`."""
     reason: str = ""
-    """Why a column is not used, for an editor to change."""
+    """Why a column is not used. An editor can change that."""
     lang: str | None = None
 
 
 def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[ColumnGuess]:
-    """Return what each column is: by its name if its texts agree, else by its texts."""
+    """Return the meaning of each column: by its name if its texts agree, otherwise by its texts."""
     guesses: list[ColumnGuess] = []
     taken: dict[str, str] = {}
     for column in columns:
@@ -62,7 +62,10 @@ def _ignored(column: ColumnSample) -> ColumnGuess:
 
 
 def _meanings(column: ColumnSample, content: Catalogue) -> list[str]:
-    """Return what the column can be, the most likely first: what its name says, as far as its texts agree, then what they say."""
+    """Return the possible meanings of the column, most likely first.
+
+    They come from its name, if its texts agree, and then from its texts.
+    """
     if not column.filled:
         return ["person"] if "person" in meanings_of(column.name) else []
     if text_kinds.has_emails(column):
@@ -123,7 +126,7 @@ def _date_share(texts: Sequence[str]) -> float:
 
 
 def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
-    """Use one name column for each language; another one of the same language is not used."""
+    """Use one name column for each language. Further ones in the same language are not used."""
     languages: set[str | None] = set()
     for guess in guesses:
         if guess.meaning == "name":
@@ -133,7 +136,7 @@ def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_name(guesses: list[ColumnGuess]) -> None:
-    """Without a name column, use the unused column with the most distinct texts, else the key."""
+    """If there is no name column, use the unused column with the most distinct texts, otherwise the key."""
     if any(guess.meaning == "name" for guess in guesses):
         return
     free = [guess for guess in guesses if guess.meaning in ("ignore", "description") and _has_words(guess.column)]
@@ -143,7 +146,7 @@ def _choose_name(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_key(guesses: list[ColumnGuess]) -> None:
-    """Without a column of ids by its name, a column whose texts look like ids is the key."""
+    """If no column has a name for ids, use a column whose texts look like ids as the key."""
     if any(guess.meaning == "key" for guess in guesses):
         return
     for guess in guesses:

@@ -1,4 +1,4 @@
-"""The columns of a file with their texts, as far as a proposal needs them."""
+"""The columns of a file and samples of their values, as a proposal needs them."""
 
 import re
 from collections import Counter
@@ -13,9 +13,9 @@ from overt.importing.readers.sniffing import Sniffed
 from overt.language.citations import single_line
 
 MOST_ROWS = 20_000
-"""Number of rows that a proposal looks at."""
+"""Maximum number of rows that a proposal reads."""
 MOST_TEXTS = 5_000
-"""Number of distinct texts of a column that are counted."""
+"""Maximum number of distinct texts of a column that are counted."""
 _TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?\W*|sum\W*|合计|总计", re.IGNORECASE)
 _MOST_ITEMS = 20
 
@@ -26,24 +26,24 @@ class ColumnSample:
 
     name: str
     rows: int = 0
-    """Number of rows that were looked at."""
+    """Number of rows that were read."""
     filled: int = 0
-    """Number of those rows in which the column has a text."""
+    """Number of these rows in which the column is not empty."""
     texts: Counter[str] = field(default_factory=Counter)
     totals: dict[str, None] = field(default_factory=dict)
-    """Texts that mark a row as one of totals, as in `Total`. The proposal looks at no other cell of such a row."""
+    """Texts that mark a row of totals, such as `Total`. The proposal ignores the other cells of such a row."""
     is_secret: bool = False
-    """Whether the texts are about persons, so that no sample of them is shown."""
+    """Whether the texts are about persons, so that no samples may be shown."""
     is_list: bool = False
-    """Whether a row can have several texts, as a list in JSON does."""
+    """Whether a row can have several texts, such as a list in JSON."""
 
     @property
     def is_unique(self) -> bool:
-        """Whether every row has a text of its own."""
+        """Whether every row has a text, and no two rows have the same one."""
         return self.filled == self.rows > 0 and not self.is_list and len(self.texts) == self.rows
 
     def samples(self, most: int = 3, longest: int = 40) -> list[str]:
-        """Return some texts on one line, cut to a length, the most frequent first."""
+        """Return some texts, each on one line and truncated, most frequent first."""
         if self.is_secret:
             return []
         texts = [single_line(text) for text, _ in self.texts.most_common(most)]
@@ -76,7 +76,7 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
 
 
 def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str, list[str]]]:
-    """Return the texts of a column, each with the texts of another column that are in the same rows, in the order of the file."""
+    """Return the texts of a column, each with the texts of another column in the same rows, in file order."""
     groups: dict[str, dict[str, None]] = {}
     for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MOST_ROWS):
         name, other = cells.get(column), cells.get(group)
@@ -86,9 +86,9 @@ def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str,
 
 
 def _total(cells: Mapping[str, Cell], fill_down: Sequence[str]) -> str | None:
-    """Return the column that marks a row as one of totals; None for other rows.
+    """Return the column that marks a row as a row of totals; None for other rows.
 
-    It is the first filled cell of a row that is mostly empty, so that a company named Total is none.
+    It is the first filled cell of a mostly empty row, so that a company named Total does not count.
     """
     filled = [name for name, cell in cells.items() if cell and name not in fill_down]
     is_total = filled and len(filled) * 2 <= len(cells) and _TOTAL.fullmatch(cells[filled[0]].text)

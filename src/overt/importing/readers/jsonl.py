@@ -17,7 +17,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file. A column is a key, and a cell's place its line and pointer: `line=3/name`."""
+    """Yield the objects of the file. A column is a key; a cell's place is its line and pointer, such as `line=3/name`."""
     number = 0
     for number, line in _lines(file):
         try:

@@ -23,11 +23,11 @@ class DifferencePage(NamedTuple):
     """A page of consecutive differences of a comparison."""
 
     differences: list[orjson.Fragment]
-    """Each as in `overt diff --json`."""
+    """The differences, in the form of `overt diff --json`."""
     names: dict[str, str]
-    """Labels of the records in the differences, by id."""
+    """Labels of the records that the differences mention, by id."""
     names_before: dict[str, str]
-    """Earlier labels of those records whose label changed, by id."""
+    """Earlier labels of these records, by id, where they changed."""
 
 
 class ReleaseComparisons:
@@ -37,7 +37,7 @@ class ReleaseComparisons:
     """
 
     def __init__(self, served: Stage, *, editors: bool, memory: str, spill: Path) -> None:
-        """`editors`: whether reasons may name and quote editors. `memory` and `spill` are those of `connect`."""
+        """`editors`: whether reasons may name and quote editors. `memory`, `spill`: see `connect`."""
         self._served = served
         self._editors = editors
         self._memory, self._spill = memory, spill

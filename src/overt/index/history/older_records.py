@@ -13,7 +13,7 @@ from overt.model.values.phase import phase_on
 from overt.release.release_reader import Release
 
 MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200
-"""At most this many claims of a record, places of a claim and members of a record are returned."""
+"""Maximum number of claims of a record, places of a claim, and members of a record that are returned."""
 
 
 def older_record(
@@ -63,7 +63,7 @@ def _is_current(release: Release, values: dict[str, list[dict[str, Any]]]) -> bo
 
 
 def _independent(cursor: duckdb.DuckDBPyConnection, table: str, alias: str) -> dict[str, str]:
-    """Return the column with the number of independent sources; null for older releases, which lack it."""
+    """Return the column with the number of independent sources; null for older releases, which lack the column."""
     columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
     return {"independent": f"{alias}.independent_sources" if "independent_sources" in columns else "NULL::INTEGER"}
 

@@ -34,7 +34,7 @@ def verify_indexes(atlas: Workspace) -> Iterator[str]:
 
 
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
-    """Make the existing indexes of an intact release again, and its public edition if there is one.
+    """Rebuild the existing indexes of an intact release and, if it exists, its public edition.
 
     Yield a line for each file that differs.
     """
@@ -53,11 +53,11 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
 
 @dataclass(frozen=True)
 class _CacheElsewhere(TemporaryWorkspace):
-    """An atlas with its releases, whose cache is in a temporary place."""
+    """An atlas with its own releases, and a cache in a temporary folder."""
 
     @property
     def releases(self) -> Path:
-        """The atlas's own releases: an index has the changes since earlier releases."""
+        """The atlas's own releases, because an index contains the changes since earlier releases."""
         return self.atlas.releases
 
 
@@ -66,13 +66,13 @@ def _compare_files(stored: Path, expected: Path, database: str) -> Iterator[str]
         other = stored / path.relative_to(expected)
         is_index = path.name == database
         if (is_index and not matches_digest(other)) or (not is_index and not is_intact(stored)):
-            continue  # `verify_indexes` reports it, or nothing reads it.
+            continue  # `verify_indexes` reports such a file, or no process reads it.
         if path.is_file() and other.is_file() and sha256_file(path) != sha256_file(other):
             yield f"{other}: is not what the release gives; {_TODO}"
 
 
 def _unknown_indexes(atlas: Workspace, release: str, folder: Path, database: str) -> Iterator[str]:
-    """Yield a line for each index of another name that commands would open."""
+    """Yield a line for each index with another name that commands would open."""
     fingerprint = release_fingerprint(atlas.content_files, release)
     for path in sorted(folder.glob("serve-*.sqlite")):
         if path.name != database:

@@ -1,4 +1,4 @@
-"""Claims from descriptions: read by rules, or taken from the edition's table of values that the rules read."""
+"""Claims from descriptions: read by rules, or taken from the edition's table of values that the rules extracted."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,19 +24,22 @@ class Project:
     is_infrastructure: bool
     is_training: bool
     dates: frozenset[tuple[str, str]]
-    """(property, date) of the columns; a description that repeats them adds nothing."""
+    """(property, date) of the columns. A description that repeats one of them adds no claim."""
     row: Mapping[str, str]
-    """The years of its events and its recipient, by column."""
+    """The years of its events and its recipient country, by column."""
 
     def date_property(self, event: str) -> str:
-        """Return the property of a date in a description: when works or deliveries began or ended."""
+        """Return the property for a date in a description: the begin or end of works or deliveries."""
         if event == "started":
             return "construction-start" if self.is_infrastructure else "started"
         return "operational" if self.is_infrastructure else "ended" if self.is_training else "completed"
 
 
 def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cell, linked: LinkedRecords) -> None:
-    """Add what the rules read in a description. The evidence is the part that a rule matched, because the text names people."""
+    """Add the values that the rules extract from a description.
+
+    The evidence is only the part that a rule matched, because the descriptions name people.
+    """
     record = project.record.id.partition(":")[2]
     for fact in (*rules.read(record, text.raw, project.row), *links_in(record, text.raw, linked)):
         locator = LOCATOR.format(locator=text.locator, start=fact.start, end=fact.end)
@@ -45,9 +48,9 @@ def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cel
 
 
 def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
-    """Yield the records in scope that a description names by their ids and the record's title doesn't.
+    """Yield the records in scope that a description mentions by id and the record's title doesn't.
 
-    Numbers of two digits are left out: `#12` in a text is a well, a lot or a school.
+    Two-digit numbers are left out: `#12` in a description is a well, a lot or a school.
     """
     for other in linked_ids(text[:MAX_LENGTH]):
         if len(other) > 2 and other != record and other in linked and other not in linked.links(record):
@@ -56,7 +59,9 @@ def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
 
 
 def add_coded(ctx: Context, project: Project, row: Row) -> None:
-    """Add a value that the rules read in the publisher's file, from a row of the edition. The row says where it was read."""
+    """Add a value that the rules extracted from the publisher's file, from a row of the edition. The row has its original
+    location.
+    """
     fact = Fact(row["property"].text, row["value"].text, row["rule"].text, 0, 0)
     row["read in"]
     add_fact(ctx, project, fact, row["value"])
@@ -94,7 +99,7 @@ def add_money(record: RecordDraft, name: str, fact: Fact, at: Cell) -> None:
 
 
 def add_place(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
-    """Add a town that the gazetteer knows in the project's country."""
+    """Add a town if the gazetteer has it in the project's country."""
     place = ctx.record("place", id=project.record.id.partition(":")[2], shape=fact.value)
     place.code("project", project.record, at=at, rule=fact.rule)
     place.code("name", fact.value, at=at, rule=fact.rule, lang="en")
@@ -104,7 +109,7 @@ def add_place(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
 
 
 def take_part(ctx: Context, project: RecordDraft, role: str, name: str, at: Cell, rule: str | None = None) -> RecordDraft:
-    """Add an organisation and its role in the project: stated by a column, or coded from a text by a rule."""
+    """Add an organisation and its role in the project: stated by a column, or coded from text by a rule."""
     organization = ctx.record("organization", name=name)
     part = ctx.record("role", project=project, role=role, organization=name)
     part.add("project", project, at=at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from overt.importing import Cell, Context, Row
 
 LINKS = "Linked To"
-"""The column of the edition with the ids that the publisher's title links."""
+"""The column of the edition with the ids that the publisher's title links to."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,6 @@ class Fields:
 
 
 def recipient(ctx: Context, fields: Fields) -> Cell:
-    """Return the country. A record of several countries has the name of their region instead of a code."""
+    """Return the country. If a record has several countries, the cell has the name of their region instead of a code."""
     code, name = fields["Recipient ISO-3"], fields["Recipient"]
     return ctx.area(code or name, "areas")

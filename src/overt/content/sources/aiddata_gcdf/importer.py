@@ -1,9 +1,9 @@
 """AidData's Global Chinese Development Finance: projects with their money, organisations and provinces.
 
-There are two layouts: the full release (126 columns, with agencies in columns of their own), and a table of 17 columns in which
-only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions are
-a column of the full release, and a table of their own beside the short one; the edition has the values that rules read in them.
-Titles link records; the edition, whose titles are Overt's own, has the linked ids in a column.
+There are two layouts: the full release (126 columns, with separate columns for agencies), and a table of 17 columns in which
+only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions
+are a column of the full release, and a separate table beside the short one; the edition has the values that rules extracted from
+them. Titles link to other records; the edition, which has Overt's own titles, has the linked ids in a column.
 """
 
 import re
@@ -40,7 +40,7 @@ LOAN_TYPES = {
     "Export Buyer's Credit": "export-credit",
     "Supplier’s Credit/Export Seller’s Credit": "export-credit",
 }
-"""Columns of the full release with the type of a loan; the first one that says yes counts."""
+"""Columns of the full release for the type of a loan. The first one with `yes` counts."""
 
 
 def run(ctx: Context) -> None:
@@ -84,7 +84,8 @@ def project(
 ) -> Project:
     """Add one record of AidData: a project with its commitment and roles.
 
-    The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to `left_out`.
+    The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to
+    `left_out`.
     """
     key = fields["AidData Record ID"]
     title = fields["Title"]
@@ -143,14 +144,15 @@ def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
 
 
 def is_training(reading: Reading) -> bool:
-    """Return whether a title tells of training or advice, which end and are never completed."""
+    """Return whether a title is about training or advice, which end but are never completed."""
     return "training" in dict(reading.kinds) or (reading.flow is not None and reading.flow[0] in TRAINING_FLOWS)
 
 
 def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
     """Yield the date of an event in AidData's precision, and the year in the other column if that differs.
 
-    AidData writes a month as its first day and a year as 1 January, so a first day is never read as a day (decision 0006).
+    AidData writes a month as its first day and a year as 1 January, so the first of a month is never read as an exact day
+    (decision 0006).
     """
     day, year = fields[f"{event} Date (MM/DD/YYYY)"], fields[year_column]
     estimated = not fields.dotted and fields[f"{event} Date Estimated"].text == "Yes"
@@ -166,7 +168,7 @@ def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
 
 
 def known_precision(row: Row, cell: Cell) -> str:
-    """Return a date in the precision that is known: `2014-05-17`, `2014-05` for 1 May, `2014` for 1 January."""
+    """Return a date in the known precision: `2014-05-17`, `2014-05` for 1 May, `2014` for 1 January."""
     if match := ISO_DAY.fullmatch(cell.text):
         year, month, day = match.groups()
     elif match := AMERICAN_DAY.fullmatch(cell.text):
@@ -182,7 +184,7 @@ def known_precision(row: Row, cell: Cell) -> str:
 
 
 def commitment(ctx: Context, fields: Fields, project: RecordDraft) -> RecordDraft:
-    """Add the money of a record. A record without an amount is a commitment too."""
+    """Add the money of a record. A record without an amount also has a commitment."""
     key = fields["AidData Record ID"]
     money = ctx.record("commitment", id=key)
     money.add("project", project, at=key)

@@ -26,7 +26,7 @@ def run(ctx: Context) -> None:
 
 
 def add_finding(ctx: Context, finding: Finding, file: InputFile, member: str) -> None:
-    """Add one measurement, or account for why it is left out."""
+    """Add one measurement, or the reason why it is left out."""
     if finding.verdict == BROKEN:
         ctx.measured.problem(file, member, finding.place, finding.reason)
     elif finding.verdict == UNSUPPORTED:
