@@ -1,4 +1,4 @@
-"""A ledger in PostgreSQL does what one in SQLite does."""
+"""A ledger in PostgreSQL behaves like one in SQLite."""
 
 import os
 import signal
