@@ -1,10 +1,10 @@
-"""How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
+"""How many labelled questions the grammar reads correctly: `python -m bench.questions ATLAS`.
 
-There are three sets. Of the first, each label gives the intent and all parts: a question is right if they are those that
-were read, honest if it was not understood though it could be, and wrong otherwise. The second and the third set were written
-without knowledge of the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in
-words. A question is right if all of them were read and no other, or if it is not answerable and was declined. If an
-organisation or project is named, its kind may go without saying.
+There are three sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
+it was not understood although it could be, and wrong otherwise. The second and the third set were written without knowledge of
+the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
+exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind may go
+without saying.
 """
 
 import csv

@@ -1,12 +1,12 @@
-"""Fuzz the interfaces with schemathesis: valid and invalid requests from the server's own API descriptions.
+"""Fuzz the APIs with schemathesis: valid and invalid requests from the server's own API descriptions.
 
     python -m bench.api.fuzzing [--data ../shared/data] [--atlas DIR] [--examples 150] [--seed 1] [--quick] [--json]
 
-`overt serve` answers requests that schemathesis makes from `/api/openapi.json` (the API, files of pages, reconciliation,
-tiles), `/ogc/api` and `/zh/ogc/api`, for an atlas of all the real data. All checks are on: answers have the described status,
-headers, type and schema, valid requests are served, and invalid ones are refused. The result has requests and failures; details
-of failures go to stderr. Target: no failure. There is no peer. `--quick` sends few requests, to the shipped edition. `/map.png`
-gets fewer requests, in a run of its own: a picture takes half a second, and its parameters are those of `/map.svg`.
+`overt serve` handles requests that schemathesis makes from `/api/openapi.json` (the API, files of pages, reconciliation, tiles),
+`/ogc/api` and `/zh/ogc/api`, for an atlas of all the real data. All checks are on: responses have the described status, headers,
+type and schema, valid requests are served, and invalid requests are refused. The result has the numbers of requests and failures;
+details of failures go to stderr. Target: no failure. There is no peer. `--quick` sends few requests, to the shipped edition.
+`/map.png` gets fewer requests, in a separate run: a picture takes half a second, and its parameters are those of `/map.svg`.
 
 The validators are those of `make test` (.venv-validators).
 """

@@ -3,12 +3,12 @@
     python -m bench.api.ogc [--projects 1000000] [--atlas DIR] [--requests 2000] [--peer-projects 50000] [--points 1000000]
                         [--runs 5] [--parts box,peer,tiles] [--quick] [--json]
 
-`box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections ask for boxes from a
-town to a continent at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads the sites
-of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of `overt
-export` (`bench.api.pygeoapi`), in an environment that this benchmark makes. `tiles`: generated points with names, zooms 0 to 8;
-without tippecanoe there are no numbers of the peer. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a
-second; 10 s for the tiles.
+`box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections request boxes, from a
+town to a continent in size, at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads
+the sites of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of
+`overt export` (`bench.api.pygeoapi`), in an environment that this benchmark creates. `tiles`: generated points with names, zooms
+0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second;
+10 s for the tiles.
 """
 
 import asyncio

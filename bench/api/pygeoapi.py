@@ -1,7 +1,7 @@
 """Serve the files of `overt export` with pygeoapi under waitress: the peer of `bench/api/ogc.py`.
 
-It serves the sites twice, as GeoParquet and as GeoPackage. With GeoParquet it can't write lists as JSON (it answers 500), nor
-use one column of four numbers as a box: so lists become text, and the numbers become four columns. GeoPackage needs a Python
+It serves the sites twice, as GeoParquet and as GeoPackage. With GeoParquet it can't write lists as JSON (the response is 500), or
+use one column of four numbers as a box, so lists become text, and the numbers become four columns. GeoPackage needs a Python
 whose SQLite loads extensions (Debian's does, pyenv's doesn't) and `libsqlite3-mod-spatialite`; without them it is skipped.
 """
 

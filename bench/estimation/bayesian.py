@@ -1,4 +1,4 @@
-"""Bayesian estimates of published tables, compared with the results of the R packages, and the time that they take.
+"""Bayesian estimates of published tables, compared with the results of R packages, and the time they take.
 
     python -m bench.estimation.bayesian [--json]
 

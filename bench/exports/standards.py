@@ -1,13 +1,13 @@
-"""Export to the standards of other communities, and validate with their own libraries.
+"""Export to other communities' standards, and validate with their own libraries.
 
     python -m bench.exports.standards [--data ../shared/data] [--quick] [--json]
 
-Runs `overt export ftm`, `ofds` and `oc4ids` as a user does, on the edition that Overt ships and on an atlas of all the real
-data. Reported are seconds, bytes, records written, and the findings of followthemoney with nomenklatura, libcoveofds and
-libcoveoc4ids. Every entity passes through followthemoney's model and comes back equal, and nomenklatura's store makes the same
-entities from the statements. Then the source `ftm_statements` imports the statements: rows read = imported + out of scope +
-problems. Target: no finding and no problem. There is no peer: no other tool makes these files from our tables. `--quick` uses
-only the shipped edition.
+Runs `overt export ftm`, `ofds` and `oc4ids` as a user does, on the shipped edition and on an atlas of all the real data. The
+result has seconds, bytes, records written, and the findings of followthemoney with nomenklatura, libcoveofds and libcoveoc4ids.
+Every entity passes through followthemoney's model and comes back equal, and nomenklatura's store makes the same entities from the
+statements. Then the source `ftm_statements` imports the statements: rows read = imported + out of scope + problems. Target: no
+finding and no problem. There is no peer: no other tool makes these files from our tables. `--quick` uses only the shipped
+edition.
 
 The validators are those of `make test` (.venv-validators).
 """

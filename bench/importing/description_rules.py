@@ -1,11 +1,11 @@
-"""Read AidData's descriptions: precision and recall of the rules by property, against 300 texts that a person labelled.
+"""Read AidData's descriptions: precision and recall of the rules by property, against 300 texts labelled by a person.
 
     python -m bench.importing.description_rules                       the scores on both halves
     python -m bench.importing.description_rules --errors development  every wrong value, and every missed one, of a half
 
 The labels are `bench/labels/aiddata_descriptions.jsonl`, whose reader never saw the rules; the texts are read from the real data
-in `$OVERT_DATA` (default `../shared/data`). A name counts as right if it is the labelled name or an abbreviation of it, apart
-from articles, a country before it, and its legal form; a date if it is the labelled day or its month or year.
+in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name or an abbreviation of it, ignoring
+articles, a preceding country and the legal form. A date is right if it is the labelled day or its month or year.
 """
 
 import argparse

@@ -1,10 +1,10 @@
-"""How many records that name a town are on the map, by source, and how far the gazetteer is from coordinates of other origin.
+"""How many records with a town are on the map, by source, and how far the gazetteer is from other coordinates.
 
     python -m bench.importing.places [--json] [--sample FILE.csv]
 
-Reads the real data in OVERT_DATA. Sources with an importer are imported. Of the rest (registers, PeeringDB's facilities, areas
-of KeepItOn's shutdowns) only the named towns are read and located, as an importer would. `--sample` writes 100 distinct
-placements, drawn with a fixed seed, to be judged by somebody who doesn't know the rules.
+Reads the real data in OVERT_DATA. Sources with an importer are imported. Of the rest (registers, PeeringDB's facilities, areas of
+KeepItOn's shutdowns) only the named towns are read and located, as an importer would. `--sample` writes 100 distinct placements,
+drawn with a fixed seed, to be judged by someone who doesn't know the rules.
 """
 
 import argparse

@@ -1,13 +1,13 @@
-"""Import a register of a million rows: peak memory, and rows a second.
+"""Import a register of a million rows: peak memory, and rows per second.
 
     python -m bench.importing.row_scale [--rows 1000000] [--small 125000]
 
-`overt import` reads a generated register (`bench.importing.generated_rows`) from the archive, in a process of its own, and a
-smaller one before, so that memory which grows with the rows shows. Every row must be imported or out of scope. Target: 600 MB,
-and at most a quarter more than the small register needs beside what any command needs.
+`overt import` reads a generated register (`bench.importing.generated_rows`) from the archive, in a separate process, and a
+smaller register before that, to show memory that grows with the rows. Every row must be imported or out of scope. Target: 600 MB,
+and at most a quarter more than for the small register, not counting what any command needs.
 
-The peer reads the same file with `csv.DictReader` and writes one line of JSON for each statement, with an id by SHA-1, as scripts
-that feed FollowTheMoney do. It checks no value, gives no evidence, removes no duplicate and sorts nothing.
+The peer reads the same file with `csv.DictReader` and writes one line of JSON for each statement, with an SHA-1 id, as scripts
+that feed FollowTheMoney do. It doesn't check values, record evidence, remove duplicates or sort.
 """
 
 import argparse

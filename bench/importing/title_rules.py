@@ -1,13 +1,13 @@
-"""Read AidData's titles: precision and recall of the title rules against records that people labelled.
+"""Read AidData's titles: precision and recall of the title rules against records labelled by people.
 
     python -m bench.importing.title_rules                       the scores on the tuned and on the held-out part
     python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong
     python -m bench.importing.title_rules --draw                the ids of the first labels: a seeded sample of four strata
 
 Scope and kinds are scored by `bench/labels/aiddata_titles.csv`, whose reader never saw the rules; financiers, suppliers and
-borrowers by `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles: these are read from the real
-data in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show:
-bench/labels/README.md and docs/decisions/0006-aiddata.md. There is no peer: nobody else codes these titles by open rules.
+borrowers by `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles: these are read from the real data
+in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show: bench/labels/README.md and
+docs/decisions/0006-aiddata.md. There is no peer: no one else codes these titles by open rules.
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
 
-Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos), not
-timed. Then appends entries of each kind, each signed: a judgement, a retraction (is the record retracted already?), an undo (is
-the entry undone already?), a document of a claim. Each append opens and closes the database, as a command does.
+Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos),
+without timing this. Then appends signed entries of each kind: a judgement, a retraction (is the record already retracted?), an
+undo (is the entry already undone?), a document of a claim. Each append opens and closes the database, as a command does.
 
 Target: under 20 ms at the median for each kind. Peer, in the same run and in turn with the appends: one row inserted by `sqlite3`
 into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.

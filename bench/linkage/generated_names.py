@@ -4,10 +4,10 @@
 
 Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the number of the organisation that a record describes.
 
-An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a
-country. Many have a place in their names, and some an identifier. A record may have typing errors, another script, another
-legal form or none, another word order, an abbreviated word or no country. Two traps are other organisations: homonyms (the same
-brand in another field or country) and subsidiaries (the name of the parent with that of another country).
+An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a country.
+Many have a place in their names, and some an identifier. A record may have typing errors, another script, another legal form or
+none, another word order, an abbreviated word or no country. There are two traps, which are different organisations: homonyms (the
+same brand in another field or country) and subsidiaries (the parent's name with another country's name).
 """
 
 import argparse

@@ -3,17 +3,17 @@
     python -m bench.linkage.name_pairs [--quick] [--json] [--er DIR] [--errors dev]
 
 The cases are the companies, organisations and legal entities of nomenklatura's own labelled pairs (`name_bench_cases.csv`), by
-name alone. Each algorithm is judged at its published threshold (nomenklatura publishes none; the notes in its file use 0.7) and
-at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
+name alone. Each algorithm is evaluated at its published threshold (nomenklatura publishes none; the notes in its file use 0.7)
+and at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
 result has both halves.
 
-Times are of one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
-peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers the clock starts when entities
-are built and the pairs have been compared once. Targets: F1 of 0.90 at the published threshold; under 20 microseconds a pair in
+Times are for one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
+peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers, timing starts after entities
+have been built and the pairs compared once. Targets: F1 of 0.90 at the published threshold; under 20 microseconds a pair in
 batch. Without nomenklatura (`pip install 'overt[ftm]'`) only Overt is measured.
 
-The labels call the fifth and the sixth fund of a series one organisation, and a bank and its Swiss subsidiary too. Overt does
-not, which counts as wrong. The Sibur pairs call sister companies one organisation, so recall on them says little.
+The labels treat the fifth and sixth fund of a series as one organisation, and also a bank and its Swiss subsidiary. Overt does
+not, which counts as wrong. The Sibur pairs treat sister companies as one organisation, so their recall says little.
 """
 
 import csv

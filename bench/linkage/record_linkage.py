@@ -2,15 +2,14 @@
 
     python -m bench.linkage.record_linkage [--records 1000000] [--threads 2] [--memory 1200MB] [--no-spark] [--quick] [--json]
 
-The records come from `generated_names.py` and are the same in every run. Timed are reading them, parsing names, finding and
-scoring pairs, in a process of its own whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision
-and recall are those of pairs scored `same` or more, against the known truth. Then a tenth of the
-records are scored on DuckDB and, if it is installed, on a local Spark (`pip install 'overt[spark]'`): they must agree on 99 %
-of the pairs.
+The records come from `generated_names.py` and are the same in every run. Reading them, parsing names, and finding and scoring
+pairs are timed in a separate process, whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision and recall are for
+pairs scored `same` or more, against the known truth. Then a tenth of the records are scored on DuckDB and, if it is installed, on
+a local Spark (`pip install 'overt[spark]'`): they must agree on 99 % of the pairs.
 
-The model was trained on other records of the same generator (another seed), so precision and recall here are those of its own
-domain. If the real data is there, pairs of companies that people labelled show how it does on real names. There is no peer:
-Splink itself scores. nomenklatura takes about 329 µs a pair, which would be half an hour for the pairs of this benchmark.
+The model was trained on other records of the same generator (another seed), so precision and recall here are for its own domain.
+If the real data is available, labelled pairs of companies show how it performs on real names. There is no peer: Splink itself
+scores. nomenklatura takes about 329 µs per pair, which would be half an hour for the pairs of this benchmark.
 """
 
 import csv

@@ -4,12 +4,12 @@
     python -m bench.linkage.relations --errors dev  the misclassified pairs of a part
     python -m bench.linkage.relations --fit         weights from the part `dev` alone, as lines for content/models/relations.yml
 
-`labels/relations.csv` has names and seats as the sources give them, and in each line the rows that prove the label (the US list
+`labels/relations.csv` has names and seats as the sources give them, and on each line the rows that prove the label (the US list
 of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the names
 puts a pair into `dev` or `test`. Two organisations with the same name or short name are labelled `homonym`: they are different,
-and have a row of their own in the matrix. Pairs are classified by names and seats alone, and then with the statements of the
-register, as Overt uses it. The register is one of the sources of the labels, so the second matrix shows that statements are
-used, not that relations are guessed.
+and have a separate row in the matrix. Pairs are classified by names and seats alone, and then with the register's statements, as
+Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not that
+relations are guessed correctly.
 """
 
 import argparse

@@ -1,15 +1,15 @@
-"""What `overt resolve` joins, offers for review and keeps apart, with all models, on organisations with known matches.
+"""What `overt resolve` joins, offers for review and keeps separate, with all models, on organisations with known matches.
 
     python -m bench.linkage.resolution [--records 100000] [--quick] [--json]
 
 - `labelled`: the organisations of `labels/relations.csv` as records with names and seats, all in one atlas, with the register of
-  organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it apart.
+  organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it separate.
 - `bilingual`: the English and the Chinese names of `er/bilingual_en_zh_dev.csv` as records of two sources, by name alone (needs
   the real data, `$OVERT_DATA`, default `../shared/data`).
 - `generated`: records of `generated_names`, seed 1: seconds, memory, and precision and recall of the clusters.
 
-Peers: `relations` runs nomenklatura's algorithms on the labelled pairs, `name_pairs` on names. Targets: no more than one in fifty
-joins wrong, for labelled pairs with and without the register, and across scripts.
+Peers: `relations` runs nomenklatura's algorithms on the labelled pairs, `name_pairs` on names. Targets: at most one wrong join in
+fifty, for labelled pairs with and without the register, and across scripts.
 """
 
 import csv

@@ -2,8 +2,8 @@
 
     python -m bench.linkage.training RECORDS.parquet [--model organizations] [--write FILE.yml]
 
-RECORDS.parquet has the columns of `features.RECORDS`. If it also has a column `entity`, that is used to check the result, not to
-train. Equal records and an equal model give equal bytes: training uses one thread and seeded samples.
+RECORDS.parquet has the columns of `features.RECORDS`. A column `entity` is used to check the result, not to train. Equal records
+and an equal model give equal bytes: training uses one thread and seeded samples.
 """
 
 import argparse

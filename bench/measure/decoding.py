@@ -1,15 +1,15 @@
-"""Decode network measurements with Overt and with OONI's library oonidata: what each reads, the values, and the time.
+"""Decode network measurements with Overt and with OONI's library oonidata: which documents each reads, the values, and the time.
 
     python -m bench.measure.decoding [--data DIR] [--peer DIR] [--seconds 3] [--quick] [--json]
 
 Both decode the same documents into the common fields of a measurement and its entries for DNS, TCP, TLS and HTTP: the labelled
-measurements (`qa`) and the real ones and the examples of the specification (`measurements`), some old or broken on purpose.
-The result has for each set how many documents each library reads, the reasons for those that it refuses, and for the documents
-that both read how many have an equal value in each field. `different` names the documents that differ.
+measurements (`qa`) and the real ones and the examples of the specification (`measurements`), some old or broken on purpose. For
+each set, the result has how many documents each library reads, the reasons for refusals and, for documents that both read, how
+many have an equal value in each field. `different` lists the documents that differ.
 
-Times are documents a processor second on one core, of those that both read, from bytes to entries. oonidata has no entries for
-some tests; `tests_with_entries` of the result counts the documents that both decode to entries.
-`ratio` is Overt's rate divided by oonidata's. Target: Overt reads every document that oonidata reads.
+Times are in documents per processor second on one core, from bytes to entries, for documents that both read. oonidata has no
+entries for some tests; `tests_with_entries` of the result counts the documents that both decode to entries. `ratio` is Overt's
+rate divided by oonidata's. Target: Overt reads every document that oonidata reads.
 
 The peer is oonidata 0.3.0, installed into its own environment (`--peer` keeps it in DIR;
 otherwise the network is used in every run). `--quick` without `--peer` decodes with Overt only. Without the real data

@@ -1,10 +1,10 @@
-"""Labels: which records are one project, according to people. `bench.projects.matching` measures against them.
+"""Labels for which records are one project, assigned by people and used by `bench.projects.matching`.
 
 `labels/project_groups.yml` groups the records of AidData (and a few of other sources) that are one project.
 `labels/projects_elsewhere.csv` describes cables, cities, networks and satellites as press, lenders and suppliers do, and names
 the records that match, the look-alikes that don't, and the doubtful ones. It has facts and ids only. Each described project
-counts as a source of its own, as each comes from its own document. A hash of the project puts a pair into `dev` or `test`, so
-that no project is in both.
+counts as a separate source, because each comes from a different document. A hash of the project puts a pair into `dev` or `test`,
+so that no project is in both.
 """
 
 import csv

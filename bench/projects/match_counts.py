@@ -1,4 +1,4 @@
-"""Compares joins of projects with labels: precision and recall, also by kind, and the calibration of the probability."""
+"""Compare joins of projects with labels: precision and recall, overall and by kind, and the probability's calibration."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -7,9 +7,9 @@
     python -m bench.projects.matching --generated 100000  seconds and memory for this many generated projects
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
-with all they state, beside the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`, beside
-what Overt ships. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets two records of a
-source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
+with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
+together with the shipped edition. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets
+two records of a source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
 """
 
 import hashlib

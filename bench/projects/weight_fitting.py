@@ -1,4 +1,4 @@
-"""Fit the weights of the project model: logistic regression in which a better level of a comparison never weighs less.
+"""Fit the weights of the project model: logistic regression where a better level of a comparison never weighs less.
 
 `ORDER` ranks the levels of a comparison, including the level `unknown`, whose weight is zero. The weight of a level is a sum of
 non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand:

@@ -12,11 +12,11 @@ disk in the format that suits it, sorted by entity, and writes its entities to d
   record.
 - nomenklatura: the store that reads statements in Parquet (`DuckDBBatchStore`), written with followthemoney's own writer.
 
-All must give the same entities with the same values. Overt is compared with the fastest peer by the median of the runs. Target:
-at least 20 times as fast. Overt uses all cores, the peers can use one. Two more are measured: the complete step `derive`, which
-also writes every value with its evidence and an index of all records, which the peers don't make; and a bare query
-(`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well, because
-other work may share the machine.
+All must produce the same entities with the same values. Overt is compared with the fastest peer by the median of the runs.
+Target: at least 20 times as fast. Overt uses all cores, the peers can use one. Two more times are measured: the complete step
+`derive`, which also writes every value with its evidence and an index of all records, which the peers don't make; and a bare
+query (`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well,
+because other work may share the machine.
 
 Needs `pip install 'overt[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
 """

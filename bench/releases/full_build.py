@@ -1,4 +1,4 @@
-"""Build the whole atlas from the real data: seconds, peak memory and the row account of every source.
+"""Build the complete atlas from the real data: seconds, peak memory and the row account of every source.
 
     python -m bench.releases.full_build [--data ../shared/data] [--repeat 3] [--quick] [--json]
 

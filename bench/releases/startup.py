@@ -1,11 +1,11 @@
-"""Start-up: how long commands that read a release take, what they import, and how long making their index takes.
+"""Start-up: how long commands that read a release take, what they import, and how long it takes to make the index.
 
     python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
 Without `--workspace` an atlas is built from the real data first. Each command runs in a separate process; processor seconds are
 the median. Before that, the index of the newest release is made in a copy of the atlas. Targets: 0.35 processor seconds for
-`figures`, `show` and `search`, and 5 seconds of wall-clock time for the index. There is no peer. `--quick` uses the edition that
-Overt ships.
+`figures`, `show` and `search`, and 5 seconds of wall-clock time for the index. There is no peer. `--quick` uses the shipped
+edition.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""Clients of the attacks: a client that asks and reads, and connections that never ask or never read."""
+"""Clients for the attacks: one that sends requests and reads, and connections that never finish a request or never read."""
 
 import asyncio
 import hashlib

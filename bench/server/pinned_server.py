@@ -1,4 +1,4 @@
-"""A public server on a core of its own, its memory, and a reader that measures how long it waits."""
+"""A public server on its own core, with its memory, and a reader that measures how long it waits."""
 
 import os
 import subprocess

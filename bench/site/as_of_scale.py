@@ -1,10 +1,10 @@
-"""How much longer pages and data of a very large release take as of a date than without one.
+"""How much longer pages and data of a very large release take with a date than without one.
 
     python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
 
-`explorer_atlas` makes the atlas, as for `explorer_scale`. One client asks `overt serve` for each address without a date and,
-right after it, for the same address with `as_of=` a year. No address is asked twice, so nothing is answered from a cache of
-pages. Counted are the processor seconds of the server, because the clock also measures what else the machine does. Peer: the same
+`explorer_atlas` makes the atlas, as for `explorer_scale`. One client requests each address from `overt serve` without a date and,
+right after that, the same address with `as_of=` a year. No address is requested twice, so no response comes from the page cache.
+The server's processor seconds are counted, because wall-clock time also depends on other work on the machine. Peer: the same
 address without the date. Target: 1.5 times its processor time for each kind of address.
 """
 

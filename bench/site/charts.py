@@ -2,9 +2,9 @@
 
     python -m bench.site.charts [--workspace DIR] [--quick] [--json]
 
-`kinds`: every kind of chart at both widths, drawn by the drawing process: wall-clock milliseconds after the first, and bytes on
-a page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at `--workspace`,
-or the shipped edition, is served until the server has drawn its charts ahead. The result has the number of drawings, the
+`kinds`: every kind of chart at both widths, drawn by the drawing process: wall-clock milliseconds after the first, and bytes on a
+page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at `--workspace`, or
+the shipped edition, is served until the server has drawn its charts in advance. The result has the number of drawings, the
 seconds for all of them on an otherwise idle server, and as `added` the processor milliseconds to read, build and look up the
 charts of a country. Target: `added` under 10 ms. Pages are cached; `pages` measures how long readers wait for them.
 """

@@ -2,10 +2,10 @@
 
     python -m bench.site.desk [--records 100000] [--pages 15] [--quick] [--json]
 
-Builds an atlas of one generated source (organisations, some spelled in two ways, projects and their suppliers) with the
-command. Then requests the desk's pages from the application as a browser would, without a network: the first page after a
-start, questions one after the other, one question again, the queue, and a judgement with the page that follows. Building is not
-timed. Target: a question in under 0.1 s at the median. There is no peer.
+Builds an atlas of one generated source (organisations, some spelled in two ways, projects and their suppliers) with the command.
+Then requests the desk's pages from the application as a browser would, without a network: the first page after a start, questions
+one after another, one question again, the queue, and a judgement with the following page. Building is not timed. Target: a
+question in under 0.1 s at the median. There is no peer.
 """
 
 import asyncio

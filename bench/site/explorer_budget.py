@@ -3,11 +3,11 @@
     python -m bench.site.explorer_budget [--workspace ATLAS] [--projects 10000] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Chromium has no graphics card, so the times include drawing. The first visit
-is to `--workspace` (by default the shipped edition), on a line of 10 Mbit/s and 40 ms latency with a processor slowed four
-times, as the browser emulates them. Its weight is every byte on the line, headers included. A choice ticks a value of a facet,
-in a generated atlas of `--projects` projects at full speed; its time is from the click until the table has the new rows and the
-map has drawn them. The map is also dragged and zoomed at full speed. Targets: 650 kB; a map on the screen within 1.0 s and an
-interactive one within 2.5 s; 50 ms a frame and 100 ms for a choice, both at the median. There is no peer.
+is to `--workspace` (by default the shipped edition), on a connection of 10 Mbit/s and 40 ms latency with a processor slowed four
+times, as emulated by the browser. Its weight is every byte transferred, including headers. A choice ticks a value of a facet, in
+a generated atlas of `--projects` projects at full speed; its time is from the click until the table has the new rows and the map
+has drawn them. The map is also dragged and zoomed at full speed. Targets: 650 kB; a map on the screen within 1.0 s and an
+interactive one within 2.5 s; 50 ms per frame and 100 ms for a choice, both at the median. There is no peer.
 """
 
 import re

@@ -1,14 +1,14 @@
-"""Speed, calm and accessibility of pages on a phone: what Lighthouse and axe-core say of them.
+"""Speed, layout stability and accessibility of pages on a phone, as measured by Lighthouse and axe-core.
 
     python -m bench.site.page_speed [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Pages are those of `--workspace` (by default the shipped edition), opened as
-on a phone: 412 pixels wide, on a line of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS), the
-largest paint (LCP) and messages on the console; the weight is every byte on the line, headers included. Its trace has the tasks
-of the main thread. Four times the processor time of each, which other work on the machine does not change, stands for a phone's,
-and what is beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three times: the median counts, and
-of times the least. axe-core runs with all its rules, the experimental ones and those of level AAA too, in both languages, light
-and dark; the contrast that level AAA asks for is not judged.
+on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS), the
+largest paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The browser's trace has
+the tasks of the main thread. Four times the processor time of each task, which other work on the machine does not change,
+represents a phone's time, and anything beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three
+times: the median counts, or for times the minimum. axe-core runs with all its rules, including experimental and level AAA rules,
+in both languages, light and dark; the contrast that level AAA requires has no target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console. There is no peer.

@@ -6,7 +6,7 @@ The names of `generated_names.py`, the same in every run, become an atlas, a rel
 The search needs only that file. The queries of `search_queries.py` run one after the other in process, and then against a real
 server in its own process over one open connection. Target: 15 ms at the 95th percentile.
 
-For complete queries the result counts whether the wanted record is among the first eight. Many generated names start alike, so
+For complete queries, the result has how often the wanted record is among the first eight. Many generated names start alike, so
 not all of them can be. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by bm25; and
 rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
 """

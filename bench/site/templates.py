@@ -2,13 +2,13 @@
 
     python -m bench.site.templates [--workspace DIR] [--pages 20] [--rounds 5] [--quick] [--json]
 
-Three applications of the same release render the same pages in both languages, in turn, so that all three meet the same load:
-with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`), and with
-a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`. Each page is requested from
-the complete application and compressed, and none comes from the page cache. Drawings are cached.
+Three applications for the same release render the same pages in both languages, in turn, so that all three run under the same
+load: with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`),
+and with a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`. Each page is
+requested from the complete application and compressed, and none comes from the page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
-`Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be the same to the byte.
+`Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be identical byte for byte.
 Target: rendering pages takes less than 1.5 times as long as with the private parts.
 """
 
