@@ -28,7 +28,7 @@ DESCRIPTIONS = {
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""Name of each API description → its path and the filter of requests (`tests/validators/checks/openapi.py`)."""
+"""Name of each API description → its path and the filter for requests (`tests/validators/checks/openapi.py`)."""
 _PICTURES = 20
 """Maximum number of pictures requested for each kind of request, valid and invalid."""
 _SECONDS = 7_200
@@ -36,7 +36,7 @@ _SECONDS = 7_200
 
 
 def fuzz(address: str, options: Namespace) -> dict[str, Any]:
-    """Fuzz a server by each of its descriptions; return the counts of requests and failures."""
+    """Fuzz a server by each of its descriptions. Return the counts of requests and failures."""
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples

@@ -48,7 +48,7 @@ def _read(address: str) -> Any:
 
 
 def boxes(address: str, name: str, many: int, place: str = "/ogc") -> list[str]:
-    """Return addresses of boxes around random sites, the same in every run."""
+    """Return addresses of boxes around random sites. Every run gets the same addresses."""
     chance = random.Random(20_261_125)
     root = f"{place}/collections/{name}/items"
     first = _read(f"{address}{place}/collections/sites/items?f=json&limit=1000")["features"]
@@ -102,7 +102,7 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
     with served(workspace.root) as (address, _):
         for name in ("sites", "projects"):
             paths = boxes(address, name, options.requests)
-            # This includes the first seconds after the server's start, when it also renders pages ahead.
+            # This includes the first seconds after the server's start, when it also renders pages in advance.
             one_client = ask(address, paths[: options.requests // 4], 1)
             runs = [ask(address, paths, CLIENTS) for _ in range(options.runs)]
             p99 = statistics.median(run["p99_ms"] for run in runs)
@@ -123,8 +123,9 @@ def drain(items: str, most: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Read all features several times, after a first page. `a_second` is the rate of the fastest run, which other work disturbed
-    least.
+    """Read all features several times, after a first page.
+
+    `a_second` is the rate of the fastest run, which other work disturbed the least.
     """
     drain(items, _PAGE)
     runs = [drain(items, options.drained) for _ in range(options.runs)]
@@ -219,7 +220,7 @@ PARTS = {"box": box, "peer": peer, "tiles": tiles}
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Run the parts of the benchmark that `--parts` names."""
+    """Run the parts of the benchmark listed in `--parts`."""
     return {"benchmark": "ogc", **machine(), **{name: PARTS[name](root, options) for name in options.parts.split(",")}}
 
 
@@ -251,7 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.quick:
         options.projects, options.requests, options.points, options.runs = 2_000, 16, 2_000, 2
-        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # The peer's installation needs the network.
+        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # the peer's installation needs the network
     with folder(options.atlas) as place:
         result = run(place, options)
     return report(result, _targets(result), options)

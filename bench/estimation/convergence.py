@@ -38,7 +38,7 @@ def in_numpy(draws: Draws, level: float) -> Convergence:
 
 
 def by_arviz() -> Callable[[Draws, float], Convergence] | None:
-    """Return the diagnostics of arviz; None if it is not installed."""
+    """Return arviz's diagnostics, or None if it is not installed."""
     try:
         import arviz  # type: ignore[import-not-found,unused-ignore]
     except ModuleNotFoundError:
@@ -52,7 +52,7 @@ def by_arviz() -> Callable[[Draws, float], Convergence] | None:
 
 
 def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
-    """Yield seeded chains of all kinds: chains that agree, move slowly, lie apart, or have many equal draws."""
+    """Yield seeded chains of all kinds: chains that agree, move slowly, disagree, or have many equal draws."""
     random = np.random.default_rng(49)
     for kind in range(count):
         slowness, steps = (0.0, 0.5, 0.9, 0.99)[kind % 4], random.standard_normal((number, draws))

@@ -43,7 +43,7 @@ def profile(population: Population) -> dict[str, Answer]:
 
 
 def bootstrapped(population: Population, replicates: int) -> dict[str, Answer]:
-    """Return BCa intervals of a bootstrap that chooses the model in every draw."""
+    """Return BCa intervals from a bootstrap that selects the model in every draw."""
     return {f"{name}, bca": _run(population, name, interval="bca", replicates=replicates) for name in ("stepwise-p", "bic")}
 
 

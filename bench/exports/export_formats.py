@@ -73,7 +73,7 @@ def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
 
 
 def validate(folder: Path) -> dict[str, Any]:
-    """Return the findings of each validator about the folder of `all`, and the amount of data that it read."""
+    """Return each validator's findings about the folder of `all`, and the amount of data that it read."""
     if not folder.is_dir():
         return {}
     return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}

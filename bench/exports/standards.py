@@ -26,7 +26,7 @@ ALL = 'republish = ["open", "share-alike", "non-commercial", "private"]\n'
 
 
 def shipped(folder: Path) -> Path:
-    """Build the atlas that Overt ships."""
+    """Build the shipped atlas."""
     run_child([*OVERT, "demo", "--check", "--directory", folder, "--port", "0"])
     return folder
 
@@ -63,7 +63,7 @@ def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
 
 
 def imported(statements: Path, folder: Path) -> dict[str, Any]:
-    """Import statements into a new atlas; return the account of their rows."""
+    """Import statements into a new atlas; return the account of its rows."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", "ftm_statements", "--from", statements, "--workspace", folder, "--retrieved", "2026-11-24"])
     child = run_child([*OVERT, "import", "ftm_statements", "--workspace", folder, "--json"])

@@ -21,9 +21,7 @@ from bench.harness import OVERT, Child, Target, argument_parser, folder, machine
 from bench.importing.generated_rows import SOURCE, write_rows, write_source
 
 CLAIMS_PER_ROW = 12
-"""Number of claims per row, about its project, role and place. The supplier's name is not among them, because many rows
-share it.
-"""
+"""Number of claims per row about its project, role and place. The supplier's name is not included, because many rows share it."""
 _PEER = """
 import csv, hashlib, json, sys
 written = 0
@@ -102,10 +100,10 @@ def _measure(temporary: Path, large: int, small: int, options: argparse.Namespac
 def import_rows(
     home: Path, rows: int, *, mapping: bool = False, claims_per_row: int = CLAIMS_PER_ROW
 ) -> tuple[Child, dict[str, Any]]:
-    """Import a register of this many rows in a new atlas, by its importer or by a mapping; return the measured command and the
-    account of the rows.
+    """Import a register of this many rows into a new atlas. Return the measured command and the account of the rows.
 
-    Raises RuntimeError if a row is neither imported nor out of scope by the expected rule.
+    The import uses an importer, or a mapping with `mapping`. Raises RuntimeError if a row is neither imported nor out of scope by
+    the expected rule.
     """
     atlas, drops = home / "atlas", home / "drops"
     run_child([*OVERT, "init", atlas])

@@ -48,7 +48,7 @@ def read_clusters(resolved: Path) -> dict[str, str]:
 
 
 def count_joins(clusters: Mapping[str, str], labelled: Iterable[ClusterLabel]) -> dict[str, Any]:
-    """Return the numbers of true joins, and the false and missed joins, unread clusters and labelled records that are missing.
+    """Count true joins, and list false and missed joins, unread clusters and labelled records that are missing.
 
     A cluster of n members has n − 1 joins.
     """
@@ -87,7 +87,7 @@ def measure(resolved: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the counts, and return 1 if a target is missed."""
+    """Print the counts. Return 1 if a target is missed."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path)
     options = parser.parse_args(arguments)

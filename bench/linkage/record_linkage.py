@@ -89,7 +89,10 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def agreement(records: int) -> dict[str, Any]:
-    """Score the same records on DuckDB and on a local Spark. Return how many pairs both have, and how far their scores differ."""
+    """Score the same records on DuckDB and on a local Spark.
+
+    Returns how many pairs both have, and how far their scores differ.
+    """
     reader = load_reader(Catalogue())
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, connect(memory="2GB") as connection:
         path = Path(temporary) / "records.parquet"
@@ -117,7 +120,7 @@ def agreement(records: int) -> dict[str, Any]:
 
 
 def labelled_pairs(path: Path) -> dict[str, Any]:
-    """Return how many labelled pairs of companies and organisations the model joins, or offers for review, by name only."""
+    """Return how many labelled pairs of companies and organisations the model joins or offers for review, by name only."""
     with path.open(encoding="utf-8", newline="") as handle:
         cases = [row for row in csv.DictReader(handle) if row["schema"] in ("Company", "Organization", "LegalEntity")]
     names = sorted({row[side] for row in cases for side in ("name1", "name2")})
@@ -152,7 +155,7 @@ def _score(scores: dict[tuple[str, str], float], first: str, second: str) -> flo
 
 
 def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
-    """Measure one run, compare with Spark if it is installed, and score the labelled pairs if they are there."""
+    """Measure one run, compare with Spark if it is installed, and score the labelled pairs if they are available."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)

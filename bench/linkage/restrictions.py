@@ -30,7 +30,7 @@ _SEED = 17
 
 
 def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str, Any]:
-    """Return what the file writes and what the import makes of it."""
+    """Return what the file contains and what the import makes of it."""
     scopes, platforms = content.vocabularies["restriction-scopes"], content.vocabularies["platforms"]
     extents = content.sources[SOURCE].lookups["area_extents"]
     rows = pq.read_table(next(folder.glob("*.parquet"))).to_pylist()
@@ -72,7 +72,7 @@ def split_joins(claims: list[RestrictionClaim]) -> float:
 
 
 def twin_joins(claims: list[RestrictionClaim]) -> dict[str, Any]:
-    """Return how many twins in another tracker join, and how many others."""
+    """Return how many records join their twin in another tracker, and how many join others."""
     number = {record: place for place, record in enumerate(sorted({record for record, *_ in claims}))}
     twins = []
     for record, name, value in claims:

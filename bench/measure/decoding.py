@@ -35,7 +35,7 @@ from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.protocols.failures import OK
 
 Fields = dict[str, Any]
-"""Decoded values by field; or only `error`, with the reason why decoding failed."""
+"""Decoded values by field, or only `error`, with the reason why decoding failed."""
 LAYERS = ("dns", "tcp", "tls", "http")
 
 
@@ -56,7 +56,7 @@ def read(document: Document) -> tuple[Measurement, ProtocolLayers]:
 
 
 def fields(document: Document) -> Fields:
-    """Return what Overt decodes from a document, in the form of `oonidata_decoding`."""
+    """Return the values that Overt decodes from a document, in the format of `oonidata_decoding`."""
     try:
         measurement, layers = read(document)
     except BrokenMeasurement as error:
@@ -114,7 +114,7 @@ def _refused(results: Sequence[Fields]) -> dict[str, int]:
 
 
 def measure(chosen: Sequence[Document], python: Path | None, seconds: float) -> dict[str, Any]:
-    """Decode the documents of one set with Overt, and with the peer if its `python` is given."""
+    """Decode the documents of a set with Overt and, if its `python` is given, with the peer."""
     ours = [fields(document) for document in chosen]
     result: dict[str, Any] = {"documents": len(chosen), "overt": {"refused": _refused(ours)}}
     if python is None:

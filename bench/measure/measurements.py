@@ -42,7 +42,7 @@ from overt.measure.rules import Rules
 
 LARGE = 374_000
 NEWER_PIPELINE = {"qa": 1_393, "large": 91}
-"""Measurements per second that OONI's newer pipeline, which is not on PyPI, is reported to process."""
+"""Measurements per second reported for OONI's newer pipeline, which is not on PyPI."""
 SERVICES = ("telegram", "whatsapp", "signal", "tor")
 
 
@@ -98,7 +98,7 @@ def judge_repeatedly(measurements: Sequence[bytes], judge: Judge, seconds: float
 
 
 def run_command(measurements: Sequence[bytes], times: int) -> dict[str, Any]:
-    """Run `overt measure --json` over a gzip file, on one process and on all cores."""
+    """Run `overt measure --json` on a gzip file, with one process and with all cores."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         path = Path(temporary) / "many.jsonl.gz"
         lines = b"".join(json.dumps(json.loads(measurement)).encode() + b"\n" for measurement in measurements)

@@ -39,7 +39,7 @@ Row = tuple[str, str, str, str, str, str | None]
 
 
 def generated(projects: int) -> Iterator[Row]:
-    """Yield the claims of at least this many project records, and of their suppliers."""
+    """Yield the claims of at least this many project records and of their suppliers."""
     chosen = random.Random(SEED)
     countries = [code for code, area in Catalogue().areas.areas.items() if area.kind == "country" and len(code) == 2][:150]
     towns = ["".join(chosen.choices(_SYLLABLES, k=2)) for _ in range(4000)]

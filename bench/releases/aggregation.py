@@ -103,7 +103,7 @@ def table_entities(path: Path) -> Entities:
 
 
 def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
-    """Yield the statements as followthemoney's; if `merged` is true, with the entity in place of the record."""
+    """Yield the statements as followthemoney's objects. If `merged`, the entity takes the place of the record."""
     from followthemoney.statement import Statement
 
     columns = ["id", "record", "source", "property", "value", "lang"]
@@ -175,7 +175,7 @@ def nomenklatura(folder: Path) -> float:
 
 
 def peer_entities(path: Path) -> Entities:
-    """Read a peer's file of entities; properties get Overt's names."""
+    """Read a peer's file of entities, converting properties to Overt's names."""
     entities: Entities = {}
     with path.open("rb") as lines:
         for line in lines:

@@ -48,29 +48,29 @@ def tiles(number: int) -> str:
 
 
 def exports(number: int) -> str:
-    """Return the address of an export of all projects that no other number has."""
+    """Return the address of an export of all projects, different for each number."""
     return f"/projects.{('csv', 'geojson', 'parquet')[number % 3]}?page={1 + number}"
 
 
 def pictures(number: int) -> str:
-    """Return the address of a picture of a map that no other number has."""
+    """Return the address of a picture of a map, different for each number."""
     return f"/map.png?year_from={1900 + number % 100}&year_to={2020 + number // 100 % 100}"
 
 
 def searches(number: int) -> str:
-    """Return the address of a search that no other number has."""
+    """Return the address of a search, different for each number."""
     words = quote(f"{_PATHOLOGICAL[number % len(_PATHOLOGICAL)]} {number}"[-200:])
     return f"/search?q={words}" if number % 2 else f"/api/v1/search?q={words}"
 
 
 def facets(number: int) -> str:
-    """Return an address with counts of filters that no other number has."""
+    """Return an address with counts of filters, different for each number."""
     years = f"year_from={1900 + number % 120}&year_to={2020 + number // 120 % 100}"
     return f"/explorer?{years}" if number % 4 == 0 else f"/api/v1/facets?{years}"
 
 
 def mixed(number: int) -> str:
-    """Return an address of some kind; a number of them come again."""
+    """Return an address of some kind. Some addresses are repeated."""
     kinds = (
         facets, searches, tiles, facets, searches, exports, searches, pictures, lambda _: "/countries",
         lambda _: "/tiles/0/0/0.mvt", lambda at: f"/api/v1/projects?limit={1 + at}", lambda at: f"/api/v1/records?limit={1 + at}",
@@ -119,7 +119,7 @@ ATTACKS = (
 
 
 def attack(server: Server, chosen: Attack, options: Namespace) -> dict[str, Any]:
-    """Attack a server, and return what was measured."""
+    """Attack a server, and return the measurements."""
     with reader_beside(server.port) as idle:
         time.sleep(min(3, options.seconds))
     begin = time.monotonic()

@@ -46,10 +46,10 @@ def requests(choices: Choices, each: int) -> dict[str, list[tuple[str, Pairs]]]:
 
 
 def compare(address: str, server: int, choices: Choices, each: int) -> dict[str, Any]:
-    """Ask for all addresses without and with a date. Return, by kind, the milliseconds of each and their ratio."""
+    """Request all addresses without and with a date. Return, by kind, the milliseconds of each and their ratio."""
     chance, result = random.Random(20_261_129), {}
     with closing(Client(address)) as client:
-        client.ask(["/explorer", "/explorer?as_of=2011"])  # Loads what every later page needs.
+        client.ask(["/explorer", "/explorer?as_of=2011"])  # loads what every later page needs
         for kind, paths in requests(choices, each).items():
             seconds, clock = [0.0, 0.0], [0.0, 0.0]
             for path, pairs in paths:
@@ -74,7 +74,7 @@ def _processor_seconds(server: int) -> float:
 
 
 def _child() -> int:
-    """Return the process id of the server, the child of this process that serves."""
+    """Return the process id of the server, which is a child of this process."""
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = entry.read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -86,7 +86,7 @@ def _child() -> int:
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Make the atlas unless it exists, serve it and make all requests."""
+    """Make the atlas unless it exists, serve it, and send all requests."""
     before = machine()
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, options.memory)

@@ -94,7 +94,7 @@ def build_index(entries: Sequence[Entry], path: Path) -> dict[str, float]:
 
 
 def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery], rounds: int) -> list[float]:
-    """Return the milliseconds of each query, in the fastest of several rounds."""
+    """Return the milliseconds of each query in the fastest of several rounds."""
     times = []
     for query in queries:
         taken = []
@@ -109,7 +109,7 @@ def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery]
 def quality(queries: Sequence[LabelledQuery], matches: Sequence[Sequence[int]], entries: Sequence[Entry]) -> dict[str, Any]:
     """Count the queries of each kind whose organisation is first, and among the first eight.
 
-    `matches`: for each query, the indexes of its matches in `entries`, best first.
+    `matches`: for each query, the indexes in `entries` of its matches, best first.
     """
     counts: dict[str, list[int]] = {}
     missed = []
@@ -143,7 +143,7 @@ def _summary(measured: dict[str, Any], queries: Sequence[LabelledQuery], entries
 
 
 def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str, Any]:
-    """Measure Overt's index of some entries, and the peer's if its `python` is given."""
+    """Measure Overt's index of some entries and, if its `python` is given, the peer's."""
     queries = labelled_queries()
     names = {name for entry in entries if entry.type == "organization" for name in entry.names}
     result: dict[str, Any] = {

@@ -42,11 +42,11 @@ ENVIRONMENTS: dict[str, Callable[..., jinja2.Environment]] = {
 }
 LIMIT = 1.5
 UNCACHED = {"Accept-Encoding": "zstd"}
-"""Request headers for an answer that is not in the page cache, which stores only answers in gzip."""
+"""Request headers that bypass the page cache, which stores only gzip responses."""
 
 
 class Clock:
-    """Sums up the processor time that templates take."""
+    """Adds up the processor time used by templates."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -74,7 +74,7 @@ async def measure(settings: ServeSettings, pages: dict[str, list[str]], rounds: 
     for name, environment in ENVIRONMENTS.items():
         transport = httpx.ASGITransport(create_app(settings))
         clients[name] = httpx.AsyncClient(transport=transport, base_url=HOST, timeout=120, headers=UNCACHED)
-        # A site makes its environment when it first renders, so each gets its own here.
+        # A site makes its environment when it first renders, so each application gets its own here.
         with patch.object(site, "Environment", environment):
             for path in paths:
                 bodies[name][path] = (await clients[name].get(path)).raise_for_status().content

@@ -161,9 +161,9 @@ def _agrees(statement: Statement, begins: NDArray[np.int64], ends: NDArray[np.in
 
 
 def _agrees_on_use(used: list[Statement], begins: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return the days on which the first use can begin.
+    """Return which beginnings agree with the stated dates of first use.
 
-    If all sources can be right, all are. Otherwise it is between the first and the last day that they give.
+    If all sources can be right, all are. Otherwise the first use is between the first and the last day that they give.
     """
     if not used:
         return np.ones_like(begins, bool)
