@@ -116,10 +116,7 @@ def aggregate_table(
     naming: Registers = frozenset(),
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
-    """Return the values of claims in memory, by the same rules as `aggregate_values`.
-
-    The claims are sorted like those of a release.
-    """
+    """Return the values of claims in memory, which are sorted like a release's, by the rules of `aggregate_values`."""
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)

@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 Score = tuple[float, Mapping[str, Any]]
 """A probability, and its parts by comparison."""
 Refusal = tuple[str, Pair]
-"""Why a join was refused, and the two records that must stay apart."""
+"""Why a join was refused, and the two records that must be kept apart."""
 
 
 def open_questions(

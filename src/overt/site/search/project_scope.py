@@ -246,10 +246,7 @@ class ProjectScope(ReplyWords):
             )  # fmt: skip
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield notes on what a reader may mean by the kind.
-
-        These are the organisation’s projects of all kinds, or otherwise projects of similar kinds.
-        """
+        """Yield notes on what a reader may mean by the kind: the organisation’s projects, or projects of similar kinds."""
         if not chosen.kind or not (chosen.company or chosen.country or chosen.region or chosen.q):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
