@@ -1,4 +1,4 @@
-"""A release in Python, as a notebook uses it."""
+"""A release in Python, as used in a notebook."""
 
 import subprocess
 import sys

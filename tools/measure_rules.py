@@ -1,4 +1,4 @@
-"""docs/measure-rules.md: every rule that judges measurements, with the facts that it depends on."""
+"""Generate docs/measure-rules.md: every rule that judges measurements, with the facts it depends on."""
 
 from collections.abc import Mapping
 

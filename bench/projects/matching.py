@@ -7,9 +7,9 @@
     python -m bench.projects.matching --generated 100000  seconds and memory for this many generated projects
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
-with all they state, beside the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`, beside
-what Overt ships. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets two records of a
-source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
+with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
+together with the shipped edition. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets
+two records of a source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ WITHOUT_DUPLICATES = "telegeography"
 
 
 def imported(folder: Path) -> list[Path]:
-    """Import the real data with the commands that users type; return the files of claims."""
+    """Import the real data with the user's commands. Return the files of claims."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", *SOURCES, "--from", DATA, "--retrieved", "2026-11-24", "--workspace", folder])
     run_child([*OVERT, "import", "--workspace", folder])
@@ -69,7 +69,7 @@ def write_claims(claims: Iterable[Claim], path: Path) -> Path:
 
 
 def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
-    """Resolve organisations, then score every candidate pair; also return the seconds of the scoring."""
+    """Resolve organisations, then score every candidate pair. Also return the seconds taken for scoring."""
     path = write_claims(elsewhere_claims(sparse=name == "sparse"), folder / f"{name}.parquet")
     files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:
@@ -103,9 +103,9 @@ def probabilities(levels: Levels, model: ProjectModel) -> Any:
 
 
 def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequence[Edge]) -> Iterator[Pair]:
-    """Yield every pair that ends up in the same cluster when pairs are joined as `overt resolve` joins them.
+    """Yield every pair that ends up in the same cluster when pairs are joined as in `overt resolve`.
 
-    Pairs that their source links are joined first (`linked`); within such a source no score joins.
+    Pairs linked by their source are joined first (`linked`). Within such a source, no score joins records.
     """
     linking = {list_of(edge.left) for edge in linked}
     likeliest = sorted(
@@ -147,7 +147,7 @@ def fit(views: Sequence[View], labels: Truth, model: ProjectModel) -> None:
 
 
 def errors(view: View, labels: Truth, part: str, model: ProjectModel) -> None:
-    """Print every pair of a part that is joined wrongly or missed."""
+    """Print every pair in a part that is wrongly joined or missed."""
     matches = (pair for pair in labels.same if labels.part(pair) == part and in_view(view, pair))
     pairs = {*labelled(view, labels, part), *matches}
     for pair in sorted(pairs, key=lambda pair: -view.chance[view.at[pair]] if pair in view.at else 1.0):

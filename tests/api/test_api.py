@@ -99,7 +99,7 @@ def test_figures_are_those_of_the_command_line(client: Client, atlas: SmallAtlas
 
 def test_rows_of_figures_that_are_cut_are_counted(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_records, "MOST_ROWS", 3)
-    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # Another one, because answers are cached.
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # another client, because responses are cached
     body = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
     assert (len(body["test-projects"]["rows"]), body["test-projects"]["rows_total"]) == (3, body["test-projects"]["value"])
 
@@ -140,7 +140,7 @@ def test_writing_is_not_possible(client: Client) -> None:
 
 
 def test_problems_name_valid_values(client: Client) -> None:
-    """The answer lists all methods of an address, even if each method has its own route."""
+    """The response lists all methods of an address, even if each method has its own route."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed
 

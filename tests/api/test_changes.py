@@ -1,4 +1,4 @@
-"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers can see."""
+"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers may see."""
 
 import re
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return all changes, page by page by the header `Link`, and the first page."""
+    """Return all changes, following the header `Link` from page to page, and the first page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
@@ -46,8 +46,9 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
-    """Check that every form of the comparison is about the same records. If nothing is withheld, the differences must be the
-    same, too.
+    """Check that every form of the comparison is about the same records.
+
+    If nothing is withheld, the differences must be the same, too.
     """
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))

@@ -1,4 +1,4 @@
-"""The answer that a page receives while its reader types: small, without the typed words, in the reader's language."""
+"""The response that a page receives while its reader types: small, without the typed words, in the reader's language."""
 
 from urllib.parse import quote
 
@@ -68,7 +68,7 @@ def test_nothing_found_is_an_answer(client: Client, q: str) -> None:
 
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", "NEAR(a b)", '"', "a" * 10_000, "%ff", "%ed%a0%80", "%00"])
 def test_the_answer_does_not_repeat_the_query(client: Client, q: str) -> None:
-    raw = q if q.startswith("%") else quote(q)  # Some of these bytes are not text.
+    raw = q if q.startswith("%") else quote(q)  # some of these bytes are not text
     answer = client.get(f"/api/v1/search?q={raw}")
     assert answer.status_code == 200
     assert set(answer.json()) == {"release", "results"}

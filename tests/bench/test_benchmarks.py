@@ -258,7 +258,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    parts = {"server.kept_page", "server.load", "server.pinned_server"}  # Used by `server.attacks` and `server.servers`.
+    parts = {"server.kept_page", "server.load", "server.pinned_server"}  # used by `server.attacks` and `server.servers`
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 
@@ -289,7 +289,7 @@ def test_coverage_has_both_kinds_of_population(capsys):
     assert coverage.main(["--quick", "--json", "--slow", "0"]) == 0
     result = result_of(capsys)
     assert result["equal_chances"]["over models"]["populations"] == 4
-    assert result["unequal_chances"]["independence"]["bias"] < 0  # All lists miss people who are hard to find.
+    assert result["unequal_chances"]["independence"]["bias"] < 0  # all lists miss people who are hard to find
 
 
 def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):

@@ -43,7 +43,7 @@ def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_judgement_can_be_made_and_undone(sitting: Sitting, script: bool) -> None:
-    """A browser sends the origin of a form only if the page's policy allows that, so this needs a real browser."""
+    """A browser sends a form's origin only if the page's policy allows it, so this needs a real browser."""
     page = open_(sitting, java_script_enabled=script)
     page.get_by_label("Why").fill("one website")
     page.get_by_label("Who decides").fill("Ada")
@@ -155,7 +155,7 @@ def test_proposals_fit_and_have_contrast(related: Sitting) -> None:
 
 
 def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
-    """WCAG 2.2 AA: a contrast of 4.5 to 1 for every text."""
+    """WCAG 2.2 AA requires a contrast of 4.5 to 1 for all text."""
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")
     for path in ("", "queue", "relations", "judgements", "judgements?undo=1"):
         page = open_(sitting, path)

@@ -1,4 +1,4 @@
-"""A static edition on a disk and on a file host, with and without scripts."""
+"""A static edition opened from disk and from a file host, with and without scripts."""
 
 import re
 import threading
@@ -61,7 +61,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def hosted(edition: Edition) -> Iterator[str]:
-    """Serve the edition below a path of a file host."""
+    """Serve the edition from a folder of a file host."""
     host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(edition.folder.parent)))
     threading.Thread(target=host.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{host.server_address[1]}/{edition.folder.name}"

@@ -1,4 +1,4 @@
-"""Looking up a domain in an edition on a disk gives the same results as the server's page."""
+"""Looking up a domain in an edition opened from disk gives the same results as the server's page."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ _ROWS = """([html, rows]) => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     return [...page.querySelectorAll(rows)].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()));
 }"""
-"""Script that returns the first cells of each row of a table. The server's page has one more cell, for the file."""
+"""Script that returns the first cells of each row of a table. The server's page has an additional cell for the file."""
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_without_scripts_the_form_links_to_the_file_of_all_domains(
 
 
 def check_accessibility(page: Page) -> None:
-    """Check that a page has no violation when wide in light mode, nor when narrow in dark mode, where its width must also fit."""
+    """Check that a page has no violation, either wide in light mode or narrow in dark mode, where its width must also fit."""
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})

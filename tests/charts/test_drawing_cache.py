@@ -1,4 +1,4 @@
-"""The cache of drawings is bounded, and drawing continues if the cache's file fails."""
+"""The cache of drawings is bounded, and drawing continues if the cache file fails."""
 
 import sqlite3
 from contextlib import closing
@@ -52,7 +52,7 @@ def test_two_caches_share_a_file(tmp_path: Path) -> None:
 
 
 def test_a_drawing_that_somebody_else_put_there_is_not_shown(tmp_path: Path) -> None:
-    """Pages contained whatever was in the file, scripts too."""
+    """Pages used to contain whatever was in the file, including scripts."""
     path = tmp_path / "charts.sqlite"
     cache = DrawingCache(path)
     cache.put("key", "<g>1</g>")

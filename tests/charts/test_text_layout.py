@@ -1,4 +1,4 @@
-"""Axis ticks, and texts that fit."""
+"""Axis ticks, and labels that fit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`overt add`: complete records, checked all at once, added and taken back as one."""
+"""`overt add`: complete records, all checked before any is added, and added and undone together."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ PROJECT = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas in which Huawei is known, and a name is shared by two organisations."""
+    """An atlas that knows Huawei, and in which two organisations share a name."""
     atlas = Atlas(tmp_path_factory.mktemp("added"))
     rows = make_statements("organization", "hw", name="Huawei", country="CN")
     rows += make_statements("organization", "s1", name="Sunrise", country="KE")

@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 
 def one_line(outcome: Outcome, code: int) -> str:
-    """Check that a command failed with one line on standard error and nothing on standard output; return that line."""
+    """Check that a command failed with one line on standard error and nothing on standard output. Return that line."""
     assert (outcome.code, outcome.out) == (code, ""), outcome
     [line] = outcome.err.splitlines()
     assert line.startswith("overt: ")
@@ -34,7 +34,7 @@ def one_line(outcome: Outcome, code: int) -> str:
     return line
 
 
-# --- Wrong use ----------------------------------------------------------------------------------------------------------
+# --- Invalid use --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_entries_refused_by_the_ledger_give_one_line(made: tuple[Atlas, str], wo
     assert made[0].ledger.entries() == []
 
 
-# --- Settings and content that are broken -------------------------------------------------------------------------------
+# --- Broken settings and content ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_init(tmp_path: Path) -> None:
 
 
 def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
-    """Others cite the title, and shared judgements name it as their origin, so a folder's name is not good enough."""
+    """Others cite the title, and shared judgements name it as their origin, so a folder's name isn't good enough."""
     assert "titled “Overt atlas”" in overt("init", tmp_path / "one").err
     assert Workspace.open(tmp_path / "one").settings.title == "Overt atlas"
     text = 'The "Gulf" \\ 海湾'
@@ -329,7 +329,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
 
 
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
-    """Only people's judgements join the two records, so there is no key to show."""
+    """Only people's judgements join the two records, so there is no key to display."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()
@@ -352,7 +352,7 @@ def test_the_editor_may_come_from_the_environment(
 
 
 def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
-    """Neither `[red]` nor `:key:` is interpreted."""
+    """Neither `[red]` nor `:key:` is interpreted as markup."""
     atlas = Atlas(tmp_path / "[red] :key: x")
     line = one_line(atlas.overt("figures"), 2)
     assert "[red] :key: x" in line

@@ -1,4 +1,4 @@
-"""The table of commands: each has its own summary, which fits into `overt --help`."""
+"""The table of commands: each command has its own summary, which fits into `overt --help`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from overt.cli.command_table import COMMANDS, load
 from tests.support.atlas import overt
 
 LONGEST = 62
-"""Longest summary, in characters, that fits beside the names of commands on 80 columns."""
+"""Maximum length, in characters, of a summary that fits beside the names of commands on 80 columns."""
 UNCUT = 1_000
 
 

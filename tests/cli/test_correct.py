@@ -12,7 +12,7 @@ WHY = ("--who", "An editor", "--why", "The contract names another company")
 
 
 def statements() -> list[Statement]:
-    """Return a project in dispute with its role, place, money, statement and document, and another that links to it."""
+    """Return a project in dispute with its role, place, money, statement and document, and another project that links to it."""
     rows = [
         *make_statements("organization", "vendor", name="Quillwater Optics", country="CN"),
         *make_statements("organization", "city", name="City of Alderton"),
@@ -35,7 +35,7 @@ def statements() -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an atlas with one release, to be copied."""
+    """The folder of an atlas with one release, as a template for copies."""
     folder = tmp_path_factory.mktemp("made")
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", any_of=["alpha"], unit="projects")

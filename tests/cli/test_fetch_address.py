@@ -1,4 +1,4 @@
-"""Files from an address whose last part is no file name, such as that of a published spreadsheet."""
+"""Fetch from an address whose last segment is not a file name, such as a published spreadsheet."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 @pytest.fixture
 def sheet(content: Catalogue) -> Iterator[Server]:
-    """Serve the sample of the map's download as a sheet's CSV, behind a redirect as published sheets have."""
+    """Serve the sample of the map's download as CSV, behind a redirect, as published spreadsheets are."""
     server = Server()
     data = content.source_folders[SOURCE] / "sample" / "aspi" / "data.csv"
     server.answers["/sheet.csv"] = answer(data.read_bytes(), Content_Type="text/csv")

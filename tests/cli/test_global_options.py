@@ -1,4 +1,4 @@
-"""`-w`, `--json` and `-q` work for every command, before and after its name."""
+"""`-w`, `--json` and `-q` work for every command, before and after the command's name."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`overt figures` and `overt show` print the same from the index of a release as from its tables."""
+"""`overt figures` and `overt show` print the same from a release's index as from its tables."""
 
 import shutil
 import sqlite3
@@ -19,7 +19,7 @@ NAMES = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:ke
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with records of every kind that these commands treat differently."""
+    """An atlas with records of every kind that these commands handle differently."""
     atlas = Atlas(tmp_path_factory.mktemp("index"), index=True)
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
     rows += make_statements(
@@ -78,7 +78,7 @@ def test_amounts_stay_exact(made: Atlas) -> None:
 
 
 def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
-    """The index is also served to other people, so it contains no names of editors."""
+    """The index is also served to other people, so it doesn't contain names of editors."""
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
     assert overt("retract", "alpha:other", *BY, "-w", root).code == 0

@@ -1,4 +1,4 @@
-"""The output of `--json` for commands that change or check an atlas: a single document, whatever happened."""
+"""The output of `--json` for commands that change or check an atlas: always a single document."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""`overt judge aliases`: which things have a name."""
+"""`overt judge aliases`: which entities have a name."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Relations: what the machine proposes after a real resolution, and what happens when one is accepted."""
+"""Relations: what the machine proposes after a real resolution, and what accepting a proposal does."""
 
 import shutil
 from copy import copy
@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """Return the relations of a new release, by record."""
+    """Return the relations in a new release, by record."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
@@ -149,7 +149,7 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
 
 
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
-    """Both organisations are named by the ids of their pages. The parent was archived first, so both would become its page."""
+    """Both organisations are given by the ids of their pages. The parent was archived first, so both would share its page."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")

@@ -1,4 +1,4 @@
-"""Sharing judgements between atlases by the commands."""
+"""Commands for sharing judgements between atlases."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""`overt key`: keys of editors, their passphrases, and the questions that signing asks."""
+"""`overt key`: editors' keys, their passphrases, and the prompts for signing."""
 
 import os
 import stat

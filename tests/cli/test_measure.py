@@ -121,8 +121,9 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
-    """Whether streams are closed, interrupted, or on a full disk: there is at most one line, and partial output never looks
-    complete.
+    """There is at most one line, and partial output never looks complete.
+
+    This holds whether streams are closed, interrupted, or on a full disk.
     """
     overt, file = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
 

@@ -1,4 +1,4 @@
-"""Joins that were refused, as `overt resolve` reports them and `overt judge list` shows them."""
+"""Refused joins, as `overt resolve` reports them and `overt judge list` lists them."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
-    for _ in range(2):  # This is also printed if the result is already up to date.
+    for _ in range(2):  # also printed if the result is already up to date
         lines = atlas.ok("resolve").err.splitlines()
         assert lines[-2:] == ["1 join was refused as a contradiction; `overt judge list` shows all:", f"  {PATH}"]
     [contradiction] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]

@@ -1,4 +1,4 @@
-"""A record on the terminal: its claims, the records that refer to it, disputes and decisions. Truncation is always marked."""
+"""`overt show`: a record's claims, the records that refer to it, disputes and decisions. Truncation is always indicated."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def blocks(text: str) -> dict[str, list[str]]:
-    """Return what is printed, by the first line of each part."""
+    """Return the printed sections by their first line."""
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 

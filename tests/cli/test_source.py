@@ -1,4 +1,4 @@
-"""`overt source`: choosing a snapshot and leaving out a source; and what happens if a clock is wrong."""
+"""`overt source`: choosing a snapshot, leaving out a source, and what happens if a clock is wrong."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`overt status`, `overt log`, `overt clean`, `overt claim list`, and names in place of ids."""
+"""`overt status`, `overt log`, `overt clean`, `overt claim list`, and names instead of ids."""
 
 from pathlib import Path
 from typing import Any

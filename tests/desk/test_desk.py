@@ -1,4 +1,4 @@
-"""The desk: what it shows, and that judgements made in it are like all other judgements."""
+"""The desk: what it displays, and that judgements made there are like all other judgements."""
 
 import re
 
@@ -13,7 +13,7 @@ ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why
 
 
 def text(answer) -> str:
-    """Return a page's words without markup."""
+    """Return the text of a page without markup."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 

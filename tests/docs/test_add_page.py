@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md's walk-through of a new page is followed: its folder alone makes the page available everywhere."""
+"""Follows CONTRIBUTING.md's walk-through of a new page: its folder alone makes the page available everywhere."""
 
 import sys
 from collections.abc import Iterator

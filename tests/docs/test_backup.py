@@ -1,4 +1,4 @@
-"""The commands of docs/backup.md are run: what they copy is restored to an atlas that verifies and makes the same release."""
+"""Runs the commands of docs/backup.md: what they copy can be restored to an atlas that verifies and makes the same release."""
 
 import os
 import re
@@ -21,7 +21,7 @@ BLOCKS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas with a source of its own, a signed ledger and a release, and its key in a safe place."""
+    """An atlas with its own source, a signed ledger and a release, with its key in a safe place."""
     atlas = Atlas(tmp_path_factory.mktemp("backup"), index=True)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics"))
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")
@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 
 def run(commands: str, folder: Path) -> str:
-    """Run commands of the page as a shell does, with this Overt and this Python."""
+    """Run the page's commands as a shell would, with this Overt and this Python."""
     programs = folder / "bin"
     programs.mkdir(exist_ok=True)
     for name, command in {"overt": f'{sys.executable} -m overt "$@"', "python3": f'{sys.executable} "$@"'}.items():
@@ -72,6 +72,6 @@ def test_a_backup_can_be_restored(made: tuple[Atlas, str]) -> None:
 
 
 def test_the_page_names_all_that_cannot_be_made_again(made: tuple[Atlas, str]) -> None:
-    """Everything in an atlas is mentioned on the page: as copied, stored separately, or made again."""
+    """Everything in an atlas is mentioned on the page: as copied, stored separately, or rebuilt."""
     names = {path.name for path in made[0].root.iterdir() if not path.name.startswith((".lock", "ledger.db-"))}
     assert names - {name for name in names if name in PAGE} == set()

@@ -1,4 +1,4 @@
-"""docs/measure.md lists every key and option of `overt measure`, and its limits are right."""
+"""docs/measure.md lists every key and option of `overt measure`, and states its limits correctly."""
 
 import re
 

@@ -34,7 +34,7 @@ def test_every_picture_is_taken_and_shown() -> None:
 
 
 def unpacked(png: bytes) -> Pixels:
-    """Return the pixels of a PNG of `small_png`."""
+    """Return the pixels of a PNG made by `small_png`."""
     chunks, at = {}, 8
     while at < len(png):
         (length,) = struct.unpack(">I", png[at : at + 4])

@@ -1,4 +1,4 @@
-"""Fixtures that the tests of editions share: a subset of the small atlas, published and served."""
+"""Fixtures for tests of editions: a subset of the small atlas, published and served."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Editions of a few pages, for tests that don't depend on which pages there are."""
+"""Editions of a few pages, for tests in which the choice of pages doesn't matter."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""An edition is self-contained: its links lead to existing files, and it loads nothing from elsewhere."""
+"""An edition is self-contained: its links lead to existing files, and it loads nothing from other hosts."""
 
 import html
 import re
@@ -87,8 +87,9 @@ def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
 
 
 def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
-    """An edition has no server that could make files or answer map programs. For a subset, the page says that commands export the
-    complete release.
+    """An edition has no server to make files or respond to GIS programs.
+
+    For a subset, the page says that commands export the complete release.
     """
     for site in (edition, subset):
         page = site.text(f"release/{site.report['release'].replace('+', '-')}/index.html")

@@ -1,4 +1,7 @@
-"""An edition and the server have the same content, page by page and answer by answer, for a complete release and for a subset."""
+"""An edition and the server have the same content, page by page and response by response.
+
+This holds for a complete release and for a subset.
+"""
 
 import re
 from html import unescape
@@ -34,8 +37,9 @@ def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
 
 
 def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
-    """A link in the edition leads to the file of the page that the server's link leads to. If the edition lacks that page, there
-    is no link.
+    """A link in the edition leads to the file for the page that the server's link leads to.
+
+    If the edition lacks that page, there is no link.
     """
     edition, outside = pair
     addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
@@ -67,7 +71,7 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
 
 
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
-    """Answers are equal byte for byte, except that addresses are relative if the atlas has no address."""
+    """Responses are equal byte for byte, except that addresses are relative if the atlas has no address."""
     edition, outside = pair
     files = [file for file, part in edition.plan.items() if part.way in ("function", "application", "table")]
     assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}
@@ -76,9 +80,9 @@ def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
         assert answer.status_code == 200, file
         ours = (edition.folder / file).read_bytes()
         if file.endswith(".parquet") and not file.startswith("release/"):
-            continue  # This file contains compressed addresses.
+            continue  # this file contains compressed addresses
         if file.endswith(("/changes.atom", "/changes.json")):
-            continue  # Without an address of the site, a feed has no addresses.
+            continue  # without the site's address, a feed has no addresses
         assert ours == answer.content.replace(HOST.encode(), b""), file
 
 

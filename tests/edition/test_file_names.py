@@ -1,4 +1,4 @@
-"""An edition whose atlas has a public address: feed, robots.txt and sitemap lead to existing pages."""
+"""An edition of an atlas with a public address: the feed, robots.txt and the sitemap lead to existing pages."""
 
 import re
 from collections.abc import Iterator

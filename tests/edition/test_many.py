@@ -1,5 +1,6 @@
-"""An edition of very many projects: its script gets all of them, although a server would send fewer; or the page says that it
-can't show them.
+"""An edition of very many projects: its script gets all of them, or the page says that it can't show them.
+
+A server would send fewer.
 """
 
 import re
@@ -42,7 +43,7 @@ def test_more_projects_than_a_server_loads_at_once(
     assert public_client.get("/api/v1/explore/columns?lang=en").status_code == 404
     home = _home(atlas, tmp_path / "site")
     assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
-    if "still-map.js" in home:  # This needs a built front end.
+    if "still-map.js" in home:  # needs a built front end
         assert re.search(r'<section id="map"[^>]* data-columns="../api/v1/explore/columns', home)
         assert "data-tiles" not in home
 

@@ -1,4 +1,4 @@
-"""An edition of some projects is complete in itself, and contains nothing else."""
+"""An edition of some projects is self-contained, and contains nothing else."""
 
 import os
 import re
@@ -103,8 +103,9 @@ def test_subset_has_its_projects_and_their_records(part: PreparedRelease, tables
 
 
 def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path) -> None:
-    """Participating organisations are included with everything about them, and with their owners; organisations of other projects
-    are not.
+    """Participating organisations are included with everything about them, and with their owners.
+
+    Organisations of other projects are not.
     """
     ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
     named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
@@ -133,8 +134,9 @@ def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedReleas
 
 
 def test_changes_name_no_excluded_record(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """A change of a place that once belonged to another project is included only if that project may be shown. Records that don't
-    exist may be named.
+    """A change of a place that once belonged to another project is included only if that project may be shown.
+
+    Records that don't exist may be named.
     """
     workspace = atlas.workspace
     release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
@@ -293,7 +295,7 @@ def test_a_name_of_two_countries_is_refused(atlas: SmallAtlas) -> None:
 
 @pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
 def test_withheld_sources_are_left_out(text: str, error: type[Exception], atlas: SmallAtlas) -> None:
-    """The answer is the same as for something that never existed."""
+    """The result is the same as for something that never existed."""
     subset = read_subset([text], atlas.workspace.content)
     with pytest.raises(error, match="--subset") as raised:
         prepare(ServeSettings(atlas.workspace, atlas.release, public=True, subset=subset))
@@ -322,7 +324,7 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
-    # A single process is used, because only this one knows the few parts.
+    # Use a single process, because only this one knows the few parts.
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
     outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
     assert outcome.code == 0, outcome
@@ -334,7 +336,7 @@ def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypat
 
 
 def test_cached_older_subset_is_not_served_as_an_edition(two_releases: SmallAtlas) -> None:
-    """A newer release was prepared first, so the older one's subset is cached although it is empty."""
+    """A newer release was prepared first, so the older release's subset is cached although it is empty."""
     older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
     settings = ServeSettings(
         two_releases.workspace, two_releases.release, public=True, subset=Subset((("source", ("other_projects",)),))
@@ -367,7 +369,7 @@ def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas
 
 
 def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path) -> None:
-    """Only its country changed: the project existed before, in another country."""
+    """Only the project's country changed: it existed before, in another country."""
     root = tmp_path / "atlas"
     workspace, older = make_atlas(root, note="In Kenya")
     claims = workspace.releases / older / "tables" / "claims.parquet"

@@ -1,4 +1,4 @@
-"""Overlaps and dependence in an edition of some projects are computed from its own contents only."""
+"""In an edition of some projects, overlaps and dependence are computed only from its own contents."""
 
 from tests.support.client import Client
 

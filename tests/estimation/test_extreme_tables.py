@@ -1,4 +1,4 @@
-"""Tables of a handful of people and of a trillion: every number is finite and ordered, or there is none."""
+"""Tables of a handful of people and of a trillion: every number is finite and in order, or there is none."""
 
 import math
 from itertools import product

@@ -1,4 +1,4 @@
-"""The folder of all formats, as validators of its descriptions read it."""
+"""The folder of all formats, as read by validators of its descriptions."""
 
 import shutil
 import subprocess
@@ -39,7 +39,7 @@ def read_json(folder: Path, name: str) -> Any:
 
 
 def data_files(folder: Path) -> dict[str, Path]:
-    """Return every file that does not describe other files."""
+    """Return all files except those that describe other files."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert files.keys() >= DESCRIPTIONS
     return {name: path for name, path in files.items() if name not in DESCRIPTIONS | {"SHA256SUMS"}}

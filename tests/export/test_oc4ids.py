@@ -1,4 +1,4 @@
-"""OC4IDS: its validator accepts the file, and no date, amount or place is more precise than it is known."""
+"""OC4IDS: its validator accepts the file, and no date, amount or place is more precise than what is known."""
 
 import json
 from dataclasses import replace

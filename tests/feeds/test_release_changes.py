@@ -1,4 +1,4 @@
-"""A comparison for readers outside, as a feed and as a page, contains nothing that may not be republished."""
+"""A comparison for outside readers, as a feed and as a page, contains nothing that may not be republished."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ _, EDITOR, _, REASON = BY
 
 @pytest.fixture(scope="module")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
-    """Two releases; the first lacks a source and the editors' entries."""
+    """Two releases, the first of which lacks a source and the editors' entries."""
     root = tmp_path_factory.mktemp("two") / "atlas"
     make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
     return SmallAtlas(*make_atlas(root, note="With <script>alert(1)</script> & \x07the others"))

@@ -1,4 +1,4 @@
-"""Feeds of what changed about a country, an organisation, a kind, a figure and an answer agree with `overt diff --about`."""
+"""Feeds about a country, an organisation, a kind, a figure and an answer agree with `overt diff --about`."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _HUAWEI, _ZTE = own_id("alpha:h"), own_id("alpha:z")
 
 
 def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
-    """Return two projects, one in Kenya with a supplier, a place and money, the other in Zambia, and an agreement with Kenya."""
+    """Return two projects (one in Kenya with a supplier, a place and money, the other in Zambia) and an agreement with Kenya."""
     return [
         *make_statements("organization", "h", name="Huawei"),
         *make_statements("organization", "z", name="ZTE", country="CN"),
@@ -37,7 +37,7 @@ def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, list[str]]:
-    """An atlas with three releases; between the second and the third, nothing changed in Kenya."""
+    """An atlas with three releases. Nothing changed in Kenya between the second and the third."""
     made = Atlas(tmp_path_factory.mktemp("feeds"))
     made.figure("projects", "SELECT id AS unit_id FROM projects")
     made.figure("organizations", "SELECT id AS unit_id FROM organizations")

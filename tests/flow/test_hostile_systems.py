@@ -1,4 +1,4 @@
-"""If the disk is full, an atlas is read-only, or a reader leaves, there is one line at most, and never a traceback."""
+"""On a full disk, a read-only atlas or a closed pipe, there is at most one line, and never a traceback."""
 
 import logging
 import os
@@ -31,7 +31,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
-# --- The disk is full ---------------------------------------------------------------------------------------------------
+# --- Full disk ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     ids=" ".join,
 )
 def test_a_full_disk_is_one_line(atlas: Atlas, tmp_path: Path, words: list[str]) -> None:
-    """No file may grow beyond 2,048 bytes (`ulimit -f`), so that every write beyond that fails as on a full disk."""
+    """No file may grow beyond 2,048 bytes (`ulimit -f`), so every write beyond that fails as on a full disk."""
     root = tmp_path / "atlas"
     shutil.copytree(atlas.root, root)
     shutil.rmtree(root / "cache")
@@ -66,7 +66,7 @@ def test_a_full_disk_is_one_line(atlas: Atlas, tmp_path: Path, words: list[str])
     assert before.items() <= after.items()
 
 
-# --- The atlas cannot be written ----------------------------------------------------------------------------------------
+# --- Read-only atlas ----------------------------------------------------------------------------------------------------
 
 
 def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, m
     assert file_hashes(root) == before
 
 
-# --- Readers leave ------------------------------------------------------------------------------------------------------
+# --- Closed pipes -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/reconcile", "/zh/reconcile"])

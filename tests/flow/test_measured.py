@@ -191,7 +191,7 @@ def test_a_subset_has_the_measurements_of_its_complete_countries(
 
 
 def test_a_broken_measurement_is_reported_and_does_not_stop_the_import(tmp_path: Path) -> None:
-    """Reports of ten years include some that were cut off. Other sources would be refused because of such a row."""
+    """Ten years of reports include some that were cut off. For other sources, such a row would be an error."""
     atlas = Atlas(tmp_path)
     folder = tmp_path / "in" / "ooni" / "measurements"
     folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""An external sort gives the same result as a sort in memory, and reads its files a range at a time."""
+"""An external sort gives the same result as a sort in memory, and reads its files range by range."""
 
 import random
 from itertools import pairwise
@@ -18,7 +18,7 @@ SCHEMA = pa.schema([pa.field("key", pa.string(), nullable=False), ("text", pa.st
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make runs, batches and ranges so small that a few rows need many."""
+    """Make runs, batches and ranges so small that a few rows need many of them."""
     monkeypatch.setattr(sorted_runs, "RUN_BYTES", 2_000)
     monkeypatch.setattr(sorted_runs, "BATCH_ROWS", 7)
     monkeypatch.setattr(sorted_runs, "RANGE_BATCHES", 3)

@@ -1,4 +1,4 @@
-"""Text files in blocks: rows, lines as places, and files that are refused."""
+"""Text files in blocks: rows, lines as places, and refused files."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Cells of workbooks become text, and careless workbooks are read completely or refused."""
+"""Cells of workbooks become text, and careless workbooks are either read completely or refused."""
 
 import datetime
 import io

@@ -204,8 +204,9 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 
 
 def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> None:
-    """Two rows make the same claim. The claim cites the document of one row; the place in the other row cites the other
-    document.
+    """Two rows make the same claim.
+
+    The claim cites the document of one row, and the place in the other row cites the other document.
     """
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"

@@ -1,4 +1,4 @@
-"""Changes from release to release, on the pages of records, figures and the release, in the complete and the public edition."""
+"""Changes from release to release, on pages of records, figures and releases, in the complete and the public edition."""
 
 import hashlib
 import io
@@ -30,7 +30,7 @@ from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")
-"""The id of Nairobi's project if the private source is left out."""
+"""The id of Nairobi's project without the private source."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def inside(two_releases: SmallAtlas) -> Client:
 
 
 def part(page: str, name: str) -> str:
-    """Return the part of a page from a heading, or the beginning of a fold, to the next heading, without markup."""
+    """Return the part of a page from a heading, or the start of a fold, to the next heading, without markup."""
     section = page.partition(f' id="{name}">')[2].partition("<h2")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 

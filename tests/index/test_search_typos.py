@@ -1,4 +1,4 @@
-"""Every single typing error is found by a key, in complete words and in the beginnings of words."""
+"""A key finds every single typing error, in complete words and in the beginnings of words."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A ledger in PostgreSQL does what one in SQLite does."""
+"""A ledger in PostgreSQL behaves like one in SQLite."""
 
 import os
 import signal
@@ -64,7 +64,7 @@ def test_changed_and_removed_entries_are_detected(address: str) -> None:
                 fill(ledger)
             assert list(ledger.verify()) == []
             with engine.begin() as connection:
-                kept = connection.execute(sa.text("SELECT * FROM entries WHERE sequence IN (2, 3)")).mappings().all()
+                rows = connection.execute(sa.text("SELECT * FROM entries WHERE sequence IN (2, 3)")).mappings().all()
                 connection.execute(sa.text(statement))
             assert list(ledger.verify())
             with pytest.raises(LedgerError):
@@ -72,7 +72,7 @@ def test_changed_and_removed_entries_are_detected(address: str) -> None:
             with engine.begin() as connection:
                 connection.execute(sa.text("DELETE FROM entries WHERE sequence IN (2, 3)"))
                 table = sa.Table("entries", sa.MetaData(), autoload_with=connection)
-                connection.execute(sa.insert(table), [dict(row) for row in kept])
+                connection.execute(sa.insert(table), [dict(row) for row in rows])
     engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""The signs of layers are the same on the server's map, in its legends and on the front end's map."""
+"""The signs for layers are the same on the server's map, in its legends and on the front end's map."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ Points = list[tuple[float, float]]
 
 
 def corners(path: str) -> Points:
-    """Return the corners of a closed path of relative straight lines."""
+    """Return the corners of a closed path made of relative straight lines."""
     points: Points = []
     for command, arguments in re.findall(r"([Mlhv])([^Mlhvz]*)", path):
         numbers = [float(number) for number in _NUMBER.findall(arguments)]

@@ -1,4 +1,4 @@
-"""Rules are complete, and rejected if they name unknown facts, values, tests or mechanisms."""
+"""Rules are complete, and are rejected if they refer to unknown facts, values, tests or mechanisms."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -48,7 +48,7 @@ def test_every_mechanism_is_used(content: Catalogue) -> None:
 
 
 def test_blocked_always_needs_a_success_elsewhere() -> None:
-    """Every rule for pages with the verdict `blocked` requires the control, an encrypted resolver, or a known block page."""
+    """Every page rule with the verdict `blocked` requires the control, an encrypted resolver, or a known block page."""
     elsewhere = {
         "control_http",
         "control_dns",

@@ -1,4 +1,4 @@
-"""The user's path is extracted from everything that a probe tried: by tags, or by which resolver returned an address."""
+"""The user's path is extracted from everything a probe tried, by tags or by which resolver returned an address."""
 
 import json
 from collections.abc import Callable

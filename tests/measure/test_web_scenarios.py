@@ -1,4 +1,4 @@
-"""Verdicts on web_connectivity measurements, as ten years of probes wrote them."""
+"""Verdicts on web_connectivity measurements by ten years of probes."""
 
 import json
 

@@ -53,7 +53,7 @@ def test_vocabularies_are_complete(content: Catalogue) -> None:
         assert name == vocabulary.name and vocabulary.title and vocabulary.description and vocabulary.terms
         for term in vocabulary.terms:
             assert term.label and term.definition, (name, term.id)
-            # A platform or service without a Chinese name is displayed with its original name.
+            # A platform or service without a Chinese name is shown with its original name.
             assert is_chinese(term.label_zh) or (name in ("platforms", "services") and term.label_zh in term.label), (
                 name,
                 term.id,
@@ -90,7 +90,7 @@ def test_lookups_map_to_terms(content: Catalogue) -> None:
 
 
 WITHOUT_EDITION = {"ftm_statements", "ooni", "peeringdb"}
-"""Sources whose files anybody can write or select. They have no published edition, so there are no counts to check."""
+"""Sources whose files anyone can write or select. They have no published edition, so there are no counts to check."""
 
 
 def test_declarations_of_sources_are_consistent(content: Catalogue) -> None:

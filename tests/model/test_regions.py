@@ -1,4 +1,4 @@
-"""Regions: their members by day, and the rules that their files must keep."""
+"""Regions: their members by day, and the rules for their files."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""CQL2 filters find what plain Python finds in the same rows, and refuse everything else in one line."""
+"""CQL2 filters match the same rows as plain Python, and everything else is refused in one line."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -19,14 +19,14 @@ from tests.support.client import Client
 ITEMS = "/ogc/collections/{}/items"
 Row = dict[str, Any]
 Test = Callable[[Row], bool | None]
-"""True, false, or None where a value is missing, as in SQL."""
+"""True, false, or None if a value is missing, as in SQL."""
 LISTS = ("kind", "country", "source", "precision")
 SCALARS = ("name", "name_zh", "status", "year", "company_count", "amount", "currency")
 
 
 @pytest.fixture(scope="module")
 def projects(client: Client) -> list[Row]:
-    """All projects with their values, from interfaces without a filter."""
+    """All projects with their values, from APIs without a filter."""
     flat = {row["id"]: row for row in client.get("/api/v1/projects/flat?limit=1000").json()["items"]}
     features = client.get(f"{ITEMS.format('projects')}?limit=1000").json()["features"]
     money = {identity: {name: row[name] for name in ("amount", "currency")} for identity, row in flat.items()}
@@ -279,7 +279,7 @@ def test_everything_else_is_refused_in_one_line(client: Client, text: str) -> No
 
 
 def test_a_text_is_only_a_value(client: Client, projects: list[Row]) -> None:
-    """Whatever a text has in it, it is compared as it is."""
+    """A string is compared literally, whatever it contains."""
     for value in HARMLESS:
         quoted = "'" + value.replace("'", "''") + "'"
         assert found_ids(client, f"name = {quoted}") == [row["id"] for row in projects if row["name"] == value]

@@ -1,4 +1,4 @@
-"""`/ogc` follows the standard, over the small atlas: results, paging, links, content negotiation and refusals."""
+"""`/ogc` follows the standard, with the small atlas: results, paging, links, content negotiation and refusals."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

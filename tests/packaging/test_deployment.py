@@ -1,4 +1,4 @@
-"""The systemd unit and the container file: what the documentation includes, and what systemd and Overt make of them."""
+"""The systemd unit and the container file: what the documentation includes, and how systemd and Overt handle them."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from tests.support.small_atlas import SmallAtlas
 UNIT = ROOT / "deploy" / "overt.service"
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
 MOST_EXPOSED = 1.5
-"""On the scale of `systemd-analyze security`, from 0 (nothing is left to attack) to 10."""
+"""Score on the scale of `systemd-analyze security`, from 0 (nothing left to attack) to 10."""
 with_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 
 

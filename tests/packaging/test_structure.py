@@ -12,7 +12,7 @@ import overt
 PACKAGE = Path(overt.__file__).parent
 MOST_MODULES, MOST_LINES = 25, 300
 CROWDED = {"cli/commands": "one thin file per command"}
-"""Folders that may have more modules, with the reason."""
+"""Folders that may contain more modules, with the reason."""
 SAME_IDEA = {
     "importer": "a source's own",
     "page": "a kind of page",
@@ -29,7 +29,7 @@ SAME_IDEA = {
     "charts": "the charts of a country and all others",
     "files": "the files beside a page",
 }
-"""Name that several modules have with the same meaning → that meaning."""
+"""Name shared by several modules with the same meaning → that meaning."""
 SUBJECTS = frozenset(
     {
         "answers", "blocklists", "corrections", "countries", "dependence", "figures", "findings", "measurements",
@@ -99,7 +99,7 @@ def test_cycles_are_detected() -> None:
 
 
 def test_no_circle_of_files() -> None:
-    # `overt.open` and `overt.estimate` import what they need when they are called; packages import their own modules.
+    # `overt.open` and `overt.estimate` import what they need when they are called. Packages import their own modules.
     packages = {name for name, path in modules().items() if path.name == "__init__.py"}
     graph = {name: targets - packages for name, targets in imports().items()}
     assert circles(graph) == []
@@ -123,7 +123,7 @@ def test_no_long_module(folder: str) -> None:
 def test_no_two_modules_have_the_same_name() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for name, path in modules().items():
-        # These modules are named like the commands.
+        # These modules are named after the commands.
         if path.stem not in ("__init__", "__main__") and not name.startswith("overt.cli."):
             places[path.stem].append(name)
     assert {stem: names for stem, names in places.items() if len(names) > 1 and stem not in SAME_IDEA.keys() | SUBJECTS} == {}

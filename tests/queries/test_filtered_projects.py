@@ -1,4 +1,4 @@
-"""Arrays find, count, sort and draw the same projects as SQL, in the small atlas and in a generated one."""
+"""Arrays match, count, sort and draw the same projects as SQL, in the small atlas and in a generated one."""
 
 import random
 from collections import defaultdict
@@ -38,7 +38,10 @@ def both(request: pytest.FixtureRequest) -> Reader:
 
 
 def filters(reader: Reader, many: int) -> list[ProjectFilter]:
-    """Return an empty filter, filters of each parameter, and filters of several parameters. Some of their values don't occur."""
+    """Return an empty filter, filters for each parameter, and filters with several parameters.
+
+    Some of their values don't occur.
+    """
     chance = random.Random(7)
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
     values["sources"] = ["1", "2", "3"]

@@ -25,11 +25,11 @@ from tests.support.source_rows import ATTACKS, SECRETS
 from tests.validators import check
 
 HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects:nairobi")
-"""Published ids of these records if the private source is left out."""
+"""Published ids of these records without the private source."""
 
 
 def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """Send each query in a form; return its candidates."""
+    """Send each query in a form, and return the candidates."""
     batch = {f"q{at}": query for at, query in enumerate(queries)}
     answer = client.request("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
     assert answer.status_code == 200, answer.text
@@ -126,7 +126,7 @@ def test_countries_and_projects_are_found_too(public_client: Client) -> None:
 
 
 def test_columns_of_a_country(public_client: Client, site: Site) -> None:
-    """The columns of a country are the number of its records, as in OGC API, and the sources of the records."""
+    """A country's columns are its numbers of records, as in the OGC API, and the sources of these records."""
     offered = public_client.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
     assert [item["id"] for item in offered] == [
         "name", "projects", "assessments", "agreements", "restrictions", "indicators", "sources", "page",

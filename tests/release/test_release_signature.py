@@ -48,7 +48,7 @@ def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: P
     release = atlas.build()
     folder = atlas.root / "releases" / release
     before = file_hashes(folder)
-    sign_with(atlas, os.path.relpath(key, atlas.root))  # The path is relative to the atlas, wherever the command runs.
+    sign_with(atlas, os.path.relpath(key, atlas.root))  # the path is relative to the atlas, wherever the command runs
     assert atlas.build() == release
     added = file_hashes(folder)
     assert added.pop("manifest.json.sig")

@@ -1,4 +1,4 @@
-"""Released values: which one is shown, and which others are stored."""
+"""Released values: which value is shown, and which others are stored."""
 
 from datetime import date
 from decimal import Decimal
@@ -92,7 +92,7 @@ def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
 
 
 def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> None:
-    """Neither a misspelled name in a newer source may be shown, nor a misspelling that two sources copied."""
+    """Neither a misspelled name from a newer source nor a misspelling that two sources copied may be shown."""
     for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
         atlas.source(slug, **more)
         name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")

@@ -1,4 +1,4 @@
-"""An explanation of a pair has the score that `overt resolve` gives it, whether or not it is a candidate pair."""
+"""The explanation of a pair has the score from `overt resolve`, whether or not it is a candidate pair."""
 
 import itertools
 from math import log2
@@ -59,7 +59,7 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
         by_type["organization"][0],
         cross_script[0],
         by_type["project"][-1],
-    ]  # each is a separate resolution, and across scripts it is two
+    ]  # each is a separate resolution; across scripts it is two
     for number, pair in enumerate(chosen):
         for left, right in (pair[:2], pair[1::-1]) if pair in cross_script else (pair[:2] if number % 2 else pair[1::-1],):
             [explained] = score_pair(world, resolution, left, right)
@@ -73,7 +73,7 @@ def test_a_pair_that_is_not_a_candidate_has_parts_that_add_up(world: World, reso
     records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
     pairs = [names for names in itertools.combinations(sorted(records), 2) if names not in scored]
     assert ("a:saab", "b:other") in pairs and len(pairs) > 12
-    for names in pairs[::5]:  # Each pair needs a separate resolution.
+    for names in pairs[::5]:  # each pair needs a separate resolution
         [pair] = score_pair(world, resolution, *names)
         assert not pair.same and pair.parts[0].comparison
         if 1e-5 < pair.probability < 1 - 1e-5:

@@ -1,4 +1,4 @@
-"""Judgements in the ledger, and the register of organisations that Overt ships."""
+"""Judgements in the ledger, and the register of organisations shipped with Overt."""
 
 import random
 from pathlib import Path
@@ -31,7 +31,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def resolved(atlas: Atlas) -> dict[str, str]:
-    """Resolve; return a hash of every table."""
+    """Run the resolve step; return a hash of every table."""
     run_resolve(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger)
     return {name: digest for name, digest in file_hashes(atlas.root / "resolved").items() if name.endswith(".parquet")}
 
@@ -41,7 +41,7 @@ SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
-    """A random history is undone from its end; each step restores the earlier bytes."""
+    """A random history is undone from the end. Each step restores the earlier bytes."""
     choose = random.Random(seed)
     ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
     for _ in range(4):
@@ -96,7 +96,7 @@ def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o0", "c:o0")
     [judged] = atlas.ledger.judgements()
     assert (judged.left, judged.right) == ("a:o0", "c:o0")
-    # An id that now redirects still names the record that it was made from.
+    # An id that now redirects still identifies the record from which it was made.
     entry = atlas.judge("different", own_id("c:o0"), own_id("a:o0"))
     assert not atlas.are_merged("a:o0", "c:o0")
     atlas.undo(entry)
@@ -170,7 +170,7 @@ def test_judgements_that_could_never_have_an_effect_are_refused(atlas: Atlas, wo
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """The register of organisations as it is shipped, and a source that names some of them."""
+    """The shipped register of organisations, and a source that names some of them."""
     atlas = Atlas(tmp_path_factory.mktemp("register"))
     atlas.ok("fetch", "organizations")
     named = {

@@ -87,7 +87,7 @@ def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(ma
 
 @pytest.fixture(scope="module")
 def mauritius() -> list[Claim]:
-    """AidData's records as Overt ships them."""
+    """AidData's records as shipped with Overt."""
     return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
@@ -289,9 +289,9 @@ def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
         assert same
         assert same[0] == pairs(mauritius)["aiddata_gcdf:1144", "aiddata_gcdf:20104"]
         assert [part["comparison"] for part in same[1]] == list(MODEL.comparisons)
-        assert incompatible is None  # This pair is a broadcaster and a safe city.
+        assert incompatible is None  # a broadcaster and a safe city
         lusaka = explained("aiddata_gcdf:57033", "aiddata_gcdf:37016")
-        assert lusaka  # These two safe cities share no block.
+        assert lusaka  # these two safe cities share no block
         assert lusaka[0] < MODEL.review
         assert explained("aiddata_gcdf:1144", "nobody:1") is None
 
@@ -358,7 +358,7 @@ def test_a_link_makes_a_match_likelier_and_its_absence_leaves_no_pair() -> None:
 def test_a_word_weighs_more_the_rarer_it_is() -> None:
     assert rarity(100_000, 100_000, MODEL.words) < 10
     assert rarity(50, 100, MODEL.words) < rarity(1, 100, MODEL.words) < rarity(1, 10_000, MODEL.words)
-    assert rarity(1, 20, MODEL.words) < 7000  # Among twenty names, all words are rare.
+    assert rarity(1, 20, MODEL.words) < 7000  # among twenty names, all words are rare
 
 
 def keys(name: str) -> set[str]:

@@ -58,7 +58,7 @@ def test_one_to_one_with_a_type_that_the_source_lacks_is_refused(atlas: Atlas) -
 def test_an_unknown_engine_is_refused_at_once(atlas: Atlas, names: list[str]) -> None:
     named(atlas, "a", *names)
     atlas.ok("import")
-    for _ in range(2):  # Errors are reported both before anything is resolved and if nothing remains to be done.
+    for _ in range(2):  # errors are reported both before anything is resolved and if nothing is left to do
         for engine in ("nonsense", "locale", "local[x]", "spark://"):
             outcome = atlas.overt("resolve", "--engine", engine)
             assert (outcome.code, outcome.out) == (2, "")

@@ -123,7 +123,7 @@ def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted
     ids = {name: identity for name, _, identity, *_ in resolution.members}
     assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "commitments are never merged"
     assert {ids[loan] for loan in loans} == {canonical_id("aiddata_gcdf:1144")}
-    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # These are the anchor and another record.
+    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor and another record
         without = world.resolve(scorer=SCORER, retracted=frozenset({loan}))
         assert {name: identity for name, _, identity, *_ in without.members} == ids, "published ids stay"
 

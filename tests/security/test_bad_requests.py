@@ -10,7 +10,7 @@ FILTERED = (
     "/api/v1/explore/found", "/api/v1/explore/tiles/0/0/0", "/projects.csv", "/projects.geojson", "/projects.parquet", "/map.svg",
     "/map.png", "/ogc/collections/projects/items", "/zh/ogc/collections/projects/items",
 )  # fmt: skip
-"""Addresses of data that take filters."""
+"""Addresses of data that accept filters."""
 REFUSED = {
     "an unknown field": "nope=1",
     "a box of three": "bbox=1,2,3",
@@ -27,7 +27,7 @@ REFUSED = {
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }
 DATA = tuple(path for path in FILTERED if path.startswith(("/api", "/ogc", "/zh/ogc")))
-"""Filtered addresses for programs. The other filtered addresses take the query of a page, whose form sends empty values."""
+"""Filtered addresses for programs. The other filtered addresses use a page's query, whose form sends empty values."""
 REPEATED = {
     "two limits": ("limit=5&limit=6", "limit"),
     "two boxes": ("bbox=1,2,3,4&bbox=1,2,3,5", "bbox"),
@@ -78,7 +78,7 @@ def leaks(text: str, atlas: SmallAtlas) -> list[str]:
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: str) -> None:
-    for path in FILTERED:  # If there is no `shade`, it is an unknown field.
+    for path in FILTERED:  # without `shade`, the first parameter is an unknown field
         answer = client.get(f"{path}?{REFUSED[case]}")
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), (
             path,
@@ -86,7 +86,7 @@ def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: st
         )
         assert answer.json().keys() == {"type", "title", "status", "detail"} and answer.json()["detail"]
         assert len(answer.text) < 1_000
-        sent = REFUSED[case]  # The response may repeat a part of the value.
+        sent = REFUSED[case]  # the response may repeat part of the value
         assert not [word for word in leaks(answer.text, atlas) if word not in sent], path
     page = client.get(f"/explorer?{REFUSED[case]}")
     assert page.status_code in (200, 400) and not [word for word in ("Traceback", "site-packages") if word in page.text]
@@ -134,6 +134,6 @@ def test_a_refusal_says_what_is_valid(client: Client, path: str) -> None:
 
 def test_filters_may_be_repeated(client: Client) -> None:
     for path in DATA:
-        if path != "/api/v1/explore/found":  # This address needs words or a box.
+        if path != "/api/v1/explore/found":  # this address needs words or a box
             assert client.get(f"{path}?country=KE&country=LA").status_code == 200, path
     assert client.get("/reconcile/suggest/entity?prefix=&type=").status_code == 200, "nothing is typed yet"

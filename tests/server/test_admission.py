@@ -1,4 +1,4 @@
-"""Few requests run at one time, and neither many of one kind nor many of one client keep others waiting."""
+"""Few requests run at once, and neither many requests of one kind nor many of one client keep others waiting."""
 
 import asyncio
 import time
@@ -53,7 +53,7 @@ def states(tickets: list[Ticket]) -> list[str]:
 
 
 def without_body() -> Receive:
-    """Return what a request without a body sends; its client stays."""
+    """Return what a request without a body sends. Its client stays connected."""
     parts: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
@@ -131,7 +131,7 @@ async def test_an_answer_that_has_begun_is_never_refused() -> None:
 
 
 class Server:
-    """An application that waits for a signal, and counts what runs at one time."""
+    """An application that waits for a signal, and counts how many requests run at once."""
 
     def __init__(self, response: Callable[[], Response] | None = None) -> None:
         self.running = self.most = 0

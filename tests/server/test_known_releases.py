@@ -1,4 +1,4 @@
-"""Applications of older releases: made once, one at a time, closed at the end; a release that cannot be read is refused."""
+"""Applications of older releases are made once, one at a time, and closed at the end. Unreadable releases are refused."""
 
 import sqlite3
 import threading
@@ -22,7 +22,7 @@ FIRST, SECOND, THIRD = "2026-01-01-00000001", "2026-02-01-00000002", "2026-03-01
 
 
 class Maker:
-    """Makes applications, except of the second release, which cannot be read."""
+    """Makes applications, except for the second release, which can't be read."""
 
     def __init__(self) -> None:
         self.made: list[str] = []

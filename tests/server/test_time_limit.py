@@ -1,4 +1,4 @@
-"""Queries that take too long are interrupted, in SQLite and in DuckDB, and answered with 503."""
+"""Slow queries are interrupted in SQLite and in DuckDB, and the response is 503."""
 
 import sqlite3
 import time

@@ -193,7 +193,7 @@ def test_regions_have_their_members_of_the_date(client: Client, reader: Reader, 
         for region in content.regions.regions:
             expected = {
                 row.area for row in content.regions.rows(day) if row.region == region and row.current
-            }  # `rows` decides by `phase_on`, which shares no code with `members_in`.
+            }  # `rows` uses `phase_on`, which shares no code with `members_in`
             assert set(memberships.members_in(reader, region, day)) == expected, (region, day)
     assert "HR" not in memberships.members_in(reader, "european-union", "2012") and "GB" in memberships.members_in(
         reader, "european-union", "2012"

@@ -1,4 +1,4 @@
-"""Pages and answers about measured blocking, on the samples of the firewall lists and a sample of invented platforms."""
+"""Pages and API responses about measured blocking, with the samples of the firewall lists and a sample of invented platforms."""
 
 import csv
 import gzip
@@ -28,7 +28,7 @@ DAYS = {
     },
     HENAN: {"2024-03-03": ["threads.net"], "2024-03-04": ["threads.net"], "2024-03-06": ["other.example"]},
 }
-"""Names by list and day. The contents of the lists are invented."""
+"""Names by list and day. The lists are invented."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The sentences of a country's briefing: each is made from rows, and is missing where the rows are."""
+"""Sentences of a country's briefing: each is based on rows, and is left out without them."""
 
 import re
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def system(name: str, kinds: Sequence[str], status: str = "operational", sources
 
 
 def record(kind: str, identity: str, sources: int = 1, /, **values: str | list[str]) -> Record:
-    """Return a record with these values; underscores in names of properties stand for hyphens."""
+    """Return a record with these values. Underscores in property names mean hyphens."""
     facts: dict[str, list[Fact]] = {}
     for key, value in values.items():
         name = key.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Charts on pages: drawing, table and files agree, in both languages, and nothing in them is executed."""
+"""Charts on pages: drawing, table and files agree in both languages, and nothing in them is executable."""
 
 import asyncio
 import csv

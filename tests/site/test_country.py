@@ -1,4 +1,4 @@
-"""The page of a country: the projects with their suppliers and dates, the dependence on a single supplier, and the gaps."""
+"""The page of a country: projects with suppliers and dates, dependence on a single supplier, and gaps."""
 
 import csv
 import io
@@ -161,7 +161,7 @@ def test_a_timeline_credits_the_sources_of_its_entries(client: Client) -> None:
 
 
 def dependence_text(site: Site, **depends: object) -> str:
-    """Return the page's text on dependence, as a reader sees it."""
+    """Return the page's text about dependence, as a reader sees it."""
     values = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
     values |= {"years": [], "undated": 0}
     context = {"country": {"code": "KE", "label": "Kenya"}, "depends": values | depends}

@@ -57,7 +57,7 @@ def test_undated_restrictions_are_counted_and_linked(client: Client, monkeypatch
         return [row._replace(start=None, end=None) for row in read(reader, code)]
 
     monkeypatch.setattr(countries, "restriction_dates", undated)
-    page = client.get("/country/KE/timeline?page=1").text  # This page is not cached.
+    page = client.get("/country/KE/timeline?page=1").text  # this page is not cached
     note = page.partition("Not in this list, since no date is known:")[2].partition("</p>")[0]
     assert re.findall(r'href="([^"]+)">(.*?)</a>', note) == [("/country/KE/restrictions", "1 restriction")]
     assert "Messenger" not in page

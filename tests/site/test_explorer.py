@@ -1,4 +1,4 @@
-"""The explorer's facets, counts and shading equal what the corresponding filters find."""
+"""The explorer's facets, counts and shading equal the results of the corresponding filters."""
 
 import io
 import re
@@ -307,7 +307,7 @@ def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_
 
 
 def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
-    """Rotated patterns make rasterising slow, because they are drawn again for each country."""
+    """Rotated patterns make rasterising slow, because they are redrawn for each country."""
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     root = ElementTree.fromstring(client.get("/map.svg?kind=smart-city").text)

@@ -15,7 +15,7 @@ WHY = "Suppliers stand in titles alone."
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two projects from a file on a disk and a row that could not be read, in an edition that Overt does not know."""
+    """Two projects and an unreadable row from a file on disk, in an edition unknown to Overt."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
     files = {
         "statements": {

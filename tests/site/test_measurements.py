@@ -1,4 +1,4 @@
-"""Pages, files and answers about single measurements, with invented measurements of real platforms and of an unknown host."""
+"""Pages, files and API responses about single measurements, with invented ones of real platforms and an unknown host."""
 
 import csv
 import hashlib
@@ -28,7 +28,7 @@ CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any]:
-    """Return a measurement that is only about one host."""
+    """Return a measurement of only one host."""
     made = json.dumps(web(PLAIN, **(CUT if cut else {})) | {"probe_cc": country} | more)
     measurement: dict[str, Any] = json.loads(made.replace("news.example", host))
     return measurement
@@ -51,7 +51,7 @@ def measurements() -> list[dict[str, Any]]:
 
 
 def settings_of(folder: Path, *samples: str, own: bool = True) -> ServeSettings:
-    """Return settings for an atlas of these measurements in a folder."""
+    """Return settings for an atlas with these measurements in a folder."""
     atlas = Atlas(folder)
     fetch_samples(atlas.workspace, ["agreements", *samples])
     if own:
@@ -103,7 +103,7 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
 
 
 def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
-    """Test lists mostly contain the names with www. The row states which host was tested."""
+    """Most test lists contain the names with www. The row states which host was tested."""
     row = row_of(served.get("/platform/reddit").text, "Kenya")
     assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
     assert "/platform/reddit" in row_of(served.get("/country/KE/restrictions").text, "www.reddit.com")
@@ -203,7 +203,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
     assert {row["fingerprints"] for row in read(sample.get("/domain/news.example/measured.csv"))} == {version}
     measured = sample.get("/api/v1/domains/news.example").json()["measured"]
     assert measured and all(row["fingerprints"] == [version] for row in measured)
-    # An older release has no such column.
+    # Older releases have no such column.
     release = next((tmp_path / "atlas" / "releases").glob("*/tables"))
     for name in ("measurements", "measured_days", "measured_quarters"):
         table = pq.read_table(release / f"{name}.parquet").drop_columns("fingerprints")
@@ -212,7 +212,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
     older = Client(create_app(ServeSettings(Workspace.open(tmp_path / "atlas"))))
     assert {row["fingerprints"] for row in read(older.get("/measured/XK/news.example.csv"))} == {""}
     assert all(row["fingerprints"] == [] for row in older.get("/api/v1/domains/news.example").json()["measured"])
-    # Without lists there is no version.
+    # Without lists, there is no version.
     assert "Lists of known block pages" not in served.get("/measured/KE/x.com").text
     assert {row["fingerprints"] for row in read(served.get("/measured/KE/x.com.csv"))} == {""}
     assert all(row["fingerprints"] == [] for row in served.get("/api/v1/domains/x.com").json()["measured"])

@@ -1,4 +1,4 @@
-"""The page of an organisation: its owners, what it supplies to whom, who finances that, and how to dispute a merge."""
+"""The page of an organisation: its owners, what it supplies to whom, who finances it, and how to dispute a merge."""
 
 import csv
 import io
@@ -97,7 +97,7 @@ def test_the_direction_of_a_relation_depends_on_its_kind(reader: Reader) -> None
 
 
 def relation_like(relation: Record, name: str, phase: Phase, **values: str) -> Record:
-    """Return a relation with the ends and the kind of another."""
+    """Return a relation with the same ends and kind as another."""
     first = relation.facts["kind"][0]
     facts = {prop: [replace(first, property=prop, value=value)] for prop, value in values.items()}
     ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}

@@ -1,4 +1,4 @@
-"""Pages: where links lead, and what a reader sees if there is nothing to show."""
+"""Pages: where links lead, and what a reader sees if there is no data."""
 
 import csv
 import re
@@ -222,8 +222,9 @@ def test_pages_name_their_release(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_companies_by_their_part_and_where(client: Client) -> None:
-    """Both filters must hold for one project: an organisation that supplies in one country and owns in another doesn't own in the
-    first.
+    """Both filters must hold for the same project.
+
+    An organisation that supplies in one country and owns in another doesn't own in the first.
     """
 
     def named(query: str) -> set[str]:

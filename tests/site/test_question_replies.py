@@ -1,4 +1,4 @@
-"""Replies to questions say what they leave out, and never deny a record that exists."""
+"""Replies to questions state what they leave out, and never deny a record that exists."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files for search engines: pages but no filters, with full addresses, and nothing if the atlas has no address."""
+"""Files for search engines: pages without filters, with full addresses, and nothing if the atlas has no address."""
 
 import re
 from dataclasses import replace

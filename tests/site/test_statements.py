@@ -1,4 +1,4 @@
-"""What registers say beside projects: denials, programmes of states, and articles without a number."""
+"""What registers contain besides projects: denials, state programmes, and articles without a number."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The phases and the linked records that AidData's titles and descriptions name."""
+"""Phases and linked records in AidData's titles and descriptions."""
 
 import pytest
 

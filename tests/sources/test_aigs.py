@@ -1,4 +1,4 @@
-"""AIGS 2019 and 2022: the rows give the numbers that are quoted, and no claim goes beyond its row."""
+"""AIGS 2019 and 2022: the rows give the quoted numbers, and no claim goes beyond its row."""
 
 import csv
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Network measurements as a source: they are judged or left out by rule, and neither cores nor order change a byte."""
+"""Network measurements as a source: each is judged or left out by rule, and neither cores nor order change a byte."""
 
 import json
 import shutil
@@ -75,7 +75,7 @@ def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) 
 def test_a_measurement_with_an_impossible_date_is_not_counted(
     content: Catalogue, tmp_path: Path, day: str, more: dict[str, str], is_counted: bool
 ) -> None:
-    """If the measurement counted, its quarter would be the first or last in which anything was tested."""
+    """If the measurement counted, its quarter would be the first or last with a test."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"measurement_start_time": f"{day} 00:10:00"} | more))
     assert [str(row["day"]) for row in rows(outcome)] == [day] * is_counted
     assert outcome.report.out_of_scope["not-countable"] == (not is_counted)

@@ -1,4 +1,4 @@
-"""Compare what readers get from two versions of Overt.
+"""Compare what readers receive from two versions of Overt.
 
     python -m tools.same_output OLD NEW [--data DIR] [--keep DIR]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.same_output.capture import Capture, capture, checkout
 
 _MOST_LINES = 12
-"""Maximum number of lines of a difference that are printed."""
+"""Maximum number of lines to print of a difference."""
 
 
 def main() -> int:

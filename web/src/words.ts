@@ -233,7 +233,7 @@ const zh: Words = {
   what: "类型",
 };
 
-/** Chinese names of areas that browsers lack or name differently from the pages. */
+/** Chinese names of areas that browsers lack, or for which the pages use a different name. */
 const areas: Record<string, string> = {
   AE: "阿联酋",
   BQ: "博奈尔、圣尤斯特歇斯和萨巴",
@@ -255,7 +255,7 @@ export const words: Words = chinese ? zh : en;
 
 const regions = chinese ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
 
-/** Returns a country's name in the page's language: ours, else the browser's, else the English one. */
+/** Returns a country's name in the page's language: our own name, otherwise the browser's, otherwise the English one. */
 export function areaName(code: string, english: string): string {
   if (!regions) return english;
   return areas[code] ?? (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined) ?? english;

@@ -18,7 +18,7 @@ from overt.ogc.property_schemas import PROJECT_FILTERS
 from overt.queries.filters import LONGEST_EXCERPT, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
 MOST = 10_000
-"""Maximum number of features in an answer. A greater `limit` is reduced to it."""
+"""Maximum number of features in a response. A greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
 """Maximum value of `offset`."""
@@ -59,8 +59,9 @@ def read_items_query(
     *,
     dated: bool,
 ) -> ItemsQuery:
-    """Parse the parameters of a collection, which has these project filters, its own parameters, and queryables for `filter`.
+    """Parse the parameters of a request for features.
 
+    `filters`: the project filters that the collection accepts. `own`: its own parameters. `queryables`: what `filter` can use.
     Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
     """
     unknown = sorted(set(query.parameters) - {*OWN, *filters, *own})
@@ -88,7 +89,7 @@ def read_items_query(
 
 
 def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condition | None:
-    """Return the parsed filter. Raises BadQuery for one that is not understood, and for another language than CQL2 text."""
+    """Return the parsed filter. Raises BadQuery if it is invalid or not in CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
         raise BadQuery(query.gettext("filter-lang is %(text)s; no other language is understood.", text=CQL2_TEXT))
@@ -107,7 +108,7 @@ def _limit(query: QueryReader) -> int:
     text = query.last("limit")
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
-        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard requires that too large a limit is reduced, not refused
+        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard: reduce, don't refuse
             return MOST
     return query.number("limit", 1, MOST, DEFAULT)
 
@@ -116,7 +117,7 @@ def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
     parameters = {name: values for name, values in query.parameters.items() if name in filters}
     if year := query.last("year") if "year" in filters else "":
         parameters |= {"year_from": [year], "year_to": [year]}
-    # The standard writes a list as one parameter with commas.
+    # The standard writes a list as one comma-separated parameter.
     return QueryReader(query.words, query.sources, _split(parameters), query.gettext).filter()
 
 

@@ -102,7 +102,7 @@ def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
 
 
 def _values(name: str) -> dict[str, Any]:
-    """Return the schema of a filter."""
+    """Return the schema of a filter's values."""
     schema = {key: value for key, value in PARAMETERS[name].items() if key != "description"}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}

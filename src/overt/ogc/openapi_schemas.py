@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 schemas of the documents and features."""
+"""OpenAPI 3.0 schemas of the API's documents and features."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

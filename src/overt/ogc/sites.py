@@ -1,4 +1,4 @@
-"""The collection of sites. Each place with a point occurs once, however many projects are there."""
+"""The collection of sites. Each place with a point occurs once, no matter how many projects are there."""
 
 import numpy as np
 import orjson
@@ -19,7 +19,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
-"""Filters that select sites by the place itself instead of its projects. Every site has a location."""
+"""Filters on the place itself instead of its projects. Every site has a location."""
 
 
 class Sites:
@@ -43,7 +43,10 @@ class Sites:
         self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers of the matching sites, sorted by the place's id; with only a box, from south to north."""
+        """Return the numbers of the matching sites, sorted by place id.
+
+        With a box and no other filter, they are sorted from south to north instead.
+        """
         vectors, data = reader.vectors, self._data
         inside = data.sites.within(query.box) if query.box else [data.every_site]
         if not (query.projects or query.days or query.own or query.condition):

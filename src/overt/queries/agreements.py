@@ -43,7 +43,10 @@ def older_versions(reader: Reader, identity: str) -> list[Record]:
 
 
 def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:
-    """Count the provisions of every agreement by topic. A provision with two topics counts in both; the topic "" means none."""
+    """Count the provisions of every agreement by topic.
+
+    A provision with two topics counts in both. The topic "" means that a provision has none.
+    """
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in reader.rows("agreements.topics"):
         counts[row["agreement"]][row["topic"]] = row["provisions"]

@@ -1,4 +1,4 @@
-"""Parse the project filters in the parameters of an address. Every page and interface with such filters uses this module."""
+"""Parse the project filters in an address's parameters. All pages and APIs with these filters use this module."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -20,19 +20,22 @@ __all__ = [
 MOST_VALUES = 40
 """Maximum number of values of one parameter."""
 LONGEST_EXCERPT = 40
-"""Maximum number of characters of a wrong value that a message quotes."""
+"""Maximum number of characters of an invalid value that a message quotes."""
 AS_OF = "as_of"
-"""The parameter that asks for the state of the world at a time."""
+"""The parameter for the state of the world on a date."""
 _YEAR = re.compile(YEAR)
 _DEGREES = re.compile(r"\s?[+-]?(\d{1,3}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 class BadQuery(Exception):
-    """Raised for a parameter or a value that this release doesn't know. The message is for the reader."""
+    """Raised for a parameter or value that this release doesn't know. The message is for the reader."""
 
 
 def known_values(values: Values, words: Words, sources: Collection[str]) -> Collection[str]:
-    """Return the values of a filter that a release knows, in the release's order; empty if the values are ids."""
+    """Return the values of a filter that a release knows, in the release's order.
+
+    Empty if the values are ids.
+    """
     if values.vocabulary:
         return words.terms[values.vocabulary]
     lists: dict[str, Collection[str]] = {"areas": words.areas, "regions": words.regions, "sources": sources}
@@ -50,9 +53,10 @@ def check_value_counts(
     *,
     empty: bool = False,
 ) -> None:
-    """Check how many values each parameter has. Ignoring a surplus value would give a program the answer to another question.
+    """Check how many values each parameter has.
 
-    Raises BadQuery for a repeated parameter that is not in `many`, and, unless `empty`, for one without a value.
+    A surplus value is an error, because ignoring it would answer a different question. Raises BadQuery for a repeated parameter
+    that is not in `many` and, unless `empty`, for a parameter without a value.
     """
     for name, values in parameters.items():
         excerpt = name[:LONGEST_EXCERPT]
@@ -64,7 +68,10 @@ def check_value_counts(
 
 @dataclass
 class QueryReader:
-    """Parses the parameters of an address and checks them against the release. Raises BadQuery for the first wrong one."""
+    """Parses an address's parameters and checks them against the release.
+
+    Raises BadQuery for the first invalid parameter.
+    """
 
     words: Words
     sources: frozenset[str]
@@ -98,7 +105,7 @@ class QueryReader:
         return self.text(declared.name)[:LONGEST_QUERY]
 
     def text(self, name: str) -> str:
-        """Return the last value of a parameter, stripped of surrounding white space; empty if the parameter is missing."""
+        """Return the last value of a parameter, stripped of white space; empty if the parameter is missing."""
         return self.last(name).replace("\0", "").strip()
 
     def last(self, name: str) -> str:
@@ -106,7 +113,7 @@ class QueryReader:
         return (self.parameters.get(name) or [""])[-1]
 
     def number(self, name: str, least: int, most: int, default: int) -> int:
-        """Return a whole number within bounds."""
+        """Return a whole number within bounds, or the default."""
         text = self.last(name)
         if not text:
             return default
@@ -121,7 +128,7 @@ class QueryReader:
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """Return a parameter that must be one of `allowed`; `default` if it is missing. Raises BadQuery."""
+        """Return a parameter that must be one of `allowed`, or `default` if it is missing. Raises BadQuery."""
         text = self.last(name) or default
         if text not in (*allowed, default):
             excerpt, words = text[:LONGEST_EXCERPT], ", ".join(allowed)
@@ -151,7 +158,10 @@ class QueryReader:
         return tuple(dict.fromkeys(read))
 
     def _country(self, name: str, text: str) -> str:
-        """Return the code of a country's name; the text itself if it is no name. Raises BadQuery if it could mean several."""
+        """Return the country code for a name, or the text itself if it is not a country's name.
+
+        Raises BadQuery if it could mean several countries.
+        """
         names = self.words.country_names
         codes = names.candidates(text) if names and len(text) <= LONGEST_QUERY else ()
         if len(codes) > 1:
@@ -165,7 +175,10 @@ class QueryReader:
         return codes[0] if codes else text
 
     def as_of(self, name: str = AS_OF) -> str:
-        """Return the date of an as-of reading; empty if it is missing. Raises BadQuery for what is no day, month or year."""
+        """Return the date of an as-of query; empty if it is missing.
+
+        Raises BadQuery unless it is a day, month or year.
+        """
         text = self.last(name).strip()
         try:
             if not text or None not in date_limits(text):

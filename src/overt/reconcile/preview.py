@@ -1,4 +1,4 @@
-"""The preview of a record or a country, shown in a frame of another program."""
+"""The preview of a record or country, shown in a frame of another program."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from overt.queries.rows.records import Fact
 from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records, roles
 
 _FIRST = ("kind", "country", "status", "supplier")
-"""Properties that distinguish records best, and therefore come first."""
+"""Properties that best distinguish records, shown first."""
 _MOST_LINES, _MOST_VALUES, _MOST_SOURCES = 5, 4, 3
 _NEVER = ("name", "description", SOURCES, PAGE)
 
@@ -60,7 +60,7 @@ def _words(site: Served, kind: str, fact: Fact) -> str:
     value = fact.label or fact.value
     schema_type = site.schema.types.get(kind)
     prop = schema_type.properties.get(fact.property) if schema_type else None
-    # This also happens with a release that is older than the current schema.
+    # The property can also be missing because the release is older than the current schema.
     if prop is None or (kind == PROJECT and fact.property in roles(site)):
         return value
     if prop.type == "area":

@@ -1,4 +1,4 @@
-"""Parses and validates requests: batches of queries and of data extension."""
+"""Parse and validate requests: batches of queries, and data extension."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -16,7 +16,7 @@ MOST_PROPERTIES = 50
 MOST_PROPERTY_VALUES = 10
 """Maximum number of properties of a query, and of values of a property."""
 LONGEST = 100
-"""Maximum number of characters of a name that are used."""
+"""Maximum length of a name; further characters are ignored."""
 
 
 def _as_list(value: Any) -> Any:
@@ -25,13 +25,13 @@ def _as_list(value: Any) -> Any:
 
 
 class _Request(BaseModel):
-    """Part of a request. Unknown fields are refused, because an answer that ignores them would answer another question."""
+    """Part of a request. Unknown fields are refused, because ignoring them would change the question."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Entity(_Request):
-    """A value that is an entity which was matched earlier."""
+    """A value that is an already matched entity."""
 
     id: str
     name: str | None = None
@@ -47,7 +47,7 @@ class PropertyValues(_Request):
     v: Annotated[list[Value], BeforeValidator(_as_list), Field(max_length=MOST_PROPERTY_VALUES)]
 
     def texts(self) -> list[str]:
-        """Return the values as text; entities by id."""
+        """Return the values as strings; entities as their ids."""
         return [value.id if isinstance(value, Entity) else str(value) for value in self.v]
 
 
@@ -62,26 +62,26 @@ class Query(_Request):
 
     @property
     def most(self) -> int:
-        """Maximum number of candidates in the answer."""
+        """The maximum number of candidates to return."""
         return min(self.limit, MOST_CANDIDATES)
 
 
 class ExtendedProperty(_Request):
-    """A column that the client requests."""
+    """A column requested by the client."""
 
     id: str = Field(max_length=100)
     settings: dict[str, Any] = {}
 
 
 class Extension(_Request):
-    """The columns that the client requests, and the ids of the records."""
+    """The columns and record ids requested by the client."""
 
     ids: list[str] = Field(max_length=MOST_IDS)
     properties: list[ExtendedProperty] = Field(max_length=MOST_PROPERTIES)
 
 
 def queries(text: str) -> dict[str, Query]:
-    """Parse the batch in `queries`. Raises HTTPException 400 that names the query and the problem."""
+    """Parse the batch in `queries`. Raises HTTPException 400 with the query and the problem."""
     data = _json(text, "queries")
     if not isinstance(data, Mapping):
         raise HTTPException(400, "queries: is no JSON object of queries by key.")

@@ -91,18 +91,18 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("", response_model=dict[str, Any], response_class=Json)
     def service(request: Request, parameters: Annotated[Batch, Query()]) -> Response:
-        """Without parameters the service's manifest; with `queries` candidates for each; with `extend` values of records."""
+        """Return the manifest if there are no parameters, candidates for `queries`, or record values for `extend`."""
         return _answer(site, request, parameters.queries, parameters.extend)
 
     @router.post("", response_model=dict[str, Any], response_class=Json, responses=_UNREADABLE, openapi_extra=_FORM)
     async def batch(request: Request, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """The same, of a form with `queries` or `extend`: for batches too long for an address."""
+        """The same as GET, for a form with `queries` or `extend`, because a batch can be too long for an address."""
         form = await _form(request)
         return await run_in_threadpool(_answer, site, request, form.get("queries"), form.get("extend"))
 
     @router.get("/suggest/entity", response_model=dict[str, Any], response_class=Json)
     def entities(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Records and countries with names that begin so."""
+        """Records and countries whose names begin with the prefix."""
         types = _types([parameters.type] if parameters.type else [])
         last = parameters.cursor + _SUGGESTED
         with site.database.lease() as reader:
@@ -111,12 +111,12 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
     def types_named(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Types whose names begin so."""
+        """Types whose names begin with the prefix."""
         return _with_prefix(parameters, [_type(site, kind) for kind in _types([parameters.type] if parameters.type else [])])
 
     @router.get("/suggest/property", response_model=dict[str, Any], response_class=Json)
     def properties_named(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Properties whose names begin so."""
+        """Properties whose names begin with the prefix."""
         return _with_prefix(parameters, properties_of(site, _types([parameters.type] if parameters.type else [])))
 
     @router.get("/properties", response_model=dict[str, Any], response_class=Json)
@@ -202,7 +202,7 @@ def manifest(site: Site, address: str) -> dict[str, Any]:
 
 
 def _types(requested: Sequence[str]) -> Sequence[str]:
-    """Return the requested types; all types if none is requested. Raises HTTPException 400 for an unknown type."""
+    """Return the requested types, or all types if none are requested. Raises HTTPException 400 for an unknown type."""
     if unknown := [kind for kind in requested if kind not in TYPES]:
         raise HTTPException(400, f"type: there is no {unknown[0][:50]!r} here; there are {', '.join(TYPES)}.")
     return requested or TYPES

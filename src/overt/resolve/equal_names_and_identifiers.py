@@ -1,4 +1,4 @@
-"""Equal identifiers and equal normalised names: the first reasons for joining records."""
+"""Find records with equal identifiers or equal normalised names, the first reasons for a join."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from overt.resolve.national_names import national_bearers
 from overt.resolve.row_lists import list_of
 
 MatchingClaim = tuple[str, str, str, str]
-"""Record, type, property and value. An alias with an end date occurs a second time, with FORMER as its property."""
+"""Record, type, property and value. An alias with an end date occurs again with the property FORMER."""
 FORMER = "former"
 WEBSITE = "website"
 WORKPLACE = "workplace"
@@ -33,12 +33,12 @@ class SharedKey(NamedTuple):
 
 @dataclass
 class _Names:
-    """What find_shared_keys knows of names and identifiers."""
+    """The names and identifiers that find_shared_keys collects."""
 
     identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
     heads: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    """Type and key of a head of a group → key → records with that name."""
+    """(Type, key of a group's head) → key → records with that name."""
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     workplaces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     initials: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -47,18 +47,18 @@ class _Names:
 def find_shared_keys(
     claims: Iterable[MatchingClaim], forms: NameKeys, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
-    """Yield the keys that records share, in the order in which to join by them: identifiers, then names.
+    """Yield the keys that records share, in joining order: identifiers first, then names.
 
-    Names join by the policy of docs/decisions/0070. A name without a legal form means the body that bears it in a source without
-    duplicates; a name with a legal form means the body with that legal name. An alias joins its record to a record with that
-    name, never to one with the same alias ("BGI" is short for a group and for its listed company). An alias without a legal form
-    may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and CNOOC Limited).
-    An alias that is the initials of its record's name is common (RTI is a cable company and a broadcaster), so it joins only
-    within one country, unless a source without duplicates has it. A key that two records of one such source share is ambiguous
-    and joins nothing, and equal names in different countries do not join.
+    Names join by the policy of docs/decisions/0070. A name without a legal form refers to the body with that name in a source
+    without duplicates; a name with a legal form refers to the body with that legal name. An alias joins its record to a record
+    with that name, never to another with the same alias ("BGI" is short for a group and for its listed company). An alias without
+    a legal form may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and
+    CNOOC Limited). An alias that consists of the initials of its record's name is common (RTI is a cable company and a
+    broadcaster), so it joins only within one country, unless a source without duplicates has it. A key that two records of one
+    such source share is ambiguous and joins nothing, and equal names in different countries do not join.
 
-    Last come "MTN", which joins "MTN Group" if no source has both; "Telkom", all of whose projects are in South Africa, which
-    joins "Telkom South Africa"; and a document without an address, which joins the one with its title and an address.
+    Three kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. "Telkom", whose projects are all in South
+    Africa, joins "Telkom South Africa". A document without an address joins the document with the same title and an address.
 
     `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
     judged the same, so that an old key and its new one count as one record.
@@ -91,7 +91,7 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
         elif property_ == WORKPLACE:
             names.workplaces[record].add(value)
         elif property_ in EVIDENCE_ONLY:
-            continue  # A former name already joins as an alias.
+            continue  # a former name already joins as an alias
         elif property_ not in ("name", "alias"):
             names.identified[record_type, value].add(record)
         else:
@@ -124,14 +124,14 @@ def _joined_by_name(
 
 
 def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Return the record that an alias stands for: the only one that has it, or the only one of a source without duplicates."""
+    """Return the record that an alias means: the only one with it, or the only one from a source without duplicates."""
     registered = {record for record in records if record in one_to_one}
     bearers = registered or records
     return bearers if len({same.get(record, record) for record in bearers}) == 1 else set()
 
 
 def _has_both(by_key: Mapping[str, set[str]]) -> bool:
-    """Return whether a source has a body of a name and another one of the name with “Group”."""
+    """Return whether a source has both a body with a name and another whose name adds “Group”."""
     sources: dict[str, set[str]] = defaultdict(set)
     for records in by_key.values():
         for record in records:
@@ -140,10 +140,11 @@ def _has_both(by_key: Mapping[str, set[str]]) -> bool:
 
 
 def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping[str, str]) -> Iterator[list[str]]:
-    """Group records of one name by country. Those without a country join the only group with one, or the only group with a record
-    of a source without duplicates; else they form a group of their own.
+    """Group records of one name by country.
 
-    A body of a state without a country has that of its projects, if they are all in one: every state has a Ministry of Interior.
+    Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
+    Otherwise they form a group of their own. A body of a state without a country has the country of its projects, if all are in
+    one: every state has a Ministry of Interior.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Sentences about explanations, relations and probabilities."""
+"""Sentences for explanations, relations and probabilities."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _RELATION_SENTENCES = {
 
 
 def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str], *, merges: bool) -> list[str]:
-    """Return the sentences of an explanation (`overt.resolve.explanation.explain_pair`), the decision first.
+    """Return an explanation (`overt.resolve.explanation.explain_pair`) as sentences, beginning with the decision.
 
     `types`: types of the two records. `merges`: whether records of this type can be merged at all.
     """
@@ -34,7 +34,7 @@ def relation_sentence(kind: str, from_: str, to: str) -> str:
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability in percent; a probability that is only close to 0 or 1 is never rounded to it."""
+    """Return a probability in percent. A probability that is merely close to 0 or 1 is never rounded to it."""
     if 0 < probability < 0.001 or 0.999 < probability < 1:
         return "under 0.1 %" if probability < 0.5 else "over 99.9 %"
     return f"{probability * 100:.3g} %"

@@ -1,4 +1,4 @@
-"""Names with and without their country: “Telkom”, all of whose projects are in South Africa, is “Telkom South Africa”."""
+"""Names with and without their country: “Telkom”, whose projects are all in South Africa, is “Telkom South Africa”."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,16 +7,16 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.row_lists import list_of
 
 _LONGEST = 5
-"""Maximum number of words of a country's name."""
+"""Maximum number of words in a country's name."""
 
 
 def national_bearers(
     bearers: Mapping[tuple[str, str], NameBearers], countries: Mapping[str, set[str]], workplaces: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the key of a name with a country, and the records that have it or that have it without the country.
+    """Yield the key of each name that contains a country, and the records with this name, including names without the country.
 
-    A record without the country in its name counts if each of its projects is in that country, and if no source says that its
-    seat is elsewhere. Two records of one source are two bodies, so then nothing is yielded.
+    A record without the country in its name counts if all its projects are in that country, and if no source says that its seat
+    is elsewhere. Two records of one source are two bodies, so nothing is yielded for them.
     """
     for (record_type, key), named in sorted(bearers.items()):
         for rest, area in _without_country(key):

@@ -43,8 +43,9 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
-    """Return a function that returns the answer to a request for which there is no room, by its path. The pages are rendered only
-    once, because a server that is busy has no time for more.
+    """Return a function that maps a path to the response for a request that there is no room for.
+
+    The pages are rendered only once, because a busy server has no time for more.
     """
 
     @cache
@@ -66,7 +67,7 @@ def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Install the exception handlers, which answer in the language of the address. `sites`: by language code."""
+    """Install the exception handlers, which respond in the language of the address. `sites`: by language code."""
 
     def of(request: Request) -> Site:
         return _site_of(request, sites)
@@ -104,18 +105,18 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
     def out_of_time(request: Request, error: Exception) -> Response:
         response = answer(request, 503, of(request).gettext(_TOO_LONG))
-        response.headers.update(_NO_STORE)  # Without Retry-After: the same request would take as long again.
+        response.headers.update(_NO_STORE)  # without Retry-After, because the same request would take just as long again
         return response
 
     def broken(request: Request, error: Exception) -> Response:
-        """Answer an unexpected error. This runs outside all middleware, so it sets its own headers."""
+        """Return the response to an unexpected error. This runs outside all middleware, so it sets its own headers."""
         fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
         response = answer(request, 500, of(request).gettext(fault))
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return response
 
     def left(request: Request, error: Exception) -> Response:
-        """Send nothing, because the reader left during the response. This is not an error of ours, so it is not logged."""
+        """Send nothing, because the client disconnected during the response. That is not our error, so it is not logged."""
         return Response(status_code=499)
 
     app.add_exception_handler(HTTPException, http)
@@ -124,12 +125,12 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
     app.add_exception_handler(OutOfTime, out_of_time)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # This is raised if the tables of an older release can't be read.
+    app.add_exception_handler(duckdb.IOException, unavailable)  # raised if an older release's tables can't be read
     app.add_exception_handler(Exception, broken)
 
 
 def known_refusal(request: Request, sites: Mapping[str, Site], error: KnownRefused) -> Response:
-    """Answer a request with a `known` that has no answer. `sites`: by language code."""
+    """Return the response to a request whose `known` can't be served. `sites`: by language code."""
     site = _site_of(request, sites)
     response = _answer(request, site, error.status, site.gettext(error.message, **error.values))
     if error.status == 503:
@@ -142,7 +143,7 @@ def _site_of(request: Request, sites: Mapping[str, Site]) -> Site:
 
 
 def _answer(request: Request, site: Site, status: int, detail: str) -> Response:
-    """Return a problem document at addresses of data, else a page."""
+    """Return a problem document at data addresses, and a page at all others."""
     if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
         return problem(status, detail)
     more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
@@ -151,7 +152,10 @@ def _answer(request: Request, site: Site, status: int, detail: str) -> Response:
 
 
 def _allowed(request: Request) -> str:
-    """Return the methods that an address allows. Several routes can share an address, and HEAD is allowed wherever GET is."""
+    """Return the methods that an address allows.
+
+    Several routes can share an address. HEAD is allowed wherever GET is.
+    """
 
     def fits(method: str) -> bool:
         scope = {**request.scope, "method": method}

@@ -1,4 +1,4 @@
-"""Sentences about what is blocked: restrictions on record, and the days on which lists name a domain."""
+"""Sentences about what is blocked: restrictions on record, and the days on which lists contain a domain."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from overt.site.site import Site
 
 _YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
-"""Number of lists and restrictions that an answer names."""
+"""Maximum number of lists and restrictions in an answer."""
 _SINCE = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
@@ -30,7 +30,7 @@ _BEGAN = {
     "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and no source reports an end."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and no source reports a return."),
 }
-"""For a beginning that is known to lie in an interval."""
+"""Wording for a beginning that lies somewhere in an interval."""
 _UNDATED = {
     "blocking": N_("%(name)s was blocked in %(country)s; no source says since when, or reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s; no source says since when, or reports an end."),
@@ -40,9 +40,10 @@ _UNDATED = {
 
 
 def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record]) -> list[str]:
-    """Return a sentence for each of the first restrictions, and how many more there are. Those without an end come first.
+    """Return a sentence for each of the first restrictions, and one for the number of the rest.
 
-    Restrictions that are computed from lists are left out, because `list_sentences` says what the lists say.
+    Restrictions without an end come first. Restrictions that were computed from lists are left out, because `list_sentences`
+    describes those lists.
     """
     stated = [record for record in restrictions if (fact := record.fact("kind")) and fact.basis != "computed"]
     ordered = sorted(stated, key=lambda record: bool(known_end(record)))
@@ -53,7 +54,7 @@ def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record])
 
 
 def known_end(record: Record) -> str | None:
-    """Return when a restriction ended; None if it is not known to have ended."""
+    """Return when a restriction ended, or None if no end is known."""
     end = record.value("end")
     return None if end is None or end.endswith("/..") else end
 
@@ -71,13 +72,13 @@ def _restriction(site: Site, name: str, record: Record) -> str | None:
 
 
 def _year(interval: str) -> str | None:
-    """Return the last year that an interval names, since a period of intervals would be hard to read."""
+    """Return the last year in an interval, because a period between two intervals would be hard to read."""
     years = _YEAR.findall(interval)
     return years[-1] if years else None
 
 
 def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
-    """Return the number of days on which each series of lists names a domain."""
+    """Return the number of days on which each series of lists contains a domain."""
     days: dict[Key, int] = {}
     for row in episodes:
         days[key(row)] = days.get(key(row), 0) + (row.measurements if row.first_listed else 0)
@@ -85,7 +86,10 @@ def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
 
 
 def list_sentences(site: Site, domain: str, days: Mapping[Key, int], series: Sequence[ObservedSeries]) -> list[str]:
-    """Return a sentence for the first lists that name a domain, and how many more there are. Lists with days come first."""
+    """Return a sentence for the first lists that contain a domain, and one for the number of the rest.
+
+    Lists with days come first.
+    """
     naming = [row for row in dated_first(series) if key(row) in days]
     sentences = [_list(site, domain, days[key(row)], row) for row in naming[:_NAMED]]
     if more := len(naming) - len(sentences):
@@ -109,5 +113,5 @@ def _list(site: Site, domain: str, listed: int, row: ObservedSeries) -> str:
 
 
 def platform_days(listings: Iterable[PlatformListing], domain: str) -> dict[Key, int]:
-    """Return the number of days on which each series of lists names a domain of a platform."""
+    """Return the number of days on which each series of lists contains a domain of a platform."""
     return {key(row): row.measurements or 0 for row in listings if row.domain == domain}

@@ -1,4 +1,4 @@
-"""The columns by which figures are grouped: their names, and the vocabularies of their values."""
+"""Labels of the columns by which figures are broken down, and the vocabularies of their values."""
 
 from overt.language.language import N_
 from overt.site.site import Site
@@ -33,16 +33,16 @@ _GROUPS = {
     "reported_by": N_("who reported it"),
     "value": N_("number"),
 }
-"""Column by which figures are grouped → its name. Columns that are not listed here are shown under their own name."""
+"""Column → label. Columns that are not listed here are shown under their own name."""
 VOCABULARIES = {
     "kind": ("project-kinds", "agreement-kinds", "programme-kinds", "restriction-kinds"),
     "status": ("statuses",), "role": ("roles", "participation-roles"),
     "known_from": ("known-from",), "topic": ("provision-topics",),
     "measure": ("measures",), "origin": ("total-origins",),
 }  # fmt: skip
-"""Column by which figures are grouped → the vocabularies that its words can be from."""
+"""Column → vocabularies that its values may come from."""
 
 
 def group_name(site: Site, group: str) -> str:
-    """Return the name of a column by which a figure is grouped."""
+    """Return the label of a column by which a figure is broken down."""
     return site.gettext(_GROUPS[group]) if group in _GROUPS else group

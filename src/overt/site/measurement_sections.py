@@ -1,4 +1,4 @@
-"""Sections of pages about individual measurements: results by platform, domain or country, and by quarter."""
+"""Sections about individual measurements: results by platform, domain or country, and by quarter."""
 
 import re
 from collections import Counter
@@ -14,17 +14,17 @@ from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MOST, MOST_WITHOUT_PLATFORM = 200, 50
-"""Maximum number of rows on a page, and of rows on a country's page for names that belong to no platform. The CSV has all."""
+"""Maximum number of rows on a page, and of a country page's rows for names without a platform. The CSV has all rows."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States, in the order in which lists show them."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
-"""Matches names that have a page: valid hosts, IP addresses and tests. Anybody can publish measurements of other names."""
+"""Matches names that have a page: valid hosts, IP addresses and tests. Anyone can publish measurements of other names."""
 
 
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
     """Return the measurements of hosts and service tests.
 
-    `loaded`: whether the release has any measurement. `rows`: sorted by country, at most MOST. `more`: how many are left out.
+    `loaded`: whether the release has any measurements. `rows`: sorted by country, at most MOST. `more`: the number left out.
     """
     named = MeasuredNames(site, reader)
     rows = measured.name_quarters(reader, names) if named.loaded else []
@@ -33,7 +33,7 @@ def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) ->
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the measurements in a country; each name has the last quarter in which it was tested.
+    """Return a country's measurements. Each name has the last quarter in which it was tested.
 
     `rows`: platforms in their order, then other names, blocked ones first. `more`: the number of other names left out, by state.
     """
@@ -48,7 +48,7 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
 
 
 def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
-    """Split rows into those of platforms, in the order of the vocabulary, and those of other names, blocked ones first."""
+    """Split rows into those of platforms, in the vocabulary's order, and those of other names, blocked names first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row.state), -row.blocked, row.domain, row.test_name))
     platforms = [row for row in rows if named.platform(row)]
     platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row.domain != row.test_name, row.domain))
@@ -56,7 +56,7 @@ def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[li
 
 
 def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield a country and a name for each page of rows that another page can link to."""
+    """Yield a country and a name for each page of rows that other pages can link to."""
     named = MeasuredNames(site, reader)
     if not named.loaded:
         return
@@ -83,7 +83,7 @@ class MeasuredNames:
         self.order = {name: at for at, name in enumerate(known)}
 
     def platform(self, row: Verdict) -> str | None:
-        """Return the platform of a row; None if it belongs to none."""
+        """Return the platform of a row, or None."""
         return self.platforms.get(row.domain)
 
     def describe(self, row: Verdict) -> dict[str, Any]:
@@ -107,7 +107,10 @@ class MeasuredNames:
 
 
 def is_domain(name: str) -> bool:
-    """Return whether a name is a domain with a page, rather than a single label (as names of service tests are) or an address."""
+    """Return whether a name is a domain with a page, rather than an address or a single label.
+
+    The names of service tests are single labels.
+    """
     try:
         return "." in name and canonical_domain(name) == name
     except ValueProblem:

@@ -1,4 +1,4 @@
-"""The notices on pages of a subset, which state which part of a release the pages show."""
+"""Notices on the pages of a subset, which say which part of a release the pages cover."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from overt.index.project_filters import AREAS, REGIONS, SOURCES, SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:
-    """Return the filters of a subset in words: `Country: Ethiopia, Kenya; Kind: smart city`; empty for a full release."""
+    """Describe the filters of a subset: `Country: Ethiopia, Kenya; Kind: smart city`; empty for a full release."""
     subset = site.prepared.subset
     if subset is None:
         return ""
@@ -25,7 +25,7 @@ def describe_subset(site: Served) -> str:
 
 
 def subset_notice(site: Served) -> Markup:
-    """Return the notice that a page shows part of a release; empty for a full release."""
+    """Return the notice that a page covers part of a release; empty for a full release."""
     subset = site.prepared.subset
     if subset is None:
         return Markup()
@@ -41,7 +41,7 @@ def subset_notice(site: Served) -> Markup:
 
 
 def link_to_whole(site: Served, path: str) -> Markup:
-    """Return a link to the full page at the site's public address; if there is none, the id of the full release."""
+    """Return a link to the full page at the site's public address or, if it has none, the id of the full release."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)

@@ -24,7 +24,7 @@ _PROPERTIES = ("id", "name", "layer", "precision")
 
 
 class _ShapeTiles:
-    """Tile layers of cables and countries, loaded on first use."""
+    """Tile layers of cables and countries, which are loaded on first use."""
 
     def __init__(self, site: Served) -> None:
         self._site, self._guard = site, threading.Lock()

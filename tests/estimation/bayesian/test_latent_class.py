@@ -1,4 +1,4 @@
-"""The mixture of latent classes: its results, and when it refuses to give one."""
+"""The mixture of latent classes: its results, and when it refuses to return one."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ INDEPENDENT = OverlapTable.from_rows(
     [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
     [84, 56, 56, 36, 36, 24, 24],
 )
-"""400 people on three independent lists, with probabilities 0.3, 0.4 and 0.5: 84 are on none."""
+"""400 people on three independent lists, with probabilities 0.3, 0.4 and 0.5; 84 of them are on no list."""
 
 
 @pytest.mark.slow
@@ -67,7 +67,7 @@ def test_isolated_lists_and_two_lists_are_refused() -> None:
 
 
 def test_stick_weights_follow_their_distribution_and_stay_finite() -> None:
-    """Each share of the rest has a beta distribution. With a small concentration, the last share underflows."""
+    """Each share of the remainder has a beta distribution. With a small concentration, the last share underflows."""
     random = np.random.default_rng(1)
     sizes = np.tile(np.array([30, 10, 0]), (20_000, 1))
     weights = np.exp(_draw_stick(random, sizes, np.full(20_000, 2.0)))

@@ -15,7 +15,7 @@ NAMES = "        name: [{column: Project, lang: en}, {column: 项目名称, lang
 
 
 class Broken(NamedTuple):
-    """A mistake: a text of the mapping and what it becomes, cells of all rows, and what the report says."""
+    """A mistake: a text in the mapping and its replacement, cells of all rows, and the expected report."""
 
     before: str = ""
     after: str = ""

@@ -1,4 +1,4 @@
-"""The search finds things by their names in any script, best first, and accepts any input."""
+"""The search finds entries by their names in any script, best first, and accepts any input."""
 
 import unicodedata
 

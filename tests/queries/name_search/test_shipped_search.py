@@ -1,4 +1,4 @@
-"""What readers type leads where they expect, in the edition that ships."""
+"""In the shipped edition, what readers type leads where they expect."""
 
 from urllib.parse import quote
 
@@ -41,7 +41,7 @@ EXPECTED = {
     "huawei kenya": ("/explorer?company=", "Huawei Technologies Co., Ltd. in Kenya"),
     "kenya": ("/country/KE", "Kenya"),
 }
-"""What is typed → the address and the label of the first result; addresses with an id by their beginning."""
+"""Query → address and label of the first result. Addresses with an id are given by their beginning."""
 
 
 @pytest.fixture(scope="session")

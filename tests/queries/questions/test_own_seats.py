@@ -1,4 +1,4 @@
-"""Countries beside organisations of that seat are no customers, names of several countries are all read."""
+"""Countries beside organisations with a seat there are not customers. If there are several names of countries, all are read."""
 
 import pytest
 

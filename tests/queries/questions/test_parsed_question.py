@@ -1,4 +1,4 @@
-"""Questions: every word counts, nothing is guessed, and the labelled questions are read right."""
+"""Questions: every word counts, nothing is guessed, and the labelled questions are read correctly."""
 
 from collections.abc import Iterator
 from pathlib import Path

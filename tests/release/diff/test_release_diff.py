@@ -10,7 +10,7 @@ from tests.support.atlas import Atlas, make_statements, own_id
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two sources and a release of them."""
+    """Two sources, and a release made from them."""
     atlas = Atlas(tmp_path_factory.mktemp("built"))
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch(
@@ -82,7 +82,7 @@ def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
     printed = atlas.ok("diff", old, new).out
     assert printed.splitlines()[0] == f"{old} → {new}: 1 added, 1 changed, 1 removed"
     assert f"changed   {own_id('alpha:o')} ZTE country: CN → HK  ({why})" in printed
-    # The release itself says what its newest snapshots changed.
+    # The release itself records what its newest snapshots changed.
     changes = atlas.rows(new, "SELECT reason, record, property, before, after FROM changes ORDER BY ALL")
     assert {(row["reason"], row["record"]) for row in changes} == {
         ("added upstream", "alpha:q"),

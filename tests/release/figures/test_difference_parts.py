@@ -81,8 +81,9 @@ def test_sources_are_not_compared_if_too_many_claims_are_affected(connection: du
 def test_a_shipped_figure_against_totals_of_another_unit_and_scope(
     connection: duckdb.DuckDBPyConnection, content: Catalogue
 ) -> None:
-    """The figure counts five networks: one only in mainland China, which the totals leave out, and four in two other
-    countries.
+    """The figure counts five networks.
+
+    One is only in mainland China, which the totals leave out, and four are in two other countries.
     """
     names = [f"{name}_{end}" for name in ("agreed", "construction_start", "started", "operational") for end in ("from", "to")]
     dates = ", ".join(f"DATE '2018-01-01' AS {name}" for name in names)

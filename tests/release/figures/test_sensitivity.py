@@ -40,8 +40,9 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Projects of two sources, alpha and beta. One of beta's two projects matches one of alpha's, and beta states that it was
-    cancelled.
+    """Projects of two sources, alpha and beta.
+
+    One of beta's two projects matches one of alpha's, and beta states that it was cancelled.
     """
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
@@ -98,7 +99,7 @@ def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
 
 
 def test_independent_sources_are_counted_again_without_a_source(atlas: Atlas) -> None:
-    """Alpha, the paper that alpha cites, and beta are three independent sources; without beta there are two."""
+    """Alpha, the paper that alpha cites, and beta are three independent sources. Without beta, there are two."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
     items = sensitivity_items(atlas, "of-three")
     assert (items["source", "beta"]["value"], items["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
@@ -196,7 +197,7 @@ def test_a_figure_that_differs_from_what_is_stored_is_reported(
 
 @pytest.fixture
 def joined() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cluster a–b–c–d, joined by a score, a name and a score; and a ring x–y–z, joined by a score and two names."""
+    """A cluster a–b–c–d, joined by a score, a name and a score, and a ring x–y–z, joined by a score and two names."""
     joins = [("s:a", "s:b", "score", "0.9"), ("s:b", "s:c", "name", "k"), ("s:c", "s:d", "score", "0.8")]
     joins += [("s:x", "s:y", "score", "0.7"), ("s:y", "s:z", "name", "k"), ("s:x", "s:z", "name", "k")]
     records = [("s:a", "one", 3), ("s:b", "one", 2), ("s:c", "one", 1), ("s:d", "one", 4)]
@@ -219,7 +220,7 @@ def test_a_cluster_is_split_without_a_merge_that_is_a_bridge(joined: duckdb.Duck
         ("s:a", "s:b", 0.90004),
     ], "as scored"
     assert merges.without(merges.merges[0]).new_ids == {"s:d": own_id("s:d")}
-    # The anchor of the part that is split off is its first archived record.
+    # The anchor of the split-off part is its first archived record.
     assert merges.without(merges.merges[1]).new_ids == dict.fromkeys(("s:b", "s:c", "s:d"), own_id("s:c"))
     assert merges.without_all().new_ids == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}
 

@@ -1,4 +1,4 @@
-"""Findings of an atlas from its content to the command, the differences, the interface and the pages."""
+"""Findings from an atlas's content to the command, the differences, the API and the pages."""
 
 from pathlib import Path
 from typing import Any, NamedTuple

@@ -111,7 +111,7 @@ def test_names_are_shown_where_the_mapping_is(atlas: Atlas) -> None:
     assert problems(atlas) == [], "nothing depends on the mapping"
 
 
-# --- Attacks: the forger writes the whole atlas and computes every chain anew, but has no key ---------------------------
+# --- Attacks: the forger rewrites the entire atlas and recomputes every chain, but has no key ---------------------------
 
 
 def change_reason(sequence: int) -> Callable[[Entry], Entry | None]:
@@ -130,7 +130,7 @@ def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
 
 
 def test_a_rewritten_unsigned_ledger_is_detected_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
-    """Without keys, a forger can recompute the chain of the ledger, but not the manifests of releases."""
+    """Without keys, a forger can recompute the ledger's chain, but not the manifests of releases."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics", country="CN"))
     atlas.ok("import")
@@ -148,7 +148,7 @@ def remove_last(atlas: Atlas) -> None:
 
 
 def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) -> None:
-    """After the last release, only a witness stored elsewhere can reveal the removal; before it, the history does."""
+    """After the last release, only a witness stored elsewhere can reveal the removal. Before it, the history does."""
     remove_last(atlas)
     assert problems(atlas) == []
     assert any("its entry 4 is not the one of the witness" in line for line in problems(atlas, "--witness", witness))
@@ -291,7 +291,7 @@ def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tm
 
 @pytest.mark.parametrize("step", ["_publish", "_point_latest", "record_release"])
 def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    """A release got its name before it was in the history: verification called it unknown until the next release."""
+    """A release used to get its name before it was in the history: verification called it unknown until the next release."""
 
     def stop(*arguments: object) -> None:
         raise OSError("stopped")

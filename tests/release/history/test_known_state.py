@@ -24,7 +24,7 @@ def tables_of(folder: Path) -> dict[str, Any]:
 
 
 def check_computed(atlas: Atlas, place: Path) -> int:
-    """Compare each release in the history with what is computed now; return their number."""
+    """Compare each release in the history with a new computation, and return the number of releases."""
     lines = read_history(history_path(atlas.workspace))
     for number, line in enumerate(lines):
         computed = compute_known(atlas.workspace, line, place / str(number))
@@ -38,7 +38,10 @@ def project(key: str, **values: Any) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with four releases: of a source; with a second one and decisions; after a refused edition; with a newer one."""
+    """An atlas with four releases.
+
+    They are made from one source, with a second source and decisions, after a refused edition, and with a newer edition.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("known"))
     atlas.fetch("alpha", [*project("a", country="KE", agreed="2012"), *project("b", country="ZM")], "2026-01-01")
     atlas.build()
@@ -48,7 +51,7 @@ def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.judge("same", "alpha:a", "beta:a")
     atlas.claim("alpha:b", "project", "status", "cancelled")
     atlas.build()
-    # The import refuses this edition, so the one before counts, until another follows; then its good rows count for ids.
+    # The import refuses this edition, so the previous one counts until another follows. Then its good rows count for ids.
     refused = [*project("a", country="KE", agreed="2014"), *project("c", country="nowhere at all")]
     atlas.fetch("alpha", refused, "2026-03-01")
     assert atlas.overt("import", "alpha").code == 1
@@ -64,7 +67,7 @@ def test_computed_releases_equal_those_made_along_the_way(stepped: Atlas, tmp_pa
 
 
 def without_first(stepped: Atlas, folder: Path) -> tuple[Atlas, HistoryLine, str]:
-    """Return a copy whose first release is not kept, the line of that release, and how its computed state is described."""
+    """Return a copy whose first release is not stored, the line of that release, and the description of its computed state."""
     atlas = stepped.copy_to(folder)
     first = read_history(history_path(atlas.workspace))[0]
     shutil.rmtree(atlas.root / "releases" / first.release)
@@ -79,7 +82,7 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
     rows = stepped.rows(state.release, "SELECT count(*) AS records FROM records")
     atlas, first, line = without_first(stepped, tmp_path)
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)
-    # Not by `Atlas.ok`, which makes the indexes of all releases before it shows a record.
+    # Not `Atlas.ok`, which makes the indexes of all releases before it shows a record.
     lines = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
     assert lines[0] == line and any("agreed: 2012" in text for text in lines)
     with overt.open(atlas.root, known="2026-01-31") as opened:
@@ -133,8 +136,9 @@ def test_what_was_lost_is_not_computed(stepped: Atlas, tmp_path: Path) -> None:
 
 
 def random_step(atlas: Atlas, chance: random.Random, day: str, editions: dict[str, list[Statement]]) -> None:
-    """Change an atlas as its editors could: another edition of a source, a decision, a claim, or a retraction; a step that the
-    atlas refuses changes nothing.
+    """Change an atlas as its editors could: another edition of a source, a decision, a claim, or a retraction.
+
+    A step that the atlas refuses changes nothing.
     """
     records = sorted({f"{slug}:{row.key}" for slug, rows in editions.items() for row in rows})
 

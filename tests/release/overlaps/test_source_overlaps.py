@@ -1,4 +1,4 @@
-"""Overlaps of sources, and estimates of the things that no source has."""
+"""Overlaps of sources, and estimates of what no source has."""
 
 import json
 import random
@@ -21,7 +21,7 @@ def spec(**fields: dict[str, str]) -> SourceSpec:
 
 
 def cells(**counts: int) -> dict[frozenset[str], int]:
-    """Return cells: `ab=3` means that a and b share three things."""
+    """Return cells: `ab=3` means that a and b share three items."""
     return {frozenset(names): count for names, count in counts.items()}
 
 

@@ -1,4 +1,4 @@
-"""Parts of names, read fast."""
+"""Splitting names into parts, fast."""
 
 import pytest
 

@@ -43,8 +43,8 @@ def test_the_best_run_is_found_within_longer_names() -> None:
     signs = [table.signs[syllable] for syllable in ("bei", "jing", "nuo", "ji", "ya")] + [unknown] + [table.signs["ma"]]
     spelled = table.spelled("nokia", np.array(signs, dtype=np.int32))
     assert spelled.shape == (MOST_SIGNS + 1, 7)
-    assert divmod(int(spelled.argmax()), len(signs)) == (3, 4)  # This run has three signs and ends at the fifth.
-    assert spelled[4, 6] == -np.inf  # No run crosses the border between two names.
+    assert divmod(int(spelled.argmax()), len(signs)) == (3, 4)  # this run has three signs and ends at the fifth
+    assert spelled[4, 6] == -np.inf  # no run crosses the border between two names
 
 
 def test_accents_and_doubled_letters_do_not_matter() -> None:

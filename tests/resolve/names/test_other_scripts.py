@@ -1,4 +1,4 @@
-"""Names in Cyrillic, Arabic, Hangul and kana beside Latin ones."""
+"""Names in Cyrillic, Arabic, Hangul and kana, compared with Latin names."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Evidence for two things, compared with all claims read from the files."""
+"""Evidence about two entities, compared with all claims read from the files."""
 
 import shutil
 from pathlib import Path
@@ -48,7 +48,7 @@ def evidence(atlas: Atlas) -> tuple[EvidenceReader, Members]:
 
 
 def indexes(atlas: Atlas) -> list[Path]:
-    """Return the cached indexes of claims, without the files of their digests."""
+    """Return the cached indexes of claims, without their digest files."""
     return [path for path in (atlas.root / "cache" / "judging").iterdir() if path.suffix != ".sha256"]
 
 

@@ -1,4 +1,4 @@
-// The script of every page of an edition: the search, the page of its results, and the look-up of domains.
+// The script of every page of an edition: the search, the page of results, and the domain lookup.
 import "./setup.ts";
 import "../search.ts";
 import "./domain-lookup.ts";
@@ -7,7 +7,7 @@ import { marked, type SearchResult } from "../search-result.ts";
 import { words } from "../words.ts";
 import { search } from "./finder.ts";
 
-/** The most results on the page. */
+/** The maximum number of results on the page. */
 const MOST = 50;
 
 function row({ label, lang, name, what, address }: SearchResult): HTMLTableRowElement {

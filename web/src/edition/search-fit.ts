@@ -21,7 +21,7 @@ type Best = [fit: number, line: string];
 /** The fit of a similar spelling for each fit of an equal one. */
 const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
 
-/** Parses a query. Undefined if it has no word. */
+/** Parses a query. Undefined if it contains no word. */
 export function readQuery(text: TextNormalizer, typed: string): Query | undefined {
   const cut = [...typed].slice(0, LONGEST_QUERY).join("");
   const words = text.written(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS);
@@ -38,7 +38,7 @@ function thin(text: TextNormalizer, word: string): boolean {
   return /^[a-z]+$/.test(heard) && heard.length < length && (heard.length === 1 || 2 * heard.length < length);
 }
 
-/** Returns the query as it is read in Latin letters. */
+/** Returns the query transliterated into Latin letters. */
 export async function readAloud(text: TextNormalizer, query: Query, read: Read): Promise<Query | undefined> {
   const heard = await Promise.all(query.runs.map(async ([run, unspaced]) => (unspaced ? (await reading(run, read)).join("") : vowelled(run, read))));
   const same = heard.every((word, at) => word === query.runs[at]?.[0]);
@@ -56,7 +56,7 @@ export function singular(text: TextNormalizer, query: Query): Query | undefined 
   return words.join(" ") === query.words.join(" ") ? undefined : readQuery(text, words.join(" "));
 }
 
-/** Returns the best fit of an entry's names and the name. Undefined if none fits. */
+/** Returns the best fit among an entry's names, and the name. Undefined if none fits. */
 export function fit(text: TextNormalizer, lines: readonly string[], query: Query, exact: boolean): Best | undefined {
   let best: Best | undefined;
   for (const line of lines) {
@@ -73,7 +73,7 @@ export function fit(text: TextNormalizer, lines: readonly string[], query: Query
   return best;
 }
 
-/** Returns the first of some words that starts at a word or syllable of a name. */
+/** Returns the first of some words with which a word or syllable of a name begins. */
 export function spoken(text: TextNormalizer, line: string, words: Iterable<string>): string | undefined {
   const [name = "", heard] = line.split("\t");
   const spellings = [together(text.sound(name)), ...(heard ? [together(heard)] : [])];

@@ -1,4 +1,4 @@
-// Words within a few typing errors, by the rules of the server (src/overt/index/search_typos.py).
+// Words within a few typing errors, by the server's rules (src/overt/index/search_typos.py).
 
 const SHORTEST = 4;
 const TWO_SLIPS = 9;
@@ -34,7 +34,7 @@ function distance(left: string, right: string, most: number): number {
   return Math.min(last[right.length] ?? 0, most + 1);
 }
 
-/** Returns words near a typed one with their distance: twice the edits, plus one if it is only the start of the word. */
+/** Returns words similar to a typed one, with their distance: twice the number of edits, plus one for the beginning of a word. */
 export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
   if (typed.length < SHORTEST || !/^[a-z]+$/.test(typed)) return new Map();
   const size = Math.max(...[SHORT_SIZE, ...SIZES].filter((length) => length < typed.length));

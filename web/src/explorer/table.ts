@@ -5,10 +5,10 @@ import { element } from "../dom.ts";
 import { layerOf, SIGNS } from "../layers.ts";
 import { words } from "../words.ts";
 
-/** The most suppliers of a project that are named, and the most customers. */
+/** The maximum number of suppliers, and of customers, to name for a project. */
 const MOST_PARTIES = 2;
 
-/** The most countries of a project that are named; a cable can have twenty. */
+/** The maximum number of countries to name for a project. A cable can have twenty. */
 export const MOST_COUNTRIES = 3;
 
 /** Returns the label of a facet's value in the form. */
@@ -60,7 +60,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
-  const hasKind = (columns.kinds[project] ?? []).length > 0; // Without a kind there is no layer.
+  const hasKind = (columns.kinds[project] ?? []).length > 0; // without a kind there is no layer
   const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);

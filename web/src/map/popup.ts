@@ -1,4 +1,4 @@
-// The contents of a popup on the map, built from text nodes and our own addresses.
+// The content of a popup on the map, built from text nodes and our own addresses.
 import { address } from "../config.ts";
 import type { Project } from "../data.ts";
 import { element } from "../dom.ts";
@@ -8,7 +8,7 @@ import { words } from "../words.ts";
 
 const MOST = 60;
 
-/** Returns at most three countries by name. */
+/** Returns the names of at most three countries. */
 function countries(codes: readonly string[], nameOf: (code: string) => string): string {
   const names = codes.slice(0, MOST_COUNTRIES).map(nameOf).join(words.comma);
   return codes.length > MOST_COUNTRIES ? `${names} +${codes.length - MOST_COUNTRIES}` : names;
@@ -23,7 +23,7 @@ function line(project: Project, projectUrl: string, nameOf: (code: string) => st
   return element("li", {}, [sign, " ", link, element("span", { className: "map-popup-facts", textContent: facts.join(" · ") })]);
 }
 
-/** Returns a list of distinct projects, at most sixty. */
+/** Returns a list of at most sixty distinct projects. */
 export function popupContent(projects: readonly Project[], projectUrl: string, nameOf: (code: string) => string): HTMLElement {
   const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
   const list = element("ul", { className: "map-popup" }, unique.slice(0, MOST).map((project) => line(project, projectUrl, nameOf)));

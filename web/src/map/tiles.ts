@@ -1,4 +1,4 @@
-// Marks from tiles, if there are too many projects to send at once: those in view, once all their tiles are there.
+// Marks from tiles, if there are too many projects to send at once. The marks in view appear once all their tiles have arrived.
 import Feature from "ol/Feature.js";
 import MVT from "ol/format/MVT.js";
 import type Point from "ol/geom/Point.js";
@@ -10,7 +10,7 @@ import { toProject } from "../data.ts";
 
 /** The highest zoom with tiles. */
 const DEEPEST = 14;
-/** The most tiles in the cache. */
+/** The maximum number of tiles in the cache. */
 const MOST = 300;
 
 type View = { extent: number[]; zoom: number };
@@ -23,14 +23,14 @@ export class Tiles {
   #template = "";
   #cache = new Map<string, Promise<Mark[] | undefined>>();
   #requests = new AbortController();
-  /** The number of the current call; late tiles of an earlier one are not shown. */
+  /** The number of the current call. Tiles of an earlier call that arrive late are not shown. */
   #call = 0;
 
   constructor(show: (marks: Mark[]) => void) {
     this.#show = show;
   }
 
-  /** Shows the marks in view; resolves with whether all tiles loaded. `template`: address of a tile with {z}, {x} and {y}. */
+  /** Shows the marks in view, and resolves with whether all tiles loaded. `template`: address of a tile with {z}, {x} and {y}. */
   async load(template: string, { extent, zoom }: View): Promise<boolean> {
     if (template !== this.#template || this.#cache.size > MOST) {
       this.#requests.abort();

@@ -1,6 +1,6 @@
 """Parse a filter in CQL2 text: comparisons, LIKE, BETWEEN, IN, IS NULL and array functions, joined by AND, OR and NOT.
 
-Limits bound the work that a filter can cause, in parsing and in the database: its depth, its conditions, and their wildcards.
+Limits on depth, conditions and wildcards bound the work that a filter can cause in the parser and the database.
 """
 
 import math
@@ -27,19 +27,19 @@ from overt.ogc.cql2.filter_nodes import (
 from overt.ogc.cql2.filter_tokens import FilterProblem, Token, tokens
 
 DEEPEST = 20
-"""Maximum number of brackets and negations inside one another."""
+"""Maximum depth of nested brackets and negations."""
 MOST_CONDITIONS = 30
 """Maximum number of comparisons in a filter."""
 MOST_VALUES = 100
 """Maximum number of values of an IN list or an array."""
 MOST_WILDCARDS = 8
-"""Maximum number of % in all patterns of a filter: each makes every comparison with a pattern slower."""
+"""Maximum number of `%` in all patterns of a filter, since each one slows down every comparison."""
 _MOST_DIGITS = 15
 """Numbers with more digits can't be compared exactly."""
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 _ARRAYS = get_args(ArrayFunction)
 _WORDS = frozenset({"AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE", "DATE", "TIMESTAMP"})
-"""Words that are no names of queryables unless they are in quotation marks."""
+"""Reserved words, which name a queryable only in quotation marks."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _UNSUPPORTED = {
@@ -53,11 +53,14 @@ _UNSUPPORTED = {
 
 
 class _Name(str):
-    """The name of a queryable, as opposed to a text."""
+    """The name of a queryable, as opposed to a string."""
 
 
 def parse_filter(text: str) -> Condition:
-    """Parse a filter. Raises FilterProblem, which says where and why, also for a filter that is too deep or too long."""
+    """Parse a filter.
+
+    Raises FilterProblem, with the position and the reason, also if the filter is too deep or too long.
+    """
     parser = _Parser(text)
     condition = parser.any_of()
     parser.expect_end()
@@ -79,7 +82,7 @@ class _Parser:
         return token
 
     def _took(self, *words: str) -> bool:
-        """Take the next tokens if they are these words or signs."""
+        """Consume the next tokens if they are these keywords or symbols; return whether they were."""
         following = self._tokens[self._at : self._at + len(words)]
         if [token.keyword or (token.value if token.kind == "sign" else "") for token in following] != list(words):
             return False
@@ -157,7 +160,7 @@ class _Parser:
         return Not(condition) if negated else condition
 
     def _after(self, name: str) -> Like | Between | In:
-        """Return the condition of which a queryable and NOT have been read."""
+        """Return the condition whose queryable, and NOT if there is one, have already been read."""
         if self._took("LIKE"):
             token = self._take()
             if token.kind != "text":

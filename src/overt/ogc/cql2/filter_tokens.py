@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"''|\\'")
 
 
 class FilterProblem(ValueError):
-    """Raised for a filter that is not CQL2 text, or that uses a part of it which is not supported."""
+    """Raised for text that is not a CQL2 filter, or that uses an unsupported part of CQL2."""
 
     def __init__(self, message: str, position: int) -> None:
         super().__init__(f"character {position + 1}: {message}")
@@ -39,7 +39,7 @@ class Token(NamedTuple):
 
     @property
     def keyword(self) -> str:
-        """A word in capitals; empty for other tokens."""
+        """The word in capitals; empty for tokens of other kinds."""
         return self.value.upper() if self.kind == "word" else ""
 
 
@@ -51,7 +51,7 @@ def tokens(text: str) -> Iterator[Token]:
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # A no-break or full-width space is not understood.
+            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # not for no-break or full-width spaces
             raise FilterProblem(_unreadable(text[at]), at)
         kind = str(match.lastgroup)
         value, position = match[kind], match.start(kind)

@@ -1,4 +1,4 @@
-"""Network measurements, and the verdicts on them by quarter, day and network."""
+"""Network measurements, and verdicts on them by quarter, day and network."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -13,7 +13,7 @@ class Verdict(NamedTuple):
     """The result of the measurements of a host or service in one country or network and one period."""
 
     domain: str
-    """The host; empty for a test of a particular service."""
+    """The host; empty for a test of a specific service."""
     country: str
     test_name: str
     period: str
@@ -44,7 +44,7 @@ class Measurement(NamedTuple):
     """One measurement of a host or service."""
 
     at: int
-    """Position in the order of all measurements."""
+    """Position among all measurements."""
     domain: str
     country: str
     test_name: str
@@ -93,7 +93,7 @@ def network_quarters(reader: Reader, name: str, country: str, most: int) -> list
 
 
 def days(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return up to `most` verdicts on a host in all networks of a country together, by day."""
+    """Return up to `most` verdicts on a host by day, for all networks of a country together."""
     return reader.query(Verdict, "measurements.days", [name, country, most], decode=_DECODE)
 
 
@@ -108,14 +108,14 @@ def countries(reader: Reader) -> list[str]:
 
 
 def platform_tests(reader: Reader) -> dict[str, str]:
-    """Return the platform of each test that tests one platform only."""
+    """Return the platform of each test that tests only one platform."""
     return {row["test_name"]: row["platform"] for row in reader.rows("measurements.platform_tests")}
 
 
 def platforms(reader: Reader) -> dict[str, str]:
     """Return the platform of each host and test that measures a platform.
 
-    The `www.` host of a domain counts as well, because test lists mostly contain that host.
+    The `www.` host of a domain is included, because most test lists contain that host.
     """
     domains = {name: platform for platform, names in blocklists.platform_domains(reader).items() for name in names}
     return {f"www.{name}": platform for name, platform in domains.items()} | domains | platform_tests(reader)

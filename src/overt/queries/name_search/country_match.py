@@ -11,29 +11,29 @@ from overt.queries.projects import totals
 
 _MOST_WORDS = 8
 _BETWEEN = ("in", "at", "在")
-"""Words between the subject and the country."""
+"""Words that can connect the subject to the country."""
 SECTIONS = {"topic": "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions"}
-"""Type of a subject that is no filter of projects → the page of a country that has it."""
+"""Types of subjects that don't filter projects → the page of a country that shows them."""
 
 
 class CountryMatch(NamedTuple):
-    """What is recorded of a subject in a country: projects, or a page of the country."""
+    """What is recorded about a subject in a country: projects, or a page of the country."""
 
     subject: Entry
     """An organisation, a kind of project, a layer, or an entry of a type in `SECTIONS`."""
     country: Entry
     filter: ProjectFilter | None
-    """The filter of the projects; None for a section."""
+    """The filter for the projects; None for a section."""
     projects: int
     section: str = ""
     """The last part of the page's address; empty for projects."""
 
 
 def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:
-    """Return the subject and the country that a query names, even if no project matches both; None for other queries.
+    """Return the subject and country that a query names, even if no project matches both; None for other queries.
 
-    Some of the words must be a country's full name. The rest must be a name of an organisation, a kind, a layer, a topic of laws,
-    a kind of programme or of restriction, or a part of one that begins at a word.
+    Some of the words must be a country's full name. The rest must be the name of an organisation, a kind, a layer, a topic of
+    laws, or a kind of programme or restriction. It can also be part of such a name if it begins at a word.
     """
     words = typed.split()
     if not 2 <= len(words) <= _MOST_WORDS:

@@ -1,6 +1,6 @@
-"""Reads a question: which organisations, places, kinds, services and years it names, and what it wants to know of them.
+"""Parse a question: the organisations, places, kinds, services and years in it, and what it asks about them.
 
-Every word must be understood. A question with an unknown word, or a name that could mean several things, is not understood.
+Every word must be understood. A question with an unknown word or an ambiguous name is not understood.
 """
 
 import re
@@ -18,16 +18,16 @@ from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME, _LONGEST_HAN = 8, 12
-"""Maximum number of words, and of Chinese characters, of a name of an organisation or town."""
+"""Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
 _MOST_TOKENS = 32
-"""Maximum number of tokens of a question; longer ones are not read, because each could begin a name."""
+"""Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
 _MOST_ALTERNATIVES = 5
 _MOST_CORRECTIONS = 2
 _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Return what is understood of a question. Names with a misspelling are corrected if only one name is near."""
+    """Parse a question. A misspelled name is corrected if it resembles only one name."""
     words = tokens(text[:LONGEST_QUERY])
     if len(words) > _MOST_TOKENS:
         return Question(text, words, reason="nothing")
@@ -50,7 +50,7 @@ class _Phrase(NamedTuple):
     senses: list[Sense]
     end: int
     entries: list[search.Entry]
-    """Entries of the index with that name."""
+    """Entries of the index with this name."""
 
 
 def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
@@ -109,7 +109,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
 
 
 def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:
-    """Return whether a noun such as “exports” is right after a kind. A country before it could be the seller."""
+    """Return whether a noun such as “exports” follows a kind. A country before it could be the seller."""
     after_kind = any(part.type == "kind" and part.end == position for part in question.parts)
     return words in lexicon.deliveries and after_kind and not any(part.type == "area" for part in question.parts)
 
@@ -130,7 +130,7 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
 
 
 def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
-    """Return the meaning of a short name of an organisation, or of a name with which names of projects begin."""
+    """Return the meaning of an organisation's short name, or of a name with which the names of projects begin."""
     entries, end = short_named(reader, lexicon, words, start)
     if entries:
         return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
@@ -139,7 +139,10 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether each word of a name is an adjective, country or word such as “police”: readers mean any “Serbian police”."""
+    """Return whether each word of a name is an adjective, a country or a word such as “police”.
+
+    Readers then mean any “Serbian police”.
+    """
     types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
     return (
         len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any("unweighed" in of_word for of_word in types)
@@ -147,7 +150,7 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 
 def _common(senses: Sequence[Sense]) -> bool:
-    """Return whether a phrase is a country, a region or a word of the grammar, which no organisation’s name overrides."""
+    """Return whether a phrase is a country, a region or a word of the grammar. No organisation’s name overrides these."""
     return bool(senses) and senses[0].type != "service"
 
 
@@ -161,7 +164,7 @@ def _part(phrase: _Phrase, text: str, start: int) -> Part:
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
-    """Return the organisations that a short name means; if the release has none, a part of type `absent`."""
+    """Return the organisations that a short name means, or a part of type `absent` if the release has none of them."""
     names = [sense.id for sense in senses if sense.type == "name"]
     entries = {entry.id: (name, entry) for name in names for entry in named(reader, name)[:1] if entry.type == "organization"}
     own = {entry.id for entry in named(reader, text)} if entries else set()
@@ -177,7 +180,7 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
 
 
 def _without_other_makers(parts: list[Part]) -> list[Part]:
-    """Return parts without the other organisations of a word if the question names one of them itself: “Predator, Intellexa”."""
+    """Return parts without the alternatives to an organisation that the question also names: “Predator, Intellexa”."""
     spans: dict[str, set[int]] = {}
     for part in parts:
         spans.setdefault(part.id, set()).add(part.start)

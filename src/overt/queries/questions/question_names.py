@@ -1,4 +1,4 @@
-"""Finds the names in questions that the lexicon lacks: organisations, towns, projects, and names with a misspelling."""
+"""Find names in questions that are not in the lexicon: organisations, towns, projects and misspelled names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,36 +13,36 @@ from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.question_words import Lexicon, join, tokens
 
 _MOST_WINDOW = 4
-"""Maximum number of words of a short name, or of the beginning of a project’s name."""
+"""Maximum number of words in a short name, or in the beginning of a project’s name."""
 _SHORTEST_NAME, _SHORTEST_HAN_NAME = 3, 2
 _SHORTEST_TYPO = 5
-"""Least number of letters of a word that is taken for a misspelling, and of what it is corrected to."""
+"""Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
-"""Least number of letters of a word that may have two errors."""
+"""Minimum length of a word that may contain two errors."""
 _HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
-"""What separates the proper name of a project from the rest of its name, as in “ECU 911, Ecuador: cameras”."""
+"""Separators between a project's proper name and the rest of its name, as in “ECU 911, Ecuador: cameras”."""
 
 
 class Correction(NamedTuple):
-    """Words that were read as others."""
+    """Words that were read as other words."""
 
     start: int
     end: int
     text: str
-    """The name that was meant, folded."""
+    """The intended name, folded."""
     label: str
-    """The name as it is written."""
+    """The intended name, as it is written."""
 
 
 def named(reader: Reader, text: str) -> list[search.Entry]:
-    """Return the organisations with exactly this name; if there are none, the towns."""
+    """Return the organisations with exactly this name, or the towns if there are none."""
     matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
     return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
 
 
 def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
-    """Return the countries of the seats of organisations, by id, of those whose seat is recorded."""
+    """Return the countries of the organisations' seats by id. Organisations without a recorded seat are left out."""
     if not organizations:
         return {}
     rows = reader.rows("questions.organization_seats", {"ids": orjson.dumps(list(organizations)).decode()})
@@ -50,7 +50,7 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
 
 
 def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
-    """Return the organisations whose name is some of the words, from `start` on, with another ending; and where the words end."""
+    """Return the organisations whose name, with another ending, is the words from `start` on, and where those words end."""
     for end in _ends(words, start):
         phrase = tuple(words[start:end])
         bases = [phrase, *(phrase[: -len(ending)] for ending in lexicon.endings if phrase[-len(ending) :] == ending)]
@@ -66,7 +66,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
-    """Return where a name ends that begins at `start` and with which names of projects begin; `start` if there is none."""
+    """Return the end of a name that begins at `start` and with which names of projects begin; `start` if there is none."""
     query = read_query(words[start])
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:
@@ -77,9 +77,9 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
 
 
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
-    """Return the name of which a word that is not understood is a misspelling; None unless exactly one is nearest.
+    """Return the name that a word misspells; None unless exactly one name is nearest.
 
-    Words before and after it are read with it, as in “Saudi Arbia”.
+    The words before and after it are read with it, as in “Saudi Arbia”.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None
@@ -114,8 +114,8 @@ def _country(entry: search.Entry) -> str:
 
 
 def _near(typed: str, names: Iterable[str], most: int) -> dict[str, int]:
-    """Return the names within a number of errors, with their distances. The first letter is never wrong."""
-    from rapidfuzz.distance import OSA  # Imported here, because most questions have no misspelling.
+    """Return the names within `most` errors, with their distances. The first letter must be right."""
+    from rapidfuzz.distance import OSA  # imported here because most questions have no misspelling
     from rapidfuzz.process import extract
 
     choices = [name for name in names if name[:1] == typed[0] and len(name) >= _SHORTEST_TYPO]
@@ -125,7 +125,7 @@ def _near(typed: str, names: Iterable[str], most: int) -> dict[str, int]:
 
 
 def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
-    """Return the names of organisations and countries, and words for kinds, of which the typed one is a misspelling."""
+    """Return the names of organisations and countries, and the words for kinds, that the typed word may misspell."""
     most = 2 if len(typed) >= _TWO_ERRORS else 1
     phrases = _near(typed, lexicon.spellings, most)
     names = {name: distance for name, distance in phrases.items() if distance == 1 or not _is_kind(lexicon, name)}
@@ -133,7 +133,7 @@ def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
 
 
 def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
-    """Yield what a name means, so that two spellings of one name are one candidate."""
+    """Yield what a name means, so that two spellings of a name are one candidate."""
     senses = lexicon.senses(tokens(name))
     for sense in senses:
         code = f"area {sense.id}" if sense.type in ("area", "adjective") else f"{sense.type} {sense.id}"
@@ -143,7 +143,7 @@ def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
 
 
 def _written(lexicon: Lexicon, name: str) -> str:
-    """Return a folded name with capitals, unless it is a word for a kind."""
+    """Return a folded name with capital letters, unless it is a word for a kind."""
     return name if _is_kind(lexicon, name) else name.title()
 
 

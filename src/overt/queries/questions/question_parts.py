@@ -1,4 +1,4 @@
-"""What is understood of a question."""
+"""What was understood of a question."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,19 +13,19 @@ class Part(NamedTuple):
     type: str
     id: str
     text: str
-    """The words, as they were read."""
+    """The words as they were read."""
     start: int
-    """Number of its first token, and of the token after it."""
+    """Index of the first token, and of the token after the part."""
     end: int
     label: str = ""
     alternatives: tuple[tuple[str, str], ...] = ()
-    """Id and label of other things of this name."""
+    """Ids and labels of other meanings of this name."""
     is_renamed: bool = False
-    """Whether the label doesn't show what was typed, so that readers must see how it was read."""
+    """Whether the label hides what was typed, so that readers need to see how it was read."""
 
 
 class Reading(NamedTuple):
-    """Words of a question and the name that they were taken for."""
+    """Words of a question, and the name they were read as."""
 
     typed: str
     read: str
@@ -36,28 +36,28 @@ class Reading(NamedTuple):
 
 @dataclass
 class Question:
-    """What was understood of a question."""
+    """The result of parsing a question."""
 
     text: str
     tokens: tuple[str, ...]
-    """Its words; misspelled names are corrected."""
+    """The words, with misspelled names corrected."""
     parts: list[Part] = field(default_factory=list)
-    """Everything with a meaning, in order, without fillers."""
+    """All parts with a meaning, in order, without fillers."""
     unknown_at: set[int] = field(default_factory=set)
-    """Numbers of the tokens without a meaning here."""
+    """Indexes of the tokens without a meaning here."""
     readings: list[Reading] = field(default_factory=list)
-    """Corrected misspellings, and other names with the organisations and regions that they mean."""
+    """Corrected misspellings, and short names with the organisations and regions that they mean."""
     unweighed: list[str] = field(default_factory=list)
-    """Words that narrow the question in a way that the answer leaves out."""
+    """Words that narrow the question in a way the answer ignores."""
     agreement_kinds: list[str] = field(default_factory=list)
-    """Kinds of agreement that its words ask for."""
+    """Kinds of agreement that the question asks for."""
     years: tuple[int | None, int | None] | None = None
     has_verb: bool = False
     """Whether a word says what an organisation does."""
     intent: str = ""
-    """What is asked; empty if that is not understood."""
+    """What the question asks; empty if it is not understood."""
     reason: str = ""
-    """Why it is not understood: words, ambiguous, combination or nothing; empty if it is understood."""
+    """Why the question is not understood: words, ambiguous, combination or nothing. Empty if it is understood."""
 
     @property
     def understood(self) -> bool:
@@ -77,7 +77,7 @@ class Question:
         return words
 
     def ids(self, kind: str) -> list[str]:
-        """Return the ids of the parts of a type, each once."""
+        """Return the distinct ids of the parts of a type."""
         return list(dict.fromkeys(part.id for part in self.parts if part.type == kind))
 
     def known(self) -> str:
@@ -85,5 +85,5 @@ class Question:
         return join(token for at, token in enumerate(self.tokens) if at not in self.unknown_at)
 
     def without(self, part: Part, instead: str = "") -> str:
-        """Return the question without a part, or with other words in its place."""
+        """Return the question without a part, or with other words in place of the part."""
         return join([*self.tokens[: part.start], *([instead] if instead else []), *self.tokens[part.end :]])

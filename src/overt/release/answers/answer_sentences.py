@@ -1,4 +1,4 @@
-"""The sentence of each answer, in English and Chinese, made from the numbers of its row."""
+"""The sentence for each answer, in English and Chinese, built from the numbers in its row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Column with a number → the sentence about it."""
+"""Column with a number → the sentence for it."""
 
 
 class AnswerSentences:
@@ -63,7 +63,7 @@ class AnswerSentences:
         self._organization, self._area, self._term = organization, area, term
 
     def in_country(self, row: Row, layers: Sequence[tuple[str, int]]) -> str:
-        """Return what a row of `answers` says. `layers`: the projects that it counts as supplied, by layer."""
+        """Return the text for a row of `answers`. `layers`: number of the projects counted as supplied, by layer."""
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
         subject = _Subject(language, self._organization(row["organization"]), place, self._years(row))
@@ -81,7 +81,7 @@ class AnswerSentences:
         return language.gap.join(sentences)
 
     def of_organization_kind(self, row: Row) -> str:
-        """Return what a row of `answer_organization_kinds` says."""
+        """Return the text for a row of `answer_organization_kinds`."""
         language, who = self._language, self._organization(row["organization"])
         kind = self._term("project-kinds", row["kind"])
         if not row["projects"]:
@@ -98,7 +98,7 @@ class AnswerSentences:
         return language.ngettext(*text, row["projects"], who=who, kind=kind, countries=where, years=self._years(row))
 
     def of_country_kind(self, row: Row) -> str:
-        """Return what a row of `answer_country_kinds` says."""
+        """Return the text for a row of `answer_country_kinds`."""
         language, where = self._language, self._place(row["country"])
         kind = self._term("project-kinds", row["kind"])
         text = NN_(
@@ -122,7 +122,7 @@ class AnswerSentences:
         return language.gap.join(sentences)
 
     def of_lender(self, row: Row) -> str:
-        """Return what a row of `answer_lenders` says."""
+        """Return the text for a row of `answer_lenders`."""
         language, formats = self._language, self._formats
         text = NN_(
             "%(who)s made %(n)s commitment to projects %(where)s%(years)s.",
@@ -140,7 +140,7 @@ class AnswerSentences:
         return language.gap.join(sentences)
 
     def of_service(self, row: Row) -> str:
-        """Return what a row of `answer_services` says."""
+        """Return the text for a row of `answer_services`."""
         language, formats = self._language, self._formats
         service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
         sentences = []
@@ -219,7 +219,7 @@ class AnswerSentences:
         names = self._join([self._organization(identity) for identity in organizations[:_MOST_LENDERS]])
         rest = len(organizations) - _MOST_LENDERS
         if rest <= 0:
-            return names.removesuffix(".")  # The sentence ends with a full stop of its own.
+            return names.removesuffix(".")  # the sentence has its own full stop
         return names + self._language.gettext(" and %(n)s more", n=rest)
 
     def _place(self, code: str) -> str:
@@ -233,13 +233,13 @@ class AnswerSentences:
 
 
 class _Subject:
-    """The organisation and country of a text: by name and with years in its first sentence, by pronouns afterwards."""
+    """The organisation and country in a text: by name and with years in the first sentence, then by pronoun."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
 
     def next(self, *, inside: bool = False) -> dict[str, str]:
-        """Return `who`, `where` and `years` for the next sentence; only the first has years.
+        """Return `who`, `where` and `years` for the next sentence. Only the first sentence has years.
 
         `inside`: whether `who` is inside the sentence.
         """
@@ -251,7 +251,7 @@ class _Subject:
 
 
 def _lower(text: str) -> str:
-    """Lower the first letter of a label, unless it begins an abbreviation."""
+    """Lowercase the first letter of a label, unless the label begins with an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -1,6 +1,6 @@
 """The released tables of answers: what a release says about an organisation in a country, and about other pairs.
 
-`answers` has a row for each organisation and country with anything recorded, `answer_rows` the records behind it, and
+`answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind it, and
 `answer_roles` its projects by layer and role. `answer_organization_kinds`, `answer_country_kinds`, `answer_lenders` and
 `answer_services` have the other pairs. Each row has its sentence in English and Chinese.
 """
@@ -30,16 +30,16 @@ ANSWER_TABLES = (
 )  # fmt: skip
 """All tables of answers."""
 ANSWERS_BY_COUNTRY = tuple(name for name in ANSWER_TABLES if name != "answer_organization_kinds")
-"""Tables whose rows are each about one country."""
+"""Tables in which each row is about one country."""
 Pair = tuple[str, str]
-"""An organisation and the code of a country."""
+"""An organisation's id and a country's code."""
 _STEPS = ("years", "groups", "parts", "rows", "projects")
 
 
 def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
     """Write the tables of answers into `folder`, create views of them, and return their row counts.
 
-    `connection` has the release's other tables. Equal rows give equal bytes.
+    `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
     for step in _STEPS:
@@ -96,7 +96,7 @@ def _with_sentences(
 
 
 def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple[AnswerSentences, ...]:
-    """Return the writers of English and Chinese sentences."""
+    """Return the writers of English and of Chinese sentences."""
     phrases = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
     english, chinese = dict[str, str](), dict[str, str]()
     for identity, label, label_zh in connection.execute(release_query("answers.labels")).fetchall():
@@ -126,7 +126,7 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
 
 
 def _evidence(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> dict[Pair, tuple[int, str | None]]:
-    """Return the number of independent sources of each answer, and the day of its newest evidence (EDTF)."""
+    """Return the number of independent sources of each answer, and the date of its newest evidence (EDTF)."""
     origins: dict[Pair, set[Origin]] = defaultdict(set)
     newest: dict[Pair, str] = {}
     slugs = set(content.sources)

@@ -1,4 +1,4 @@
-"""The description of every column of a released table."""
+"""Descriptions of the columns of released tables."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,10 +16,10 @@ _FILES = ("records", "analysis", "answers", "observations", "editorial")
 
 
 class ColumnDescription(NamedTuple):
-    """What a column means."""
+    """The description of a column."""
 
     description: str
-    """Sentences: what the value is, its unit, and what an empty cell means."""
+    """One or more sentences: what the value is, its unit, and what an empty cell means."""
     title: str | None = None
     """Label of the property; None if the column has none."""
 
@@ -31,7 +31,7 @@ def table_columns(name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def describe_columns(schema: Schema, table: str) -> Mapping[str, ColumnDescription]:
-    """Return the description of each column of a table; nothing for an unknown table."""
+    """Return the descriptions of a table's columns by name; empty for an unknown table."""
     for kind in schema.types.values():
         if kind.table == table:
             return _of_record_type(kind)
@@ -70,7 +70,7 @@ def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
 
 
 def _of_property(prop: Property) -> str:
-    """Return the description of a property, with the form of its values, their unit, and what an empty cell means."""
+    """Return a property's description, with the format of its values, their unit, and what an empty cell means."""
     text = prop.description if prop.description.endswith(".") else f"{prop.description}."
     of_value, of_list = {
         "date": ("EDTF.", "A list of EDTF dates."),

@@ -1,4 +1,4 @@
-"""The parts of the difference between a figure and a reported total: computed from rows, given by a document, or unknown."""
+"""The parts of the difference between a figure and a reported total: computed from rows, taken from a document, or unknown."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _ORDER = tuple(PART_KINDS)
 
 @dataclass(frozen=True)
 class CountedFigure:
-    """The counted rows of a figure, the sources of the release, and the figure's value without some of these sources."""
+    """The counted rows of a figure, the release's sources, and the figure's value without some of these sources."""
 
     rows: Sequence[Mapping[str, Any]]
     sources: FigureSources
@@ -41,8 +41,8 @@ def difference_parts(
     """Split `difference`, our value minus the reported total, into parts whose amounts add up to it exactly.
 
     Each part has kind (one of `PART_KINDS`), amount (null if unknown), how (computed, sourced, not known), reason (a key of
-    `PART_REASONS`), title, why, and the units of ours that it consists of. Units are assigned in the order of the kinds scope,
-    period, duplicates or unit; each counts in the first part that it belongs to.
+    `PART_REASONS`), title, why, and our units that it consists of. Units are assigned in the order scope, period, duplicates or
+    unit; each counts in the first part that it belongs to.
     """
     parts = _Parts(figure, {row["unit_id"]: row["amount"] for row in counted.rows})
     sources_compared = True
@@ -79,7 +79,7 @@ class _Parts:
     def __init__(self, figure: Figure, units: Units) -> None:
         self._figure = figure
         self.unassigned = units
-        """Our units that are in no part yet, and so may be included in the reported total."""
+        """Our units that are not in any part yet, and so may be included in the reported total."""
         self._parts: list[dict[str, Any]] = []
 
     def add(
@@ -97,15 +97,15 @@ class _Parts:
         self._parts.append({**part, "why": why or title or PART_REASONS[reason], "units": sorted(units)})
 
     def assign(self, kind: PartKind, reason: str, units: Collection[str], title: str | None = None) -> None:
-        """Add a part that consists of those of these units that are not yet in a part."""
+        """Add a part made of the given units, leaving out any that already belong to another part."""
         assigned = {unit: amount for unit, amount in self.unassigned.items() if unit in units}
         self.unassigned = {unit: amount for unit, amount in self.unassigned.items() if unit not in units}
         self.add(kind, reason, measure_units(self._figure, assigned), units=assigned, title=title)
 
     def add_sources(self, connection: duckdb.DuckDBPyConnection, comparator: Comparator, counted: CountedFigure) -> bool:
-        """Add units that only other sources have, and units on which other sources disagree with the reporters' sources.
+        """Add units that only other sources have, and units on which the reporters' sources and other sources disagree.
 
-        Return False if this was not computed.
+        Return False if this could not be computed.
         """
         try:
             theirs_only = counted.sensitivity.units_from(self._figure, comparator.reported_from)
@@ -119,9 +119,9 @@ class _Parts:
         return True
 
     def assign_periods(self, as_of: str, begun: Mapping[str, tuple[date | None, date | None]]) -> None:
-        """Assign units that certainly began outside the time of the reported total.
+        """Assign units that certainly began outside the period of the reported total.
 
-        A day or month means everything up to then; an interval also excludes everything that began before it.
+        A day or month includes everything up to then. An interval excludes everything that began before it.
         """
         first, last = date_bounds(as_of)
         self.assign("period", "later", {unit for unit, (day, _) in begun.items() if day is not None and day > last})
@@ -129,7 +129,7 @@ class _Parts:
             self.assign("period", "earlier", {unit for unit, (_, day) in begun.items() if day is not None and day < first})
 
     def complete(self, difference: Decimal) -> list[dict[str, Any]]:
-        """Return all parts in the order of their kinds. Kinds without a part have no amount; the unexplained rest comes last."""
+        """Return all parts in the order of their kinds, with the unexplained rest last. Kinds without a part have no amount."""
         rest = difference - sum((part["amount"] for part in self._parts), Decimal(0))
         kinds = {part["kind"] for part in self._parts}
         unknown: dict[str, Any] = {"amount": None, "how": "not known", "reason": None, "title": None, "why": None, "units": []}
@@ -142,8 +142,9 @@ class _Parts:
 def _count_records(
     connection: duckdb.DuckDBPyConnection, units: Collection[str], sources: Sequence[str], kind: str | None = None
 ) -> dict[str, int]:
-    """Return how many records of these sources (and, if given, this kind of project) each unit has; units without any are left
-    out.
+    """Count the records of each unit from these sources, leaving out units without any.
+
+    With `kind`, only records of this kind of project count.
     """
     literals = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
     kind_literal = "NULL::VARCHAR" if kind is None else quote_literal(kind)

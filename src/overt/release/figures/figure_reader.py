@@ -1,4 +1,4 @@
-"""Reader of a release's figures with their rows, for commands and notebooks."""
+"""Read a release's figures with their rows, for commands and notebooks."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from overt.release.release_reader import Release
 
 
 def read_figures(release: Release, name: str = "", most: int | None = None) -> list[dict[str, Any]]:
-    """Return every figure, those on the home page first, or only the figure `name`; each with at most `most` rows.
+    """Return every figure, or only the figure `name`, each with at most `most` rows.
 
-    docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
+    Figures on the home page come first. docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
     """
     figures = release.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
     if name and not figures:

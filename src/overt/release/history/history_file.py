@@ -1,6 +1,6 @@
-"""`releases/history.jsonl`: one line for each release that was made, chained to the previous line and signed if there is a key.
+"""`releases/history.jsonl`: one line per release, chained to the previous line and signed if there is a key.
 
-The history is outside the manifests, so that equal inputs still give equal bytes.
+The history is outside the manifests, so that equal inputs still produce equal bytes.
 """
 
 import hashlib
@@ -29,11 +29,9 @@ from overt.release.release_signature import signing_key
 
 HISTORY = "history.jsonl"
 ANNOUNCED = ".announced.jsonl"
-"""File beside the history with the line of a release that is about to get its name."""
+"""File beside the history with the line of a release that is about to be published."""
 _PURPOSE = b"overt release history 1\n"
-"""Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, nor a line's signature for
-another purpose.
-"""
+"""Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, and vice versa."""
 _ADVICE = "restore the history from a copy"
 
 
@@ -51,9 +49,9 @@ class HistoryLine:
 
     release: str
     manifest: str
-    """SHA-256 of its manifest."""
+    """SHA-256 of the release's manifest."""
     previous: str
-    """Id of the release on the previous line; empty on the first line."""
+    """Id of the release on the previous line; empty for the first line."""
     ledger: Head
     archive: ArchivePosition
     key: str | None
@@ -64,11 +62,11 @@ class HistoryLine:
 
     @property
     def signer(self) -> str | None:
-        """Fingerprint of the line's key; None if it has none. Raises ValueError if the key is invalid."""
+        """Fingerprint of the line's key, or None. Raises ValueError if the key is invalid."""
         return fingerprint(self._public_key()) if self.key else None
 
     def is_signed_rightly(self) -> bool:
-        """Return whether the owner of the line's key signed the line."""
+        """Return whether the line was signed with its key."""
         try:
             self._public_key().verify(bytes.fromhex(self.signature or ""), _PURPOSE + self.chain.encode())
         except (InvalidSignature, ValueError):
@@ -80,7 +78,7 @@ class HistoryLine:
 
 
 class _Line(BaseModel):
-    """The shape of a line. Whoever writes a history can chain anything, so nothing else may be read from one."""
+    """The fields of a line. Lines with any other fields are refused, because the author of a history can chain anything."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -101,8 +99,9 @@ def history_path(workspace: Workspace) -> Path:
 
 
 def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
-    """Return the lines of a history. Raises OvertError if a line was changed or the format is newer. Signatures are not
-    checked. `announced`: as in `parse_history`.
+    """Return the lines of a history, without checking signatures.
+
+    `announced`: as in `parse_history`. Raises OvertError if a line was changed or the format is newer.
     """
     lines: list[HistoryLine] = []
     for number, line, problem in parse_history(path, announced=announced):
@@ -113,9 +112,9 @@ def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
 
 
 def parse_history(path: Path, *, announced: bool = True) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
-    """Yield for each line its number, the parsed line, and the problem with it. Raises OvertError for a newer format.
+    """Yield the number of each line, the parsed line, and its problem. Raises OvertError for a newer format.
 
-    `announced`: also the line of a release that a killed run made but did not record (`announce_release`).
+    `announced`: whether to include the line of a release that a killed run made but did not record (`announce_release`).
     """
     previous, number, releases = "", 0, set[str]()
     for number, text in enumerate(_read(path).splitlines(keepends=True), start=1):
@@ -142,10 +141,10 @@ def _read(path: Path) -> bytes:
 
 
 def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any]) -> None:
-    """Write the line of a release that is about to get its name, so that it is in the history as soon as it is there.
+    """Write the line of a release that is about to be published, so that it is in the history as soon as it exists.
 
-    The line is in a file of its own until `record_release` adds it, and counts only once the release is there. The caller holds
-    the lock. Raises OvertError as `record_release` does.
+    The line is in a separate file until `record_release` adds it, and counts only once the release exists. The caller holds the
+    lock. Raises OvertError as `record_release` does.
     """
     path = history_path(workspace)
     _add_announced(path)
@@ -155,9 +154,10 @@ def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, rel
 
 
 def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str) -> bool:
-    """Add a line for a release unless the history already has one. Return whether it was added. The caller holds the lock.
+    """Add a line for a release, unless the history already has one. Return whether it was added.
 
-    Raises OvertError if the history was changed, or if archive or ledger lack what the release was made of.
+    The caller holds the lock. Raises OvertError if the history was changed, or if the archive or ledger lacks inputs of the
+    release.
     """
     path = history_path(workspace)
     added = _add_announced(path)
@@ -170,7 +170,10 @@ def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, relea
 
 
 def _add_announced(path: Path) -> bool:
-    """Add the announced line to the history if its release is there, and remove it; return whether it was added."""
+    """Add the announced line to the history if its release exists, and delete the announcement.
+
+    Return whether the line was added.
+    """
     is_due = len(read_history(path)) > len(read_history(path, announced=False))
     if is_due:
         atomic_write(path, _read(path) + _read(path.with_name(ANNOUNCED)))
@@ -194,9 +197,9 @@ def _make_line(
 
 
 def sign_history(workspace: Workspace) -> bool:
-    """Sign the last line with the key in overt.toml if it is unsigned; return whether it was signed.
+    """Sign the last line with the key in overt.toml if it is unsigned. Return whether it was signed.
 
-    The last line's chain covers all earlier lines. Signing changes no chain. The caller must have the lock.
+    The last line's chain covers all earlier lines. Signing changes no chain. The caller must hold the lock.
     """
     path, key = history_path(workspace), signing_key(workspace)
     lines = read_history(path, announced=False)
@@ -209,7 +212,7 @@ def sign_history(workspace: Workspace) -> bool:
 
 
 def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
-    """Add lines for releases made before there was a history, oldest first; return their number."""
+    """Add lines for releases made before there was a history, oldest first. Return their number."""
     folders = list_releases(workspace.releases)
     return sum(record_release(workspace, archive, ledger, folder.name) for folder in folders)
 
@@ -254,7 +257,7 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
     try:
         fields = orjson.loads(text)
         is_ours = isinstance(fields, dict) and text == _encode(fields) + b"\n"
-    except (ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
+    except (ValueError, RecursionError):  # deeply nested brackets exhaust Python's stack
         is_ours = False
     if not is_ours:
         return None, "is not a line that Overt wrote"
@@ -268,5 +271,5 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
 
 
 def history_head(lines: Sequence[HistoryLine]) -> tuple[int, str]:
-    """Return the number of lines and the chain of the last one."""
+    """Return the number of lines, and the chain of the last one."""
     return len(lines), lines[-1].chain if lines else ""

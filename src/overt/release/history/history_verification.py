@@ -1,4 +1,4 @@
-"""Verification of the history of releases: against itself, the releases, the archive, the ledger, and a key."""
+"""Verify the history of releases against itself, the releases, the archive, the ledger, and a key."""
 
 from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
@@ -26,10 +26,9 @@ def verify_release_history(
 ) -> Iterator[str]:
     """Yield a line for each problem: a changed line, a release or entry that was removed, a wrong or missing signature.
 
-    `signer`: the key that must have signed; if None, a key that overt.toml names must have signed, if it names any. The last line
-    must be signed, which covers all lines before it, and so must every line after a signed one. `reported`: releases for which a
-    problem was reported already, so that none is reported twice. If overt.toml names the first format, the atlas needs no
-    history.
+    `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. The last line must be
+    signed, which covers all lines before it, and so must every line after a signed line. `reported`: releases with a problem that
+    was already reported, so that none is reported twice. An atlas in the first format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -55,7 +54,7 @@ def verify_release_history(
 
 
 def verify_latest(workspace: Workspace) -> Iterator[str]:
-    """Yield a line if `releases/latest` names no release, or is missing although there is one.
+    """Yield a line if `releases/latest` is not the id of a release, or is missing although there is one.
 
     An unreadable history is skipped, because its own check reports it. A run that was killed before its release was in the
     history had not written `latest` yet.
@@ -69,8 +68,9 @@ def verify_latest(workspace: Workspace) -> Iterator[str]:
 
 
 def older_latest(workspace: Workspace) -> str | None:
-    """Return a note if `releases/latest` names an older release than the last in the history: somebody made it again, or put it
-    there; None if it doesn't.
+    """Return a note if `releases/latest` names a release older than the last one in the history, or None.
+
+    Someone must have made the older release again, or edited the file.
     """
     latest = read_latest(workspace.releases).strip()
     with suppress(OvertError):
@@ -112,8 +112,9 @@ def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Ite
 
 
 def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLine]) -> Iterator[str]:
-    """Yield a line for each position in the history that the archive or ledger contradicts. An unreadable archive or ledger is
-    skipped, because its own check reports it.
+    """Yield a line for each position in the history that contradicts the archive or ledger.
+
+    An unreadable archive or ledger is skipped, because its own check reports it.
     """
     with suppress(OvertError):
         captures = archive.captures()
@@ -131,7 +132,7 @@ def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLin
 
 
 def _own_keys(workspace: Workspace) -> set[str]:
-    """Return the fingerprints of the public keys in overt.toml; keys whose files are not on this machine are left out."""
+    """Return the fingerprints of the public keys in overt.toml. Keys whose files are not on this machine are left out."""
     paths = [workspace.root / path for path in workspace.settings.signing.former]
     if (key := workspace.signing_key) is not None:
         paths.append(key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}"))

@@ -1,4 +1,4 @@
-"""Timestamps on witnesses (RFC 3161): a third party confirms that the heads of an atlas were these at a certain time."""
+"""Timestamps on witnesses (RFC 3161): a third party confirms that an atlas had these heads at a certain time."""
 
 import base64
 import binascii
@@ -26,9 +26,9 @@ _HEADERS = {"Content-Type": "application/timestamp-query"}
 
 
 def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
-    """Return the witness with a timestamp from the service that overt.toml names. The service gets only a hash.
+    """Return the witness with a timestamp from the service in overt.toml. The service receives only a hash.
 
-    Raises UsageError if overt.toml names no service, and OvertError if the service's answer is not a timestamp of this witness.
+    Raises UsageError if overt.toml names no service, and OvertError if the response is not a timestamp of this witness.
     """
     address = workspace.settings.witness.timestamp
     if not address:
@@ -74,12 +74,12 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
 
 
 def timestamp_time(witness: Witness, where: Path) -> datetime:
-    """Return the time that the timestamp of a witness states. Raises OvertError if it is unreadable."""
+    """Return the time stated by a witness's timestamp. Raises OvertError if it is unreadable."""
     return _response(witness, where).tst_info.gen_time
 
 
 def timestamp_problem(witness: Witness, where: Path, certificates: Path) -> str | None:
-    """Return what is wrong with the timestamp of a witness; None if it is valid.
+    """Return what is wrong with a witness's timestamp, or None if it is valid.
 
     `certificates`: the trusted root certificates, in PEM. Certificates must have been valid at the time of the timestamp, not
     today.

@@ -1,4 +1,4 @@
-"""Reads entries from YAML, or from a table with an entry in each row."""
+"""Read entries from YAML, or from a table with one entry per row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from overt.model.suggestions import similar_hint
 from overt.model.yaml import read_yaml
 
 COMMITMENT_COLUMNS = ("financier", "flow-type")
-"""Columns of a table that belong to the amount in the column `amount`."""
+"""Columns of a table that describe the amount in the column `amount`."""
 DOCUMENT_COLUMNS = {
     "document": "title",
     "url": "url",
@@ -30,7 +30,7 @@ class AddedEntry:
     """An entry as an editor wrote it."""
 
     where: str
-    """File and place in it, for messages."""
+    """The file and the place in it, for messages."""
     fields: dict[str, Any]
     problems: list[str] = field(default_factory=list)
 
@@ -38,7 +38,7 @@ class AddedEntry:
 def read_entries(path: Path, schema: Schema, roles: Mapping[str, object]) -> list[AddedEntry]:
     """Return the entries of a YAML file, or of a table in any format that `overt source new` reads.
 
-    Raises UsageError for a file without entries, and OvertError for one that cannot be read.
+    Raises UsageError for a file without entries, and OvertError for an unreadable file.
     """
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")

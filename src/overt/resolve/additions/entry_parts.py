@@ -1,4 +1,4 @@
-"""Parts of an entry, as an editor may write them: a text, a list, or fields."""
+"""Parts of an entry in the forms that an editor may use: a string, a list, or fields."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,12 +9,12 @@ from overt.model.suggestions import similar_hint
 
 
 def as_list(data: Any) -> list[Any]:
-    """Return the items of a list, or one item as a list."""
+    """Return a list, wrapping a single item."""
     return data if isinstance(data, list) else [] if data is None or data == "" else [data]
 
 
 def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry, which may be written as the text of its main field."""
+    """Return the fields of a part of an entry. A string is the value of its main field."""
     if not isinstance(data, dict):
         return {main: data}
     for key in data:
@@ -26,7 +26,7 @@ def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
 
 
 def plain_text(data: Any) -> str:
-    """Return a value as text, empty for none. Raises ValueProblem for a list or fields."""
+    """Return a value as a string, empty for None. Raises ValueProblem for a list or fields."""
     if isinstance(data, list | dict):
         raise ValueProblem(f"{quote_text(str(data))} is not a single value")
     if isinstance(data, bool):
@@ -35,7 +35,7 @@ def plain_text(data: Any) -> str:
 
 
 def party_name(fields: dict[str, Any]) -> str:
-    """Return the name of an organisation in an entry. Raises ValueProblem if it is missing, or several."""
+    """Return the name of an organisation in an entry. Raises ValueProblem unless there is exactly one."""
     if not (name := plain_text(fields.get("name"))):
         raise ValueProblem("name: is missing")
     return name
@@ -48,5 +48,5 @@ def first_name(name: Any) -> str:
 
 
 def local_key(record: str) -> str:
-    """Return a record's key as part of another record's key."""
+    """Return a record's key for use in another record's key."""
     return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)

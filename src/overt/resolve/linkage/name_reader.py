@@ -1,6 +1,6 @@
-"""Splits an organisation's name into parts fast: brand, field of work, places, legal form, numbers, initials.
+"""Split organisations' names fast into parts: brand, field of work, places, legal form, numbers, initials.
 
-It is fast enough for a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
+It can process a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
 """
 
 import re
@@ -20,23 +20,24 @@ from overt.resolve.names.lexicon import WordFile
 
 _LAST_LATIN = "\u024f"
 _MAX_LETTERS = 120
-"""Maximum number of characters of a brand that are compared."""
+"""Maximum number of characters of a brand to compare."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
-"""Transliterated letters → the letters that Latin spellings use for the same sound."""
+"""Transliterated letters → the letters used for the same sound in Latin spellings."""
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 """Matches “the” and “for the”, prefixed to an Arabic word."""
 
 
 class NameParts(NamedTuple):
-    """Parts of a name: words of a–z and digits, sorted; None if there are none. Fields and places are spelled as in the word
-    list.
+    """Parts of a name: sorted words of a–z and digits; None if there are none.
+
+    Fields and places are spelled as in the word list.
     """
 
     brand: str | None
     letters: str | None
-    """The brand as written, without spaces."""
+    """The brand without spaces, as written."""
     signs: str | None
     """The brand in simplified Chinese characters; None if it has other characters too."""
     script: str | None
@@ -46,26 +47,26 @@ class NameParts(NamedTuple):
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants, word by word, with similar ones merged; transliteration hardly changes them."""
+    """The brand's consonants, word by word, with similar ones merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters, in order, of all words except those of the legal form; None if there are fewer than three."""
+    """First letters of all words except those of the legal form, in order; None if there are fewer than three."""
 
 
 _Meaning = tuple[str, str]
-"""The kind of a word (`form`, `field`, `place`, `number`, `empty`, `brand`) and the word that represents it."""
+"""The kind of a word (`form`, `field`, `place`, `number`, `empty`, `brand`) and its canonical word."""
 _ByKind = dict[str, list[str]]
-"""The words of a name by their kind."""
+"""The words of a name by kind."""
 
 
 class NameReader:
-    """Splits names by word lists. The parts depend only on the name."""
+    """Splits names with word lists. The result depends only on the name."""
 
     def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
         self._signs = _Signs()
         self._words: dict[str, _Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
         self._han: dict[str, _Meaning] = {}
-        for ascii_only in (True, False):  # Plain spellings take precedence over spellings that only transliteration makes equal.
+        for ascii_only in (True, False):  # plain spellings take precedence over spellings that only transliteration makes equal
             for form in forms.forms:
                 spellings = (spelling for spelling in form.spellings if spelling.isascii() is ascii_only)
                 self._learn(spellings, ("form", form.kind))
@@ -89,7 +90,7 @@ class NameReader:
             pieces = _join_initials(folded.split())
             if not pieces or (
                 len(spelling.strip("()")) == 1 and not spelling.isascii()
-            ):  # A single character may be part of another word.
+            ):  # a single character may be part of another word
                 continue
             if all(_is_han(sign) for sign in folded):
                 self._han.setdefault(folded, meaning)
@@ -102,7 +103,7 @@ class NameReader:
         text = name[:LONGEST].casefold()
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # Every Arabic article contains the letter lam.
+            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # every Arabic article contains the letter lam
         return text.translate(self._signs)
 
     def read(self, name: str) -> NameParts:
@@ -188,16 +189,16 @@ def _join_initials(pieces: list[str]) -> list[str]:
 
 
 def load_reader(content: Catalogue) -> NameReader:
-    """Return a reader for the word lists in `content/names` and the areas of a catalogue. Raises ContentError if one is invalid.
+    """Return a reader for the word lists in `content/names` and the areas of a catalogue.
 
-    The reader of the last word lists is cached.
+    Raises ContentError if a list is invalid. The most recent reader is cached.
     """
     digest = content.digest("names", "vocab")
     reader = _readers.get(digest)
     if reader is None:
         words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
         reader = NameReader(words, legal_forms(), content.areas)
-        _readers.clear()  # Different atlases mostly have the same lists.
+        _readers.clear()  # different atlases usually have the same lists
         _readers[digest] = reader
     return reader
 
@@ -210,7 +211,7 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
     digits = [word for word in brand if word.isdigit()]
     brand = [word for word in brand if not word.isdigit()] if digits else brand
     numbers = digits + words["number"]
-    if not brand:  # For names such as Bank of China, which consist of common words only.
+    if not brand:  # for names such as Bank of China, which contain only common words
         brand, signs, script = words["field"] + words["place"] or numbers, "", "latin"
     letters = "".join(brand)[:_MAX_LETTERS]
     return NameParts(
@@ -228,7 +229,10 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
 
 
 def _script(name: str, folded: str, signs: str) -> str:
-    """Return the script of a brand. A folded name has no letters but Latin ones, though it still has Chinese characters."""
+    """Return the script of a brand.
+
+    A folded name has only Latin letters, but it still has Chinese characters.
+    """
     if name.isascii():
         return "latin"
     if signs:
@@ -275,7 +279,7 @@ _PINYIN = _Pinyin()
 
 
 def _fold_sign(sign: str) -> str:
-    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # It is part of a word, or invisible.
+    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # part of a word, or invisible
         return ""
     if _is_han(sign):
         return simplified(sign)

@@ -26,7 +26,7 @@ _FINALS = {
     "w": "a o ai ei an en ang eng u",
     "": "a ai an ang ao e en er ou",
 }
-"""The finals of Hanyu Pinyin after each initial, without tones; ü is v where it differs from u."""
+"""The finals that can follow each initial in Hanyu Pinyin, without tones. ü is v where it differs from u."""
 
 WORD = "(?:" + "|".join(f"{initial}(?:{'|'.join(finals.split())})" for initial, finals in _FINALS.items()) + "){2,}"
-"""Matches two syllables or more, in an engine without backtracking (RE2)."""
+"""Matches two or more syllables, in an engine without backtracking (RE2)."""

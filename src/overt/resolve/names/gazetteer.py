@@ -1,4 +1,4 @@
-"""Names of countries, provinces and towns in Chinese and Latin script, which say little about an organisation's identity."""
+"""Names of countries, provinces and towns in Chinese and Latin script. They say little about an organisation's identity."""
 
 import csv
 from functools import cache
@@ -11,7 +11,7 @@ from overt.resolve.names.han_spellings import latin_letters
 
 
 class Gazetteer:
-    """Meanings of Chinese place names, and Latin words that by themselves name a place.
+    """Meanings of Chinese place names, and single Latin words that are the name of a place.
 
     Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
     `bench/linkage/spellings.py` writes.
@@ -35,7 +35,7 @@ class Gazetteer:
             if len(meaning.stems) == 1:
                 stems |= meaning.stems
         self.stems = frozenset(stems)
-        """Stems of Latin place names of one word."""
+        """Stems of Latin place names that are single words."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Latin and Chinese names, parsed for comparison with each other; `script_forms` parses names in other scripts."""
+"""Parse Latin and Chinese names for comparison with each other; `script_forms` parses names in other scripts."""
 
 import re
 import unicodedata
@@ -12,9 +12,9 @@ from overt.resolve.names.han_spellings import latin_letters
 from overt.resolve.names.han_words import HanModel, han_words
 
 MOST_WORDS = 24
-"""Maximum number of words of a Latin name that are compared."""
+"""Maximum number of words of a Latin name to compare."""
 MOST_UNITS = 60
-"""Maximum number of characters of a Chinese name that are compared."""
+"""Maximum number of characters of a Chinese name to compare."""
 LONGEST_WORD = 12
 _ORDINALS = {
     word: str(number)
@@ -32,36 +32,36 @@ _NUMERAL = re.compile(r"第?([〇零一二三四五六七八九十百千两]+)")
 
 @dataclass(frozen=True)
 class LatinWord:
-    """One word of a Latin name."""
+    """A word of a Latin name."""
 
     text: str
     stem: str
     number: str = ""
-    """The digits of a word that is a number (55 for 55th, 3 for third); empty for other words."""
+    """The digits of a number (55 for 55th, 3 for third); empty for other words."""
     aside: bool = False
-    """Whether it is in brackets."""
+    """Whether the word is in brackets."""
     legal: bool = False
-    """Whether it is part of a legal form."""
+    """Whether the word is part of a legal form."""
     common: bool = False
     trade: bool = False
-    """Whether it is in the word lists, as a word for an organisation's activity rather than its identity."""
+    """Whether the word is in the word lists, which describe an organisation's activity rather than its identity."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Stems of the beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of
-    the word.
+    """Stems of beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of the
+    word.
     """
 
 
 @dataclass(frozen=True)
 class LatinForm:
-    """A Latin name: its words, and neighbouring words that may be spelled as one."""
+    """A Latin name: its words, and adjacent words that may be spelled as one."""
 
     words: tuple[LatinWord, ...]
     joined: tuple[tuple[int, str], ...]
-    """Neighbouring words joined: a bit mask of the words, and their letters."""
+    """Adjacent words joined: a bit mask of the words, and their letters."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Key that all spellings of one name have in common: its words except those of legal forms and those in brackets."""
+        """Key that all spellings of a name share: its words except legal forms and words in brackets."""
         return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
 
 
@@ -116,7 +116,7 @@ def _parts(text: str, root: str) -> tuple[tuple[str, float], ...]:
 
 
 def _legal(texts: list[str]) -> set[int]:
-    """Return the indexes of words of legal forms: at the end, and common ones anywhere after the first word."""
+    """Return the indexes of words that belong to legal forms: at the end, and common forms anywhere after the first word."""
     known, legal = han_words().legal, set()
     end = len(texts)
     while end > 1:
@@ -137,23 +137,23 @@ class HanForm:
 
     units: tuple[str, ...]
     costs: tuple[float, ...]
-    """Cost of each unit if it is unmatched, in bits."""
+    """Cost of each unmatched unit, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Where a common or empty word begins → where it ends, and its cost if it is unmatched."""
+    """Start of a common or empty word → its end, and its cost if unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
-    """Stem → where a word with this meaning begins and ends, the meaning, and its trust from 0 to 1."""
+    """Stem → start and end of a word with this meaning, the meaning, and its reliability from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
-    """Piece of one to four characters → where it begins."""
+    """Piece of one to four characters → its starts."""
     numbers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """Number → where it begins and ends."""
+    """Number → its starts and ends."""
     latin: list[tuple[int, str]] = field(default_factory=list)
-    """Runs of Latin letters, with where they begin."""
+    """Runs of Latin letters, with their starts."""
     rendered: set[tuple[int, int]] = field(default_factory=set)
-    """Where words begin and end whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
+    """Starts and ends of words whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
     plain: frozenset[int] = frozenset()
-    """Units of common words, for which no spelling by sound is tried."""
+    """Units of common words, which are not matched by sound."""
     silent: float = 0.0
-    """Cost of the complete name if all of it is unmatched."""
+    """Cost of the entire name if nothing matches."""
     script: str = "han"
     sounds: tuple[str, ...] = ()
     """Units in Latin letters, for scripts that are compared by transliteration; empty for other units."""
@@ -224,7 +224,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
 
 
 def add_cheapest_path(form: HanForm) -> None:
-    """Set the cost of the complete name from its units and words."""
+    """Set the cost of the entire name from its units and words."""
     least = [0.0] + [float("inf")] * len(form.units)
     for place, cost in enumerate(form.costs):
         for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
@@ -233,7 +233,7 @@ def add_cheapest_path(form: HanForm) -> None:
 
 
 def parse_numeral(text: str) -> int | None:
-    """Return the value of a Chinese numeral below ten thousand, in figures (八一一) or in words (五十五); None for other text."""
+    """Return the value of a Chinese numeral below ten thousand, in digits (八一一) or words (五十五); None for other text."""
     if not any(sign in _UNITS for sign in text):
         return int("".join(str(_DIGITS[sign]) for sign in text)) if text else None
     value, digit = 0, None

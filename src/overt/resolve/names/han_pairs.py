@@ -1,8 +1,7 @@
-"""Matches many names in other scripts with many Latin ones, without comparing every pair.
+"""Match many names in other scripts with many Latin names, without comparing every pair.
 
-A name is compared only with the Latin names that have most in common with it: translations of its words, words that it
-spells by sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one
-partner.
+A name is compared only with the Latin names that share the most with it: translations of its words, words that it spells by
+sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one partner.
 """
 
 from collections import defaultdict
@@ -20,34 +19,34 @@ from overt.resolve.names.scripts.script_forms import other_form
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 MOST_CANDIDATES = 40
-"""Maximum number of Latin names with which a Chinese name is compared."""
+"""Maximum number of Latin names to compare with a Chinese name."""
 LEAST_BITS = 1.0
-"""Minimum number of bits of a word by which names are looked up."""
+"""Minimum number of bits of a word that is used to look up names."""
 MOST_GLOSSES = 40
-"""A word in more dictionary entries than this is translated and never spelled by its sound."""
+"""A word in more dictionary entries than this is translated, and never matched by sound."""
 MOST_SPELLINGS = 20_000_000
-"""Maximum product of the numbers of words and characters for which spellings are tried. Beyond it, names are looked up by meaning
-and letters only.
+"""Maximum product of the numbers of words and characters for trying spellings. Beyond it, names are looked up only by meaning and
+letters.
 """
 
 Rows = dict[int, float]
 """Row of a Latin name with a certain word → the word's bits."""
 Spelled = dict[str, list[tuple[int, int, float]]]
-"""Word → begin, end and bits of its best spellings in one Chinese name."""
+"""Word → start, end and bits of its best spellings in one Chinese name."""
 
 
 class CrossPair(NamedTuple):
-    """A Latin name and one in another script, by their index in the input lists."""
+    """A Latin name and a name in another script, by their indexes in the input lists."""
 
     latin: int
     han: int
     probability: float
     doubtful: bool = False
-    """Whether no score may join them: the names leave words unmatched, or may be those of two schools (`Alignment.doubtful`)."""
+    """Whether no score may join them: the names leave words unmatched, or may belong to two schools (`Alignment.doubtful`)."""
 
 
 def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
-    """Return the pairs that match with probability `least` or more, sorted by index.
+    """Return the pairs with a match probability of at least `least`, sorted by index.
 
     `latin` and `han`: names, each with its cluster. Two names of one cluster don't compete for the same match.
     """
@@ -82,7 +81,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
 
 
 def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows], by_text: Mapping[str, Rows]) -> list[int]:
-    """Return the rows of the Latin names that have most in common with a Chinese name."""
+    """Return the rows of the Latin names that share the most with a Chinese name."""
     shared: dict[tuple[str, int], float] = {}
     for stem in form.senses.keys() & by_stem.keys():
         _share(shared, stem, by_stem[stem])
@@ -103,7 +102,7 @@ def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, f
 
 
 def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, Rows], dict[str, Rows]]:
-    """Return the rows that have each word, with the word's bits: by stem, and by letters (neighbouring words joined, too)."""
+    """Return the rows with each word and the word's bits: by stem, and by letters (including adjacent words joined)."""
     by_stem: dict[str, Rows] = defaultdict(dict)
     by_text: dict[str, Rows] = defaultdict(dict)
     for row, form in enumerate(forms):
@@ -121,7 +120,7 @@ def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, 
 
 
 def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
-    """Return, for each Chinese name, the words that it may spell by sound, and where it spells them."""
+    """Return, for each Chinese name, the words that it may spell by sound, and where."""
     model, known = han_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
     finder = NameSpellingFinder(forms)

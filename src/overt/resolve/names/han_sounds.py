@@ -1,4 +1,4 @@
-"""Finds where Latin words are spelled in Chinese names: by pinyin, and by the sound of foreign names."""
+"""Find where Latin words are spelled in Chinese names: by pinyin, and by the sound of foreign names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +12,9 @@ from overt.resolve.names.han_forms import HanForm
 from overt.resolve.names.han_spellings import LONGEST, Flags, Signs, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
-"""Factor for a spelling by letters that are the pinyin of other characters: Hengtong and 商汤."""
+"""Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""
 _MAX_SPELLINGS = 3
-"""Maximum number of spellings of one word that are returned for a name."""
+"""Maximum number of spellings of one word to return for a name."""
 
 
 @cache
@@ -28,7 +28,7 @@ def is_pinyin(letters: str) -> bool:
     if len(letters) > LONGEST:
         return False
     ends = {0: 0}
-    """Position where a syllable can end → maximum number of syllables up to there."""
+    """Position where a syllable can end → maximum number of syllables up to it."""
     for begin in range(len(letters)):
         if begin in ends:
             for end in range(begin + 1, min(begin + 6, len(letters)) + 1):
@@ -48,7 +48,7 @@ def is_reading(letters: str, units: Sequence[str]) -> bool:
 
 
 class SpellingFinder:
-    """Finds the places where words are spelled in many Chinese names, in one pass over all names."""
+    """Finds where words are spelled in many Chinese names, in one pass over all names."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
         self._forms = forms
@@ -69,7 +69,7 @@ class SpellingFinder:
             self._kinds.append((mandarin(), _numbers(mandarin(), alternative)))
 
     def find(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `least` bits: begin, end and bits, by number of the name."""
+        """Return the best spellings of the letters with more than `least` bits: start, end and bits, by index of the name."""
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
             places = self._places_in_names(spellings.begins(letters, numbers))

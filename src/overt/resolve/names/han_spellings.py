@@ -1,8 +1,8 @@
-"""Weighs how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
+"""Measure how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters. Each piece is weighed by how much more often it spells this character's
-reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
-(`bench/linkage/spellings.py`). A piece that never occurred with a syllable is weighed by its consonants and its vowels
+A word is cut into as many pieces as there are characters. Each piece is weighted by how much more often it spells this
+character's reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
+(`bench/linkage/spellings.py`). A piece that never occurred with a syllable is weighted by its consonants and its vowels
 separately.
 """
 
@@ -25,7 +25,7 @@ Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 LONGEST = 24
-"""Maximum number of letters of a word that count."""
+"""Maximum number of letters of a word to use."""
 MOST_SIGNS = 8
 """Maximum number of characters that one word can spell."""
 PIECE = 6
@@ -34,15 +34,15 @@ FLOOR = -7.0
 """Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNSEEN = 0.05
-"""Weight of the guess from letters only, so that pieces which never occurred count against a spelling."""
+"""Weight of the guess from letters alone, so that pieces which never occurred count against a spelling."""
 PINYIN = 3.0
-"""Count that is added for the pinyin of each syllable."""
+"""Count added for the pinyin of each syllable."""
 WADE_GILES = 1.0
-"""Count that is added for the older spelling of each syllable."""
+"""Count added for the Wade–Giles spelling of each syllable."""
 SILENT_LETTER = 2.5
-"""Cost of a silent last letter of a piece, in bits."""
+"""Cost of a silent final letter of a piece, in bits."""
 CEILING = 7.0
-"""Upper bound of the bits of a piece, because a rare syllable has more bits than it is evidence."""
+"""Upper bound of the bits of a piece, because a rare syllable has more bits than it deserves as evidence."""
 SILENT_SIGN = -3.0
 """Upper bound of the bits of a character that no letter spells."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -58,14 +58,15 @@ _LETTERS = dict(
 
 
 def latin_letters(text: str) -> str:
-    """Return the letters a to z of a text in lower case; accents and all other characters are removed."""
+    """Return the letters a to z of a string in lower case, without accents and other characters."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return re.sub(r"[^a-z]", "", plain)
 
 
 def sound_letters(text: str) -> str:
-    """Return the letters of a text for cutting into pieces: double letters become single, and x within a word becomes ks, which
-    two characters can spell.
+    """Return the letters of a string for cutting into pieces.
+
+    Double letters become single, and x inside a word becomes ks, which two characters can spell.
     """
     letters = re.sub(
         r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
@@ -74,15 +75,15 @@ def sound_letters(text: str) -> str:
 
 
 class Spellings:
-    """Bits of evidence that pieces of letters spell signs.
+    """Bits of evidence that pieces of letters spell signs, which are Mandarin syllables or characters.
 
-    `counts`: sign → piece → how often the piece spells the sign, which is a Mandarin syllable (`parted`, because it has an
-    initial and a final) or a character.
+    `counts`: sign → piece → how often the piece spells the sign. `parted`: whether signs are Mandarin syllables, which have an
+    initial and a final.
     """
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], parted: bool = True) -> None:
         self.signs = {sign: number for number, sign in enumerate(sorted(counts))}
-        """Sign → its number. The number of signs is the number of an unknown sign."""
+        """Sign → its index. The number of signs is the index of an unknown sign."""
         self._by_piece: dict[str, list[tuple[int, float]]] = defaultdict(list)
         totals: Counter[str] = Counter()
         weights = np.zeros(len(self.signs))
@@ -97,8 +98,9 @@ class Spellings:
         self.bits = lru_cache(maxsize=1 << 15)(self._bits)
 
     def begins(self, letters: str, signs: Signs) -> Flags:
-        """Return the signs at which a word may begin: the sign can begin with the word's first letter, and the next sign with a
-        later one.
+        """Return the signs at which a word may begin.
+
+        Such a sign can begin with the word's first letter, and the next sign with a later letter.
         """
         letters = sound_letters(letters)
         known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[signs]
@@ -110,11 +112,11 @@ class Spellings:
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """Return the expected number of times that a piece spells any sign: its count, or a guess from its letters."""
+        """Return how often a piece is expected to spell any sign: its count, or a guess from its letters."""
         return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
-        """Return the bits of a piece for each sign; the last, for an unknown sign, is minus infinity."""
+        """Return the bits of a piece for each sign. The last, for an unknown sign, is minus infinity."""
         seen = np.zeros(len(self.signs))
         for number, count in self._by_piece.get(piece, ()):
             seen[number] = count
@@ -123,17 +125,17 @@ class Spellings:
         chance = (seen + strength * guess) / (self._weights + strength)
         result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
         result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, CEILING)
-        if len(piece) > 2:  # The last letter of the piece may be silent.
+        if len(piece) > 2:  # the last letter of the piece may be silent
             np.maximum(result, self.bits(piece[:-1]) - SILENT_LETTER, out=result)
-        if not piece:  # A silent character is never evidence for a name.
+        if not piece:  # a silent character is never evidence for a name
             np.minimum(result, SILENT_SIGN, out=result)
         return result
 
     def spelled(self, letters: str, signs: Signs) -> Bits:
-        """Return the bits of every run of signs, as spelled by a word; shape (`MOST_SIGNS` + 1, signs).
+        """Return the bits of every run of signs spelled by a word; shape (`MOST_SIGNS` + 1, signs).
 
         Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity if there is none. `signs`
-        may be many names one after another, with the number of the unknown sign between them.
+        can be many names one after another, separated by the index of the unknown sign.
         """
         letters = sound_letters(letters)[:LONGEST]
         borders = np.flatnonzero(np.concatenate(([True], signs == len(self.signs), [True])))
@@ -158,7 +160,7 @@ class Spellings:
         return result
 
     def windows(self, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-        """Return the bits with which letters spell each of the names, given as signs."""
+        """Return the bits with which letters spell each name, given as signs."""
         unknown = len(self.signs)
         flat = [number for name in names for number in [*(self.signs.get(sign, unknown) for sign in name), unknown]]
         spelled = self.spelled(letters, np.array(flat, dtype=np.int32))
@@ -168,7 +170,7 @@ class Spellings:
 
 
 def _first_letters(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str, int]) -> Flags:
-    """Return, for each sign, the letters with which at least one in a hundred of its spellings begins; shape (signs, 26)."""
+    """Return, for each sign, the initial letters of at least one in a hundred of its spellings; shape (signs, 26)."""
     flags = np.zeros((len(signs), 26), np.bool_)
     for sign, row in counts.items():
         least = 0.01 * sum(row.values())
@@ -179,7 +181,7 @@ def _first_letters(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str
 
 
 class _Parts:
-    """Probability of a piece, computed from its onset and rime and from the initial and final of a Mandarin syllable."""
+    """Probability of a piece, from its onset and rime and from the initial and final of a Mandarin syllable."""
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], signs: Sequence[str]) -> None:
         self._onsets = _ConditionalChances()
@@ -243,7 +245,7 @@ def _table(name: str) -> dict[str, dict[str, float]]:
 
 
 def variants(reading: str) -> Iterator[tuple[str, float]]:
-    """Yield a Japanese reading and its forms within a word, each with its share: kawa is voiced to gawa, nichi + ko is nikko.
+    """Yield a Japanese reading and its forms within a word, each with its share: kawa becomes gawa, nichi + ko becomes nikko.
 
     Doubled letters are single here, as `sound_letters` returns them.
     """
@@ -281,7 +283,7 @@ def mandarin() -> Spellings:
 
 @cache
 def japanese() -> Spellings:
-    """Return the spellings of Japanese names by characters."""
+    """Return the character spellings of Japanese names."""
     table: dict[str, dict[str, float]] = {}
     for sign, row in _table("han_kanji.csv").items():
         spelled = table[sign] = defaultdict(float)

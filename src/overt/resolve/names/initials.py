@@ -4,13 +4,13 @@ from overt.resolve.names.name_word import Word
 from overt.resolve.names.parsed_name import ParsedName
 
 SHORTEST, LONGEST = 3, 7
-"""Minimum and maximum number of letters of an abbreviation; two letters would be ambiguous."""
+"""Minimum and maximum number of letters of an abbreviation. Two letters would be ambiguous."""
 _LOCATION = frozenset({"country", "region", "city", "seat", "number"})
 _COMPANY = ("company", "corporation", "company-limited")
 
 
 def short_form(parsed: ParsedName) -> str | None:
-    """Return the only word of a name that may abbreviate a longer name; None if there is no such word, or several."""
+    """Return the only word of a name that may abbreviate a longer name, or None."""
     words = [word for word in parsed.words if word.kind not in _LOCATION] if len(parsed.words) < 4 else []
     if len(words) == 1 and words[0].kind == "brand":
         letters = words[0].written
@@ -20,7 +20,7 @@ def short_form(parsed: ParsedName) -> str | None:
 
 
 def initials(parsed: ParsedName) -> frozenset[str]:
-    """Return the possible abbreviations of a name: with and without words such as "group", with and without "company"."""
+    """Return the possible abbreviations of a name, with and without words such as "group" and "company"."""
     words = [word for word in parsed.words if word.kind != "number" and word.written[:1].isascii()]
     if len(words) < SHORTEST - 1:
         return frozenset()
@@ -31,7 +31,7 @@ def initials(parsed: ParsedName) -> frozenset[str]:
 
 
 def abbreviates(short: str, parsed: ParsedName) -> bool:
-    """Return whether `short` is a possible abbreviation of the name."""
+    """Return whether `short` may abbreviate the name."""
     return short in initials(parsed)
 
 

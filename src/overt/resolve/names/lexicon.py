@@ -1,4 +1,4 @@
-"""The lexicon of names: legal forms, fields of work, kinds of body, places, numbers; from `content/names/*.yml`."""
+"""The lexicon of names: legal forms, fields of work, kinds of body, places and numbers, from `content/names/*.yml`."""
 
 import re
 from collections import defaultdict
@@ -15,12 +15,12 @@ from overt.resolve.names.folding import fold, latin, runs, simplified
 from overt.resolve.names.legal_form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
-"""Kinds of words. `seat` is a city at the start of a name, as in names of Chinese firms; `city` is a city elsewhere, as in names
+"""Kinds of words. `seat` is a city at the start of a name, as in names of Chinese firms. `city` is a city elsewhere, as in names
 of branches.
 """
 KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
-"""Scripts written without spaces for which the lexicon has words."""
+"""Scripts without spaces for which the lexicon has words."""
 PLACES = frozenset({"country", "region", "city"})
 
 
@@ -43,7 +43,7 @@ class WordFile(Content):
 
 
 class Meaning(NamedTuple):
-    """The meaning of a known word or phrase: its kind, and an id that is the same in every language."""
+    """The meaning of a known word or phrase: its kind, and an id shared by all languages."""
 
     kind: Kind
     id: str
@@ -60,7 +60,7 @@ class Lexicon:
         self.endings: dict[str, FormPhrases] = {}
         """Legal forms by their last word."""
         self.beginnings: dict[str, FormPhrases] = {}
-        """Legal forms that may precede a name, by their first word."""
+        """Legal forms that can precede a name, by their first word."""
         self.glued: dict[str, LegalForm] = {}
         """Legal forms that are written without a space (Han, Kana, Hangul)."""
         self._read_words(words)
@@ -107,7 +107,7 @@ class Lexicon:
         for code, names in areas.items():
             for name in names:
                 folded = simplified(fold(name))
-                # Two letters are a country code; abbreviations in use are in words.yml.
+                # Two letters are a country code. Abbreviations in use are in words.yml.
                 if len(folded) > 2 or not folded.isascii():
                     self._add(name, Meaning("country", code), allow_repeat=True)
 
@@ -137,7 +137,7 @@ class Lexicon:
             return
         spellings = {folded}
         if folded.isalpha() and len(folded) <= 5:
-            spellings.add(" ".join(folded))  # S.A. occurs with full stops and without.
+            spellings.add(" ".join(folded))  # S.A. occurs with and without full stops
         for written in sorted(spellings):
             parts = tuple(written.split())
             add_form(self.endings, parts[-1], parts, form)
@@ -145,8 +145,9 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """Return the word of a legal form that differs from a long word by one letter after the second; the word itself if there
-        is none.
+        """Return the word of a legal form that differs from a long word by one letter after the second.
+
+        If there is none, the word itself is returned.
         """
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word

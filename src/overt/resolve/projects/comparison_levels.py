@@ -1,4 +1,4 @@
-"""Comparison levels of pairs of projects, computed from measures."""
+"""Comparison levels for pairs of projects, computed from measures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +10,12 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
 MONTH = 31
-"""A date whose bounds are at most this many days apart counts as known to the month."""
+"""A date counts as known to the month if its bounds are at most this many days apart."""
 Levels = dict[str, npt.NDArray[Any]]
 
 
 def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
-    """Return the level of every comparison for every pair. `columns`: the result of `project_measures.measures`."""
+    """Return each comparison's level for every pair. `columns`: the result of `project_measures.measures`."""
     participant_bits = _plain(columns["participant_bits"]) / 1000
     participants = _steps(participant_bits, model.participant_bits)
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
@@ -45,19 +45,19 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
-    """Return how the names match (equal, initials, inside, part, little), with a grade of how specific they are."""
+    """Return how the names match (equal, initials, inside, part, little), graded by how specific they are."""
     shared = _plain(columns["name_bits"])
     smaller = np.minimum(_plain(columns["left_bits"]), _plain(columns["right_bits"]))
     cover = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
     levels = np.where(shared / 1000 * cover >= model.part_bits, "part", "little").astype(object)
-    # A name of generic words (a data centre, the safe city) can mean any project.
+    # A name of generic words (a data centre, the safe city) can refer to any project.
     levels = np.where((shared <= 0) & (smaller < 1000 * model.name_bits[0]), "plain", levels)
     for how in ("inside", "initial", "equal"):
         bits = _plain(columns[f"{how}_bits"])
         grade = np.array(["plain", "common", "telling"], object)[
             np.searchsorted(np.array(model.name_bits), bits / 1000, side="right")
         ]
-        # The repair of a network has the same name as the network, and a course has the same name as last year's course.
+        # The repair of a network is named like the network, and a course is named like last year's course.
         match = np.where(_other_activity(columns), "inside", how) if how == "equal" else how
         levels = np.where(bits >= 0, match + "-" + grade, levels)
     return levels
@@ -68,7 +68,7 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` if both records are from one source; `again` if they are also years apart and neither links the other."""
+    """Return `same` if both records are from one source, or `again` if they are also years apart without a link."""
     again = (_gap(columns, "agreed") == "far") & np.isin(columns["link"].astype(str), ["none", BASELINE])
     return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
 
@@ -76,7 +76,7 @@ def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _rival(
     columns: Mapping[str, Any], name: npt.NDArray[Any], number: npt.NDArray[Any], country: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return `better` if one of the two matches another record of the other's source better by name."""
+    """Return `better` if either record matches another record of the other's source better by name."""
     tier = np.where(
         np.isin(name, ["equal-telling", "equal-common"]), 2, np.where(np.isin(name, ["inside-telling", "initial-telling"]), 1, 0)
     )
@@ -94,7 +94,7 @@ def _rival(
 
 
 def _country(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return how far the countries agree; `most` if they share at least half."""
+    """Return how far the countries agree; `most` if at least half are shared."""
     levels = columns["country"].astype(object)
     shared, left, right = (_plain(columns[f"{name}_countries"]) for name in ("shared", "left", "right"))
     return np.where((levels == "some") & (2 * shared >= left + right - shared), "most", levels)
@@ -112,7 +112,7 @@ def _plain(column: Any) -> npt.NDArray[np.float64]:
 
 
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
-    """Return the number of bounds that each value reaches, as the name of a level."""
+    """Return how many bounds each value reaches, as the name of a level."""
     reached = np.searchsorted(np.array(bounds), values, side="right")
     return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
 
@@ -123,9 +123,7 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between two dates of the same stage: same month, possibly the same, a year, three years, or
-    more.
-    """
+    """Return the smallest gap between dates of the same stage: same month, possibly the same, a year, three years, or more."""
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
     levels = np.where(days <= 0, np.where(span <= MONTH, "same", "possible"), levels)
@@ -139,7 +137,7 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none of them are near."""
+    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none are near."""
     same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)

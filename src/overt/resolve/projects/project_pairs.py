@@ -1,4 +1,4 @@
-"""Pairs of project records, each with its match probability and the bits of every comparison."""
+"""Pairs of project records, with their match probability and the bits of every comparison."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from overt.resolve.sql_queries import fill_query
 PART: pa.DataType = pa.struct([("comparison", pa.string()), ("level", pa.string()), ("bits", pa.float64())])
 _COLUMNS: list[tuple[str, pa.DataType]] = [("left", pa.string()), ("right", pa.string()), ("probability", pa.float64())]
 CANDIDATES = pa.schema([*_COLUMNS, ("parts", pa.list_(PART))])
-"""One row per pair, left before right. `parts`: in the order of the model, bits in log2; parts of 0 bits are left out."""
+"""One row per pair, left before right. `parts` are in the model's order, in bits (log2), without parts of 0 bits."""
 
 
 def score_project_pairs(
@@ -30,12 +30,7 @@ def score_project_pairs(
     one_to_one: Iterable[str] = (),
     model: ProjectModel | None = None,
 ) -> pa.Table:
-    """Return the pairs of projects whose probability reaches the model's `review` (columns of CANDIDATES, sorted).
-
-    `claims`: a query with the columns record, type, source, property, value, unit and turn, as `claims_query` makes it; the
-    last turn of a record counts. `clusters`: organisation → its cluster, where known. `one_to_one`: sources without two records
-    of one project. Only records of type `project` are paired, never assessments.
-    """
+    """Return the pairs of projects whose probability is at least the model's `review` (columns of CANDIDATES, sorted)."""
     (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
     if records < 2:
         return CANDIDATES.empty_table()
@@ -61,7 +56,7 @@ def explain_project_pair(
 ) -> tuple[float, list[dict[str, Any]]] | None:
     """Return the probability that two records are one project, and every part of it, including parts of 0 bits.
 
-    The pair need not be a candidate pair. None if a record is unknown or their kinds are incompatible.
+    The pair need not be a candidate pair. Returns None if a record is unknown or if their kinds are incompatible.
     """
     model = model or load_project_model()
     levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)
@@ -84,7 +79,7 @@ def compare_projects(
 ) -> Levels:
     """Return the levels of every candidate pair: arrays `left`, `right`, and one array per comparison.
 
-    With `pair`, only that pair and the candidate pairs of its two records, on which the comparison `rival` depends.
+    With `pair`, only that pair is returned, with the candidate pairs of its two records, on which the comparison `rival` depends.
     """
     make_project_tables(connection, claims, content, model, clusters or {}, one_to_one)
     bounds = {name: str(bound) for name, bound in model.blocks.model_dump().items()}

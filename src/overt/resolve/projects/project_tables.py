@@ -1,4 +1,4 @@
-"""Tables of project facts, from which candidate pairs are found and compared."""
+"""Tables of project facts, for finding and comparing candidate pairs."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from overt.resolve.row_lists import list_of
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
-"""Date property → stage; only dates of the same stage are compared."""
+"""Date property → stage. Only dates of the same stage are compared."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -60,7 +60,7 @@ def make_project_tables(
 ) -> None:
     """Make the temporary tables `project_*` and `kind_link`.
 
-    `clusters`: organisation → its cluster; organisations without one are identified by their names.
+    `clusters`: organisation → its cluster. Organisations without a cluster are identified by their names.
     """
     connection.execute(fill_query("project_claims.project_claims", claims=claims))
     facts: list[Fact] = connection.execute(fill_query("project_claims.facts")).fetchall()
@@ -125,7 +125,7 @@ def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[
 
 
 def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield the countries of each project. Regions are left out: they do not identify a country."""
+    """Yield the countries of each project. Regions are left out because they don't identify a country."""
     areas = content.areas.areas
     for project, codes in countries.items():
         yield from ((project, code) for code in sorted(codes) if areas[code].kind != "region")
@@ -214,7 +214,7 @@ def _write_names(
 def _participants(
     connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
 ) -> list[tuple[str, str, str, int]]:
-    """Return project, cluster, role and weight of every participant; participants in fewer projects weigh more."""
+    """Return project, cluster, role and weight of every participant. Participants in fewer projects weigh more."""
     forms = NameKeys()
     names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
     key_of = {record: forms.key(name) or name for record, name in names}

@@ -1,4 +1,4 @@
-"""Evidence about two things: every value of a property, the sources that state it, and the places where they do."""
+"""Evidence about two entities: every value of a property, its sources, and the places where they state it."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -16,11 +16,11 @@ from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, R
 from overt.resolve.review.members import Member, Members
 
 MOST_MEMBERS = 50
-"""Maximum number of records of a cluster whose claims are shown; the record in question comes first."""
+"""Maximum number of a cluster's records whose claims are shown. The record in question comes first."""
 MOST_LINKS = 12
-"""Maximum number of records shown that refer to a thing."""
+"""Maximum number of records to show that refer to an entity."""
 _MAX_LENGTH = 200
-"""Maximum length, in characters, of a value in the description of such a record."""
+"""Maximum length, in characters, of a value in a description of such a record."""
 
 
 class Place(NamedTuple):
@@ -52,22 +52,22 @@ class SourceClaim:
 
 @dataclass(frozen=True)
 class Link:
-    """Another record that refers to the thing, such as a role, with a description, such as the role's project."""
+    """Another record that refers to the entity, such as a role, with a description, such as the role's project."""
 
     type: str
     record: str
     words: tuple[str, ...]
-    """Values of the record in the order of its properties; other records are given by name."""
+    """The record's values in the order of its properties. References to other records are shown as names."""
 
 
 @dataclass(frozen=True)
 class EvidenceSide:
-    """One of the two things."""
+    """One of the two entities."""
 
     member: Member
     """The record in question."""
     records: tuple[str, ...]
-    """All records of its cluster, the one in question first."""
+    """All records of its cluster, with the record in question first."""
     claims: Mapping[str, tuple[SourceClaim, ...]]
     """Property → claims."""
     links: tuple[Link, ...]
@@ -75,7 +75,7 @@ class EvidenceSide:
 
     @property
     def label(self) -> str:
-        """First name of the thing, or the record's id if it has no name."""
+        """First name of the entity, or the record id if it has no name."""
         for name in ("name", "title", "alias"):
             if claims := self.claims.get(name):
                 return claims[0].value
@@ -83,10 +83,13 @@ class EvidenceSide:
 
 
 class EvidenceReader:
-    """Looks up current claims: those of the newest snapshot of each source, and those of editors."""
+    """Looks up current claims: those of each source's newest snapshot, and those of editors."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
-        """Raises OvertError if the claims in the workspace are not those of its archive."""
+        """Open the current claims.
+
+        Raises OvertError if the claims in the workspace don't belong to its archive.
+        """
         newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
         self._index = ClaimIndex.of(workspace, [newest[source] for source in sorted(newest)])
         self._captures = {
@@ -103,7 +106,10 @@ class EvidenceReader:
         return reader
 
     def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
-        """Return the two things that the records belong to. If they belong to one thing, each record is returned by itself."""
+        """Return the two entities that the records belong to.
+
+        If they belong to the same entity, each record is returned by itself.
+        """
         apart = left.id != right.id
         return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)
 
@@ -133,7 +139,7 @@ class EvidenceReader:
         return places
 
     def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
-        """Return how many records refer to one of these records, and the first of them with their descriptions."""
+        """Count the records that refer to any of these records, and return the first of them with descriptions."""
         count, first = self._index.references_to(records, MOST_LINKS)
         editorial = self._editorial.references_to(records)
         count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0
@@ -182,7 +188,7 @@ class _EditorialEvidence:
         return [row for claim in claims for row in self._places.get(claim, ())[:MOST_PLACES]]
 
     def references_to(self, records: Sequence[str]) -> dict[str, str]:
-        """Return the records whose editorial claims refer to one of these records, with their types."""
+        """Return the records whose editorial claims refer to any of these records, with their types."""
         return {record: kind for target in records for record, kind in self._references.get(target, {}).items()}
 
     def labels(self) -> dict[str, str]:

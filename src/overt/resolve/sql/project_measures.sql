@@ -1,7 +1,7 @@
 -- name: measures
--- The agreements and differences of the projects of a pair, in integers (thousandths of a bit, days, metres), so that no sum
--- depends on order. The values of the left project are joined to the pairs first, so that the engine never joins all projects
--- that share a word.
+-- Similarities and differences of the two projects of a pair, in integers (thousandths of a bit, days, metres), so that no sum
+-- depends on the order. The left project's values are joined to the pairs first, so that the engine never joins all projects that
+-- share a word.
 WITH left_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project
 ),
@@ -11,7 +11,7 @@ shared_words AS (
     JOIN project_word AS r ON r.project = right_project AND r.word = l.word
     GROUP BY ALL
 ),
--- The weight of a key that is a name on both sides, and of one that is a name on one side and initials on the other.
+-- The weight of keys that are a name on both sides, and of keys that are a name on one side and initials on the other.
 left_keys AS MATERIALIZED (
     SELECT left_project, right_project, key, weight, is_name FROM project_pair JOIN project_key ON project = left_project
 ),
@@ -25,7 +25,7 @@ shared_keys AS (
     JOIN project_key AS r ON r.project = right_project AND r.key = l.key
     GROUP BY ALL
 ),
--- The heaviest name variant of one side whose words (almost) all occur in names of the other side.
+-- The heaviest name variant of one side whose words (almost) all occur in the other side's names.
 left_variants AS MATERIALIZED (
     SELECT left_project, right_project, variant, word, weight, total FROM project_pair JOIN project_variant ON project = left_project
 ),
@@ -50,7 +50,7 @@ insides AS (
     GROUP BY left_project, right_project
 ),
 word_sums AS (SELECT project, sum(weight) AS bits FROM project_word GROUP BY project),
--- Words in a name of one side and a place of the other. Words that both names have are counted above.
+-- Words in a name on one side and in a place on the other. Words that are in both names are counted above.
 right_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = right_project
 ),
@@ -74,8 +74,8 @@ sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GR
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
--- For the shared country with the fewest, how many projects of the kind one source has there. Kinds of manner (gifts, courses) do
--- not count.
+-- The number of projects of the kind from one source in a shared country; the minimum over shared countries. Kinds of manner
+-- (gifts, courses) do not count.
 crowds AS (
     SELECT country, kind, max(projects) AS crowd
     FROM (
@@ -181,7 +181,7 @@ SELECT
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
-        -- One side has a name of the other, with its numbers.
+        -- One side has one of the other's names, including its numbers.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
@@ -205,7 +205,7 @@ SELECT
         WHEN la.acts IS NULL AND ra.acts IS NULL THEN 'unknown'
         WHEN la.acts IS NULL OR ra.acts IS NULL THEN 'one'
         WHEN NOT list_has_any(la.acts, ra.acts) THEN 'other'
-        -- A course in another year is another course.
+        -- a course in another year is a different course
         WHEN agreed > 0 AND list_has_any(list_intersect(la.acts, ra.acts), ['assist', 'teach']) THEN 'again'
         ELSE 'same'
     END AS act,
@@ -220,7 +220,7 @@ SELECT
     len(lc.countries) AS left_countries,
     len(rc.countries) AS right_countries,
     shared_crowds.crowd AS crowd,
-    -- A missing shared participant counts only if both sides name somebody in the same role.
+    -- A missing shared participant counts only if both sides name a participant in the same role.
     CASE
         WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1

@@ -17,14 +17,14 @@ from overt.site.page import Page, numbered
 from overt.site.site import Site
 
 _SIZE = 25
-"""Agreements on a page."""
+"""Number of agreements on a page."""
 _MOST = 5_000
 GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("Laws of the past")}
-"""Parts of the list, each with its own pages; `?group=…`."""
+"""Parts of the list, each with its own pages: `?group=…`."""
 
 
 class Choices(NamedTuple):
-    """What the filters of a group offer."""
+    """The choices that a group's filters offer."""
 
     countries: list[str]
     kinds: list[str]

@@ -1,4 +1,4 @@
-"""The contents of the page about an organisation in a country: what it did there, its part, for whom, and how we know."""
+"""The content of the page about an organisation in a country: what it did there, in which role, for whom, and how we know."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from overt.site.citation_box import citation_box
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
-"""Statuses of projects that answers do not count."""
+"""Statuses of projects that answers don't count."""
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _MOST_NAMES = 3
@@ -32,13 +32,13 @@ class ProjectRow(NamedTuple):
     roles: list[str]
     """What the organisation did, in words."""
     through: list[RecordLabel]
-    """Companies of its group, if the part is theirs."""
+    """Companies of its group, if one of them had this role."""
     beside: list[Involved]
-    """Others with the same part."""
+    """Other organisations with the same role."""
     customers: list[Involved]
-    """For whom."""
+    """The customers."""
     known_from: list[str]
-    """Kinds of documents from which it is known, in words."""
+    """Kinds of documents that are evidence for it, in words."""
     documented: bool
 
 
@@ -55,7 +55,7 @@ class OtherRow(NamedTuple):
 
 
 def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Area, answer: Answer | None) -> dict[str, Any]:
-    """Return what the template of an answer needs."""
+    """Return the context for the template of an answer."""
     rows = project_rows(site, reader, organization.id, area.code)
     other = other_rows(site, reader, organization.id, area.code)
     slugs = _sources(reader, [row.project.id for row in rows], answers.other_records(reader, organization.id, area.code))
@@ -83,7 +83,7 @@ def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Are
 
 
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
-    """Return the projects behind an answer with everything that the table and its CSV file show."""
+    """Return the projects behind an answer with all that the table and its CSV file contain."""
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in answers.parts(reader, organization, country):
         parts[part.id].append(part)
@@ -153,7 +153,7 @@ def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[
 
 
 def csv_rows(site: Site, reader: Reader, organization: RecordLabel, area: Area) -> list[list[Any]]:
-    """Return the records behind an answer as rows of a file, the names of the columns first."""
+    """Return the records behind an answer as rows of a file, beginning with the column names."""
     name = site.called(organization)
     lines: list[list[Any]] = [
         [

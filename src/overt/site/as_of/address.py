@@ -1,4 +1,4 @@
-"""The parameter `as_of` of pages: which pages answer it, how it stays in the links of a page, and how others refuse it."""
+"""The parameter `as_of`: which pages support it, how it is kept in the links of a page, and how other pages refuse it."""
 
 import re
 from html import escape
@@ -17,20 +17,20 @@ _PAGES = frozenset(
         "/record/{identity}", "/region/{identity}",
     }
 )  # fmt: skip
-"""Routes of pages and files that answer as of a date."""
+"""Routes of pages and files that can show a past date."""
 REFUSED = N_(
     "as_of: this page has no state as of a date. The explorer, the list of countries, and pages of countries, regions, "
     "organisations, records and of figures that count what begins and ends have."
 )
-"""The message of pages without a state as of a date."""
+"""The message of pages that can't show a past date."""
 _RECORDS = r"countries|region/[a-z0-9-]+|country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
 _TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
 _TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
-"""The same, and links to the explorer."""
+"""Matches the same links, and links to the explorer."""
 
 
 def refuse_as_of(request: Request, language_base: str) -> str | None:
-    """Return the message of a page that has no state as of a date, if a request asks for one; else None."""
+    """Return the message for a page that can't show the requested date; None if no date is requested or the page can show it."""
     if AS_OF not in request.query_params:
         return None
     path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)
@@ -38,9 +38,9 @@ def refuse_as_of(request: Request, language_base: str) -> str | None:
 
 
 def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:
-    """Return a page whose links to pages that answer `as_of` have it too. A link with `data-now` before its address stays.
+    """Add `as_of` to a page's links to pages that support it. A link with `data-now` before its address stays unchanged.
 
-    `explorer`: whether it is the explorer's page, whose links to itself have the filters that they should have.
+    `explorer`: whether it is the explorer's page, whose links to itself already have the right filters.
     """
     parameter = f"{AS_OF}={quote(as_of, safe='')}"
 

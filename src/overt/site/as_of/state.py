@@ -17,7 +17,7 @@ LISTED = 200
 """Maximum number of projects and organisations on the page."""
 _OF_COUNTRY = (("restriction", "country"), ("agreement", "party-country"), ("programme", "country"), ("assessment", "country"))
 _OF_ORGANIZATION = (("listing", "organization"), ("relation", "from"), ("relation", "to"), ("agreement", "party"))
-"""Types of records on the page, each with the property that names its subject."""
+"""Types of records on the page, each with the property that refers to its subject."""
 
 
 class StateRow(NamedTuple):
@@ -26,7 +26,7 @@ class StateRow(NamedTuple):
     record: Any
     """A project of a list, or a record."""
     in_place: str
-    """In words."""
+    """The state in words."""
     sentences: list[str]
     role: str | None = None
 
@@ -63,7 +63,7 @@ def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -
 
 
 def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[str, Any]:
-    """Return what the page of a record says as of a date: whether it was in place; empty for types that don't last."""
+    """Return what a record's page says as of a date: whether the record was in place; empty for types that don't last."""
     span = record_spans.find(reader, identity)
     if span is None or not as_of:
         return {"as_of": as_of} if as_of else {}
@@ -94,7 +94,7 @@ def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> di
 
 
 def _sections(site: Site, reader: Reader, target: str, types: Sequence[tuple[str, str]], as_of: str) -> list[StateSection]:
-    """Return a section for each type with a record; a type with two properties has one."""
+    """Return a section for each type with a record. A type with two properties has only one section."""
     sections = []
     for name in dict.fromkeys(name for name, _ in types):
         linked = [row for kind, prop in types if kind == name for row in record_spans.linked(reader, target, kind, prop, as_of)]

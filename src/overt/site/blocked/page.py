@@ -1,4 +1,4 @@
-"""What is blocked: services that restrictions name, countries, and the ways to look up a domain."""
+"""What is blocked: restricted services, countries with restrictions, and ways to look up a domain."""
 
 from collections import Counter
 
@@ -11,7 +11,7 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 _MOST = 300
-"""Maximum number of services listed."""
+"""Maximum number of services in the list."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -30,7 +30,7 @@ _WRITERS: dict[str, tuple[str, _Write]] = {
     ),
     "jsonld": ("application/ld+json", lambda site, cited, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
 }
-"""File ending → media type and writer. The writer's last argument is a function that returns the linked data of the page."""
+"""File ending → media type and writer. The writer's last argument is a function that returns the page's linked data."""
 MOST_PARTS = 200
 
 

@@ -13,7 +13,7 @@ _CELL = re.compile(r"(?:sheet=(?P<sheet>.*);)?row=(?P<row>\d+)(?:;col=(?P<column
 
 
 class Cell(NamedTuple):
-    """A cell that was read, and whether the claim rests on it."""
+    """A cell that was read, and whether the claim is based on it."""
 
     column: str
     text: str
@@ -21,19 +21,19 @@ class Cell(NamedTuple):
 
 
 class Exhibit(NamedTuple):
-    """A row of a file with its cells in alphabetical order of columns."""
+    """A row of a file, with its cells in alphabetical order of columns."""
 
     file: str | None
     row: str
-    """Where the row is, as `row=36` or `/features/17`."""
+    """The locator of the row, such as `row=36` or `/features/17`."""
     capture: str
     cells: list[Cell]
     more: int
-    """How many further cells of the row were read."""
+    """How many more cells of the row were read."""
 
 
 def split_locator(locator: str) -> tuple[str, str] | None:
-    """Split a locator into that of its row and the name of its column; None if it is not a cell of a row."""
+    """Split a locator into the row's locator and the column's name; None if it is not a cell of a row."""
     row, separator, column = locator.rpartition(";col=")
     if separator:
         return row, column
@@ -44,7 +44,7 @@ def split_locator(locator: str) -> tuple[str, str] | None:
 
 
 def exhibit(reader: Reader, claim: ClaimDetails, place: ClaimPlace) -> Exhibit | None:
-    """Return the row around a place of a claim; None if the place is no cell, or nothing else of its row was read."""
+    """Return the row around a place of a claim; None if the place is not a cell, or nothing else was read from its row."""
     parts = split_locator(place.locator)
     if parts is None:
         return None
@@ -64,7 +64,7 @@ def exhibit(reader: Reader, claim: ClaimDetails, place: ClaimPlace) -> Exhibit |
 
 
 class ClaimExhibit(NamedTuple):
-    """A place of a claim, the place in words, and the row around it."""
+    """A place of a claim, its description in words, and the row around it."""
 
     place: ClaimPlace
     words: str
@@ -72,7 +72,7 @@ class ClaimExhibit(NamedTuple):
 
 
 def exhibits(site: Site, reader: Reader, claim: ClaimDetails) -> list[ClaimExhibit]:
-    """Return the places of a claim, each row of a file once."""
+    """Return the places of a claim, with each row of a file only once."""
     rows: dict[tuple[str, str], ClaimExhibit] = {}
     for place in distinct_places(claim):
         parts = split_locator(place.locator)
@@ -83,7 +83,7 @@ def exhibits(site: Site, reader: Reader, claim: ClaimDetails) -> list[ClaimExhib
 
 
 def place_words(site: Site, locator: str) -> str:
-    """Return a locator in words: `row 36, column Status`. One that is not a cell of a table is returned as it is."""
+    """Return a locator in words: `row 36, column Status`. A locator that is not a cell of a table is returned unchanged."""
     match = _CELL.match(locator)
     if match is None:
         return locator

@@ -21,7 +21,7 @@ from overt.site.site import Site
 
 MOST = 4
 OFFERED = 150
-"""Number of organisations in the form; the address accepts any."""
+"""Number of organisations in the form. The address accepts any organisation."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:
-    """Return the name of a side in the site's language: that of an organisation's record, or of the country with this code."""
+    """Return the name of a side in the site's language: from an organisation's record, or of the country with this code."""
     return (site.language.localized(record, "label") or record.id) if record else site.words.area(code)
 
 
@@ -85,7 +85,10 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the sides of a comparison of organisations. The id of a merged record means the record that it became part of."""
+    """Return the sides of a comparison of organisations.
+
+    The id of a merged record is replaced by the id of the record that it joined.
+    """
     organizations: dict[str, Record] = {}
     for identity in ids:
         what, target, _ = records.find_missing(reader, identity)

@@ -1,4 +1,4 @@
-"""How to ask for a correction, and what editors corrected, with replies and withheld records."""
+"""How to ask for a correction, and what editors have corrected, with replies and withheld records."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -9,7 +9,7 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 _MOST = 500
-"""Maximum number of corrections on the page; the table `corrections` of the release has all."""
+"""Maximum number of corrections on the page. The release table `corrections` has all of them."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -1,4 +1,4 @@
-"""The annotated timeline of a country as SVG: restrictions above, projects and agreements below, the weightiest ones named."""
+"""The annotated timeline of a country as SVG: restrictions above, projects and agreements below, with labels for major ones."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -16,32 +16,32 @@ _LANE, _AXIS = 64, 26
 _NAME_SIZE = 12.5
 _LONGEST_LABEL = 300
 _GAP = 14
-"""Least space between two labels."""
+"""Minimum space between two labels."""
 _MARK = 5.5
 _BAR = 10
 _EARLIEST = 1995
-"""First year of the axis at the earliest; what is older is in the list of all entries."""
+"""Earliest possible first year of the axis. The list of all entries has older ones."""
 _MOST_LINKED = 40
-"""Maximum number of marks in a lane that link to their page; the list of all entries has the rest."""
+"""Maximum number of marks in a lane that link to their page. The list of all entries has the rest."""
 
 
 class Entry(NamedTuple):
-    """Something that happened on a day, or between two days."""
+    """An event on a day or over a period."""
 
     name: str
     address: str
     begin: str | None
-    """An EDTF date, like `end`; at least one of the two is known."""
+    """An EDTF date, like `end`. At least one of the two is known."""
     end: str | None
     weight: int
-    """The entries with the greatest weight are named first."""
+    """Entries with the largest weight are labelled first."""
 
 
 class Lane(NamedTuple):
     """A row of the timeline."""
 
     id: str
-    """Id of the layer that gives the colour."""
+    """Id of the layer that determines the colour."""
     name: str
     entries: Sequence[Entry]
 
@@ -54,7 +54,7 @@ class _Placed(NamedTuple):
 
 
 def draw_timeline(lanes: Sequence[Lane], label: str) -> Markup | None:
-    """Return the timeline; None if no entry has a date. `label`: what a screen reader says about it."""
+    """Return the timeline, or None if no entry has a date. `label`: description for screen readers."""
     rows = [(lane, placed) for lane in lanes if (placed := _place(lane.entries))]
     if not rows:
         return None
@@ -121,7 +121,7 @@ def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bo
 
 
 def _has_length(item: _Placed) -> bool:
-    """Whether two dates are known, so that a bar is drawn between them instead of a mark."""
+    """Whether both dates are known, so that a bar is drawn instead of a mark."""
     return bool(item.entry.begin and item.entry.end and item.entry.begin != item.entry.end)
 
 

@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 
 def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return what a country's blocklists show about platforms.
+    """Return what a country's blocklists contain about platforms.
 
     `series`: the country's lists, those with days first. `platforms`: each with a cell for each series. In a cell, `first` is the
     row of the platform's main domain (None if not listed), `others` are the rows of its other listed domains, and `strip` shows
@@ -30,7 +30,7 @@ def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     none: list[dict[str, Any]] = []
     for platform, domains in observed.platform_domains(reader).items():
         if platform not in site.words.terms["platforms"]:
-            continue  # The release may have been made with other content.
+            continue  # the release may have been made with different content
         described = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
         listed = listed_domains.get(platform)
         if listed is None:
@@ -75,7 +75,7 @@ BLOCKED = 6
 
 
 def measured_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return what is measured in a country: blocklists, single measurements, and lists of tested sites."""
+    """Return a country's measurements: blocklists, single measurements, and lists of tested sites."""
     return {
         "blocked": country_blocking(site, reader, code),
         "blocked_listed": BLOCKED,

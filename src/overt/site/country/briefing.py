@@ -1,4 +1,4 @@
-"""The contents of a country's main page: sentences, map, strip of layers, timeline, systems and indexes."""
+"""The content of a country's main page: sentences, map, strip of layers, timeline, systems and indexes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
 LISTED = 8
-"""Maximum number of systems in the table; the rest are one click away."""
+"""Maximum number of systems in the table. A link leads to the rest."""
 _FINANCIERS = 3
 _MOST_DRAWN = 200
-"""Maximum number of restrictions in the timeline; the latest ones are drawn."""
+"""Maximum number of restrictions in the timeline. The latest ones are drawn."""
 
 
 class Sentence(NamedTuple):
-    """One paragraph of the briefing."""
+    """A paragraph of the briefing."""
 
     topic: str
     text: Markup
@@ -38,12 +38,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
-    """What a country's main page says."""
+    """The content of a country's main page."""
 
     country: Country
     sentences: Sequence[Sentence]
     absent: Markup | None
-    """One sentence that names the topics without a record; None if there is a record on each."""
+    """A sentence with the topics that have no record; None if every topic has one."""
     systems: Sequence[System]
     standings: Sequence[Standing]
     timeline: Markup | None
@@ -59,7 +59,7 @@ class Briefing:
 
 
 def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
-    """Return what a country's main page says, from the released rows alone."""
+    """Return the content of a country's main page, using only released rows."""
     code = area.code
     counts = countries.with_labels(countries.find(reader, code), area)
     systems, networks = country_systems(reader, code), country_networks(reader, code)
@@ -136,7 +136,7 @@ def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> texts.
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
-    """Return the fewest independent sources behind any commitment of a unit."""
+    """Return the lowest number of independent sources of any commitment in a unit."""
     [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
     return int(row["sources"] or 1)
 

@@ -1,4 +1,4 @@
-"""The charts of a country: its projects by year and layer, its money by year, its indices."""
+"""Charts for a country: projects by year and layer, money by year, and indices."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
 _LEAST_YEARS = 3
-"""Minimum number of values of a series for which a line is drawn."""
+"""Minimum number of values of a series for drawing a line."""
 _SCORES = ("index", "score")
 
 
@@ -48,12 +48,12 @@ class UnitCommitments(NamedTuple):
 
 
 def layer_series(site: Site) -> list[Series]:
-    """Return the layers with their names and colours, in order."""
+    """Return the layers with names and colours, in order."""
     return [Series(row.id, row.label, layer_tone(row.id), row.sign) for row in site.words.layers]
 
 
 def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str]) -> Chart:
-    """Draw projects by year and layer. `sources`: slugs of the sources that the chart credits."""
+    """Draw projects by year and layer. `sources`: slugs of the sources to credit."""
     counted = countries.layer_years(reader, country.code)
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
@@ -84,7 +84,7 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
 
 
 def money(site: Site, reader: Reader, country: Country, sums_by_unit: Sequence[tuple[str, UnitCommitments]]) -> list[Chart]:
-    """Draw commitments by year, one chart for each unit. The last chart counts those without an amount."""
+    """Draw commitments by year, one chart per unit. The last chart counts commitments without an amount."""
     sources = countries.money_sources(reader, country.code)
     return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
@@ -120,7 +120,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
 
 
 def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Table:
-    """Return a table with a row for each year and one for all years together."""
+    """Return a table with a row for each year, and one for all years together."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
@@ -151,7 +151,7 @@ def _cells(site: Site, unit: str, row: YearlyCommitments | UnitCommitments, name
 
 
 def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, list[Indicator]]]) -> list[Chart]:
-    """Draw a line for each score or index that has values for three years or more."""
+    """Draw a line for each score or index with values for at least three years."""
     charts = []
     for term, values_of_series in series:
         values = _values(values_of_series)
@@ -179,7 +179,7 @@ def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Spa
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Return numbers by year. If several sources give a value, the first one counts."""
+    """Return numbers by year. If several sources have a value, the first one counts."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():

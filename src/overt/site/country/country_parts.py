@@ -1,4 +1,4 @@
-"""The contents of a country's page, read once for the page, its print version and its chart files."""
+"""The content of a country's page, read once for the page, its print version and its chart files."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,15 +24,15 @@ from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
 MOST_TICKS = 200
-"""Maximum number of restrictions in the timeline; the latest ones are shown."""
+"""Maximum number of restrictions in the timeline. The latest ones are shown."""
 _POINTS = 1_000
-"""Maximum number of points that determine the extent of the map, besides the country's outline."""
+"""Maximum number of points that determine the extent of the map, in addition to the country's outline."""
 Indicators = list[tuple[Term, list[Indicator]]]
 """Series with their values by year."""
 
 
 def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return what the print version and the page on gaps need, besides the briefing."""
+    """Return the content of the print version and the page on gaps, in addition to the briefing."""
     code, facts = area.code, country_facts(site, reader, area)
     projects_of = facts.pop("projects_of")
     named = [*facts["assessments"], *facts["agreements"], *facts["restrictions"], *facts["programmes"]]
@@ -53,12 +53,12 @@ def country_regions(site: Site, reader: Reader, code: str) -> list[Region]:
 
 
 def project_counts(reader: Reader, code: str) -> dict[str, int]:
-    """Return the number of a country's projects by layer."""
+    """Count a country's projects by layer."""
     return {layer: row.projects for layer, row in countries.layers(reader, code).items()}
 
 
 def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return the facts of a country, and its charts under `charts` in the order of the page."""
+    """Return the facts about a country, with its charts under `charts` in the order of the page."""
     code = area.code
     counts = countries.with_labels(countries.find(reader, code), area)
     selection = ProjectFilter(country=(code,))
@@ -124,13 +124,13 @@ def _unknown(reader: Reader, code: str) -> dict[str, int]:
 
 
 def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
-    """Return which of a country's sources record its cables."""
+    """Return the country's sources that record its cables."""
     telling = facets.counts(reader, replace(selection, kind=("submarine-cable",)))["source"]
     return [source for source in sources if source in telling]
 
 
 def _shown_sources(linked_records: Iterable[Record]) -> set[str]:
-    """Return the sources of the values that are shown for these records."""
+    """Return the sources of the shown values of these records."""
     return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
 
@@ -141,7 +141,7 @@ def _sources(
     indicators: Indicators,
     more_sources: Iterable[str],
 ) -> list[dict[str, Any]]:
-    """Return every source of the page, with the number of its projects and the date of its retrieval."""
+    """Return every source of the page, with its number of projects and its date of retrieval."""
     named = _shown_sources(linked_records) | {
         value.fact.source for _, values in indicators for value in values if value.fact.source
     }
@@ -154,7 +154,7 @@ def _sources(
 
 
 def programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list[Record]]:
-    """Return the programmes of a state by layer; a programme of two layers is in both."""
+    """Return state programmes by layer. A programme with two layers is in both."""
     kinds, layers = site.words.terms["programme-kinds"], defaultdict[str, list[Record]](list)
     for programme in programmes:
         for layer in {kinds[fact.value].layer for fact in programme.shown("kind")} - {None}:
@@ -163,7 +163,7 @@ def programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list
 
 
 def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitments]]:
-    """Return the commitments by unit, the largest sum first; those without an amount come last."""
+    """Return the commitments by unit, largest sum first. Commitments without an amount come last."""
     by_unit: dict[str, list[YearlyCommitments]] = defaultdict(list)
     for row in rows:
         by_unit[row.unit or ""].append(row)

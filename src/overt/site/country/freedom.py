@@ -1,4 +1,4 @@
-"""Where a country stands in the best known indexes: the newest value, its scale, and the rank among that year’s countries."""
+"""A country's position in the best-known indexes: newest value, scale, and rank among that year’s countries."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
 INDEXES = ("freedom-on-the-net", "freedom-in-the-world", "digital-repression", "vdem-liberal-democracy")
-"""The indexes of the table, in its order."""
+"""The indexes in the table, in order."""
 
 
 class Standing(NamedTuple):
@@ -23,14 +23,14 @@ class Standing(NamedTuple):
     low: float
     high: float
     share: float
-    """Where the value lies on the scale, from 0 to 1."""
+    """Position of the value on the scale, from 0 to 1."""
     rank: int
-    """1 is the least free country, as on the pages of series; countries with equal values have the same rank."""
+    """1 is the least free country, as on the pages of series. Countries with equal values have the same rank."""
     countries: int
 
 
 def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[Term, list[Indicator]]]) -> list[Standing]:
-    """Return where a country stands in the indexes of `INDEXES`. `indicators`: its series with their values by year."""
+    """Return a country's position in the indexes of `INDEXES`. `indicators`: its series with their values by year."""
     newest = {term.id: (term, values[-1]) for term, values in indicators}
     rows = []
     for name in INDEXES:

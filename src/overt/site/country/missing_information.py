@@ -1,4 +1,4 @@
-"""Messages about missing information on a country's projects."""
+"""Messages about information that is missing for a country's projects."""
 
 from overt.language.language import NN_
 

@@ -1,4 +1,4 @@
-"""The contents of a country's pages beside its briefing, each read for its own page."""
+"""The content of a country's other pages, besides the briefing. Each is read only for its own page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -24,17 +24,17 @@ HEADINGS = {
     "indexes": N_("What indexes say of %(country)s"),
     "unknown": N_("What we don’t know: %(country)s"),
 }
-"""Headings of the pages, by the name in their address."""
+"""Headings of the pages, by the name in the address."""
 _FINANCIERS = 100
 
 
 def section(site: Site, reader: Reader, area: Area, name: str) -> dict[str, Any]:
-    """Return what the template of a page beside the briefing needs."""
+    """Return the context for the template of a page other than the briefing."""
     return _SECTIONS[name](site, reader, area)
 
 
 def project_layers(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return who built what in a country, by layer, for the page of its projects."""
+    """Return who built what in a country, by layer, for the page about projects."""
     facts = country_parts.country_facts(site, reader, area)
     names = ("layers", "part_columns", "supplier_shares", "layer_years")
     return {**{name: facts[name] for name in names}, "unnamed": countries.unnamed(reader, [area.code])}

@@ -1,4 +1,4 @@
-"""The strip of layers: what is on record in each, with an index's word beside the count of projects."""
+"""The strip of layers: what is on record in each layer, with what an index says beside the count of projects."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from overt.site.law_texts import Split
 from overt.site.site import Site
 
 ORDER = ("surveillance", "censorship", "networks", "data-centres", "cables", "finance", "agreements", "presence")
-"""The layers in the order of every page: repression first."""
+"""The layers in the order of every page, with repression first."""
 
 
 class Tile(NamedTuple):
@@ -38,9 +38,9 @@ def tiles(
     promised: Sequence[tuple[str, UnitCommitments]],
     split: Split,
 ) -> list[Tile]:
-    """Return one tile for each layer. `projects`: number of projects by layer; `programmes`: programmes of the state by layer.
+    """Return a tile for each layer. `projects`: number of projects by layer. `programmes`: state programmes by layer.
 
-    Surveillance is counted in systems, like in the sentence about it and on maps.
+    Surveillance is counted in systems, as in the sentence about it and on maps.
     """
     page = site.url(f"/country/{country.code}")
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]

@@ -20,11 +20,11 @@ _NAMED = 3
 """Maximum number of organisations in a cell of the table of layers."""
 _NOBODY = "var(--rule)"
 _DRAWN = 4
-"""Maximum number of suppliers drawn in a layer; the table has all."""
+"""Maximum number of suppliers to draw in a layer. The table has all of them."""
 
 
 def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[CountryPart]) -> list[dict[str, Any]]:
-    """Return one row for each layer with projects: their number, their years, and the leading organisations by role."""
+    """Return a row for each layer with projects: their number, their years, and the leading organisations by role."""
     layer_rows = []
     for layer in site.words.layers:
         if counted := layers.get(layer.id):
@@ -36,7 +36,7 @@ def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[Coun
 
 
 def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return the roles that any of the organisations has, each with the heading of its column."""
+    """Return the roles that any of the organisations have, each with its column heading."""
     return [(part, site.gettext(words)) for part, words in PARTS if any(row["parts"][part] for row in rows)]
 
 

@@ -12,14 +12,14 @@ from overt.queries.labels import RecordLabel, Words
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
-"""Statuses of projects that no sentence counts as systems that exist."""
+"""Statuses of projects that sentences don't count as existing systems."""
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 ENDED = ("suspended", "decommissioned")
 _SCANNER = "security-inspection"
 
 
 class System(NamedTuple):
-    """A project that watches or filters."""
+    """A project for surveillance or filtering."""
 
     id: str
     label: str | None
@@ -36,15 +36,15 @@ class System(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether sentences count it: nobody denies it, and it was not given up before it existed."""
+        """Whether sentences count the system: it is not denied, and was not given up before it existed."""
         return self.status not in DISPUTED
 
     def watches(self, words: Words) -> bool:
-        """Return whether it is surveillance. A scanner of goods or baggage alone is not."""
+        """Return whether it is a surveillance system. A scanner for goods or baggage is not."""
         return any(words.layer(kind) == "surveillance" and kind != _SCANNER for kind in self.kinds)
 
     def filters(self, words: Words) -> bool:
-        """Return whether it is censorship."""
+        """Return whether it is a censorship system."""
         return any(words.layer(kind) == "censorship" for kind in self.kinds)
 
     def scans(self, words: Words) -> bool:
@@ -63,7 +63,7 @@ def country_networks(reader: Reader, code: str) -> list[System]:
 
 
 def exports(reader: Reader, code: str) -> tuple[int, int]:
-    """Return how many systems companies with their seat here supply elsewhere, and in how many countries."""
+    """Return how many systems companies with their seat here supply abroad, and to how many countries."""
     [row] = reader.select(QUERIES["queries.exports"], [code])
     return row["systems"], row["countries"]
 
@@ -82,7 +82,7 @@ def with_parties(reader: Reader, systems: Sequence[System]) -> list[System]:
 
 
 def read_systems(rows: Iterable[Row]) -> list[System]:
-    """Return rows of a query as systems, without their parties."""
+    """Parse rows of a query as systems, without suppliers and customers."""
     return [
         System(
             **{

@@ -1,4 +1,4 @@
-"""The sentences of a country's briefing. Each is made from released rows alone, and is missing where the rows are missing."""
+"""The sentences of a country's briefing. Each is based only on released rows, and is left out if there are none."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,7 +21,7 @@ ABSENT = {
     "money": N_("promised money"),
     "networks": N_("networks and cables"),
 }
-"""Topics in the order of the page, with the words for a country that has no record on one."""
+"""Topics in the order of the page, with the words for a country without a record on them."""
 _RESTRICTIONS = {
     "shutdown": NN_("%(n)s shutdown", "%(n)s shutdowns"),
     "blocking": NN_("%(n)s blocked service", "%(n)s blocked services"),
@@ -31,20 +31,20 @@ _RESTRICTIONS = {
 
 
 class Restrictions(NamedTuple):
-    """The reported restrictions of a country."""
+    """The reported restrictions in a country."""
 
     kinds: Mapping[str, int]
     """Number of restrictions by kind."""
     total: int
     ended: int
-    """Restrictions with a known end."""
+    """Number of restrictions with a known end."""
     first: Record | None
-    """The earliest restriction with a date; `last` is the latest one."""
+    """The earliest restriction with a date; `last` is the latest."""
     last: Record | None
 
 
 def sentence(site: Site, *parts: Markup | str) -> Markup:
-    """Return parts as one paragraph, with the space that the language puts between sentences."""
+    """Join sentences into one paragraph, with the space that the language puts between them."""
     return escape(site.language.gap).join(part for part in parts if part)
 
 
@@ -56,7 +56,7 @@ def blocked(
     filters: Sequence[System],
     programmes: Sequence[Record],
 ) -> Markup | None:
-    """Say what is blocked: measured platforms, reported restrictions, filtering systems, and programmes of the state."""
+    """Return what is blocked: measured platforms, reported restrictions, filtering systems, and state programmes."""
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
         names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
@@ -122,7 +122,7 @@ def _restriction(site: Site, record: Record) -> Markup:
 
 
 def affected(site: Site, record: Record) -> str:
-    """Return what a restriction affected: platforms and services, else the measure and its area."""
+    """Return what a restriction affected: platforms and services, otherwise the measure and its area."""
     names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
     names += [site.words.term("services", fact.value) for fact in record.shown("service")]
     names = names or [fact.value for fact in record.shown("domain")]
@@ -136,12 +136,12 @@ def affected(site: Site, record: Record) -> str:
 
 
 def voices(record: Record) -> int:
-    """Return the number of independent sources behind a record; older releases only have that of its sources."""
+    """Return the number of independent sources of a record; in older releases, the number of its sources."""
     return record.independent_sources or record.sources
 
 
 def surveillance(site: Site, systems: Sequence[System], programmes: Sequence[Record], assessment: Record | None) -> Markup | None:
-    """Say which systems watch, how far they have come, and which kinds an index names.
+    """Return which surveillance systems there are, their progress, and which kinds an index reports.
 
     A system that also filters is in the sentence on what is blocked.
     """
@@ -206,7 +206,7 @@ def _progress(site: Site, counted: Sequence[System]) -> list[str]:
 
 
 def index_kinds(site: Site, assessment: Record) -> list[Fact]:
-    """Return the kinds of surveillance that an assessment names."""
+    """Return the kinds of surveillance that an assessment reports."""
     return [fact for fact in assessment.shown("kind") if site.words.layer(fact.value) == "surveillance"]
 
 
@@ -230,12 +230,12 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
 
 
 def lower_first(site: Site, label: str) -> str:
-    """Return a label for the middle of an English sentence; labels that begin with an abbreviation stay as they are."""
+    """Return a label for the middle of an English sentence. A label that begins with an abbreviation stays unchanged."""
     return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
 
 
 def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
-    """Say on which topics there is no record, in one sentence. `part`: whether the site has only a part of the release."""
+    """Return a sentence with the topics that have no record. `part`: whether the site has only a part of the release."""
     if not topics:
         return None
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
@@ -245,7 +245,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
 
 
 def named_systems(site: Site, systems: Sequence[System]) -> Markup:
-    """Return the first systems, each with its evidence, and how many more there are."""
+    """Return the first systems, each with its evidence, and the number of the rest."""
     names = [
         record_link(site, "project", system) + record_mark(site, "project", system.id, system.independent_sources)
         for system in systems[:NAMED]
@@ -254,6 +254,6 @@ def named_systems(site: Site, systems: Sequence[System]) -> Markup:
 
 
 def named_records(site: Site, kind: str, rows: Sequence[Record]) -> Markup:
-    """Return the first records, each with its evidence, and how many more there are."""
+    """Return the first records, each with its evidence, and the number of the rest."""
     names = [record_link(site, kind, row) + record_mark(site, kind, row.id, voices(row)) for row in rows[:NAMED]]
     return join(site, names, len(rows) - len(names))

@@ -1,4 +1,4 @@
-"""Lists that are too long for a country's page: events, restrictions, project rows and blocked domains."""
+"""Lists that are too long for a country's page: events, restrictions, projects and blocked domains."""
 
 from collections.abc import Iterable, Iterator
 
@@ -139,7 +139,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the shown values of these properties, as the release stores them."""
+    """Yield the shown values of these properties, as stored in the release."""
     for name in properties:
         yield "; ".join(fact.value for fact in record.shown(name))
 
@@ -170,7 +170,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
-    """Yield the addresses of the pages of the event list, and of each kind of event if there are several."""
+    """Yield the addresses of the event list's pages, and of each kind of event if there are several."""
     page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
     yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:

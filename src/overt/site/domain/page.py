@@ -1,4 +1,4 @@
-"""Pages of domains: where each domain was measured to be blocked, and a form for looking up a domain."""
+"""Pages of domains: where each domain was measured as blocked, and a form for looking up a domain."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The shading of countries: its legend, and the text of each country."""
+"""The shading of countries: the legend, and a text for each country."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,9 +24,8 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (cables apart)"),
 }
-"""(whether a filter is set, whether cables are left out) → text for a country without projects.
-
-Only without a filter does the text say that the country has none; with a filter, it may well have some.
+"""(whether a filter is set, whether cables are left out) → text for a country without projects. Only without a filter can the
+text say that the country has none.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _MATCHING = N_("Projects found")
@@ -56,11 +55,11 @@ class Shading:
     breaks: Sequence[int] = ()
     """Lower bound of each step, if the shading counts projects or shows a figure."""
     missing: Sequence[str] = ()
-    """Gaps of the figure, each as a sentence."""
+    """Gaps of the figure, as sentences."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
-    """Return the shading of a view; None for no shading."""
+    """Return the shading of a view, or None for no shading."""
     kind, _, name = view.shading.partition(":")
     if kind == "none":
         return None

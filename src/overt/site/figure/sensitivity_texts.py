@@ -14,9 +14,9 @@ from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Maximum number of lines of each kind; the JSON file has all."""
+"""Maximum number of lines of each kind. The JSON file has all of them."""
 NAMED = 8
-"""Maximum number of units named in a line; the JSON file has all."""
+"""Maximum number of units in a line. The JSON file has all of them."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),
@@ -40,7 +40,7 @@ Write = Callable[[Any], str]
 
 
 def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) -> dict[str, Any] | None:
-    """Return how a figure changes if something is left out: `low`, `high`, `kinds`, `unmoved`; None if that is unknown."""
+    """Return how a figure changes if something is left out: `low`, `high`, `kinds`, `unmoved`; None if unknown."""
     value = None if figure.value is None else Decimal(figure.value)
     sensitivity = sensitivity_data(
         value, [row._asdict() for row in figures.sensitivity(reader, figure.name).get(figure.name, [])]
@@ -82,7 +82,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
 
 
 def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
-    """Return the parts of each difference from a reported total that is explained in part. They add up to the difference."""
+    """Return the parts of each difference from a reported total that is partly explained. They add up to the difference."""
     comparators = [other for other in figure.comparators if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {

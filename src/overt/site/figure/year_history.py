@@ -1,4 +1,4 @@
-"""The history of a figure by year of the world, as a chart."""
+"""The history of a figure by calendar year, as a chart."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 
 def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw how many of the units that a figure counts were in place in each year; None if its units don't last."""
+    """Draw how many of a figure's units were in place in each year; None if its units don't last."""
     units = lasting_units(reader, figure)
     if units is None:
         return None

@@ -1,4 +1,4 @@
-"""The contents of an organisation's page: owners, projects, clients, money, lists and timeline."""
+"""The content of an organisation's page: owners, projects, clients, money, lists and timeline."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -26,19 +26,19 @@ from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
 
 LISTED = 20
-"""Maximum number of projects on the page; the rest are one click away."""
+"""Maximum number of projects on the page. A link leads to the rest."""
 MOST = 12
 """Number of rows of clients or financiers that are visible before the reader expands the list."""
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return what the template of an organisation needs in addition to what every record has."""
+    """Return the additional context for the template of an organisation."""
     heading = site.language.localized(vars(record), "label")
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
-    # A name that one source has as the official name and another as an alias counts as official.
+    # If one source gives a name as official and another as an alias, it counts as official.
     names = {fact.value: fact for fact in reversed(facts)}
     other = "en" if site.language.code == "zh" else "zh"
-    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)  # The reader's other language first.
+    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)  # The other language first.
     names = {value: names[value] for value in dict.fromkeys(fact.value for fact in ordered)}
     entry = organizations.find(reader, record.id)
     listed = {"projects": entry.projects, "countries": entry.countries} if entry else {"projects": 0, "countries": 0}
@@ -93,7 +93,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
 
 
 def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:
-    """Return the charts of an organisation in the order of its page. In files, the titles name the organisation."""
+    """Return an organisation's charts in the order of its page. In files, their titles contain its name."""
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     name = site.called(record)
@@ -106,7 +106,7 @@ def _largest_first(figure: Record) -> tuple[Decimal, str]:
 
 
 def _lists(listings: Sequence[Record]) -> dict[str, int]:
-    """Count the lists on which an organisation is, may be, and was; each list counts once, in the first group that applies."""
+    """Count the lists on which an organisation is, may be, or was. Each list counts once, in the first group that applies."""
     counted: set[str | None] = set()
     counts = {}
     for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR), ("former_lists", (Phase.ENDED,))):
@@ -117,12 +117,12 @@ def _lists(listings: Sequence[Record]) -> dict[str, int]:
 
 
 def _related(relation: Record) -> Hashable:
-    """Return the content of a relation, for recognising equal relations of several sources."""
+    """Return the content of a relation, for recognising equal relations from several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
 def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """Return assessments by country; countries are sorted by name, and the assessments of a country by year."""
+    """Return assessments by country. Countries are sorted by name, and each country's assessments by year."""
     by_country: dict[str, list[Record]] = {}
     for record in sorted(assessments, key=lambda record: record.value("year") or ""):
         by_country.setdefault(record.value("country") or "", []).append(record)
@@ -130,7 +130,7 @@ def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, li
 
 
 def _language(site: Site, tag: str | None) -> str:
-    """Return the language of a name in words; empty if it is unknown or the page's own language."""
+    """Return the language of a name in words; empty if it is unknown or is the page's own language."""
     if not tag or tag.partition("-")[0] == site.language.code:
         return ""
     try:
@@ -140,7 +140,7 @@ def _language(site: Site, tag: str | None) -> str:
 
 
 def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
-    """Count projects by layer and role. For unknown kinds, the layer is an empty text."""
+    """Count projects by layer and role. The layer of unknown kinds is an empty string."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row.layer, Counter())[row.role] += row.projects
@@ -153,13 +153,13 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
 
 
 def _systems_by_country(site: Site, reader: Reader, identity: str) -> dict[str, int]:
-    """Return its projects of surveillance or censorship by country; one that watches and filters counts once."""
+    """Count the organisation's surveillance or censorship projects by country. A project that does both counts once."""
     watching = ProjectFilter(company=(identity,), layer=("surveillance", "censorship"))
     return {row.code: row.projects for row in projects.map_countries(reader, watching)}
 
 
 def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
-    """Return the names of official lists, each with the date from which it names the organisation."""
+    """Return the names of official lists, each with the date on which it first named the organisation."""
     names: dict[str, str] = {}
     for listing in listings:
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
@@ -169,7 +169,7 @@ def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
 
 
 def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
-    """Return the number of its projects in each layer, repression first; empty without a project."""
+    """Return the number of the organisation's projects in each layer, repression first; empty without projects."""
     counts: Counter[str] = Counter()
     for row in organizations.layers(reader, record.id):
         counts[row.layer] = row.projects
@@ -185,7 +185,7 @@ def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
 
 
 def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:
-    """Draw an organisation's projects as bars, and below them the dates of official lists that name it as ticks."""
+    """Draw an organisation's projects as bars, with ticks below them for official lists that name it."""
     spans = project_spans(site, organizations.spans(reader, record.id))
     events = [
         Event(

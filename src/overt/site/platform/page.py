@@ -1,4 +1,4 @@
-"""The page of a platform: where it is restricted on record, what replaces what, and where it was measured to be blocked."""
+"""The page of a platform: recorded restrictions, replacements in both directions, and measured blocking."""
 
 from collections.abc import Iterator, Sequence
 
@@ -82,7 +82,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:
-    """Return what the lists say of the domain that they name on most days."""
+    """Return what the lists say about the domain that they contain on the most days."""
     if not listings:
         return []
     domain = max(listings, key=lambda row: (row.measurements or 0, -row.position)).domain

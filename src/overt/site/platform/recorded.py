@@ -1,4 +1,4 @@
-"""Restrictions on record for a platform, and those of others in whose place it is used."""
+"""Recorded restrictions of a platform, and those of other services that it replaces."""
 
 import re
 from pathlib import Path
@@ -22,17 +22,17 @@ class Recorded(NamedTuple):
     restricted: list[Record]
     """Restrictions of the platform itself."""
     replaces: list[Record]
-    """Restrictions of others, in whose place it is used."""
+    """Restrictions of other services, which it replaces."""
 
 
 def term_names(term: Term) -> set[str]:
-    """Return the names of a term in both languages; for `X (Twitter)`, these are `X (Twitter)`, `X` and `Twitter`."""
+    """Return the names of a term in both languages. For `X (Twitter)`, these are `X (Twitter)`, `X` and `Twitter`."""
     parts = (part for label in (term.label, term.other) if label for part in (label, *re.split("[()（）]", label)))
     return {name for part in parts if (name := part.strip())}
 
 
 def recorded(site: Site, reader: Reader, platform: str) -> Recorded:
-    """Return the restrictions on record that name a platform, those with the latest begin first."""
+    """Return the recorded restrictions that name a platform, those that began most recently first."""
     names = sorted(term_names(site.words.terms["platforms"][platform]))
     rows = reader.select(_QUERIES["queries.restrictions"], {"platform": platform, "names": orjson.dumps(names).decode()})
     return Recorded(
@@ -41,7 +41,7 @@ def recorded(site: Site, reader: Reader, platform: str) -> Recorded:
 
 
 def recorded_platforms(site: Site, reader: Reader) -> list[str]:
-    """Return the platforms that a restriction names, and those that are used in the place of others."""
+    """Return the platforms that restrictions name, including those that replace others."""
     rows = reader.select(_QUERIES["queries.named"])
     named = {row["value"] for row in rows if row["property"] == "platform"}
     replacements = {row["value"] for row in rows if row["property"] == "replacement"}

@@ -1,4 +1,4 @@
-"""All programmes of states for surveillance and censorship, by what they do."""
+"""All state programmes for surveillance and censorship, by what they do."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -9,7 +9,7 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 _MOST = 1_000
-"""Most programmes on the page."""
+"""Maximum number of programmes on the page."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -1,4 +1,4 @@
-"""Events of a project in an order that can't be."""
+"""Detect project events in an impossible order."""
 
 import datetime
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ _ORDER = (
     ("started", "completed"),
     ("started", "ended"),
 )
-"""Properties of a project of which the first can't be later than the second."""
+"""Pairs of properties of a project; the first can't be later than the second."""
 
 
 def impossible_orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:
-    """Return (property, date, property, date) of events of which the first came after the second in every source.
+    """Return (property, date, property, date) for events where the first is later than the second in every source.
 
-    The dates are the earliest of the first and the latest of the second, so that two loans, or a date known only to its year,
-    are no contradiction.
+    The earliest date of the first event is compared with the latest date of the second, so that two loans, or a date that is only
+    known to the year, are not a contradiction.
     """
     dates: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
     for claim in claims:

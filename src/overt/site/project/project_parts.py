@@ -1,4 +1,4 @@
-"""The contents of a project's page: organisations, money, places, corroboration."""
+"""The content of a project's page: organisations, money, places, corroboration."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
     ("owner", N_("perhaps owned by"), _UNCLEAR),
     ("owner", N_("formerly owned by"), (Phase.ENDED,)),
 )
-"""Roles in the first sentence, each with its words and the phases for which they are right; empty: for every phase."""
+"""Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 _REDUCTION = 2.4
@@ -58,12 +58,12 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """The part of the amount that the source recommends for sums; None if that is all of it."""
+    """The part of the amount that the source recommends for sums; None if it is the entire amount."""
 
 
 @dataclass(frozen=True)
 class Corroboration:
-    """An assessment that names technology of the project's kind in the project's country."""
+    """An assessment that reports technology of the project's kind in the project's country."""
 
     assessment: Record
     kinds: list[Fact]
@@ -73,7 +73,7 @@ class Corroboration:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme that the project is a phase of."""
+    """A programme of which the project is a phase."""
 
     fact: Fact
     phases: list[Record]
@@ -82,7 +82,7 @@ class Programme:
 def project_parts(
     site: Site, reader: Reader, record: Record, claims: Sequence[Claim], members: Sequence[Member]
 ) -> dict[str, Any]:
-    """Return what the template of a project needs in addition to what every record has."""
+    """Return the additional context for the template of a project."""
     roles = [
         record_of_part
         for record_of_part in records.linked(reader, record.id, "role", "project")
@@ -126,7 +126,7 @@ def project_parts(
 
 
 def source_words(site: Site, record: Record) -> str:
-    """Say how many datasets record the project, and on how many independent sources they rest."""
+    """Return how many datasets record the project, and how many independent sources these use."""
     datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
     independent = record.independent_sources
     if independent is None or (independent == record.sources == 1):
@@ -213,7 +213,7 @@ def _sums(commitments: list[Record]) -> list[Sum]:
 
 
 def _promised(site: Site, commitments: list[Record]) -> str:
-    """Return the number and years of commitments for the first sentence; empty for a single commitment, or undated ones."""
+    """Return the number and years of commitments for the first sentence; empty for a single commitment or undated ones."""
     years = sorted(value[:4] for commitment in commitments if (value := commitment.value("agreed")) and value[:4].isdigit())
     if len(commitments) < 2 or not years:
         return ""
@@ -222,13 +222,13 @@ def _promised(site: Site, commitments: list[Record]) -> str:
 
 
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
-    """Return the source records of the project that have their own commitment."""
+    """Return the project's source records that have a commitment of their own."""
     ids = [orjson.dumps([commitment.id for commitment in commitments]).decode()]
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
 def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str]) -> tuple[Record, set[str]]:
-    """Remove apparent disagreements about names and dates that exist only because there are several commitments.
+    """Remove apparent disagreements on names and dates that arise only because there are several commitments.
 
     Returns the record, and the properties that were changed.
     """
@@ -271,7 +271,7 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Return assessments of the project's countries that name its technology.
+    """Return assessments that report the project's technology in its countries.
 
     An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
     technology, so companies and technologies are shown separately.

@@ -1,4 +1,4 @@
-"""The contents of a region's page."""
+"""The content of a region's page."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -47,11 +47,11 @@ class IndexEdition(NamedTuple):
     year: int
     countries: int
     kinds: list[tuple[str, int]]
-    """Kinds of technology, each with the number of members that the edition names it in."""
+    """Kinds of technology, each with the number of members for which the edition reports it."""
 
 
 def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
-    """Return everything that the template of a region needs."""
+    """Return the context for the template of a region."""
     selection = ProjectFilter(region=(region.id,))
     rows = regions.memberships(reader, region.id)
     members = _members(site, reader, rows)
@@ -87,7 +87,7 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
 
 
 def _members(site: Site, reader: Reader, rows: Sequence[Membership]) -> list[MemberRow]:
-    """Return the countries that the region lists and that are members on the release's day, by name."""
+    """Return the countries that the region lists and that are members on the release's day, sorted by name."""
     recorded = {row.code: row for row in countries.all_countries(reader)}
     current = {row.area: row for row in rows if row.current and row.listed and site.words.areas[row.area].kind != "region"}
     by_name = by_label(countries.with_labels(recorded.get(code), site.words.areas[code]) for code in current)
@@ -95,7 +95,7 @@ def _members(site: Site, reader: Reader, rows: Sequence[Membership]) -> list[Mem
 
 
 def _strip(site: Site, region: Region, counts: dict[str, int]) -> list[tuple[Term, int, str]]:
-    """Return each layer with the number of its projects and the address of their list."""
+    """Return each layer with its number of projects and the address of their list."""
     return [
         (layer, counts.get(layer.id, 0), site.address("/explorer", [("region", region.id), ("layer", layer.id)]))
         for layer in site.words.layers
@@ -131,7 +131,10 @@ def _worded(site: Site, series: str, value: MemberValue) -> tuple[str, str]:
 
 
 def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: ProjectFilter) -> Any:
-    """Draw the members, shaded by their number of projects and hatched without any; None if no member has an outline."""
+    """Draw the members, shaded by number of projects, or hatched if they have none.
+
+    None if no member has an outline.
+    """
     codes = [row.country.code for row in members]
     box = view_around(country_boxes(site.shapes, codes))
     if box is None:

@@ -1,4 +1,4 @@
-"""Replies to questions about what is blocked or shut down where."""
+"""Reply to questions about what is blocked or shut down, and where."""
 
 from overt.queries import answers
 from overt.queries.blocking import blocklists as observed
@@ -8,11 +8,11 @@ from overt.site.search.reply import MOST_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
 _MOST_COUNTRIES = 8
-"""Maximum number of countries that a note names."""
+"""Maximum number of countries in a note."""
 
 
 def reply_about_blocking(scope: ProjectScope) -> Reply:
-    """Return the restrictions that a question is about, and of which countries any are on record."""
+    """Return the restrictions that a question is about, and the countries that have any on record."""
     services, codes = scope.question.ids("service"), scope.codes()
     platforms = [service for service in services if service in observed.platform_domains(scope.reader)]
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"
@@ -46,7 +46,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _covered(scope: ProjectScope) -> list[Note]:
-    """Return of which countries restrictions are on record at all."""
+    """Return a note on the countries that have any restrictions on record."""
     rows = scope.reader.rows("questions.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
@@ -61,7 +61,7 @@ def _covered(scope: ProjectScope) -> list[Note]:
 
 
 def _in_years(row: Row, first: int | None, last: int | None) -> bool:
-    """Return whether an answer about a service can be about the years: by its restrictions, or its measurements."""
+    """Return whether an answer about a service applies to these years, by its restrictions or its measurements."""
     if first is None and last is None:
         return True
     begins = row["first_year"] is not None and (last is None or row["first_year"] <= last)

@@ -65,9 +65,9 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Return the address and title of the page on the blocking of a platform or domain that the query names.
+    """Return the address and title of the page on blocking of the platform or domain in the query.
 
-    Returns None if the query names neither, or nothing was measured.
+    Returns None if the query contains neither, or nothing was measured.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None
@@ -86,7 +86,7 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
 
 
 def _names(*labels: str | None) -> set[str]:
-    """Return the names that a reader may type for these labels; for `X (Twitter)`, these are `x (twitter)`, `x` and `twitter`."""
+    """Return the names that a reader may type for these labels. For `X (Twitter)`, these are `x (twitter)`, `x` and `twitter`."""
     folded = [label.casefold() for label in labels if label]
     return {name for label in folded for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
 

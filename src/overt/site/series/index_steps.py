@@ -1,4 +1,4 @@
-"""The steps in which a map shades an index: cut at values that mean something, and the stronger the shade, the less free."""
+"""Class breaks for shading an index on a map. Breaks are at meaningful values; darker means less free."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -13,29 +13,29 @@ _CLASSES: dict[str, tuple[float, ...]] = {
     "freedom-on-the-net": (20, 40, 70, 85),
     "freedom-on-the-net-until-2018": (16, 31, 61, 81),
 }
-"""Cuts of an index whose publisher names classes. Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100 free;
-until 2018, 0 to 30 free, 31 to 60 partly free and 61 to 100 not free.
+"""Breaks of an index whose publisher defines classes. Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100
+free; until 2018, 0 to 30 was free, 31 to 60 partly free and 61 to 100 not free.
 """
 _DEVIATIONS = (-1.0, 0.0, 1.0, 2.0)
-"""Cuts of a standardised score, whose mean is about 0 and whose unit is a standard deviation."""
+"""Breaks of a standardised score, whose mean is about 0 and whose unit is a standard deviation."""
 _STANDARDISED = "digital-repression"
 
 
 class IndexStep(NamedTuple):
-    """Values from `least` to under `below`, and their shade."""
+    """Values from `least` to just under `below`, and their shade."""
 
     shade: int
     least: float
     below: float
     highest: float
-    """The highest value of the scale, or on the map."""
+    """The highest value on the scale or, without a scale, on the map."""
 
     def holds(self, value: float) -> bool:
         """Return whether a value lies in this step."""
         return self.least <= value < self.below
 
     def label(self, language: Language, write: Callable[[float], str]) -> str:
-        """Return the range in words. `write` writes a number."""
+        """Return the range in words. `write` formats a number."""
         if self.least == -inf:
             return language.gettext("under %(n)s", n=write(self.below))
         if self.below < inf:
@@ -46,7 +46,7 @@ class IndexStep(NamedTuple):
 
 
 def index_steps(series: str, values: Sequence[float]) -> list[IndexStep]:
-    """Return the steps of a series from its lowest to its highest values, together with no gap between them.
+    """Return the steps of a series from its lowest to its highest value, without gaps.
 
     A country that is rated free never has a stronger shade than one that is not: if higher values mean more freedom, their shades
     are weaker.
@@ -69,7 +69,7 @@ def index_steps(series: str, values: Sequence[float]) -> list[IndexStep]:
 
 
 def _quantiles(values: Sequence[float]) -> list[float]:
-    """Return the lower bound of each step, so that every step has about the same number of countries."""
+    """Return the lower bound of each step, so that all steps have about the same number of countries."""
     ordered = sorted(values)
     bounds = [ordered[0]]
     for step in range(1, SHADES):

@@ -1,4 +1,4 @@
-"""Series by country and year: pages of each series, and of each series in a country with the evidence for every value."""
+"""Pages of each series, and of each series in a country with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -26,7 +26,7 @@ from overt.site.site import Site
 
 _UNKNOWN = N_("There is no series of this name in this release.")
 _LISTED = 25
-"""Rows that the table of a series shows before it is unfolded."""
+"""Number of rows that a table shows before it is unfolded."""
 _COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim", "sources")
 
 
@@ -91,7 +91,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """Return the contents of the page of a series in a country. `rows`: records and values, newest year first."""
+    """Return the content of the page of a series in a country. `rows`: records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
@@ -129,7 +129,7 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
 
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
-    """Yield a series as rows of a table, one for each record, with the claim of the shown value."""
+    """Yield a series as rows of a table, one per record, with the claim that states the shown value."""
     yield _COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")
@@ -139,7 +139,7 @@ def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | Non
 
 
 def _with_pages(site: Site, reader: Reader) -> dict[str, list[str]]:
-    """Return the series that have pages, each with the codes of its countries."""
+    """Return the series with pages, each with the codes of its countries."""
     countries: dict[str, list[str]] = {}
     for row in series.countries(reader):
         if has_page(site, row.series, row.country):

@@ -1,4 +1,4 @@
-"""All countries of a series: the newest value of each, its rank and shade, the sentence that sums them up, a map and a plot."""
+"""All countries of a series: newest value, rank and shade, a summary sentence, a map and a plot."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -23,7 +23,7 @@ _ANSWERS = {
     -1: N_("In %(year)s, %(n)s countries: most repression in %(high_names)s (%(high)s), least in %(low_names)s (%(low)s)."),
     0: N_("In %(year)s, %(n)s countries, from %(low)s (%(low_names)s) to %(high)s (%(high_names)s)."),
 }
-"""Direction of the scale → the answer."""
+"""Direction of the scale → sentence of the answer."""
 
 
 class Standing(NamedTuple):
@@ -32,12 +32,12 @@ class Standing(NamedTuple):
     code: str
     label: str
     text: str
-    """The newest value in words; of several sources, all of them."""
+    """The newest value in words; if sources differ, all their values."""
     value: float | None
-    """The newest value; None for a code."""
+    """The newest value as a number; None for a code."""
     year: int
     rank: int | None
-    """1 has most repression, or the highest value; None without a value in the series’ newest year."""
+    """1 means most repression, or the highest value. None without a value in the series’ newest year."""
     shade: int
     first_text: str
     first_year: int
@@ -49,17 +49,17 @@ class SeriesStandings(NamedTuple):
     """All countries of a series."""
 
     rows: Sequence[Standing]
-    """The ranked ones first, those with most repression leading."""
+    """Ranked countries first, beginning with most repression."""
     year: int
     answer: str
     legend: Sequence[tuple[int, str]]
     scale: Scale
     ends: tuple[float, float]
-    """The ends of the scale that are drawn."""
+    """The drawn ends of the scale."""
 
 
 def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
-    """Return the countries of a series. `values`: all of its values, by country and year."""
+    """Return the countries of a series. `values`: all its values, by country and year."""
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
@@ -144,7 +144,10 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
 
 
 def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | None:
-    """Draw the newest values as a map with links to the countries’ pages of the series; None without a built front end."""
+    """Draw a map of the newest values with links to the countries’ pages.
+
+    None if the front end has not been built.
+    """
     if not site.small_shapes:
         return None
     shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
@@ -152,8 +155,9 @@ def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | Non
 
 
 def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = "") -> Markup | None:
-    """Draw the newest values on the whole scale, with the country `marked` named; None for codes, ranks and amounts, and for few
-    countries.
+    """Draw the newest values on the entire scale, labelling the country `marked`.
+
+    None for codes, ranks and amounts, and for few countries.
     """
     current = [row for row in standings.rows if row.value is not None and row.year == standings.year]
     scored = standings.scale.bounds or standings.scale.direction
@@ -177,6 +181,6 @@ def plain_rows(rows: Sequence[Standing], most: int) -> tuple[Sequence[Standing],
 
 
 def scale_share(standings: SeriesStandings, row: Standing) -> float | None:
-    """Return where a value lies on the scale, from 0 to 1; None for a code, or if all values are equal."""
+    """Return a value's position on the scale, from 0 to 1; None for a code, or if all values are equal."""
     low, high = standings.ends
     return None if row.value is None or high <= low else share_of_scale(row.value, standings.ends)

@@ -20,7 +20,7 @@ from overt.site.site import Site
 _NO_PAGE = N_("There is no page of which this would be the picture.")
 _FAILED = N_("The picture of this page could not be made.")
 _HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
-"""Other sites show the picture."""
+"""Headers that let other sites show the picture."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def page_html(site: Site, pages: list[PageRoute], path: str) -> str:
-    """Return the HTML of the page at a path. Raises HTTPException (404) if it is no page."""
+    """Return the HTML of the page at a path. Raises HTTPException (404) if there is no page."""
     for route in pages:
         if match := route.pattern.match(path):
             response = route.answer(Request(standalone_scope(site.language.base + path, "")), match.groupdict())

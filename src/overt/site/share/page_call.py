@@ -1,4 +1,4 @@
-"""Calls the functions of pages without a server, for a static edition and for pictures of pages."""
+"""Call page functions without a server, for static editions and for pictures of pages."""
 
 from typing import Any, get_type_hints
 

@@ -1,4 +1,4 @@
-"""The title and the answer of a page, read from its HTML, so that every kind of page has them and they never differ from it."""
+"""The title and answer of a page, read from its HTML, so that every kind of page has them and they never differ from it."""
 
 import re
 from html import unescape
@@ -7,7 +7,7 @@ from typing import NamedTuple
 _LONGEST = 300
 """Maximum number of characters of an answer."""
 _SEARCHED = 60_000
-"""Number of characters of a page in which its answer is looked for."""
+"""Number of characters of a page in which to look for its answer."""
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _KICKER = re.compile(r'<p class="kicker">(.*?)</p>', re.DOTALL)
 _ANSWERS = tuple(
@@ -19,7 +19,7 @@ _ANSWERS = tuple(
         r"<p(?: class=\"small\")?>(.*?)</p>",
     )
 )
-"""What holds the answer, in order of preference."""
+"""Elements that contain the answer, in order of preference."""
 _HIDDEN = re.compile(r'<a class="evidence-mark.*?</a>|<span class="(?:tip|visually-hidden|sign)\b.*?</span>', re.DOTALL)
 _BREAK = re.compile(r"</p>|<br>|</li>|</dd>")
 _TAG = re.compile(r"<[^>]*>")
@@ -30,12 +30,12 @@ class PageSummary(NamedTuple):
 
     title: str
     kind: str
-    """The kind of page, as the page names it; empty if it doesn't."""
+    """The kind of page, as stated on the page; otherwise empty."""
     answer: str
 
 
 def summarize(html: str) -> PageSummary:
-    """Return the summary of a page. Its answer is that of the page, shortened; the title, if the page has no sentence."""
+    """Return the summary of a page. Its answer is the page's, shortened, or the title if the page has no sentence."""
     start = html.find("<main")
     main = html[max(start, 0) : max(start, 0) + _SEARCHED]
     title, kind = (_text(match[1]) if (match := pattern.search(main)) else "" for pattern in (_TITLE, _KICKER))
@@ -45,7 +45,7 @@ def summarize(html: str) -> PageSummary:
 
 
 def shorten(text: str, most: int) -> str:
-    """Cut a text after a sentence, or else after a word, so that it has at most `most` characters."""
+    """Shorten a text to at most `most` characters, at the end of a sentence or at least of a word."""
     if len(text) <= most:
         return text
     head = text[:most]

@@ -18,7 +18,7 @@ MOST = 50_000
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
-# Filters make endless pages with the same rows, and the map's data is not readable text.
+# Filters produce endless pages with the same rows, and the map's data is not readable text.
 _ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /desk/\n"
 
 
@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def sitemap_parts(site: Site) -> list[str]:
-    """Return the addresses of the files that the sitemap is split into; empty if one file, at `/sitemap.xml`, is enough."""
+    """Return the addresses of the files of a split sitemap; empty if `/sitemap.xml` alone is enough."""
     pages = sum(1 for _ in _addresses(site))
     if pages * len(LANGUAGES) <= MOST:
         return []

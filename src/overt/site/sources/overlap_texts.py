@@ -1,4 +1,4 @@
-"""The texts of overlaps between sources, in any language."""
+"""Texts about overlaps between sources, in any language."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -26,7 +26,7 @@ _NOTES = {
 
 
 class OverlapWords:
-    """The reasons and notes of `overt.release.overlaps.source_lists` as sentences."""
+    """Sentences for the reasons and notes of `overt.release.overlaps.source_lists`."""
 
     def __init__(
         self,
@@ -45,11 +45,11 @@ class OverlapWords:
         self._between, self._translated, self._text = between, translated, text
 
     def list_name(self, name: str) -> str:
-        """Return the name of a list, which is one source or several joined by `+`."""
+        """Return the name of a list, which is one source, or several joined by `+`."""
         return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
     def reason(self, row: Mapping[str, Any]) -> str:
-        """Return why the number of unrecorded things cannot be estimated."""
+        """Return why the number of unrecorded items can't be estimated."""
         code = row["code"]
         lists = [self.list_name(name) for name in row.get("lists", ()) if isinstance(name, str)]
         if code == "one-left" and not lists:
@@ -73,7 +73,7 @@ class OverlapWords:
         return self._gettext(_REASONS[code], **values)
 
     def note(self, row: Mapping[str, Any]) -> str:
-        """Return how a source was treated."""
+        """Return how a source was treated in the estimate."""
         values = {"source": self._title_of(row["source"]), "why": self._translated(row["why"])}
         if row.get("others"):
             values["other"] = self._title_of(row["others"][0])

@@ -1,4 +1,4 @@
-"""Totals that others published: where each came from, and which figures stand beside it."""
+"""Totals published by others, with their origin and the figures that are compared with them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 _MOST = 1_000
-"""Most totals on the page."""
+"""Maximum number of totals on the page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -60,7 +60,7 @@ def _newest_first(row: Record) -> tuple[bool, tuple[int, ...], str]:
 
 
 def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any]:
-    """Return a total with its number in words, and the document that it is from."""
+    """Return a total with its number in words, and the document that states it."""
     fact = row.fact("value")
     unit = (fact.unit if fact else None) or ""
     number = writer(site, unit)(row.value("value"))
@@ -69,7 +69,7 @@ def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any
 
 
 def _figures(reader: Reader) -> dict[str, list[figures.Figure]]:
-    """Return the figures that compare themselves with a measure."""
+    """Return the figures that are compared with each measure."""
     beside: dict[str, list[figures.Figure]] = {}
     for figure in figures.all_figures(reader):
         for comparator in figure.definition.get("comparators") or ():

@@ -1,4 +1,4 @@
-"""Parses names in Cyrillic, Arabic, Hangul and kana for comparison with Latin names."""
+"""Parse names in Cyrillic, Arabic, Hangul and kana, for comparison with Latin names."""
 
 import re
 from collections import defaultdict
@@ -58,7 +58,7 @@ def _kana_form(name: str, model: HanModel) -> HanForm:
 
 
 def _without_articles(units: list[str], words: ScriptWords) -> list[str]:
-    """Return Arabic words as the word list has them, and unknown ones without the article."""
+    """Return Arabic words in the spelling of the word list, or without the article if they are not in it."""
     forms = []
     for unit in units:
         root = words.root(unit)

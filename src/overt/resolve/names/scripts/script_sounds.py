@@ -1,4 +1,4 @@
-"""Finds where Latin words are spelled in names in Cyrillic, Arabic, Hangul and kana, by comparing transliterations."""
+"""Find where Latin words are spelled in names in Cyrillic, Arabic, Hangul and kana, by comparing transliterations."""
 
 import re
 from collections import defaultdict
@@ -14,17 +14,17 @@ from overt.resolve.names.scripts.script_spelling import sound_key
 from overt.resolve.names.scripts.script_words import letter_names
 
 CONSONANT = 3.0
-"""Bits of a consonant that agrees."""
+"""Bits for each matching consonant."""
 WRONG = 5.0
-"""Bits that a consonant costs which differs."""
+"""Bits subtracted for each differing consonant."""
 OTHER_BEGIN = 3.0
-"""Bits that it costs if the first sounds differ."""
+"""Bits subtracted if the initial sounds differ."""
 VOWELS = 2.0
-"""Bits of vowels that all agree."""
+"""Bits if all vowels match."""
 MOST_UNITS = {"cyrillic": 3, "arabic": 3, "hangul": 9, "kana": 12}
-"""Maximum number of words, or of characters, that spell one Latin word."""
+"""Maximum number of units (words or characters) that spell one Latin word."""
 _VOWEL = {"cyrillic": 1.5, "arabic": 0.6, "hangul": 0.8, "kana": 0.8}
-"""Bits that a differing vowel costs: Arabic writes few, and Korean and Japanese add some between consonants."""
+"""Bits subtracted for each differing vowel. Arabic writes few vowels, and Korean and Japanese insert some between consonants."""
 _MOST_LETTERS = 5
 _BITS_PER_LETTER = 6.0
 _MOST_SPELLINGS = 3
@@ -37,7 +37,7 @@ class _Window(NamedTuple):
 
 
 class ScriptSpellingFinder:
-    """Finds the places where words are spelled in many names of one script."""
+    """Finds where words are spelled in many names of one script."""
 
     def __init__(self, forms: Sequence[HanForm], script: str) -> None:
         self._script = script
@@ -61,7 +61,7 @@ class ScriptSpellingFinder:
             self._by_consonants[places[key[0]]].append(key)
 
     def find(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `least` bits: begin, end and bits, by number of the name."""
+        """Return the best spellings of the letters with more than `least` bits: start, end and bits, by index of the name."""
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         self._find_letters(letters, spans)
         consonants, sound = sound_key(letters, self._script)
@@ -84,7 +84,7 @@ class ScriptSpellingFinder:
         return {name: sorted(places, key=lambda span: (-span[2], span))[:_MOST_SPELLINGS] for name, places in spans.items()}
 
     def _find_letters(self, letters: str, spans: dict[int, list[tuple[int, int, float]]]) -> None:
-        """Add the places where letters are spelled by their names: 엘지 is LG."""
+        """Add the places where letters are spelled by their names, as 엘지 spells LG."""
         names = letter_names().get(self._script)
         if not names or not 1 < len(letters) <= _MOST_LETTERS or not letters.isascii():
             return

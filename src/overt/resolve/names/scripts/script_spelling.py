@@ -1,4 +1,4 @@
-"""Writes names in other scripts in Latin letters, and reduces both to what transliterations agree on."""
+"""Transliterate names into Latin letters, and reduce both sides to what transliterations agree on."""
 
 import re
 import unicodedata
@@ -9,9 +9,9 @@ from overt.resolve.names.folding import LONGEST
 _TOKEN = re.compile(r"[^\W_]+")
 _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
 _ALEF = str.maketrans("اع", "aa")
-"""Arabic letters that AnyAscii leaves out, but with which many names begin."""
+"""Arabic letters that AnyAscii leaves out although many names begin with them."""
 _HANGUL_FINAL_NG = re.compile(r"ng$")
-# Spellings of one sound, by the script with which Latin letters are compared; the longest first.
+# Spellings of one sound, longest first, by the script that is compared with Latin letters.
 _SOUNDS: dict[str, dict[str, str]] = {
     "cyrillic": {
         "shch": "s",
@@ -96,18 +96,18 @@ _SOUNDS: dict[str, dict[str, str]] = {
     },
 }
 KANA = 30.0
-"""Count of the spelling of each kana."""
+"""Count for the spelling of each kana."""
 _LOANS = {
     "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
 }  # fmt: skip
-"""How Japanese letters of a loan are written in English."""
+"""How Japanese letters in loanwords are written in English."""
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouy]")
 
 
 def fold_script(name: str, script: str) -> list[str]:
-    """Return the words of a name in one spelling: lower case, without accents, and Arabic without its variants of letters."""
+    """Return the words of a name in one spelling: lower case, without accents, and without variants of Arabic letters."""
     text = unicodedata.normalize("NFKC", name[:LONGEST]).casefold().replace("ё", "е")
     if script == "arabic":
         text = unicodedata.normalize("NFC", re.sub(r"[\u064b-\u0655\u0670ـ]", "", text).translate(_ARABIC)).replace("\u200c", " ")
@@ -116,7 +116,7 @@ def fold_script(name: str, script: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def transliterate(text: str) -> str:
-    """Return a word or a character in Latin letters (AnyAscii)."""
+    """Transliterate a word or a character into Latin letters (AnyAscii)."""
     from anyascii import anyascii
 
     letters = anyascii(text.translate(_ALEF)).casefold().replace("-", "")
@@ -125,9 +125,9 @@ def transliterate(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def sound_key(letters: str, script: str) -> tuple[str, str]:
-    """Return what is left of Latin letters when spellings of one sound are merged: its consonants, and all its letters.
+    """Merge spellings of the same sound in Latin letters. Return the consonants, and all letters.
 
-    A vowel at the beginning stays as `a` among the consonants.
+    An initial vowel remains as `a` among the consonants.
     """
     text = letters if script == "cyrillic" else _SOFT_C.sub("s", letters)
     if script in ("hangul", "kana"):
@@ -141,7 +141,7 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
 
 
 def kana_spellings() -> dict[str, dict[str, float]]:
-    """Return the spellings of kana, so that a word can be spelled by both kinds of signs: 京セラ, Kyocera."""
+    """Return the spellings of kana, so that kana and Chinese characters can spell a word together: 京セラ, Kyocera."""
     table: dict[str, dict[str, float]] = {}
     for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
         sound = transliterate(chr(code))
