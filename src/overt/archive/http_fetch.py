@@ -67,8 +67,7 @@ def fetch_http(
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
     `retrieved` defaults to the latest day that the servers report; a day in the future is refused. `progress` counts the bytes
-    of each file. `pause`: seconds between files. Interrupted downloads are resumed. If ArchiveError is raised, the index is
-    unchanged.
+    of each file. `pause`: seconds between files. Interrupted downloads are resumed. An ArchiveError leaves the index unchanged.
     """
     with archive.writing():
         downloads: list[Download] = []
@@ -267,8 +266,7 @@ def _same_version(state: DownloadState | None, response: httpx.Response) -> bool
     if state is None:
         return False
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    # If the stored state has an ETag, the response must have the same one. A server that only sends dates may omit the date
-    # here.
+    # If the stored state has an ETag, the response must have the same one. A server that only sends dates may omit the date.
     return etag == state.etag if state.etag or etag else modified in (None, state.last_modified)
 
 

@@ -64,9 +64,7 @@ class Edition:
     """The date (EDTF) at which everything in the edition was in place; empty if it is not limited to a date."""
 
     def named(self, release: str) -> str:
-        """Return the id of this edition: the release's id, followed by the allowed reuse if sources are left out, and by its
-        limits.
-        """
+        """Return the id of this edition: the release's id, the allowed reuse if sources are left out, and its limits."""
         parts = [release]
         if self.left_out:
             parts.append("-".join(self.allowed or ()) or "none")
@@ -196,10 +194,7 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that is renamed to `folder` at the end.
-
-    If another server has created `folder` in the meantime, its folder is kept.
-    """
+    """Yield a temporary folder that is renamed to `folder` at the end, unless another server has created `folder` meanwhile."""
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # A file in it was deleted.
     try:

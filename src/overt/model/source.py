@@ -216,16 +216,13 @@ class SourceSpec(Content):
     """How this source repeats or continues other sources, by source. They don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
     complete: dict[str, str] = {}
-    """Record types for which the source is complete by definition, each with the reason.
-
-    Examples are an official list, and a register that defines its own scope. Other lists can't show that anything is missing.
+    """Record types for which the source is complete by definition, each with the reason: an official list, or a register that
+    defines its own scope. Other lists can't show that anything is missing.
     """
     complete_zh: dict[str, str] = {}
     limited_to: dict[str, str] = {}
     """The source's population by record type, or under `presence` for organisations in countries. Types without an entry are
-    unlimited.
-
-    Lists with different limits don't count the same population.
+    unlimited. Lists with different limits don't count the same population.
     """
     limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)
@@ -241,9 +238,8 @@ class SourceSpec(Content):
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     words_zh: dict[str, str] = {}
-    """Chinese translations of fixed words in the source's cells.
-
-    In one of our own registers, the words are our wording; otherwise they are the source's vocabulary, including generic names.
+    """Chinese translations of fixed words in the source's cells. In one of our own registers, the words are our wording; otherwise
+    they are the source's vocabulary, including generic names.
     """
     renamed: dict[str, str] = {}
     """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one."""
