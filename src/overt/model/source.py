@@ -238,7 +238,7 @@ class SourceSpec(Content):
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     words_zh: dict[str, str] = {}
-    """Chinese translations of fixed words in the source's cells. In one of our own registers, the words are our wording; otherwise
+    """Chinese translations of fixed words in the source's cells. In one of our own registers, the words are our wording; else
     they are the source's vocabulary, including generic names.
     """
     renamed: dict[str, str] = {}
