@@ -83,7 +83,7 @@ class AnswerItem(BaseModel):
     financed: int
     other_parts: int
     not_built: int = Field(description="Projects that are only announced, cancelled, denied or not verified; not in `projects`.")
-    group_projects: int = Field(description="Of `projects`, those of companies of its group alone.")
+    group_projects: int = Field(description="How many of `projects` only companies of its group have a part in.")
     through: list[str] = Field(description="Companies of its group whose parts are included.")
     kinds: list[str]
     index_years: list[int]

@@ -60,7 +60,7 @@ def routes(site: Served) -> APIRouter:
     """Return the routes of `/api/v1/domains/…` and `/api/v1/platforms/…`."""
     router = APIRouter(prefix="/api/v1", tags=["measured"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such platform."}}
-    no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}
+    no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "The name is not a domain name."}}
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
     def of_domain(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
@@ -68,7 +68,7 @@ def routes(site: Served) -> APIRouter:
         try:
             known = canonical_domain(name)
         except ValueProblem:
-            raise HTTPException(404, "This is no domain name.") from None
+            raise HTTPException(404, "This is not a domain name.") from None
         with site.database.lease() as reader:
             episodes, series = observed.domain_episodes(reader, known), observed.series(reader)
             measured_rows = measured.name_quarters(reader, [known])

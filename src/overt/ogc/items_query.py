@@ -91,7 +91,7 @@ def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condi
     """Return the parsed filter. Raises BadQuery for one that is not understood, and for another language than CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
-        raise BadQuery(query.gettext("filter-lang is %(text)s; no other language is understood.", text=CQL2_TEXT))
+        raise BadQuery(query.gettext("filter-lang must be %(text)s; no other language is supported.", text=CQL2_TEXT))
     text = query.last(FILTER)
     if not text:
         return None
@@ -159,8 +159,8 @@ def _box(query: QueryReader) -> Box | None:
             return box
     raise BadQuery(
         query.gettext(
-            "bbox is four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
-            "corner; west beyond east crosses the antimeridian; “%(text)s” was asked.",
+            "bbox must be four or six numbers separated by commas: west,south,east,north in degrees, or with a height after "
+            "each corner, where west beyond east crosses the antimeridian; not “%(text)s”.",
             text=query.last("bbox")[:LONGEST_EXCERPT],
         )
     )
@@ -174,8 +174,8 @@ def _days(query: QueryReader) -> Days | None:
     except ValueError:
         raise BadQuery(
             query.gettext(
-                "datetime is an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. leaves one "
-                "open; “%(text)s” was asked.",
+                "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two separated by a slash, where .. leaves "
+                "one end open; not “%(text)s”.",
                 text=query.last("datetime")[:LONGEST_EXCERPT],
             )
         ) from None

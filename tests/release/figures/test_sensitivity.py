@@ -134,7 +134,7 @@ def test_parts_add_up_to_the_difference(atlas: Atlas) -> None:
     units = {part["reason"]: part["units"] for part in comparator["parts"]}
     assert (units["later"], units["other-sources"]) == ([own_id("alpha:late")], [own_id("beta:own")])
     assert units["their-word"] == [atlas.id_of("alpha:shared")]
-    assert "of another time: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
+    assert "of another period: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
 
 
 def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two_releases: SmallAtlas) -> None:
