@@ -202,7 +202,7 @@ def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
 def test_the_search_leads_to_what_was_measured(served: Client) -> None:
     for query in ("x.com", " X.com.", "https://x.com/some/page?of=it"):
         page = served.get("/search", params={"q": query}).text
-        assert '<a href="/domain/x.com">What lists and measurements say of x.com</a>' in page, query
+        assert '<a href="/domain/x.com">What lists and measurements say about x.com</a>' in page, query
     for query in ("WhatsApp", "whatsapp ", "x", "twitter", "推特"):
         page, platform = served.get("/search", params={"q": query}).text, "whatsapp" if "hats" in query else "x"
         assert f'<p class="lead"><a href="/platform/{platform}">Where ' in page, query

@@ -29,7 +29,7 @@ class CountryRow(NamedTuple):
     surveillance: int
     censorship: int
     programmes: int
-    """Programmes of the state for surveillance or censorship."""
+    """State programmes for surveillance or censorship."""
     restrictions: int
     indexed: int
     """Kinds of surveillance that the newest index names."""
