@@ -207,7 +207,7 @@ def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
         elif region := site.words.find_region(value):
             codes += regions.members(reader, region)
         else:
-            raise HTTPException(400, f"area: {value[:50]!r} is no code of an area, as in KE, and no region, as in asean.")
+            raise HTTPException(400, f"area: {value[:50]!r} is neither a code of an area, as in KE, nor a region, as in asean.")
     return codes
 
 

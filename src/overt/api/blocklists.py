@@ -16,7 +16,9 @@ from overt.model.values.domain_names import canonical_domain
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import measurements as measured
 
-_CAVEAT = "To be on no list is no finding: the name may not have been tested, may be blocked in another way, or may be reachable."
+_CAVEAT = (
+    "Being on no list is not a finding: the name may not have been tested, may be blocked in another way, or may be reachable."
+)
 
 
 _MEASURED = (

@@ -23,10 +23,10 @@ _FILES = {
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
     "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
-    "/country/{code}/blocked.csv": "Days on which the lists of what is blocked in a country name platforms: one line for each domain, "
-    "series and quarter; a quarter without a list has no `days_listed`.",
+    "/country/{code}/blocked.csv": "Days on which the lists of what is blocked in a country name platforms: one line for each "
+    "domain, series and quarter; a quarter without a list has no `days_listed`.",
     "/blocked.csv.gz": "All domains on lists of blocked domains: one line for each series and quarter. CSV, packed.",
-    "/domain/{name}.csv": "On how many days lists name a domain, any that is asked for: a line for each series and quarter.",
+    "/domain/{name}.csv": "On how many days lists name a domain, which can be any: one line for each series and quarter.",
     "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
     "/release/{identity}/tables/{table}.parquet": "A table of the release.",
 }

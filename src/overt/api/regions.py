@@ -27,7 +27,7 @@ class RegionMember(BaseModel):
 
 
 class Region(BaseModel):
-    """A region or grouping. `region=` of every list of projects takes its id."""
+    """A region or grouping. Pass its id as `region=` to any list of projects."""
 
     id: str
     label: str

@@ -163,7 +163,7 @@ def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two
 def test_a_published_figure_is_recomputed(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     printed = atlas.ok("figures", f"mine@{release}")
-    assert "made again of its tables: the same value, groups and rows" in printed.out
+    assert "recomputed from its tables: the same value, groups and rows" in printed.out
     assert atlas.figures(f"mine@{release}")["mine"]["recomputed"] is True
 
 
