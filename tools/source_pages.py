@@ -71,7 +71,7 @@ def _file(role: str, spec: FileSpec) -> str:
     parts = [
         f"- {role} ({spec.format}{', optional' if spec.optional else ''}): {', '.join(map(code, spec.patterns))}",
         *(cell(text) for text in (spec.part, spec.suppliers) if text),
-        *(f"not used {code(column)}: {cell(why)}" for column, why in spec.ignore.items()),
+        *(f"{code(column)} (not used): {cell(why)}" for column, why in spec.ignore.items()),
         *(f"never read, because it is about people: {code(column)}" for column in spec.persons),
     ]
     return "\n  - ".join(parts)

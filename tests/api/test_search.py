@@ -107,7 +107,7 @@ def test_the_page_without_script(client: Client) -> None:
     assert "<mark>Huawei</mark>" in page
     assert "Company, China" in page
     assert client.get("/search", params={"q": "a", "size": "5", "page": "2"}).status_code == 200
-    assert "Nothing here bears the name" in client.get("/search", params={"q": "zzzzqqqq"}).text
+    assert "Nothing here has the name" in client.get("/search", params={"q": "zzzzqqqq"}).text
     assert "in any script" in client.get("/search").text
 
 

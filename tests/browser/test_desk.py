@@ -107,7 +107,7 @@ def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.mark.parametrize("script", [True, False])
 def test_a_relation_can_be_accepted_and_undone(related: Sitting, script: bool) -> None:
     page = open_(related, "?who=Ada", java_script_enabled=script)
-    expect(page.get_by_label("How the two stand to each other")).to_have_value("parent 2")
+    expect(page.get_by_label("How the two are related")).to_have_value("parent 2")
     page.get_by_label("Why").fill("its annual report")
     page.get_by_role("button", name="Related").click()
     expect(notice(page)).to_contain_text("beta:bureau has alpha:bluestem as its parent")
@@ -134,8 +134,8 @@ def test_a_key_accepts_only_the_proposed_relation(related: Sitting) -> None:
     related[0].undo(related[0].ledger.head().sequence)
     page.goto(f"{related[1]}{HERE}?left=alpha:bluestem&right=beta:bureau&who=Ada")
     page.locator(".desk-relation > summary").click()
-    page.get_by_label("How the two stand to each other").select_option("subsidiary 2")
-    page.get_by_label("How the two stand to each other").press("s")
+    page.get_by_label("How the two are related").select_option("subsidiary 2")
+    page.get_by_label("How the two are related").press("s")
     assert related[0].ledger.judgements() == [], "a key in a list selects in the list"
     assert page.wrong == []
     page.close()

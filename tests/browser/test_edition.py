@@ -153,7 +153,7 @@ def test_filters_can_be_set_and_removed(go: Go) -> None:
 def test_without_scripts_pages_say_what_needs_them(go: Go) -> None:
     page = go("explorer/index.html", script=False, width=390)
     note = page.locator(".edition-note")
-    expect(note).to_contain_text("no server behind them")
+    expect(note).to_contain_text("without a server")
     note.get_by_role("link", name="Countries").click()
     page.get_by_role("link", name="Kenya").first.click()
     expect(page.locator("h1")).to_have_text("Kenya")

@@ -92,7 +92,7 @@ def test_a_file_reports_its_progress_and_failure(visit: Open) -> None:
     expect(status).to_be_hidden()
     page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no line')); }")
     link.click()
-    expect(status).to_have_text("The file could not be made just now; try again in a minute.")
+    expect(status).to_have_text("The file could not be made right now; try again in a minute.")
 
 
 def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
@@ -103,7 +103,7 @@ def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
     last.fill("2010")
     last.blur()
     expect(page.locator("#results .notice")).to_have_text(
-        "The first year is after the last: exchange the two. What you see is for the earlier choice."
+        "The first year is after the last: swap them. What you see is for the earlier choice."
     )
     expect(page.locator("#results h2")).not_to_have_text("0 projects")
     first.fill("")

@@ -86,9 +86,9 @@ def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], 
     [
         ("never.example", "No list of blocked domains in this release names this domain."),
         ("toString", "No list of blocked domains in this release names this domain."),
-        ("x..com", "This is no domain name; write it as in example.org."),
-        ("192.0.2.1", "This is no domain name; write it as in example.org."),
-        ("<b>", "This is no domain name; write it as in example.org."),
+        ("x..com", "This is not a domain name; write it as in example.org."),
+        ("192.0.2.1", "This is not a domain name; write it as in example.org."),
+        ("<b>", "This is not a domain name; write it as in example.org."),
     ],
 )
 def test_unlisted_and_invalid_names_are_reported(published: tuple[Path, Client], page: Page, name: str, line: str) -> None:

@@ -104,9 +104,9 @@ def test_any_script_and_typing_errors(visit: Open, typed: str) -> None:
 def test_matches_of_a_misspelled_name_are_announced(visit: Open) -> None:
     page = visit("/method")
     _field(page).fill("huawie")
-    expect(page.locator(".found-note").first).to_contain_text("No name is spelled so")
+    expect(page.locator(".found-note").first).to_contain_text("No name is spelled this way")
     page.keyboard.press("Enter")
-    expect(page.locator("main .lead")).to_contain_text("Nothing here bears the name “huawie”; these have a word that is like it.")
+    expect(page.locator("main .lead")).to_contain_text("Nothing here has the name “huawie”; these have a similar word.")
 
 
 def test_no_match_explains_what_is_searched(visit: Open) -> None:

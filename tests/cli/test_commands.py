@@ -124,7 +124,7 @@ def test_an_empty_atlas_is_intact_and_gives_no_release(tmp_path: Path) -> None:
         (["verify", "nope"], "there is no release 'nope'"),
         (
             ["verify", "/no/where"],
-            "/no/where: is no directory; name that of a static edition, or a release of the atlas by its id",
+            "/no/where: is not a directory; name the directory of a static edition, or the id of a release of the atlas",
         ),
         (["judge", "explain", "alpha:zte", "alpha:nope"], "alpha:nope: there is no such record"),
         (["retract", "0" * 32, *BY], f"{'0' * 32}: there is no such claim"),
@@ -200,7 +200,7 @@ def test_damaged_tables_are_made_again(made: tuple[Atlas, str], tmp_path: Path) 
     shutil.copytree(made[0].root, root)
     for path in (root / "resolved").glob("*.parquet"):
         path.write_bytes(b"PAR1 not a table PAR1")
-    assert "`overt resolve`, which makes it anew" in one_line(overt("judge", "next", "-w", root), 1)
+    assert "`overt resolve`, which makes it again" in one_line(overt("judge", "next", "-w", root), 1)
     assert overt("release", "-w", root).out == f"{made[1]}\n"
     assert overt("judge", "next", "-w", root).code == 0
 

@@ -46,14 +46,14 @@ def test_a_published_sheet_is_read_as_the_download_is(atlas: Atlas, sheet: Serve
 
 def test_an_address_without_a_file_name_needs_one(atlas: Atlas, sheet: Server) -> None:
     refused = atlas.overt("fetch", SOURCE, "--from", sheet.url(SHEET))
-    assert refused.code == 2 and "'export' is no file of aspi_tech_map" in refused.err and "--as NAME" in refused.err
+    assert refused.code == 2 and "'export' is not a file of aspi_tech_map" in refused.err and "--as NAME" in refused.err
     assert sheet.requests == [], "nothing is fetched that nobody could read"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--as", "table.csv"), "'table.csv' is no file of aspi_tech_map"),
+        (("--as", "table.csv"), "'table.csv' is not a file of aspi_tech_map"),
         (("--as", "../aspi_map.csv"), "is not the name of a file"),
     ],
 )

@@ -124,7 +124,10 @@ def test_overridden_judgements_are_named(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("beta:bureau", "owner", "alpha:bluestem"), "'owner' is no kind of relation; it is one of parent, subsidiary, renamed"),
+        (
+            ("beta:bureau", "owner", "alpha:bluestem"),
+            "'owner' is not a kind of relation; it must be one of parent, subsidiary, renamed",
+        ),
         (("beta:p", "parent", "alpha:bluestem"), "beta:p is of type project; relations are between organisations"),
         (("beta:new", "parent", "beta:new"), "beta:new: an organisation has no relation to itself"),
         (("beta:none", "parent", "beta:new"), "beta:none: there is no such record"),

@@ -29,7 +29,7 @@ def test_desk_is_off_by_default(made: tuple[Atlas, str]) -> None:
 
 
 def test_desk_never_runs_beyond_loopback(made: tuple[Atlas, str]) -> None:
-    with pytest.raises(UsageError, match="the desk is for this machine alone"):
+    with pytest.raises(UsageError, match="the desk is for this machine only"):
         create_app(ServeSettings(made[0].workspace, made[1], public=True, desk=TOKEN))
 
 

@@ -22,7 +22,7 @@ def test_the_question_with_the_largest_impact_comes_first(desk: DeskClient) -> N
     page_text = text(page)
     assert page.status_code == 200
     assert "Question 1 of 3" in page_text and "Are these one organisation?" in page_text
-    assert "Scored 60 %; published as two things now" in page_text
+    assert "Scored 60 %; published as two records now" in page_text
     assert "3 rows of 1 published figures; 3 records name one of the two" in page_text
     assert "name: +3.25 bits country: −1.50 bits; left KE; right UG" in page_text
     order = re.findall(r"(?:alpha|beta):\w+ · (?:alpha|beta):\w+", text(desk.get(f"{HERE}queue")))

@@ -104,7 +104,7 @@ def test_another_relation_can_be_chosen_with_a_document(desk: DeskClient, atlas:
         ({}, "no relation was chosen"),
         ({"relation": "parent"}, "no relation was chosen"),
         ({"relation": "parent 3"}, "no relation was chosen"),
-        ({"relation": "owner 1"}, "is no kind of relation"),
+        ({"relation": "owner 1"}, "is not a kind of relation"),
         ({"relation": "parent 1", "place": "page 3"}, "the document has no title"),
         ({"relation": "parent 1", "document": "Report"}, "the place in it is empty"),
         ({"relation": "parent 1", "document": "Report", "place": "p", "url": "javascript:x"}, "is not a web address"),

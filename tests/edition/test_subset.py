@@ -212,11 +212,11 @@ def test_figure_names_the_subset_before_withheld_sources(subset: Edition, atlas:
     figures = [file for file in subset.plan if re.fullmatch(r"figure/[a-z-]+/index\.html", file)]
     assert len(figures) > 3
     for file in figures:
-        notice = "<strong>Of this part alone (Country: Kenya).</strong>"
+        notice = "<strong>Only this part (Country: Kenya).</strong>"
         assert notice in subset.text(file), file
         assert f"The whole is release <code>{atlas.release}</code>" in subset.text(file), file
-    assert "(of this part alone" in subset.text("figures/index.html")
-    assert not re.search(r"\((?!of this part alone)[^()]*withheld\)", subset.text("figures/index.html"))
+    assert "(of this part only" in subset.text("figures/index.html")
+    assert not re.search(r"\((?!of this part only)[^()]*withheld\)", subset.text("figures/index.html"))
 
 
 def test_full_release_is_linked_at_the_address_of_the_site(subset: Edition) -> None:
@@ -319,7 +319,7 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
     assert 0 < count < next(row["claims"] for row in full_rows if row["source"] == "open_projects")
     page = subset.text("source/open_projects/index.html")
     assert f"Of the claims that they gave, this part has {count}." in page and "They gave" not in page
-    assert "claims of this part alone" in subset.text("sources/index.html")
+    assert "claims only for this part" in subset.text("sources/index.html")
 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_unsure_pairs_widen_the_interval() -> None:
 def test_draws_without_a_number_are_refused() -> None:
     estimate = estimate_over_draws(certain_table(0).draw, "chao")
     assert (estimate.verdict, estimate.estimate) == (REFUSED, None)
-    assert "20 of 20 draws give no number, such as: nobody stands on exactly two lists" in estimate.reason
+    assert "20 of 20 draws give no number, such as: nobody is on exactly two lists" in estimate.reason
 
 
 def test_one_draw_raises() -> None:

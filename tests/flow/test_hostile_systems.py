@@ -79,7 +79,7 @@ def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, m
     for words in (["search", "Park"], ["show", "alpha:p1"], ["export", "csv", tmp_path / "csv"], ["figures"]):
         outcome = overt(*words, "-w", root)
         assert outcome.code == 0, outcome
-        assert outcome.err.count("cannot be written, so its cache is made anew in") <= 1
+        assert outcome.err.count("cannot be written, so its cache is made again in") <= 1
     assert (tmp_path / "csv").is_dir()
     assert create_app(ServeSettings(Atlas.open(tmp_path, index=True).workspace)).state.prepared.release
     assert file_hashes(root) == before

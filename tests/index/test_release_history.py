@@ -47,7 +47,7 @@ def part(page: str, name: str) -> str:
 def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
     assert "2 releases are compared" in history and "It is in the first of them." in history
-    assert "other_projects:safe-city-nairobi : is told of in one more record" in history
+    assert "other_projects:safe-city-nairobi : is described by one more record" in history
     assert "Other Projects" in history and "was added to the atlas" in history
     section = part(inside.get(f"/project/{BACKBONE}").text, "history")
     assert "Description" in section and "Said by an editor" in section and "said by this atlas’s editors" in section
@@ -75,7 +75,7 @@ def test_the_release_page_shows_changes_and_reasons(inside: Client, two_releases
     page = inside.get(f"/release/{two_releases.release}").text
     changes = part(page, "changes")
     assert "Against release" in changes and "was added to the atlas" in changes
-    assert "is told of in one more record Project 1" in changes and "changed Project 2" in changes
+    assert "is described by one more record Project 1" in changes and "changed Project 2" in changes
 
 
 def test_public_answers_reveal_nothing_private(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
@@ -132,7 +132,7 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
     now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two_releases.release, first))
     assert (now.status_code, then.status_code) == (200, 200)
     for page in (now, then):
-        assert "Made again of the tables of this release by the query below: the same value, groups and" in page.text
+        assert "Recomputed from the tables of this release with the query below: the same value, groups and" in page.text
     assert now.text != then.text and f"test-projects@{first}" in then.text
     assert inside.get(f"/figures/test-projects@{first}").headers["location"] == f"/figure/test-projects@{first}"
     assert inside.get(f"/figure/test-projects@{first[:-1]}x").status_code == 404

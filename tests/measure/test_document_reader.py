@@ -183,7 +183,7 @@ def test_a_submission_loses_private_fields() -> None:
         (b" \n\n ", "the file is empty"),
         (b"\x00\x01\x02", "neither JSON nor a YAML report"),
         (b"hello\n", "neither JSON nor a YAML report"),
-        (b"[1, 2]", "there is something that is no object"),
+        (b"[1, 2]", "there is something that is not an object"),
         (b'"text"', "neither JSON nor a YAML report"),
         (b"test_name: x\n", "a report that has a header and no measurements"),
     ],

@@ -218,7 +218,10 @@ def test_projects_are_explained_with_all_their_parts(atlas: Atlas) -> None:
     assert explanation["probability"] > 0.01 and explanation["relation"] is None
     assert {"prior", "kind", "name", "country", "agreed"} <= {part["name"] for part in explanation["parts"]}
     explanation = explain(atlas, "alpha:p1", "alpha:cable")
-    assert explanation["probability"] is None and "they are not scored: their kinds cannot be one thing" in explanation["because"]
+    assert (
+        explanation["probability"] is None
+        and "they are not scored: their kinds cannot be the same thing" in explanation["because"]
+    )
 
 
 def test_pairs_that_are_never_scored_are_explained(atlas: Atlas) -> None:
@@ -234,7 +237,7 @@ def test_an_outdated_resolution_is_reported(atlas: Atlas) -> None:
     entry = atlas.judge("unsure", "alpha:quartz", "beta:bluestem")
     explanation = explain(atlas, "alpha:quartz", "beta:bluestem")
     assert explanation["current"] is False and explanation["judgement"]["verdict"] == "unsure"
-    assert "`resolved/` is older than what is here now; `overt resolve` makes it anew" in explanation["because"]
+    assert "`resolved/` is older than what is here now; `overt resolve` makes it again" in explanation["because"]
     atlas.undo(entry)
     atlas.ok("resolve")
 

@@ -79,7 +79,7 @@ def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:
     atlas.ok("import")
     assert "nothing has changed" not in atlas.ok("resolve").err
     again = atlas.ok("resolve")
-    assert again.out == "2 records are 2 things (0 joins)\n"
+    assert again.out == "2 records, 2 after joining (0 joins)\n"
     assert "nothing has changed since it was made, so nothing was linked again" in again.err
     assert orjson.loads(atlas.ok("resolve", "--json").out)["unchanged"] is True
     atlas.judge("same", "a:o0", "a:o1")

@@ -60,7 +60,7 @@ def test_private_ids_and_claims_are_not_found(public_client: Client) -> None:
         assert public_client.get(f"/claim/{claim.id}").status_code == 404
     assert public_client.get("/source/secret_map").status_code == 404
     for mark in ("Geheimprojekt", "祖恩", "Zürn", "Nebelburg"):
-        assert "Nothing here bears the name" in public_client.get("/search", params={"q": mark}).text
+        assert "Nothing here has the name" in public_client.get("/search", params={"q": mark}).text
 
 
 def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client: Client, tmp_path: Path) -> None:

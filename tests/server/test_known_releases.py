@@ -78,7 +78,7 @@ def test_a_date_chooses_among_all_releases_as_it_does_for_commands() -> None:
         with pytest.raises(KnownRefused, match="is not served here") as refused:
             known.choose(text)
         assert refused.value.values == {"text": SECOND if "02" in text[5:7] else earlier[1], "releases": f"{FIRST}, {THIRD}"}
-    for text, message in (("2024", "no release was made"), ("soon", "is not a release"), ("2026-01-01-99999999", "not served")):
+    for text, message in (("2024", "every release has"), ("soon", "is not a release"), ("2026-01-01-99999999", "not served")):
         with pytest.raises(KnownRefused, match=message):
             known.choose(text)
 

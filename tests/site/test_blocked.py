@@ -165,7 +165,7 @@ def test_a_quarter_without_a_list_differs_from_a_quarter_without_a_listed_day(se
     assert "github.com</bdi></a></th>" in numbers and '"/domain/github.com"' not in numbers, "gist.github.com alone is listed"
     about = served.get("/platform/x").text
     row = about.partition('href="/domain/x.com"')[2].partition("</tr>")[0]
-    assert f"<title>{strip}</title>" in row and "on the first list already" in row and "on the last list still" in row
+    assert f"<title>{strip}</title>" in row and "already on the first list" in row and "still on the last list" in row
 
 
 def test_a_country_has_its_platforms_by_quarter_as_csv(served: Client) -> None:
@@ -196,13 +196,13 @@ def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
     for pasted in ("https://X.com/some/page?of=it#there", "x.com/page", "http://reader@x.com:8080"):
         assert served.get("/domain", params={"name": pasted}).headers["location"] == "/domain/x.com", pasted
     wrong = served.get("/domain?name=a..b%3Cscript%3E")
-    assert wrong.status_code == 200 and "“<bdi>a..b&lt;script&gt;</bdi>” is no domain name" in wrong.text
+    assert wrong.status_code == 200 and "“<bdi>a..b&lt;script&gt;</bdi>” is not a domain name" in wrong.text
 
 
 def test_the_search_leads_to_what_was_measured(served: Client) -> None:
     for query in ("x.com", " X.com.", "https://x.com/some/page?of=it"):
         page = served.get("/search", params={"q": query}).text
-        assert '<a href="/domain/x.com">What lists and measurements say of x.com</a>' in page, query
+        assert '<a href="/domain/x.com">What lists and measurements say about x.com</a>' in page, query
     for query in ("WhatsApp", "whatsapp ", "x", "twitter", "推特"):
         page, platform = served.get("/search", params={"q": query}).text, "whatsapp" if "hats" in query else "x"
         assert f'<p class="lead"><a href="/platform/{platform}">Where ' in page, query
@@ -270,7 +270,7 @@ def test_events_list_measurements_once_per_platform_and_series(served: Client) -
     assert all('href="/record/ovt-' in what for _, what in rows), "each leads to its record"
     assert "Measured to be blocked" not in served.get("/country/CN/timeline?of=restrictions").text.partition("<table")[2]
     threads = next(when for when, what in rows if "Threads" in what)
-    assert "not listed any more: between 4 March 2024 and 5 March 2024" in threads
+    assert "no longer listed: between 4 March 2024 and 5 March 2024" in threads
     assert served.get("/country/KE/blocked").status_code == 404
 
 

@@ -105,7 +105,7 @@ def test_an_index_alone_is_no_system(site: Site) -> None:
 def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
     programme = record("programme", "Golden Shield", 3)
     words = plain(texts.surveillance(site, [], [programme], None))
-    assert words == "1 programme of state surveillance is documented: Golden Shield[3]."
+    assert words == "1 state surveillance programme is documented: Golden Shield[3]."
 
 
 def test_suppliers_are_ranked_by_systems(site: Site) -> None:

@@ -137,7 +137,7 @@ def test_shading_counts_cables_only_on_request(client: Client) -> None:
 
     assert "PK" not in shades("")
     assert shades("shade=all")["PK"][1] == shades("kind=submarine-cable")["PK"][1] == "1 project"
-    assert shades("")["KE"][1].endswith(" (cables apart)")  # type: ignore[attr-defined]
+    assert shades("")["KE"][1].endswith(" (without cables)")  # type: ignore[attr-defined]
     assert client.get("/api/v1/map/countries?shade=none").json()["shading"] is None
 
 
@@ -145,9 +145,9 @@ def test_only_a_country_without_projects_is_reported_to_have_none(client: Client
     def text_without_value(query: str) -> object:
         return client.get(f"/api/v1/map/countries?{query}").json()["shading"]["otherwise"]
 
-    assert text_without_value("") == "no project (cables apart)"
+    assert text_without_value("") == "no project (without cables)"
     assert text_without_value("shade=all") == "no project recorded"
-    assert text_without_value("country=KE") == "no project with these filters (cables apart)"
+    assert text_without_value("country=KE") == "no project with these filters (without cables)"
     assert text_without_value("kind=smart-city") == text_without_value("shade=all&country=KE") == "no project with these filters"
     assert text_without_value("lang=zh") == "无项目（不计海缆）"
 
@@ -186,7 +186,7 @@ def test_an_index_without_a_value_has_no_steps() -> None:
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
     unfiltered = client.get("/explorer").text
     page = client.get("/explorer?assessed=facial-recognition").text
-    assert "1 country assessed so by an index; it is no project" in page
+    assert "1 country assessed so by an index, which is not a project" in page
     assert page.split("<h2>")[1].split("</h2>")[0] == unfiltered.split("<h2>")[1].split("</h2>")[0], "it filters no project"
     assert "Kenya: assessed so in 2022" in page
     assert shading.edition(reader, ProjectFilter(year_to=2021)) is None
@@ -204,7 +204,7 @@ def test_unknown_filter_values_are_refused(client: Client, query: str) -> None:
 def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> None:
     page = client.get("/explorer").text
     legend = page[page.index('<div id="legend"') : page.index('<div id="tray"')]
-    assert "Projects found, submarine cables apart" in legend
+    assert "Projects found, without submarine cables" in legend
     assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
     assert "not evidence of absence" in legend
 

@@ -106,8 +106,8 @@ def test_its_description_allows_releases_and_dates(later_client: Client, two_rel
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("2026-02-02", "no release was made of data as of 2026-02-02"),
-        ("2019", "no release was made of data as of 2019"),
+        ("2026-02-02", "every release has data later than 2026-02-02"),
+        ("2019", "every release has data later than 2019"),
         ("soon", "“soon” is not a release, day, month or year"),
         ("2018/..", "“2018/..” is not a release, day, month or year"),
         ("", "“” is not a release, day, month or year"),

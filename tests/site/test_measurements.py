@@ -99,7 +99,7 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
     page = served.get("/platform/telegram").text
     row = row_of(page, "test of the service")
     assert "blocked at 5 of 5" in row and 'href="/measured/KE/telegram"' in row
-    assert "No single measurement of this release tested it." in served.get("/platform/tumblr").text
+    assert "No individual measurement in this release tested it." in served.get("/platform/tumblr").text
 
 
 def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
@@ -115,7 +115,7 @@ def test_a_country_lists_platforms_first(served: Client) -> None:
     page = served.get("/country/KE/restrictions").text.partition('id="single"')[2]
     assert page.index("/platform/telegram") < page.index("odd.example")
     assert "Q2" in page.partition("x.com")[2].partition("</tr>")[0], "the last quarter in which it was tested"
-    assert "No single measurement of this release was made in this country." in served.get("/country/BR/restrictions").text
+    assert "No individual measurement in this release was made in this country." in served.get("/country/BR/restrictions").text
 
 
 def test_too_little_evidence_is_never_reported_as_blocked(served: Client) -> None:
@@ -141,7 +141,7 @@ def test_every_number_leads_to_its_rows(served: Client) -> None:
 
 def test_the_rule_without_findings_is_explained_too(served: Client) -> None:
     page = served.get("/measured/UG/x.com").text
-    assert '<dt id="rule-no-findings">' in page and "by other rules" not in page
+    assert '<dt id="rule-no-findings">' in page and "with other rules" not in page
 
 
 def test_a_cut_list_says_so(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_a_cut_list_says_so(served: Client, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(single_rows, "DAYS", 1)
     monkeypatch.setattr(single_rows, "ROWS", 3)
     short = served.get("/measured/KE/x.com?short").text
-    assert short.count("Of those only the last 1 are listed.") == 2 and "The last 3 of 10." in short
+    assert short.count("Only the last 1 of these are listed.") == 2 and "The last 3 of 10." in short
 
 
 def test_rows_are_the_same_some_at_a_time(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +221,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
     assert "No measurements are loaded in this release, so this rests on reports." in served.get("/platform/x").text
-    assert "This release holds no single measurements." in served.get("/domain/x.com").text
+    assert "This release has no individual measurements." in served.get("/domain/x.com").text
     assert 'id="single"' not in served.get("/country/KE/restrictions").text
     assert served.get("/measured/KE/x.com").status_code == 404
     for query in ("x.com", "whatsapp"):

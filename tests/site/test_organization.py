@@ -157,7 +157,7 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
     (row,) = organizations.financiers(reader, HUAWEI)
     assert (row.id, row.commitments, row.unit) == (BANK, 1, "USD@2021")
     finances = section(page(client, HUAWEI), "financiers")
-    assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is not known" in finances
+    assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is unknown" in finances
     assert 'id="financiers"' not in page(client, BANK), "what it finances is told under the money that it promised"
 
 

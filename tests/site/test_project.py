@@ -111,7 +111,7 @@ def test_an_assessment_corroborates_and_is_not_merged(client: Client) -> None:
     part = page.partition('id="corroborated"')[2].partition("<h2")[0]
     assert "Smart" in part or "smart" in part
     assert "Facial recognition" not in part, "the project is of another kind"
-    assert "Huawei" in part and "for whatever technology" in part
+    assert "Huawei" in part and "without saying for which technology" in part
     assert "never merged" in part
     other = client.get(f"/project/{canonical_id('open_projects:backbone')}").text
     assert 'id="corroborated"' not in other
@@ -155,7 +155,7 @@ def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest
     ("datasets", "independent", "words"),
     [
         (1, 1, "1 dataset records it."),
-        (1, 3, "1 dataset records it, on the word of 3 independent documents."),
+        (1, 3, "1 dataset records it, citing 3 independent documents."),
         (3, 1, "3 datasets record it, but only 1 of them is independent; the rest repeat one another."),
         (2, 2, "2 datasets record it, independently of one another."),
         (2, None, "2 datasets record it."),

@@ -49,7 +49,7 @@ def test_projects_under_other_kinds_are_named(ask: Any) -> None:
 
 def test_years_find_what_was_in_place(public_client: Client, ask: Any) -> None:
     data = ask("smart cities in kenya in 2018")
-    assert labels_of(data) == [NAIROBI] and "1 of them is dated otherwise" in notes_of(data)
+    assert labels_of(data) == [NAIROBI] and "1 of them has another date" in notes_of(data)
     assert "as_of=2018" in data["address"]
     listed = public_client.get(f"/api/v1/projects{data['address'].removeprefix('/explorer')}").json()
     assert listed["total"] == data["total"]

@@ -83,7 +83,7 @@ class AnswerItem(BaseModel):
     financed: int
     other_parts: int
     not_built: int = Field(description="Projects that are only announced, cancelled, denied or not verified; not in `projects`.")
-    group_projects: int = Field(description="Of `projects`, those of companies of its group alone.")
+    group_projects: int = Field(description="How many of `projects` only companies of its group have a part in.")
     through: list[str] = Field(description="Companies of its group whose parts are included.")
     kinds: list[str]
     index_years: list[int]
@@ -210,7 +210,7 @@ def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
         elif region := site.words.find_region(value):
             codes += regions.members(reader, region)
         else:
-            raise HTTPException(400, f"area: {value[:50]!r} is no code of an area, as in KE, and no region, as in asean.")
+            raise HTTPException(400, f"area: {value[:50]!r} is neither a code of an area, as in KE, nor a region, as in asean.")
     return codes
 
 

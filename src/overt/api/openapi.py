@@ -56,7 +56,10 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
 
 def _known(site: Served) -> dict[str, Any]:
     """Return the parameter that selects an earlier state of the atlas. Its examples are the available releases and a date."""
-    description = "What the atlas knew then: a release, as in `/api/v1/releases`, or the newest made of data as of a date (EDTF)."
+    description = (
+        "What the atlas knew then: a release, as in `/api/v1/releases`, or a date (EDTF), for the newest release whose data are "
+        "no later."
+    )
     releases = [item.release for item in site.older_releases.all()]
     schema = {"type": "string", "format": "release-or-date", "examples": [*releases, releases[0][:10]]}
     return {"name": KNOWN, "in": "query", "description": description, "schema": schema}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_FIGURE = "Rows of a figure: those that it counts and those that were looked at and not counted (`counted`)"
+_FIGURE = "Rows of a figure: those that it counts and those that were examined but not counted (`counted`)"
 _ROWS = "Projects that the filters find, by name"
 _MEDIA = {
     "csv": "text/csv",
@@ -23,10 +23,10 @@ _FILES = {
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
     "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
-    "/country/{code}/blocked.csv": "How platforms stand on the lists of what is blocked in a country: a line for each domain, "
-    "series and quarter; a quarter without a list has no `days_listed`.",
-    "/blocked.csv.gz": "All domains that lists of what is blocked name: a line for each series and quarter. CSV, packed.",
-    "/domain/{name}.csv": "On how many days lists name a domain, any that is asked for: a line for each series and quarter.",
+    "/country/{code}/blocked.csv": "Days on which the lists of what is blocked in a country name platforms: one line for each "
+    "domain, series and quarter; a quarter without a list has no `days_listed`.",
+    "/blocked.csv.gz": "All domains on lists of blocked domains: one line for each series and quarter. CSV, packed.",
+    "/domain/{name}.csv": "On how many days lists name a domain, which can be any: one line for each series and quarter.",
     "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
     "/release/{identity}/tables/{table}.parquet": "A table of the release.",
 }
@@ -52,7 +52,7 @@ def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
         if filtered:
             answers["400"] = {"description": "A parameter that says nothing known."}
         else:
-            answers["404"] = {"description": "There is nothing of this name."}
+            answers["404"] = {"description": "Nothing has this name."}
         if path == "/map.png":
             answers["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
         named = [part.partition("}")[0] for part in path.split("{")[1:]]

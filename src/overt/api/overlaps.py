@@ -18,7 +18,7 @@ class OverlapSource(BaseModel):
 
     source: str
     things: int
-    alone: int = Field(description="Things that no other source has.")
+    alone: int = Field(description="Projects or organisations that no other source has.")
     list: str | None = Field(description="The list that contains this source; null if there is none (see `notes`).")
 
 
@@ -33,14 +33,14 @@ class Overlap(BaseModel):
     """A group of items, and the sources that list them."""
 
     unit: str = Field(description="`project`, `organization`, or `presence`: an organisation active in a country.")
-    cut: str = Field(description="How things are grouped: `all`, `kind`, `region`, `period`.")
+    cut: str = Field(description="How they are grouped: `all`, `kind`, `region`, `period`.")
     part: str = Field(description="The kind, the region, or the period of five years.")
     things: int
     sources: list[OverlapSource]
     cells: list[OverlapCell]
     lists: list[str]
     verdict: str = Field(description="`estimate`, `lower bound only` or `refused`.")
-    low: int | None = Field(description="The lowest total of any model, including things that no source has.")
+    low: int | None = Field(description="The lowest total of any model, including those that no source has.")
     high: int | None
     reasons: list[dict[str, Any]] = Field(description="Why there is no estimate: a `code` and its details.")
     notes: list[dict[str, Any]] = Field(description="Sources that are not lists of their own, and why.")

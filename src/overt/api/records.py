@@ -38,7 +38,7 @@ CLAIM_FIELDS = ("claim_id", "about", *_CLAIM[1:], "evidence_total", "evidence")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
     404: {"model": Problem, "description": "This release has no such record."},
-    410: {"model": Problem, "description": "Nothing is said of it any more, or editors withhold it."},
+    410: {"model": Problem, "description": "Nothing is stated about it any more, or editors withhold it."},
 }
 
 
@@ -97,7 +97,7 @@ def routes(site: Served) -> APIRouter:
         """Return a figure with all its rows. `NAME@RELEASE` is accepted if RELEASE is the served release."""
         name, cited, release = name.partition("@")
         if cited and release not in (site.prepared.release, site.prepared.base_release):
-            raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
+            raise HTTPException(404, f"Only figures of the release that is served here, {site.prepared.release}, are available.")
         with site.database.lease() as reader:
             row = figures.find(reader, name)
             if row is None:

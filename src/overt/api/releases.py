@@ -24,7 +24,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "It is not kept here, or has no such thing."},
 }
 _PARQUET: dict[int | str, dict[str, Any]] = {200: {"content": {"application/vnd.apache.parquet": {}}}}
-_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Nothing is said of it in that release."}}
+_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "That release states nothing about it."}}
 NoQuery = Annotated[NoParameters, Query()]
 _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
 

@@ -46,7 +46,7 @@ class Measure:
     """Function that writes a number beside a mark or on an axis."""
     exact: Callable[[Number], str]
     """Function that writes a number in the table."""
-    unknown: str = "not known"
+    unknown: str = "unknown"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ COMMANDS = {
     "show": Command("show", "show", "Print a record and its claims; or a country or a region."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
     "ask": Command("ask", "ask", "Answer a question: `overt ask huawei kenya`."),
-    "overlaps": Command("overlaps", "overlaps", "Print which sources list the same things."),
+    "overlaps": Command("overlaps", "overlaps", "Print which sources list the same projects and organisations."),
     "measure": Command("measure", "measure", "Judge network measurements: blocked, down, ok or unclear."),
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),

@@ -19,7 +19,8 @@ KnownOption = Annotated[
     str | None,
     typer.Option(
         "--known",
-        help="What the atlas knew: a release, or the newest made of data as of a date. It is computed if it is not kept.",
+        help="What the atlas knew: a release, or a date for the newest release whose data are no later. "
+        "It is computed if it is not kept.",
         metavar="DATE|RELEASE",
         show_default=False,
         autocompletion=complete_releases,

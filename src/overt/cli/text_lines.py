@@ -7,8 +7,8 @@ MARK = " …"
 
 
 def records_are(records: int, things: int) -> str:
-    """Return a sentence such as `10,904 records are 10,573 things`."""
-    return f"{format_count(records, 'record')} {'is' if records == 1 else 'are'} {format_count(things, 'thing')}"
+    """Return `10,904 records, 10,573 after joining`."""
+    return f"{format_count(records, 'record')}, {things:,} after joining"
 
 
 def format_bytes(number: int) -> str:

@@ -89,7 +89,7 @@ def _decide(desk: Desk, chosen: str, values: Mapping[str, str]) -> Decision:
         return desk.judge(*pair, verdict, who, why)
     kind, _, side = values["relation"].partition(" ")
     if not kind or side not in ("1", "2"):
-        raise OvertError("no relation was chosen; say how the two stand to each other")
+        raise OvertError("no relation was chosen; say how the two are related")
     ends = pair if side == "1" else pair[::-1]
     if not values["document"].strip() and (values["place"].strip() or values["url"].strip()):
         raise OvertError("the document has no title; give it, or leave the document out")

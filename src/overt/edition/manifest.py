@@ -35,8 +35,8 @@ _FILES = TypeAdapter(dict[str, tuple[int, str]])
 _ENDS = 64 * 1024
 """Number of bytes at either end of a manifest in which to look for its format."""
 _NOT_HERE = (
-    "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
-    "pages of single claims: each stands on the page of its record, under its own anchor",
+    "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them on request",
+    "pages of individual claims: each is on the page of its record, under its own anchor",
     "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
 )
 """Features that need a server and that editions therefore lack."""

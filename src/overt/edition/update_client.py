@@ -64,9 +64,7 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
     if state is None:
         with TemporaryDirectory() as folder:
             check = _check(edition, root, Path(folder), offline=offline, now=now)
-        return check._replace(
-            notes=[*check.notes, "without --state, nobody sees whether an older edition took the place of a newer one"]
-        )
+        return check._replace(notes=[*check.notes, "without --state, an older edition in place of a newer one goes unnoticed"])
     remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
     if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
         raise UsageError(
@@ -116,7 +114,7 @@ def _explain(error: Exception, edition: Path) -> str:
     match error:
         case ExpiredMetadataError():
             return (
-                f"{error}: somebody may be keeping newer editions from you (freeze); get the edition again, or use --offline for"
+                f"{error}: someone may be keeping newer editions from you (freeze); get the edition again, or use --offline for"
                 " a copy that came without a network"
             )
         case BadVersionNumberError():

@@ -92,7 +92,7 @@ def _check_target(form: ExportFormat, target: Path, *, force: bool) -> None:
     is_folder = target.is_dir() and not target.is_symlink()
     if is_folder and any(target.iterdir()) and not report_path(target).is_file():
         missing = report_path(target).name
-        raise UsageError(f"{target}: not replaced, because it is no export ({missing} is missing); choose another path")
+        raise UsageError(f"{target}: not replaced, because it is not an export ({missing} is missing); choose another path")
     if is_folder != (form.is_folder and target.suffix != ZIP):
         kinds = ("folder", "file") if is_folder else ("file", "folder")
         raise UsageError(f"{target}: is a {kinds[0]}, and {form.name} makes a {kinds[1]}; choose another path")

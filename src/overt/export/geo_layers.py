@@ -33,7 +33,7 @@ _LAYERS = (
     ("sites", "Places of projects that are a point", "Point"),
     ("cables", "Routes of cables; schematic", "MultiLineString"),
     ("areas", "Places of projects that are an area", "MultiPolygon"),
-    ("unlocated", "Places known only to a country, or to no place: no pin may stand for them", "Point"),
+    ("unlocated", "Places known only to a country, or not at all: no point may represent them", "Point"),
 )
 """Name, description and geometry type of each layer."""
 _ALWAYS = ("projects", "sites", "cables")
@@ -133,7 +133,7 @@ def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records:
     return ExportResult(
         counts,
         (
-            *record_losses(release, counts, "layers hold projects and places; who did what stands with its project, by name"),
+            *record_losses(release, counts, "layers have projects and places; who did what is with its project, by name"),
             Loss("geometries", undrawn, "no place of theirs may be drawn: the feature is there without a geometry", ""),
             Loss("values that are rivals of those shown", rivals["count"], why, "jsonl"),
             *table_losses(release, ("claims", "evidence"), why),

@@ -25,7 +25,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         for record in read_records(release):
             counts[record["type"]] = counts.get(record["type"], 0) + 1
             out.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-    why = "a line holds a record and its values; what stands behind or beside records are tables"
+    why = "a line has a record and its values; what is behind or beside records is in tables"
     carried = _CARRIED | {record_type.table for record_type in release.content.schema.types.values()}
     return ExportResult(counts, table_losses(release, (name for name in release.tables if name not in carried), why))
 

@@ -78,4 +78,4 @@ class SearchWords(InLanguage):
     """Parameters of a search."""
 
     q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
-    size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many things, {MOST_FOUND} at most.")
+    size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many results, {MOST_FOUND} at most.")

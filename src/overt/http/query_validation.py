@@ -56,11 +56,11 @@ def _describe_fault(fault: Mapping[str, Any], field: FieldInfo | None) -> str:
     if kind == "string_too_long":
         return f"{name} has at most {about['max_length']} characters; {len(fault['input'])} were sent"
     if kind == "literal_error":
-        return f"{name} is one of {about['expected'].replace(' or ', ', ')}; {value!r} was asked"
+        return f"{name} must be one of {about['expected'].replace(' or ', ', ')}; not {value!r}"
     least, most = _bounds(field)
     if least is not None and most is not None:
-        return f"{name} is from {least} to {most}; {value} was asked"
-    return f"{name} is a whole number; {value!r} was asked" if kind.startswith("int") else f"{name} cannot be read: {value!r}"
+        return f"{name} must be from {least} to {most}; not {value}"
+    return f"{name} must be a whole number; not {value!r}" if kind.startswith("int") else f"{name} cannot be read: {value!r}"
 
 
 def _bounds(field: FieldInfo | None) -> tuple[Any, Any]:

@@ -70,7 +70,7 @@ class ProjectFilter:
     company: Annotated[
         tuple[str, ...],
         FacetFilter(
-            label=N_("Organisation, any part"),
+            label=N_("Organisation, any role"),
             description="Id of an organisation with any part in the project.",
             values=ORGANIZATIONS,
             table="project_company",

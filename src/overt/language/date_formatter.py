@@ -96,7 +96,7 @@ class DateFormatter:
         first = Day(int(year) or 1, int(month), 1)
         if day in (None, "XX"):
             words = format_skeleton("yMMMM", first, locale=self._language.locale)
-            return words if day is None else self.gettext("%(month)s (day not known)", month=words)
+            return words if day is None else self.gettext("%(month)s (day unknown)", month=words)
         try:
             return format_date(first.replace(day=int(day or 1)), "long", locale=self._language.locale)
         except ValueError:
@@ -104,9 +104,9 @@ class DateFormatter:
 
     def _without_month(self, year_words: str, year: str, day: str | None) -> str:
         if day is None:
-            return self.gettext("%(year)s (month not known)", year=year_words)
+            return self.gettext("%(year)s (month unknown)", year=year_words)
         if day == "XX":
-            return self.gettext("%(year)s (month and day not known)", year=year_words)
+            return self.gettext("%(year)s (month and day unknown)", year=year_words)
         return self.gettext("day %(day)s of a month of %(year)s", day=int(day), year=self._year_in_phrase(year))
 
     def _year_in_phrase(self, year: str) -> str:
@@ -122,7 +122,7 @@ class DateFormatter:
         if year[2:] == "XX":
             first, last = f"{year[:2].replace('X', '0')}00", f"{year[:2].replace('X', '9')}99"
             return self._between(self._year(first), self._year(last))
-        return self.gettext("%(year)s (X is a digit not known)", year=year)
+        return self.gettext("%(year)s (X is an unknown digit)", year=year)
 
     def _with_qualifiers(self, words: str, text: str) -> str:
         qualifiers = [self.gettext("about")] if "~" in text or "%" in text else []

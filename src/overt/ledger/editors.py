@@ -26,7 +26,7 @@ NAMES = "editors.toml"
 _KEY = "editor.key"
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 _HEADER = """\
-# Who stands behind the keys of this atlas: fingerprint = "name". No ledger and no release has this.
+# Whose keys this atlas has: fingerprint = "name". No ledger and no release has this.
 # Delete a line, or the file, and nothing breaks: commands then print the fingerprint.
 """
 

@@ -182,7 +182,7 @@ class EntryStore:
         from overt.model.signature import fingerprint
 
         if self._signer is None:
-            raise LedgerError(f"{self.name}: its entries are signed since entry {keys.since}, and no key is at hand")
+            raise LedgerError(f"{self.name}: its entries are signed since entry {keys.since}, and there is no key here")
         key = self._signer()
         own = fingerprint(key.public_key())
         if own not in keys.in_force and (first is None or own != key_fingerprint(first)):

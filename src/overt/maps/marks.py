@@ -30,7 +30,7 @@ _SIGNS = {
 _ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
-_SOFT = N_("known to a town, district or province only")
+_SOFT = N_("located only to a town, district or province")
 _SOFT_SCALE = 1.8
 """Magnification of a mark if only the town, district or province of its place is known."""
 

@@ -103,7 +103,7 @@ class _JsonSplitter:
         if self._depth:
             yield self._piece()
         if self._has_non_objects or not self._count:
-            yield Piece("", b"", "there is something that is no object; a measurement is one")
+            yield Piece("", b"", "there is something that is not an object; a measurement is one")
 
     def _scan(self, chunk: bytes) -> Iterator[Piece]:
         position = begin = 0

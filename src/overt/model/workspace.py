@@ -38,7 +38,7 @@ def _temporary_cache(root: Path) -> Path:
     mark_unfinished(folder)
     atexit.register(remove_marked, folder)
     for tell in on_read_only:
-        tell(f"{root}: cannot be written, so its cache is made anew in {folder}, and removed at the end")
+        tell(f"{root}: cannot be written, so its cache is made again in {folder}, and removed at the end")
     return folder
 
 

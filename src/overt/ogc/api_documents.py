@@ -49,7 +49,7 @@ def _title(site: Served) -> str:
 def description(site: Served) -> str:
     """Return a sentence that describes the API."""
     return site.gettext(
-        "Release %(release)s as features (OGC API – Features 1.0). Nothing is pinned that is known to a country only.",
+        "Release %(release)s as features (OGC API – Features 1.0). Projects that are known only to a country have no point.",
         release=site.prepared.release,
     )
 

@@ -29,7 +29,7 @@ class Countries:
     info = CollectionInfo(
         "countries",
         N_("Countries"),
-        N_("Countries and other areas that anything is recorded in, with how much. Outlines are those of Natural Earth."),
+        N_("Countries and other areas with records, and how many there are. Outlines come from Natural Earth."),
         ("Polygon", "MultiPolygon"),
         COUNTRY,
         (),

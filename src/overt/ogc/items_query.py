@@ -92,7 +92,7 @@ def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condi
     """Return the parsed filter. Raises BadQuery if it is invalid or not in CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
-        raise BadQuery(query.gettext("filter-lang is %(text)s; no other language is understood.", text=CQL2_TEXT))
+        raise BadQuery(query.gettext("filter-lang must be %(text)s; no other language is supported.", text=CQL2_TEXT))
     text = query.last(FILTER)
     if not text:
         return None
@@ -160,8 +160,8 @@ def _box(query: QueryReader) -> Box | None:
             return box
     raise BadQuery(
         query.gettext(
-            "bbox is four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
-            "corner; west beyond east crosses the antimeridian; “%(text)s” was asked.",
+            "bbox must be four or six numbers separated by commas: west,south,east,north in degrees, or with a height after "
+            "each corner, where west beyond east crosses the antimeridian; not “%(text)s”.",
             text=query.last("bbox")[:LONGEST_EXCERPT],
         )
     )
@@ -175,8 +175,8 @@ def _days(query: QueryReader) -> Days | None:
     except ValueError:
         raise BadQuery(
             query.gettext(
-                "datetime is an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. leaves one "
-                "open; “%(text)s” was asked.",
+                "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two separated by a slash, where .. leaves "
+                "one end open; not “%(text)s”.",
                 text=query.last("datetime")[:LONGEST_EXCERPT],
             )
         ) from None

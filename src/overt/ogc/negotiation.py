@@ -33,7 +33,7 @@ def form_of(request: Request, site: Served) -> Form:
     if requested not in ("json", "html"):
         text = requested[:LONGEST_EXCERPT]
         raise BadQuery(
-            site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=text)
+            site.gettext("%(name)s must be one of %(words)s; not “%(text)s”.", name="f", words="json, html", text=text)
         )
     return "json" if requested == "json" else "html"
 

@@ -31,7 +31,10 @@ class Projects:
     info = CollectionInfo(
         "projects",
         N_("Projects"),
-        N_("All projects. The geometry has the places that are known better than to a country; without such a place it is null."),
+        N_(
+            "All projects. The geometry has the places that are known more exactly than to a country; without such a place, "
+            "it is null."
+        ),
         ("Point", "MultiPoint", "LineString", "MultiLineString"),
         PROJECT,
         _FILTERS,

@@ -29,7 +29,8 @@ class Sites:
         "sites",
         N_("Sites"),
         N_(
-            "Places that are known better than to a country, each once, with the projects there. Times are those of the projects."
+            "Places that are known more exactly than to a country, each listed once with its projects. Times come from the "
+            "projects."
         ),
         ("Point",),
         SITE,

@@ -199,7 +199,7 @@ class Database:
             return  # without a name, the file can still be read by processes that have opened it
         if sha256_file(self._path) != self._digest:
             raise OvertError(
-                "the cache of this release was changed while it was served; start `overt serve` again, which makes it anew"
+                "the cache of this release was changed while it was served; start `overt serve` again, which makes it again"
             )
         self._state = state
 

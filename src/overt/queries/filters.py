@@ -84,9 +84,7 @@ class QueryReader:
         years = {name: self._year(name) for name, declared in FILTERS.items() if isinstance(declared, YearFilter)}
         first, last = years["year_from"], years["year_to"]
         if first is not None and last is not None and first > last:
-            raise BadQuery(
-                self.gettext("year_from (%(first)s) is after year_to (%(last)s); exchange the two.", first=first, last=last)
-            )
+            raise BadQuery(self.gettext("year_from (%(first)s) is after year_to (%(last)s); swap them.", first=first, last=last))
         values: dict[str, Any] = {
             declared.field_name: years[name] if name in years else self._value(declared) for name, declared in FILTERS.items()
         }
@@ -121,7 +119,7 @@ class QueryReader:
             excerpt = text[:LONGEST_EXCERPT]
             raise BadQuery(
                 self.gettext(
-                    "%(name)s is a whole number from %(least)s to %(n)s; “%(text)s” was asked.",
+                    "%(name)s must be a whole number from %(least)s to %(n)s; not “%(text)s”.",
                     name=name, least=least, n=most, text=excerpt,
                 )
             )  # fmt: skip
@@ -133,7 +131,7 @@ class QueryReader:
         if text not in (*allowed, default):
             excerpt, words = text[:LONGEST_EXCERPT], ", ".join(allowed)
             raise BadQuery(
-                self.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name=name, words=words, text=excerpt)
+                self.gettext("%(name)s must be one of %(words)s; not “%(text)s”.", name=name, words=words, text=excerpt)
             )
         return text
 
@@ -187,7 +185,7 @@ class QueryReader:
             pass
         raise BadQuery(
             self.gettext(
-                "%(name)s is a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; “%(text)s” was asked.",
+                "%(name)s must be a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; not “%(text)s”.",
                 name=name, text=text[:LONGEST_EXCERPT],
             )
         )  # fmt: skip
@@ -197,7 +195,7 @@ class QueryReader:
         if text and not _YEAR.fullmatch(text):
             excerpt = text[:LONGEST_EXCERPT]
             raise BadQuery(
-                self.gettext("%(name)s is a year of four digits, as in 2019; “%(text)s” was asked.", name=name, text=excerpt)
+                self.gettext("%(name)s must be a year of four digits, as in 2019; not “%(text)s”.", name=name, text=excerpt)
             )
         return int(text) if text else None
 
@@ -212,7 +210,7 @@ class QueryReader:
             excerpt = text[:LONGEST_EXCERPT]
             raise BadQuery(
                 self.gettext(
-                    "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “%(text)s” was asked.", text=excerpt
+                    "bbox must be west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; not “%(text)s”.", text=excerpt
                 )
             )
         return west, south, east, north

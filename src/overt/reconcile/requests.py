@@ -84,7 +84,7 @@ def queries(text: str) -> dict[str, Query]:
     """Parse the batch in `queries`. Raises HTTPException 400 with the query and the problem."""
     data = _json(text, "queries")
     if not isinstance(data, Mapping):
-        raise HTTPException(400, "queries: is no JSON object of queries by key.")
+        raise HTTPException(400, "queries: is not a JSON object of queries by key.")
     if len(data) > MOST_QUERIES:
         raise HTTPException(400, f"queries: has {len(data)} queries; send at most {MOST_QUERIES} at a time.")
     return {key: _validate(Query, value, f"queries: {key[:50]}") for key, value in data.items()}

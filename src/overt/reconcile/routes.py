@@ -33,7 +33,7 @@ _MOST_COLUMNS = 1_000
 _MOST_FIELDS = 10
 _WIDTH, _HEIGHT = 420, 260
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "What was asked cannot be read."},
+    400: {"model": Problem, "description": "The request cannot be read."},
 }
 _UNREADABLE: dict[int | str, dict[str, Any]] = {
     413: {"model": Problem, "description": "More than a megabyte was sent."},
@@ -147,7 +147,7 @@ async def _form(request: Request) -> dict[str, str]:
             raise HTTPException(413, "More than a megabyte was sent; send fewer queries at a time.")
     kind = request.headers.get("content-type", _FORM_TYPE).partition(";")[0].strip().lower()
     if body and kind != _FORM_TYPE:
-        raise HTTPException(415, f"What was sent is no form; send {_FORM_TYPE} in UTF-8.")
+        raise HTTPException(415, f"The request body is not a form; send {_FORM_TYPE} in UTF-8.")
     try:
         fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
     except ValueError:

@@ -29,7 +29,7 @@ def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str]
 
 def relation_sentence(kind: str, from_: str, to: str) -> str:
     """Return a sentence for a relation."""
-    template = _RELATION_SENTENCES.get(kind, f"{{from}} stands to {{to}} as {kind}")
+    template = _RELATION_SENTENCES.get(kind, f"{{from}} is related to {{to}} as {kind}")
     return template.format(**{"from": from_, "to": to})
 
 
@@ -52,7 +52,7 @@ def _decision(explanation: Mapping[str, Any], types: tuple[str, str], *, merges:
         by = f" ({row['by']})" if row["by"] else ""
         yield f"a join was refused: {row['why']}{by}, {row['one']} and {row['other']}: {row['words']}"
     if not explanation["current"]:
-        yield "`resolved/` is older than what is here now; `overt resolve` makes it anew"
+        yield "`resolved/` is older than what is here now; `overt resolve` makes it again"
 
 
 def _reason(edge: Mapping[str, Any]) -> str:
@@ -80,7 +80,7 @@ def _score(explanation: Mapping[str, Any]) -> Iterator[str]:
 
 
 _NOUNS = {"organization": "organisation", "project": "project"}
-_WHY_NOT_SCORED = {"organization": "one of them has no name", "project": "their kinds cannot be one thing"}
+_WHY_NOT_SCORED = {"organization": "one of them has no name", "project": "their kinds cannot be the same thing"}
 
 
 def _relations(explanation: Mapping[str, Any]) -> Iterator[str]:

@@ -68,7 +68,7 @@ def check_table(path: Path) -> bool:
 
 def unusable_table(path: Path, reason: str) -> OvertError:
     """Return the error for a table that can't be used."""
-    return OvertError(f"{path}: cannot be used ({reason}); run `overt resolve`, which makes it anew")
+    return OvertError(f"{path}: cannot be used ({reason}); run `overt resolve`, which makes it again")
 
 
 def _digests(folder: Path) -> Digests:

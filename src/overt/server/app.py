@@ -79,7 +79,7 @@ def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None)
     reached from other machines.
     """
     if settings.desk is not None and settings.public:
-        raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
+        raise UsageError("the desk is for this machine only; serve it on 127.0.0.1 or leave it out")
     prepared = prepared or prepare(settings)
     return application(settings, prepared, make_sites(settings, prepared))
 

@@ -29,15 +29,15 @@ _TITLES = {
     405: N_("Not possible"),
     410: N_("Withdrawn"),
     500: N_("Something went wrong here"),
-    503: N_("Not available just now"),
+    503: N_("Not available right now"),
 }
 _OTHER = N_("Error")
 _SAYS = {
     404: N_("There is no page at this address."),
     405: N_("This address can be read only."),
 }
-_BUSY = N_("Many requests wait just now, so this one was not answered. Try again in a few seconds.")
-_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or take the files of the release.")
+_BUSY = N_("The server is busy, so it did not answer this request. Try again in a few seconds.")
+_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or download the files of the release.")
 _RETRY_SECONDS = 5
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -100,7 +100,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return answer(request, 400, str(error))
 
     def unavailable(request: Request, error: Exception) -> Response:
-        moved = N_("The files of this release were moved while it was served; the server must be started again.")
+        moved = N_("The files of this release were moved while it was being served. The server must be restarted.")
         return answer(request, 503, of(request).gettext(moved))
 
     def out_of_time(request: Request, error: Exception) -> Response:
@@ -110,7 +110,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
     def broken(request: Request, error: Exception) -> Response:
         """Return the response to an unexpected error. This runs outside all middleware, so it sets its own headers."""
-        fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
+        fault = N_("This page could not be made. The fault is ours. Other pages still work.")
         response = answer(request, 500, of(request).gettext(fault))
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return response

@@ -59,7 +59,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
     value, unit = figure.value, figure.unit
     write = writer(site, unit)
     withheld, absent, apart = _split_status(figure.status)
-    of_part = site.gettext("of this part alone") if site.prepared.subset else ""
+    of_part = site.gettext("of this part only") if site.prepared.subset else ""
     return {
         **figure._asdict(),
         "title": site.language.translated(figure.title),
@@ -83,7 +83,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
     """Return a variant's value, and whether it counts the same rows as the figure, or why it has no value."""
     if variant["value"] is None:
-        return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
+        return site.gettext("unknown: no row says it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
     if variant.get("computed"):
         singular, plural = NN_(
@@ -178,7 +178,7 @@ def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | No
     """Return why two totals differ, in the site's language if the content has a translation."""
     if why and why.startswith(UNEXPLAINED):
         if why != UNEXPLAINED:
-            return site.gettext("We can’t explain the difference. What our number lacks is said above.")
+            return site.gettext("We can’t explain the difference. What our number lacks is listed above.")
         return site.gettext("We can’t explain the difference.")
     if why == "not comparable: given as a bound":
         return site.gettext("not comparable: given as a bound")
@@ -203,7 +203,7 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
     money, formats = _is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
     short = (lambda value: formats.money_short(value, figure.unit)) if money else formats.number
-    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("not known"))
+    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("unknown"))
     title = site.language.translated(figure.title)
     charts = []
     for group, values in figure.groups.items():
@@ -221,7 +221,7 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
             ),
             site.credits(slug for slug in _sources(figure) if slug in site.sources),
             "",
-            site.gettext("One that belongs to several groups counts in each, so groups may add up to more than the whole."),
+            site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole."),
         )  # fmt: skip
         if group == "year":
             years = [
@@ -232,7 +232,7 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
                 )
                 for name_of_group in sorted(values)
             ]
-            integers, undated = figure.measure == "count", site.gettext("not known")
+            integers, undated = figure.measure == "count", site.gettext("unknown")
             chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
             charts.append((group, chart, 0))
         else:
@@ -251,7 +251,7 @@ def _sources(figure: Figure) -> list[str]:
 
 def _label(site: Site, group: str, name: str) -> str:
     if name == "not known":
-        return site.gettext("not known")
+        return site.gettext("unknown")
     for vocabulary in VOCABULARIES.get(group, ()):
         if name in site.words.terms[vocabulary]:
             return site.words.term(vocabulary, name)

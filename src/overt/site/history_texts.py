@@ -13,11 +13,11 @@ from overt.site.site import Site
 _WHAT = {
     "added": N_("added"),
     "removed": N_("removed"),
-    "told": N_("is told of in one more record"),
-    "left": N_("is told of in one record less"),
+    "told": N_("is described by one more record"),
+    "left": N_("is described by one record fewer"),
     "changed": N_("changed"),
-    "merged": N_("merged into one thing"),
-    "split": N_("split into several things"),
+    "merged": N_("merged into one record"),
+    "split": N_("split into several records"),
 }
 _WHY = {
     "upstream": N_("a newer snapshot of %(source)s"),
@@ -25,7 +25,7 @@ _WHY = {
     "source left out": N_("%(source)s was left out of the atlas"),
     "editorial": N_("said by this atlas’s editors"),
     "retracted": N_("taken back by this atlas’s editors"),
-    "who is who": N_("which records are one thing was judged or computed anew"),
+    "who is who": N_("it was judged or computed again which records are the same"),
     "rules": N_("the rules or the content of Overt changed"),
 }
 

@@ -18,7 +18,7 @@ from overt.queries.labels import Area
 from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 
-NOTHING = N_("There is nothing of this name in this release.")
+NOTHING = N_("This release has nothing by this name.")
 _ID_STAYS = N_("Its id stays its own. Older releases that hold it do not change.")
 _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
@@ -89,7 +89,7 @@ def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
 def unknown(site: Site, message: str) -> Response:
     """Return the page for an unknown id (404), with possible reasons and suggestions for the reader."""
     more: list[str] = [
-        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean another thing."),
+        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean something else."),
         site.markup(
             'It may be of another release than the one shown here (<a href="%(url)s">all releases</a>).',
             url=site.url("/releases"),
@@ -110,12 +110,13 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
     if withdrawal.reason == "withheld":
         return _withheld(request, site, withdrawal)
     if withdrawal.reason == "retracted":
-        message = site.gettext("Everything that was said of this record has been taken back.")
+        message = site.gettext("Every statement about this record has been taken back.")
     else:
         titles = [site.foreign(site.title_of(source)) for source in (withdrawal.source or "").split(", ")]
         names = Markup(site.language.comma).join(titles)  # noqa: S704
         message = site.markup(
-            "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
+            "Nothing is stated about this record any more: it is not in the newest snapshot of its source (%(names)s).",
+            names=names,
         )
     more = [site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why))] if withdrawal.why else []
     if last:
@@ -132,7 +133,9 @@ def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
     more: list[str] = []
     if withdrawal.part_of not in (None, withdrawal.id):
         path = site.url(f"/record/{withdrawal.part_of}")
-        more.append(site.markup('It goes with <a href="%(url)s">another record</a> that is in dispute.', url=path))
+        more.append(
+            site.markup('It is withheld together with <a href="%(url)s">another record</a> that is in dispute.', url=path)
+        )
     more += [
         site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why)),
         site.gettext("No page, table, export or figure of this release has it. This address is the record’s own, and stays so."),

@@ -38,7 +38,7 @@ def page_timeline(
         summary,
         site.credits(sources),
         site.gettext("No date is known of anything recorded here."),
-        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
+        site.gettext("Faint where a date is known only to a year or a range. Planned dates are as the source gives them."),
     )
     return make_timeline(
         about,
@@ -46,5 +46,5 @@ def page_timeline(
         events,
         headers=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
         event_series=ticks,
-        write_date=lambda when: site.formats.date(when) or site.gettext("not known"),
+        write_date=lambda when: site.formats.date(when) or site.gettext("unknown"),
     )

@@ -91,7 +91,7 @@ class Site(Served):
     @cached_property
     def layer_names(self) -> dict[str, str]:
         """Layer id → label. The last item is for projects of unknown kind."""
-        return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
+        return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind unknown")}
 
     def page(
         self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any

@@ -63,7 +63,7 @@ def _begin(site: Site, span: RecordSpan) -> str:
         return site.gettext("In place by %(date)s; no source says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:
         return site.gettext(
-            "Not before %(date)s; no source shows that it came into place.", date=site.formats.date(span.begin_earliest)
+            "Not before %(date)s; no source shows that it was ever in place.", date=site.formats.date(span.begin_earliest)
         )
     return site.gettext("No source says when it began.")
 

@@ -31,7 +31,7 @@ def subset_notice(site: Served) -> Markup:
         return Markup()
     text = site.markup(
         "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
-        "them. Numbers, maps and figures here count this part alone; those of the whole release are not here.",
+        "them. Numbers, maps and figures here count only this part, not the whole release.",
         release=site.prepared.base_release,
         filters=describe_subset(site),
         projects=site.formats.number(subset["projects"]),
@@ -47,7 +47,7 @@ def link_to_whole(site: Served, path: str) -> Markup:
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
     title = site.words.meta["manifest"]["title"] or "Overt"
     return site.markup(
-        "The whole is release <code>%(release)s</code> of “%(title)s”; whoever keeps that atlas has it.",
+        "The whole is release <code>%(release)s</code> of “%(title)s”; whoever runs that atlas has it.",
         release=site.prepared.base_release,
         title=title,
     )
@@ -59,8 +59,8 @@ def country_subset_notice(site: Served, code: str) -> Markup:
     if subset is None or code in subset["complete"]:
         return Markup()
     text = site.markup(
-        "<strong>Not all of %(country)s is here.</strong> This edition holds one part of release %(release)s alone "
-        "(%(filters)s). What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
+        "<strong>Not all of %(country)s is here.</strong> This edition has only one part of release %(release)s (%(filters)s). "
+        "What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
         country=site.words.area(code),
         release=site.prepared.base_release,
         filters=describe_subset(site),
@@ -73,7 +73,7 @@ def figure_subset_notice(site: Served, name: str) -> Markup:
     if site.prepared.subset is None:
         return Markup()
     text = site.markup(
-        "<strong>Of this part alone (%(filters)s).</strong> This is no number of the whole release: what is not counted here may "
+        "<strong>Only this part (%(filters)s).</strong> This is not a number of the whole release: what is not counted here may "
         "well be recorded there.",
         filters=describe_subset(site),
     )

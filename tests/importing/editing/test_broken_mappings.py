@@ -35,7 +35,7 @@ MISTAKES = {
     "wrong term in a lookup": Broken(
         "Operational: operational",
         "Operational: operative",
-        says=["'operative' is no term of vocab/statuses.yml (is it 'operational'?)"],
+        says=["'operative' is not a term in vocab/statuses.yml (is it 'operational'?)"],
     ),
     "unknown record type": Broken(
         "record: project", "record: projct", says=["no record type 'projct' (is it 'project'?)", "organization"]

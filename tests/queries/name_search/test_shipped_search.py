@@ -71,7 +71,7 @@ def test_the_page_of_the_first_result_has_what_it_leads_to(reader_of_the_shipped
 
 def test_a_platform_shows_what_it_replaces_and_what_replaces_it(reader_of_the_shipped_edition: Client) -> None:
     wechat = reader_of_the_shipped_edition.get("/platform/wechat").text
-    assert "It is used in the place of 3 services that are blocked or withdrawn." in wechat
+    assert "It is used in place of 3 services that are blocked or withdrawn." in wechat
     for platform in ("facebook", "signal", "whatsapp"):
         assert f'href="/platform/{platform}"' in wechat.partition('id="replaces"')[2], platform
     facebook = reader_of_the_shipped_edition.get("/platform/facebook").text

@@ -36,5 +36,5 @@ def test_groups_and_debated_members_have_known_codes() -> None:
     good = QuestionGrammar(country_groups={"horn": ["ET", "SO"], "coast": ["horn"]}, debated_members={"horn": ["SO"]})
     assert combine_grammars([("grammar.yml", good)], known).country_groups == good.country_groups
     for wrong in (QuestionGrammar(country_groups={"horn": ["XX"]}), QuestionGrammar(debated_members={"horn": ["XX"]})):
-        with pytest.raises(ContentError, match="'XX' is no known code"):
+        with pytest.raises(ContentError, match="'XX' is not a known code"):
             combine_grammars([("grammar.yml", wrong)], known)

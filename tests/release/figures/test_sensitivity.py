@@ -135,7 +135,7 @@ def test_parts_add_up_to_the_difference(atlas: Atlas) -> None:
     units = {part["reason"]: part["units"] for part in comparator["parts"]}
     assert (units["later"], units["other-sources"]) == ([own_id("alpha:late")], [own_id("beta:own")])
     assert units["their-word"] == [atlas.id_of("alpha:shared")]
-    assert "of another time: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
+    assert "of another period: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
 
 
 def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two_releases: SmallAtlas) -> None:
@@ -164,7 +164,7 @@ def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two
 def test_a_published_figure_is_recomputed(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     printed = atlas.ok("figures", f"mine@{release}")
-    assert "made again of its tables: the same value, groups and rows" in printed.out
+    assert "recomputed from its tables: the same value, groups and rows" in printed.out
     assert atlas.figures(f"mine@{release}")["mine"]["recomputed"] is True
 
 

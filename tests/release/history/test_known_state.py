@@ -113,8 +113,8 @@ def figures_of(atlas: Atlas, *words: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["figures", "--known", "2025"], "known 2025: no release was made of data as of then (releases: 2026-01-01-"),
-        (["search", "a", "--known", "soon"], "known 'soon': is no release of this atlas, and no day, month or year"),
+        (["figures", "--known", "2025"], "known 2025: every release has data later than that (releases: 2026-01-01-"),
+        (["search", "a", "--known", "soon"], "known 'soon': is not a release of this atlas, nor a day, month or year"),
         (["search", "a", "--known", "2026", "--release", "latest"], "--release and --known: both choose a release"),
         (["figures", "x@y", "--known", "2026"], "x@y: --known chooses the release; leave out @…"),
     ],

@@ -184,7 +184,7 @@ def test_things_are_counted_by_kind_region_period_and_presence(atlas: Atlas) -> 
     assert groups["presence", "all", ""]["cells"] == [{"sources": ["delta"], "things": 2}]
     assert groups["project", "all", ""]["reasons"] == [{"code": "one-source", "source": "delta"}]
     printed = atlas.ok("overlaps").out
-    assert "Only delta tells of them: with one list nothing overlaps." in printed
+    assert "Only delta lists them: with one list, nothing overlaps." in printed
     assert printed.index("projects\n") < printed.index("organisations\n")
 
 

@@ -49,7 +49,7 @@ def ask(
         for line in _lines(data):
             print(line)
     if not data["understood"]:
-        messages.print("not understood; leave out or replace the words that are not known")
+        messages.print("not understood; leave out or replace the unknown words")
         raise typer.Exit(1)
 
 

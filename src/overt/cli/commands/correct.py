@@ -9,7 +9,7 @@ from overt.cli.judging.judge_options import WhoOption
 
 ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
 RecordArgument = Annotated[
-    str, typer.Argument(help="A record id, a published id, or a name that means one thing.", metavar="RECORD")
+    str, typer.Argument(help="A record id, a published id, or a name that only one record has.", metavar="RECORD")
 ]
 
 

@@ -30,9 +30,7 @@ app = typer.Typer(
     "`overt key PATH` is short for `overt key release PATH`.",
     no_args_is_help=True,
 )
-NameOption = Annotated[
-    str, typer.Option("--name", help="Who stands behind the key; noted on this machine alone, in keys/editors.toml.")
-]
+NameOption = Annotated[str, typer.Option("--name", help="Whose key it is; noted only on this machine, in keys/editors.toml.")]
 PassphraseFileOption = Annotated[
     Path | None,
     typer.Option("--passphrase-file", help="A file whose first line is the passphrase of the new key."),
@@ -58,8 +56,8 @@ def release(
     digest = fingerprint(load_public_key(public))
     setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is a TOML string.
     messages.print(
-        f"{path}: your key, which nobody else may have; to sign each release with it, set this in {SETTINGS}, in place of"
-        " the key under the [signing] that is there (where there is no such line, write it first):"
+        f"{path}: your key; keep it to yourself. To sign each release with it, set this under [signing] in {SETTINGS}, in place"
+        " of any key that is there (if there is no line [signing], add it first):"
     )
     messages.print(f"key = {setting}")
     if json:
@@ -152,12 +150,12 @@ def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
 def root(
     key: Annotated[
         list[Path] | None,
-        typer.Option("--key", help="A public key that signs roots; once for each.", show_default="those of the root before"),
+        typer.Option("--key", help="A public key that signs roots; once for each.", show_default="the keys of the previous root"),
     ] = None,
     threshold: Annotated[
         int | None,
         typer.Option(
-            "--threshold", help="How many of these keys must sign.", min=1, show_default="as before; of a first root, all"
+            "--threshold", help="How many of these keys must sign.", min=1, show_default="as before; all for a first root"
         ),
     ] = None,
     days: Annotated[int, typer.Option("--days", help="Days until the root expires.", min=1, max=3650)] = 365,

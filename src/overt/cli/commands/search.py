@@ -79,7 +79,7 @@ def find(
     if not results:
         messages.print(f"nothing of release {name} has a name like that")
     elif total > len(results):
-        messages.print(f"… and {format_count(total - len(results), 'more thing')}; --limit prints more")
+        messages.print(f"… and {format_count(total - len(results), 'more result')}; --limit prints more")
 
 
 def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Match]":

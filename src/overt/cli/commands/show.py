@@ -21,7 +21,8 @@ def show(
     record: Annotated[
         str,
         typer.Argument(
-            help="A published id (ovt-…), a source's record id, a country's code, a region's id, or a name that means one thing.",
+            help="A published id (ovt-…), a source's record id, a country's code, a region's id, or a name that only one "
+            "record has.",
             metavar="ID",
         ),
     ],

@@ -36,7 +36,7 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
             sequence = first.admit_key(public.public_bytes_raw().hex(), "the first key of this ledger").sequence
         if name:
             add_name(atlas, digest, name)
-    messages.print(f"{file}: your key, which nobody else may have; copy it to a safe place, too")
+    messages.print(f"{file}: your key; keep it to yourself, and copy it to a safe place")
     if file != editor_key_path(atlas):
         messages.print(f"{KEY_VARIABLE}={file.resolve()} lets commands find it, or `editor` under [signing] of {SETTINGS}")
     if is_first:

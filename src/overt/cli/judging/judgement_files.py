@@ -36,7 +36,10 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
         messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
     messages.print(f"{format_count(len(shared), 'judgement')} written")
     if atlas.settings.title == UNTITLED:
-        messages.print(f"they are from “{UNTITLED}”, as those of others may be; give the atlas a title in {SETTINGS}")
+        messages.print(
+            f"they are from “{UNTITLED}”, a title that other atlases may have too; give the atlas a title of its own in"
+            f" {SETTINGS}"
+        )
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
@@ -114,5 +117,5 @@ def _read(file: str) -> bytes:
         except OSError as error:
             raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from None
     if len(data) > LARGEST:
-        raise UsageError(f"{file}: is larger than {LARGEST:,} bytes; that is no file of judgements")
+        raise UsageError(f"{file}: is larger than {LARGEST:,} bytes; that is not a file of judgements")
     return data

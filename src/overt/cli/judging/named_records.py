@@ -92,7 +92,7 @@ def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
     if len(things) > 1:
         listed = "; ".join(sorted(things.values())[:_MOST_MATCHES])
         more = f" … and {len(things) - _MOST_MATCHES:,} more" if len(things) > _MOST_MATCHES else ""
-        raise UsageError(f"{name}: {len(things):,} things have that name: {listed}{more}; choose one by its id")
+        raise UsageError(f"{name}: {len(things):,} records have that name: {listed}{more}; choose one by its id")
     return rows
 
 

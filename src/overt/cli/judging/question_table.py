@@ -74,7 +74,7 @@ def _links(side: EvidenceSide) -> Text:
 
 def _values(evidence: EvidenceReader, values: Sequence[PropertyValue]) -> Text:
     if not values:
-        return Text("not known", style="dim")
+        return Text("unknown", style="dim")
     parts = []
     for value in values[:MOST_VALUES]:
         style = "strike" if value.retracted else "bold" if value.shared else ""

@@ -38,7 +38,8 @@ def _print(result: Signatures, *, json: bool) -> None:
         messages.print(f"root {result.version} needs {format_count(result.missing, 'signature')} or more: overt key approve KEY")
     elif result.version == 1:
         messages.print(
-            "give this file to your readers by a way that nobody else controls; `overt publish` now signs which edition is newest"
+            "give this file to your readers through a channel that nobody else controls; `overt publish` now signs which edition"
+            " is newest"
         )
     else:
         messages.print("readers who have an older root get this one with the next edition: run `overt publish`")

@@ -84,7 +84,7 @@ def _run_all(
             slug for slug, spec in content.sources.items() if not spec.own and any(folder_files(content, slug, place).values())
         ]
         if not selected:
-            raise UsageError(f"{place}: is no file of any source (`overt sources` says what each looks for)")
+            raise UsageError(f"{place}: is not a file of any source (`overt sources` says what each looks for)")
     require_trust(atlas, selected, trust=trust)
     runs = []
     with progress_bar() as bar:

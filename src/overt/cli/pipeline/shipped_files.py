@@ -43,7 +43,7 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> Fetch
         return FetchResult(spec.slug, skipped=f"Overt does not ship it (reuse: {spec.reuse}); get its files and use --from DIR")
     if not spec.own and any(not is_shipped(snapshot) for snapshot in archive.snapshots(spec.slug)):
         return FetchResult(
-            spec.slug, skipped="the archive has the publisher's own files of it, which stand before what Overt ships"
+            spec.slug, skipped="the archive has the publisher's own files of it, which take precedence over what Overt ships"
         )
     with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
         address = spec.address if spec.own else f"{EDITION_PREFIX}{spec.slug}"

@@ -113,7 +113,7 @@ def fetch_address(
     if not roles:
         patterns = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
         hint = "" if file_name else "; if it is, say which by --as NAME"
-        raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {patterns}){hint}")
+        raise UsageError(f"{address}: {name!r} is not a file of {spec.slug} (it looks for {patterns}){hint}")
     return _download(atlas, archive, spec, dict.fromkeys(roles, address), retrieved, bar, file_name)
 
 

@@ -36,7 +36,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     if not detail:
         return
     rows = f", {format_count(figure['rows_total'], 'row')}" if known else ""
-    rows += ", made again of its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
+    rows += ", recomputed from its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
     print(f"  {figure['question']}  release {figure['release']}{rows}")
     if not known:
         return

@@ -45,7 +45,9 @@ def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) 
     }
     if chosen := [name for name in names if name in figures]:
         if len(names) > 1:
-            raise UsageError(f"--about {chosen[0]}: is a figure, which stands for itself; leave out the other --about")
+            raise UsageError(
+                f"--about {chosen[0]}: is a figure, which can't be combined with others; leave out the other --about"
+            )
         return About(tuple(names), figure=chosen[0])
     content = atlas.content
     rules = SubjectRules.of(content.schema, content.vocabularies[PROJECT_KINDS])

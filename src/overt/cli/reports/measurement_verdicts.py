@@ -57,7 +57,8 @@ def print_verdicts(
             _print_summary(findings)
     if counted and counted[BROKEN] == counted.total():
         raise OvertError(
-            f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says of each what is wrong"
+            f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says what is wrong with"
+            " each"
         )
 
 
@@ -107,7 +108,7 @@ def _print_summary(findings: Iterable[Finding]) -> None:
         print(f"broken: {number:,}: {reason} ({examples[reason]}{', …' if number > 1 else ''})")
     for what, counts in (("tests", tests), ("reasons", problems)):
         if len(counts) > _MOST_LISTED:
-            print(f"and {len(counts) - _MOST_LISTED:,} other {what}; --json tells of each measurement")
+            print(f"and {len(counts) - _MOST_LISTED:,} other {what}; --json lists each measurement")
 
 
 def _number(count: int, noun: str) -> str:

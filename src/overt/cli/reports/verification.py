@@ -176,7 +176,7 @@ def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
     with progress_bar() as bar:
         run = Verification(atlas, archive, ledger, options, bar)
         if options.signer and not folders:
-            missing = f"{atlas.releases}: there is no release that could bear a signature; `overt release` makes one"
+            missing = f"{atlas.releases}: there is no release that could have a signature; `overt release` makes one"
             run.check("signature", "", [missing])
         intact = run.check_files(folders)
         with _place_for([folder for folder in chosen if folder in intact]) as place:
@@ -268,7 +268,9 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
     from overt.edition.manifest import is_edition, verify_edition
 
     if not is_edition(folder):
-        raise UsageError(f"{folder}: is no static edition: its manifest.json is missing or another; `overt publish` makes one")
+        raise UsageError(
+            f"{folder}: is not a static edition: its manifest.json is missing or of another kind; `overt publish` makes one"
+        )
     problems, notes, update = list(verify_edition(folder, signer)), [], ""
     if trust is not None:
         from overt.edition.update_client import check_update_metadata

@@ -73,7 +73,7 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
 
 
 def _refuse_without_pairs(method: str, level: float) -> Estimate:
-    return refuse(method, "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
+    return refuse(method, "nobody is on exactly two lists", level=level, code=Code.NO_ESTIMATE)
 
 
 def _bound(

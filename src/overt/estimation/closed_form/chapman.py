@@ -47,7 +47,7 @@ def chapman(table: OverlapTable, *, level: float, seed: int, pair: Sequence[str]
         model,
         Code.FINE,
         COMPARISON,
-        "two lists cannot show whether they depend on each other, and the number stands on their not doing so",
+        "two lists cannot show whether they depend on each other, and the number assumes that they don't",
         {"se": chosen["se"], "pairs": pairs},
     )
 

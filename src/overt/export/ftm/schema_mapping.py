@@ -193,7 +193,7 @@ def _note(claim: EntityClaim, text: str) -> Value:
 
 def _point_values(claim: EntityClaim, text: str) -> Iterator[Value]:
     if claim.about not in LOCATED:
-        raise NotCarriedError("a point that stands for a whole area is no address")
+        raise NotCarriedError("a point that represents a whole area is not an address")
     if (point := parse_point(text)) is None:
         raise NotCarriedError("an address has a point and no other geometry")
     yield Value("longitude", point[0])

@@ -48,7 +48,7 @@ PROP_TYPES = {prop: kind for kind, props in _TYPES.items() for prop in props}
 _RECORD_TYPES = (
     "organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement", "participation",
 )  # fmt: skip
-_WITHOUT_SCHEMA = {"place": "a route is no address", "participation": "a forum that is no organisation has no members"}
+_WITHOUT_SCHEMA = {"place": "a route is not an address", "participation": "a forum that is not an organisation has no members"}
 """Why some records of a type have no schema. Records of other types lack one of their ends."""
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
 """Types of properties for which statements have no language."""
@@ -101,7 +101,7 @@ def _prepare_tables(release: PublicRelease, tally: LossTally) -> None:
     execute(f"CREATE OR REPLACE TABLE ftm.debtors AS {export_query('ftm.debtors')}")
     execute(f"CREATE OR REPLACE TABLE ftm.entities AS {export_query('ftm.entities')}")
     for row in release.rows("SELECT type, count(*) AS n FROM ftm.entities WHERE schema IS NULL GROUP BY type"):
-        tally.skip(row["type"], _WITHOUT_SCHEMA.get(row["type"], "an end of it is not told, or not in the edition"), row["n"])
+        tally.skip(row["type"], _WITHOUT_SCHEMA.get(row["type"], "one of its ends is unknown, or not in the edition"), row["n"])
 
 
 def _read_claims(release: PublicRelease) -> Iterator[EntityClaim]:

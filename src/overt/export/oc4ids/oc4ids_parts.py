@@ -123,7 +123,9 @@ def make_budget(row: Json, references: References, tally: LossTally) -> Json:
     if not lines:
         return {}
     return {
-        "budgetBreakdowns": [{"id": "commitments", "description": "Money promised, as sources tell it", "budgetBreakdown": lines}]
+        "budgetBreakdowns": [
+            {"id": "commitments", "description": "Money promised, according to sources", "budgetBreakdown": lines}
+        ]
     }
 
 

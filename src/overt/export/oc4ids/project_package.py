@@ -38,9 +38,9 @@ _WHYS = {
     "construction-start of project": "a date is a day, and a period begins once",
     "completed of project": "a date is a day",
     "ended of project": "a date is a day, and a period ends once",
-    "amount of commitment": "no amount is told",
-    "geometry of place": "a schematic route, or a point that stands for a whole area, is no location of works",
-    "project of place": "projects that are no infrastructure",
+    "amount of commitment": "no amount is stated",
+    "geometry of place": "a schematic route, or a point that represents a whole area, is not a location of works",
+    "project of place": "projects that are not infrastructure",
 }
 Json = dict[str, Any]
 
@@ -69,7 +69,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     tally.skip_remaining_values(_WHYS)
     whys = {
         "project": "no infrastructure is built",
-        "place": "a place of projects that are no infrastructure, or a schematic route",
+        "place": "a place of projects that are not infrastructure, or a schematic route",
     }
     tally.skip_remaining("the standard is of infrastructure projects", whys)
     notes = (_UNREGISTERED,) if release.oc4ids_prefix == UNREGISTERED_PREFIX else ()

@@ -30,10 +30,10 @@ _WHYS = {
     "country of project": "countries are those of nodes and of a single span",
     "precision of place": "said once for all, in accuracyDetails",
     "name of place": "a span of a route has no name of its own",
-    "project of place": "projects that are no cables",
-    "geometry of place": "a point that stands for a whole area is no location of a node",
+    "project of place": "projects that are not cables",
+    "geometry of place": "a point that represents a whole area is not the location of a node",
 }
-_PLACE_WHY = "a division is neither a node nor a span; or it is a place of projects that are no cables"
+_PLACE_WHY = "a division is neither a node nor a span; or it is a place of projects that are not cables"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:overt:network")
 Json = dict[str, Any]
 

@@ -96,7 +96,7 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
     if not files:
         patterns = ", ".join(pattern for spec in specs.values() for pattern in spec.patterns)
         raise UsageError(
-            f"{path}: is no file of {source}, or has none (it looks for {patterns}, as `patterns:` of source.yml says)"
+            f"{path}: is not a file of {source}, or has none (it looks for {patterns}, as `patterns:` of source.yml says)"
         )
     for role, matches in files.items():
         if len(matches) > 1 and not specs[role].many:

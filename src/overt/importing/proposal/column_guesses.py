@@ -41,7 +41,7 @@ def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[C
         meaning = next((each for each in _meanings(column, content) if each not in taken or each not in _ONCE), None)
         guess = _ignored(column) if meaning is None else ColumnGuess(column, meaning)
         if meaning in ("edited", "notes"):
-            reason = "when somebody changed the row, not when anything happened" if meaning == "edited" else "notes  # ? say why"
+            reason = "when someone changed the row, not when anything happened" if meaning == "edited" else "notes  # ? say why"
             guess = ColumnGuess(column, "ignore", reason)
         column.is_secret = guess.meaning == "person"
         guess.lang = text_kinds.language(text_kinds.stated(column.texts))

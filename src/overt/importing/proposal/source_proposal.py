@@ -71,9 +71,7 @@ def source_name(path: Path, name: str | None) -> str:
     slug = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
     slug = re.sub(r"^[0-9_]+|(_?(19|20)\d\d(_\d\d?)*|_v?\d+)$", "", slug).strip("_")
     if not is_source_name(slug):
-        raise UsageError(
-            f"{path.name}: no name for the source can be made of the file's name; add --name, as in --name park_cameras"
-        )
+        raise UsageError(f"{path.name}: the file's name gives no name for the source; add --name, as in --name park_cameras")
     return slug
 
 

@@ -96,7 +96,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
                     raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
                 codes = {"debated_members": {*known["seats"]}, "country_groups": {*known["seats"], *known["regions"]}}
                 if name in codes and (unknown := set(more) - codes[name]):
-                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is no known code; correct it")
+                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is not a known code; correct it")
                 words[key] = [*words.get(key, []), *more]
         for key, listed in years.items():
             listed += getattr(grammar.years, key)

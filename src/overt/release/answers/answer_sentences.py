@@ -28,12 +28,12 @@ _PARTS = (
         "%(who)s promised money for %(n)s documented projects %(where)s%(years)s.",
     )),
     ("other_parts", NN_(
-        "%(who)s has another part, such as that of the customer, in %(n)s documented project %(where)s%(years)s.",
-        "%(who)s has another part, such as that of the customer, in %(n)s documented projects %(where)s%(years)s.",
+        "%(who)s has another role, such as customer, in %(n)s documented project %(where)s%(years)s.",
+        "%(who)s has another role, such as customer, in %(n)s documented projects %(where)s%(years)s.",
     )),
     ("programmes", NN_(
-        "%(who)s supplies or runs %(n)s programme of the state %(where)s%(years)s.",
-        "%(who)s supplies or runs %(n)s programmes of the state %(where)s%(years)s.",
+        "%(who)s supplies or runs %(n)s state programme %(where)s%(years)s.",
+        "%(who)s supplies or runs %(n)s state programmes %(where)s%(years)s.",
     )),
     ("not_built", NN_(
         "%(who)s is named in %(n)s project %(where)s that is only announced, or was cancelled, denied or not verified.",
@@ -172,10 +172,10 @@ class AnswerSentences:
     def _group(self, row: Row) -> str:
         names = self._names(row["through"])
         if not row["group_projects"]:
-            return self._language.gettext("This includes what is recorded of companies of its group: %(names)s.", names=names)
+            return self._language.gettext("This includes records of companies in its group: %(names)s.", names=names)
         message = NN_(
-            "%(n)s of these projects is that of companies of its group: %(names)s.",
-            "%(n)s of these projects are those of companies of its group: %(names)s.",
+            "%(n)s of these projects is recorded for companies in its group: %(names)s.",
+            "%(n)s of these projects are recorded for companies in its group: %(names)s.",
         )
         return self._language.ngettext(*message, row["group_projects"], names=names)
 

@@ -13,7 +13,7 @@ PartKind = Literal["sources", "unit", "period", "scope", "duplicates", "disagree
 PART_KINDS: Mapping[PartKind, str] = {
     "sources": "not in our sources",
     "unit": "counted in another unit",
-    "period": "of another time",
+    "period": "of another period",
     "scope": "of another scope",
     "duplicates": "counted one by one there, joined here",
     "disagreement": "sources disagree",
@@ -21,15 +21,15 @@ PART_KINDS: Mapping[PartKind, str] = {
 }
 """Labels for the kinds of parts of a difference, in order."""
 PART_REASONS: Mapping[str, str] = {
-    "other-sources": "told by other sources than those that the reported total was counted from",
-    "outside": "outside of what the reported total counts",
+    "other-sources": "from sources other than those that the reported total was counted from",
+    "outside": "outside what the reported total counts",
     "later": "first known after the day of the reported total",
-    "earlier": "first known before the time of the reported total",
-    "records": "records that the reported total counts one by one and that are one thing here",
-    "unit": "counted in our unit less counted in theirs",
-    "not-loaded": "all of the reported total: the source that it was counted from is not here",
-    "our-word": "counted here on the word of another source",
-    "their-word": "not counted here on the word of another source",
+    "earlier": "first known before the period of the reported total",
+    "records": "records that the reported total counts one by one and that are joined here",
+    "unit": "the count in our unit minus the count in theirs",
+    "not-loaded": "the whole reported total: the source that it was counted from is not in this release",
+    "our-word": "counted here because another source says so",
+    "their-word": "left out here because another source says so",
     "sourced": "a document says so",
     "rest": "no row and no document explains it",
 }

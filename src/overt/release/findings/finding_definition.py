@@ -108,7 +108,7 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
         if value not in finding.figure_values:
             raise ContentError(f"{where}: values: {value}: {text!r} is not `figure NAME` or `figure NAME variant NAME`")
     if not finding.check.startswith("/"):
-        raise ContentError(f"{where}: check: {finding.check!r} is no address of this site; begin it with /")
+        raise ContentError(f"{where}: check: {finding.check!r} is not an address of this site; begin it with /")
     chart = finding.chart
     marks = chart.kind in ("share", "squares")
     if marks != bool(chart.part and chart.within):

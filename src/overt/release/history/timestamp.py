@@ -60,7 +60,7 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
             for chunk in answer.iter_bytes():
                 data += chunk
                 if len(data) > _MAX_BYTES:
-                    raise ArchiveError(f"the answer is larger than {_MAX_BYTES:,} bytes; it is no timestamp")
+                    raise ArchiveError(f"the answer is larger than {_MAX_BYTES:,} bytes; it is not a timestamp")
     except ArchiveError as error:
         raise OvertError(f"{redact_url(url)}: {error}") from None
     except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:

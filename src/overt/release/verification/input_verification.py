@@ -28,6 +28,6 @@ def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
 def verify_resolution(atlas: Workspace) -> Iterator[str]:
     """Yield a line if a table of `resolved/` differs from what `overt resolve` wrote."""
     if has_digests(atlas.resolved) and (name := changed_table(atlas.resolved)) is not None:
-        yield f"{atlas.resolved / name}: is not what was written; run `overt resolve`, which makes it anew"
+        yield f"{atlas.resolved / name}: is not what was written; run `overt resolve`, which makes it again"
     elif next(atlas.resolved.glob("*"), None) is not None and resolved_fingerprint(atlas.resolved) is None:
-        yield f"{atlas.resolved / RESOLUTION}: cannot be read; run `overt resolve`, which makes it anew"
+        yield f"{atlas.resolved / RESOLUTION}: cannot be read; run `overt resolve`, which makes it again"

@@ -64,8 +64,8 @@ def find_known(atlas: Workspace, known: str) -> KnownState:
     except NoSuchRelease as problem:
         text, names = known.strip(), ", ".join(releases) or "none"
         if problem.reason == "too early":
-            raise UsageError(f"known {text}: no release was made of data as of then (releases: {names})") from None
-        message = f"known {text[:40]!r}: is no release of this atlas, and no day, month or year (releases: {names})"
+            raise UsageError(f"known {text}: every release has data later than that (releases: {names})") from None
+        message = f"known {text[:40]!r}: is not a release of this atlas, nor a day, month or year (releases: {names})"
         raise UsageError(message) from None
     return KnownState(release, folders.get(release), lines.get(release))
 

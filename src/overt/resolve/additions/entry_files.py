@@ -53,7 +53,7 @@ def _yaml_entries(path: Path) -> list[AddedEntry]:
     data = read_yaml(path)
     items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) for item in items):
-        raise OvertError(f"{path}: is no list of entries; begin each with `- record: project`")
+        raise OvertError(f"{path}: is not a list of entries; begin each with `- record: project`")
     return [
         AddedEntry(f"{path.name}, entry {number}" if len(items) > 1 else path.name, {str(key): item[key] for key in item})
         for number, item in enumerate(items, start=1)

@@ -21,7 +21,7 @@ def question_reason(question: Question) -> str:
     if question.refused is not None:
         score = f"scored {probability}; " if question.parts else ""
         return f"{score}{question.refused}"
-    return f"scored {probability}; {'published as one thing now' if question.joined else 'published as two things now'}"
+    return f"scored {probability}; {'published as one record now' if question.joined else 'published as two records now'}"
 
 
 def describe_proposal(question: Question, left: str, right: str) -> str:

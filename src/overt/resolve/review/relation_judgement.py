@@ -102,7 +102,7 @@ def _checked_relation(workspace: Workspace, from_: Member, to: Member, kind: str
         raise UsageError(f"{from_.record}: an organisation has no relation to itself; name two records")
     kinds = [term.id for term in workspace.content.vocabularies[RELATION_KINDS].terms]
     if kind not in kinds:
-        raise UsageError(f"{kind!r} is no kind of relation; it is one of {', '.join(kinds)}")
+        raise UsageError(f"{kind!r} is not a kind of relation; it must be one of {', '.join(kinds)}")
     relation = Relation(from_.record, kind, to.record)
     for stated in read_relations(workspace.resolved)[0]:
         if stated[:3] == (relation.from_, relation.kind, relation.to) and stated.source != EDITORIAL_SOURCE:

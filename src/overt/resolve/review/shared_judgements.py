@@ -173,7 +173,7 @@ def _when(new: tuple[SharedJudgement, JudgedLine]) -> tuple[str, str, str]:
 def _describe_conflict(graph: JudgementGraph, current: Judgement | None, left: str, right: str, verdict: Verdict) -> str | None:
     if current is not None:
         by = f"entry {current.sequence}, {current.who}: {current.why}"
-        return f"{left} and {right} are {verdict}; {current.verdict} stands here ({by})"
+        return f"{left} and {right} are {verdict}; {current.verdict} is in force here ({by})"
     conflict = graph.conflict(left, right, verdict)
     return str(conflict) if conflict is not None and conflict.kind != "stays" else None
 

@@ -36,7 +36,8 @@ def members_text(site: Site, reader: Reader, regions: Sequence[str], as_of: str)
         return {}
     sentences = [
         site.ngettext(
-            "%(region)s has its %(n)s member of that date.", "%(region)s has its %(n)s members of that date.",
+            "%(region)s is counted with its %(n)s member of that date.",
+            "%(region)s is counted with its %(n)s members of that date.",
             len(listed_members_in(reader, region, as_of)), region=site.words.region(region),
         )
         for region in regions

@@ -29,7 +29,7 @@ class CountryRow(NamedTuple):
     surveillance: int
     censorship: int
     programmes: int
-    """Number of state programmes for surveillance or censorship."""
+    """State programmes for surveillance or censorship."""
     restrictions: int
     indexed: int
     """Number of kinds of surveillance in the newest index."""

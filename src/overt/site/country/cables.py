@@ -75,7 +75,7 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
     unnamed = sum(not cable.suppliers for cable in cables)
     if unnamed:
         none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
-        shares.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
+        shares.append(Share(none, site.gettext("unknown"), unnamed, len(cables)))
     drawn = [
         share
         for group in dict.fromkeys(share.group for share in shares)
@@ -83,11 +83,14 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
     ]
     about = ChartText(
         "cable-suppliers",
-        site.gettext("Suppliers of the cables that land, %(country)s", country=country.label),
-        site.gettext("For each supplier, of how many of the cables it is the only one named, and of how many one of several."),
+        site.gettext("Suppliers of landing cables, %(country)s", country=country.label),
+        site.gettext(
+            "For each supplier: the number of cables for which it is the only one named, and the number for which it is one of "
+            "several."
+        ),
         site.credits(sources),
         "",
-        site.gettext("What sources name as supplier; who laid, maintains or owns a cable is another question."),
+        site.gettext("Companies that sources name as supplier. Who laid, maintains or owns a cable is another question."),
     )
     columns = (site.gettext("How"), site.gettext("Organisation"), site.gettext("Cables"), site.gettext("of"), "%")
     heads = (*header_cells(columns[:2]), *header_cells(columns[2:], numbers=3))

@@ -65,10 +65,10 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
     about = ChartText(
         "projects",
         site.gettext("Projects by year and layer, %(country)s", country=country.label),
-        site.gettext("A bar for each year, %(years)s, in parts for the layers: %(layers)s.", years=when, layers=named),
+        site.gettext("One bar per year, %(years)s, divided into layers: %(layers)s.", years=when, layers=named),
         site.credits(sources),
         site.gettext("No project is recorded here; that is not evidence of absence."),
-        site.gettext("By the first year known of each project; one of two layers counts in both."),
+        site.gettext("By each project’s first known year. A project in two layers counts in both."),
     )
     return make_stacked_year_chart(
         about,
@@ -76,7 +76,7 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
         layers,
         counted,
         year_header=site.gettext("Year"),
-        undated=site.gettext("not known"),
+        undated=site.gettext("unknown"),
         other=Series("other", site.gettext("Others"), layer_tone("presence"), "…"),
         integers=True,
         links={year: _address(site, country, year) for year in years},
@@ -101,7 +101,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
         site.gettext("Promised by year, %(years)s: %(total)s in all.", years=when, total=total),
         site.credits(sources),
         site.gettext("No amount is stated for any of these commitments."),
-        site.gettext("Promises, not payments; cancelled ones are in the amount and named beside it in the table.")
+        site.gettext("Promises, not payments. The amount includes cancelled ones; the table shows them beside it.")
         if unit
         else "",
     )
@@ -113,7 +113,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
         measure,
         rows,
         year_header=site.gettext("Year"),
-        undated=site.gettext("not known"),
+        undated=site.gettext("unknown"),
         integers=not unit,
         table=_table(site, country, unit, sums),
     )
@@ -132,7 +132,7 @@ def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Ta
 
 def _year(site: Site, country: Country, year: int | None) -> Cell:
     if year is None:
-        return Cell(site.gettext("not known"), "")
+        return Cell(site.gettext("unknown"), "")
     return Cell(str(year), year, _address(site, country, year))
 
 
@@ -168,7 +168,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
             term.definition or "",
         )  # fmt: skip
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
-        measure = Measure(term.label, write, site.formats.number, site.gettext("not known"))
+        measure = Measure(term.label, write, site.formats.number, site.gettext("unknown"))
         charts.append(make_line_chart(about, measure, [Line(term.label, values, links)], year_header=site.gettext("Year")))
     return charts
 
@@ -188,4 +188,4 @@ def _values(values: Sequence[Indicator]) -> dict[int, float]:
 
 
 def _counts(site: Site, header: str) -> Measure:
-    return Measure(header, site.formats.number, site.formats.number, site.gettext("not known"))
+    return Measure(header, site.formats.number, site.formats.number, site.gettext("unknown"))

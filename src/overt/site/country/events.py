@@ -155,12 +155,12 @@ def _when(site: Site, entry: CountryEvent) -> str:
         start, end = _on(site, dates.get("start", "")), dates.get("end", "")
         if end.endswith("/.."):
             return site.gettext("%(start)s; still on the last list, of %(end)s", start=start, end=date(end.removesuffix("/..")))
-        return site.gettext("%(start)s; not listed any more: %(end)s", start=start, end=_on(site, end)) if end else start
+        return site.gettext("%(start)s; no longer listed: %(end)s", start=start, end=_on(site, end)) if end else start
     if entry.of == "restrictions":
         if "start" not in dates:
             return site.formats.period(None, dates["end"])
         if "end" not in dates:
-            return site.gettext("from %(date)s; no end is told", date=date(dates["start"]))
+            return site.gettext("since %(date)s; end unknown", date=date(dates["start"]))
         return site.formats.period(dates["start"], dates["end"])
     return date(dates["date"])
 

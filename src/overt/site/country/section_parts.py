@@ -21,7 +21,7 @@ HEADINGS = {
     "cables": N_("Cables and dependence, %(country)s"),
     "money": N_("Money promised, %(country)s"),
     "agreements": N_("Laws and agreements, %(country)s"),
-    "indexes": N_("What indexes say of %(country)s"),
+    "indexes": N_("What indexes say about %(country)s"),
     "unknown": N_("What we don’t know: %(country)s"),
 }
 """Headings of the pages, by the name in the address."""

@@ -74,7 +74,7 @@ def _surveillance(
     page = site.url(f"/country/{country.code}")
     address = _list(site, country, "surveillance") if projects else None
     if programmes:
-        words.append(site.ngettext("%(n)s programme of the state", "%(n)s programmes of the state", len(programmes)))
+        words.append(site.ngettext("%(n)s state programme", "%(n)s state programmes", len(programmes)))
         address = address or f"{page}/programmes"
     named = next((row for row in assessments if index_kinds(site, row)), None)
     if named is not None:
@@ -98,7 +98,7 @@ def _censorship(site: Site, country: Country, count: int, programmes: Sequence[R
         words.append(site.ngettext("%(n)s filtering project", "%(n)s filtering projects", count))
         address = address or _list(site, country, "censorship")
     if programmes:
-        words.append(site.ngettext("%(n)s programme of the state", "%(n)s programmes of the state", len(programmes)))
+        words.append(site.ngettext("%(n)s state programme", "%(n)s state programmes", len(programmes)))
         address = address or f"{page}/programmes"
     return Tile("censorship", site.formats.number(country.restrictions), _semicolons(site, words), address)
 

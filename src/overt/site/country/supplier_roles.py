@@ -14,7 +14,7 @@ PARTS = (
     ("supplied", N_("Supplied or carried out by")),
     ("held", N_("Owned or run by")),
     ("financed", N_("Financed by")),
-    ("joined", N_("With a part not said more exactly")),
+    ("joined", N_("With an unspecified role")),
 )
 _NAMED = 3
 """Maximum number of organisations in a cell of the table of layers."""
@@ -60,7 +60,7 @@ def suppliers(
         site.gettext("For each layer, how many of its projects each of the leading suppliers supplies or carries out."),
         site.credits(sources),
         site.gettext("No organisation is named in any project recorded here."),
-        site.gettext("Of the projects recorded here, not of a market. A project of several suppliers counts for each."),
+        site.gettext("Shares of the projects recorded here, not of a market. A project with several suppliers counts for each."),
     )
     columns = (site.gettext("Layer"), site.gettext("Organisation"), site.gettext("Projects"), site.gettext("of"), "%")
     return make_share_chart(

@@ -86,8 +86,8 @@ def blocked(
     if programmes:
         parts.append(
             site.language.nmarkup(
-                "%(n)s programme of state censorship is documented: %(names)s.",
-                "%(n)s programmes of state censorship are documented: %(names)s.",
+                "%(n)s state censorship programme is documented: %(names)s.",
+                "%(n)s state censorship programmes are documented: %(names)s.",
                 len(programmes),
                 names=named_records(site, "programme", programmes),
             )
@@ -179,8 +179,8 @@ def surveillance(site: Site, systems: Sequence[System], programmes: Sequence[Rec
     if programmes:
         parts.append(
             site.language.nmarkup(
-                "%(n)s programme of state surveillance is documented: %(names)s.",
-                "%(n)s programmes of state surveillance are documented: %(names)s.",
+                "%(n)s state surveillance programme is documented: %(names)s.",
+                "%(n)s state surveillance programmes are documented: %(names)s.",
                 len(programmes),
                 names=named_records(site, "programme", programmes),
             )
@@ -240,7 +240,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
         return None
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
     if part:
-        return site.markup("No record in this part of %(topics)s. The whole release may have some.", topics=names)
+        return site.markup("This part has no record of %(topics)s. The whole release may have some.", topics=names)
     return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
 
 

@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
         try:
             return canonical_domain(name)
         except ValueProblem:
-            raise HTTPException(404, site.gettext("This is no domain name.")) from None
+            raise HTTPException(404, site.gettext("This is not a domain name.")) from None
 
     @router.get("/domain")
     def look_up(request: Request) -> Response:

@@ -31,8 +31,8 @@ _SCHEMA = pa.schema(
 PARAMETERS = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
 """Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
-_NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
-_BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
+_NO_PICTURE = N_("The picture could not be made. The same map is available as SVG.")
+_BUSY = N_("Several pictures are being made right now. Try again in a minute, or download the same map as SVG.")
 _LATER = "60"
 """Value in seconds of the Retry-After header."""
 

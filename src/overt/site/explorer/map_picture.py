@@ -36,7 +36,7 @@ _STYLE = (
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:currentColor;stroke-linecap:round}"
 )
 _READING = N_(
-    "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
+    "Dashed lines show what is connected, not where it runs; soft marks are located only to a town, district or province."
 )
 _NONE = (
     f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'

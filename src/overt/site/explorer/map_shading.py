@@ -17,20 +17,20 @@ from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site
 
 _PROJECTS = NN_("%(n)s project", "%(n)s projects")
-_PROJECTS_APART = NN_("%(n)s project (cables apart)", "%(n)s projects (cables apart)")
+_PROJECTS_APART = NN_("%(n)s project (without cables)", "%(n)s projects (without cables)")
 _NOTHING = {
     (False, False): N_("no project recorded"),
-    (False, True): N_("no project (cables apart)"),
+    (False, True): N_("no project (without cables)"),
     (True, False): N_("no project with these filters"),
-    (True, True): N_("no project with these filters (cables apart)"),
+    (True, True): N_("no project with these filters (without cables)"),
 }
 """(whether a filter is set, whether cables are left out) → text for a country without projects. Only without a filter can the
 text say that the country has none.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _MATCHING = N_("Projects found")
-_WITH_CABLES = N_("Projects found, submarine cables too")
-_WITHOUT_CABLES = N_("Projects found, submarine cables apart")
+_WITH_CABLES = N_("Projects found, including submarine cables")
+_WITHOUT_CABLES = N_("Projects found, without submarine cables")
 _NO_VALUE = N_("no value")
 
 
@@ -93,7 +93,7 @@ def _figure(site: Site, reader: Reader, name: str) -> Shading:
     texts = {
         code: (shade_of(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()
     }
-    note = site.gettext("The figure of the whole release, whatever is filtered here.")
+    note = site.gettext("The figure for the whole release, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
     return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing)
 
@@ -104,7 +104,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
     note = site.language.translated(term.definition)
     title = site.gettext("%(name)s, %(years)s", name=term.label, years=years) if years else term.label
     if term.unit == "flag" or values.codes:
-        flags = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
+        flags = {code: FLAGS.get(number, (0, N_("unknown"))) for code, number in values.numbers.items()}
         words = flags if term.unit == "flag" else {code: CODES.get(texts, (0, texts)) for code, texts in values.codes.items()}
         texts = {code: (at, site.gettext(word)) for code, (at, word) in words.items()}
         steps_of = [Step(at, word) for at, word in sorted(set(texts.values()))]
@@ -144,7 +144,7 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
 
 
 def _note(site: Site) -> str:
-    return site.gettext("An index speaks of whole countries; it counts no project.")
+    return site.gettext("An index assesses whole countries; it counts no project.")
 
 
 def _years(site: Site, values: Values) -> str:

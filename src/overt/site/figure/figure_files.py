@@ -25,8 +25,8 @@ from overt.site.not_found import figure_or_404, moved
 from overt.site.site import Site
 
 _ANOTHER = N_(
-    "Rows of a figure are given of the release that is served here; the same address without its ending is the page of the"
-    " figure at another one, or says what is known of that."
+    "Only the release that is served here has the rows of its figures. The same address without its ending shows the figure in "
+    "another release, or what is known about it."
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 _BATCH = 5_000

@@ -24,18 +24,16 @@ _KINDS = {
     "merge": N_("Without joining records"),
 }
 _UNMOVED = {
-    "source": NN_("%(n)s source changes nothing when it is taken out", "%(n)s sources change nothing when they are taken out"),
+    "source": NN_("%(n)s source changes nothing when it is left out", "%(n)s sources change nothing when they are left out"),
     "filter": NN_("%(n)s other rule counts as many", "%(n)s other rules count as many"),
     "reading": NN_("%(n)s reading rule changes nothing", "%(n)s reading rules change nothing"),
     "merge": NN_("%(n)s uncertain join changes nothing", "%(n)s uncertain joins change nothing"),
 }
 _UNCHANGED = NN_(
-    "%(n)s uncertain join changes nothing, as other likely pairs hold the two together as well",
-    "%(n)s uncertain joins change nothing, as other likely pairs hold the two together as well",
+    "%(n)s uncertain join changes nothing, because other likely pairs also join the two",
+    "%(n)s uncertain joins change nothing, because other likely pairs also join the two",
 )
-_UNTRIED = NN_(
-    "%(n)s surer uncertain join was not taken out by itself", "%(n)s surer uncertain joins were not taken out by themselves"
-)
+_UNTRIED = NN_("%(n)s more likely join was not left out on its own", "%(n)s more likely joins were not left out on their own")
 Write = Callable[[Any], str]
 
 
@@ -124,7 +122,7 @@ def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) 
             return site.foreign(site.title_of(item["item"]), site.language.tag)
         case "filter":
             every = item["item"] == EVERY_ROW
-            return site.gettext("Every row that was looked at") if every else site.language.translated(titles[item["item"]])
+            return site.gettext("Every row that was examined") if every else site.language.translated(titles[item["item"]])
         case "merge" if item["left"] is None:
             return site.gettext("All uncertain joins together")
         case "merge":

@@ -133,7 +133,7 @@ def source_words(site: Site, record: Record) -> str:
         return site.gettext("%(datasets)s.", datasets=datasets)
     if independent > record.sources:
         documents = site.ngettext("%(n)s independent document", "%(n)s independent documents", independent)
-        return site.gettext("%(datasets)s, on the word of %(documents)s.", datasets=datasets, documents=documents)
+        return site.gettext("%(datasets)s, citing %(documents)s.", datasets=datasets, documents=documents)
     if independent < record.sources:
         voices = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
         return site.gettext("%(datasets)s, but only %(voices)s; the rest repeat one another.", datasets=datasets, voices=voices)

@@ -82,7 +82,7 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
         return None
     if "." not in domain:
         return None
-    return site.url(f"/domain/{domain}"), site.gettext("What lists and measurements say of %(domain)s", domain=domain)
+    return site.url(f"/domain/{domain}"), site.gettext("What lists and measurements say about %(domain)s", domain=domain)
 
 
 def _names(*labels: str | None) -> set[str]:

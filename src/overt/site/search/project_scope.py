@@ -239,8 +239,8 @@ class ProjectScope(ReplyWords):
         if earlier.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s of them is dated otherwise, or not at all, and was possibly in place then: %(names)s.",
-                    "%(n)s of them are dated otherwise, or not at all, and were possibly in place then: %(names)s.",
+                    "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
+                    "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self._names_of(earlier),
                 )
             )  # fmt: skip

@@ -17,7 +17,7 @@ from overt.site.share.page_summary import summarize
 from overt.site.share.share_picture import draw_share_picture
 from overt.site.site import Site
 
-_NO_PAGE = N_("There is no page of which this would be the picture.")
+_NO_PAGE = N_("No page has this picture.")
 _FAILED = N_("The picture of this page could not be made.")
 _HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
 """Headers that let other sites show the picture."""

@@ -109,14 +109,14 @@ def _chart(site: Site, row: Overlap) -> Chart:
     shared = sum(cell.things for cell in row.cells if len(cell.sources) > 1)
     about = ChartText(
         f"overlap-{row.unit}",
-        site.gettext("%(things)s by the sources that tell of them", things=title),
+        site.gettext("%(things)s by the sources that list them", things=title),
         site.ngettext(
             "%(things)s in all, from %(n)s source.", "%(things)s in all, from %(n)s sources; %(shared)s from two or more.",
             len(sources), things=write(row.things), shared=write(shared),
         ),
         site.credits(sources),
-        site.gettext("No source of this release tells of any."),
-        site.gettext("Each thing is counted once, with exactly the sources that tell of it."),
+        site.gettext("No source of this release lists any."),
+        site.gettext("Each is counted once, with exactly the sources that list it."),
     )  # fmt: skip
     measure = Measure(title, write, write)
     sets = [UpsetSet(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]

@@ -7,21 +7,21 @@ from overt.language.language import N_
 
 Words = Callable[..., str]
 _REASONS = {
-    "one-source": N_("Only %(source)s tells of them: with one list nothing overlaps."),
-    "one-left": N_("One list alone is left (%(lists)s): with one list nothing overlaps."),
+    "one-source": N_("Only %(source)s lists them: with one list, nothing overlaps."),
+    "one-left": N_("Only one list is left (%(lists)s): with one list, nothing overlaps."),
     "none-left": N_("No list is left."),
     "two-lists": N_("Two lists (%(lists)s) cannot show whether they depend on each other; it takes three."),
     "no-overlap": N_("Nothing is on two of the lists (%(lists)s)."),
-    "few": N_("On two lists or more: %(shared)s. Fewer than %(least)s say nothing of how the lists hang together."),
+    "few": N_("On two lists or more: %(shared)s. Fewer than %(least)s say nothing about how the lists depend on each other."),
     "scopes": N_("The lists do not count the same thing. %(limits)s"),
     "no-common-country": N_("%(one)s (%(mine)s countries) and %(other)s (%(theirs)s) have no country in common."),
     "no-common-year": N_("%(one)s (%(mine)s) and %(other)s (%(theirs)s) have no year in common."),
     "method": N_("%(method)s: %(why)s."),
 }
 _NOTES = {
-    "complete": N_("%(source)s is no list here. %(why)s"),
-    "repeats": N_("%(source)s is no list here, since it repeats others. %(why)s"),
-    "one-list": N_("%(source)s and %(other)s are one list. %(why)s"),
+    "complete": N_("%(source)s is not a list here. %(why)s"),
+    "repeats": N_("%(source)s is not a list here, because it repeats others. %(why)s"),
+    "one-list": N_("%(source)s and %(other)s count as one list. %(why)s"),
 }
 
 

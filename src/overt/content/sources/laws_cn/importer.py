@@ -50,7 +50,7 @@ def head(ctx: Context, row: Row, law: Law, readings: Readings) -> None:
         record.code("name", english, at=title, rule="law-title-en@1", lang="en")
     kind = readings.kind(law)
     if kind is None:
-        row.problem("no rule of readings.yml tells what kind of law it is", title)
+        row.problem("no rule of readings.yml says what kind of law it is", title)
     record.code("kind", kind, at=[title, *lines], rule="law-kind@1")
     for area in ("CN", *readings.areas(law.title)):
         record.code("party-country", area, at=title, rule="law-country@1")
