@@ -20,9 +20,9 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.parsed_question import read_question
-from overt.queries.questions.question_parts import Question
+from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")

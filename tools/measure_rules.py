@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from overt.measure.rules import Rule, Rules, Sign
+from overt.measure.verdict_rules import Rule, Rules, Sign
 from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Term
 from tools.markdown import cell, code, table

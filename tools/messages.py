@@ -58,7 +58,7 @@ def messages() -> Catalog:
     ):
         catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # the command line prints these, too
-        catalog.add(word, None, [("release/figures/difference_parts.py", 0)])
+        catalog.add(word, None, [("release/figures/difference_breakdown.py", 0)])
     return catalog
 
 

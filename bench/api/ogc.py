@@ -110,11 +110,11 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
     return result
 
 
-def drain(items: str, most: int) -> dict[str, float]:
-    """Read features page by page until the end, or until `most` have been read."""
+def drain(items: str, limit: int) -> dict[str, float]:
+    """Read features page by page until the end, or until `limit` have been read."""
     begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
-    while next_page and count < most:
+    while next_page and count < limit:
         page = _read(next_page)
         count += len(page["features"])
         next_page = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)

@@ -74,7 +74,12 @@ def shutdown_areas(content: Catalogue) -> Iterator[Named]:
     for path in sorted((DATA / "keepiton").glob("*.parquet")):
         for row in pq.read_table(path, columns=["country", "geo_scope", "area_name", "event"]).to_pylist():
             area = row["area_name"] or ""
-            if "one city" not in (row["geo_scope"] or "") or not area or any(sign in area for sign in ",;&/") or " and " in area:
+            if (
+                "one city" not in (row["geo_scope"] or "")
+                or not area
+                or any(character in area for character in ",;&/")
+                or " and " in area
+            ):
                 continue
             try:
                 country = lookups.get(row["country"]) or content.areas.find(row["country"])

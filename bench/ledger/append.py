@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.harness import Target, argument_parser, machine, report
 from overt.ledger import Draft, Ledger, SourceDocument, claim_draft, judgement_draft
-from overt.ledger.drafts import make_draft
+from overt.ledger.entry_drafts import make_draft
 
 WHY = "both pages name the same registration number"
 AT = "2026-11-24T12:00:00Z"

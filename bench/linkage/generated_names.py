@@ -117,8 +117,8 @@ def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
 def _brand(drawn: random.Random) -> tuple[str, str, str]:
     kind = drawn.random()
     if kind < 0.35:
-        signs = [drawn.choice(_HAN) for _ in range(drawn.choices((2, 3, 4), (10, 50, 40))[0])]
-        return "".join(sign[1] for sign in signs).title(), "".join(sign[0] for sign in signs), "han"
+        characters = [drawn.choice(_HAN) for _ in range(drawn.choices((2, 3, 4), (10, 50, 40))[0])]
+        return "".join(character[1] for character in characters).title(), "".join(character[0] for character in characters), "han"
     if kind < 0.55:
         return f"{drawn.choice(_WORDS)} {drawn.choice(_WORDS)} {_syllables(drawn, 1, 2)}".title(), "", "latin"
     brand = _syllables(drawn, 2, 4)
@@ -133,8 +133,8 @@ def _brand(drawn: random.Random) -> tuple[str, str, str]:
     return brand.title(), "", "latin"
 
 
-def _syllables(drawn: random.Random, least: int, most: int) -> str:
-    count = drawn.randint(least, most)
+def _syllables(drawn: random.Random, minimum: int, maximum: int) -> str:
+    count = drawn.randint(minimum, maximum)
     return "".join(drawn.choice(_ONSETS) + drawn.choice(_VOWELS) + drawn.choice(_CODAS).strip("-") for _ in range(count))
 
 

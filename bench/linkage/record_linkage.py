@@ -143,8 +143,8 @@ def labelled_pairs(path: Path) -> dict[str, Any]:
         for left, right, score in zip(*(pairs[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
     }
     result: dict[str, Any] = {"pairs": len(cases), "of_them_same": sum(row["is_match"] == "true" for row in cases)}
-    for name, least in (("joined", model.thresholds.same), ("joined_or_offered", model.thresholds.review)):
-        chosen = [row for row in cases if _score(scores, number[row["name1"]], number[row["name2"]]) >= least]
+    for name, threshold in (("joined", model.thresholds.same), ("joined_or_offered", model.thresholds.review)):
+        chosen = [row for row in cases if _score(scores, number[row["name1"]], number[row["name2"]]) >= threshold]
         result[name] = {"pairs": len(chosen), "right": sum(row["is_match"] == "true" for row in chosen)}
     return result
 

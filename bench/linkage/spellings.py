@@ -202,13 +202,13 @@ def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
     print(f"{place}: {len(out.getvalue().splitlines()) - 1} rows")
 
 
-def write(name: str, header: str, table: Table, least: float, share: float) -> None:
-    """Write a sorted table as CSV without rows below `least` counts or below `share` of their sign."""
+def write(name: str, header: str, table: Table, min_count: float, share: float) -> None:
+    """Write a sorted table as CSV without rows below `min_count` counts or below `share` of their sign."""
     rows = []
     for sign in sorted(table):
         total = sum(table[sign].values())
         for letters, count in sorted(table[sign].items(), key=lambda item: (-round(item[1], 1), item[0])):
-            if count >= least and count >= share * total:
+            if count >= min_count and count >= share * total:
                 rows.append((sign, letters, f"{count:.1f}"))
     save(name, (header, "letters", "count"), rows)
 
@@ -223,7 +223,7 @@ def main(arguments: list[str] | None = None) -> int:
     pairs = towns(options.gazetteer, japan=False)
     if options.check:
         return check(pairs)
-    write("han_spellings.csv", "syllable", learn(pairs, first_guess), least=0.5, share=0.002)
+    write("han_spellings.csv", "syllable", learn(pairs, first_guess), min_count=0.5, share=0.002)
     save("han_places.csv", ("chinese", "latin"), large_towns(options.gazetteer))
     if options.unihan:
         readings = kanji_readings(options.unihan)
@@ -238,7 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
             for letters, count in row.items():
                 if letters in origins.get(sign, ()):
                     readings[sign][origins[sign][letters]] += count
-        write("han_kanji.csv", "kanji", readings, least=0.2, share=0.02)
+        write("han_kanji.csv", "kanji", readings, min_count=0.2, share=0.02)
     return 0
 
 

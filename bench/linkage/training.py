@@ -47,7 +47,7 @@ weight.
 """
 _UNSEEN = 0.5
 """Added to every count, because a level that is missing from a sample may still occur."""
-_LEAST = 0.004
+_MIN_M = 0.004
 """Lower bound of m, because sources err in more ways than a sample shows."""
 
 
@@ -165,7 +165,7 @@ def _shared(comparison: Comparison, same: list[float], other: list[float]) -> li
         places = [at for at, level in enumerate(levels) if level.among == kind and not level.fixed]
         by_hand = [level for level in levels if level.among == kind and level.fixed]
         m, u = (_shares([counts[at] for at in places]) for counts in (same, other))
-        m = [max(share, _LEAST) for share in m]
+        m = [max(share, _MIN_M) for share in m]
         if counted:
             u = [max(share, levels[at].u) if other[at] < _FEW else share for share, at in zip(u, places, strict=False)]
         for name, shares in (("m", m), ("u", u)):
@@ -186,12 +186,12 @@ def _shares(counts: list[float]) -> list[float]:
 def _capped(levels: list[Level]) -> list[Level]:
     """Return the levels of similar brands, with u raised so that none weighs as much as the first and best level."""
     capped: list[Level] = []
-    most = math.inf
+    max_weight = math.inf
     for at, level in enumerate(levels):
-        u = level.u if level.fixed else max(level.u, level.m / 2**most * (1 + _STEP * at))
+        u = level.u if level.fixed else max(level.u, level.m / 2**max_weight * (1 + _STEP * at))
         capped.append(level.model_copy(update={"u": _rounded(min(u, 1.0))}))
         if level.weight > 0 and at == 0:
-            most = level.weight
+            max_weight = level.weight
     return capped
 
 
@@ -222,11 +222,11 @@ def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: Linka
         tenths = "SELECT floor(probability * 10) / 10 AS low, count(*), count(*) FILTER (same)"
         for low, count, right in scratch.execute(f"{tenths} FROM ({compared}) GROUP BY low ORDER BY low").fetchall():
             lines.append(f"probability {low:.1f} to {low + 0.1:.1f}: {right:,} of {count:,} pairs match ({right / count:.3f})")
-        for name, least in (("same", model.thresholds.same), ("review", model.thresholds.review)):
-            count = int(_scalar(scratch, f"SELECT count(*) FROM ({compared}) WHERE probability >= {least}"))
-            right = int(_scalar(scratch, f"SELECT count(*) FILTER (same) FROM ({compared}) WHERE probability >= {least}"))
+        for name, threshold in (("same", model.thresholds.same), ("review", model.thresholds.review)):
+            count = int(_scalar(scratch, f"SELECT count(*) FROM ({compared}) WHERE probability >= {threshold}"))
+            right = int(_scalar(scratch, f"SELECT count(*) FILTER (same) FROM ({compared}) WHERE probability >= {threshold}"))
             lines.append(
-                f"{name}, {least} or more: precision {right / max(count, 1):.4f} ({right:,} of {count:,} pairs), "
+                f"{name}, {threshold} or more: precision {right / max(count, 1):.4f} ({right:,} of {count:,} pairs), "
                 f"recall {right / max(true_pairs, 1):.4f} (of {true_pairs:,})"
             )
     return lines

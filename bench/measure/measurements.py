@@ -38,7 +38,7 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Judge
 from overt.measure.parallel_judging import cores
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 
 LARGE = 374_000
 NEWER_PIPELINE = {"qa": 1_393, "large": 91}

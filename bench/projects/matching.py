@@ -35,13 +35,13 @@ from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
+from overt.resolve.list_membership import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.comparison_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
 from overt.resolve.projects.project_pairs import compare_projects
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
-from overt.resolve.row_lists import list_of
 
 SOURCES = ("aiddata_gcdf", "telegeography", "organizations", "aspi_tech_map")
 WITHOUT_DUPLICATES = "telegeography"

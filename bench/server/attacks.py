@@ -144,11 +144,11 @@ def targets_of(results: dict[str, dict[str, Any]]) -> list[Target]:
     reader = [result["reader"] for result in results.values()]
     statuses = [result["answers"] for result in results.values()]
     faults = sum(number for answers in statuses for status, number in answers.items() if status not in ("200", "503"))
-    most = max(result["megabytes"]["most"] for result in results.values())
+    maximum = max(result["megabytes"]["most"] for result in results.values())
     return [
         Target("median of /healthz", max(waits.get("healthz_median_ms", 1e9) for waits in reader), MILLISECONDS, " ms"),
         Target("median of pages", max(waits.get("pages_median_ms", 1e9) for waits in reader), MILLISECONDS, " ms"),
-        Target("memory", round(most / 1000, 2), GIGABYTES, " GB"),
+        Target("memory", round(maximum / 1000, 2), GIGABYTES, " GB"),
         Target("other answers", faults + sum(waits["failed"] for waits in reader), 1, ""),
         Target("wrong answers", sum(len(result["wrong"]) for result in results.values()), 1, ""),
     ]

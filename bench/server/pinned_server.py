@@ -48,9 +48,9 @@ class Server:
         stats = [_read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split() for pid in self.processes()]
         return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
 
-    def wait_until_idle(self, most: float = 300) -> None:
+    def wait_until_idle(self, max_seconds: float = 300) -> None:
         """Wait until the server has rendered its pages in advance: until it has used no processor time for two seconds."""
-        end = time.monotonic() + most
+        end = time.monotonic() + max_seconds
         while time.monotonic() < end:
             before = self.cpu_seconds()
             time.sleep(2)

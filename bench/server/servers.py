@@ -46,7 +46,7 @@ COMMANDS = {
     "granian": [sys.executable, "-m", "granian", _APP, "--interface", "asgi", "--port", "{port}", "--log-level", "error"],
 }
 _FILES = 256
-_MOST_SECONDS = 40.0
+_MAX_SECONDS = 40.0
 
 
 @contextmanager
@@ -76,8 +76,8 @@ def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tupl
         process.wait()
 
 
-def seconds_until_closed(port: int, first: bytes, most: float, *, dribble: bool = False) -> float | None:
-    """Return how long a server keeps a connection open that sends only `first`; None if longer than `most`.
+def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble: bool = False) -> float | None:
+    """Return how long a server keeps a connection open that sends only `first`; None if longer than `max_seconds`.
 
     `dribble`: whether the connection sends another byte every second.
     """
@@ -86,7 +86,7 @@ def seconds_until_closed(port: int, first: bytes, most: float, *, dribble: bool 
         begin = time.monotonic()
         connection.settimeout(1)
         with suppress(ConnectionError):
-            while time.monotonic() - begin < most:
+            while time.monotonic() - begin < max_seconds:
                 try:
                     if not connection.recv(1000):
                         break
@@ -128,12 +128,12 @@ def megabytes(pid: int) -> float:
 
 def measure(command: list[str], peers: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Return the measurements for one server."""
-    most, seconds, idle = (1.0, 0.5, 20) if options.quick else (_MOST_SECONDS, 5.0, 1000)
+    max_seconds, seconds, idle = (1.0, 0.5, 20) if options.quick else (_MAX_SECONDS, 5.0, 1000)
     with running(command, peers) as (port, pid):
         outcome = asyncio.run(ask(port, lambda _: "/page", 8, seconds=seconds))
-        closed = seconds_until_closed(port, request("/page")[:30], most)
-        dribbled = seconds_until_closed(port, request("/page")[:30], most, dribble=True)
-        silent = seconds_until_closed(port, b"", most)
+        closed = seconds_until_closed(port, request("/page")[:30], max_seconds)
+        dribbled = seconds_until_closed(port, request("/page")[:30], max_seconds, dribble=True)
+        silent = seconds_until_closed(port, b"", max_seconds)
         with ExitStack() as stack:
             for _ in range(idle):
                 stack.enter_context(socket.create_connection(("127.0.0.1", port)))

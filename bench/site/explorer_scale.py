@@ -36,7 +36,7 @@ print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step, sha
 """
 _TILES = "/api/v1/explore/tiles/"
 _SORTS = ("unit", "name", "year", "status", "country", "sources")
-_DEEPEST = 8
+_MAX_ZOOM = 8
 Pairs = list[tuple[str, str]]
 
 
@@ -90,10 +90,10 @@ class Choices:
         sides = max(-180, west - width), max(-85, south - width / 2), min(180, west + width), min(85, south + width / 2)
         return [("bbox", ",".join(f"{side:.3f}" for side in sides))]
 
-    def tiles(self, zoom: int, most: int) -> Iterator[str]:
-        """Yield up to `most` addresses of non-empty tiles."""
+    def tiles(self, zoom: int, limit: int) -> Iterator[str]:
+        """Yield up to `limit` addresses of non-empty tiles."""
         tiles = [(int((west / 360 + 0.5) * 2**zoom), _tile_row(south, zoom)) for west, south in self._points]
-        for x, y in list(dict.fromkeys(tiles))[:most]:
+        for x, y in list(dict.fromkeys(tiles))[:limit]:
             yield f"{_TILES}{zoom}/{x}/{y}"
 
 
@@ -182,10 +182,10 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
             result[f"countries_{name}"] = client.ask([address_of("/api/v1/map/countries", pairs) for pairs in unique[name]])
         result["countries"] = client.ask(["/api/v1/map/countries", "/api/v1/map/countries?shade=all"])
         result["routes"] = client.ask(["/api/v1/map/routes"])
-        for zoom in range(_DEEPEST + 1):
+        for zoom in range(_MAX_ZOOM + 1):
             result[f"tile_{zoom}"] = client.ask(list(choices.tiles(zoom, 9)))
         narrowed = [choices.facets(1), choices.facets(2), choices.years(), choices.words()]
-        for zoom in range(_DEEPEST + 1):
+        for zoom in range(_MAX_ZOOM + 1):
             result[f"tile_{zoom}_filtered"] = client.ask(
                 [address_of(tile, pairs) for pairs in (*narrowed, choices.facets(1)) for tile in choices.tiles(zoom, 9)]
             )

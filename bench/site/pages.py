@@ -41,13 +41,13 @@ _LISTS = {
     "agreements": ["/agreements"], "sources": ["/sources"], "releases": ["/releases"], "method": ["/method"],
     "search": ["/search?q=huawei", "/search?q=5g"],
 }  # fmt: skip
-_MOST_CLAIMS = """
+_RECORDS_BY_CLAIMS = """
     SELECT r.id FROM records AS r JOIN claims AS c USING (id) WHERE r.type IN ({types})
     GROUP BY r.id ORDER BY count(*) DESC, r.id LIMIT ?
 """
 
 
-def addresses(prepared: PreparedRelease, most: int, countries: int | None = None) -> dict[str, list[str]]:
+def addresses(prepared: PreparedRelease, limit: int, countries: int | None = None) -> dict[str, list[str]]:
     """Return the English addresses of pages by kind. `countries`: maximum number of countries."""
     connection = sqlite3.connect(f"{prepared.database.resolve().as_uri()}?mode=ro", uri=True)
 
@@ -55,7 +55,7 @@ def addresses(prepared: PreparedRelease, most: int, countries: int | None = None
         return [row[0] for row in connection.execute(query, values)]
 
     def largest(*types: str) -> list[str]:
-        return column(_MOST_CLAIMS.format(types=", ".join(f"'{name}'" for name in types)), most)
+        return column(_RECORDS_BY_CLAIMS.format(types=", ".join(f"'{name}'" for name in types)), limit)
 
     codes = column("SELECT code FROM countries ORDER BY code")[:countries]
     names = column("SELECT name FROM figures ORDER BY name")
@@ -85,16 +85,16 @@ def addresses(prepared: PreparedRelease, most: int, countries: int | None = None
         "project": [f"/project/{identity}" for identity in largest("project")],
         "agreement": [f"/agreement/{identity}" for identity in largest("agreement")],
         "record": [f"/record/{identity}" for identity in largest(*other_types)],
-        "claim": [f"/claim/{claim}" for claim in column("SELECT claim_id FROM claims ORDER BY claim_id LIMIT ?", most)],
+        "claim": [f"/claim/{claim}" for claim in column("SELECT claim_id FROM claims ORDER BY claim_id LIMIT ?", limit)],
     }
     connection.close()
     return pages
 
 
-def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str, Any]:
+def sizes(settings: ServeSettings, limit: int, countries: int | None) -> dict[str, Any]:
     """Return the compressed sizes of each kind of page, in both languages."""
     app = create_app(settings)
-    pages = addresses(prepare(settings), most, countries)
+    pages = addresses(prepare(settings), limit, countries)
 
     async def measured() -> dict[str, Any]:
         result: dict[str, Any] = {}

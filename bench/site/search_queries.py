@@ -17,7 +17,7 @@ _CYRILLIC = (
     "x:кс y:и z:з"
 )
 """Letters → Cyrillic letters that someone might use to spell a foreign name by ear."""
-_MOST_SHARING = 3
+_MAX_SHARING = 3
 """Maximum number of entities that may share a word that is misspelled: a misspelled Shenzhen is not a search for a company."""
 NONSENSE = (
     "NEAR(", '"', "*", "a*", "x AND", "OR OR", "()", "-", "'; DROP TABLE entries; --", "<script>", "🙂🙂🙂", "\u202e\u200f",
@@ -51,7 +51,7 @@ def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -
     ):
         count = 0
         for at in order:
-            if kind in _BY_WORD and sharing[_word(things[at][1])] > _MOST_SHARING:
+            if kind in _BY_WORD and sharing[_word(things[at][1])] > _MAX_SHARING:
                 continue
             if rows := [Query(kind, text, things[at][0] if complete else None) for text, complete in make(drawn, things[at][1])]:
                 typed += rows
@@ -95,7 +95,7 @@ def _pinyin(drawn: random.Random, names: list[str], between: str = "") -> Typed:
     run = next((match[0] for name in names if (match := _HAN.match(name)) and len(match[0]) > 3), "")
     if not run:
         return
-    syllables = [dictionary().readings(sign)[:1] for sign in run[:4]]
+    syllables = [dictionary().readings(character)[:1] for character in run[:4]]
     if not all(syllables) or len(read_aloud(run)) < 4:
         return
     text = between.join(readings[0] for readings in syllables)

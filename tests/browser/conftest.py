@@ -62,7 +62,7 @@ def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
         "/zh/explorer",
     ):  # The server caches these pages, so render them first in the form that other tests need.
         assert httpx.get(address + path, timeout=60).status_code == 200
-    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 0)
+    monkeypatch.setattr(explorer_columns, "MAX_PROJECTS", 0)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tests.support.page_kinds import KINDS, PAGES
 from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
-MOST = 200
+MAX_PRESSES = 200
 """Maximum number of key presses to reach an element."""
 WATCH = """() => {
   const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
@@ -80,7 +80,7 @@ def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until an element has the focus."""
-    for _ in range(MOST):
+    for _ in range(MAX_PRESSES):
         page.keyboard.press(key)
         if target.evaluate("node => node === document.activeElement"):
             return

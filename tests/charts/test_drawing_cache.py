@@ -10,7 +10,7 @@ from overt.charts.drawing_cache import DrawingCache
 
 
 def test_the_oldest_drawings_are_deleted_first(tmp_path: Path) -> None:
-    cache = DrawingCache(tmp_path / "charts.sqlite", most=50)
+    cache = DrawingCache(tmp_path / "charts.sqlite", limit=50)
     for number in range(200):
         cache.put(f"key{number}", f"svg{number}")
         cache.put(f"key{number}", "another")

@@ -181,7 +181,7 @@ def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
     show(console, atlas.workspace.content.schema, evidence, first, "1 of 3")
     lines = output.getvalue().splitlines()
     assert max(map(len, lines)) <= width
-    words = " ".join("".join(sign if sign not in "│┃" else " " for sign in line) for line in lines)
+    words = " ".join("".join(character if character not in "│┃" else " " for character in line) for line in lines)
     flat = "".join(words.split())
     for part in ("scored60%", "Bluestem", "alpha.csv", "row=", "KE", "UG", "name:+3.25bits"):
         assert part in flat

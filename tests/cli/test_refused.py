@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.commands.resolve import MOST_JOINS
+from overt.cli.commands.resolve import MAX_JOINS
 from tests.support.atlas import Atlas, make_statements
 
 PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry 2)"
@@ -69,5 +69,5 @@ def test_of_very_many_the_first_are_reported(atlas: Atlas) -> None:
     for at in range(len(names)):
         atlas.judge("different", f"x:o{at}", f"y:o{at}")
     lines = atlas.ok("resolve").err.splitlines()
-    assert lines[-MOST_JOINS - 1].startswith(f"{len(names) + 1} joins were refused")
-    assert all("(refused: " in line for line in lines[-MOST_JOINS:])
+    assert lines[-MAX_JOINS - 1].startswith(f"{len(names) + 1} joins were refused")
+    assert all("(refused: " in line for line in lines[-MAX_JOINS:])

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.cli.text_lines import format_bytes
+from overt.cli.text_formatting import format_bytes
 from overt.index.cache_files import in_use, plan_cleaning
 from overt.ledger import Entry
 from tests.support.atlas import BY, Atlas, make_statements, own_id

@@ -103,16 +103,16 @@ def write_workbook(path: Path, rows: list[list[str]]) -> None:
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader who has followed the walk-through with Python."""
-    return follow(WITH_PYTHON, tmp_path_factory.mktemp("with a space"), least=8)
+    return follow(WITH_PYTHON, tmp_path_factory.mktemp("with a space"), min_commands=8)
 
 
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader who has followed the walk-through without Python."""
-    return follow(WITHOUT_PYTHON, tmp_path_factory.mktemp("an editor"), least=8)
+    return follow(WITHOUT_PYTHON, tmp_path_factory.mktemp("an editor"), min_commands=8)
 
 
-def follow(heading: str, home: Path, least: int) -> Reader:
+def follow(heading: str, home: Path, min_commands: int) -> Reader:
     """Follow a section of the page. It fails if a command's output differs."""
     reader = Reader(home, home)
     commands = 0
@@ -127,7 +127,7 @@ def follow(heading: str, home: Path, least: int) -> Reader:
             file = FILE.fullmatch(fence["info"] or "")
             assert file, f"a fence without a file name: {fence[0][:60]}"
             reader.write(file["path"], fence["body"], file["how"], file["line"])
-    assert commands >= least, "the page has lost its commands"
+    assert commands >= min_commands, "the page has lost its commands"
     return reader
 
 

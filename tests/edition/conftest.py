@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from overt.edition.edition_parts import file_of_part, parts
+from overt.edition.edition_plan import file_of_part, parts
 from overt.edition.publish import publish
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare

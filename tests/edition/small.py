@@ -4,7 +4,7 @@ from functools import partial
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.edition_parts import Part
+from overt.edition.edition_plan import Part
 
 PAGES = ("/method", "/sources", "/figures")
 

@@ -27,9 +27,9 @@ def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
     pages = [file for file, part in edition.plan.items() if part.way == "page"]
     assert len(pages) > 100
     for file in pages:
-        answer = outside.get(address_of(edition, file))
-        assert answer.status_code in (200, 410), file
-        theirs = _SHADES.sub("", _NEEDS_SERVER.sub("", answer.text))
+        response = outside.get(address_of(edition, file))
+        assert response.status_code in (200, 410), file
+        theirs = _SHADES.sub("", _NEEDS_SERVER.sub("", response.text))
         if "built/still-search.js" not in edition.text("explorer/index.html"):
             theirs = _NEEDS_SCRIPT.sub("", theirs)
         ours = Page(file, NOTE.sub("", edition.text(file)))
@@ -76,14 +76,14 @@ def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
     files = [file for file, part in edition.plan.items() if part.way in ("function", "application", "table")]
     assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}
     for file in files:
-        answer = outside.get(address_of(edition, file))
-        assert answer.status_code == 200, file
+        response = outside.get(address_of(edition, file))
+        assert response.status_code == 200, file
         ours = (edition.folder / file).read_bytes()
         if file.endswith(".parquet") and not file.startswith("release/"):
             continue  # this file contains compressed addresses
         if file.endswith(("/changes.atom", "/changes.json")):
             continue  # without the site's address, a feed has no addresses
-        assert ours == answer.content.replace(HOST.encode(), b""), file
+        assert ours == response.content.replace(HOST.encode(), b""), file
 
 
 def test_charts_equal_those_of_the_server(pair: Pair) -> None:
@@ -91,5 +91,5 @@ def test_charts_equal_those_of_the_server(pair: Pair) -> None:
     paths = sorted(edition.folder.glob("**/charts/*"))
     assert {path.suffix for path in paths} == {".csv", ".svg"}
     for path in paths[::5]:
-        answer = outside.get("/" + path.relative_to(edition.folder).as_posix())
-        assert path.read_bytes() == answer.content, path
+        response = outside.get("/" + path.relative_to(edition.folder).as_posix())
+        assert path.read_bytes() == response.content, path

@@ -10,7 +10,7 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.edition_parts import Part
+from overt.edition.edition_plan import Part
 from overt.queries.maps import explorer_columns
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -39,7 +39,7 @@ def test_more_projects_than_a_server_loads_at_once(
     atlas: SmallAtlas, public_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = public_client.get("/api/v1/explore/columns?lang=en").content
-    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 5)
+    monkeypatch.setattr(explorer_columns, "MAX_PROJECTS", 5)
     assert public_client.get("/api/v1/explore/columns?lang=en").status_code == 404
     home = _home(atlas, tmp_path / "site")
     assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
@@ -50,8 +50,8 @@ def test_more_projects_than_a_server_loads_at_once(
 
 @pytest.mark.usefixtures("explorer")
 def test_more_projects_than_a_script_can_load(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 5)
-    monkeypatch.setattr(explorer_columns, "MOST_STANDALONE", 12)
+    monkeypatch.setattr(explorer_columns, "MAX_PROJECTS", 5)
+    monkeypatch.setattr(explorer_columns, "MAX_STANDALONE_PROJECTS", 12)
     home = _home(atlas, tmp_path / "site")
     assert not (tmp_path / "site" / COLUMNS).exists()
     assert "<script" not in home

@@ -24,7 +24,9 @@ TWO = OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
 @pytest.fixture(autouse=True)
 def short_chains(monkeypatch):
     """Use short chains, which are enough here because other tests cover estimates of `lcmcr`."""
-    monkeypatch.setattr("overt.estimation.bayesian.latent_class.latent_class", partial(latent_class, chains=4, most=1_000))
+    monkeypatch.setattr(
+        "overt.estimation.bayesian.latent_class.latent_class", partial(latent_class, chains=4, max_iterations=1_000)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import yaml
 
 from overt.export.public_release import PublicRelease
 from overt.export.sqlite.full_text import searched_columns
-from overt.export.sqlite.keys import declared_keys, keys_that_hold
 from overt.export.sqlite.labelled_views import SUFFIX
+from overt.export.sqlite.table_keys import declared_keys, keys_that_hold
 from tests.support.exports import ExportedFile
 
 EXCHANGE = Path(__file__).parents[2] / "docs" / "exchange.md"

@@ -60,9 +60,9 @@ def client_of_three(atlas: tuple[Atlas, list[str]]) -> Client:
 
 
 def items(client: Client, folder: str) -> list[dict[str, Any]]:
-    answer = client.get(f"{folder}/changes.json")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/feed+json"), answer.text
-    listed: list[dict[str, Any]] = answer.json()["items"]
+    response = client.get(f"{folder}/changes.json")
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/feed+json"), response.text
+    listed: list[dict[str, Any]] = response.json()["items"]
     return listed
 
 

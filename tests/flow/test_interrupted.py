@@ -17,7 +17,7 @@ from tests.support.atlas import Atlas, overt
 
 SECONDS = 2.0
 """Maximum time in seconds for a command to end on an idle machine."""
-SLOWEST = 30.0
+MAX_SECONDS = 30.0
 """Maximum time in seconds for a command to end on a machine that is busy with other tests."""
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
@@ -70,11 +70,11 @@ def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended |
         time.sleep(0.05)
         process.send_signal(signal.SIGINT)
     try:
-        _, err = process.communicate(timeout=SLOWEST)
+        _, err = process.communicate(timeout=MAX_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        pytest.fail(f"{words} did not end {SLOWEST} s after Ctrl-C at {after:.3f} s")
+        pytest.fail(f"{words} did not end {MAX_SECONDS} s after Ctrl-C at {after:.3f} s")
     is_starting = process.returncode == -signal.SIGINT and "overt/" not in err
     if not is_starting and (process.returncode not in (0, 1) or "stopped" in err):
         return Ended(time.monotonic() - begin, process.returncode, err)
@@ -158,7 +158,7 @@ def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path)
     assert process.stdout is not None
     assert process.stdout.readline() == "running\n"
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=SLOWEST)
+    _, err = process.communicate(timeout=MAX_SECONDS)
     assert (process.returncode, err) == (130, "overt: stopped\n")
     assert not unfinished.exists()
 

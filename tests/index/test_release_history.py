@@ -292,7 +292,7 @@ def test_lists_on_a_page_are_cut_but_sentences_are_not(
     two_releases: SmallAtlas, inside: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
-    monkeypatch.setattr(history, "MOST_ROWS", 1)
+    monkeypatch.setattr(history, "MAX_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
         changes = history.record_history(reader, role, [desk])

@@ -21,7 +21,7 @@ from overt.measure import measurement_splitter as splitter
 from overt.measure.document_reader import Document, read_documents
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
 from overt.model.files import unpacking
 from tests.measure.scenarios.generated_measurements import PLAIN, SECURE, web

@@ -9,7 +9,7 @@ from overt.measure.document_reader import Document
 from overt.measure.finding_aggregate import Aggregate, Group, Threshold
 from overt.measure.measurement import input_host
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.measure.wilson_interval import wilson_interval
 from tests.measure.scenarios.generated_measurements import PLAIN, exchange, web
 

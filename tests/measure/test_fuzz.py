@@ -14,7 +14,7 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.measure.scenarios.mutation import mutate
 from tests.measure.scenarios.simulated_probes import cases, simulate

@@ -7,7 +7,7 @@ import pytest
 from overt.measure.document_reader import Document
 from overt.measure.facts.service_facts import SERVICES
 from overt.measure.measurement_judge import Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.service_cases import cases
 
 CASES = cases()

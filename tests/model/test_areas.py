@@ -97,7 +97,7 @@ def test_every_area_is_complete() -> None:
     assert len(AREAS.areas) >= 249 + 17
     for code, area in AREAS.areas.items():
         assert code == area.code
-        assert area.label and any("\u4e00" <= sign <= "\u9fff" for sign in area.label_zh), code
+        assert area.label and any("\u4e00" <= character <= "\u9fff" for character in area.label_zh), code
         assert area.kind in ("country", "territory", "region")
         assert area.part_of is None or area.part_of in AREAS.areas
         assert code.startswith("X") or area.kind == "country"

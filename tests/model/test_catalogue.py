@@ -12,7 +12,7 @@ HAN = range(0x4E00, 0x9FFF + 1)
 
 
 def is_chinese(text: str) -> bool:
-    return any(ord(sign) in HAN for sign in text)
+    return any(ord(character) in HAN for character in text)
 
 
 def test_record_types_are_complete(content: Catalogue) -> None:

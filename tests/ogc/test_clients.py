@@ -43,16 +43,16 @@ def test_gdal_reads_every_collection(served: str, counts: dict[str, int]) -> Non
 
 def test_gdal_finds_what_is_in_a_box(served: str) -> None:
     output = json.loads(ogrinfo("-json", "-al", "-features", "-spat", 36, -2, 37, -1, f"OAPIF:{served}/ogc", "sites"))
-    answer = httpx.get(f"{served}/ogc/collections/sites/items?bbox=36,-2,37,-1").json()
-    assert len(output["layers"][0]["features"]) == answer["numberMatched"] > 0
+    response = httpx.get(f"{served}/ogc/collections/sites/items?bbox=36,-2,37,-1").json()
+    assert len(output["layers"][0]["features"]) == response["numberMatched"] > 0
 
 
 @pytest.mark.parametrize("where", ["year >= 2016", "name LIKE '%a%' AND year IS NOT NULL", "company_count IN (1, 2)"])
 def test_gdal_filters(served: str, where: str) -> None:
     output = json.loads(ogrinfo("-json", "-al", "-features", "-where", where, f"OAPIF:{served}/ogc", "projects"))
-    answer = httpx.get(f"{served}/ogc/collections/projects/items", params={"filter": where, "limit": 1000}).json()
+    response = httpx.get(f"{served}/ogc/collections/projects/items", params={"filter": where, "limit": 1000}).json()
     names = sorted(feature["properties"]["name"] for feature in output["layers"][0]["features"])
-    expected = sorted(feature["properties"]["name"] for feature in answer["features"])
+    expected = sorted(feature["properties"]["name"] for feature in response["features"])
     if "LIKE" in where:  # GDAL itself ignores case
         assert set(expected) <= set(names)
     else:

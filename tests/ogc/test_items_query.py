@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from overt.ogc.items_query import DEFAULT, MOST, ItemsQuery, read_items_query
+from overt.ogc.items_query import DEFAULT, MAX_FEATURES, ItemsQuery, read_items_query
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT
 from overt.queries.filters import BadQuery, QueryReader
@@ -85,8 +85,8 @@ def test_how_many(site: Site) -> None:
     assert _read(site).limit == DEFAULT
     assert _read(site, limit="7").limit == 7
     assert _read(site, limit="00010").limit == 10
-    for large in (MOST + 1, 10**15, 10**40):
-        assert _read(site, limit=str(large)).limit == MOST, "as the standard has it"
+    for large in (MAX_FEATURES + 1, 10**15, 10**40):
+        assert _read(site, limit=str(large)).limit == MAX_FEATURES, "as the standard has it"
     for wrong in ("0", "000", "-1", "1.5", "ten", "٣"):
         with pytest.raises(BadQuery, match=r"limit must be a whole number from 1 to 10,?000; "):
             _read(site, limit=wrong)

@@ -16,7 +16,7 @@ from tests.support.small_atlas import SmallAtlas
 
 UNIT = ROOT / "deploy" / "overt.service"
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
-MOST_EXPOSED = 1.5
+MAX_EXPOSURE = 1.5
 """Score on the scale of `systemd-analyze security`, from 0 (nothing left to attack) to 10."""
 with_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 
@@ -40,7 +40,7 @@ def test_systemd_knows_every_line_of_the_unit(tmp_path: Path) -> None:
 
 @with_systemd
 def test_the_unit_leaves_little_to_attack() -> None:
-    done = analyze("security", "--offline=true", f"--threshold={MOST_EXPOSED * 10:.0f}", UNIT)
+    done = analyze("security", "--offline=true", f"--threshold={MAX_EXPOSURE * 10:.0f}", UNIT)
     assert done.returncode == 0, done.stdout
     exposed = analyze("security", "--offline=true", "--threshold=5", UNIT)
     assert exposed.returncode != 0, "the threshold counts"

@@ -10,7 +10,7 @@ import pytest
 import overt
 
 PACKAGE = Path(overt.__file__).parent
-MOST_MODULES, MOST_LINES = 25, 300
+MAX_MODULES, MAX_LINES = 25, 300
 CROWDED = {"cli/commands": "one thin file per command"}
 """Folders that may contain more modules, with the reason."""
 SAME_IDEA = {
@@ -109,15 +109,15 @@ def test_no_crowded_folder() -> None:
     counts: dict[str, int] = defaultdict(int)
     for path in modules().values():
         counts[str(path.parent.relative_to(PACKAGE))] += path.name != "__init__.py"
-    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES and folder not in CROWDED} == {}
+    assert {folder: count for folder, count in counts.items() if count > MAX_MODULES and folder not in CROWDED} == {}
 
 
 @pytest.mark.parametrize("folder", ["src", "tests", "bench", "tools"])
 def test_no_long_module(folder: str) -> None:
     root = PACKAGE.parents[1] / folder
-    most = MOST_LINES if folder != "tests" else 600
+    limit = MAX_LINES if folder != "tests" else 600
     lines = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in root.rglob("*.py")}
-    assert {path: count for path, count in lines.items() if count > most} == {}
+    assert {path: count for path, count in lines.items() if count > limit} == {}
 
 
 def test_no_two_modules_have_the_same_name() -> None:

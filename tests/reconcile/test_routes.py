@@ -13,7 +13,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.reconcile import candidates as match
 from overt.reconcile import data_extension as extend
-from overt.reconcile.requests import MOST_QUERIES, Query
+from overt.reconcile.requests import MAX_QUERIES, Query
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 from overt.server import app
 from overt.server.app import ServeSettings
@@ -285,7 +285,7 @@ BROKEN = {
     "no such type": '{"q0": {"query": "a", "type": "nope"}}',
     "no limit": '{"q0": {"query": "a", "limit": 0}}',
     "a value that is none": '{"q0": {"query": "a", "properties": [{"pid": "country", "v": {"nope": 1}}]}}',
-    "too many": orjson.dumps({str(at): {"query": "a"} for at in range(MOST_QUERIES + 1)}).decode(),
+    "too many": orjson.dumps({str(at): {"query": "a"} for at in range(MAX_QUERIES + 1)}).decode(),
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.edition_parts import parts
+from overt.edition.edition_plan import parts
 from overt.edition.publish import publish
 from overt.server.app import ServeSettings, create_app, make_sites, prepare
 from tests.security.test_exports import contents, unpack

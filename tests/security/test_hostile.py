@@ -38,7 +38,7 @@ def test_pages_show_the_attacks(crawled: Crawled) -> None:
         assert shown_attacks[kind], kind
 
 
-MOST_META = 12
+MAX_META = 12
 """Character set, viewport, robots, description, and those that other sites read for a picture."""
 
 
@@ -51,7 +51,7 @@ def test_no_attack_becomes_markup(crawled: Crawled) -> None:
     for path, page in pages.items():
         assert "overt-attack" not in " ".join(page.tags)
         for tag in ("iframe", "object", "embed", "img", "base", "meta"):
-            allowed = MOST_META if tag == "meta" else 0
+            allowed = MAX_META if tag == "meta" else 0
             assert page.tags.count(tag) <= allowed, (path, tag)
         assert page.tags.count("textarea") == page.tags.count("style") == 0, path
         assert _has_only_our_scripts(page), path

@@ -266,10 +266,10 @@ async def test_no_body_uses_more_memory_than_counts() -> None:
     await asyncio.sleep(0.01)
     tasks += [asyncio.ensure_future(request(method, 100)) for method in ("GET", "POST") * 10]
     await asyncio.sleep(0.1)
-    assert read[0] == app._buffered == 20 * (admission_middleware._MOST_FORM_BYTES + len(CHUNK)), "no more of any is read"
+    assert read[0] == app._buffered == 20 * (admission_middleware._MAX_FORM_BYTES + len(CHUNK)), "no more of any is read"
     tasks += [asyncio.ensure_future(request("GET", 100)) for _ in range(20)]
     await asyncio.sleep(0.1)
-    assert app._buffered <= admission_middleware._MOST_BUFFERED_BYTES + len(CHUNK)
+    assert app._buffered <= admission_middleware._MAX_BUFFERED_BYTES + len(CHUNK)
     go.set()
     answers = await asyncio.gather(*tasks)
     assert set(answers[:21]) == {200} and answers.count(503) > 5

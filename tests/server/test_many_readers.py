@@ -39,10 +39,14 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
                 mine = ids[number::8]
                 while not stop.is_set() or requests[number] < 5:
                     for identity in mine:
-                        answer = client.get(f"/api/v1/records/{identity}")
+                        response = client.get(f"/api/v1/records/{identity}")
                         requests[number] += 1
-                        if answer.status_code != 200 or answer.json()["id"] != identity or answer.json()["release"] != release:
-                            wrong.append(f"{identity}: {answer.status_code}")
+                        if (
+                            response.status_code != 200
+                            or response.json()["id"] != identity
+                            or response.json()["release"] != release
+                        ):
+                            wrong.append(f"{identity}: {response.status_code}")
                         page = client.get("/explorer?q=kenya")
                         if page.status_code != 200 or release not in page.text:
                             wrong.append(f"page: {page.status_code}")

@@ -52,10 +52,10 @@ class Slow:
     def end(self) -> bytes:
         """Finish what was left unfinished, and return the complete response."""
         self._socket.sendall(self._rest)
-        answer = bytearray()
+        response = bytearray()
         while piece := self._socket.recv(65_536):
-            answer += piece
-        head, _, body = bytes(answer).partition(b"\r\n\r\n")
+            response += piece
+        head, _, body = bytes(response).partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
         return body
 
@@ -78,12 +78,12 @@ def test_slow_clients_do_not_delay_others(served: tuple[str, int], many: int) ->
             "/tiles/0/0/0.mvt",
         ):
             assert httpx.get(f"{address}{path}", timeout=120).status_code == 200, path
-        answer = httpx.post(
+        response = httpx.post(
             f"{address}/reconcile", content=FORM, headers={"Content-Type": "application/x-www-form-urlencoded"}, timeout=120
         )
-        assert answer.json()["q0"]["result"]
-        answers = {client.kind: client.end() for client in slow[: len(KINDS)]}
-    assert answers["body"] == full.content, "who reads late gets all of it"
-    assert json.loads(answers["form"]) == answer.json()
-    assert json.loads(answers["head"]) == httpx.get(f"{address}/api/v1/figures", timeout=120).json()
+        assert response.json()["q0"]["result"]
+        responses = {client.kind: client.end() for client in slow[: len(KINDS)]}
+    assert responses["body"] == full.content, "who reads late gets all of it"
+    assert json.loads(responses["form"]) == response.json()
+    assert json.loads(responses["head"]) == httpx.get(f"{address}/api/v1/figures", timeout=120).json()
     assert httpx.get(f"{address}/healthz", timeout=120).json()["status"] == "ok"

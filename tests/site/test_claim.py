@@ -9,7 +9,7 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.exhibit import split_locator
+from overt.site.claim.source_row import split_locator
 from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
 from tests.support.crawl import Crawled

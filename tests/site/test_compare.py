@@ -69,7 +69,7 @@ def test_a_cut_list_of_common_rows_says_so(client: Client, monkeypatch: pytest.M
     companies = f"/compare?company={HUAWEI}&company={BANK}"
     for path in (countries, companies):
         assert "and more" not in client.get(path).text
-    monkeypatch.setattr(comparison, "MOST", dict.fromkeys(comparison.MOST, 1))
+    monkeypatch.setattr(comparison, "MAX_SHARED_ROWS", dict.fromkeys(comparison.MAX_SHARED_ROWS, 1))
     assert client.get(countries).text.count(", and more.") == 1
     assert client.get(companies).text.count(", and more.") == 2, "of countries and of projects"
 

@@ -25,7 +25,7 @@ from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.map_picture import MAP, WIDTH
 from overt.site.explorer.map_shading import _series
 from overt.site.figure_texts import _short_gap
-from overt.site.series.index_steps import index_steps
+from overt.site.series.class_breaks import shade_classes
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -172,15 +172,15 @@ def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
     ],
 )
 def test_an_index_is_cut_at_values_that_mean_something(series: str, values: list[float], labels: list[str], darkest: str) -> None:
-    steps = index_steps(series, values)
+    steps = shade_classes(series, values)
     written = [step.label(ENGLISH, lambda number: f"{number:g}") for step in steps]
     assert [written[0], written[-1]] == labels
     assert written[max(range(len(steps)), key=lambda at: steps[at].shade)] == darkest
-    assert all(any(step.least <= value < step.below for step in steps) for value in values)
+    assert all(any(step.minimum <= value < step.below for step in steps) for value in values)
 
 
 def test_an_index_without_a_value_has_no_steps() -> None:
-    assert index_steps("freedom-on-the-net", []) == []
+    assert shade_classes("freedom-on-the-net", []) == []
 
 
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
@@ -388,7 +388,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
 def test_a_large_release_is_not_sent_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
-    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST_PROJECTS", 13)
+    monkeypatch.setattr("overt.queries.maps.explorer_columns.MAX_PROJECTS", 13)
     assert client.get("/api/v1/explore/found?q=华为").status_code == 404
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.archive import Archive, fetch_local
-from overt.edition.edition_parts import parts
+from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, make_sites

@@ -13,7 +13,7 @@ from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
-from overt.site.organization.organization_parts import organization_parts
+from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import named_countries, two_step_map
 from overt.site.site import Site

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from overt.edition.edition_parts import Part, file_of_part, parts
+from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.manifest import MANIFEST
 from overt.edition.publish import publish
 from overt.index.prepared_release import ServeSettings

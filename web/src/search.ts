@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 /** Milliseconds after a keystroke before the search starts. */
 const PAUSE = 80;
 /** The maximum number of queries with cached results. */
-const MOST_CACHED = 200;
+const MAX_CACHED = 200;
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
 function option(result: SearchResult, id: string): HTMLAnchorElement {
@@ -102,7 +102,7 @@ class Search {
     try {
       const results = await this.#find(typed, request.signal);
       if (request.signal.aborted) return;
-      if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+      if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
       this.#cache.set(typed, results);
       if (this.#typed() === typed && document.activeElement === this.#input) this.#show(typed, results);
     } catch (error) {

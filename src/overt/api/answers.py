@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.http.addresses import answer_address
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Many
 from overt.http.served_release import Served
 from overt.queries import answers, regions
 from overt.queries.answers import Answer, Selection
 from overt.queries.database import Reader
-from overt.queries.filters import MOST_VALUES
+from overt.queries.filters import MAX_VALUES
 
 _MORE = "May be repeated."
 
@@ -193,8 +193,8 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
 
 def _values(name: str, values: Many) -> list[str]:
     """Return the values of a parameter that are not empty. Raises HTTPException 400 if there are too many."""
-    if len(values or ()) > MOST_VALUES:
-        raise HTTPException(400, f"{name}: give at most {MOST_VALUES} values.")
+    if len(values or ()) > MAX_VALUES:
+        raise HTTPException(400, f"{name}: give at most {MAX_VALUES} values.")
     return [value for value in values or () if value]
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.model.errors import ValueProblem
@@ -65,7 +65,7 @@ def routes(site: Served) -> APIRouter:
     no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "The name is not a domain name."}}
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
-    def of_domain(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    def domain_listings(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return the lists that contain a domain, and when. Any domain is accepted; its subdomains are not included."""
         try:
             known = canonical_domain(name)
@@ -83,7 +83,7 @@ def routes(site: Served) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
-    def of_platform(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    def platform_listings(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return the lists that contain the domains of a platform, and on how many days of each series."""
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import dependence
@@ -38,7 +38,7 @@ def routes(site: Served) -> APIRouter:
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)
-    def of_country(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    def country_dependence(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return the suppliers on which a country depends (see docs/method.md). Lists without records are empty."""
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")

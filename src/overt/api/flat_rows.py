@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
 from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.queries.filtered_projects import matching_projects

@@ -5,11 +5,11 @@ from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
 from overt.http.data_addresses import is_data
-from overt.http.known_addresses import KNOWN, has_earlier_states
-from overt.http.parameter_values import VALUES, values
+from overt.http.known_parameter import KNOWN, has_earlier_states
+from overt.http.parameter_schemas import VALUES, values
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.queries.filters import MOST_VALUES
+from overt.queries.filters import MAX_VALUES
 
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
@@ -36,7 +36,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
             if has_earlier_states(path) and not path.startswith("/release/"):
                 operation["parameters"].append(_known(site))
                 operation["responses"].setdefault("400", {"description": "`known` names no release that is kept."})
-            operation["responses"] = _answers(path, operation["responses"])
+            operation["responses"] = _responses(path, operation["responses"])
     return description
 
 
@@ -46,7 +46,7 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
     for variant in parameter["schema"].get("anyOf", ()):
         schema |= variant if variant != {"type": "null"} else {}
     if schema.get("type") == "array":
-        schema |= {"items": {"$ref": _REF + VALUES[parameter["name"]]}, "minItems": 1, "maxItems": MOST_VALUES}
+        schema |= {"items": {"$ref": _REF + VALUES[parameter["name"]]}, "minItems": 1, "maxItems": MAX_VALUES}
     elif parameter["name"] in single_values:
         schema["enum"] = single_values[parameter["name"]]
     elif parameter["in"] == "query" and schema.get("type") == "string" and not schema.keys() & {"enum", "pattern", "default"}:
@@ -65,8 +65,8 @@ def _known(site: Served) -> dict[str, Any]:
     return {"name": KNOWN, "in": "query", "description": description, "schema": schema}
 
 
-def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    described = {status: answer for status, answer in answers.items() if status != "422"}
+def _responses(path: str, responses: Mapping[str, Any]) -> dict[str, Any]:
+    described = {status: response for status, response in responses.items() if status != "422"}
     if is_data(path):
         wait = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}}
         described["429"] = {
@@ -78,4 +78,7 @@ def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:
         {"description": "Too many requests wait, this one takes too long, or files of the release were moved."},
     )
     problem = {PROBLEM: {"schema": {"$ref": f"{_REF}Problem"}}}
-    return {status: {**answer, "content": problem} if status >= "400" else answer for status, answer in sorted(described.items())}
+    return {
+        status: {**response, "content": problem} if status >= "400" else response
+        for status, response in sorted(described.items())
+    }

@@ -48,22 +48,22 @@ def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]
     for path, description in _FILES.items():
         filtered = path.startswith(("/projects", "/map"))
-        answers: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
+        responses: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
         if filtered:
-            answers["400"] = {"description": "A parameter that says nothing known."}
+            responses["400"] = {"description": "A parameter that says nothing known."}
         else:
-            answers["404"] = {"description": "Nothing has this name."}
+            responses["404"] = {"description": "Nothing has this name."}
         if path == "/map.png":
-            answers["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
+            responses["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
         named = [part.partition("}")[0] for part in path.split("{")[1:]]
         described["paths"][path] = {
             "get": {
                 "tags": ["downloads"],
                 "summary": description.partition(":")[0].partition(".")[0],
                 "description": description,
-                "operationId": "download" + "".join(sign if sign.isalnum() else "_" for sign in path),
+                "operationId": "download" + "".join(character if character.isalnum() else "_" for character in path),
                 "parameters": filters if filtered else [_parameter(name) for name in named],
-                "responses": answers,
+                "responses": responses,
             }
         }
     return described

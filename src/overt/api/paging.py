@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import NoParameters
 from overt.http.served_release import Served
 from overt.index.project_filters import DATE_PATTERN
 
-MOST = 1_000
+MAX_PAGE_SIZE = 1_000
 """Maximum number of items on a page."""
 USUAL = 100
 
@@ -25,7 +25,7 @@ USUAL = 100
 class Paged(NoParameters):
     """Parameters of a paginated list."""
 
-    limit: int = Field(USUAL, ge=1, le=MOST, description=f"Number of items, at most {MOST:,}.")
+    limit: int = Field(USUAL, ge=1, le=MAX_PAGE_SIZE, description=f"Number of items, at most {MAX_PAGE_SIZE:,}.")
     cursor: str | None = Field(
         None,
         max_length=500,

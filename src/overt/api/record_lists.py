@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
 from overt.api.records import CLAIM_FIELDS, claim_data, record_data
-from overt.api.schemas import Claim, OneClaim, RecordItem
-from overt.http.problem import Json, Problem, gone_detail
+from overt.api.schemas import Claim, RecordItem, ReleasedClaim
+from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
@@ -147,8 +147,8 @@ def routes(site: Served) -> APIRouter:
         items = [_claim(claim) for claim in page_claims]
         return page_response(site, request, select_fields(items, parameters.fields, CLAIM_FIELDS), following)
 
-    @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
-    def one_claim(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    @router.get("/claims/{claim_id}", response_model=ReleasedClaim, response_class=Json, responses=_NOT_FOUND)
+    def claim_by_id(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return a claim by its `claim_id`. `about` is the published id of its record."""
         with site.database.lease() as reader:
             claim = records.claim(reader, claim_id)

@@ -73,7 +73,7 @@ class Claim(BaseModel):
     evidence: list[Evidence] | None = None
 
 
-class OneClaim(Claim):
+class ReleasedClaim(Claim):
     """A claim by its id."""
 
     release: str
@@ -125,7 +125,7 @@ class RecordItem(BaseModel):
     values: dict[str, list[Value]] | None = Field(None, description="Values by property.")
 
 
-class WholeRecord(BaseModel):
+class FullRecord(BaseModel):
     """A record with all its values and claims."""
 
     release: str | None = None

@@ -10,7 +10,7 @@ from overt.charts.chart import Chart
 from overt.language.language import Language
 from overt.language.safe_csv import csv_lines
 
-_MOST_ROWS = 10
+_MAX_ROWS = 10
 """Maximum number of rows of the table under a drawing; the file has all rows."""
 
 
@@ -48,7 +48,7 @@ class ChartFrame:
         """Maximum number of rows of the table on a page; None for all rows. A table is shortened only if a file has all its
         rows.
         """
-        return _MOST_ROWS if self.folder and len(self.chart.table.rows) > _MOST_ROWS else None
+        return _MAX_ROWS if self.folder and len(self.chart.table.rows) > _MAX_ROWS else None
 
     @property
     def page(self) -> str:

@@ -25,11 +25,11 @@ from overt.charts.text_layout import drawable_text, wrap_text
 _LOG = logging.getLogger(__name__)
 _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
 """Files of this package that determine what a drawing looks like."""
-MOST_PICTURES = 400
+MAX_PICTURES = 400
 """Maximum number of pictures in the cache, each of about 250 kB."""
-_MOST_OF_READERS = 1_000
+_MAX_DRAWINGS_OF_READERS = 1_000
 """Maximum number of drawings for readers' requests in memory. At 20 kB each, they take some 20 MB."""
-_MOST_PICTURES_OF_READERS = 60
+_MAX_PICTURES_OF_READERS = 60
 """Maximum number of pictures for readers' requests in memory. At 330 kB each (base64), they take some 20 MB."""
 drawn_ahead: ContextVar[bool] = ContextVar("drawn_ahead", default=False)
 """Whether pages and charts are being made ahead of requests, rather than for a reader."""
@@ -48,8 +48,8 @@ class ChartRenderer:
         """
         self._cache = DrawingCache(cache_file)
         pictures = None if only_ahead or cache_file is None else cache_file.with_stem(f"{cache_file.stem}-pictures")
-        self._pictures = DrawingCache(pictures, _MOST_PICTURES_OF_READERS if only_ahead else MOST_PICTURES)
-        self._of_readers = DrawingCache(None, most=_MOST_OF_READERS) if only_ahead else self._cache
+        self._pictures = DrawingCache(pictures, _MAX_PICTURES_OF_READERS if only_ahead else MAX_PICTURES)
+        self._of_readers = DrawingCache(None, limit=_MAX_DRAWINGS_OF_READERS) if only_ahead else self._cache
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
@@ -86,7 +86,7 @@ class ChartRenderer:
         if content is None:
             return None
         width, height = chart.drawings["wide"].size
-        above = wrap_text(chart.text.title, width, 15, most=2)
+        above = wrap_text(chart.text.title, width, 15, max_lines=2)
         below = [line for text in frame.lines() for line in wrap_text(text, width)]
         top = MARGIN + _TITLE_HEIGHT * len(above)
         bottom = top + height + 22

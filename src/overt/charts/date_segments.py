@@ -14,7 +14,7 @@ _OPEN_YEARS = 2.0
 _FADE = (0.6, 0.3)
 """Opacities of the uncertain parts, from the certain part outwards."""
 _QUALIFIER = re.compile("[?~%]")
-_SHORTEST = 0.12
+_MIN_YEARS = 0.12
 """Minimum length of a bar in years; a shorter bar would be invisible."""
 
 
@@ -31,9 +31,9 @@ def date_segments(begin: str | None, end: str | None) -> list[Segment]:
     elif stop[0] <= start[1]:  # The two ranges overlap, so no day between them is certain.
         segments = _uncertain(min(start[0], stop[0]), max(start[1], stop[1]))
     else:
-        before = _fade(start[1], start[0]) if start[1] - start[0] > _SHORTEST else []
-        after = _fade(stop[0], stop[1]) if stop[1] - stop[0] > _SHORTEST else []
-        segments = [*before, (start[1] if before else start[0], max(stop[0], start[0] + _SHORTEST), 1), *after]
+        before = _fade(start[1], start[0]) if start[1] - start[0] > _MIN_YEARS else []
+        after = _fade(stop[0], stop[1]) if stop[1] - stop[0] > _MIN_YEARS else []
+        segments = [*before, (start[1] if before else start[0], max(stop[0], start[0] + _MIN_YEARS), 1), *after]
     qualified = _QUALIFIER.search(f"{begin or ''}{end or ''}") is not None
     return [(low, high, opacity * _FADE[0] if qualified else opacity) for low, high, opacity in segments]
 
@@ -65,8 +65,8 @@ def _uncertain(low: float, high: float) -> list[Segment]:
     """Return the segments of a range without any certain day, fading towards its ends. A range of a few weeks is one opaque
     mark.
     """
-    if high - low <= _SHORTEST:
-        return [(low, low + _SHORTEST, 1)]
+    if high - low <= _MIN_YEARS:
+        return [(low, low + _MIN_YEARS, 1)]
     step = (high - low) / 2 / len(_FADE)
     return [(low + step * at, high - step * at, _FADE[-1]) for at in range(len(_FADE))]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from overt.model.user_secret import user_secret
 
-MOST_DRAWINGS = 20_000
+MAX_DRAWINGS = 20_000
 """Maximum number of drawings in the cache. When it is reached, the oldest tenth is deleted; deleted drawings are redrawn on
 demand.
 """
@@ -22,8 +22,8 @@ demand.
 class DrawingCache:
     """A table of keys and drawings in a file, which several processes may share. If it isn't writable, the table is in memory."""
 
-    def __init__(self, path: Path | None, most: int = MOST_DRAWINGS) -> None:
-        self._most = most
+    def __init__(self, path: Path | None, limit: int = MAX_DRAWINGS) -> None:
+        self._limit = limit
         self._lock = threading.Lock()
         self._connection = _open(path)
         user_secret()  # This may create the secret, which should happen now and not when the first reader needs it.
@@ -47,8 +47,8 @@ class DrawingCache:
                 "INSERT OR IGNORE INTO sealed_drawings (key, svg, seal) VALUES (?, ?, ?)", [key, svg, _seal(key, svg)]
             )
             last = self._connection.execute("SELECT max(n) FROM sealed_drawings").fetchone()[0]
-            if last % max(1, self._most // 10) == 0:
-                self._connection.execute("DELETE FROM sealed_drawings WHERE n <= ?", [last - self._most])
+            if last % max(1, self._limit // 10) == 0:
+                self._connection.execute("DELETE FROM sealed_drawings WHERE n <= ?", [last - self._limit])
 
     def close(self) -> None:
         """Close the file."""

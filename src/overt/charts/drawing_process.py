@@ -11,7 +11,7 @@ from functools import cache
 _WORKER = "overt.charts.drawing_worker"
 TIMEOUT = 30.0
 """Time limit for a drawing in seconds, including the start of the process. When it is exceeded, the process is killed."""
-MOST_WAITING = 2
+MAX_WAITING = 2
 """Maximum number of requests for a picture that may wait. Each blocks one of the threads that all pages share."""
 
 
@@ -28,7 +28,7 @@ class DrawingProcess:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._slots = threading.BoundedSemaphore(1 + MOST_WAITING)
+        self._slots = threading.BoundedSemaphore(1 + MAX_WAITING)
         self._process: subprocess.Popen[bytes] | None = None
 
     def draw(self, request: bytes) -> str:
@@ -38,10 +38,10 @@ class DrawingProcess:
     def rasterize(self, svg: str, scale: float = 2) -> bytes:
         """Convert one of our SVGs to PNG, at `scale` pixels per SVG pixel.
 
-        Raises DrawingFailed, or TooBusy at once if MOST_WAITING requests are already waiting.
+        Raises DrawingFailed, or TooBusy at once if MAX_WAITING requests are already waiting.
         """
         if not self._slots.acquire(blocking=False):
-            raise TooBusy(f"{MOST_WAITING} pictures wait to be drawn; try again in a few seconds")
+            raise TooBusy(f"{MAX_WAITING} pictures wait to be drawn; try again in a few seconds")
         try:
             return base64.b64decode(self._answer_to(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
         finally:

@@ -13,7 +13,7 @@ _NAME_OFFSET = 9
 """Distance in pixels from the middle of a node to its name."""
 _LANE_WIDTH = 9
 """Distance in pixels between parallel lines in a narrow drawing."""
-_MOST_LANES = 9
+_MAX_LANES = 9
 _UNCLEAR_OPACITY = 0.45
 _COLUMN_GAP = 64
 """Length in pixels of the lines between two columns."""
@@ -96,7 +96,7 @@ def _label(node: Node, width: float) -> str:
 def _draw_rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
     """Draw one row for each node, owners first. Every line has its own lane to the left of the names."""
     rows = sorted(nodes, key=lambda node: node.tier)
-    lanes = min(len(edges), _MOST_LANES)
+    lanes = min(len(edges), _MAX_LANES)
     left = _LANE_WIDTH * lanes + 14
     places = {node.id: (float(left), _ROW_HEIGHT * (at + 0.5)) for at, node in enumerate(rows)}
     labels = {node.id: _label(node, NARROW - left - 20) for node in rows}

@@ -20,9 +20,9 @@ from overt.charts.chart import (
 )
 from overt.charts.year_columns import YearColumns
 
-MOST_YEARS = 60
+MAX_YEARS = 60
 """Maximum number of years in one drawing; earlier years are only in the table."""
-MOST_SERIES = 7
+MAX_SERIES = 7
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def make_stacked_year_chart(
     headers = (*header_cells([year_header]), *header_cells([member.name for member in nonzero], numbers=len(nonzero)))
     table = Table(headers, tuple(body))
     by_size = sorted(nonzero, key=lambda member: -totals[member.id])
-    small = by_size[MOST_SERIES - 1 :] if len(nonzero) > MOST_SERIES else []
+    small = by_size[MAX_SERIES - 1 :] if len(nonzero) > MAX_SERIES else []
     large = [member for member in nonzero if member not in small]
     stack = {year: {member.id: float(values.get(member.id) or 0) for member in large} for year, values in rows.items()}
     for year, values in rows.items() if small else ():
@@ -105,9 +105,7 @@ def _year_cell(year: int | None, undated: str, link: str | None) -> Cell:
 
 def _chart(text: ChartText, table: Table, columns: YearColumns) -> Chart:
     years = [year for year, values in columns.stack.items() if year is not None and any(values.values())]
-    recent = {
-        year: values for year, values in columns.stack.items() if year is None or (years and year > max(years) - MOST_YEARS)
-    }
+    recent = {year: values for year, values in columns.stack.items() if year is None or (years and year > max(years) - MAX_YEARS)}
     if not any(value for values in recent.values() for value in values.values()):
         return Chart(text, table, {})
     if sum(any(values.values()) for values in recent.values()) == 1:  # A single bar conveys less than its row in the table.

@@ -10,13 +10,13 @@ from overt.charts.chart import WIDE, Drawing, Measure, Series
 from overt.charts.text_layout import text_width, truncate
 
 _HEIGHT = 170
-_LEAST_HEIGHT, _HEIGHT_PER_ITEM = 60, 40
+_MIN_HEIGHT, _HEIGHT_PER_ITEM = 60, 40
 """Minimum height of a drawing, and height per item. They keep a bar of one item from looking like a tower."""
-_WIDEST_BAR = 56
+_MAX_BAR_WIDTH = 56
 """Maximum width of a bar in pixels. With only three years, bars would otherwise look like walls."""
 _UNDATED_OPACITY = 0.45
 _KEY_HEIGHT = 20
-_LONGEST_UNDATED = 90
+_MAX_UNDATED_WIDTH = 90
 _UNDATED = "undated"
 """Id of the column for items without a year. Its label can be anything."""
 
@@ -37,7 +37,7 @@ class YearColumns:
 
     def drawing(self, total_width: int) -> Drawing:
         """Return the picture for a width."""
-        wide, undated_label = total_width == WIDE, truncate(self.undated, _LONGEST_UNDATED)
+        wide, undated_label = total_width == WIDE, truncate(self.undated, _MAX_UNDATED_WIDTH)
         years = [year for year in self.stack if year is not None]
         columns = [str(year) for year in range(min(years), max(years) + 1)] if years else []
         has_undated = _UNDATED in self._sums and self._sums[_UNDATED] > 0
@@ -47,7 +47,7 @@ class YearColumns:
         keys = self._keys(total_width)
         right = 14 + max(18 + text_width(key["name"]) for key in keys) if wide and keys else 4.0
         right = max(right, text_width(undated_label) / 2) if has_undated else right
-        width = round(min(total_width - left - right, _WIDEST_BAR * len(places)))
+        width = round(min(total_width - left - right, _MAX_BAR_WIDTH * len(places)))
         labelled = [str(year) for year in labelled_years(min(years), max(years), width)] if years else []
         if has_undated:  # The long label of this column must not cover the label of the last year.
             room = (text_width(undated_label) + text_width("2000")) / 2 + 4
@@ -74,8 +74,8 @@ class YearColumns:
 
     @cached_property
     def _height(self) -> int:
-        least = max(_LEAST_HEIGHT, _KEY_HEIGHT * len(self.series))
-        return round(min(_HEIGHT, max(least, _HEIGHT_PER_ITEM * self._steps[-1]))) if self.integers else _HEIGHT
+        minimum = max(_MIN_HEIGHT, _KEY_HEIGHT * len(self.series))
+        return round(min(_HEIGHT, max(minimum, _HEIGHT_PER_ITEM * self._steps[-1]))) if self.integers else _HEIGHT
 
     def _parts(self) -> list[dict[str, Any]]:
         return [

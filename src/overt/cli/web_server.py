@@ -62,10 +62,12 @@ def run_server(
     settings = ServeSettings(workspace=atlas, release=release, public=public, desk=token)
     with listen(host, port) as listener, serving_files(prepare(settings), atlas.cache) as prepared:
         address = listener.getsockname()
-        shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
-        messages.print(f"Overt is at http://{shown_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
+        display_host = f"[{address[0]}]" if ":" in address[0] else address[0]
+        messages.print(f"Overt is at http://{display_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
         if token is not None:
-            messages.print(f"The desk is at http://{shown_host}:{address[1]}/desk/{token}/  (whoever has this address can judge)")
+            messages.print(
+                f"The desk is at http://{display_host}:{address[1]}/desk/{token}/  (whoever has this address can judge)"
+            )
         if prepared.left_out:
             names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
             messages.print(f"left out, since overt.toml does not let others have it: {names}")
@@ -93,7 +95,7 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
     server.run(sockets=[listener])
 
 
-def most_connections(setting: int) -> tuple[int, int]:
+def max_connections(setting: int) -> tuple[int, int]:
     """Return the maximum number of open connections, and of connections that are accepted at one time.
 
     The first is `setting`, or fewer if the system allows the process too few files. A server without a free file handle takes no
@@ -116,7 +118,7 @@ def most_connections(setting: int) -> tuple[int, int]:
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
     """Return the configuration of the web server: limits of connections, and which proxies' forwarding headers are trusted."""
     networks = tuple(ip_network(proxy) for proxy in site.proxies)
-    connections, backlog = most_connections(site.connections)
+    connections, backlog = max_connections(site.connections)
     limits = ConnectionLimits(
         connections=connections,
         per_client=site.connections_per_client,

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-MOST_BYTES = 64 * 1024
+MAX_BYTES = 64 * 1024
 """Maximum size of a form in bytes."""
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
@@ -35,7 +35,7 @@ async def read_form(request: Request) -> dict[str, str]:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_BYTES:
             raise HTTPException(413, "That is more than a judgement needs.")
     try:
         fields = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=20)

@@ -16,7 +16,7 @@ from overt.site.site import Site
 
 Page = tuple[str, dict[str, Any]]
 """A template and its context."""
-MOST_ROWS = 200
+MAX_ROWS = 200
 """Maximum number of questions or judgements on one page."""
 
 
@@ -101,7 +101,7 @@ def _relations(desk: Desk, question: Question, left: str, right: str) -> list[Ch
 def queue_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
     """Return the first questions of the queue as a table."""
     queue = desk.queue()
-    listed = queue[:MOST_ROWS]
+    listed = queue[:MAX_ROWS]
     labels = _labels(site, [ranked.question for ranked in listed])
     return "desk/queue.html", {
         "queue": [(ranked, question_reason(ranked.question), _proposed(ranked.question, labels)) for ranked in listed],
@@ -119,7 +119,7 @@ def _proposed(question: Question, labels: Mapping[str, str]) -> str:
 def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
     """Return the proposed relations, each with a link for judging it."""
     proposals = desk.proposals()
-    listed = proposals[:MOST_ROWS]
+    listed = proposals[:MAX_ROWS]
     ids = {record: desk.thing(record) for proposal in listed for record in proposal.pair}
     labels = _labelled(site, list(ids.values()))
     return "desk/relations.html", {
@@ -139,7 +139,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
     chosen = next((event.judgement for event in events if str(event.judgement.sequence) == undoing), None)
     done = desk.entry(parameters["done"]) if parameters.get("done") else None
     return "desk/judgements.html", {
-        "events": [(event, desk.relation(event.judgement.sequence)) for event in events[:MOST_ROWS]],
+        "events": [(event, desk.relation(event.judgement.sequence)) for event in events[:MAX_ROWS]],
         "total": len(events),
         "undoing": chosen,
         "undoing_related": desk.relation(chosen.sequence) if chosen else None,

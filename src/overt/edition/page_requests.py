@@ -11,11 +11,11 @@ from starlette.types import ASGIApp, Message
 from overt.api import records as records_api
 from overt.feeds import subject_routes
 from overt.site.page import site_routes
-from overt.site.share.page_call import PageRoute, standalone_scope
+from overt.site.share.page_routes import PageRoute, standalone_scope
 from overt.site.site import Site
 
 
-class Answer(NamedTuple):
+class PageResponse(NamedTuple):
     """Status and body of a response."""
 
     status: int
@@ -38,20 +38,20 @@ class PageClient:
                 PageRoute(route) for route in routes if not site.language.base or site.language.has_page(route.path)
             ]
 
-    def page(self, code: str, path: str, query: str = "") -> Answer:
+    def page(self, code: str, path: str, query: str = "") -> PageResponse:
         """Call the function of a page. `path`: the path without the language prefix. Raises LookupError for an unknown path."""
         for route in self._routes[code]:
             if match := route.pattern.match(path):
                 scope = standalone_scope(self._sites[code].language.base + path, query)
                 response = route.answer(Request(scope), match.groupdict())
-                return Answer(response.status_code, bytes(response.body))
+                return PageResponse(response.status_code, bytes(response.body))
         raise LookupError(path)
 
-    def request(self, path: str, query: str = "") -> Answer:
+    def request(self, path: str, query: str = "") -> PageResponse:
         """Send a request to the application. Streamed responses work too."""
         return asyncio.run(self._request(path, query))
 
-    async def _request(self, path: str, query: str) -> Answer:
+    async def _request(self, path: str, query: str) -> PageResponse:
         parts: list[bytes] = []
         response: dict[str, Any] = {}
         gone = asyncio.Event()
@@ -69,4 +69,4 @@ class PageClient:
                 parts.append(message.get("body", b""))
 
         await self._app(standalone_scope(path, query), receive, send)
-        return Answer(response["status"], b"".join(parts))
+        return PageResponse(response["status"], b"".join(parts))

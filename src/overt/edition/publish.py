@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
-from overt.edition.static_copy import copy_static
+from overt.edition.static_assets import copy_assets
 from overt.edition.update_metadata import update_signers, write_update_metadata
 from overt.edition.writer import File, make_all
 from overt.index.prepared_release import ServeSettings
@@ -52,7 +52,7 @@ def publish(
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
     with _replacing(target) as folder:
-        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
+        files: list[File] = [*copy_assets(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
         manifest = build_manifest(workspace, prepared, files)
         signed = write_manifest(workspace, folder, manifest)
         update = write_update_metadata(workspace, folder, signers, now) if signers else None

@@ -18,11 +18,11 @@ import orjson
 
 from overt.charts import Chart
 from overt.edition.domain_lookup_files import lookup_files
-from overt.edition.edition_parts import Part, file_of_part, parts, subject
+from overt.edition.edition_plan import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
 from overt.edition.link_rewriting import Rewriter
 from overt.edition.notes import edition_note
-from overt.edition.page_requests import Answer, PageClient
+from overt.edition.page_requests import PageClient, PageResponse
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
 from overt.http.standalone_pages import loads_all_projects
@@ -35,7 +35,7 @@ from overt.queries.database import Row
 from overt.server.app import application, make_sites
 from overt.site.chart_files import chart_file
 from overt.site.page import load_pages
-from overt.site.series_texts import shared_page
+from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 
 _AT_ONCE = 100
@@ -115,10 +115,10 @@ class PartWriter:
             yield self._copy(self._prepared.tables / file.rpartition("/")[2], file)
 
     def _page(self, site: Site, part: Part, path: str, query: str, file: str) -> bytes:
-        answer = self._client.page(part.code, path, query)
-        if answer.status not in (200, 410):
-            raise OvertError(f"{site.url(part.address)}: the site answers with status {answer.status} instead of a page")
-        return self._rewriter.page(answer.body.decode(), file, edition_note(site, path)).encode()
+        response = self._client.page(part.code, path, query)
+        if response.status not in (200, 410):
+            raise OvertError(f"{site.url(part.address)}: the site answers with status {response.status} instead of a page")
+        return self._rewriter.page(response.body.decode(), file, edition_note(site, path)).encode()
 
     def _moved(self, site: Site, part: Part, file: str) -> bytes:
         address = site.url(part.address.partition(" ")[2])
@@ -162,7 +162,7 @@ class PartWriter:
             return None
         if page := shared_page(self._site, row["series"], row["country"]):
             return f"{page}#claim-{claim}"
-        listed = row["claims"] <= records.MOST_CLAIMS
+        listed = row["claims"] <= records.MAX_CLAIMS
         return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if listed else 'claims'}"
 
     def _write(self, file: str, body: bytes) -> File:
@@ -181,10 +181,10 @@ class PartWriter:
             return File(file, path.stat().st_size, hashlib.file_digest(copied, "sha256").hexdigest())
 
 
-def _body(part: Part, answer: Answer) -> bytes:
-    if answer.status != 200:
-        raise OvertError(f"{part.address}: the site answers with status {answer.status}")
-    return answer.body
+def _body(part: Part, response: PageResponse) -> bytes:
+    if response.status != 200:
+        raise OvertError(f"{part.address}: the site answers with status {response.status}")
+    return response.body
 
 
 def make_all(

@@ -47,9 +47,9 @@ TWO_LISTS: Final = "one table of two lists cannot show whether they reach the sa
 """Why two lists are not enough: their table looks the same whether the lists depend on each other positively, negatively or not
 at all.
 """
-FEWEST_SHARED: Final = 10
+MIN_SHARED: Final = 10
 """Minimum number of people on two or more lists for which a model of dependence between lists is meaningful."""
-MOST_BAYESIAN: Final = 10**12
+MAX_BAYESIAN_PEOPLE: Final = 10**12
 """Maximum number of people. Above it, posterior densities can't distinguish neighbouring numbers in double precision."""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
@@ -86,7 +86,7 @@ def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, mod
 
 def too_few_shared(shared: int) -> str:
     """Return why `shared` people on two or more lists are too few; an empty string if they suffice."""
-    if shared >= FEWEST_SHARED:
+    if shared >= MIN_SHARED:
         return ""
     are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"
-    return f"{are} on two lists or more, and from fewer than {FEWEST_SHARED} nothing shows how the lists hang together"
+    return f"{are} on two lists or more, and from fewer than {MIN_SHARED} nothing shows how the lists hang together"

@@ -7,7 +7,7 @@ from overt.estimation.array_types import Mask
 from overt.estimation.estimates import Estimate
 from overt.estimation.loglinear.candidate_models import CandidateModels
 
-LEAST_PROBABILITY = 1e-4
+MIN_PROBABILITY = 1e-4
 """Minimum upper-tail probability of a model's deviance, under chi-square, for the model to fit.
 
 The deviance of a true model follows a chi-square distribution with the model's degrees of freedom: Y. M. M. Bishop, S. E.
@@ -37,7 +37,7 @@ def own_model_fits(estimate: Estimate) -> bool:
     deviance, degrees = estimate.detail.get("deviance"), estimate.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):
         return False
-    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= LEAST_PROBABILITY
+    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= MIN_PROBABILITY
 
 
 def is_untested(candidates: CandidateModels) -> bool:
@@ -55,7 +55,7 @@ def is_untested(candidates: CandidateModels) -> bool:
 def _fits(candidates: CandidateModels) -> Mask:
     """Return which models fit; false for those without an estimate."""
     tail = chdtrc(np.maximum(candidates.degrees, 1), candidates.deviance)
-    fits: Mask = (candidates.degrees == 0) | (tail >= LEAST_PROBABILITY)
+    fits: Mask = (candidates.degrees == 0) | (tail >= MIN_PROBABILITY)
     return fits
 
 

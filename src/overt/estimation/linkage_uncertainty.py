@@ -14,7 +14,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
-_MOST_REFUSED = 0.1
+_MAX_REFUSED_SHARE = 0.1
 """Maximum share of draws without a number; if it is exceeded, the result has no number."""
 _MODEL = "over draws of who is who"
 
@@ -137,7 +137,7 @@ def estimate_over_draws(
     numbers = [(estimate.estimate, estimate.low, estimate.high) for estimate in estimates]
     complete = [(middle, low, high) for middle, low, high in numbers if middle and low and high and low > 0]
     detail: dict[str, Any] = {"draws": draws, "tables": len(cached), "observed": {"least": min(people), "most": max(people)}}
-    if len(complete) < (1 - _MOST_REFUSED) * draws:
+    if len(complete) < (1 - _MAX_REFUSED_SHARE) * draws:
         failed = [estimate for estimate in estimates if not (estimate.estimate and estimate.low and estimate.high)]
         reasons = Counter(estimate.reason or "no interval" for estimate in failed)
         reason = f"{draws - len(complete)} of {draws} draws give no number, such as: {reasons.most_common(1)[0][0]}"

@@ -13,7 +13,7 @@ from overt.estimation.loglinear.candidate_models import NEAR, CandidateModels, c
 from overt.estimation.loglinear.newton_fit import fit
 from overt.estimation.loglinear.profile_likelihood import model_profile, profile_interval
 from overt.estimation.methods import limit_blas_threads
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable
+from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable
 from overt.model.errors import UsageError
 
 _LISTED = 150
@@ -91,7 +91,7 @@ def sweep_models(
     `over_lists`: whether to leave out lists. `progress` receives the name of each step, because fits without a list can take a
     minute each from five lists on.
     """
-    if not 3 <= len(table.names) <= MOST_CELLS:
+    if not 3 <= len(table.names) <= MAX_CELLS:
         return None
     with limit_blas_threads():
         candidates = candidate_models(table)

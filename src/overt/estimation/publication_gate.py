@@ -6,7 +6,7 @@ from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INT
 from overt.estimation.goodness_of_fit import is_untested, misfit_reason, own_model_fits
 from overt.estimation.loglinear.candidate_models import NEAR
 from overt.estimation.model_sweep import Sweep
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
+from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable, too_few_lists
 
 
 def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> Estimate:
@@ -68,7 +68,7 @@ def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
     if reason := too_few_shared(table.shared):
         return reason
     if sweep is None:
-        return f"with more than {MOST_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
+        return f"with more than {MAX_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
     if sweep.range is None:
         return "no model has an estimate"
     if reason := misfit_reason(sweep.candidates):

@@ -17,9 +17,9 @@ from overt.language.safe_csv import escape_formula
 from overt.model.errors import OvertError
 from overt.release.flat_projects import COLUMNS, NAME
 
-MOST_ROWS = 1_048_575
+MAX_ROWS = 1_048_575
 """Maximum number of rows of a sheet below its header."""
-_LONGEST_CELL = 32_767
+_MAX_CELL_LENGTH = 32_767
 _TEXT = "@"
 _WIDTHS = {"name": 60, "name_zh": 30, "documents": 40, "sources": 40, "kinds": 30}
 _WIDTH = 16
@@ -32,8 +32,8 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """
     if NAME not in release.tables:
         raise OvertError(f"xlsx: the release has no table {NAME}, because an older Overt made it; run `overt release` again")
-    if release.record_counts.get("project", 0) > MOST_ROWS:
-        raise OvertError(f"xlsx: a sheet has at most {MOST_ROWS:,} rows; export csv instead, or a part with --subset")
+    if release.record_counts.get("project", 0) > MAX_ROWS:
+        raise OvertError(f"xlsx: a sheet has at most {MAX_ROWS:,} rows; export csv instead, or a part with --subset")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("projects")
     sheet.freeze_panes = "C2"
@@ -47,8 +47,8 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         for value in row:
             if isinstance(value, str):
                 text = ILLEGAL_CHARACTERS_RE.sub("", str(escape_formula(value)))
-                cut += len(text) > _LONGEST_CELL
-                cell = WriteOnlyCell(sheet, text[:_LONGEST_CELL])
+                cut += len(text) > _MAX_CELL_LENGTH
+                cell = WriteOnlyCell(sheet, text[:_MAX_CELL_LENGTH])
                 cell.data_type, cell.number_format = "s", _TEXT
                 cells.append(cell)
             else:
@@ -62,7 +62,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     _write_without_times(memory, target, release.edition.manifest["date"])
     written = {"project": release.record_counts.get("project", 0)}
     losses = record_losses(release, written, "the workbook has a row a project; others are only named in it")
-    too_long = Loss("cells that are too long", cut, f"a cell has at most {_LONGEST_CELL:,} characters")
+    too_long = Loss("cells that are too long", cut, f"a cell has at most {_MAX_CELL_LENGTH:,} characters")
     return ExportResult(written, (*losses, *([too_long] if cut else ())))
 
 

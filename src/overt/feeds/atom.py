@@ -83,7 +83,7 @@ def _links(parent: ElementTree.Element, address: str, own: str) -> None:
 
 def printable(text: str) -> str:
     """Remove the characters that XML does not allow (XML 1.0, 2.2). Text from sources can contain any character."""
-    return "".join(sign for sign in text if _allowed(ord(sign)))
+    return "".join(character for character in text if _allowed(ord(character)))
 
 
 def _allowed(code: int) -> bool:

@@ -8,7 +8,7 @@ from overt.queries.changes import ChangedName
 from overt.site.history_texts import reason_text
 from overt.site.site import Site
 
-_LONGEST = 300
+_MAX_VALUE_LENGTH = 300
 """Maximum number of characters of a value."""
 _REASONS = {
     "upstream changed": "upstream",
@@ -108,7 +108,7 @@ def value_text(site: Site, names: Names, difference: Mapping[str, Any], text: st
             return f"{site.formats.number(amount)} {site.formats.unit_words(unit)}" if unit else site.formats.number(amount)
         case "boolean":
             return site.gettext(_BOOLEANS[text]) if text in _BOOLEANS else text
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def _details(site: Site, names: Names, difference: Mapping[str, Any]) -> list[str]:

@@ -11,11 +11,11 @@ from overt.release.diff.causes import Cause
 from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
-_LONGEST = 400
+_MAX_VALUE_LENGTH = 400
 """Maximum number of characters of a value in a feed or on a page; `overt diff --json` has all of them."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
 """Order of the differences. Merges and splits come first, because they explain most other differences."""
-_MOST_PLATFORMS = 200
+_MAX_PLATFORMS = 200
 """Maximum number of differences in measurements of platforms on a page."""
 _TITLES = {
     "merged": "Found to be one",
@@ -42,7 +42,13 @@ def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> by
     """
     pair = f"{diff.old}/{diff.new}"
     entries = [
-        Entry(f"{pair}/cause/{at}/{cause.what}", f"{cause.what}: {about(cause)}", why(cause), day, category="cause")
+        Entry(
+            f"{pair}/cause/{at}/{cause.kind}",
+            f"{cause.kind}: {cause_subjects(cause)}",
+            cause_reason(cause),
+            day,
+            category="cause",
+        )
         for at, cause in enumerate(diff.causes)
     ]
     entries += [
@@ -118,15 +124,15 @@ def comparison_page(diff: ReleaseDiff, title: str, address: str) -> str:
     ]
     parts = [part for part in all_parts if part[2]]
     data: dict[str, Any] = {"title": title, "diff": diff, "counts": diff.counts(), "address": address, "parts": parts}
-    data |= {"whats": CHANGE_KINDS, "platforms": diff.observations.notable_platforms(), "most": _MOST_PLATFORMS}
+    data |= {"whats": CHANGE_KINDS, "platforms": diff.observations.notable_platforms(), "most": _MAX_PLATFORMS}
     words = {
         "compared_values": compared_values,
         "short": short,
         "number": number,
         "page_of": page_of,
         "name_of": name_of,
-        "about": about,
-        "why": why,
+        "cause_subjects": cause_subjects,
+        "cause_reason": cause_reason,
         "correction_text": correction_text,
     }
     words["episode"] = describe_episode
@@ -162,16 +168,16 @@ def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word
     return [side or [Word("–")] for side in sides]
 
 
-def about(cause: Cause) -> str:
+def cause_subjects(cause: Cause) -> str:
     """Return the names and ids that a cause concerns. In a judgement, = or != joins the two records."""
-    pairs = zip(cause.names, cause.about, strict=True)
-    joined = " = " if cause.said == "same" else " ≠ " if cause.said == "different" else "; "
+    pairs = zip(cause.names, cause.subjects, strict=True)
+    joined = " = " if cause.statement == "same" else " ≠ " if cause.statement == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)
 
 
-def why(cause: Cause) -> str:
+def cause_reason(cause: Cause) -> str:
     """Return the verdict, the author and the reason of a cause."""
-    return join_parts((short(cause.said or ""), cause.why or ""))
+    return join_parts((short(cause.statement or ""), cause.reason or ""))
 
 
 def page_of(identity: str, address: str) -> str:
@@ -186,7 +192,7 @@ def number(value: float | None) -> str:
 
 def short(text: str) -> str:
     """Truncate a very long string."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def _word(names: Mapping[str, str], text: str) -> Word:

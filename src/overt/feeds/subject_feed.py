@@ -20,9 +20,9 @@ from overt.site import history_texts
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
-MOST_ENTRIES = 200
+MAX_ENTRIES = 200
 """Maximum number of entries in a feed."""
-_MOST_SENTENCES = 12
+_MAX_SENTENCES = 12
 """Maximum number of sentences in an entry."""
 _ORDER = ("merged", "split", "added", "removed", "changed", "retracted")
 """Order of the differences of a record. The first difference gives the entry its title."""
@@ -73,7 +73,7 @@ def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address:
     key = f"changes/{atlas}{subject.folder}/{site.language.code}"
     title = site.gettext("%(atlas)s: what changed, %(what)s", atlas=atlas, what=subject.title)
     day = entries[0].entry.day if entries else stages[0].date
-    return SubjectFeed(key, title, _description(site, stages, len(entries)), day, entries[:MOST_ENTRIES])
+    return SubjectFeed(key, title, _description(site, stages, len(entries)), day, entries[:MAX_ENTRIES])
 
 
 def encode_feed(site: Site, request: Request, reader: Reader, subject: FeedSubject, form: str) -> bytes:
@@ -108,20 +108,20 @@ def _description(site: Site, stages: Sequence[Stage], entries: int) -> str:
     text = site.gettext(
         "What changed since release %(release)s of %(date)s.", release=first.release, date=site.formats.date(first.date)
     )
-    if entries <= MOST_ENTRIES:
+    if entries <= MAX_ENTRIES:
         return text
-    more = site.gettext("The newest %(n)s of %(all)s entries.", n=MOST_ENTRIES, all=site.formats.number(entries))
+    more = site.gettext("The newest %(n)s of %(all)s entries.", n=MAX_ENTRIES, all=site.formats.number(entries))
     return f"{text}{site.language.gap}{more}"
 
 
 def _record_entries(
     site: Site, reader: Reader, subject: FeedSubject, stages: Mapping[int, Stage], site_address: str
 ) -> list[FeedEntry]:
-    rows = changes.of_subjects(reader, subject.subjects)
+    rows = changes.changes_of_subjects(reader, subject.subjects)
     entries = []
     for position, group in groupby(rows, key=lambda row: row.position):
         by_record = [list(differences) for _, differences in groupby(group, key=lambda row: row.id)]
-        ids = [identity for differences in by_record[:MOST_ENTRIES] for row in differences for identity in _record_ids(row)]
+        ids = [identity for differences in by_record[:MAX_ENTRIES] for row in differences for identity in _record_ids(row)]
         names = changes.names(reader, position, ids)
         before, after = stages[position - 1], stages[position]
         entries += [_record_entry(site, names, differences, before, after, site_address) for differences in by_record]
@@ -138,8 +138,8 @@ def _record_entry(
 ) -> FeedEntry:
     ordered = sorted((row.difference for row in rows), key=lambda difference: _ORDER.index(difference["what"]))
     sentences = list(dict.fromkeys(change_sentence(site, names, difference) for difference in ordered))
-    more = len(sentences) - _MOST_SENTENCES
-    lines = [site.gettext("%(sentence)s.", sentence=sentence) for sentence in sentences[:_MOST_SENTENCES]]
+    more = len(sentences) - _MAX_SENTENCES
+    lines = [site.gettext("%(sentence)s.", sentence=sentence) for sentence in sentences[:_MAX_SENTENCES]]
     if more > 0:
         lines.append(site.ngettext("%(n)s more change.", "%(n)s more changes.", more))
     lines.append(reason_sentence(site, [difference["reason"] for difference in ordered]))

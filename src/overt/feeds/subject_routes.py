@@ -54,7 +54,7 @@ def _add_routes(router: APIRouter, site: Site, form: Form) -> None:
             return respond(request, reader, subject)
 
     @router.get(f"/organization/{{identity}}/in/{{code}}/{file}")
-    def answer(request: Request, identity: str, code: str) -> Response:
+    def pair_feed(request: Request, identity: str, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
             record = _organization(site, reader, identity, f"/in/{area.code}/{file}")

@@ -77,7 +77,7 @@ class CountryTowns:
 
     def provinces_meant(self, hint: str) -> list[Province]:
         """Return the provinces with this name, or with this code of GeoNames or ISO 3166-2, such as `TX`."""
-        code = self._province_codes.get("".join(sign for sign in hint.casefold() if sign.isalnum()))
+        code = self._province_codes.get("".join(character for character in hint.casefold() if character.isalnum()))
         return self.provinces_named(hint) or ([self.provinces[code]] if code else [])
 
     def entry(self, number: int) -> Town | Province | None:

@@ -5,7 +5,7 @@ from math import pi, sqrt
 
 _RESIDENTS_PER_KM2 = 1000
 """Assumed density of a town together with its outskirts, where airports, data centres and factories are."""
-_SMALLEST, _LARGEST = 3.0, 40.0
+_MIN_RADIUS, _MAX_RADIUS = 3.0, 40.0
 """Bounds of a town's radius in kilometres. The municipality of a village is larger than the village."""
 _NOT_COUNTED = 5.0
 """Radius in kilometres of a town with unknown population."""
@@ -39,7 +39,7 @@ class Town:
         """
         if not self.population:
             return _NOT_COUNTED
-        return round(min(_LARGEST, max(_SMALLEST, sqrt(self.population / _RESIDENTS_PER_KM2 / pi))), 1)
+        return round(min(_MAX_RADIUS, max(_MIN_RADIUS, sqrt(self.population / _RESIDENTS_PER_KM2 / pi))), 1)
 
     @property
     def label(self) -> str:

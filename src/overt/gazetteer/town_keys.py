@@ -17,7 +17,7 @@ _AROUND_TOWN = re.compile(r"^(?:the )?(?:greater|metropolitan) | (?:city|town|mu
 _DIVISION = r"(?:province|region|regione|state|governorate|oblast|prefecture|department|estado|provincia)"
 _AROUND_PROVINCE = re.compile(rf"^(?:the )?{_DIVISION} {_OF}| (?:{_DIVISION}|sheng|autonomous region)$")
 _DOUBLE = re.compile(r" (?:con|e|ed|et|und|and|y) ")
-_SHORTEST_PART = 5
+_MIN_PART_LENGTH = 5
 """Minimum number of letters of a part of a double name that gets a key. Shorter parts are often not names."""
 
 
@@ -25,8 +25,8 @@ _SHORTEST_PART = 5
 def name_key(name: str) -> str:
     """Return the key of a name: letters and digits without accents in lower case, words joined by a space."""
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    signs = (sign for sign in decomposed if not unicodedata.combining(sign) and sign not in _APOSTROPHES)
-    words = "".join(sign if sign.isalnum() else " " for sign in signs).split()
+    characters = (character for character in decomposed if not unicodedata.combining(character) and character not in _APOSTROPHES)
+    words = "".join(character if character.isalnum() else " " for character in characters).split()
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
 
 
@@ -55,4 +55,4 @@ def is_province_name(name: str) -> bool:
 def part_keys(key: str) -> list[str]:
     """Return the keys of the parts of a double name: `cavaria con premezzo` has two."""
     parts = _DOUBLE.split(key)
-    return [part for part in parts if len(part) >= _SHORTEST_PART] if len(parts) == 2 else []
+    return [part for part in parts if len(part) >= _MIN_PART_LENGTH] if len(parts) == 2 else []

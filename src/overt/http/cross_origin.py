@@ -41,7 +41,7 @@ class CrossOriginMiddleware:
             await send({"type": "http.response.body", "body": b""})
             return
 
-        async def answer(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
                 if allowed:
@@ -53,7 +53,7 @@ class CrossOriginMiddleware:
                 message = {**message, "headers": headers.raw}
             await send(message)
 
-        await self._app(scope, receive, answer)
+        await self._app(scope, receive, send_with_headers)
 
     def _allows(self, origin: str) -> bool:
         try:

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from overt.http.problem import Problem
+from overt.http.json_responses import Problem
 from overt.http.query_validation import check_parameters
 from overt.index.filter_kinds import FacetFilter
 from overt.index.project_filters import FILTERS
@@ -20,7 +20,7 @@ TILES: dict[int | str, dict[str, Any]] = {
 }
 ONCE = [Depends(check_parameters)]
 """Dependencies of all addresses below `/api`. They check the query before values are validated."""
-MOST_FOUND = 50
+MAX_RESULTS = 50
 """Maximum number of results of a search."""
 Many = list[str] | None
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -78,4 +78,4 @@ class SearchWords(InLanguage):
     """Parameters of a search."""
 
     q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
-    size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many results, {MOST_FOUND} at most.")
+    size: int = Field(8, ge=1, le=MAX_RESULTS, description=f"How many results, {MAX_RESULTS} at most.")

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from overt.queries.filters import check_value_counts
 
-_LONGEST = 40
+_MAX_QUOTE_LENGTH = 40
 """Maximum number of characters of a value that a message quotes."""
 
 
@@ -49,7 +49,7 @@ def describe_faults(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _describe_fault(fault: Mapping[str, Any], field: FieldInfo | None) -> str:
-    name, value = fault["loc"][-1], str(fault.get("input"))[:_LONGEST]
+    name, value = fault["loc"][-1], str(fault.get("input"))[:_MAX_QUOTE_LENGTH]
     kind, about = fault["type"], fault.get("ctx", {})
     if kind == "missing":
         return f"{name} must be given"
@@ -57,9 +57,9 @@ def _describe_fault(fault: Mapping[str, Any], field: FieldInfo | None) -> str:
         return f"{name} has at most {about['max_length']} characters; {len(fault['input'])} were sent"
     if kind == "literal_error":
         return f"{name} must be one of {about['expected'].replace(' or ', ', ')}; not {value!r}"
-    least, most = _bounds(field)
-    if least is not None and most is not None:
-        return f"{name} must be from {least} to {most}; not {value}"
+    minimum, maximum = _bounds(field)
+    if minimum is not None and maximum is not None:
+        return f"{name} must be from {minimum} to {maximum}; not {value}"
     return f"{name} must be a whole number; not {value!r}" if kind.startswith("int") else f"{name} cannot be read: {value!r}"
 
 

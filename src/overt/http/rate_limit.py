@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from overt.http.data_addresses import is_data
-from overt.http.problem import problem
+from overt.http.json_responses import problem
 
 _CHARGE = "overt.charge"
 _UNCOUNTED = ("/static/", "/healthz")
@@ -44,9 +44,9 @@ class RateLimitMiddleware:
         if self._hit(client, 1):
             await self._app({**scope, _CHARGE: lambda count: self._count(client, count)}, receive, send)
             return
-        answer = problem(429, _DETAIL) if is_data(scope["path"]) else PlainTextResponse(f"{_DETAIL}\n", 429)
-        answer.headers.update(_LATER)
-        await answer(scope, receive, send)
+        response = problem(429, _DETAIL) if is_data(scope["path"]) else PlainTextResponse(f"{_DETAIL}\n", 429)
+        response.headers.update(_LATER)
+        await response(scope, receive, send)
 
     def _count(self, client: str, requests: int) -> bool:
         """Count further requests of a client. A batch above the limit counts as the limit, because otherwise it could never

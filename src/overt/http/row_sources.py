@@ -24,7 +24,7 @@ class RowSources:
         self._title = served.title_of
         self._sources = {row.source: row for row in sources.all_sources(reader)}
 
-    def of(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
+    def sources_by_id(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
         """Return the sources of records, by id. The sources of a project include those of its roles."""
         sources_by_id: dict[str, set[str]] = {}
         for row in reader.rows("records.row_sources", [orjson.dumps(sorted(set(ids))).decode()]):

@@ -82,9 +82,9 @@ class SecurityHeadersMiddleware:
                 await _refuse(send, 421, _OTHER_HOST)
                 return
         known_tags = headers.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
-        answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
-        answer.onion = self._onion_address(scope)
-        await self._app({**scope, "method": "GET"} if answer.head else scope, receive, answer.send)
+        response = _Response(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
+        response.onion = self._onion_address(scope)
+        await self._app({**scope, "method": "GET"} if response.head else scope, receive, response.send)
 
     def _onion_address(self, scope: Scope) -> str:
         """Return the address of the same page on the onion service."""
@@ -110,7 +110,7 @@ class SecurityHeadersMiddleware:
         return known_tags.strip() == "*" or tag in [known.strip() for known in known_tags.split(",")]
 
 
-class _Answer:
+class _Response:
     """A response that is being sent."""
 
     def __init__(self, middleware: SecurityHeadersMiddleware, send: Send, *, head: bool, path: str, known_tags: str) -> None:

@@ -30,7 +30,7 @@ class ClaimDigests:
         self._root = root
         self._path = root / INDEX
 
-    def of(self, source: str, snapshot: str) -> list[Digests]:
+    def file_digests(self, source: str, snapshot: str) -> list[Digests]:
         """Return the digests of a snapshot's files, by file name.
 
         There are several sets while its claims are being replaced, and none if it has no claims.

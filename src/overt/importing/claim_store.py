@@ -84,12 +84,12 @@ class ClaimStore:
 
     def has_digests(self, source: str, snapshot: str) -> bool:
         """Return whether a snapshot's claims exist and have digests."""
-        return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.of(source, snapshot))
+        return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.file_digests(source, snapshot))
 
     def changed_file(self, source: str, snapshot: str) -> str | None:
         """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact."""
         folder = self.snapshot(source, snapshot).folder
-        changed = [changed_file(folder, digests) for digests in self._digests.of(source, snapshot)] or [REPORT]
+        changed = [changed_file(folder, digests) for digests in self._digests.file_digests(source, snapshot)] or [REPORT]
         return None if None in changed else changed[-1]
 
     def fingerprint(self, source: str, snapshot: str) -> str | None:
@@ -139,7 +139,7 @@ class ClaimStore:
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / REPORT).write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
             digests = folder_digests(temporary)
-            self._digests.store(source, snapshot, [*self._digests.of(source, snapshot)[:1], digests])
+            self._digests.store(source, snapshot, [*self._digests.file_digests(source, snapshot)[:1], digests])
             _move_aside(stored.folder, temporary.with_name(temporary.name + "-old"))
         self._digests.store(source, snapshot, [digests])
         remove_leftovers(stored.folder.parent)

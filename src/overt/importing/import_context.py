@@ -13,17 +13,17 @@ from typing import Any, overload
 
 import nh3
 
-from overt.importing.blocklists import Blocklists, list_day
+from overt.importing.blocklist_episodes import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import OutOfScope, Problem
+from overt.importing.judged_measurements import Measurements
 from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
-from overt.importing.measurements import Measurements
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 from overt.importing.snapshot_report import Report
@@ -33,7 +33,7 @@ from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 

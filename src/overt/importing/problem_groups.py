@@ -8,7 +8,7 @@ from typing import Protocol
 
 from overt.model.errors import quote_text
 
-MOST_EXAMPLES = 5
+MAX_EXAMPLES = 5
 """Maximum number of places in a group."""
 _ROW = re.compile(r"\b(row=)\d+")
 _COLUMN = re.compile(r"(?:^|;)col=(.*)$", re.DOTALL)
@@ -60,7 +60,7 @@ def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
             last_rows[key] = row
         if problem.value:
             values.setdefault(key, Counter())[problem.value] += 1
-        if len(group.examples) < MOST_EXAMPLES:
+        if len(group.examples) < MAX_EXAMPLES:
             group.examples.append(problem.locator)
     for key, counter in values.items():
         groups[key].values = dict(counter.most_common())

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from overt.archive import Archive, Snapshot
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.ledger import SourceChoice
 from overt.model.errors import OvertError, UsageError
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import Workspace
 
 EDITION_PREFIX = "overt:edition/"

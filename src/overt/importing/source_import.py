@@ -21,7 +21,7 @@ from overt.importing.import_context import Context
 from overt.importing.mapping import run_mapping
 from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problem_groups import group_problems
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.record_check import RecordCheck
 from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.catalogue import Catalogue

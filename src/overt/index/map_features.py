@@ -44,7 +44,7 @@ def write_features(target: sqlite3.Connection) -> None:
     number = 0
     while batch := rows.fetchmany(ROWS):
         made = [
-            (number + at, drawn.of(row[0]), _properties(row, precisions.of(row[0]), sources.of(row[0])))
+            (number + at, drawn.read(row[0]), _properties(row, precisions.read(row[0]), sources.read(row[0])))
             for at, row in enumerate(batch)
         ]
         target.executemany("INSERT INTO features VALUES (?, ?, ?)", made)
@@ -60,7 +60,7 @@ class _Lists:
         self._rows: Iterator[tuple[str, str]] = iter(target.execute(query))
         self._next = next(self._rows, None)
 
-    def of(self, identity: str) -> str:
+    def read(self, identity: str) -> str:
         """Return the values of a project as a JSON list."""
         while self._next and self._next[0] < identity:
             self._next = next(self._rows, None)
@@ -74,7 +74,7 @@ class _Drawn:
         self._places = groupby(target.execute(_DRAWN), key=lambda row: str(row[0]))
         self._next = next(self._places, None)
 
-    def of(self, identity: str) -> str | None:
+    def read(self, identity: str) -> str | None:
         """Return the geometry of a project as GeoJSON: its points or, if it has no points, its routes; None if it has neither."""
         while self._next and self._next[0] < identity:
             self._next = next(self._places, None)

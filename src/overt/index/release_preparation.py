@@ -27,7 +27,7 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
-MOST_OLDER = 6
+MAX_OLDER_RELEASES = 6
 """Maximum number of earlier releases in the history that pages show."""
 
 
@@ -124,9 +124,9 @@ def releases(workspace: Workspace) -> list[Path]:
 
 
 def _before(workspace: Workspace, release: Path) -> list[Path]:
-    """Return the folders of up to `MOST_OLDER` releases before a release, oldest first."""
+    """Return the folders of up to `MAX_OLDER_RELEASES` releases before a release, oldest first."""
     folders = release_folders(workspace.releases)
-    return folders[: folders.index(release)][-MOST_OLDER:]
+    return folders[: folders.index(release)][-MAX_OLDER_RELEASES:]
 
 
 def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from overt.index.search_pinyin import read_aloud
-from overt.index.search_text import FIRST, LONGEST_WORD, hashed, joined, pairs, runs, sound, squeeze
-from overt.index.search_typos import SHORTEST, keys
+from overt.index.search_text import FIRST, MAX_WORD_LENGTH, hashed, joined, pairs, runs, sound, squeeze
+from overt.index.search_typos import MIN_WORD_LENGTH, keys
 
-_LONGEST = 20_000
+_MAX_NAMES_LENGTH = 20_000
 """Maximum number of characters of an entry's names that are indexed."""
-_NAMES, _LONGEST_NAME = 40, 120
+_NAMES, _MAX_NAME_LENGTH = 40, 120
 """Maximum number of names of an entry that are compared with complete queries, and maximum number of characters of each."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -61,7 +61,7 @@ def spelled(name: str) -> Spelled:
     read = False
     sounds = sound(name)
     for run, unspaced in runs(sounds):
-        cuts = [pairs(run)] if unspaced else [[run[:LONGEST_WORD]]]
+        cuts = [pairs(run)] if unspaced else [[run[:MAX_WORD_LENGTH]]]
         syllables = read_aloud(run) if unspaced else []
         if syllables:
             cuts.append(joined(syllables))
@@ -92,8 +92,8 @@ def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[
 
 def _line(name: str, heard: str) -> str:
     """Return a name as stored in `entries.names`: truncated if it is long, otherwise with its reading."""
-    if len(name) > _LONGEST_NAME:
-        return name[: _LONGEST_NAME - 1].rstrip() + "…"
+    if len(name) > _MAX_NAME_LENGTH:
+        return name[: _MAX_NAME_LENGTH - 1].rstrip() + "…"
     return f"{name}\t{heard}" if heard else name
 
 
@@ -108,7 +108,7 @@ class _Index:
 
     def add(self, entry: Entry) -> None:
         self._number += 1
-        number, terms, lines, full_names, left = self._number, set[str](), list[str](), set[int](), _LONGEST
+        number, terms, lines, full_names, left = self._number, set[str](), list[str](), set[int](), _MAX_NAMES_LENGTH
         for name in dict.fromkeys([entry.label, *entry.names]):
             name = " ".join(name[: max(left, 0)].split())
             left -= len(name)
@@ -126,7 +126,7 @@ class _Index:
             more = {term for name in entry.more for term in spelled(name).terms}
             around.append((number, " ".join(sorted(term for term in terms | more if term[0] != FIRST))))
         for term in in_order:
-            if len(term) >= SHORTEST - 1 and term.isascii() and term.isalpha():
+            if len(term) >= MIN_WORD_LENGTH - 1 and term.isascii() and term.isalpha():
                 self.words.setdefault(term, len(self.words) + 1)
 
     def flush(self, target: sqlite3.Connection) -> None:

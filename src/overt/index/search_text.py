@@ -15,11 +15,11 @@ from anyascii import anyascii
 
 from overt.resolve.names.folding import script_of, simplified
 
-LONGEST_QUERY = 200
+MAX_QUERY_LENGTH = 200
 """Maximum number of characters of a query that are used."""
-MOST_WORDS = 12
+MAX_WORDS = 12
 """Maximum number of words of a query that are used."""
-LONGEST_WORD = 24
+MAX_WORD_LENGTH = 24
 """Maximum number of letters of a word that are indexed."""
 FIRST = "\ue000"
 """Marks the first term of a name, so that names that begin with a query rank before those that only contain it.
@@ -78,32 +78,32 @@ def sound(text: str) -> str:
     return " ".join(settled(heard).split())
 
 
-def reading(signs: str) -> list[str]:
+def reading(characters: str) -> list[str]:
     """Return the reading of each character on its own (AnyAscii), as `sound` writes it; empty for scripts such as Thai."""
-    return [_READINGS[sign] for sign in signs] if _ALL_READ.fullmatch(signs) else []
+    return [_READINGS[character] for character in characters] if _ALL_READ.fullmatch(characters) else []
 
 
-def read_sign(sign: str) -> str:
+def read_character(character: str) -> str:
     """Return the reading of a single character, which may be Arabic; empty if it has none."""
-    return _READINGS[sign]
+    return _READINGS[character]
 
 
-def heard_signs() -> dict[str, str]:
+def heard_characters() -> dict[str, str]:
     """Return the replacement for each lower-case letter without accent that `sound` changes."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
-            sign = chr(code)
-            small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
-            if small == sign and _HEARD[code] != _folded(sign):
-                spellings[sign] = _HEARD[code]
+            character = chr(code)
+            small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+            if small == character and _HEARD[code] != _folded(character):
+                spellings[character] = _HEARD[code]
     return spellings
 
 
-def simple_signs(known: Collection[str]) -> dict[str, str]:
+def simple_characters(known: Collection[str]) -> dict[str, str]:
     """Return the simplified form of each traditional Chinese character, if that form is in `known`."""
-    signs = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)))
-    return {sign: simple for sign in signs if (simple := simplified(sign)) != sign and simple in known}
+    characters = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)))
+    return {character: simple for character in characters if (simple := simplified(character)) != character and simple in known}
 
 
 def vowelled(word: str) -> str:
@@ -114,9 +114,9 @@ def vowelled(word: str) -> str:
     if not _ARABIC.fullmatch(word):
         return word
     heard = ""
-    for sign in word:
+    for character in word:
         after_consonant = heard and heard[-1] not in "aiu"
-        heard += "a" if sign == "ا" else "u" if sign == "و" and after_consonant else _READINGS[sign]
+        heard += "a" if character == "ا" else "u" if character == "و" and after_consonant else _READINGS[character]
     return settled(heard)
 
 
@@ -165,7 +165,7 @@ def squeeze(text: str) -> str:
 
 def match(query: str) -> str | None:
     """Return the FTS5 expression for a query: each word must begin a word of the name. None if there is no word."""
-    parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:LONGEST_QUERY])))[:MOST_WORDS]]
+    parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:MAX_QUERY_LENGTH])))[:MAX_WORDS]]
     return " AND ".join(parts) or None
 
 
@@ -173,30 +173,34 @@ def prefix(run: str, unspaced: bool) -> str:
     """Return the FTS5 expression for a prefix: of one word or, in scripts without spaces, all its pairs of characters."""
     if unspaced and len(run) > 1:
         return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"
-    return f'"{run[:LONGEST_WORD]}"*'
+    return f'"{run[:MAX_WORD_LENGTH]}"*'
 
 
-def _folded(sign: str) -> str:
-    if (unicodedata.combining(sign) and ord(sign) < 0x0370) or sign in "'’ʼ" or unicodedata.category(sign) == "Cf":
+def _folded(character: str) -> str:
+    if (
+        (unicodedata.combining(character) and ord(character) < 0x0370)
+        or character in "'’ʼ"
+        or unicodedata.category(character) == "Cf"
+    ):
         return ""  # Layout marks (direction, joiners) do not separate words.
-    return sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " "
+    return character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
 
 
-def _heard(sign: str) -> str:
-    folded = _folded(sign)
+def _heard(character: str) -> str:
+    folded = _folded(character)
     if folded in ("", " "):
         return folded
-    if ord(sign) in _ARABIC_MARKS:
+    if ord(character) in _ARABIC_MARKS:
         return ""
-    if sign in _ALIKE:
-        return _ALIKE[sign]
-    if script_of(sign) in _AS_LATIN or unicodedata.name(sign, "").startswith(_ALSO_AS_LATIN):
-        return _letters(sign)
-    return sign
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if script_of(character) in _AS_LATIN or unicodedata.name(character, "").startswith(_ALSO_AS_LATIN):
+        return _letters(character)
+    return character
 
 
-def _letters(sign: str) -> str:
-    plain = anyascii(sign).casefold()
+def _letters(character: str) -> str:
+    plain = anyascii(character).casefold()
     return "".join(letter for letter in plain if letter.isalnum() and letter.isascii()).translate(_ONE_LETTER)
 
 
@@ -215,8 +219,8 @@ class _Table(dict[int, str]):
 class _Readings(dict[str, str]):
     """Reading of each character on its own, computed on first use."""
 
-    def __missing__(self, sign: str) -> str:
-        self[sign] = read = settled(_letters(sign))
+    def __missing__(self, character: str) -> str:
+        self[character] = read = settled(_letters(character))
         return read
 
 

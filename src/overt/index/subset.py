@@ -31,7 +31,7 @@ from overt.model.schema import Schema
 _ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
 _TOTAL_TABLES = ("reported_figures",)
 """Tables with totals that others reported for all projects, which must not be compared with a number for a subset."""
-_LONGEST_NAME = 30
+_MAX_NAME_LENGTH = 30
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Subset:
     def name(self) -> str:
         """Return the name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
-        return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return text if len(text) <= _MAX_NAME_LENGTH else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     @property
     def expression(self) -> str:
@@ -76,9 +76,9 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
     """
     filters: dict[str, set[str]] = {}
     for text in texts:
-        name, sign, values = text.partition("=")
+        name, equals, values = text.partition("=")
         name = name.strip()
-        if not sign or name not in SUBSET_FILTERS:
+        if not equals or name not in SUBSET_FILTERS:
             raise UsageError(
                 f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(SUBSET_FILTERS)}, as in country=KE,ET"
             )

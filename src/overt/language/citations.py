@@ -14,7 +14,7 @@ _BIBTEX = str.maketrans(
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "#$%&_"},
+        **{character: f"\\{character}" for character in "#$%&_"},
     }
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -106,5 +106,5 @@ def escape_tex(text: str) -> str:
 def single_line(text: str) -> str:
     """Return a string on one line, without unprintable characters."""
     if not text.isprintable():
-        text = "".join(sign if sign.isprintable() else " " for sign in text)
+        text = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(text.split())

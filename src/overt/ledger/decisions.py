@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger.entry import Entry
-from overt.ledger.undone import undone_sequences
+from overt.ledger.undone_entries import undone_sequences
 
 Verdict = Literal["same", "different", "unsure"]
 

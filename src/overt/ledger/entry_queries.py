@@ -11,7 +11,7 @@ from overt.ledger.editor_keys import EditorKeys
 from overt.ledger.entries_table import ENTRIES, SUBJECT_LENGTH, columns_of, lookups_differ
 from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
 from overt.ledger.errors import LedgerError
-from overt.ledger.undone import effective_undos, is_covered, undone_sequences
+from overt.ledger.undone_entries import effective_undos, is_covered, undone_sequences
 
 
 class EntryQueries:
@@ -55,7 +55,7 @@ class EntryQueries:
             last += 1
         return act, last
 
-    def of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
+    def entries_of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
         """Return the entries of these kinds, including undone ones. With `subject`, return only those about this subject."""
         condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)
         if subject is not None:
@@ -72,7 +72,7 @@ class EntryQueries:
         `key`: the key of its payload that has the subject. `state`: the state of such a subject, for the message.
         """
         for subject in subjects:
-            for entry in self.effective(self.of_kinds(kind, subject=subject)):
+            for entry in self.effective(self.entries_of_kinds(kind, subject=subject)):
                 if entry.payload[key] == subject:  # The look-up column only has the beginning of a long subject.
                     raise LedgerError(f"{subject}: is {state} already, by entry {entry.sequence}")
 
@@ -96,7 +96,7 @@ class EntryQueries:
     def keys(self) -> EditorKeys:
         """Return the keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
         keys = EditorKeys()
-        for entry in self.of_kinds(*KEY_KINDS):
+        for entry in self.entries_of_kinds(*KEY_KINDS):
             if problem := keys.problem(entry, self._chain_of):
                 raise LedgerError(f"{self._name}: entry {entry.sequence} {problem}; restore the ledger from a copy")
         return keys

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Self
 from overt.ledger import decisions
 from overt.ledger.chain_verification import find_problems
 from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
-from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
+from overt.ledger.entry_drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.errors import LedgerError
-from overt.ledger.undone import check_undo
+from overt.ledger.undone_entries import check_undo
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -125,7 +125,7 @@ class Ledger:
         kinds = {"source-snapshot", "source-removal"}
 
         def check(queries: "EntryQueries") -> None:
-            made = queries.effective(queries.of_kinds(*sorted(kinds), subject=source))
+            made = queries.effective(queries.entries_of_kinds(*sorted(kinds), subject=source))
             if made and made[-1].payload.get("snapshot") == snapshot:
                 what = f"snapshot {snapshot} is chosen" if snapshot else "the source is removed"
                 raise LedgerError(f"{source}: {what} already, by entry {made[-1].sequence}")
@@ -140,7 +140,7 @@ class Ledger:
             end = sequence if last is None else last
             if 1 <= sequence <= end <= queries.head.sequence:
                 queries.entry(sequence)  # This raises LedgerError if the entry was changed.
-            fixed = {entry.sequence for entry in queries.of_kinds(*KEY_KINDS)}
+            fixed = {entry.sequence for entry in queries.entries_of_kinds(*KEY_KINDS)}
             check_undo(sequence, last, queries.head.sequence, queries.undos(sequence, end), fixed)
 
         return self._append(make_draft(at, who, why, "undo", {"sequence": sequence, "last": last}), check)

@@ -17,7 +17,7 @@ WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 """Outlines of countries, written by the front end's build."""
 _TOLERANCE = 8
 """Maximum deviation of an outline on the map of the world, in drawing units: a little more than half a pixel."""
-_SMALLEST_ISLAND = 40
+_MIN_ISLAND_AREA = 40
 """Minimum area of an island in square drawing units. Smaller ones are left out, unless they are the largest piece of their
 country.
 """
@@ -94,7 +94,7 @@ def _parse_shape(feature: dict[str, Any], *, pacific: bool) -> CountryShape | No
     largest = max(polygon.area for polygon in polygons)
     if not largest:
         return None
-    visible = [polygon for polygon in polygons if polygon.area >= min(_SMALLEST_ISLAND, largest)]
+    visible = [polygon for polygon in polygons if polygon.area >= min(_MIN_ISLAND_AREA, largest)]
     coarse = [simple for polygon in visible if isinstance(simple := shapely.simplify(polygon, _TOLERANCE), shapely.Polygon)]
     longitude = pacific_longitude(properties["x"]) if pacific else properties["x"]
     x, y = project(longitude, properties["y"])

@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 """Id of the layer of projects of unknown kind."""
 CELL = 3.5
 """Size in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
-_LONGEST_NAME = 70
+_MAX_NAME_LENGTH = 70
 """Maximum number of characters of a name in the title of a mark."""
 _SIGNS = {
     "networks": "M0-41l37 68h-74z",
@@ -81,7 +81,7 @@ def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str,
     names = [str(first or mark.id)]
     if mark.projects > 1 and first != last:
         names.append(str(last))
-    text = "; ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
+    text = "; ".join(name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}…" for name in names)
     rest = mark.projects - len(names)
     if rest > 0:
         text = language.gettext("%(names)s; %(n)s more", names=text, n=rest)

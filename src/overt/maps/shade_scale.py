@@ -35,10 +35,12 @@ def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
 
 def shade_of(projects: int, breaks: Sequence[int]) -> int:
     """Return the number of the shade for a number of projects, from 1 to 5; 0 for no projects."""
-    return sum(projects >= least for least in breaks)
+    return sum(projects >= minimum for minimum in breaks)
 
 
 def shade_labels(breaks: Sequence[int], language: Language) -> list[str]:
     """Return the range of each shade in words."""
-    ranges = [str(least) if following - least == 1 else f"{least}–{following - 1}" for least, following in pairwise(breaks)]
+    ranges = [
+        str(minimum) if following - minimum == 1 else f"{minimum}–{following - 1}" for minimum, following in pairwise(breaks)
+    ]
     return [*ranges, language.gettext("%(n)s and more", n=breaks[-1])] if breaks else []

@@ -12,7 +12,7 @@ from overt.maps.projection import WIDTH, project
 
 _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
-_SMALLEST_PIECE = 1600
+_MIN_PIECE_AREA = 1600
 """Minimum area of a piece, in square drawing units. Smaller ones are left out, unless they are the largest of their country."""
 _TOP, _BOTTOM = project(0, 80)[1], project(0, -56)[1]
 _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
@@ -55,7 +55,7 @@ def small_shapes(shapes: Sequence[CountryShape]) -> list[SmallShape]:
 def _paths(shape: CountryShape) -> Iterator[str]:
     largest = max(polygon.area for polygon in shape.polygons)
     for polygon in shape.polygons:
-        if polygon.area >= min(_SMALLEST_PIECE, largest):
+        if polygon.area >= min(_MIN_PIECE_AREA, largest):
             simple = shapely.simplify(polygon, _TOLERANCE)
             if isinstance(simple, shapely.Polygon) and not simple.is_empty:
                 yield polygon_path(simple)

@@ -150,7 +150,7 @@ class Fingerprints:
         else:
             raise UsageError(f"{where}: unknown location_found {quote_text(place)}; it must be body, dns or header.NAME")
 
-    def of_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
+    def match_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
         """Return whose block page is among the pages, and the fingerprint's name.
 
         The scope is `none` if nothing matches, and `false-positive` if the only match is known not to be a block page.
@@ -171,7 +171,7 @@ class Fingerprints:
             best = _strongest(best, in_headers + in_body, country)
         return best
 
-    def of_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
+    def match_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
         """Return whose block page is served at one of the addresses or names in DNS answers, and the fingerprint's name.
 
         The scope is `none` if nothing matches.

@@ -9,7 +9,7 @@ from overt.measure.fingerprints import Fingerprints
 from overt.measure.layer_observations import ProtocolLayers, parse_layers
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 
 BROKEN, UNSUPPORTED = "broken", "unsupported"
 WEB = "web_connectivity"

@@ -111,19 +111,19 @@ class _JsonSplitter:
             match = (_INSIDE if self._in_string else _OUTSIDE).search(chunk, position)
             if match is None:
                 break
-            sign, position = chunk[match.start()], match.end()
+            byte, position = chunk[match.start()], match.end()
             if self._in_string:
-                if sign == _BACKSLASH:  # A backslash escapes the next byte, which may be in the next chunk.
+                if byte == _BACKSLASH:  # A backslash escapes the next byte, which may be in the next chunk.
                     position += 1
                     if position > len(chunk):
                         chunk += self._stream.read(1)
                 else:
                     self._in_string = False
-            elif sign == _QUOTE:
+            elif byte == _QUOTE:
                 self._in_string = True
                 self._has_non_objects = self._has_non_objects or not self._depth
-            elif sign in b"{[":
-                if self._depth or sign == _OPEN_BRACE:
+            elif byte in b"{[":
+                if self._depth or byte == _OPEN_BRACE:
                     if not self._depth:
                         between = chunk[begin : match.start()].strip(_SEPARATORS)
                         self._has_non_objects = self._has_non_objects or bool(between)

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from overt.measure.document_reader import Document
 from overt.measure.fingerprints import FingerprintFiles, Fingerprints
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.engines.worker_processes import interrupts_blocked
 from overt.model.errors import OvertError
 

@@ -31,7 +31,11 @@ def key_part(text: str) -> str:
     if _PLAIN_KEY.fullmatch(text):
         return text
     folded = unicodedata.normalize("NFKC", text.casefold())
-    part = "-".join("".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in folded).split())
+    part = "-".join(
+        "".join(
+            character if character.isalnum() or unicodedata.category(character)[0] == "M" else " " for character in folded
+        ).split()
+    )
     if not part:
         raise ValueProblem(f"{quote_text(text)} has no letter or digit to make a record id of")
     return part

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 
 _T = TypeVar("_T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,7 +35,7 @@ class Content(BaseModel):
         return data
 
 
-MOST_MISTAKES = 8
+MAX_MISTAKES = 8
 """Maximum number of mistakes in an error message."""
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -123,13 +123,13 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. Raises ContentError with the wrong fields, at most `MOST_MISTAKES`."""
+    """Validate data as a model. Raises ContentError with the wrong fields, at most `MAX_MISTAKES`."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
         mistakes = [_mistake(each) for each in error.errors()]
-        more = f" (and {len(mistakes) - MOST_MISTAKES} more)" if len(mistakes) > MOST_MISTAKES else ""
-        raise ContentError(f"{where}: {'; '.join(mistakes[:MOST_MISTAKES])}{more}", where, mistakes) from None
+        more = f" (and {len(mistakes) - MAX_MISTAKES} more)" if len(mistakes) > MAX_MISTAKES else ""
+        raise ContentError(f"{where}: {'; '.join(mistakes[:MAX_MISTAKES])}{more}", where, mistakes) from None
 
 
 def _mistake(error: Any) -> str:

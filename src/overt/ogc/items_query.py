@@ -15,9 +15,9 @@ from overt.ogc.cql2.filter_tokens import FilterProblem
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT_FILTERS
-from overt.queries.filters import LONGEST_EXCERPT, BadQuery, ProjectFilter, QueryReader, check_value_counts
+from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
-MOST = 10_000
+MAX_FEATURES = 10_000
 """Maximum number of features in a response. A greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
@@ -108,9 +108,10 @@ def _limit(query: QueryReader) -> int:
     text = query.last("limit")
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
-        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard: reduce, don't refuse
-            return MOST
-    return query.number("limit", 1, MOST, DEFAULT)
+        # The standard requires that too large a limit is reduced, not refused.
+        if len(digits) > 9 or int(digits or "0") > MAX_FEATURES:
+            return MAX_FEATURES
+    return query.number("limit", 1, MAX_FEATURES, DEFAULT)
 
 
 def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
@@ -143,7 +144,9 @@ def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] |
         if name not in known:
             what = query.gettext("a property of this collection")
             raise BadQuery(
-                query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:LONGEST_EXCERPT], what=what)
+                query.gettext(
+                    "%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:MAX_EXCERPT_LENGTH], what=what
+                )
             )
     return tuple(dict.fromkeys(names))
 
@@ -162,7 +165,7 @@ def _box(query: QueryReader) -> Box | None:
         query.gettext(
             "bbox must be four or six numbers separated by commas: west,south,east,north in degrees, or with a height after "
             "each corner, where west beyond east crosses the antimeridian; not “%(text)s”.",
-            text=query.last("bbox")[:LONGEST_EXCERPT],
+            text=query.last("bbox")[:MAX_EXCERPT_LENGTH],
         )
     )
 
@@ -177,6 +180,6 @@ def _days(query: QueryReader) -> Days | None:
             query.gettext(
                 "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two separated by a slash, where .. leaves "
                 "one end open; not “%(text)s”.",
-                text=query.last("datetime")[:LONGEST_EXCERPT],
+                text=query.last("datetime")[:MAX_EXCERPT_LENGTH],
             )
         ) from None

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.http.served_release import Served
 from overt.language.language import language_of_path
-from overt.queries.filters import LONGEST_EXCERPT, BadQuery
+from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery
 
 ROOT = "/ogc"
 JSON, GEOJSON, HTML, SCHEMA = "application/json", "application/geo+json", "text/html", "application/schema+json"
@@ -31,7 +31,7 @@ def form_of(request: Request, site: Served) -> Form:
     if requested is None:
         return "html" if prefers_html(request) else "json"
     if requested not in ("json", "html"):
-        text = requested[:LONGEST_EXCERPT]
+        text = requested[:MAX_EXCERPT_LENGTH]
         raise BadQuery(
             site.gettext("%(name)s must be one of %(words)s; not “%(text)s”.", name="f", words="json, html", text=text)
         )

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.problem import gone_detail
+from overt.http.json_responses import gone_detail
 from overt.language.language import N_
 from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
@@ -107,13 +107,13 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         info = feature_set.info
         query = read_items_query(site.query(request), info.filters, info.own, info.properties, info.queryables, dated=info.dated)
 
-        def answer() -> Response:
+        def respond() -> Response:
             return _items(site, request, feature_set, query, form, base)
 
         # A short response takes two milliseconds to make. Under load, moving it to another thread and back would take just as
         # long.
         short = query.limit <= _SHORT and not query.projects.q and not query.condition and form == "json"
-        return answer() if short and _kind(query) in feature_set.answered else await run_in_threadpool(answer)
+        return respond() if short and _kind(query) in feature_set.answered else await run_in_threadpool(respond)
 
     @router.get("/collections/{name}/items/{identity}")
     def item(request: Request, name: str, identity: str) -> Response:

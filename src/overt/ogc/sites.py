@@ -56,7 +56,7 @@ class Sites:
         for part in inside:
             mask[part] = True
         if query.projects or query.days or "project" in query.own:
-            mask &= self._of_projects(self._matching(reader, query))
+            mask &= self._sites_of_projects(self._matching(reader, query))
         for name in _RANKED:
             if values := query.own.get(name):
                 known = vectors.arrays[f"site.{name}.ranked"]
@@ -82,7 +82,7 @@ class Sites:
             mask = mask & reader.vectors.mask(np.array(numbers, np.int32))
         return mask
 
-    def _of_projects(self, projects: Mask) -> Mask:
+    def _sites_of_projects(self, projects: Mask) -> Mask:
         mask = np.zeros(len(self._data.vectors["site.n"]), bool)
         mask[self._data.site_of_point[projects[self._data.vectors["point.project"]]]] = True
         return mask

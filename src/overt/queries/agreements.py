@@ -7,7 +7,7 @@ from overt.queries.labels import Words
 from overt.queries.records import linked, records
 from overt.queries.rows.records import Record
 
-MOST_PROVISIONS = 1_000
+MAX_PROVISIONS = 1_000
 """Maximum number of provisions on the page of an agreement."""
 
 
@@ -33,7 +33,7 @@ def is_law(words: Words, agreement: Record) -> bool:
 
 def provisions(reader: Reader, identity: str) -> list[Record]:
     """Return the provisions of an agreement, by id."""
-    return linked(reader, identity, "provision", "agreement", limit=MOST_PROVISIONS)
+    return linked(reader, identity, "provision", "agreement", limit=MAX_PROVISIONS)
 
 
 def older_versions(reader: Reader, identity: str) -> list[Record]:

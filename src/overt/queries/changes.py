@@ -31,7 +31,7 @@ class ChangedName(NamedTuple):
     """The record's type; None if the served release doesn't have the record."""
 
 
-def of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> list[SubjectChange]:
+def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> list[SubjectChange]:
     """Return the differences that are about all of these subjects, newest release first, then by record.
 
     `subjects`: pairs of `country`, `organization` or `kind` and the id.

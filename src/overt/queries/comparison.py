@@ -13,7 +13,7 @@ from overt.queries.organizations import FinancedUnit, Organization
 from overt.queries.rows.countries import Country, Unknown
 from overt.queries.rows.records import Record
 
-MOST = {"projects": 30, "companies": 30, "countries": 60}
+MAX_SHARED_ROWS = {"projects": 30, "companies": 30, "countries": 60}
 """Maximum number of shared rows that a page lists, by kind of row."""
 
 
@@ -113,8 +113,8 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     chosen_values = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
 
     def shared(what: str, **more: str) -> Shared:
-        rows = reader.rows(f"comparison.shared_{what}", {**chosen_values, **more, "limit": MOST[what] + 1})
-        return Shared(rows[: MOST[what]], len(rows) > MOST[what])
+        rows = reader.rows(f"comparison.shared_{what}", {**chosen_values, **more, "limit": MAX_SHARED_ROWS[what] + 1})
+        return Shared(rows[: MAX_SHARED_ROWS[what]], len(rows) > MAX_SHARED_ROWS[what])
 
     return shared("projects", by=by), shared("companies" if by == "country" else "countries")
 

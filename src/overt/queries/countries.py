@@ -78,12 +78,12 @@ def cables(reader: Reader, code: str) -> list[Cable]:
     ]
 
 
-def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[Record]:
-    """Return up to `most` restrictions in a country, after skipping `after`.
+def restrictions(reader: Reader, code: str, limit: int, after: int = 0) -> list[Record]:
+    """Return up to `limit` restrictions in a country, after skipping `after`.
 
     The latest come first, those without a date last.
     """
-    ids = [row["id"] for row in reader.rows("countries.restrictions", [code, most, after])]
+    ids = [row["id"] for row in reader.rows("countries.restrictions", [code, limit, after])]
     by_id = {record.id: record for record in records.records(reader, ids)}
     return [by_id[identity] for identity in ids if identity in by_id]
 
@@ -135,12 +135,12 @@ def money(reader: Reader, code: str) -> list[YearlyCommitments]:
     return reader.query(YearlyCommitments, "countries.money", [code])
 
 
-def financiers(reader: Reader, code: str, most: int) -> list[Financier]:
+def financiers(reader: Reader, code: str, limit: int) -> list[Financier]:
     """Return the financiers of projects in a country, with amounts by unit.
 
     A shared commitment counts in full for each financier.
     """
-    return reader.query(Financier, "area_projects.financiers", [code, most], area="country")
+    return reader.query(Financier, "area_projects.financiers", [code, limit], area="country")
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:

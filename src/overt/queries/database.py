@@ -21,7 +21,7 @@ from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 if TYPE_CHECKING:
     from overt.queries.project_arrays import Vectors
 
-_MOST_IDLE = 16
+_MAX_IDLE = 16
 """Maximum number of connections that stay open between requests."""
 Row = dict[str, Any]
 """A row as column → value, for queries that are used in only one place."""
@@ -206,7 +206,7 @@ class Database:
     def _give_back(self, reader: Reader) -> None:
         reader.limit_time(None)
         with self._lock:
-            if len(self._idle) < _MOST_IDLE:
+            if len(self._idle) < _MAX_IDLE:
                 self._idle.append(reader)
                 return
         reader.close()

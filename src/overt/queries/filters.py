@@ -8,18 +8,18 @@ from typing import Any
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
 from overt.index.project_filters import FILTERS, YEAR, ProjectFilter
-from overt.index.search_text import LONGEST_QUERY
+from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.span import date_limits
 from overt.queries.labels import Words
 
 __all__ = [
-    "AS_OF", "LONGEST_EXCERPT", "MOST_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values",
+    "AS_OF", "MAX_EXCERPT_LENGTH", "MAX_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values",
 ]  # fmt: skip
 
-MOST_VALUES = 40
+MAX_VALUES = 40
 """Maximum number of values of one parameter."""
-LONGEST_EXCERPT = 40
+MAX_EXCERPT_LENGTH = 40
 """Maximum number of characters of an invalid value that a message quotes."""
 AS_OF = "as_of"
 """The parameter for the state of the world on a date."""
@@ -59,7 +59,7 @@ def check_value_counts(
     that is not in `many` and, unless `empty`, for a parameter without a value.
     """
     for name, values in parameters.items():
-        excerpt = name[:LONGEST_EXCERPT]
+        excerpt = name[:MAX_EXCERPT_LENGTH]
         if not (empty or all(values)):
             raise BadQuery(gettext("%(name)s is given without a value; give one or leave it out.", name=excerpt))
         if len(values) > 1 and name not in many:
@@ -100,7 +100,7 @@ class QueryReader:
                 return self._box(declared.name)
             case AsOfFilter():
                 return self.as_of(declared.name)
-        return self.text(declared.name)[:LONGEST_QUERY]
+        return self.text(declared.name)[:MAX_QUERY_LENGTH]
 
     def text(self, name: str) -> str:
         """Return the last value of a parameter, stripped of white space; empty if the parameter is missing."""
@@ -110,17 +110,17 @@ class QueryReader:
         """Return the last value of a parameter unchanged; empty if the parameter is missing."""
         return (self.parameters.get(name) or [""])[-1]
 
-    def number(self, name: str, least: int, most: int, default: int) -> int:
+    def number(self, name: str, minimum: int, maximum: int, default: int) -> int:
         """Return a whole number within bounds, or the default."""
         text = self.last(name)
         if not text:
             return default
-        if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
-            excerpt = text[:LONGEST_EXCERPT]
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not minimum <= int(text) <= maximum:
+            excerpt = text[:MAX_EXCERPT_LENGTH]
             raise BadQuery(
                 self.gettext(
                     "%(name)s must be a whole number from %(least)s to %(n)s; not “%(text)s”.",
-                    name=name, least=least, n=most, text=excerpt,
+                    name=name, least=minimum, n=maximum, text=excerpt,
                 )
             )  # fmt: skip
         return int(text)
@@ -129,7 +129,7 @@ class QueryReader:
         """Return a parameter that must be one of `allowed`, or `default` if it is missing. Raises BadQuery."""
         text = self.last(name) or default
         if text not in (*allowed, default):
-            excerpt, words = text[:LONGEST_EXCERPT], ", ".join(allowed)
+            excerpt, words = text[:MAX_EXCERPT_LENGTH], ", ".join(allowed)
             raise BadQuery(
                 self.gettext("%(name)s must be one of %(words)s; not “%(text)s”.", name=name, words=words, text=excerpt)
             )
@@ -138,8 +138,8 @@ class QueryReader:
     def many(self, name: str, values: Values) -> tuple[str, ...]:
         """Return the distinct values of a parameter."""
         texts = self.parameters.get(name, ())
-        if len(texts) > MOST_VALUES:
-            raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
+        if len(texts) > MAX_VALUES:
+            raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MAX_VALUES))
         distinct = tuple(dict.fromkeys(filter(None, texts)))
         known = known_values(values, self.words, self.sources)
         read = []
@@ -148,9 +148,9 @@ class QueryReader:
             if values.release == "areas" and text not in known:
                 value = self._country(name, text)
             elif values.release == "regions" and text not in known:
-                value = self.words.find_region(text[:LONGEST_QUERY]) or text
+                value = self.words.find_region(text[:MAX_QUERY_LENGTH]) or text
             if not (re.fullmatch(values.pattern, value) if values.pattern else value in known):
-                excerpt, what = text[:LONGEST_EXCERPT], self.gettext(values.what)
+                excerpt, what = text[:MAX_EXCERPT_LENGTH], self.gettext(values.what)
                 raise BadQuery(self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=excerpt, what=what))
             read.append(value)
         return tuple(dict.fromkeys(read))
@@ -161,13 +161,13 @@ class QueryReader:
         Raises BadQuery if it could mean several countries.
         """
         names = self.words.country_names
-        codes = names.candidates(text) if names and len(text) <= LONGEST_QUERY else ()
+        codes = names.candidates(text) if names and len(text) <= MAX_QUERY_LENGTH else ()
         if len(codes) > 1:
             choices = ", ".join(f"{code} ({self.words.area(code)})" for code in codes)
             raise BadQuery(
                 self.gettext(
                     "%(name)s: “%(text)s” could mean %(choices)s; write the code.",
-                    name=name, text=text[:LONGEST_EXCERPT], choices=choices,
+                    name=name, text=text[:MAX_EXCERPT_LENGTH], choices=choices,
                 )
             )  # fmt: skip
         return codes[0] if codes else text
@@ -186,14 +186,14 @@ class QueryReader:
         raise BadQuery(
             self.gettext(
                 "%(name)s must be a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; not “%(text)s”.",
-                name=name, text=text[:LONGEST_EXCERPT],
+                name=name, text=text[:MAX_EXCERPT_LENGTH],
             )
         )  # fmt: skip
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)
         if text and not _YEAR.fullmatch(text):
-            excerpt = text[:LONGEST_EXCERPT]
+            excerpt = text[:MAX_EXCERPT_LENGTH]
             raise BadQuery(
                 self.gettext("%(name)s must be a year of four digits, as in 2019; not “%(text)s”.", name=name, text=excerpt)
             )
@@ -207,7 +207,7 @@ class QueryReader:
         known = len(parts) == 4 and all(_DEGREES.fullmatch(part) for part in parts)
         west, south, east, north = map(float, parts) if known else [nan] * 4
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            excerpt = text[:LONGEST_EXCERPT]
+            excerpt = text[:MAX_EXCERPT_LENGTH]
             raise BadQuery(
                 self.gettext(
                     "bbox must be west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; not “%(text)s”.", text=excerpt

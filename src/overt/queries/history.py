@@ -8,7 +8,7 @@ import orjson
 
 from overt.queries.database import Reader
 
-MOST_ROWS = 100
+MAX_ROWS = 100
 
 
 class Stage(NamedTuple):
@@ -91,14 +91,14 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
     releases = stages(reader)
     [(first_seen,)] = reader.tuples("history.record_first_seen", [identity])
     ids = orjson.dumps([identity, *parts]).decode()
-    rows = reader.query(Change, "history.record", {"ids": ids, "since": first_seen, "limit": MOST_ROWS}, decode=_DECODE)
+    rows = reader.query(Change, "history.record", {"ids": ids, "since": first_seen, "limit": MAX_ROWS}, decode=_DECODE)
     since = next((stage for stage in releases if stage.position == first_seen), None)
     return History(releases, rows, rows[0].total if rows else 0, since)
 
 
 def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
     """Return the changes in a release: counts by kind, type, reason and source, and the first changes."""
-    rows = reader.query(Change, "history.release", [position, MOST_ROWS], decode=_DECODE)
+    rows = reader.query(Change, "history.release", [position, MAX_ROWS], decode=_DECODE)
     return reader.query(ChangeCount, "history.release_counts", [position]), rows
 
 

@@ -38,9 +38,9 @@ def country_forums(reader: Reader, code: str) -> list[ForumCount]:
     return reader.query(ForumCount, "participations.country_forums", [code])
 
 
-def country_organizations(reader: Reader, code: str, most: int) -> list[OrganizationTotal]:
+def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
     """Return the organisations of a country with the largest counts."""
-    return reader.query(OrganizationTotal, "participations.country_organizations", [code, most])
+    return reader.query(OrganizationTotal, "participations.country_organizations", [code, limit])
 
 
 def country_sources(reader: Reader, code: str) -> list[str]:
@@ -48,6 +48,6 @@ def country_sources(reader: Reader, code: str) -> list[str]:
     return [row["source"] for row in reader.rows("participations.country_sources", [code])]
 
 
-def of_country_itself(reader: Reader, code: str, most: int = 100) -> list[Record]:
+def own_participations(reader: Reader, code: str, limit: int = 100) -> list[Record]:
     """Return the participations of a country itself, not of an organisation."""
-    return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, most])])
+    return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, limit])])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
 """A flag for each project, in the order of their names."""
-_MOST_MASK_BYTES = 48_000_000
+_MAX_MASK_BYTES = 48_000_000
 """Maximum size of the cached masks. Caching pays because clients request the tiles and pages of one filter together."""
 
 
@@ -108,7 +108,7 @@ class Vectors:
         """Cache a mask, dropping the least recently used masks."""
         with self._lock:
             self._masks[key] = mask
-            while len(self._masks) > 1 and len(self._masks) * mask.nbytes > _MOST_MASK_BYTES:
+            while len(self._masks) > 1 and len(self._masks) * mask.nbytes > _MAX_MASK_BYTES:
                 self._masks.popitem(last=False)
 
 

@@ -26,7 +26,7 @@ from overt.queries.rows.records import (
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
 ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
-MOST_CLAIMS = 2_000
+MAX_CLAIMS = 2_000
 """Maximum number of claims on one page. The API and the release's files have all claims of a record."""
 
 
@@ -89,12 +89,12 @@ def all_records(reader: Reader) -> list[ListedRecord]:
     return reader.query(ListedRecord, "edition.records")
 
 
-def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Claim]:
+def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim]:
     """Return the claims of a record, each with its source and its first 50 places in archived files."""
     return _with_places(reader, reader.query(Claim, "records.claims", [identity, limit], which="c.id = ?", most="?"))
 
 
-def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Claim], int]:
+def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tuple[list[Claim], int]:
     """Return the first `limit` claims of several records, and the total number of their claims."""
     identities = orjson.dumps(list(ids)).decode()
     rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")

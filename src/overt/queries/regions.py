@@ -74,7 +74,7 @@ def memberships(reader: Reader, region: str) -> list[Membership]:
     return reader.query(Membership, "regions.memberships", [region], decode=_DECODE)
 
 
-def of_area(reader: Reader, code: str) -> list[Membership]:
+def area_memberships(reader: Reader, code: str) -> list[Membership]:
     """Return the memberships of an area."""
     return reader.query(Membership, "regions.of_area", [code], decode=_DECODE)
 
@@ -94,9 +94,9 @@ def parts(reader: Reader, region: str) -> list[CountryPart]:
     return reader.query(CountryPart, "area_projects.parts", [region], area="region")
 
 
-def organizations(reader: Reader, region: str, most: int) -> list[AreaOrganization]:
+def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganization]:
     """Return the organisations with a part in the most projects of a region, leaving out those that only finance."""
-    return reader.query(AreaOrganization, "area_projects.organizations", [region, most], area="region")
+    return reader.query(AreaOrganization, "area_projects.organizations", [region, limit], area="region")
 
 
 def active_organizations(reader: Reader, region: str) -> set[str]:
@@ -109,9 +109,9 @@ def money(reader: Reader, region: str) -> list[UnitMoney]:
     return reader.query(UnitMoney, "regions.money", [region])
 
 
-def financiers(reader: Reader, region: str, most: int) -> list[Financier]:
+def financiers(reader: Reader, region: str, limit: int) -> list[Financier]:
     """Return the financiers of a region's projects. A shared commitment counts in full for each financier."""
-    return reader.query(Financier, "area_projects.financiers", [region, most], area="region")
+    return reader.query(Financier, "area_projects.financiers", [region, limit], area="region")
 
 
 def assessments(reader: Reader, region: str) -> list[AssessedCountries]:

@@ -14,13 +14,13 @@ from overt.queries.name_search import search
 from overt.queries.name_search.search import Entry
 from overt.queries.rows.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
-from overt.reconcile.requests import LONGEST, PropertyValues, Query
+from overt.reconcile.requests import MAX_NAME_LENGTH, PropertyValues, Query
 from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
 """Minimum number of candidates whose names are compared. The search returns the likeliest candidates first."""
-_MOST_NAMES = 6
+_MAX_NAMES = 6
 """Maximum number of a candidate's names that are compared with the query, beginning with the name that the search matched. The
 most similar name counts.
 """
@@ -84,7 +84,7 @@ def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[
     answered = candidates[: query.most]
     if named:  # Explanations are expensive, so they are made only for the returned candidates.
         for candidate in answered:
-            candidate.parts = [*explain_names(query.query[:LONGEST], candidate.name), *candidate.parts]
+            candidate.parts = [*explain_names(query.query[:MAX_NAME_LENGTH], candidate.name), *candidate.parts]
     return Answer(answered, _is_sure(query, candidates))
 
 
@@ -131,7 +131,7 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
 
 
 def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> list[Candidate]:
-    text = query.query[:LONGEST]
+    text = query.query[:MAX_NAME_LENGTH]
     matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
     records_by_id = {record.id: record for record in records(reader, [row.id for row in rows if row.type != COUNTRY])}
@@ -148,7 +148,7 @@ def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -
 def _names(matched_name: str, row: Entry, record: Record | None) -> list[str]:
     facts = [fact.value for name in ("name", "alias", "title") for fact in (record.facts.get(name, []) if record else [])]
     labels = [row.label, row.label_zh]
-    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MOST_NAMES] or [row.id]
+    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MAX_NAMES] or [row.id]
 
 
 def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: float, query: Query) -> Candidate:

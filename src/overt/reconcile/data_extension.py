@@ -21,7 +21,7 @@ from overt.reconcile.properties import (
 )
 from overt.reconcile.requests import Extension
 
-_MOST_VALUES = 200
+_MAX_VALUES = 200
 
 
 def extend(site: Served, reader: Reader, extension: Extension, address: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
                 cells[column.id] = [{"str": title} for title in titles.get(identity, [])]
             elif identity in records_by_id:
                 record = records_by_id[identity]
-                cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MOST_VALUES]
+                cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MAX_VALUES]
             else:
                 cells[column.id] = _country_cells(site, reader, identity, column.id) if identity in site.words.areas else []
         rows[identity] = cells

@@ -8,14 +8,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from starlette.exceptions import HTTPException
 
 Model = TypeVar("Model", bound=BaseModel)
-MOST_QUERIES = 20
+MAX_QUERIES = 20
 """Maximum number of queries in a batch; OpenRefine sends ten."""
-MOST_CANDIDATES = 25
-MOST_IDS = 500
-MOST_PROPERTIES = 50
-MOST_PROPERTY_VALUES = 10
+MAX_CANDIDATES = 25
+MAX_IDS = 500
+MAX_PROPERTIES = 50
+MAX_PROPERTY_VALUES = 10
 """Maximum number of properties of a query, and of values of a property."""
-LONGEST = 100
+MAX_NAME_LENGTH = 100
 """Maximum length of a name; further characters are ignored."""
 
 
@@ -44,7 +44,7 @@ class PropertyValues(_Request):
     """A property of the client's list, with its values."""
 
     pid: str = Field(max_length=100)
-    v: Annotated[list[Value], BeforeValidator(_as_list), Field(max_length=MOST_PROPERTY_VALUES)]
+    v: Annotated[list[Value], BeforeValidator(_as_list), Field(max_length=MAX_PROPERTY_VALUES)]
 
     def texts(self) -> list[str]:
         """Return the values as strings; entities as their ids."""
@@ -57,13 +57,13 @@ class Query(_Request):
     query: str = ""
     type: Annotated[list[str], BeforeValidator(_as_list), Field(max_length=20)] = []
     limit: int = Field(5, ge=1)
-    properties: list[PropertyValues] = Field(default=[], max_length=MOST_PROPERTY_VALUES)
+    properties: list[PropertyValues] = Field(default=[], max_length=MAX_PROPERTY_VALUES)
     type_strict: Literal["any", "all", "should"] | None = None
 
     @property
     def most(self) -> int:
         """The maximum number of candidates to return."""
-        return min(self.limit, MOST_CANDIDATES)
+        return min(self.limit, MAX_CANDIDATES)
 
 
 class ExtendedProperty(_Request):
@@ -76,8 +76,8 @@ class ExtendedProperty(_Request):
 class Extension(_Request):
     """The columns and record ids requested by the client."""
 
-    ids: list[str] = Field(max_length=MOST_IDS)
-    properties: list[ExtendedProperty] = Field(max_length=MOST_PROPERTIES)
+    ids: list[str] = Field(max_length=MAX_IDS)
+    properties: list[ExtendedProperty] = Field(max_length=MAX_PROPERTIES)
 
 
 def queries(text: str) -> dict[str, Query]:
@@ -85,8 +85,8 @@ def queries(text: str) -> dict[str, Query]:
     data = _json(text, "queries")
     if not isinstance(data, Mapping):
         raise HTTPException(400, "queries: is not a JSON object of queries by key.")
-    if len(data) > MOST_QUERIES:
-        raise HTTPException(400, f"queries: has {len(data)} queries; send at most {MOST_QUERIES} at a time.")
+    if len(data) > MAX_QUERIES:
+        raise HTTPException(400, f"queries: has {len(data)} queries; send at most {MAX_QUERIES} at a time.")
     return {key: _validate(Query, value, f"queries: {key[:50]}") for key, value in data.items()}
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RUN_WORDS = 3
 """Number of words in a run."""
-FEWEST_WORDS = 8
+MIN_WORDS = 8
 """Minimum number of words of a text to compare."""
 COPIED_SHARE = 0.8
 """Minimum share of the shorter text's runs that must occur in the other text, as measured by `bench.releases.independence`."""
@@ -32,7 +32,7 @@ class ComparableText:
     @property
     def is_long_enough(self) -> bool:
         """Whether the text has enough words to be compared."""
-        return len(self._words) >= FEWEST_WORDS
+        return len(self._words) >= MIN_WORDS
 
     @cached_property
     def _runs(self) -> list[str]:

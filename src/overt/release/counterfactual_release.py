@@ -21,7 +21,7 @@ from overt.release.release_queries import release_query
 from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
-MOST_CLAIMS = 1_000_000
+MAX_CLAIMS = 1_000_000
 """Maximum number of affected claims, since all of them are in memory."""
 FEW_CLAIMS = 250_000
 """With fewer claims, one thread is as fast as several, because each of the many queries takes only milliseconds."""
@@ -124,7 +124,7 @@ class CounterfactualTables:
         try:
             connection.execute(release_query("counterfactual.affected", condition=change.affected))
             types = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM affected").fetchall()}
-            if self._claims > MOST_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MOST_CLAIMS:
+            if self._claims > MAX_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MAX_CLAIMS:
                 yield None
                 return
             yield frozenset(self._apply(change, types)) if types else frozenset()

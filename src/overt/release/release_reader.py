@@ -19,7 +19,7 @@ class Release:
         self._open(folder.name, folder / "tables", read_manifest(folder))
 
     @classmethod
-    def of_tables(
+    def from_tables(
         cls, identity: str, tables: Path, manifest: Mapping[str, Any], database: duckdb.DuckDBPyConnection
     ) -> "Release":
         """Open a release whose tables are in another folder, such as its public part.

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.ledger import Ledger
 from overt.model import format_numbers
 from overt.model.catalogue import Catalogue

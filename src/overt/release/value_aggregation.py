@@ -246,8 +246,8 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers]:
     """Return the order of the values by group and merit; and, in that order, their ranks."""
-    latest, most = int(newest.max()), int(sources.max())
-    key = (merit * (most + 1) + (most - sources)) * (latest + 1) + (latest - newest)
+    latest, max_sources = int(newest.max()), int(sources.max())
+    key = (merit * (max_sources + 1) + (max_sources - sources)) * (latest + 1) + (latest - newest)
     order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # equal keys keep the order of values
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes

@@ -54,4 +54,4 @@ def scripts_of(name: str) -> str | None:
     """Return the scripts of a name's letters, sorted and joined by `+`; None if there are no letters."""
     if name.isascii():
         return "latin" if any(map(str.isalpha, name)) else None
-    return "+".join(sorted({script_of(sign) for sign in name} - {""})) or None
+    return "+".join(sorted({script_of(character) for character in name} - {""})) or None

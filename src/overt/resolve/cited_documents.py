@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from overt.resolve.names import fold
 
 DOCUMENT_DETAILS = frozenset({"title", "publisher", "published"})
-_FEWEST_WORDS = 3
+_MIN_WORDS = 3
 """Minimum number of words for a title to identify a document. Many documents are called “Annual report”."""
 
 
@@ -21,7 +21,7 @@ def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> It
     for record, record_type, property_, value in claims:
         if record_type == "document":
             values[record][property_].add(fold(value) if property_ == "publisher" else value)
-            if property_ == "title" and title_length((title := fold(value)).split()) >= _FEWEST_WORDS:
+            if property_ == "title" and title_length((title := fold(value)).split()) >= _MIN_WORDS:
                 titled[title].add(record)
     for title, records in sorted(titled.items()):
         addressed = {bool(values[record]["url"]) for record in records}

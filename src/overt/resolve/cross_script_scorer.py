@@ -9,10 +9,10 @@ from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import script_in
+from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
-MOST_NAMES = 50_000
+MAX_NAMES = 50_000
 """Maximum number of names for a full comparison, which takes more than a minute above it. Beyond that, only consonants are
 compared.
 """
@@ -64,12 +64,14 @@ def score_pair_across_scripts(
     return [_scored_pair(pair, match, claims, linkage, "looked at by themselves")._replace(same=False)]
 
 
-def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], least: float) -> dict[tuple[str, str], NameMatch]:
+def _best_matches(
+    latin: Sequence[ClusterName], han: Sequence[ClusterName], min_probability: float
+) -> dict[tuple[str, str], NameMatch]:
     """Return the most likely match of names for each pair of records."""
     best: dict[tuple[str, str], NameMatch] = {}
-    if not latin or not han or len(latin) + len(han) > MOST_NAMES:
+    if not latin or not han or len(latin) + len(han) > MAX_NAMES:
         return best
-    for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], least):
+    for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], min_probability):
         (latin_name, _, left), (han_name, _, right) = latin[match.latin], han[match.han]
         pair = (left, right) if left < right else (right, left)
         likely = NameMatch(round(match.probability, 6), latin_name, han_name, match.doubtful)

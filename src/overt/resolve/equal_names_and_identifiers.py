@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overt.resolve.cited_documents import DOCUMENT_DETAILS, documents_without_address
+from overt.resolve.list_membership import list_of
 from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.national_names import national_bearers
-from overt.resolve.row_lists import list_of
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs again with the property FORMER."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from overt.resolve.list_membership import list_of
 from overt.resolve.name_bearers import NameBearers
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.row_lists import list_of
 
-_LONGEST = 5
+_MAX_WORDS = 5
 """Maximum number of words in a country's name."""
 
 
@@ -35,7 +35,7 @@ def _without_country(key: str) -> Iterator[tuple[str, str]]:
     """Yield a key without the country at its end, and the country's code."""
     words = key.split()
     known = lexicon()
-    for size in range(1, min(_LONGEST, len(words) - 1) + 1):
+    for size in range(1, min(_MAX_WORDS, len(words) - 1) + 1):
         last = tuple(words[-size:])
         if size == 1:
             meanings = [known.words[last[0]]] if last[0] in known.words else []

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from overt.resolve.equal_names_and_identifiers import SharedKey
+from overt.resolve.list_membership import list_of
 from overt.resolve.names.folding import folded_words
-from overt.resolve.row_lists import list_of
 
 RestrictionClaim = tuple[str, str, str]
 """Record, property and value."""
-MOST_DAYS_APART = 1
+MAX_DAYS_APART = 1
 """Reports of the same event can differ by a day, because of time zones and of shutdowns that begin at night."""
 _WHOLE_COUNTRY = "nationwide"
 _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
@@ -75,7 +75,7 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
     pairs: list[tuple[int, str, str, str]] = []
     for (country, start), restrictions in sorted(by_start.items()):
         near = [(0, left, right) for left, right in combinations(restrictions, 2)]
-        for days in range(1, MOST_DAYS_APART + 1):
+        for days in range(1, MAX_DAYS_APART + 1):
             later = by_start.get((country, start + datetime.timedelta(days)), ())
             near += [(days, left, right) for left in restrictions for right in later]
         for days, left, right in near:

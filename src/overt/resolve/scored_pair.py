@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.resolve.relation_verdict import RelationVerdict
 
-_LEAST = 1e-6
+_MIN_DISTANCE = 1e-6
 """Minimum distance of probabilities from 0 and 1, to which they are clipped before conversion to odds."""
 
 
@@ -36,7 +36,7 @@ class ScoredPair(NamedTuple):
 
 def log2_odds(probability: float) -> float:
     """Return log2 of the odds of a probability."""
-    clipped = min(max(probability, _LEAST), 1 - _LEAST)
+    clipped = min(max(probability, _MIN_DISTANCE), 1 - _MIN_DISTANCE)
     return math.log2(clipped / (1 - clipped))
 
 

@@ -12,9 +12,9 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
+from overt.resolve.list_membership import list_of
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
-from overt.resolve.row_lists import list_of
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
 
 if TYPE_CHECKING:  # the models are imported where they are needed, because importing them takes a while

@@ -30,7 +30,7 @@ class AdmissionLimits(NamedTuple):
     """
 
     @classmethod
-    def of(cls, site: SiteSettings) -> "AdmissionLimits":
+    def from_settings(cls, site: SiteSettings) -> "AdmissionLimits":
         """Return the limits set by a site's settings. No kind gets more than half of the running requests."""
         half = max(1, site.requests_at_once // 2)
         return cls(site.requests_at_once, half, site.requests_waiting, site.request_seconds)

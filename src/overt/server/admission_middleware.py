@@ -15,8 +15,8 @@ SLOW_SECONDS = 0.1
 """A client that takes longer than this to accept a part of a response gives up its turn meanwhile."""
 TURN_SECONDS = 0.25
 """After this time, a streamed response waits for another turn, so that long downloads don't keep others waiting."""
-_MOST_FORM_BYTES = 1_000_000
-_MOST_BUFFERED_BYTES = 32_000_000
+_MAX_FORM_BYTES = 1_000_000
+_MAX_BUFFERED_BYTES = 32_000_000
 """Maximum size of all bodies that are arriving or waiting. Above it, the next body is refused."""
 
 
@@ -61,11 +61,11 @@ class AdmissionMiddleware:
         Raises Refused if bodies use too much memory.
         """
         more = True
-        while more and request.buffered <= _MOST_FORM_BYTES:
+        while more and request.buffered <= _MAX_FORM_BYTES:
             more = await request.read()
             self._buffered += request.buffered - request.counted
             request.counted = request.buffered
-            if self._buffered > _MOST_BUFFERED_BYTES:
+            if self._buffered > _MAX_BUFFERED_BYTES:
                 raise Refused
 
     async def _wait(self, ticket: Ticket, request: "_Request") -> None:
@@ -106,7 +106,7 @@ class _Request:
         Reading stops when the body is too large; a disconnect then goes unnoticed.
         """
         while not self._messages or self._messages[-1]["type"] != "http.disconnect":
-            if self.buffered > _MOST_FORM_BYTES:
+            if self.buffered > _MAX_FORM_BYTES:
                 await asyncio.Event().wait()
             await self.read()
 

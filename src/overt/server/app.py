@@ -17,6 +17,7 @@ from overt.api import blocklists as observed_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
+from overt.api import figures as figures_api
 from overt.api import findings as findings_api
 from overt.api import flat_rows as flat_api
 from overt.api import map as map_api
@@ -146,7 +147,9 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     }  # fmt: skip
     app.add_middleware(PageCacheMiddleware, **cache_of)
     app.add_middleware(
-        AdmissionMiddleware, limits=AdmissionLimits.of(settings.workspace.settings.site), busy=errors.busy_answers(sites)
+        AdmissionMiddleware,
+        limits=AdmissionLimits.from_settings(settings.workspace.settings.site),
+        busy=errors.busy_responses(sites),
     )
     app.add_middleware(PageCacheMiddleware, **cache_of, records=False)
     app.add_middleware(
@@ -170,7 +173,8 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
         pages.routes.extend(site_routes(in_language))
         _include(app, pages, in_language.language, [Depends(refusing_as_of(in_language))])
     for part in (
-        records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api, overlap_api,
+        records_api, figures_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api,
+        overlap_api,
     ):  # fmt: skip
         app.include_router(part.routes(site))
     app.include_router(observed_api.routes(site))

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from overt.http.data_addresses import is_data
-from overt.http.problem import problem
+from overt.http.json_responses import problem
 from overt.http.query_validation import describe_faults
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
@@ -42,7 +42,7 @@ _RETRY_SECONDS = 5
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
+def busy_responses(sites: Mapping[str, Site]) -> Callable[[str], Response]:
     """Return a function that maps a path to the response for a request that there is no room for.
 
     The pages are rendered only once, because a busy server has no time for more.
@@ -54,7 +54,7 @@ def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
         title, message = site.gettext(_TITLES[503]), site.gettext(_BUSY)
         return bytes(site.page("layout/error.html", 503, here="/", status=503, title=title, message=message, more=[]).body)
 
-    def answer(path: str) -> Response:
+    def respond(path: str) -> Response:
         language = language_of_path(path)
         if is_data(path):
             response = problem(503, sites[language.code].gettext(_BUSY))
@@ -63,25 +63,25 @@ def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
         response.headers.update({"Retry-After": str(_RETRY_SECONDS), **_NO_STORE})
         return response
 
-    return answer
+    return respond
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     """Install the exception handlers, which respond in the language of the address. `sites`: by language code."""
 
-    def of(request: Request) -> Site:
+    def site_of(request: Request) -> Site:
         return _site_of(request, sites)
 
-    def answer(request: Request, status: int, detail: str) -> Response:
-        return _answer(request, of(request), status, detail)
+    def respond(request: Request, status: int, detail: str) -> Response:
+        return _error_response(request, site_of(request), status, detail)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException), "registered for these alone"
         detail = str(error.detail)
         if error.detail in ("Not Found", "Method Not Allowed"):
             message = _SAYS.get(error.status_code)
-            detail = of(request).gettext(message) if message else ""
-        response = answer(request, error.status_code, detail)
+            detail = site_of(request).gettext(message) if message else ""
+        response = respond(request, error.status_code, detail)
         response.headers.update(error.headers or {})
         if error.status_code == 405:
             response.headers["Allow"] = _allowed(request)
@@ -93,25 +93,25 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         unknown = [fault for fault in faults if fault["type"] == "extra_forbidden"]
         if unknown:
             names = ", ".join(sorted({str(fault["loc"][-1]) for fault in unknown}))[:100]
-            return answer(request, 400, of(request).gettext("This address has no such parameter: %(names)s.", names=names))
-        return answer(request, 400, describe_faults(request.scope.get("endpoint"), faults))
+            return respond(request, 400, site_of(request).gettext("This address has no such parameter: %(names)s.", names=names))
+        return respond(request, 400, describe_faults(request.scope.get("endpoint"), faults))
 
     def query(request: Request, error: Exception) -> Response:
-        return answer(request, 400, str(error))
+        return respond(request, 400, str(error))
 
     def unavailable(request: Request, error: Exception) -> Response:
         moved = N_("The files of this release were moved while it was being served. The server must be restarted.")
-        return answer(request, 503, of(request).gettext(moved))
+        return respond(request, 503, site_of(request).gettext(moved))
 
     def out_of_time(request: Request, error: Exception) -> Response:
-        response = answer(request, 503, of(request).gettext(_TOO_LONG))
+        response = respond(request, 503, site_of(request).gettext(_TOO_LONG))
         response.headers.update(_NO_STORE)  # without Retry-After, because the same request would take just as long again
         return response
 
     def broken(request: Request, error: Exception) -> Response:
         """Return the response to an unexpected error. This runs outside all middleware, so it sets its own headers."""
         fault = N_("This page could not be made. The fault is ours. Other pages still work.")
-        response = answer(request, 500, of(request).gettext(fault))
+        response = respond(request, 500, site_of(request).gettext(fault))
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return response
 
@@ -132,7 +132,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 def known_refusal(request: Request, sites: Mapping[str, Site], error: KnownRefused) -> Response:
     """Return the response to a request whose `known` can't be served. `sites`: by language code."""
     site = _site_of(request, sites)
-    response = _answer(request, site, error.status, site.gettext(error.message, **error.values))
+    response = _error_response(request, site, error.status, site.gettext(error.message, **error.values))
     if error.status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -142,7 +142,7 @@ def _site_of(request: Request, sites: Mapping[str, Site]) -> Site:
     return sites[language_of_path(request.url.path).code]
 
 
-def _answer(request: Request, site: Site, status: int, detail: str) -> Response:
+def _error_response(request: Request, site: Site, status: int, detail: str) -> Response:
     """Return a problem document at data addresses, and a page at all others."""
     if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
         return problem(status, detail)

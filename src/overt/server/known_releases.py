@@ -19,12 +19,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.known_addresses import KNOWN, has_earlier_states, with_known
+from overt.http.known_parameter import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
 from overt.model.engines.request_time import OutOfTime, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
-from overt.queries.filters import LONGEST_EXCERPT
+from overt.queries.filters import MAX_EXCERPT_LENGTH
 from overt.release.history.release_days import NoSuchRelease, choose_release
 
 _LOG = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class KnownReleases:
         try:
             release = choose_release(self._all, text)
         except NoSuchRelease as problem:
-            values = {"text": text.strip()[:LONGEST_EXCERPT], "releases": served}
+            values = {"text": text.strip()[:MAX_EXCERPT_LENGTH], "releases": served}
             raise KnownRefused(_REFUSALS[problem.reason], values) from None
         if release not in self.releases:
             raise KnownRefused(_NOT_SERVED, {"text": release, "releases": served})

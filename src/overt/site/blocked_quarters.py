@@ -10,7 +10,7 @@ from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
 """Distance between boxes, and their width and height, in pixels."""
-_LEAST = 3
+_MIN_PIXELS = 3
 """Minimum difference in pixels between a partly filled box and an empty or full one."""
 Key = tuple[str, str]
 """Source and name of a series."""
@@ -141,7 +141,7 @@ def _filled(listed: int, days: int) -> int:
     """Return the number of filled pixels of a box: all only if every day is listed, none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
-    return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)
+    return min(max(round(_HEIGHT * listed / days), _MIN_PIXELS), _HEIGHT - _MIN_PIXELS)
 
 
 def _run(quarters: Iterable[str]) -> Iterator[str]:

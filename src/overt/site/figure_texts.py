@@ -14,7 +14,7 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.release.figures.figure_wording import UNEXPLAINED
-from overt.site.figure_groups import VOCABULARIES, group_name
+from overt.site.breakdown_labels import VOCABULARIES, group_name
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30

@@ -9,7 +9,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
@@ -51,12 +51,12 @@ def _number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     total, digit = 0, 0
-    for sign in text:
-        if sign in _UNITS:
-            total += (digit or 1) * _UNITS[sign]
+    for character in text:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
             digit = 0
         else:
-            digit = 10 * digit + _DIGITS[sign]
+            digit = 10 * digit + _DIGITS[character]
     return total + digit
 
 

@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
-MOST, MOST_WITHOUT_PLATFORM = 200, 50
+MAX_ROWS, MAX_ROWS_WITHOUT_PLATFORM = 200, 50
 """Maximum number of rows on a page, and of a country page's rows for names without a platform. The CSV has all rows."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States, in the order in which lists show them."""
@@ -24,12 +24,16 @@ _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
     """Return the measurements of hosts and service tests.
 
-    `loaded`: whether the release has any measurements. `rows`: sorted by country, at most MOST. `more`: the number left out.
+    `loaded`: whether the release has any measurements. `rows`: sorted by country, at most MAX_ROWS. `more`: the number left out.
     """
     named = MeasuredNames(site, reader)
     rows = measured.name_quarters(reader, names) if named.loaded else []
     rows.sort(key=lambda row: (site.words.area(row.country), row.domain != row.test_name, row.domain))
-    return {"loaded": named.loaded, "rows": [named.describe(row) for row in rows[:MOST]], "more": max(0, len(rows) - MOST)}
+    return {
+        "loaded": named.loaded,
+        "rows": [named.describe(row) for row in rows[:MAX_ROWS]],
+        "more": max(0, len(rows) - MAX_ROWS),
+    }
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
@@ -39,10 +43,10 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
     """
     named = MeasuredNames(site, reader)
     platforms, other_rows = _split_rows(named, measured.last_quarters(reader, code) if named.loaded else [])
-    rest = Counter(row.state for row in other_rows[MOST_WITHOUT_PLATFORM:])
+    rest = Counter(row.state for row in other_rows[MAX_ROWS_WITHOUT_PLATFORM:])
     return {
         "loaded": named.loaded,
-        "rows": [named.describe(row) for row in (*platforms, *other_rows[:MOST_WITHOUT_PLATFORM])],
+        "rows": [named.describe(row) for row in (*platforms, *other_rows[:MAX_ROWS_WITHOUT_PLATFORM])],
         "more": [(state, rest[state]) for state in _STATES if rest[state]],
     }
 
@@ -62,7 +66,9 @@ def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
         return
     names = set(named.platforms)
     for country in measured.countries(reader):
-        names |= {row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:MOST_WITHOUT_PLATFORM]}
+        names |= {
+            row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:MAX_ROWS_WITHOUT_PLATFORM]
+        }
     seen = {(row.country, row.domain) for row in measured.name_quarters(reader, names)}
     yield from sorted((country, name) for country, name in seen if has_page(name))
 

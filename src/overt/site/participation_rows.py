@@ -50,7 +50,7 @@ def country_participation(site: Site, reader: Reader, code: str) -> dict[str, An
     return {
         "forums": _forum_rows(site, participations.country_forums(reader, code)),
         "participants": participations.country_organizations(reader, code, LISTED),
-        "own_participations": participation_rows(site, participations.of_country_itself(reader, code)),
+        "own_participations": participation_rows(site, participations.own_participations(reader, code)),
     }
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
 from overt.language.language import N_
 from overt.queries.rows.records import Fact, Record
+from overt.site.series_addresses import has_page, series_page
 from overt.site.site import Site
 
-HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series that pages of countries and regions show first, in order."""
 CODES: dict[str, tuple[int, str]] = {
     "LD": (1, N_("liberal democracy")),
     "ED": (2, N_("electoral democracy")),
@@ -23,14 +21,6 @@ CODES: dict[str, tuple[int, str]] = {
 """Code that a series has instead of a number → shade (1 to 5) and meaning."""
 FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
 """Value of a series with the unit `flag` → shade and meaning."""
-
-
-def series_page(series: str, code: str = "") -> str:
-    """Return the English address of a series, or of a series in a country.
-
-    On the latter page, each value's anchor is its record id.
-    """
-    return f"/series/{quote(series, safe='')}" + (f"/{code}" if code else "")
 
 
 class Indicator(NamedTuple):
@@ -49,19 +39,6 @@ class Indicator(NamedTuple):
     def address(self) -> str:
         """Address of the value on that page."""
         return f"{self.page}#{self.id}"
-
-
-def has_page(site: Site, series: str, code: str) -> bool:
-    """Return whether a series in a country has a page; False for an unknown series."""
-    return series in site.words.terms["series"] and code in site.words.areas
-
-
-def shared_page(site: Site, series: str | None, code: str | None) -> str | None:
-    """Return the English address of the page of a record's series, or None if the record has its own page.
-
-    `series` and `code`: the series and country, if the record is a value of a series; None for any other record.
-    """
-    return series_page(series, code) if series is not None and code is not None and has_page(site, series, code) else None
 
 
 def indicator(site: Site, record: Record) -> Indicator | None:

@@ -18,7 +18,7 @@ from overt.charts import Chart
 from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.addresses import answer_address
-from overt.http.known_addresses import keep_known
+from overt.http.known_parameter import keep_known
 from overt.http.served_release import Served
 from overt.http.standalone_pages import stands_alone
 from overt.language.formats import web_address
@@ -34,7 +34,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
-from overt.site.as_of.address import keep_as_of, without_as_of
+from overt.site.as_of.as_of_parameter import keep_as_of, without_as_of
 from overt.site.share.head_tags import MARKER, head_tags, picture_address
 from overt.site.subset_texts import subset_notice
 

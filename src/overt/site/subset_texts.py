@@ -37,10 +37,10 @@ def subset_notice(site: Served) -> Markup:
         projects=site.formats.number(subset["projects"]),
         of=site.formats.number(subset["of"]),
     )
-    return text + site.language.gap + link_to_whole(site, "/") if site.address_of_site else text
+    return text + site.language.gap + full_release_link(site, "/") if site.address_of_site else text
 
 
-def link_to_whole(site: Served, path: str) -> Markup:
+def full_release_link(site: Served, path: str) -> Markup:
     """Return a link to the full page at the site's public address or, if it has none, the id of the full release."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
@@ -65,7 +65,7 @@ def country_subset_notice(site: Served, code: str) -> Markup:
         release=site.prepared.base_release,
         filters=describe_subset(site),
     )
-    return text + site.language.gap + link_to_whole(site, f"/country/{code}")
+    return text + site.language.gap + full_release_link(site, f"/country/{code}")
 
 
 def figure_subset_notice(site: Served, name: str) -> Markup:
@@ -77,7 +77,7 @@ def figure_subset_notice(site: Served, name: str) -> Markup:
         "well be recorded there.",
         filters=describe_subset(site),
     )
-    return text + site.language.gap + link_to_whole(site, f"/figure/{name}")
+    return text + site.language.gap + full_release_link(site, f"/figure/{name}")
 
 
 def _value_label(site: Served, subset: Any, declared: FacetFilter, value: str) -> str:

@@ -15,7 +15,7 @@ from overt.vector_tiles.layer_metadata import describe_layers
 from overt.vector_tiles.point_tiles import ProjectPoints, encode_zoom
 from overt.vector_tiles.shape_tiles import ShapeLayer
 
-DEEPEST = 8
+MAX_ZOOM = 8
 """Zoom level at which every point is drawn separately. Viewers enlarge its tiles for deeper zooms."""
 _BATCH = 512
 """Number of tiles that are compressed at once."""
@@ -24,7 +24,7 @@ _LEVEL = 5
 
 
 def write_archive(
-    points: ProjectPoints, layers: Sequence[ShapeLayer], path: Path, metadata: Mapping[str, Any], *, last: int = DEEPEST
+    points: ProjectPoints, layers: Sequence[ShapeLayer], path: Path, metadata: Mapping[str, Any], *, last: int = MAX_ZOOM
 ) -> int:
     """Write the tiles of zooms 0 to `last` to a new file; return their number. Equal input gives equal bytes.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overt.index.map_squares import DEEPEST, position
+from overt.index.map_squares import SQUARE_ZOOM, position
 from overt.queries.project_arrays import Array
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int
@@ -42,13 +42,13 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
     longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude
     starts = np.arange(len(square))
     if not each:
-        cells = square >> 2 * (DEEPEST - z - _CELLS)
+        cells = square >> 2 * (SQUARE_ZOOM - z - _CELLS)
         starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
         longitude, latitude = (
             (np.minimum.reduceat(axis, starts) + np.maximum.reduceat(axis, starts)) / 2 for axis in (longitude, latitude)
         )
     counts = np.diff(np.append(starts, len(square)))
-    tiles = square[starts] >> 2 * (DEEPEST - z)
+    tiles = square[starts] >> 2 * (SQUARE_ZOOM - z)
     across, down = position(longitude, latitude)
     column, row = _even_bits(tiles), _even_bits(tiles >> 1)
     properties = {"id": (project, points.ids), "name": (project, points.names), **points.codes}

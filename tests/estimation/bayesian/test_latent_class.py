@@ -26,29 +26,29 @@ def test_kosovo_equals_lcmcr() -> None:
 
 
 def test_independent_lists_recover_the_true_number() -> None:
-    estimate = latent_class(INDEPENDENT, chains=4, most=5_000)
+    estimate = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert estimate.estimate == pytest.approx(400, rel=0.03)
     assert estimate.low is not None and estimate.high is not None and estimate.low < 400 < estimate.high
 
 
 def test_equal_seeds_give_equal_draws() -> None:
-    runs = [latent_class(INDEPENDENT, seed=seed, chains=2, most=1_000).as_dict() for seed in (3, 3, 4)]
+    runs = [latent_class(INDEPENDENT, seed=seed, chains=2, max_iterations=1_000).as_dict() for seed in (3, 3, 4)]
     assert runs[0] == runs[1] != runs[2]
 
 
 def test_chains_that_do_not_agree_are_refused() -> None:
-    estimate = latent_class(read_overlap_table(TABLES / "UKdat.csv"), chains=4, most=1_000)
+    estimate = latent_class(read_overlap_table(TABLES / "UKdat.csv"), chains=4, max_iterations=1_000)
     assert (estimate.verdict, estimate.estimate) == (REFUSED, None)
     assert "chains do not agree (R-hat" in estimate.reason
 
 
 def test_interval_ends_worth_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 50)
-    settled = latent_class(INDEPENDENT, chains=4, most=5_000)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.MIN_INTERVAL_DRAWS", 50)
+    settled = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert settled.verdict == ESTIMATE and settled.detail["settled"] is True
     assert min(settled.detail["effective_draws"], settled.detail["effective_draws_of_ends"]) >= 50  # type: ignore[type-var]
-    monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 10**6)
-    estimate = latent_class(INDEPENDENT, chains=4, most=5_000)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.MIN_INTERVAL_DRAWS", 10**6)
+    estimate = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert estimate.verdict == COMPARISON and estimate.detail["settled"] is False
     assert estimate.reason.startswith("unsettled: after 5,000 iterations the middle is worth")
     assert (estimate.low, estimate.estimate, estimate.high) == (settled.low, settled.estimate, settled.high)

@@ -11,7 +11,7 @@ import openpyxl
 
 from overt.importing.cells import Cell
 from overt.importing.readers import read_places, read_rows
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]

@@ -12,7 +12,7 @@ import pytest
 
 from overt.importing.errors import FileProblem
 from overt.importing.readers import read_rows
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from tests.importing.readers.files import ods, ods_row, save, spec, workbook
 
 CSV = "Id,Name\n1,Alder\n"

@@ -5,7 +5,7 @@ import pytest
 from overt.model.errors import ContentError
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.queries.questions.adjectives import settle_own_seats
-from overt.queries.questions.question_parts import Part, Question
+from overt.queries.questions.understood_question import Part, Question
 
 ITALY, VENDOR, SUDAN = (
     Part("area", "IT", "italy", 0, 1),

@@ -146,7 +146,7 @@ def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two
     edition = restrict(folder, reuse, content, published.workspace.cache)
     day = date.fromisoformat(edition.manifest["date"])
     assert edition.left_out
-    with Release(folder) as full, Release.of_tables("part", edition.tables, edition.manifest, connect()) as part:
+    with Release(folder) as full, Release.from_tables("part", edition.tables, edition.manifest, connect()) as part:
         tables = CounterfactualTables(
             full._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"}, day
         )
@@ -336,7 +336,7 @@ def test_an_uncertain_merge_is_not_printed_as_certain(probability: float, text: 
 def test_only_the_number_of_further_merges_is_released(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
     merges = SimpleNamespace(merges=several, redundant=2, without_all=lambda: Counterfactual("false"))
-    monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
+    monkeypatch.setattr(figure_sensitivity, "MAX_MERGES", 0)
     monkeypatch.setattr(figure_sensitivity, "UnjudgedMerges", lambda *_: merges)
     release = atlas.copy_to(atlas.root.parent / "again")
     release.source("gamma")

@@ -53,9 +53,9 @@ def test_chinese_brands_are_compared_by_characters_and_not_by_sound():
         ("a:1", "c:1"),
         ("a:1", "d:1"),
     )
-    different_signs, equal_signs, latin = (pair["probability"] for pair in pairs)
-    assert different_signs < 1e-3
-    assert min(equal_signs, latin) >= MODEL.thresholds.same
+    different_characters, equal_characters, latin = (pair["probability"] for pair in pairs)
+    assert different_characters < 1e-3
+    assert min(equal_characters, latin) >= MODEL.thresholds.same
 
 
 def test_one_letter_distinguishes_pinyin_words_and_is_a_misspelling_elsewhere():

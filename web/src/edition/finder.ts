@@ -24,7 +24,7 @@ interface Match {
 
 const FEW = 5;
 const AT_LEAST = 24;
-const MOST = 1000;
+const MAX_RESULTS = 1000;
 const SPACES = 3;
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
@@ -167,7 +167,7 @@ class Finder {
 
   /** Returns the best entries and their matches, best first. */
   async find(query: Query, limit: number): Promise<[number, Match][]> {
-    this.#most = query.thin ? MOST : Math.max(AT_LEAST, limit);
+    this.#most = query.thin ? MAX_RESULTS : Math.max(AT_LEAST, limit);
     const [first = ["", false] as Run, ...rest] = query.runs;
     const [equal, together, all] = await Promise.all([this.#dictionary.get(`=${query.squeezed}`), this.#joined(query), this.words(query)]);
     await this.#compare(equal, query, true);
@@ -214,7 +214,7 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
   return { label: marked ?? [label], lang: chinese && inChinese ? "zh" : lang, name: marked ? null : pieces, what: chinese ? entry[7] : entry[5], address: addressOf(entry), fit: FIT_NAMES[match.fit] ?? "" };
 }
 
-/** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/country_match.py). */
+/** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/subject_in_country.py). */
 const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
 
 /** Returns what is recorded about an organisation, kind, layer or topic in a country, if the words name both. */

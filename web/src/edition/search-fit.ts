@@ -1,5 +1,5 @@
 // How well a name fits a query, by the rules of the server (src/overt/queries/name_search/name_fit.py).
-import { isAscii, LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
+import { isAscii, MAX_QUERY_LENGTH, MAX_WORD_LENGTH, MAX_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
 
 export const FIT = { WHOLE: 0, BEGINS: 1, SOUNDS_WHOLE: 2, CONTAINS: 3, WORDS: 4, SOUNDS_BEGIN: 5, SOUNDS_CONTAIN: 6, SOUNDS_WORDS: 7, SCATTERED: 8, SLIP: 9 } as const;
 export const FIT_NAMES = ["whole", "begins", "sounds-whole", "contains", "words", "sounds-begin", "sounds-contain", "sounds-words", "scattered", "slip"];
@@ -23,10 +23,10 @@ const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGI
 
 /** Parses a query. Undefined if it contains no word. */
 export function readQuery(text: TextNormalizer, typed: string): Query | undefined {
-  const cut = [...typed].slice(0, LONGEST_QUERY).join("");
-  const words = text.written(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS);
-  const heard = text.sound(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS).join(" ");
-  const queryRuns = runs(heard).slice(0, MOST_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, LONGEST_WORD).join(""), unspaced]);
+  const cut = [...typed].slice(0, MAX_QUERY_LENGTH).join("");
+  const words = text.written(cut).split(" ").filter(Boolean).slice(0, MAX_WORDS);
+  const heard = text.sound(cut).split(" ").filter(Boolean).slice(0, MAX_WORDS).join(" ");
+  const queryRuns = runs(heard).slice(0, MAX_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, MAX_WORD_LENGTH).join(""), unspaced]);
   if (queryRuns.length === 0) return undefined;
   const written = words.join(" ");
   return { text: written, words, compact: words.join(""), runs: queryRuns, squeezed: squeeze(heard), foreign: !isAscii(written), thin: words.some((word) => thin(text, word)) };

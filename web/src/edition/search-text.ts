@@ -9,9 +9,9 @@ export interface LetterTables {
 
 export type Run = readonly [text: string, unspaced: boolean];
 
-export const LONGEST_QUERY = 200;
-export const MOST_WORDS = 12;
-export const LONGEST_WORD = 24;
+export const MAX_QUERY_LENGTH = 200;
+export const MAX_WORDS = 12;
+export const MAX_WORD_LENGTH = 24;
 /** Marks the first word of a name in the index. */
 export const FIRST = "\ue000";
 /** Scripts in which each character has a reading. */

@@ -6,10 +6,10 @@ import { layerOf, SIGNS } from "../layers.ts";
 import { words } from "../words.ts";
 
 /** The maximum number of suppliers, and of customers, to name for a project. */
-const MOST_PARTIES = 2;
+const MAX_PARTIES = 2;
 
 /** The maximum number of countries to name for a project. A cable can have twenty. */
-export const MOST_COUNTRIES = 3;
+export const MAX_COUNTRIES = 3;
 
 /** Returns the label of a facet's value in the form. */
 export function labelOf(facet: string, value: string): string {
@@ -45,11 +45,11 @@ function named(text: string, lang: string): HTMLElement {
 }
 
 function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses): (Node | string)[] {
-  const names: (Node | string)[] = parties.slice(0, MOST_PARTIES).flatMap((party, index) => {
+  const names: (Node | string)[] = parties.slice(0, MAX_PARTIES).flatMap((party, index) => {
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
     return index === 0 ? [anchor] : [words.comma, anchor];
   });
-  if (parties.length > MOST_PARTIES) names.push(words.andMore(parties.length - MOST_PARTIES));
+  if (parties.length > MAX_PARTIES) names.push(words.andMore(parties.length - MAX_PARTIES));
   return names;
 }
 
@@ -64,11 +64,11 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
-  const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {
+  const countries: (Node | string)[] = codes.slice(0, MAX_COUNTRIES).flatMap((code, index) => {
     const anchor = link(address(at.country, "code", code), [labelOf("country", code)]);
     return index === 0 ? [anchor] : [words.comma, anchor];
   });
-  if (codes.length > MOST_COUNTRIES) countries.push(words.andMore(codes.length - MOST_COUNTRIES));
+  if (codes.length > MAX_COUNTRIES) countries.push(words.andMore(codes.length - MAX_COUNTRIES));
   const year = columns.years[project] ?? NO_YEAR;
   const planned = columns.planned[String(project)];
   const status = statusOf(columns, project);

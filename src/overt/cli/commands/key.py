@@ -83,8 +83,8 @@ def editor(
     It signs your entries of the ledger. The first key of an atlas admits itself; from then on every entry must be signed. Each
     further key is admitted by an editor whose key is in force: `overt key admit`.
     """
-    from overt.cli.judging.editor_keys import make_editor_key
-    from overt.cli.judging.new_passphrase import NewPassphrase
+    from overt.cli.keys.new_passphrase import NewPassphrase
+    from overt.cli.keys.signing_keys import make_editor_key
 
     make_editor_key(workspace, path, name, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), json=json)
 
@@ -98,7 +98,7 @@ def admit(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Admit another editor's key, signed with yours."""
-    from overt.cli.judging.editor_keys import admit_key
+    from overt.cli.keys.signing_keys import admit_key
 
     admit_key(workspace, file, name, why, json=json)
 
@@ -116,8 +116,8 @@ def rotate(
 
     The old one signs the entry that ends it, and what it signed before stays valid.
     """
-    from overt.cli.judging.editor_keys import rotate_key
-    from overt.cli.judging.new_passphrase import NewPassphrase
+    from overt.cli.keys.new_passphrase import NewPassphrase
+    from overt.cli.keys.signing_keys import rotate_key
 
     rotate_key(workspace, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), why, json=json)
 
@@ -133,7 +133,7 @@ def revoke(
 
     What it signed before stays valid; it signs nothing from now on.
     """
-    from overt.cli.judging.editor_keys import revoke_key
+    from overt.cli.keys.signing_keys import revoke_key
 
     revoke_key(workspace, key, why, json=json)
 
@@ -141,7 +141,7 @@ def revoke(
 @app.command("list")
 def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """List the keys of editors: in force and revoked."""
-    from overt.cli.judging.editor_keys import list_keys
+    from overt.cli.keys.signing_keys import list_keys
 
     list_keys(workspace, json=json)
 
@@ -167,7 +167,7 @@ def root(
     It says which keys sign editions, and how many sign roots: those named here, and those for releases and timestamps in
     overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
     """
-    from overt.cli.judging import root_keys
+    from overt.cli.keys import root_keys
 
     root_keys.draft(workspace, key or [], threshold, days, json=json)
 
@@ -182,7 +182,7 @@ def approve(
 
     With the last signature that it needs, it is the root in force: trust/N.root.json.
     """
-    from overt.cli.judging import root_keys
+    from overt.cli.keys import root_keys
 
     root_keys.sign(workspace, key, json=json)
 

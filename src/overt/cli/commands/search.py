@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from overt.queries.database import Reader
     from overt.queries.name_search.search import Match
 
-_MOST_CHARACTERS = 100
+_MAX_CHARACTERS = 100
 """Maximum number of characters of a name that are printed."""
-_MOST_RESULTS = 1_000
-"""Maximum of --limit, equal to `overt.queries.name_search.search.MOST`."""
+_MAX_RESULTS = 1_000
+"""Maximum of --limit, equal to `overt.queries.name_search.search.MAX_RESULTS`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
@@ -39,7 +39,7 @@ def find(
     ] = None,
     as_of: AsOfOption = None,
     known: KnownOption = None,
-    limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MOST_RESULTS)] = 20,
+    limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MAX_RESULTS)] = 20,
     json: JsonOption = False,
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
@@ -61,7 +61,7 @@ def find(
             if region is None and as_of is None:
                 total, matches = search.find(reader, typed, size=limit)
             else:
-                selected = search.find(reader, typed, size=_MOST_RESULTS)[1]
+                selected = search.find(reader, typed, size=_MAX_RESULTS)[1]
                 selected = selected if region is None else _in_region(reader, selected, region)
                 selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
                 total, matches = len(selected), selected[:limit]
@@ -134,7 +134,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 def _line(result: dict[str, Any]) -> str:
     """Return a line with the id and what it identifies."""
-    from overt.cli.text_lines import cut
+    from overt.cli.text_formatting import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
     if result["projects"]:
@@ -142,6 +142,6 @@ def _line(result: dict[str, Any]) -> str:
     if result["sources"]:
         details.append(f"from {', '.join(result['sources'])}")
     details.append(_HINTS.get(result["type"], "").format(result["id"]))
-    other = f", “{cut(result['name'], _MOST_CHARACTERS)}”" if result["name"] != result["label"] else ""
-    label = cut(result["label"] or result["name"], _MOST_CHARACTERS)
+    other = f", “{cut(result['name'], _MAX_CHARACTERS)}”" if result["name"] != result["label"] else ""
+    label = cut(result["label"] or result["name"], _MAX_CHARACTERS)
     return f"{result['id']:<16}  {label}{other}  ({'; '.join(filter(None, details))})"

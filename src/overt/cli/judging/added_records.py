@@ -9,7 +9,7 @@ from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Ledger
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import SETTINGS, Workspace
 from overt.resolve.additions.addition_drafts import addition_drafts
 from overt.resolve.additions.additions import Additions, AdditionsReader

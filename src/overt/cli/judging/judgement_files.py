@@ -16,9 +16,9 @@ from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.members import Members
 from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
-LARGEST = 200_000_000
+MAX_BYTES = 200_000_000
 """Maximum size of a file of judgements, in bytes."""
-_MOST_CONFLICTS = 20
+_MAX_CONFLICTS = 20
 """Maximum number of conflicts that are listed."""
 
 
@@ -72,9 +72,9 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
         messages.print(
             f"entries {first} to {last}; `overt judge undo {first}..{last} --why … --who …` takes the import back; {PUBLISH_HINT}"
         )
-    for conflict in made.conflicts[:_MOST_CONFLICTS]:
+    for conflict in made.conflicts[:_MAX_CONFLICTS]:
         messages.print(conflict)
-    if (more := len(made.conflicts) - _MOST_CONFLICTS) > 0:
+    if (more := len(made.conflicts) - _MAX_CONFLICTS) > 0:
         messages.print(f"and {more:,} more")
     if json:
         counts = {"taken": len(made.taken), "known": made.known, "agreeing": made.agreeing, "in_conflict": made.left_out}
@@ -109,13 +109,13 @@ def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
 
 def _read(file: str) -> bytes:
     if file == "-":
-        data = sys.stdin.buffer.read(LARGEST + 1)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
         try:
             with Path(file).open("rb") as handle:
-                data = handle.read(LARGEST + 1)
+                data = handle.read(MAX_BYTES + 1)
         except OSError as error:
             raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{file}: is larger than {LARGEST:,} bytes; that is not a file of judgements")
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{file}: is larger than {MAX_BYTES:,} bytes; that is not a file of judgements")
     return data

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.judging.judge_options import parse_entries
-from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain
+from overt.cli.judging.record_lookup import two_ids
 from overt.cli.judging.relation_decisions import list_relations
 from overt.cli.messages import messages
 from overt.cli.reports.entry_text import entry_data, entry_line

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.atlas_access import print_json, reading
-from overt.cli.judging.named_records import two_records
 from overt.cli.judging.question_table import plain
+from overt.cli.judging.record_lookup import two_records
 from overt.resolve.explanation import explain_pair
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.atlas_access import print_json, writing
-from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain
+from overt.cli.judging.record_lookup import two_ids
 from overt.cli.messages import messages
 from overt.ledger import Ledger, SourceDocument
 from overt.model.workspace import Workspace

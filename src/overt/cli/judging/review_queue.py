@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 
 from overt.cli.atlas_access import print_json, reading, writing
-from overt.cli.judging.named_records import newest_release
 from overt.cli.judging.question_table import show
+from overt.cli.judging.record_lookup import newest_release
 from overt.cli.judging.review_session import Session
 from overt.cli.messages import messages
 from overt.ledger import Ledger, Verdict

@@ -16,7 +16,7 @@ from overt.cli.pipeline.import_report import account, import_all, print_account,
 from overt.cli.pipeline.release_steps import release_all
 from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
-from overt.cli.text_lines import records_are
+from overt.cli.text_formatting import records_are
 from overt.importing.snapshot_import import SnapshotImport
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.cache_files import remove_lost

@@ -32,7 +32,7 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
-MOST_RECORDS = 3
+MAX_RECORDS = 3
 """Number of records of each type that are shown."""
 
 
@@ -98,7 +98,7 @@ def _run_all(
                 files = archived_files(archive, snapshot)
                 is_accepted = edition_mark(snapshot) in atlas.settings.complete_snapshots
                 counts_apply = not is_shipped(snapshot) and not is_accepted
-            runs.append(dry_run(content, source, files, most_records=MOST_RECORDS, counts_apply=counts_apply))
+            runs.append(dry_run(content, source, files, max_records=MAX_RECORDS, counts_apply=counts_apply))
     return runs
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overt.model.errors import UsageError
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from overt.model.catalogue import Catalogue

@@ -14,9 +14,9 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
-_MOST_GROUPS = 20
+_MAX_GROUPS = 20
 """Maximum number of causes of a source's problems that are printed."""
-_MOST_TEXTS = 8
+_MAX_TEXTS = 8
 
 
 def import_all(
@@ -80,7 +80,7 @@ def print_account(results: list[SnapshotImport]) -> None:
 
 def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
     """Print problems by cause, with the number of rows, the affected values and their locations."""
-    for group in groups[:_MOST_GROUPS]:
+    for group in groups[:_MAX_GROUPS]:
         if group["rows"] == 1:
             messages.print(f"{': '.join(filter(None, (source, group['file'], *group['examples'])))}: {group['message']}")
             _print_hints(group)
@@ -89,13 +89,13 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {group['cause']}")
         if texts := list(group["values"].items()):
             listed = ", ".join(
-                f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MOST_TEXTS]
+                f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MAX_TEXTS]
             )
-            more = f" and {len(texts) - _MOST_TEXTS:,} more" if len(texts) > _MOST_TEXTS else ""
+            more = f" and {len(texts) - _MAX_TEXTS:,} more" if len(texts) > _MAX_TEXTS else ""
             messages.print(f"    …: {listed}{more}")
         messages.print(f"    at {', '.join(group['examples'])}{' …' if group['rows'] > len(group['examples']) else ''}")
         _print_hints(group)
-    if (more_groups := len(groups) - _MOST_GROUPS) > 0:
+    if (more_groups := len(groups) - _MAX_GROUPS) > 0:
         messages.print(f"{source}: … and {format_count(more_groups, 'cause')} more; `overt import {source} --json` lists all")
 
 

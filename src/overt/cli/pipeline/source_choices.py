@@ -9,7 +9,7 @@ from overt.cli.messages import messages
 from overt.importing.snapshots import Choices, newest_last
 from overt.ledger import Entry
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import Workspace
 from overt.resolve.review.decision import BUILD_HINT
 

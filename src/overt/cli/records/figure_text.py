@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from overt.cli.amounts import english_formats, is_money
+from overt.cli.number_formats import english_formats, is_money
 from overt.cli.records.figure_detail import difference, rests_on
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count
 from overt.release.figures.figure_wording import gap_texts, problem_noun
 
-_MOST_GROUPS = 12
+_MAX_GROUPS = 12
 """Maximum number of groups of a figure that are printed, the largest first."""
 
 
@@ -85,7 +85,7 @@ def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> Non
     for group, values in figure["groups"].items():
         if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):
             continue  # A group for each row adds nothing to the rows.
-        largest = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_MOST_GROUPS]
+        largest = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_MAX_GROUPS]
         text = ", ".join(f"{name} {write(value)}" for name, value in largest)
         more = f" … and {len(values) - len(largest):,} more, which --json prints" if len(values) > len(largest) else ""
         print(f"  by {group}: {text}{more}")

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
 """Matches strings that can only be ids, not names."""
-_MOST_MATCHES = 10
+_MAX_MATCHES = 10
 """Maximum number of records that a message lists."""
-_MOST_ORGANIZATIONS = 10
+_MAX_ORGANIZATIONS = 10
 """Maximum number of organizations of a country that are listed."""
 
 
@@ -95,7 +95,7 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
         "type": "country",
         "label": area["label"],
         "label_zh": area["label_zh"],
-        **records.country(area["code"], _MOST_ORGANIZATIONS),
+        **records.country(area["code"], _MAX_ORGANIZATIONS),
     }
 
 
@@ -116,8 +116,8 @@ def record_id(records: Records, resolved: "Path", name: str) -> str:
         hint = f"; did you mean {' or '.join(similar)}?" if similar else "; `overt search` finds similar names"
         raise UsageError(f"{name}: no record of release {records.release} has that name{hint}")
     if len(matches) > 1:
-        listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MOST_MATCHES])
-        more = f" … and {len(matches) - _MOST_MATCHES:,} more" if len(matches) > _MOST_MATCHES else ""
+        listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MAX_MATCHES])
+        more = f" … and {len(matches) - _MAX_MATCHES:,} more" if len(matches) > _MAX_MATCHES else ""
         raise UsageError(f"{name}: {len(matches):,} records have that name: {listed}{more}; choose one by its id")
     return str(matches[0]["id"])
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from overt.cli.amounts import with_unit
+from overt.cli.number_formats import with_unit
 from overt.cli.reports.place_check_text import NOT_ARCHIVED
-from overt.cli.text_lines import MARK, cut
+from overt.cli.text_formatting import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

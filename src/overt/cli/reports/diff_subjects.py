@@ -50,7 +50,7 @@ def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) 
             )
         return About(tuple(names), figure=chosen[0])
     content = atlas.content
-    rules = SubjectRules.of(content.schema, content.vocabularies[PROJECT_KINDS])
+    rules = SubjectRules.from_schema(content.schema, content.vocabularies[PROJECT_KINDS])
     return About(tuple(names), tuple(_subject(atlas, folders, name.strip()) for name in names), rules=rules)
 
 

@@ -12,7 +12,7 @@ from overt.release.diff.observation_diff import (
     observation_differences,
 )
 
-_MOST = 40
+_MAX_DOMAINS = 40
 """Maximum number of domains of platforms that are printed."""
 
 
@@ -24,11 +24,11 @@ def print_observed(changes: ObservationDiff) -> None:
         lists = f"{before} → {after}" if before != after else after
         print(f"measured {series.source} {series.series}: {counts}; lists {lists}")
     rows = changes.notable_platforms()
-    for row in rows[:_MOST]:
+    for row in rows[:_MAX_DOMAINS]:
         was, now = describe_episode(row, "before"), describe_episode(row, "after")
         print(f"{row['what']:<9} {row['domain']} ({row['platform']}, {row['series']}): {was} → {now}")
-    if len(rows) > _MOST:
-        more = f"… and {len(rows) - _MOST:,} more of platforms, which --json prints"
+    if len(rows) > _MAX_DOMAINS:
+        more = f"… and {len(rows) - _MAX_DOMAINS:,} more of platforms, which --json prints"
         print(f"{more}; --observations prints those of all domains")
 
 

@@ -20,11 +20,11 @@ from overt.release.diff.release_diff import diff_releases as compare
 _EVERYTHING = About()
 _TELLING = ("amount", "url", "role", "kind")
 """Properties that identify records without a name, the most informative first."""
-_LONGEST = 80
+_MAX_VALUE_LENGTH = 80
 """Maximum number of characters of a value that are printed."""
 _AROUND = 24
 """Number of characters that are printed before and after the difference between two values."""
-_MOST = 12
+_MAX_VALUES = 12
 """Maximum number of values of a property, or groups of a figure, that are printed."""
 
 
@@ -190,17 +190,17 @@ def _change(difference: Difference) -> str:
 
 
 def _listed(parts: list[str], comma: str) -> str:
-    more = f"{comma}… and {len(parts) - _MOST:,} more, which --json prints" if len(parts) > _MOST else ""
-    return comma.join(parts[:_MOST]) + more
+    more = f"{comma}… and {len(parts) - _MAX_VALUES:,} more, which --json prints" if len(parts) > _MAX_VALUES else ""
+    return comma.join(parts[:_MAX_VALUES]) + more
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def around(before: str, after: str) -> tuple[str, str]:
     """Return two strings, each truncated to the difference and a few characters around it."""
-    if max(len(before), len(after)) <= _LONGEST:
+    if max(len(before), len(after)) <= _MAX_VALUE_LENGTH:
         return before, after
     head = _common_prefix(before, after)
     tail = min(_common_prefix(before[::-1], after[::-1]), len(before) - head, len(after) - head)

@@ -7,7 +7,7 @@ from typing import Any
 from overt.cli.atlas_access import print_json, reading
 from overt.cli.messages import messages
 from overt.cli.reports.atlas_status import atlas_status, unconfirmed_records
-from overt.cli.text_lines import format_bytes
+from overt.cli.text_formatting import format_bytes
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

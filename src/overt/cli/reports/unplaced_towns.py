@@ -22,7 +22,7 @@ from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
 _COLUMNS = ("record", "property", "value", "original", "rule")
-_MOST_CANDIDATES = 5
+_MAX_CANDIDATES = 5
 _TODO = (
     "To choose, copy a line below `towns:` of vocab/towns.yml in the atlas, say why, and run `overt build`. In a source of your"
     " own, `lookups: towns:` of its source.yml does the same."
@@ -63,7 +63,7 @@ def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> t
             candidates = (
                 meant.candidates if isinstance(meant, Ambiguous) else (meant,) if isinstance(meant, Town | Province) else ()
             )
-            entries = [_candidate(entry) for entry in candidates[:_MOST_CANDIDATES]]
+            entries = [_candidate(entry) for entry in candidates[:_MAX_CANDIDATES]]
             unplaced.append({"source": source, "name": name, "country": country, "places": number, "candidates": entries})
     return counts, unplaced
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from overt.estimation.array_types import Floats, Integers, Positions
-from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, decomposable_graphs
+from overt.estimation.bayesian.decomposable_graphs import MAX_LISTS, decomposable_graphs
 from overt.estimation.bayesian.graph_posterior import GraphPosterior
-from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
+from overt.estimation.estimates import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
@@ -54,15 +54,15 @@ def average_over_graphs(
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
-    if len(table.names) > MOST_LISTS:
+    if len(table.names) > MAX_LISTS:
         return refuse(
-            NAME, f"it goes through all graphs on up to {MOST_LISTS} lists, and there are {len(table.names)}", level=level
+            NAME, f"it goes through all graphs on up to {MAX_LISTS} lists, and there are {len(table.names)}", level=level
         )
     weight = 2.0 ** -len(table.names) if delta is None else delta
     if not (weight > 0 and math.isfinite(weight)) or (prior and not min(prior) > 0):
         raise UsageError("the prior's numbers, `delta` and those of `prior`, must be greater than 0")
-    if table.observed > MOST_BAYESIAN:
-        return refuse(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {table.observed:,} are seen", level=level)
+    if table.observed > MAX_BAYESIAN_PEOPLE:
+        return refuse(NAME, f"it reckons with up to {MAX_BAYESIAN_PEOPLE:,} people, and {table.observed:,} are seen", level=level)
     if reason := isolated_lists_reason(table):
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
     graphs = decomposable_graphs(len(table.names))

@@ -11,7 +11,7 @@ from overt.estimation.log_normal import log_normal_interval
 from overt.estimation.loglinear.existence import slack
 from overt.estimation.loglinear.poisson_likelihood import shortfall
 from overt.estimation.loglinear.profile_likelihood import maximize_likelihood
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
+from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable, too_few_lists
 
 _BOUND_REASON = (
     "a lower bound where whoever is easier to find for one list is easier for every other; not where lists reach different people"
@@ -52,7 +52,7 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
         return _refuse_without_pairs("chao-mth", level)
-    if len(table.names) > MOST_CELLS:
+    if len(table.names) > MAX_CELLS:
         on_one_list = table.patterns.sum(axis=1) == 1
         only = table.counts[on_one_list] @ table.patterns[on_one_list]
         unseen = float(once**2 - (only**2).sum()) / 2 / twice

@@ -61,8 +61,8 @@ def _estimate_pair(
         return {"lists": names, "estimate": None, "se": None, "low": None, "high": None}
     number, error = _chapman(int(totals[left]), int(totals[right]), int(both))
     low, high = log_normal_interval(number, error, int(totals[left] + totals[right] - both), level)
-    least = float(table.observed)
-    return {"lists": names, "estimate": number, "se": error, "low": max(low, least), "high": max(high, least)}
+    minimum = float(table.observed)
+    return {"lists": names, "estimate": number, "se": error, "low": max(low, minimum), "high": max(high, minimum)}
 
 
 def _chapman(first: int, second: int, both: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.estimates import Code
 from overt.estimation.loglinear.existence import find_supports
-from overt.estimation.loglinear.model_space import MOST_ENUMERATED, ModelSpace, hierarchical_models, model_space
+from overt.estimation.loglinear.model_space import MAX_ENUMERATED_LISTS, ModelSpace, hierarchical_models, model_space
 from overt.estimation.loglinear.newton_fit import Support, fit
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
@@ -69,10 +69,10 @@ class CandidateModels:
 def candidate_models(table: OverlapTable) -> CandidateModels:
     """Fit all candidate models of a table. Raises UsageError for more than twelve lists."""
     size = len(table.names)
-    if size > MOST_ENUMERATED + 1:
+    if size > MAX_ENUMERATED_LISTS + 1:
         return _search(table)
-    order = size - 1 if size <= MOST_ENUMERATED else 2
-    scope = ALL if size <= MOST_ENUMERATED else PAIRS
+    order = size - 1 if size <= MAX_ENUMERATED_LISTS else 2
+    scope = ALL if size <= MAX_ENUMERATED_LISTS else PAIRS
     return _fit_models(table, model_space(size, order), hierarchical_models(size, order), scope)
 
 

@@ -41,8 +41,8 @@ def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers
     doubtful = np.flatnonzero(~_triangular(space, filled, free))
     for begin in range(0, len(doubtful), _CHUNK_MATRICES):
         chunk = doubtful[begin : begin + _CHUNK_MATRICES]
-        least = np.linalg.eigvalsh(compact_information(space, filled[chunk], free[chunk])[1])[:, 0]
-        for row in chunk[least < _ZERO]:
+        eigenvalues = np.linalg.eigvalsh(compact_information(space, filled[chunk], free[chunk])[1])[:, 0]
+        for row in chunk[eigenvalues < _ZERO]:
             codes[row] = _edge(space, filled[row], free[row], cells[row])[0]
     return codes
 
@@ -196,5 +196,5 @@ def slack(columns: Floats, filled: Floats) -> float:
     goal = np.zeros(cells + 1)
     goal[-1] = -1
     solution = linprog(goal, A_eq=sums, b_eq=columns.T @ filled, bounds=(0, None), method="highs")
-    most = 0.0 if solution.x is None else float(solution.x[-1])
-    return most if most > _ZERO else 0.0
+    maximum = 0.0 if solution.x is None else float(solution.x[-1])
+    return maximum if maximum > _ZERO else 0.0

@@ -16,7 +16,7 @@ import numpy as np
 from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.overlap_tables.overlap_table import all_patterns
 
-MOST_ENUMERATED = 5
+MAX_ENUMERATED_LISTS = 5
 """Maximum number of lists for which every hierarchical model is fitted: there are 6,893 for five lists, 7,785,061 for six."""
 
 

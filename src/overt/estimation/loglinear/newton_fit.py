@@ -9,9 +9,9 @@ from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
 
 _STEPS = 60
-_SMALLEST_STEP = 1e-6
+_MIN_STEP = 1e-6
 """Smallest fraction of a step that is tried."""
-_LARGEST_LOG_MEAN = 200.0
+_MAX_LOG_MEAN = 200.0
 _CONVERGED = 1e-9
 """Relative change of the deviance below which a fit has converged; glm in R stops at 1e-8."""
 _CHUNK_NUMBERS = 2_000_000
@@ -146,7 +146,7 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
         accepted = active[good]
         beta[accepted], mean[accepted], deviance[accepted] = new_beta[good], new_mean[good], new_deviance[good]
         scale[active] = np.where(good, 1.0, scale[active] / 2)
-        active = active[~good & (scale[active] > _SMALLEST_STEP) | good & (gain > _CONVERGED * (new_deviance + 0.1))]
+        active = active[~good & (scale[active] > _MIN_STEP) | good & (gain > _CONVERGED * (new_deviance + 0.1))]
         if not len(active):
             break
     likelihood = saturated(counts).sum(axis=1) - deviance / 2
@@ -160,7 +160,7 @@ def _initial_beta(space: ModelSpace, counts: Floats, free: Mask, cells: Mask) ->
 
 
 def _mean(space: ModelSpace, beta: Floats, cells: Mask) -> Floats:
-    mean: Floats = np.exp(np.clip(beta @ space.columns.T, -_LARGEST_LOG_MEAN, _LARGEST_LOG_MEAN)) * cells
+    mean: Floats = np.exp(np.clip(beta @ space.columns.T, -_MAX_LOG_MEAN, _MAX_LOG_MEAN)) * cells
     return mean
 
 

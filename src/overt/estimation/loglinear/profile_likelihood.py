@@ -18,11 +18,11 @@ people on no list.
 """
 _FURTHEST = 1e7
 """Multiple of the observed people above which an upper limit counts as no limit."""
-_LEAST = 1e-9
+_MIN_MISSING = 1e-9
 """Minimum number of people on no list, because the logarithm has no slope at exactly zero."""
 _CONVERGED = 1e-9
 """Value of twice the remaining gain in log-likelihood below which Newton's method ends."""
-_SMALLEST_STEP = 1e-9
+_MIN_STEP = 1e-9
 """Smallest fraction of a step that is tried."""
 
 
@@ -47,10 +47,10 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
         top *= 4
         if top > _FURTHEST * observed:
             return float("inf"), None, None
-    peak = brentq(slope, _LEAST, top, xtol=1e-6) if slope(_LEAST) > 0 else _LEAST
-    most_likely = peak if peak > _LEAST else 0.0
+    peak = brentq(slope, _MIN_MISSING, top, xtol=1e-6) if slope(_MIN_MISSING) > 0 else _MIN_MISSING
+    most_likely = peak if peak > _MIN_MISSING else 0.0
     limit = value(peak) - float(gammaincinv(0.5, level))
-    low = brentq(lambda unseen: value(unseen) - limit, _LEAST, peak, xtol=1e-6) if value(_LEAST) < limit else 0.0
+    low = brentq(lambda unseen: value(unseen) - limit, _MIN_MISSING, peak, xtol=1e-6) if value(_MIN_MISSING) < limit else 0.0
     while value(top) > limit:
         top *= 4
         if top > _FURTHEST * observed:
@@ -115,7 +115,7 @@ def maximize_likelihood(columns: Floats, counts: Floats, beta: Floats) -> Floats
         step = np.linalg.solve((columns.T * mean) @ columns + ridge, score)
         last, size = float(score @ step) < _CONVERGED, 1.0
         attempt = _evaluate(columns, counts, beta + step)
-        while attempt[0] >= short and not last and size > _SMALLEST_STEP:
+        while attempt[0] >= short and not last and size > _MIN_STEP:
             size /= 2
             attempt = _evaluate(columns, counts, beta + size * step)
         if attempt[0] >= short and not last:

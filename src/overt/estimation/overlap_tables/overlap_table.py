@@ -11,11 +11,11 @@ from overt.estimation.array_types import Integers, Mask
 from overt.estimation.estimates import TWO_LISTS
 from overt.model.errors import UsageError, quote_text
 
-MOST_LISTS = 60
+MAX_LISTS = 60
 """Maximum number of lists that a table may have."""
-MOST_PEOPLE = 10**15
+MAX_PEOPLE = 10**15
 """Maximum number of people that a table may count; above this, a double can't represent every integer."""
-MOST_CELLS = 12
+MAX_CELLS = 12
 """Maximum number of lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 """Bidirectional classes of the characters that change the direction of text."""
@@ -53,7 +53,7 @@ class OverlapTable:
 
     @classmethod
     def from_cells(cls, names: tuple[str, ...], cells: Cells) -> Self:
-        """Make a table from checked cells. Raises UsageError for an empty table or list, and for more than `MOST_PEOPLE`."""
+        """Make a table from checked cells. Raises UsageError for an empty table or list, and for more than `MAX_PEOPLE`."""
         rows = sorted((row for row, count in cells.items() if count), key=lambda row: (sum(row), tuple(-on for on in row)))
         patterns = np.array(rows, dtype=np.bool_).reshape(len(rows), len(names))
         if not rows:
@@ -61,8 +61,8 @@ class OverlapTable:
         empty = [name for name, on in zip(names, patterns.sum(axis=0).tolist(), strict=True) if not on]
         if empty:
             raise UsageError(f"nobody is on {' and '.join(empty)}; leave out such a column")
-        if (total := sum(cells.values())) > MOST_PEOPLE:
-            raise UsageError(f"the table counts {total:,} people; {MOST_PEOPLE:,} is the most that Overt can estimate from")
+        if (total := sum(cells.values())) > MAX_PEOPLE:
+            raise UsageError(f"the table counts {total:,} people; {MAX_PEOPLE:,} is the most that Overt can estimate from")
         return cls(names, patterns, np.array([cells[row] for row in rows], dtype=np.int64))
 
     @property
@@ -84,7 +84,7 @@ class OverlapTable:
     def cells(self) -> tuple[Mask, Integers]:
         """Return all 2^t − 1 cells in the order of `patterns`, with the count of each.
 
-        Raises UsageError for more than `MOST_CELLS` lists.
+        Raises UsageError for more than `MAX_CELLS` lists.
         """
         patterns = all_patterns(len(self.names))
         counts = np.zeros(len(patterns), dtype=np.int64)
@@ -159,8 +159,8 @@ def check_list_names(names: tuple[str, ...]) -> None:
     """Raise UsageError for fewer than two lists, too many lists, and names that are empty, equal or have control characters."""
     if len(names) < 2:
         raise UsageError("the table has one list, and one list has no overlap to estimate from; give two or more")
-    if len(names) > MOST_LISTS:
-        raise UsageError(f"the table has {len(names)} lists; {MOST_LISTS} is the most. Join lists of one kind")
+    if len(names) > MAX_LISTS:
+        raise UsageError(f"the table has {len(names)} lists; {MAX_LISTS} is the most. Join lists of one kind")
     if control := next((name for name in names if any(map(_is_control, name))), None):
         raise UsageError(f"the name of a list has a control character: {quote_text(control)}")
     if not all(names) or len(set(names)) < len(names):
@@ -170,11 +170,11 @@ def check_list_names(names: tuple[str, ...]) -> None:
 def all_patterns(lists: int) -> Mask:
     """Return the 2^t − 1 cells of t lists (cells × t), those on the fewest lists first.
 
-    Raises UsageError for more than `MOST_CELLS` lists.
+    Raises UsageError for more than `MAX_CELLS` lists.
     """
-    if lists > MOST_CELLS:
+    if lists > MAX_CELLS:
         raise UsageError(
-            f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MOST_CELLS} lists only; "
+            f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MAX_CELLS} lists only; "
             "`independence`, `main-effects`, `chapman`, `chao`, `chao-mth` and `lcmcr` need the filled cells "
             "alone, or take fewer lists"
         )

@@ -51,7 +51,9 @@ def describe(folder: ExportFolder) -> dict[str, Any]:
 
 
 def _licence(name: str, address: str | None) -> dict[str, Any]:
-    identity = address or "#licence-" + "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
+    identity = address or "#licence-" + "".join(
+        character if character.isascii() and character.isalnum() else "-" for character in name
+    )
     return {"@id": identity, "@type": "CreativeWork", "name": name, "description": f"Licence of a source: {name}"}
 
 

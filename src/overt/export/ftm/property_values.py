@@ -34,23 +34,23 @@ _COMPANY_IDENTIFIERS = {
 
 def _is_lei(text: str) -> bool:
     """Return whether the last two digits of an LEI are right (ISO 17442, by ISO 7064 modulo 97)."""
-    return int("".join(str(int(sign, 36)) for sign in text)) % 97 == 1
+    return int("".join(str(int(character, 36)) for character in text)) % 97 == 1
 
 
 def _is_isin(text: str) -> bool:
     """Return whether the last digit of an ISIN is right (ISO 6166, by Luhn)."""
-    digits = [int(sign) for sign in "".join(str(int(sign, 36)) for sign in text)]
+    digits = [int(character) for character in "".join(str(int(character, 36)) for character in text)]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_uscc(text: str) -> bool:
     """Return whether the last character of a Chinese social credit code is right (GB 32100-2015, modulo 31)."""
-    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if any(sign not in signs for sign in text):
+    characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    if any(character not in characters for character in text):
         return False
-    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(text[:17]))
-    return signs[-total % 31] == text[17]
+    total = sum(characters.index(character) * pow(3, place, 31) for place, character in enumerate(text[:17]))
+    return characters[-total % 31] == text[17]
 
 
 _CHECKS = {"lei": _is_lei, "isin": _is_isin, "uscc": _is_uscc}

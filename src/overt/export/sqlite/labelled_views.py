@@ -4,7 +4,7 @@ organisations.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from overt.export.sqlite.keys import declared_keys
+from overt.export.sqlite.table_keys import declared_keys
 from overt.model.schema import Property, Schema
 
 _Expression = Callable[[str], str]
@@ -26,7 +26,7 @@ def labelled_views(schema: Schema, columns: dict[str, dict[str, str]]) -> Iterat
     answers = [name for name in columns if name == "answers" or name.startswith("answer_")]
     for table in sorted([*(name for name in columns if name in kinds), *answers]):
         kind = kinds.get(table)
-        named = _of_properties(kind.properties.values()) if kind else _of_answers(schema, table, columns[table])
+        named = _label_properties(kind.properties.values()) if kind else _label_answers(schema, table, columns[table])
         yield _view(table, columns[table], named, of_records=kind is not None)
 
 
@@ -44,7 +44,7 @@ def _view(table: str, columns: dict[str, str], named: dict[str, str], *, of_reco
     return f'CREATE VIEW "{table}{SUFFIX}" AS SELECT {", ".join(selected)} FROM "{table}" AS t'
 
 
-def _of_properties(properties: Iterable[Property]) -> dict[str, str]:
+def _label_properties(properties: Iterable[Property]) -> dict[str, str]:
     """Return an SQL expression for each column with ids or codes."""
     named = {}
     for prop in properties:
@@ -59,7 +59,7 @@ def _lookup(prop: Property) -> _Expression | None:
     return _record if prop.type == "record" else _area if prop.type == "area" else None
 
 
-def _of_answers(schema: Schema, table: str, columns: Collection[str]) -> dict[str, str]:
+def _label_answers(schema: Schema, table: str, columns: Collection[str]) -> dict[str, str]:
     named = {}
     for reference in declared_keys(schema)[table].references:
         if reference.column != "id":

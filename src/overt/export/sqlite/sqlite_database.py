@@ -10,8 +10,8 @@ from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 from overt.export.sqlite.full_text import search_tables
-from overt.export.sqlite.keys import Keys, keys_that_hold
 from overt.export.sqlite.labelled_views import labelled_views
+from overt.export.sqlite.table_keys import Keys, keys_that_hold
 from overt.release.columns.column_descriptions import describe_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"

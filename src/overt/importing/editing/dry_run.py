@@ -12,7 +12,7 @@ from overt.importing.folder_import import folder_files
 from overt.importing.mapping.columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
 from overt.importing.problem_groups import ProblemGroup, group_problems
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.sniffing import sniff
 from overt.importing.snapshot_report import Report
 from overt.importing.source_import import run_source
@@ -107,7 +107,7 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
     return files
 
 
-def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int, counts_apply: bool = False) -> DryRun:
+def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:
     """Import files of a source without storing anything. The result's `error` has any mistake in the files.
 
     `counts_apply`: whether the counts in source.yml are a reason to refuse the files.
@@ -125,7 +125,7 @@ def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int,
     run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
     names = {file.capture: file.name for role in files.values() for file in role}
-    run.records = first_records(outcome, names, most_records)
+    run.records = first_records(outcome, names, max_records)
     return run
 
 

@@ -41,8 +41,8 @@ class FirstRecord:
         return data
 
 
-def first_records(outcome: Outcome, file_names: Mapping[str, str], most: int) -> list[FirstRecord]:
-    """Return the first records of each type, at most `most` of each, ordered by id.
+def first_records(outcome: Outcome, file_names: Mapping[str, str], limit: int) -> list[FirstRecord]:
+    """Return the first records of each type, at most `limit` of each, ordered by id.
 
     `file_names`: names of the files, by capture.
     """
@@ -54,7 +54,7 @@ def first_records(outcome: Outcome, file_names: Mapping[str, str], most: int) ->
             for row in batch.to_pylist():
                 record = records.get(row["record"])
                 if record is None:
-                    if types[row["type"]] >= most:
+                    if types[row["type"]] >= limit:
                         continue
                     types[row["type"]] += 1
                     record = records[row["record"]] = FirstRecord(row["record"], row["type"])

@@ -8,8 +8,8 @@ from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
-from overt.importing.mapping.amounts import is_money, read_number
 from overt.importing.mapping.mapped_values import MappedValue, mapped_values
+from overt.importing.mapping.written_amounts import is_money, read_number
 from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows import UNUSED
 from overt.model.catalogue import Catalogue
@@ -17,7 +17,7 @@ from overt.model.errors import ValueProblem
 from overt.model.source import SourceSpec
 from overt.model.values.mapping_values import Value
 
-MOST_LINES = 12
+MAX_LINES = 12
 """Maximum number of lines that a hint proposes."""
 DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
 """Examples of dates in a lookup. YAML would read a year without quotes as a number."""
@@ -51,7 +51,7 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
 def _row_hints(spec: SourceSpec, group: ProblemGroup, texts: Sequence[str]) -> Iterator[Hint]:
     """Yield hints about problems of complete rows: columns that nothing uses, and ids that two rows have."""
     if UNUSED in group.cause:
-        lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MOST_LINES]]
+        lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MAX_LINES]]
         yield Hint("map the column, or add it under `ignore:` of `mapping:` with a reason", lines)
     elif group.cause.startswith(DUPLICATE):
         types = ", ".join(spec.unique)
@@ -80,7 +80,7 @@ def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValu
     elif type_ == "date":
         yield from _date_hints(column, value, texts)
     elif type_ == "url":
-        listed = yaml_list([text for text in texts[:MOST_LINES] if text.casefold() not in NOTHING])
+        listed = yaml_list([text for text in texts[:MAX_LINES] if text.casefold() not in NOTHING])
         yield Hint(f"if the text has no address, add `empty: {listed}` to column {column} in `mapping:`")
     elif type_ in ("money", "number"):
         yield from _amount_hints(column, value, texts, is_amount=type_ == "money")
@@ -98,9 +98,9 @@ def _emptied(value: Value) -> set[str]:
 def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequence[WordMatch], terms: str) -> Iterator[Hint]:
     if not matches:
         return
-    lines = [lookup_line(match, terms) for match in matches[:MOST_LINES]]
-    if len(matches) > MOST_LINES:
-        lines.append(f"# … and {len(matches) - MOST_LINES:,} more words")
+    lines = [lookup_line(match, terms) for match in matches[:MAX_LINES]]
+    if len(matches) > MAX_LINES:
+        lines.append(f"# … and {len(matches) - MAX_LINES:,} more words")
     if value.lookup:
         yield Hint(f"add it under `lookups: {value.lookup}:` ({means})", lines)
     else:
@@ -144,7 +144,7 @@ def _correction_hint(column: str, value: Value, lookup: str, texts: Sequence[str
     if not texts:
         return
     lookup = value.corrections or lookup
-    lines = [correction_line(text, example) for text in texts[:MOST_LINES]]
+    lines = [correction_line(text, example) for text in texts[:MAX_LINES]]
     where = "" if value.corrections else f"add `corrections: {lookup}` to column {column} in `mapping:`, and "
     none = f"; if it states no single amount, add it to `empty:` of column {column}" if lookup == "amounts" else ""
     yield Hint(f"if you know what it means, {where}write it under `lookups: {lookup}:`{none}", lines)

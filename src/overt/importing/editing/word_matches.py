@@ -10,7 +10,7 @@ from overt.model.vocabulary import Vocabulary
 
 _SIMILAR = 78
 """Minimum similarity of a suggestion, from 0 to 100."""
-MOST_SIMILAR = 3
+MAX_SIMILAR = 3
 
 
 class WordMatch(NamedTuple):
@@ -67,4 +67,4 @@ def _similar(text: str, known: dict[str, str]) -> list[str]:
     if not words:
         # A word that contains a label or is part of one, such as `camera` and `surveillance cameras`.
         words = [word for word in known if len(text) > 3 and len(word) > 3 and (text in word or word in text)]
-    return list(dict.fromkeys(known[word] for word in words))[:MOST_SIMILAR]
+    return list(dict.fromkeys(known[word] for word in words))[:MAX_SIMILAR]

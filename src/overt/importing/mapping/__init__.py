@@ -7,7 +7,7 @@ from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.existing_records import ExistingRecords
 from overt.importing.mapping.mapped_values import AS_OF
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
-from overt.importing.mapping.records import compile_record
+from overt.importing.mapping.record_compiler import compile_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.unique_columns import UniqueColumns
 from overt.importing.mapping.value_readers import compile_value

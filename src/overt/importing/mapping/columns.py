@@ -12,11 +12,11 @@ from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, RoleMapping
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.mapping_values import Condition, Value
 
 HEADER_QUESTION = "; does `header:` name the right row?"
-MOST_NAMED = 12
+MAX_NAMED_COLUMNS = 12
 """Maximum number of columns in a message."""
 
 
@@ -99,14 +99,14 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
         return
     unused = [column for column in columns if column not in used and column not in other_names(ctx.spec, role)]
     new = [column for column in unused if column not in _unread_columns(ctx.spec, role)]
-    named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MOST_NAMED])
-    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-    has = ", ".join(map(quote_text, columns[:MOST_NAMED])) + (", …" if len(columns) > MOST_NAMED else "")
+    named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MAX_NAMED_COLUMNS])
+    more = f" and {len(missing) - MAX_NAMED_COLUMNS} more" if len(missing) > MAX_NAMED_COLUMNS else ""
+    has = ", ".join(map(quote_text, columns[:MAX_NAMED_COLUMNS])) + (", …" if len(columns) > MAX_NAMED_COLUMNS else "")
     what = f"column {named}{more} is" if len(missing) == 1 else f"columns {named}{more} are"
     todo = HEADER_QUESTION if ctx.editable else f"; {OTHER_LAYOUT}"
     if ctx.editable and new and len(columns) > len(new):
         # The row is the right header, because it has names that source.yml lists.
-        listed = ", ".join(map(quote_text, new[:MOST_NAMED]))
+        listed = ", ".join(map(quote_text, new[:MAX_NAMED_COLUMNS]))
         todo = (
             f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml, or add it under"
             " `other_names:` to read older files, too"

@@ -11,7 +11,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping
 from overt.model.source import SourceSpec
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.mapping_values import Value
 
 _ROLE_KEYS = ("role", "start", "end", "known_from")

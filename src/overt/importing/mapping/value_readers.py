@@ -8,11 +8,11 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.amounts import Amount, read_money, read_number
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.written_amounts import Amount, read_money, read_number
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_parts

@@ -20,8 +20,8 @@ def read_date(text: str, formats: tuple[str, ...]) -> str:
     A text that two formats read differently is ambiguous. Raises ValueProblem.
     """
     plain = without_about(text)
-    sign = "~" if plain != text.strip() else ""
-    if (iso := read_plain_date(plain + sign)) is not None:
+    qualifier = "~" if plain != text.strip() else ""
+    if (iso := read_plain_date(plain + qualifier)) is not None:
         return iso
     if _ISO.match(plain):
         return canonical_date(plain)  # Raises ValueProblem, because the day does not exist.
@@ -32,7 +32,7 @@ def read_date(text: str, formats: tuple[str, ...]) -> str:
         raise ValueProblem(f"{quote_text(text)} is not a date that is understood ({todo})")
     if len(dates) > 1:
         raise ValueProblem(f"{quote_text(text)} can be {' or '.join(sorted(dates))}; keep only one of the formats")
-    return canonical_date(dates.pop() + sign)
+    return canonical_date(dates.pop() + qualifier)
 
 
 def without_about(text: str) -> str:

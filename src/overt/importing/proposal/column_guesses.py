@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.importing.editing.date_formats import guess_formats
-from overt.importing.mapping.amounts import is_money
+from overt.importing.mapping.written_amounts import is_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_names import DATES, ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample
@@ -110,13 +110,16 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
         case "flow-type" | "status":
             return _has_words(column)
         case "name" | "supplier" | "customer" | "operator" | "owner" | "financier" | "implementer" | "partner" | "town":
-            return _date_share(texts) < 0.5 and text_kinds.share(texts, lambda text: any(sign.isalpha() for sign in text)) >= 0.5
+            return (
+                _date_share(texts) < 0.5
+                and text_kinds.share(texts, lambda text: any(character.isalpha() for character in text)) >= 0.5
+            )
         case _:
             return True
 
 
 def _has_words(column: ColumnSample) -> bool:
-    return text_kinds.share(list(column.texts), lambda text: any(sign.isalpha() for sign in text)) >= 0.5
+    return text_kinds.share(list(column.texts), lambda text: any(character.isalpha() for character in text)) >= 0.5
 
 
 def _date_share(texts: Sequence[str]) -> float:
@@ -156,4 +159,4 @@ def _choose_key(guesses: list[ColumnGuess]) -> None:
 
 
 def _has_ids(column: ColumnSample) -> bool:
-    return all(len(text) <= 24 and any(sign.isdecimal() for sign in text) for text in column.texts)
+    return all(len(text) <= 24 and any(character.isdecimal() for character in text) for text in column.texts)

@@ -148,7 +148,7 @@ def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
         options.append(f"column: {yaml_scalar(anchor.column.name)}")
         named = party_value(anchor)
         options += [option for option in named.options if option.startswith(("empty", "lang"))]
-        certain = [sign for sign in (";", "|", "、", "\n") if any(sign in text for text in anchor.column.texts)]
+        certain = [separator for separator in (";", "|", "、", "\n") if any(separator in text for text in anchor.column.texts)]
         if certain and not has_point:
             options.append(f"split: {yaml_list(certain)}")
         if anchor.meaning == "town" and not has_point:

@@ -11,14 +11,14 @@ from overt.importing.editing.problem_hints import DATE_EXAMPLE, correction_line,
 from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
-from overt.importing.mapping.amounts import is_money, reads_money
+from overt.importing.mapping.written_amounts import is_money, reads_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Vocabulary
 
-MOST_WORDS = 80
+MAX_WORDS = 80
 """Maximum number of words in a proposed lookup."""
 _SCALES = (
     (r"\b(millions?|mn|mio|mln|m)\b|百万", "1000000"),
@@ -102,7 +102,7 @@ def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, man
     words = [word for word in dict.fromkeys(words) if word and (word.casefold() not in NOTHING or vocabulary.find(word))]
     folded = list({word.casefold(): word for word in reversed(words)}.values())[::-1]
     value.options.insert(0, f"lookup: {lookup}")
-    value.lookups[lookup] = [lookup_line(match_word(vocabulary, word)) for word in folded[:MOST_WORDS]]
+    value.lookups[lookup] = [lookup_line(match_word(vocabulary, word)) for word in folded[:MAX_WORDS]]
     _add_empty(value, column, lambda text: vocabulary.find(text) is None)
     return value
 
@@ -118,7 +118,7 @@ def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
     unknown = [name for name in dict.fromkeys(names) if name and clear_area(content.areas, name) is None]
     if unknown:
         value.options.insert(0, "lookup: countries")
-        value.lookups["countries"] = [lookup_line(match_area(content.areas, name)) for name in unknown[:MOST_WORDS]]
+        value.lookups["countries"] = [lookup_line(match_area(content.areas, name)) for name in unknown[:MAX_WORDS]]
     _add_empty(value, column)
     return value
 
@@ -157,7 +157,9 @@ def address_value(column: ColumnSample) -> ProposedValue:
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
     separators = [
-        sign for sign in (";", "\n", "|", " ", ",") if any(re.search(rf"{re.escape(sign)}\s*https?://", text) for text in texts)
+        separator
+        for separator in (";", "\n", "|", " ", ",")
+        if any(re.search(rf"{re.escape(separator)}\s*https?://", text) for text in texts)
     ]
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
@@ -176,7 +178,7 @@ def _add_empty(
 def _add_corrections(value: ProposedValue, lookup: str, texts: Sequence[str], example: str) -> None:
     if texts:
         value.options.append(f"corrections: {lookup}")
-        value.lookups[lookup] = [correction_line(text, example) for text in texts[:MOST_WORDS]]
+        value.lookups[lookup] = [correction_line(text, example) for text in texts[:MAX_WORDS]]
 
 
 def _currency_of(name: str) -> str | None:

@@ -21,7 +21,7 @@ from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 
 ROLE = "rows"
 """Role of the file in the proposed source.yml."""
-_LONGEST_NAME = 500
+_MAX_NAME_LENGTH = 500
 """Maximum length of a column name in characters. A key of YAML has at most 1,024, escapes included."""
 
 
@@ -81,9 +81,9 @@ def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None 
     columns = read_columns(sniffed)
     if not columns:
         raise UsageError(f"{path.name}: has no rows below the column names")
-    if long_name := next((column.name for column in columns if len(column.name) > _LONGEST_NAME), None):
+    if long_name := next((column.name for column in columns if len(column.name) > _MAX_NAME_LENGTH), None):
         raise UsageError(
-            f"{path.name}: a column name has {len(long_name):,} characters (at most {_LONGEST_NAME}): {quote_text(long_name)};"
+            f"{path.name}: a column name has {len(long_name):,} characters (at most {_MAX_NAME_LENGTH}): {quote_text(long_name)};"
             " shorten it, or delete the text above the table"
         )
     guesses = guess_columns(columns, content)
@@ -240,14 +240,14 @@ def _file_lines(sniffed: Sniffed) -> list[str]:
     return lines
 
 
-def _delimiter(sign: str) -> str:
-    return '"\\t"' if sign == "\t" else yaml_scalar(sign)
+def _delimiter(delimiter: str) -> str:
+    return '"\\t"' if delimiter == "\t" else yaml_scalar(delimiter)
 
 
 def _title(sniffed: Sniffed) -> str | None:
     """Return the title that is written above the column names."""
     above = [texts for number, texts in sniffed.rows if number < sniffed.header[0]]
-    texts = [text.strip() for row in above for text in row if any(sign.isalpha() for sign in text)]
+    texts = [text.strip() for row in above for text in row if any(character.isalpha() for character in text)]
     return " ".join(texts[0].split())[:200] if texts else None
 
 
@@ -256,5 +256,5 @@ def _pattern(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     escaped = re.sub(r"([*?\[])", r"[\1]", stem or suffix)
     general = re.sub(r"\d[\d_.-]*\d|\d", "*", escaped)
-    is_general = sum(sign.isalpha() for sign in general) >= 4
+    is_general = sum(character.isalpha() for character in general) >= 4
     return f"{general if is_general else escaped}{dot if stem else ''}{suffix if stem else ''}"

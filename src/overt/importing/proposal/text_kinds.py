@@ -44,8 +44,10 @@ def language(texts: Sequence[str]) -> str | None:
 
 
 def _has_script(text: str, names: Sequence[str]) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return bool(letters) and sum(unicodedata.name(sign, "").startswith(tuple(names)) for sign in letters) * 2 >= len(letters)
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and sum(unicodedata.name(character, "").startswith(tuple(names)) for character in letters) * 2 >= len(
+        letters
+    )
 
 
 def has_addresses(column: ColumnSample) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overt.importing.cells import Cell
 from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet, text_blocks
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
 

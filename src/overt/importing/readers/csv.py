@@ -10,7 +10,7 @@ from typing import NoReturn
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, read_table
 from overt.importing.readers.text_encodings import (
     SAMPLE_BYTES,

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 from overt.model.source import FileSpec
 

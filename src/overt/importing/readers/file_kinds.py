@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from overt.archive import ArchiveError, check_zip_bomb
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 
 MAX_BYTES = 200_000_000
 """Maximum size of an unpacked workbook, in bytes."""

@@ -8,7 +8,7 @@ import orjson
 from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import quote_text

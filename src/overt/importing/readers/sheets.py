@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 
 _MAX_NAMED = 5
 """Maximum number of cells or sheets in a message."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.errors import format_count, quote_text
 from overt.model.source import FileSpec
 

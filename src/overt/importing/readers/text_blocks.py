@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
 
 MAX_BYTES = 50_000_000

@@ -17,7 +17,7 @@ from openpyxl.xml.functions import iterparse
 from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.sheets import MissingValues, choose_sheet
 from overt.importing.readers.table import Line, read_table
 from overt.model.errors import quote_text

@@ -63,7 +63,7 @@ class StoredReleases:
             if self._engine is None:
                 self._engine = connect(memory=self._memory, spill=self._spill)
             if identity not in self._open:
-                self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest, self._engine)
+                self._open[identity] = Release.from_tables(identity, stage.tables, stage.manifest, self._engine)
             return self._open[identity]
 
     def differences(self, release: Release, figure: str) -> list[str]:

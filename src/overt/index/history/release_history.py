@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.index_queries import index_query
-from overt.index.query_batches import Row, batches, insert
+from overt.index.row_transfer import Row, batches, insert
 from overt.model.engines.duckdb_connection import quote_literal
 
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")

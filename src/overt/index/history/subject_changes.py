@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from overt.index.history.release_history import Stage
-from overt.index.query_batches import insert
+from overt.index.row_transfer import insert
 from overt.model.catalogue import Catalogue
 from overt.release.diff.change_subjects import PROJECT_KINDS, SubjectRules
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide, diff_releases
@@ -29,7 +29,7 @@ def write_subject_changes(
     They contain the comparison of each release with its predecessor, as in `overt diff`. `older`: the earlier releases, oldest
     first, all `readable`. Reasons that editors wrote are left out.
     """
-    rules = SubjectRules.of(content.schema, content.vocabularies[PROJECT_KINDS])
+    rules = SubjectRules.from_schema(content.schema, content.vocabularies[PROJECT_KINDS])
     for position, (before, after) in enumerate(pairwise([*older, newest]), 1):
         if _has_equal_tables(before, after):
             continue

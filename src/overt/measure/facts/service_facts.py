@@ -207,7 +207,7 @@ SERVICES: dict[str, tuple[LayerParser, FactMaker]] = {
 
 def block_page_check(fingerprints: Fingerprints, country: str) -> BlockPageCheck:
     """Return a function that checks whether addresses are known to serve block pages of a country, or of a provider in it."""
-    return lambda addresses: fingerprints.of_answers(addresses, country)[0] in ("national", "provider")
+    return lambda addresses: fingerprints.match_answers(addresses, country)[0] in ("national", "provider")
 
 
 def _failing_hosts(layers: ProtocolLayers, states: dict[str, str], is_block_page: BlockPageCheck) -> Facts:

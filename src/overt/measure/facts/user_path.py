@@ -38,13 +38,13 @@ def user_path(layers: ProtocolLayers, tested: str, helper_addresses: Collection[
         parts: list[Any] = [[entry for entry in layer if entry.classic] for layer in layers]
         path = ProtocolLayers(*parts)
     else:
-        path = _of_user(layers, helper_addresses)
+        path = _user_entries(layers, helper_addresses)
         if not path.depth():
             path = _with_depths(path, tested)
     return _connected(path) if layers.http else path  # Without pages, nothing shows where redirects led.
 
 
-def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> ProtocolLayers:
+def _user_entries(layers: ProtocolLayers, helper_addresses: Collection[str]) -> ProtocolLayers:
     """Return only the entries at addresses that the user's resolver returned, or that needed no resolver."""
     queries = [query for query in layers.dns if query.resolver == SYSTEM]
     if len(queries) == len(layers.dns):

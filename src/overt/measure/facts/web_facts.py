@@ -76,11 +76,11 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     _add_page_facts(facts, measurement, keys, path.http, last, handshakes, control)
     facts["scheme"] = _scheme(measurement, last, connections)
     # Nobody on the path can replace a page that is sent over verified TLS.
-    facts["block_page"] = fingerprints.of_pages(path.http, measurement.country)[0] if facts["secure"] == "no" else NOTHING
+    facts["block_page"] = fingerprints.match_pages(path.http, measurement.country)[0] if facts["secure"] == "no" else NOTHING
     # An address that the control also resolved is the site's own, even if a list contains it.
     answers = {answer for query in path.dns if query.resolver == SYSTEM for answer in query.addresses + query.aliases}
     answers -= control.addresses
-    facts["block_address"] = fingerprints.of_answers(sorted(answers), measurement.country)[0]
+    facts["block_address"] = fingerprints.match_answers(sorted(answers), measurement.country)[0]
     return facts
 
 

@@ -17,13 +17,15 @@ _COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _TWO_NAMES = re.compile(r"(?P<first>[^()（）/]+)(?:[(（](?P<inner>[^()（）]+)[)）]|/(?P<last>[^()（）/]+))\s*")
 _APART = re.compile(r"[,(（]")
-_MOST_REMEMBERED = 20_000
+_MAX_CACHED = 20_000
 
 
 def fold_name(name: str) -> str:
     """Return a name without case, accents, punctuation, “the” and “and”. Names with equal results are the same."""
     decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
+    letters = "".join(
+        character if character.isalnum() else " " for character in decomposed if not unicodedata.combining(character)
+    )
     words = _join_initials(letters.split())
     if len(words) > 1:
         words[0] = _COMPASS.get(words[0], words[0])
@@ -71,7 +73,7 @@ class CountryNames:
         self._names: dict[str, set[str]] = {}
         for name, code in names:
             self._names.setdefault(self._fold(name), set()).add(code)
-        self.find = lru_cache(_MOST_REMEMBERED)(self._find)
+        self.find = lru_cache(_MAX_CACHED)(self._find)
         """Return the code for a name or code; see `Areas.find`. Raises ValueProblem."""
 
     def _fold(self, name: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import field_validator
 from overt.model.areas import Areas
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import fold_name
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
 from overt.model.values.phase import phase_on
 from overt.model.yaml import Content

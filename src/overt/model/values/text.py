@@ -21,7 +21,11 @@ def clean_text(text: str) -> str:
     """
     if not text.isascii() or not text.isprintable():
         text = _NO_CHARACTER.sub("", _SPACE.sub(" ", text))
-        text = "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co"))
+        text = "".join(
+            character
+            for character in text
+            if character in _JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+        )
         text = unicodedata.normalize("NFC", text)
     return _SPACE.sub(" ", text).strip(f" {_JOINERS}")
 

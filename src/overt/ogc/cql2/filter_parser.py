@@ -26,15 +26,15 @@ from overt.ogc.cql2.filter_nodes import (
 )
 from overt.ogc.cql2.filter_tokens import FilterProblem, Token, tokens
 
-DEEPEST = 20
+MAX_DEPTH = 20
 """Maximum depth of nested brackets and negations."""
-MOST_CONDITIONS = 30
+MAX_CONDITIONS = 30
 """Maximum number of comparisons in a filter."""
-MOST_VALUES = 100
+MAX_VALUES = 100
 """Maximum number of values of an IN list or an array."""
-MOST_WILDCARDS = 8
+MAX_WILDCARDS = 8
 """Maximum number of `%` in all patterns of a filter, since each one slows down every comparison."""
-_MOST_DIGITS = 15
+_MAX_DIGITS = 15
 """Numbers with more digits can't be compared exactly."""
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 _ARRAYS = get_args(ArrayFunction)
@@ -89,9 +89,9 @@ class _Parser:
         self._at += len(words)
         return True
 
-    def _expect(self, sign: str) -> None:
-        if not self._took(sign):
-            raise self._unexpected(f"“{sign}” is expected")
+    def _expect(self, symbol: str) -> None:
+        if not self._took(symbol):
+            raise self._unexpected(f"“{symbol}” is expected")
 
     def expect_end(self) -> None:
         if self._next.kind != "end":
@@ -119,8 +119,8 @@ class _Parser:
 
     def _factor(self) -> Condition:
         self._depth += 1
-        if self._depth > DEEPEST:
-            raise FilterProblem(f"brackets and NOT are more than {DEEPEST} deep", self._next.position)
+        if self._depth > MAX_DEPTH:
+            raise FilterProblem(f"brackets and NOT are more than {MAX_DEPTH} deep", self._next.position)
         condition: Condition
         if self._took("NOT"):
             condition = Not(self._factor())
@@ -134,8 +134,8 @@ class _Parser:
 
     def _condition(self) -> Condition:
         self._conditions += 1
-        if self._conditions > MOST_CONDITIONS:
-            raise FilterProblem(f"the filter has more than {MOST_CONDITIONS} conditions", self._next.position)
+        if self._conditions > MAX_CONDITIONS:
+            raise FilterProblem(f"the filter has more than {MAX_CONDITIONS} conditions", self._next.position)
         following = self._tokens[self._at + 1] if self._next.kind != "end" else self._next
         if self._next.keyword in ("TRUE", "FALSE") and following.value not in _FLIPPED:
             return Constant(self._take().keyword == "TRUE")
@@ -166,8 +166,8 @@ class _Parser:
             if token.kind != "text":
                 raise FilterProblem("LIKE needs a text in apostrophes", token.position)
             self._wildcards += token.value.count("%")
-            if self._wildcards > MOST_WILDCARDS:
-                raise FilterProblem(f"the patterns of a filter have at most {MOST_WILDCARDS} %", token.position)
+            if self._wildcards > MAX_WILDCARDS:
+                raise FilterProblem(f"the patterns of a filter have at most {MAX_WILDCARDS} %", token.position)
             return Like(name, token.value)
         if self._took("BETWEEN"):
             low = self._value()
@@ -193,8 +193,8 @@ class _Parser:
         self._expect("(")
         values = [self._value()]
         while self._took(","):
-            if len(values) == MOST_VALUES:
-                raise FilterProblem(f"a list has more than {MOST_VALUES} values", self._next.position)
+            if len(values) == MAX_VALUES:
+                raise FilterProblem(f"a list has more than {MAX_VALUES} values", self._next.position)
             values.append(self._value())
         self._expect(")")
         return tuple(dict.fromkeys(values))
@@ -244,6 +244,6 @@ def _utc_day(text: str) -> date:
 def _number(token: Token) -> int | float:
     digits = re.sub(r"[eE].*|\D", "", token.value).lstrip("0")
     value = float(token.value)
-    if len(digits) > _MOST_DIGITS or not math.isfinite(value):
-        raise FilterProblem(f"a number has at most {_MOST_DIGITS} digits", token.position)
+    if len(digits) > _MAX_DIGITS or not math.isfinite(value):
+        raise FilterProblem(f"a number has at most {_MAX_DIGITS} digits", token.position)
     return int(token.value) if token.value.lstrip("+-").isdigit() else value

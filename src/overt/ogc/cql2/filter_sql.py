@@ -69,7 +69,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
     if queryable is None:
         raise BadFilter(f"there is no queryable “{condition.name[:40]}”; there are {', '.join(queryables)}")
     if queryable.is_list:
-        return _of_list(condition, queryable)
+        return _list_condition(condition, queryable)
     if isinstance(condition, ArrayComparison):
         raise BadFilter(f"{condition.function}: {condition.name} is no list")
     if isinstance(condition, IsNull):
@@ -78,12 +78,12 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
     return f"({queryable.sql} {test})", values
 
 
-def _of_list(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
+def _list_condition(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
     """Return a condition that holds if one of a list's values fulfils it. `<>` is the negation of `=`."""
     if isinstance(condition, IsNull):
         return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
     if isinstance(condition, ArrayComparison):
-        return _of_array(condition, queryable)
+        return _array_condition(condition, queryable)
     negated = isinstance(condition, Comparison) and condition.operator == "<>"
     if isinstance(condition, Comparison) and negated:
         condition = Comparison(condition.name, "=", condition.value)
@@ -91,7 +91,7 @@ def _of_list(condition: Predicate, queryable: Queryable) -> tuple[str, list[Boun
     return f"({queryable.key} {'NOT IN' if negated else 'IN'} (SELECT id FROM ({queryable.sql}) WHERE value {test}))", values
 
 
-def _of_array(condition: ArrayComparison, queryable: Queryable) -> tuple[str, list[Bound]]:
+def _array_condition(condition: ArrayComparison, queryable: Queryable) -> tuple[str, list[Bound]]:
     bound = [_bound(value, condition.name, queryable) for value in condition.values]
     listed = f"({', '.join('?' * len(bound))})"
     of = f"SELECT id FROM ({queryable.sql}) WHERE value"
@@ -136,12 +136,12 @@ def _bound(value: FilterValue, name: str, queryable: Queryable) -> Bound:
 
 def _glob(pattern: str) -> str:
     """Convert a LIKE pattern to GLOB, which is case-sensitive, as CQL2 is. A backslash escapes the next character."""
-    made, signs = [], iter(pattern)
-    for sign in signs:
-        if sign == "\\":
-            sign = next(signs, "\\")
-        elif sign in "%_":
-            made.append("*" if sign == "%" else "?")
+    made, characters = [], iter(pattern)
+    for character in characters:
+        if character == "\\":
+            character = next(characters, "\\")
+        elif character in "%_":
+            made.append("*" if character == "%" else "?")
             continue
-        made.append(f"[{sign}]" if sign in "*?[" else sign)
+        made.append(f"[{character}]" if character in "*?[" else character)
     return "".join(made)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LONGEST = 4_000
+MAX_FILTER_LENGTH = 4_000
 """Maximum number of characters of a filter."""
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -45,8 +45,8 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem."""
-    if len(text) > LONGEST:
-        raise FilterProblem(f"the filter has {len(text):,} characters; at most {LONGEST:,} are read", LONGEST)
+    if len(text) > MAX_FILTER_LENGTH:
+        raise FilterProblem(f"the filter has {len(text):,} characters; at most {MAX_FILTER_LENGTH:,} are read", MAX_FILTER_LENGTH)
     at = 0
     while True:
         match = _TOKEN.match(text, at)
@@ -63,9 +63,9 @@ def tokens(text: str) -> Iterator[Token]:
         at = match.end()
 
 
-def _unreadable(sign: str) -> str:
-    if sign == "'":
+def _unreadable(character: str) -> str:
+    if character == "'":
         return "a text has no closing apostrophe; an apostrophe in a text is written twice"
-    if sign == '"':
+    if character == '"':
         return "a name has no closing quotation mark"
-    return f"“{sign}” is not understood; arithmetic is not supported"
+    return f"“{character}” is not understood; arithmetic is not supported"

@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 
 NOT_LASTING = "it counts nothing that begins and ends, so it has no state as of a date"
-MOST_YEARS = 60
+MAX_YEARS = 60
 """Maximum number of years of a history."""
 
 
@@ -53,7 +53,7 @@ def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
     if not begins:
         return []
     counts = []
-    for year in range(max(min(begins), last_year - MOST_YEARS + 1), last_year + 1):
+    for year in range(max(min(begins), last_year - MAX_YEARS + 1), last_year + 1):
         answers = [(unit, in_place(unit.span, date(year, 1, 1), date(year, 12, 31))) for unit in units]
         certain = sum(answer is InPlace.CERTAINLY for _, answer in answers)
         undated = sum(answer is InPlace.POSSIBLY and unit.span.begin_earliest is None for unit, answer in answers)

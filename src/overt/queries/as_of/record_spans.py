@@ -143,9 +143,9 @@ def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) 
     return _in_place(reader, "record_spans.linked", as_of, {"target": target, "type": type_, "property": property_})
 
 
-def organizations(reader: Reader, code: str, as_of: str, most: int) -> list[InPlaceOrganization]:
+def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
     """Return the organisations with a part in projects of a country on a date, those with the most projects first."""
-    values = {**_limits(as_of), "target": code, "most": most}
+    values = {**_limits(as_of), "target": code, "most": limit}
     return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
 
 

@@ -42,15 +42,15 @@ class CountryList(NamedTuple):
     sites: int
 
 
-def of_domain(reader: Reader, name: str) -> list[DomainLabel]:
+def labels_of_domain(reader: Reader, name: str) -> list[DomainLabel]:
     """Return the labels of a domain, and those of parent domains that apply to all their subdomains.
 
     Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
     """
-    return _most_specific(_of_names(reader, name))
+    return _most_specific(_labels_of_names(reader, name))
 
 
-def _of_names(reader: Reader, name: str) -> list[DomainLabel]:
+def _labels_of_names(reader: Reader, name: str) -> list[DomainLabel]:
     labels = name.split(".")
     names = [".".join(labels[at:]) for at in range(len(labels) - 1)] or [name]
     own = [name, name.removeprefix("www.")]
@@ -66,7 +66,7 @@ def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
     return [label for label in labels if label.service is None or len(label.domain) == longest[label.source, label.service]]
 
 
-def of_platform(reader: Reader, platform: str) -> list[DomainLabel]:
+def hosts_of_platform(reader: Reader, platform: str) -> list[DomainLabel]:
     """Return the hosts that belong to a platform."""
     return reader.query(DomainLabel, "domain_labels.of_platform", [platform])
 

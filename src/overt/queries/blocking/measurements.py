@@ -87,19 +87,19 @@ def country_quarters(reader: Reader, country: str) -> list[Verdict]:
     return reader.query(Verdict, "measurements.country_quarters", [country], decode=_DECODE)
 
 
-def network_quarters(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return up to `most` verdicts on a host in each network of a country, by quarter, the latest first."""
-    return reader.query(Verdict, "measurements.network_quarters", [name, country, most], decode=_DECODE)
+def network_quarters(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
+    """Return up to `limit` verdicts on a host in each network of a country, by quarter, the latest first."""
+    return reader.query(Verdict, "measurements.network_quarters", [name, country, limit], decode=_DECODE)
 
 
-def days(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return up to `most` verdicts on a host by day, for all networks of a country together."""
-    return reader.query(Verdict, "measurements.days", [name, country, most], decode=_DECODE)
+def days(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
+    """Return up to `limit` verdicts on a host by day, for all networks of a country together."""
+    return reader.query(Verdict, "measurements.days", [name, country, limit], decode=_DECODE)
 
 
-def measurements(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Measurement]:
-    """Return up to `most` measurements, the latest first. `after`: the `at` of the last row on the previous page."""
-    return reader.query(Measurement, "measurements.rows", [name, country, after, most], decode={"also": orjson.loads})
+def measurements(reader: Reader, name: str, country: str, limit: int, after: int = 0) -> list[Measurement]:
+    """Return up to `limit` measurements, the latest first. `after`: the `at` of the last row on the previous page."""
+    return reader.query(Measurement, "measurements.rows", [name, country, after, limit], decode={"also": orjson.loads})
 
 
 def countries(reader: Reader) -> list[str]:

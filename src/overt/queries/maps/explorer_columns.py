@@ -14,9 +14,9 @@ from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.place_precision import circle_radius, softness
 
-MOST_PROJECTS = 20_000
+MAX_PROJECTS = 20_000
 """Maximum number of projects that a browser loads. With more, it requests those that it shows from the server."""
-MOST_STANDALONE = 100_000
+MAX_STANDALONE_PROJECTS = 100_000
 """Maximum number of projects in a static edition, which has no server: above it, the explorer has no script."""
 UNIT = 10_000
 """Number of parts of a degree in which the coordinates of points are counted."""

@@ -12,12 +12,12 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array
 
-MOST_MARKS = 1_000
+MAX_MARKS = 1_000
 """Maximum number of marks on one map, so that it loads over a slow connection."""
 Test = tuple[str, list[Any]]
 """An SQL condition over `places AS s` and `place_project AS l`, with its parameters."""
 _ALL: Test = ("true", [])
-_LARGEST = 4_000_000
+_MAX_COUNTED_KEY = 4_000_000
 """Keys up to this number are counted with an array; larger keys are sorted."""
 
 
@@ -98,7 +98,7 @@ def map_places(
 def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[MapMark]:
     """Return one mark for the points in each square of `cell` degrees, at the position of the first point.
 
-    Squares are larger if there would be more than `MOST_MARKS` marks.
+    Squares are larger if there would be more than `MAX_MARKS` marks.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):
@@ -106,9 +106,9 @@ def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: 
     while True:
         groups = _squares(reader, points, cell)
         count = int(groups.max()) + 1
-        if count <= MOST_MARKS or cell > 60:
+        if count <= MAX_MARKS or cell > 60:
             return list(_marks(reader, points, groups))
-        cell *= max(1.3, math.sqrt(count / MOST_MARKS))
+        cell *= max(1.3, math.sqrt(count / MAX_MARKS))
 
 
 def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Points:
@@ -133,7 +133,7 @@ def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     x, y = x - x.min(), y - y.min()
     keys = ~points.soft.astype(bool) * layers + 1 + reader.vectors["layer.ranks"][points.project]
     keys = (keys * (x.max() + 1) + x) * (y.max() + 1) + y
-    if keys.max() > _LARGEST:
+    if keys.max() > _MAX_COUNTED_KEY:
         inverse: Array = np.unique(keys, return_inverse=True)[1]
         return inverse
     known = np.bincount(keys) > 0
@@ -181,8 +181,8 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[MapMark]:
 def _project_counts(groups: Array, project: Array) -> Array:
     """Count the projects in each group. A project with several points in a group counts once."""
     several = np.bincount(project)[project] > 1
-    most = int(project.max()) + 1
-    group_of_project = np.unique(groups[several] * most + project[several]) // most
+    project_count = int(project.max()) + 1
+    group_of_project = np.unique(groups[several] * project_count + project[several]) // project_count
     size = int(groups.max()) + 1
     counts: Array = np.bincount(groups[~several], minlength=size) + np.bincount(group_of_project, minlength=size)
     return counts

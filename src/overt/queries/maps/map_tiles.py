@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import orjson
 
-from overt.index.map_squares import DEEPEST, position, tile_range
+from overt.index.map_squares import SQUARE_ZOOM, position, tile_range
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.place_precision import circle_radius, softness
 
-DEEPEST_TILE = 14
+MAX_ZOOM = 14
 _ACROSS = 4
 """Number of squares along a side of a tile: 16 squares of 32 pixels."""
 _SIDES = ("west", "south", "east", "north")
@@ -35,7 +35,7 @@ def points(
     if not len(square):
         return []
     longitude = np.where(longitude == 180, -180, longitude)  # the squares also treat 180° as -180°
-    square = square >> 2 * max(0, DEEPEST - z - _ACROSS)
+    square = square >> 2 * max(0, SQUARE_ZOOM - z - _ACROSS)
     starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
     west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)
     east, north = np.maximum.reduceat(longitude, starts), np.maximum.reduceat(latitude, starts)

@@ -7,7 +7,7 @@ from overt.index.search_typos import query_keys, slip_distances
 from overt.queries.database import Reader
 from overt.queries.name_search.name_fit import Query
 
-LONGEST_PREFIX = 8
+MAX_PREFIX_LENGTH = 8
 """Length of the longest prefix in the index (see `schema.sql`). A longer prefix is replaced by the words that begin with it."""
 _EXPANDED = 32
 """Maximum number of words that replace a longer prefix."""
@@ -87,8 +87,8 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
     if _words_of_letters(query):
         ways.append([(query.squeezed, False)])
     near = {run: near_terms(reader, run) for way in ways for run, unspaced in way if not unspaced}
-    for most in sorted({far for distances in near.values() for far in distances.values()}):
-        distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in near.items()}
+    for max_distance in sorted({far for distances in near.values() for far in distances.values()}):
+        distances = {run: {word: far for word, far in words.items() if far <= max_distance} for run, words in near.items()}
         expressions = [
             _all(
                 [
@@ -127,7 +127,7 @@ def _run(reader: Reader, run: Run, before: str = "") -> str | None:
         first, *rest = dict.fromkeys(pairs(text))
         return " AND ".join(f'"{pair}"' for pair in (before + first, *rest))
     text = before + text
-    if len(text) <= LONGEST_PREFIX:
+    if len(text) <= MAX_PREFIX_LENGTH:
         return f'"{text}"*'
     terms = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
     return f'"{text}"*' if len(terms) > _EXPANDED else _any([f'"{term}"' for term in terms])

@@ -18,8 +18,8 @@ def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
     `line`: the name as in `entries.names`, with its reading. `near`: words that are one typing error away from the query's.
     """
     name, _, reading = line.partition("\t")
-    sounds = [sound(sign) for sign in name]
-    letters = _spell(name, [written(sign) for sign in name], doubled=True)
+    sounds = [sound(character) for character in name]
+    letters = _spell(name, [written(character) for character in name], doubled=True)
     by_sound = [_spell(name, sounds), *([_spell(name, _read(name, sounds, reading))] if reading else [])]
     runs_of_query = [run for run, _ in query.runs]
     tries = [(letters, [query.compact]), (letters, query.words)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from string import ascii_lowercase
 
-from overt.index.search_text import LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, reading, runs, sound, squeeze, vowelled, written
+from overt.index.search_text import MAX_QUERY_LENGTH, MAX_WORD_LENGTH, MAX_WORDS, reading, runs, sound, squeeze, vowelled, written
 
-_SHORTEST_PLURAL = 5
+_MIN_PLURAL_LENGTH = 5
 
 
 class Fit(IntEnum):
@@ -58,10 +58,10 @@ class Query:
 
 def read_query(typed: str) -> Query | None:
     """Return a query, cut to the maximum length; None if it contains no word, for example if it is only punctuation."""
-    typed = typed[:LONGEST_QUERY]
-    words = tuple(written(typed).split()[:MOST_WORDS])
-    sounds = " ".join(sound(typed).split()[:MOST_WORDS])
-    cut = tuple((run[:LONGEST_WORD], unspaced) for run, unspaced in list(runs(sounds))[:MOST_WORDS])
+    typed = typed[:MAX_QUERY_LENGTH]
+    words = tuple(written(typed).split()[:MAX_WORDS])
+    sounds = " ".join(sound(typed).split()[:MAX_WORDS])
+    cut = tuple((run[:MAX_WORD_LENGTH], unspaced) for run, unspaced in list(runs(sounds))[:MAX_WORDS])
     text = " ".join(words)
     thin = any(map(_is_thin, words))
     return Query(text, words, "".join(words), cut, squeeze(sounds), not text.isascii(), thin) if cut else None
@@ -89,7 +89,7 @@ def singular(query: Query) -> Query | None:
 
 
 def _singular_word(word: str) -> str:
-    if len(word) < _SHORTEST_PLURAL or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < _MIN_PLURAL_LENGTH or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 

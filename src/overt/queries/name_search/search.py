@@ -11,7 +11,7 @@ from overt.queries.name_search import fts_expressions as expressions
 from overt.queries.name_search.match_marks import Parts, mark_match
 from overt.queries.name_search.name_fit import Fit, Query, best_fit, first_word_in, read_aloud, read_query, singular
 
-MOST = 1_000
+MAX_RESULTS = 1_000
 """Maximum number of entries that one query returns."""
 _FEW = 5
 """With fewer entries than this, joined and split words, other scripts and typing errors are also tried."""
@@ -48,15 +48,15 @@ class Match(NamedTuple):
 
 
 def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Match]]:
-    """Count the entries with a name that fits (at most `MOST`), and return one page of them in the order of `first`."""
+    """Count the entries with a name that fits (at most `MAX_RESULTS`), and return one page of them in the order of `first`."""
     query = read_query(typed)
     start = size * (number - 1)
-    if query is None or start >= MOST:
+    if query is None or start >= MAX_RESULTS:
         return 0, []
     hits = _search(reader, query, start + size)
     words = expressions.all_words(reader, query) if len(hits.fits) >= start + size and not query.thin else None
-    total = reader.first("search.count", [words, MOST]) if words else None
-    return max(total["entries"] if total else 0, min(MOST, len(hits.fits))), hits.page(start, start + size)
+    total = reader.first("search.count", [words, MAX_RESULTS]) if words else None
+    return max(total["entries"] if total else 0, min(MAX_RESULTS, len(hits.fits))), hits.page(start, start + size)
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
@@ -80,8 +80,8 @@ def full_name_matches(reader: Reader, typed: str) -> list[Match]:
 
 
 def _search(reader: Reader, query: Query, size: int) -> "_Hits":
-    most = MOST if query.thin else min(MOST, max(_AT_LEAST, size))
-    hits = _Hits(reader, most)
+    limit = MAX_RESULTS if query.thin else min(MAX_RESULTS, max(_AT_LEAST, size))
+    hits = _Hits(reader, limit)
     words = expressions.all_words(reader, query)
     with_words = hits.search(words)
     hits.compare(hits.full_names(query), query, may_equal=True)
@@ -90,7 +90,7 @@ def _search(reader: Reader, query: Query, size: int) -> "_Hits":
         return hits
     hits.compare(hits.search(expressions.joined_words(reader, query)), query)
     hits.compare(with_words, query, worst=Fit.SCATTERED)
-    if len(with_words) == most:  # otherwise names that begin with the query are among them
+    if len(with_words) == limit:  # otherwise names that begin with the query are among them
         hits.compare(hits.search(expressions.first_word(reader, query)), query, worst=Fit.SCATTERED)
     else:
         _search_further(hits, query, size)
@@ -140,21 +140,21 @@ class _NameFit(NamedTuple):
 class _Hits:
     """How well each entry fits, by its number. The first fit of an entry counts."""
 
-    def __init__(self, reader: Reader, most: int) -> None:
+    def __init__(self, reader: Reader, limit: int) -> None:
         self.reader = reader
         self.fits: dict[int, _NameFit] = {}
-        self._most = most
+        self._limit = limit
 
     def full_names(self, query: Query) -> list[int]:
         """Return entries with a name that equals the query without spaces.
 
         Hashes are compared, so a few entries may differ.
         """
-        return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._most])]
+        return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._limit])]
 
     def search(self, expression: str | None) -> list[int]:
         """Return the most important entries that match an FTS5 expression."""
-        return [row["n"] for row in self.reader.rows("search.page", [expression, self._most])] if expression else []
+        return [row["n"] for row in self.reader.rows("search.page", [expression, self._limit])] if expression else []
 
     def compare(self, numbers: Iterable[int], query: Query, *, may_equal: bool = False, worst: Fit | None = None) -> None:
         """Compare names of entries with the query.

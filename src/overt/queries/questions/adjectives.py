@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from overt.queries.questions.question_parts import Part, Question
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part, Question
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}
 _FROM = {"from", "自"}

@@ -1,6 +1,6 @@
 """Decide what a question asks from the types of its parts."""
 
-from overt.queries.questions.question_parts import Question
+from overt.queries.questions.understood_question import Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
@@ -45,7 +45,7 @@ def _intent(question: Question, *, dated: bool) -> str:
             return intent if has and has <= _OF_BLOCKING else ""
         if intent == "money":
             return intent if has and has <= {*_OF_PROJECTS, "seat"} else ""
-    return _of_projects(question, has, intents, dated=dated)
+    return _project_intent(question, has, intents, dated=dated)
 
 
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -59,7 +59,7 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
     return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
 
 
-def _of_projects(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     if has & {"service", "restriction"}:
         return "blocked" if has <= _OF_BLOCKING else ""
     if "project_name" in has:

@@ -12,10 +12,10 @@ from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.question_words import Lexicon, join, tokens
 
-_MOST_WINDOW = 4
+_MAX_WINDOW = 4
 """Maximum number of words in a short name, or in the beginning of a project’s name."""
-_SHORTEST_NAME, _SHORTEST_HAN_NAME = 3, 2
-_SHORTEST_TYPO = 5
+_MIN_NAME_LENGTH, _MIN_HAN_NAME_LENGTH = 3, 2
+_MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
 """Minimum length of a word that may contain two errors."""
@@ -88,24 +88,24 @@ def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) 
             continue
         typed = join(words[start:end])
         if spellings := _near_names(reader, lexicon, typed):
-            least = min(spellings.values())
-            nearest = sorted(name for name, distance in spellings.items() if distance == least)
+            min_distance = min(spellings.values())
+            nearest = sorted(name for name, distance in spellings.items() if distance == min_distance)
             meant = {tuple(_meant(reader, lexicon, name)) for name in nearest}
             return Correction(start, end, nearest[0], _written(lexicon, nearest[0])) if len(meant) == 1 else None
     return None
 
 
 def _ends(words: Sequence[str], start: int) -> Iterator[int]:
-    yield from range(min(len(words), start + _MOST_WINDOW), start, -1)
+    yield from range(min(len(words), start + _MAX_WINDOW), start, -1)
 
 
 def _is_name(base: tuple[str, ...]) -> bool:
     text = join(base)
-    return len(text) >= (_SHORTEST_HAN_NAME if IS_HAN.search(text) else _SHORTEST_NAME) and not text.isdigit()
+    return len(text) >= (_MIN_HAN_NAME_LENGTH if IS_HAN.search(text) else _MIN_NAME_LENGTH) and not text.isdigit()
 
 
 def _is_word(word: str) -> bool:
-    return word.isascii() and word.isalpha() and len(word) >= _SHORTEST_TYPO
+    return word.isascii() and word.isalpha() and len(word) >= _MIN_TYPO_LENGTH
 
 
 def _country(entry: search.Entry) -> str:
@@ -113,23 +113,24 @@ def _country(entry: search.Entry) -> str:
     return str(codes[0]) if codes else ""
 
 
-def _near(typed: str, names: Iterable[str], most: int) -> dict[str, int]:
-    """Return the names within `most` errors, with their distances. The first letter must be right."""
+def _near(typed: str, names: Iterable[str], max_distance: int) -> dict[str, int]:
+    """Return the names within `max_distance` errors, with their distances. The first letter must be right."""
     from rapidfuzz.distance import OSA  # imported here because most questions have no misspelling
     from rapidfuzz.process import extract
 
-    choices = [name for name in names if name[:1] == typed[0] and len(name) >= _SHORTEST_TYPO]
+    choices = [name for name in names if name[:1] == typed[0] and len(name) >= _MIN_TYPO_LENGTH]
     return {
-        name: int(distance) for name, distance, _ in extract(typed, choices, scorer=OSA.distance, score_cutoff=most, limit=20)
+        name: int(distance)
+        for name, distance, _ in extract(typed, choices, scorer=OSA.distance, score_cutoff=max_distance, limit=20)
     }
 
 
 def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
     """Return the names of organisations and countries, and the words for kinds, that the typed word may misspell."""
-    most = 2 if len(typed) >= _TWO_ERRORS else 1
-    phrases = _near(typed, lexicon.spellings, most)
+    max_distance = 2 if len(typed) >= _TWO_ERRORS else 1
+    phrases = _near(typed, lexicon.spellings, max_distance)
     names = {name: distance for name, distance in phrases.items() if distance == 1 or not _is_kind(lexicon, name)}
-    return names | _near(typed, lexicon.organization_names(reader), most)
+    return names | _near(typed, lexicon.organization_names(reader), max_distance)
 
 
 def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:

@@ -14,15 +14,15 @@ from overt.queries.labels import Words
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
-_SHORTEST_AREA, _PRONOUN = 2, "us"
-_SHORTEST_NAME = 3
+_MIN_AREA_LENGTH, _PRONOUN = 2, "us"
+_MIN_NAME_LENGTH = 3
 """Minimum number of Latin letters in a service’s name that can be used alone: `X` and `VK` are too common as words."""
-_SHORTEST_PLURAL = 4
+_MIN_PLURAL_LENGTH = 4
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
-_SHORTEST_TYPO = 5
+_MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
-_MOST_ORGANIZATIONS = 50_000
+_MAX_ORGANIZATIONS = 50_000
 _INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed"})
 """Types whose phrases are understood in both plural and singular."""
 _SPELLED = frozenset({"adjective", "name", "region"})
@@ -112,10 +112,10 @@ class Lexicon:
         If there are very many, only those of the most important organisations.
         """
         if self._organization_names is None:
-            rows = reader.rows("questions.organization_names", {"most": _MOST_ORGANIZATIONS})
+            rows = reader.rows("questions.organization_names", {"most": _MAX_ORGANIZATIONS})
             lines = (line.partition("\t")[0] for row in rows for line in str(row["names"]).split("\n"))
             names = {written(line) for line in lines if line.isascii() and ":" not in line}
-            self._organization_names = sorted(name for name in names if len(name) >= _SHORTEST_TYPO)
+            self._organization_names = sorted(name for name in names if len(name) >= _MIN_TYPO_LENGTH)
         return self._organization_names
 
     @cached_property
@@ -132,7 +132,7 @@ class Lexicon:
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _SHORTEST_AREA or text == _PRONOUN:
+        if names is None or len(text) < _MIN_AREA_LENGTH or text == _PRONOUN:
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 
@@ -156,7 +156,7 @@ def join(phrase: Iterable[str]) -> str:
 def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a phrase with its last word in the singular, then in the plural."""
     *before, last = phrase
-    if not last.isascii() or not last.isalpha() or len(last) < _SHORTEST_PLURAL:
+    if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:
         return
     if last.endswith("ies"):
         yield (*before, f"{last[:-3]}y")
@@ -175,7 +175,7 @@ def _pieces(word: str) -> list[str]:
 
 
 def _is_long(name: str) -> bool:
-    return len(name) >= _SHORTEST_NAME or IS_HAN.search(name) is not None
+    return len(name) >= _MIN_NAME_LENGTH or IS_HAN.search(name) is not None
 
 
 def _names(label: str) -> list[str]:

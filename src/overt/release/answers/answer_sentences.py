@@ -7,7 +7,7 @@ from overt.language.formats import Formats
 from overt.language.language import NN_, Language
 
 Row = Mapping[str, Any]
-_MOST_LENDERS = 3
+_MAX_LENDERS = 3
 _ARTICLES = ("United ", "Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles", "Comoros", "Congo")
 _ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
 _PARTS = (
@@ -80,7 +80,7 @@ class AnswerSentences:
             sentences.append(language.gettext("Who pays for its projects: %(names)s.", names=self._names(row["lenders"])))
         return language.gap.join(sentences)
 
-    def of_organization_kind(self, row: Row) -> str:
+    def organization_kind_sentence(self, row: Row) -> str:
         """Return the text for a row of `answer_organization_kinds`."""
         language, who = self._language, self._organization(row["organization"])
         kind = self._term("project-kinds", row["kind"])
@@ -97,7 +97,7 @@ class AnswerSentences:
         )
         return language.ngettext(*text, row["projects"], who=who, kind=kind, countries=where, years=self._years(row))
 
-    def of_country_kind(self, row: Row) -> str:
+    def country_kind_sentence(self, row: Row) -> str:
         """Return the text for a row of `answer_country_kinds`."""
         language, where = self._language, self._place(row["country"])
         kind = self._term("project-kinds", row["kind"])
@@ -121,7 +121,7 @@ class AnswerSentences:
             sentences.append(language.ngettext(*message, row["not_built"]))
         return language.gap.join(sentences)
 
-    def of_lender(self, row: Row) -> str:
+    def lender_sentence(self, row: Row) -> str:
         """Return the text for a row of `answer_lenders`."""
         language, formats = self._language, self._formats
         text = NN_(
@@ -139,7 +139,7 @@ class AnswerSentences:
             sentences.append(language.ngettext(*message, row["stated"], amount=amount))
         return language.gap.join(sentences)
 
-    def of_service(self, row: Row) -> str:
+    def service_sentence(self, row: Row) -> str:
         """Return the text for a row of `answer_services`."""
         language, formats = self._language, self._formats
         service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
@@ -216,8 +216,8 @@ class AnswerSentences:
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _names(self, organizations: Sequence[str]) -> str:
-        names = self._join([self._organization(identity) for identity in organizations[:_MOST_LENDERS]])
-        rest = len(organizations) - _MOST_LENDERS
+        names = self._join([self._organization(identity) for identity in organizations[:_MAX_LENDERS]])
+        rest = len(organizations) - _MAX_LENDERS
         if rest <= 0:
             return names.removesuffix(".")  # the sentence has its own full stop
         return names + self._language.gettext(" and %(n)s more", n=rest)

@@ -77,10 +77,10 @@ def _tables(
         "answer_roles": rows("roles"),
     }
     sentences: dict[str, Callable[[AnswerSentences, Row], str]] = {
-        "organization_kinds": AnswerSentences.of_organization_kind,
-        "country_kinds": AnswerSentences.of_country_kind,
-        "lenders": AnswerSentences.of_lender,
-        "services": AnswerSentences.of_service,
+        "organization_kinds": AnswerSentences.organization_kind_sentence,
+        "country_kinds": AnswerSentences.country_kind_sentence,
+        "lenders": AnswerSentences.lender_sentence,
+        "services": AnswerSentences.service_sentence,
     }
     return tables | {f"answer_{name}": _with_sentences(rows(name), write, writers) for name, write in sentences.items()}
 
@@ -104,7 +104,7 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
         chinese[identity] = label_zh or phrases.get(label or "") or label or identity
     areas, vocabularies = content.areas.areas, content.vocabularies
 
-    def of(names: Mapping[str, str]) -> Callable[[str], str]:
+    def name_lookup(names: Mapping[str, str]) -> Callable[[str], str]:
         return lambda identity: names.get(identity, identity)
 
     def term(column: str) -> Callable[[str, str], str]:
@@ -115,11 +115,16 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
         return label
 
     return (
-        AnswerSentences(ENGLISH, of(english), of({code: area.label for code, area in areas.items()}), term("label")),
+        AnswerSentences(
+            ENGLISH,
+            name_lookup(english),
+            name_lookup({code: area.label for code, area in areas.items()}),
+            term("label"),
+        ),
         AnswerSentences(
             replace(CHINESE, translations=load_translations("zh")),
-            of(chinese),
-            of({code: area.label_zh for code, area in areas.items()}),
+            name_lookup(chinese),
+            name_lookup({code: area.label_zh for code, area in areas.items()}),
             term("label_zh"),
         ),
     )
@@ -150,6 +155,6 @@ def _sort_key(day: str) -> tuple[str, str]:
 
 def _with_evidence(table: pa.Table, evidence: Mapping[Pair, tuple[int, str | None]]) -> pa.Table:
     pairs: Iterable[Any] = zip(table["organization"].to_pylist(), table["country"].to_pylist(), strict=True)
-    found_for = [evidence.get(pair, (0, None)) for pair in pairs]
-    table = table.append_column("independent_sources", pa.array([sources for sources, _ in found_for], pa.int32()))
-    return table.append_column("newest_evidence", pa.array([day for _, day in found_for], pa.string()))
+    sentences_for = [evidence.get(pair, (0, None)) for pair in pairs]
+    table = table.append_column("independent_sources", pa.array([sources for sources, _ in sentences_for], pa.int32()))
+    return table.append_column("newest_evidence", pa.array([day for _, day in sentences_for], pa.string()))

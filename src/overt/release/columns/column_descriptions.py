@@ -34,7 +34,7 @@ def describe_columns(schema: Schema, table: str) -> Mapping[str, ColumnDescripti
     """Return the descriptions of a table's columns by name; empty for an unknown table."""
     for kind in schema.types.values():
         if kind.table == table:
-            return _of_record_type(kind)
+            return _describe_record_type(kind)
     if table == SPANS:
         return {name: ColumnDescription(f"{text}.", title) for name, (title, text) in SPAN_COLUMNS.items()}
     if table == flat_projects.NAME:
@@ -45,14 +45,14 @@ def describe_columns(schema: Schema, table: str) -> Mapping[str, ColumnDescripti
     return {}
 
 
-def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
+def _describe_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
     described = {
         "id": ColumnDescription(
             "Published id of the record: `ovt-` and twelve characters. It is the same in every release.", "Id"
         )
     }
     for prop in kind.properties.values():
-        described[prop.column] = ColumnDescription(_of_property(prop), prop.label)
+        described[prop.column] = ColumnDescription(_describe_property(prop), prop.label)
         name = f"`{prop.column}`"
         if prop.type == "date":
             first, last = f"First day that {name} can mean.", f"Last day that {name} can mean."
@@ -69,7 +69,7 @@ def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
     return described
 
 
-def _of_property(prop: Property) -> str:
+def _describe_property(prop: Property) -> str:
     """Return a property's description, with the format of its values, their unit, and what an empty cell means."""
     text = prop.description if prop.description.endswith(".") else f"{prop.description}."
     of_value, of_list = {

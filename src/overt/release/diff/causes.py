@@ -16,18 +16,24 @@ _RULES = ("code", "content", "libraries")
 class Cause:
     """A cause of differences: something that was done between two releases."""
 
-    what: str
+    kind: str
     """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `editorial claim`,
     `rules changed`.
     """
-    about: list[str]
+    subjects: list[str]
     """The source; the two records of a judgement; the record of a claim; or the part of Overt."""
     names: list[str]
-    """Names of the items in `about`, in the same order."""
-    said: str | None
+    """Names of the items in `subjects`, in the same order."""
+    statement: str | None
     """Verdict of a judgement; `property: value` of a claim; old → new snapshots of a source."""
-    why: str | None
+    reason: str | None
     """The reason given by an editor; None if it may not be shown."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the cause with the keys of `overt diff --json` and `/api/v1/changes`."""
+        return {
+            "what": self.kind, "about": self.subjects, "names": self.names, "said": self.statement, "why": self.reason,
+        }  # fmt: skip
 
 
 def find_causes(
@@ -41,11 +47,11 @@ def find_causes(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()
     )
     causes = [
-        Cause(what, [source], [titles.get(source, source)], snapshots, None)
-        for source, what, snapshots in changed_sources(before, after)
+        Cause(kind, [source], [titles.get(source, source)], snapshots, None)
+        for source, kind, snapshots in changed_sources(before, after)
     ]
-    for what, about, names, statement, why in connection.execute(release_query("diff.causes")).fetchall():
-        causes.append(Cause(what, about, names, statement, (why or None) if editors else None))
+    for kind, subjects, names, statement, reason in connection.execute(release_query("diff.causes")).fetchall():
+        causes.append(Cause(kind, subjects, names, statement, (reason or None) if editors else None))
     rules = [part for part in _RULES if before.get(part) != after.get(part)]
     return [*causes, Cause("rules changed", rules, rules, None, None)] if rules else causes
 

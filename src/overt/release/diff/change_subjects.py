@@ -36,7 +36,7 @@ class SubjectRules(NamedTuple):
     """The next broader kind of each kind."""
 
     @classmethod
-    def of(cls, schema: Schema, kinds: Vocabulary) -> "SubjectRules":
+    def from_schema(cls, schema: Schema, kinds: Vocabulary) -> "SubjectRules":
         """Return the rules of a schema. `kinds`: the vocabulary of project kinds."""
         properties, parents = [], []
         for record_type in schema.types.values():

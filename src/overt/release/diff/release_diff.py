@@ -125,7 +125,7 @@ class ReleaseDiff:
             "old": self.old,
             "new": self.new,
             "counts": self.counts(),
-            "causes": [asdict(cause) for cause in self.causes],
+            "causes": [cause.as_dict() for cause in self.causes],
             "corrections": self.corrections,
             "figures": self.figures,
             "findings": [finding._asdict() for finding in self.findings],

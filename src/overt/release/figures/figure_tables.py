@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import write_parquet
-from overt.release.figures.difference_parts import CountedFigure
+from overt.release.figures.difference_breakdown import CountedFigure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows

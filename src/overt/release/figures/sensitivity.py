@@ -26,13 +26,13 @@ from overt.release.figures.figure_rows import Units, count_units, measure_units,
 from overt.release.figures.figure_sources import FigureSources
 from overt.release.unjudged_merges import UnjudgedMerges
 
-MOST_MERGES = 100
+MAX_MERGES = 100
 """Maximum number of merges that are left out one by one, least certain first. All merges are also left out together."""
 EVERY_ROW = "every row"
 NO_VALUE_WITHOUT = "no value without it"
 TOO_MANY_RECORDS = "not tried: too many records rest on it"
 CHANGES_NOTHING = "changes nothing: other likely pairs hold the two together"
-TOO_MANY_MERGES = f"not tried alone: only the {MOST_MERGES} least sure merges are"
+TOO_MANY_MERGES = f"not tried alone: only the {MAX_MERGES} least sure merges are"
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("kind", _TEXT), ("item", _TEXT), ("title", _TEXT), ("left", _TEXT), ("right", _TEXT),
@@ -44,13 +44,13 @@ SENSITIVITY = pa.schema(_FIELDS)
 `come`: units that are counted only without the item. For a sum, units with a different amount are in both.
 """
 Row = dict[str, Any]
-_MOST_COPIES = 4
+_MAX_COPIES = 4
 
 
 def _copies(connection: duckdb.DuckDBPyConnection) -> int:
     """Return how many changes to compute at once: one per thread, or one if the copies would take much memory."""
     [(claims,)] = connection.execute("SELECT count(*) FROM claims").fetchall()
-    return min(thread_count(connection), _MOST_COPIES) if claims < FEW_CLAIMS else 1
+    return min(thread_count(connection), _MAX_COPIES) if claims < FEW_CLAIMS else 1
 
 
 def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -122,7 +122,7 @@ class Sensitivity:
             items.append(({"kind": "merge", "item": ALL_MERGES}, merges.without_all()))
         items += [
             ({"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}, merges.without(merge))
-            for merge in merges.merges[:MOST_MERGES]
+            for merge in merges.merges[:MAX_MERGES]
         ]
         for done, ((item, _), units) in enumerate(zip(items, self._all_changed_units(items), strict=True), start=1):
             if item["kind"] == "source":
@@ -130,7 +130,7 @@ class Sensitivity:
             yield from self._item_rows(units, item)
             progress(done / len(items))
         not_tried = {
-            UNTRIED_MERGES: (len(merges.merges) - MOST_MERGES, TOO_MANY_MERGES),
+            UNTRIED_MERGES: (len(merges.merges) - MAX_MERGES, TOO_MANY_MERGES),
             REDUNDANT_MERGES: (merges.redundant, CHANGES_NOTHING),
         }
         for name, (number, note) in not_tried.items():

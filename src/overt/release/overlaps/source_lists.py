@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from overt.estimation.estimates import FEWEST_SHARED, too_few_shared
+from overt.estimation.estimates import MIN_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
@@ -59,7 +59,7 @@ def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], 
     if len(names) > 1 and shared == 0:
         lists.reasons.append({"code": "no-overlap", "lists": names})
     elif len(names) > 2 and too_few_shared(shared):
-        lists.reasons.append({"code": "few", "shared": shared, "least": FEWEST_SHARED})
+        lists.reasons.append({"code": "few", "shared": shared, "least": MIN_SHARED})
     if len(names) > 1:
         lists.reasons += [*_different_limits(lists, unit, specs), *_disjoint_scopes(lists, scopes)]
     return lists

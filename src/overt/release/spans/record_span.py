@@ -96,7 +96,7 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
     terms: dict[str, list[str]] = {}
     for statement in statements:
         terms.setdefault(statement.property, []).append(statement.value)
-    rules = rules.of(terms)
+    rules = rules.for_terms(terms)
     unfinished = {s.record for s in statements if s.property == "status" and s.value in rules.planned}
     plans = [s for s in statements if _is_plan(s, rules, unfinished)]
     settled = [s for s in statements if s not in plans]

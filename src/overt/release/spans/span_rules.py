@@ -47,7 +47,7 @@ class TypeRules(Content):
     stale_after: int | None = None
     where: list[SpecialCase] = []
 
-    def of(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
+    def for_terms(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
         """Return the rules for a record with these terms by property."""
         for case in self.where:
             present = terms.get(case.property, ())

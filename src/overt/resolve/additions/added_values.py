@@ -4,14 +4,14 @@ from typing import Any, NamedTuple
 
 from overt.importing.editing.date_formats import guess_formats
 from overt.importing.editing.word_matches import match_area, match_word
-from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.written_amounts import read_money, read_number
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.schema import Property
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
 from overt.model.values.languages import check_language
-from overt.resolve.additions.entry_parts import plain_text
+from overt.resolve.additions.entry_fields import plain_text
 
 VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")
 

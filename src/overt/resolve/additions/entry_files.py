@@ -9,7 +9,7 @@ from overt.importing.readers import read_rows
 from overt.importing.readers.sniffing import sniff
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.yaml import read_yaml
 
 COMMITMENT_COLUMNS = ("financier", "flow-type")

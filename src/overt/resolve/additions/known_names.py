@@ -12,7 +12,7 @@ from overt.resolve.names.name_keys import alias_key
 from overt.resolve.review.alias_lookup import find_aliases, similar_things
 from overt.resolve.review.members import find_member
 
-_MOST_NAMED = 5
+_MAX_NAMED_RECORDS = 5
 
 
 class NamedRecord(NamedTuple):
@@ -84,7 +84,7 @@ class KnownNames:
         rows = [row for row in self._aliases(name) if row["type"] == record_type]
         things = {row["id"]: f"{row['name']} ({row['id']})" for row in rows}
         if len(things) > 1:
-            listed = ", ".join(sorted(things.values())[:_MOST_NAMED])
+            listed = ", ".join(sorted(things.values())[:_MAX_NAMED_RECORDS])
             raise ValueProblem(f"{name!r}: {len(things):,} records have that name: {listed}; choose one by its id")
         if things:
             record = find_member(self._resolved, next(iter(things))).record

@@ -36,8 +36,8 @@ def score_pairs(
     cursor = connection.cursor()
     try:
         build_features(cursor, records, model, reader)
-        least = model.thresholds.review if minimum is None else minimum
-        _predict(cursor, model, engine, math.log2(least / (1 - least)))
+        threshold = model.thresholds.review if minimum is None else minimum
+        _predict(cursor, model, engine, math.log2(threshold / (1 - threshold)))
         return _record_pairs(cursor, model, "blocked_pairs")
     finally:
         cursor.close()

@@ -15,7 +15,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.legal_forms import FormFile, legal_forms
 from overt.model.yaml import parse, read_mapping
-from overt.resolve.names.folding import LONGEST, simplified
+from overt.resolve.names.folding import MAX_NAME_LENGTH, simplified
 from overt.resolve.names.lexicon import WordFile
 
 _LAST_LATIN = "\u024f"
@@ -38,7 +38,7 @@ class NameParts(NamedTuple):
     brand: str | None
     letters: str | None
     """The brand without spaces, as written."""
-    signs: str | None
+    characters: str | None
     """The brand in simplified Chinese characters; None if it has other characters too."""
     script: str | None
     """Script of the brand: `latin`, `han`, or `other` (including several scripts)."""
@@ -62,7 +62,7 @@ class NameReader:
     """Splits names with word lists. The result depends only on the name."""
 
     def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
-        self._signs = _Signs()
+        self._signs = _FoldedCharacters()
         self._words: dict[str, _Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
         self._han: dict[str, _Meaning] = {}
@@ -92,7 +92,7 @@ class NameReader:
                 len(spelling.strip("()")) == 1 and not spelling.isascii()
             ):  # a single character may be part of another word
                 continue
-            if all(_is_han(sign) for sign in folded):
+            if all(_is_han(character) for character in folded):
                 self._han.setdefault(folded, meaning)
             elif len(pieces) == 1:
                 self._words.setdefault(pieces[0], meaning)
@@ -100,7 +100,7 @@ class NameReader:
                 self._phrases.setdefault(pieces[0], []).append((pieces, meaning))
 
     def _fold(self, name: str) -> str:
-        text = name[:LONGEST].casefold()
+        text = name[:MAX_NAME_LENGTH].casefold()
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
             text = _ARTICLES.sub("", text) if "\u0644" in text else text  # every Arabic article contains the letter lam
@@ -108,7 +108,7 @@ class NameReader:
 
     def read(self, name: str) -> NameParts:
         """Return the parts of a name of any length and script."""
-        folded, signs = self._fold(name), ""
+        folded, characters = self._fold(name), ""
         pieces = _join_initials(folded.split())
         words: _ByKind = {"brand": [], "field": [], "place": [], "number": [], "form": [], "empty": []}
         initials: list[str] = []
@@ -122,13 +122,13 @@ class NameReader:
                 continue
             at += 1
             if not piece.isascii():
-                signs += self._read_han(piece, words, initials)
+                characters += self._read_han(piece, words, initials)
                 continue
             kind, word = self._words.get(piece, ("brand", piece))
             words[kind].append(word)
             if kind != "form" and kind != "empty":
                 initials.append(piece[0])
-        return _name_parts(words, initials, signs, _script(name[:LONGEST], folded, signs))
+        return _name_parts(words, initials, characters, _script(name[:MAX_NAME_LENGTH], folded, characters))
 
     def _phrase(self, pieces: list[str], at: int) -> tuple[int, _Meaning] | None:
         for phrase, meaning in self._phrases[pieces[at]]:
@@ -159,17 +159,17 @@ class NameReader:
                 run = piece[at] + run
         if run:
             cut.append((run, None))
-        signs = ""
+        characters = ""
         for text, meaning in reversed(cut):
             kind, word = meaning or ("brand", text.translate(_PINYIN))
             if not word and kind == "brand":
                 continue
             words[kind].append(word)
             if kind == "brand":
-                signs += "".join(sign for sign in text if _is_han(sign))
+                characters += "".join(character for character in text if _is_han(character))
             if kind != "form":
                 initials.append(text[0].translate(_PINYIN)[:1])
-        return signs
+        return characters
 
 
 def _join_initials(pieces: list[str]) -> list[str]:
@@ -206,18 +206,18 @@ def load_reader(content: Catalogue) -> NameReader:
 _readers: dict[str, NameReader] = {}
 
 
-def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) -> NameParts:
+def _name_parts(words: _ByKind, initials: list[str], characters: str, script: str) -> NameParts:
     brand = words["brand"]
     digits = [word for word in brand if word.isdigit()]
     brand = [word for word in brand if not word.isdigit()] if digits else brand
     numbers = digits + words["number"]
     if not brand:  # for names such as Bank of China, which contain only common words
-        brand, signs, script = words["field"] + words["place"] or numbers, "", "latin"
+        brand, characters, script = words["field"] + words["place"] or numbers, "", "latin"
     letters = "".join(brand)[:_MAX_LETTERS]
     return NameParts(
         _join_words(brand),
         letters or None,
-        signs[:_MAX_LETTERS] if script == "han" and signs else None,
+        characters[:_MAX_LETTERS] if script == "han" and characters else None,
         script if letters else None,
         _join_words(words["field"]),
         _join_words(words["place"]),
@@ -228,17 +228,21 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
     )
 
 
-def _script(name: str, folded: str, signs: str) -> str:
+def _script(name: str, folded: str, characters: str) -> str:
     """Return the script of a brand.
 
     A folded name has only Latin letters, but it still has Chinese characters.
     """
     if name.isascii():
         return "latin"
-    if signs:
-        return "other" if any("a" <= sign <= "z" for sign in folded) else "han"
+    if characters:
+        return "other" if any("a" <= character <= "z" for character in folded) else "han"
     normalized = unicodedata.normalize("NFKC", name)
-    return "other" if any(sign > _LAST_LATIN and sign.isalpha() and not _is_han(sign) for sign in normalized) else "latin"
+    return (
+        "other"
+        if any(character > _LAST_LATIN and character.isalpha() and not _is_han(character) for character in normalized)
+        else "latin"
+    )
 
 
 def _sound(brand: list[str]) -> str | None:
@@ -255,15 +259,15 @@ def _join_words(words: list[str]) -> str | None:
     return " ".join(sorted({word for word in words if word}))[:_MAX_LETTERS] or None
 
 
-def _is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= "\U0003ffff"
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 
-class _Signs(dict[int, str]):
+class _FoldedCharacters(dict[int, str]):
     """Folded form of each character: a–z, digits, Chinese characters, or a space. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_sign(chr(code))
+        self[code] = folded = _fold_character(chr(code))
         return folded
 
 
@@ -278,15 +282,15 @@ class _Pinyin(dict[int, str]):
 _PINYIN = _Pinyin()
 
 
-def _fold_sign(sign: str) -> str:
-    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # part of a word, or invisible
+def _fold_character(character: str) -> str:
+    if character in "'’ʼ`" or unicodedata.category(character) in ("Mn", "Cf"):  # part of a word, or invisible
         return ""
-    if _is_han(sign):
-        return simplified(sign)
-    if not sign.isalnum():
+    if _is_han(character):
+        return simplified(character)
+    if not character.isalnum():
         return " "
-    return _latin(sign)
+    return _latin(character)
 
 
-def _latin(sign: str) -> str:
-    return "".join(letter for letter in anyascii(sign).casefold() if letter.isalnum() and letter.isascii())
+def _latin(character: str) -> str:
+    return "".join(letter for letter in anyascii(character).casefold() if letter.isalnum() and letter.isascii())

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 
-LONGEST_WORD = 14
+MAX_WORD_LENGTH = 14
 """Maximum length of a headword in characters; longer headwords are sentences and proverbs."""
 _PARTS = re.compile(r"^([^#\s]\S*) (\S+) \[([^]\n]*)\] /(.*)/\s*$", re.MULTILINE)
 _READINGS = re.compile(r"^[^#\s]\S* (\S+) \[([^]\n]*)\] /.*/\s*$", re.MULTILINE)
@@ -128,31 +128,33 @@ class Dictionary:
 
     def __init__(self) -> None:
         glosses: dict[str, list[str]] = {}
-        signs: dict[str, Counter[str]] = defaultdict(Counter)
+        characters: dict[str, Counter[str]] = defaultdict(Counter)
         pronunciations: Counter[tuple[str, str]] = Counter()
         for traditional, simplified, syllables, meaning in read_entries():
             if len(traditional) == len(simplified):
                 for old, new in zip(traditional, simplified, strict=True):
-                    signs[old][new] += 1
+                    characters[old][new] += 1
             if len(simplified) == len(syllables):
                 pronunciations.update(zip(simplified, syllables, strict=True))
             if len(simplified) == 1 and (variant := _VARIANT.search(meaning)):
-                signs[simplified] = Counter({variant[1] or variant[2]: 1})
-            if len(simplified) <= LONGEST_WORD:
+                characters[simplified] = Counter({variant[1] or variant[2]: 1})
+            if len(simplified) <= MAX_WORD_LENGTH:
                 glosses.setdefault(simplified, []).append(meaning)
         self._simplified = {
-            ord(old): new for old, counts in signs.items() if (new := min(counts, key=lambda sign: (-counts[sign], sign))) != old
+            ord(old): new
+            for old, counts in characters.items()
+            if (new := min(counts, key=lambda character: (-counts[character], character))) != old
         }
         self._glosses = glosses
-        self._readings = _readings_by_sign(pronunciations)
+        self._readings = _readings_by_character(pronunciations)
 
     def simplify(self, text: str) -> str:
         """Return a string with each traditional or Japanese character replaced by the simplified one."""
         return text.translate(self._simplified)
 
-    def readings(self, sign: str) -> list[str]:
+    def readings(self, character: str) -> list[str]:
         """Return the readings of a simplified character as pinyin without tones, with ü as v, most frequent first."""
-        return self._readings.get(sign, [])
+        return self._readings.get(character, [])
 
     def syllables(self) -> list[str]:
         """Return all syllables that are a reading of some character."""
@@ -219,14 +221,14 @@ class Dictionary:
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 
-def _readings_by_sign(pronunciations: Counter[tuple[str, str]]) -> dict[str, list[str]]:
+def _readings_by_character(pronunciations: Counter[tuple[str, str]]) -> dict[str, list[str]]:
     """Return the readings of each character without tones, most frequent first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for (sign, syllable), count in pronunciations.items():
+    for (character, syllable), count in pronunciations.items():
         reading = strip_tone(syllable)
-        if reading.isalpha() and not sign.isascii():
-            counts[sign][reading] += count
-    return {sign: sorted(row, key=lambda reading: (-row[reading], reading)) for sign, row in counts.items()}
+        if reading.isalpha() and not character.isascii():
+            counts[character][reading] += count
+    return {character: sorted(row, key=lambda reading: (-row[reading], reading)) for character, row in counts.items()}
 
 
 @cache

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.gazetteer import gazetteer
 from overt.resolve.names.han_forms import HanForm, LatinForm, LatinWord
 from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.place_names import gazetteer
 
 _BEAM = 12
 """Number of alternatives to follow at each character."""
@@ -64,7 +64,7 @@ class WordWeights:
             for root in {word.stem for word in form.words}:
                 self._counts[root] += 1
 
-    def of(self, word: LatinWord) -> float:
+    def word_bits(self, word: LatinWord) -> float:
         """Return the bits of a word."""
         model = self._model
         if word.legal:
@@ -94,16 +94,16 @@ def relatives(word: str) -> dict[str, float]:
     if not heads:
         return {}
     pieces: dict[str, float] = {}
-    signs: dict[str, float] = defaultdict(float)
+    characters: dict[str, float] = defaultdict(float)
     for head, _ in heads:
-        for sign in set(head):
-            signs[sign] += 1 / len(heads)
+        for character in set(head):
+            characters[character] += 1 / len(heads)
         for begin in range(len(head)):
             for end in range(begin + 2, min(len(head), begin + 4) + 1):
                 piece = head[begin:end]
                 pieces[piece] = max(pieces.get(piece, 0.0), (end - begin) / len(head))
     many = min(1.0, len(heads) / 3)
-    pieces |= {sign: share * many for sign, share in signs.items() if share >= 0.2 and "一" <= sign <= "鿿"}
+    pieces |= {character: share * many for character, share in characters.items() if share >= 0.2 and "一" <= character <= "鿿"}
     return pieces
 
 
@@ -205,11 +205,11 @@ def _match_letters(
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
     """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character."""
     miss = [model.missed_latin * value for value in bits]
-    most: dict[int, float] = {}
+    best_bits: dict[int, float] = {}
     for match in matches:
         saved = match.quality * sum(miss[word] for word in _places(match.mask))
-        most[match.mask] = max(most.get(match.mask, 0.0), match.bits + saved)
-    if sum(most.values()) - sum(miss) < HOPELESS:
+        best_bits[match.mask] = max(best_bits.get(match.mask, 0.0), match.bits + saved)
+    if sum(best_bits.values()) - sum(miss) < HOPELESS:
         return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1, left_latin=1.0, left_han=1.0)
     starts: dict[int, list[Match]] = defaultdict(list)
     for match in sorted(matches):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 Matrix = NDArray[np.float64]
@@ -130,14 +130,14 @@ def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     weights = WordWeights(model, list(rows))
     han_forms = list(columns.values())
     finder = NameSpellingFinder(han_forms)
-    least = model.spelled_least
+    min_bits = model.spelled_least
     spellings: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
     cells: dict[LatinForm, NDArray[np.float64]] = {}
     for form in rows:
-        bits = [weights.of(word) for word in form.words]
+        bits = [weights.word_bits(word) for word in form.words]
         for letters, is_common in finder.letters_of(form).items():
             if letters not in spellings:
-                spellings[letters] = dict(finder.find(letters, least, is_common=is_common))
+                spellings[letters] = dict(finder.find(letters, min_bits, is_common=is_common))
         line = np.empty(len(han_forms))
         for number, second in enumerate(han_forms):
             sounds = {letters: places[number] for letters in finder.letters_of(form) if number in (places := spellings[letters])}
@@ -158,14 +158,14 @@ def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | 
     if not first.words or not second.units:
         return None
     weights = WordWeights(model)
-    bits = [weights.of(word) for word in first.words]
+    bits = [weights.word_bits(word) for word in first.words]
     sounds = NameSpellingFinder([second]).find_all(first, model.spelled_least)
     return first, second, align(first, second, bits, find_matches(first, second, bits, sounds, model), model)
 
 
 @lru_cache(maxsize=1 << 12)
 def _han(name: str) -> HanForm:
-    return other_form(name, han_model())
+    return parse_non_latin(name, han_model())
 
 
 def _logistic(odds: float) -> float:

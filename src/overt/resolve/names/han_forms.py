@@ -1,4 +1,4 @@
-"""Parse Latin and Chinese names for comparison with each other; `script_forms` parses names in other scripts."""
+"""Parse Latin and Chinese names for comparison with each other; `script_parser` parses names in other scripts."""
 
 import re
 import unicodedata
@@ -6,16 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from overt.resolve.names.cedict import Sense, dictionary, is_connective, stem
-from overt.resolve.names.folding import LONGEST
-from overt.resolve.names.gazetteer import gazetteer
+from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.han_spellings import latin_letters
 from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.place_names import gazetteer
 
-MOST_WORDS = 24
+MAX_WORDS = 24
 """Maximum number of words of a Latin name to compare."""
-MOST_UNITS = 60
+MAX_UNITS = 60
 """Maximum number of characters of a Chinese name to compare."""
-LONGEST_WORD = 12
+MAX_WORD_LENGTH = 12
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
@@ -23,7 +23,7 @@ _ORDINALS = {
     )
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z]{2})")
-_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]+[A-Za-z0-9]*|[0-9]+|[㐀-鿿豈-﫿〇𠀀-𲎯]|[^\W\d_]")
 _SCHOOLS = ("大学", "学院")
@@ -68,8 +68,8 @@ class LatinForm:
 def latin_form(name: str) -> LatinForm:
     """Parse a Latin name."""
     known = han_words()
-    plain = unicodedata.normalize("NFKD", name[:LONGEST].replace("’", "'"))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = unicodedata.normalize("NFKD", name[:MAX_NAME_LENGTH].replace("’", "'"))
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
     plain = re.sub(r"'[sS]\b", "", plain).replace("'", "")
     plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match[0].replace(".", "") + " ", plain)
     tokens: list[tuple[str, bool, int]] = []
@@ -85,7 +85,7 @@ def latin_form(name: str) -> LatinForm:
                 piece
             ):
                 tokens.append((text, depth > 0, number))
-    tokens = tokens[:MOST_WORDS]
+    tokens = tokens[:MAX_WORDS]
     legal = _legal([text for text, _, _ in tokens])
     words = tuple(_word(text, aside, place in legal) for place, (text, aside, _) in enumerate(tokens))
     joined = tuple(
@@ -162,8 +162,8 @@ class HanForm:
 def han_form(name: str, model: HanModel) -> HanForm:
     """Parse a Chinese name. Traditional and Japanese characters are folded to simplified ones."""
     lexicon, known, known_places = dictionary(), han_words(), gazetteer().senses
-    plain = unicodedata.normalize("NFKC", name[:LONGEST])
-    units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MOST_UNITS]
+    plain = unicodedata.normalize("NFKC", name[:MAX_NAME_LENGTH])
+    units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MAX_UNITS]
     text = "".join(unit if len(unit) == 1 else "\0" for unit in units)
     costs = tuple(model.missed_sign if unit in lexicon or not unit.isascii() else model.missed_letters for unit in units)
     form = HanForm(units, costs)
@@ -177,7 +177,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
             else:
                 form.latin.append((begin, unit))
             continue
-        for end in range(begin + 1, min(len(units), begin + LONGEST_WORD) + 1):
+        for end in range(begin + 1, min(len(units), begin + MAX_WORD_LENGTH) + 1):
             word = text[begin:end]
             if "\0" in word:
                 break
@@ -225,24 +225,24 @@ def han_form(name: str, model: HanModel) -> HanForm:
 
 def add_cheapest_path(form: HanForm) -> None:
     """Set the cost of the entire name from its units and words."""
-    least = [0.0] + [float("inf")] * len(form.units)
+    minimum = [0.0] + [float("inf")] * len(form.units)
     for place, cost in enumerate(form.costs):
         for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
-            least[end] = min(least[end], least[place] + less)
-    form.silent = least[-1]
+            minimum[end] = min(minimum[end], minimum[place] + less)
+    form.silent = minimum[-1]
 
 
 def parse_numeral(text: str) -> int | None:
     """Return the value of a Chinese numeral below ten thousand, in digits (八一一) or words (五十五); None for other text."""
-    if not any(sign in _UNITS for sign in text):
-        return int("".join(str(_DIGITS[sign]) for sign in text)) if text else None
+    if not any(character in _UNITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text)) if text else None
     value, digit = 0, None
-    for sign in text:
-        if sign in _UNITS:
-            value += (1 if digit is None else digit) * _UNITS[sign]
+    for character in text:
+        if character in _UNITS:
+            value += (1 if digit is None else digit) * _UNITS[character]
             digit = None
         elif digit is not None:
             return None
         else:
-            digit = _DIGITS[sign] or None
+            digit = _DIGITS[character] or None
     return value + (digit or 0)

@@ -15,16 +15,16 @@ from overt.resolve.names.han_alignment import Alignment, WordWeights, align, fin
 from overt.resolve.names.han_comparison import assignment_probabilities
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
-MOST_CANDIDATES = 40
+MAX_CANDIDATES = 40
 """Maximum number of Latin names to compare with a Chinese name."""
-LEAST_BITS = 1.0
+MIN_BITS = 1.0
 """Minimum number of bits of a word that is used to look up names."""
-MOST_GLOSSES = 40
+MAX_GLOSSES = 40
 """A word in more dictionary entries than this is translated, and never matched by sound."""
-MOST_SPELLINGS = 20_000_000
+MAX_SPELLINGS = 20_000_000
 """Maximum product of the numbers of words and characters for trying spellings. Beyond it, names are looked up only by meaning and
 letters.
 """
@@ -45,14 +45,16 @@ class CrossPair(NamedTuple):
     """Whether no score may join them: the names leave words unmatched, or may belong to two schools (`Alignment.doubtful`)."""
 
 
-def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
-    """Return the pairs with a match probability of at least `least`, sorted by index.
+def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], min_probability: float) -> list[CrossPair]:
+    """Return the pairs with a match probability of at least `min_probability`, sorted by index.
 
     `latin` and `han`: names, each with its cluster. Two names of one cluster don't compete for the same match.
     """
     model = han_model()
     rows = [(index, latin_name, cluster) for index, (name, cluster) in enumerate(latin) if (latin_name := latin_form(name)).words]
-    columns = [(index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := other_form(name, model)).units]
+    columns = [
+        (index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := parse_non_latin(name, model)).units
+    ]
     if not rows or not columns:
         return []
     weights = WordWeights(model, list({form: None for _, form, _ in rows}))
@@ -76,7 +78,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
     return sorted(
         CrossPair(rows[row][0], columns[column][0], float(probability), doubt)
         for (row, column), probability, doubt in zip(cells, probabilities, doubtful, strict=True)
-        if probability >= least
+        if probability >= min_probability
     )
 
 
@@ -93,7 +95,7 @@ def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows]
     totals: dict[int, float] = defaultdict(float)
     for (_, row), bits in sorted(shared.items()):
         totals[row] += bits
-    return sorted(sorted(totals, key=lambda row: (-totals[row], row))[:MOST_CANDIDATES])
+    return sorted(sorted(totals, key=lambda row: (-totals[row], row))[:MAX_CANDIDATES])
 
 
 def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, float]) -> None:
@@ -106,15 +108,15 @@ def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, 
     by_stem: dict[str, Rows] = defaultdict(dict)
     by_text: dict[str, Rows] = defaultdict(dict)
     for row, form in enumerate(forms):
-        bits = [weights.of(word) for word in form.words]
+        bits = [weights.word_bits(word) for word in form.words]
         for word, worth in zip(form.words, bits, strict=True):
-            if word.legal or worth < LEAST_BITS:
+            if word.legal or worth < MIN_BITS:
                 continue
             by_stem[word.stem][row] = worth
             by_text[word.text][row] = worth
         for mask, letters in form.joined:
             worth = sum(bits[place] for place in range(len(bits)) if mask >> place & 1)
-            if worth >= LEAST_BITS:
+            if worth >= MIN_BITS:
                 by_text[letters][row] = worth
     return dict(by_stem), dict(by_text)
 
@@ -124,9 +126,9 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
     model, known = han_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
     finder = NameSpellingFinder(forms)
-    is_common = {word: known.frequency(word) > MOST_GLOSSES for word in sorted(words) if len(word) > 1 and word.isalpha()}
+    is_common = {word: known.frequency(word) > MAX_GLOSSES for word in sorted(words) if len(word) > 1 and word.isalpha()}
     sounding = [word for word, common in is_common.items() if finder.spells_common_words or not common]
-    if len(sounding) * sum(len(form.units) for form in forms) > MOST_SPELLINGS:
+    if len(sounding) * sum(len(form.units) for form in forms) > MAX_SPELLINGS:
         return spelled
     for word in sounding:
         for column, spans in finder.find(word, model.spelled_least, is_common=is_common[word]).items():
@@ -136,5 +138,5 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
 
 def _align(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> Alignment:
     model = han_model()
-    bits = [weights.of(word) for word in latin.words]
+    bits = [weights.word_bits(word) for word in latin.words]
     return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.resolve.names.folding import LONGEST
+from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.name_table import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
 from overt.resolve.names.word_alignment import COLUMN, parts_of
@@ -74,12 +74,12 @@ def explain_names(left: str, right: str) -> list[NamePart]:
     for part in PARTS:
         weight = float(comparison.part(part)[0])
         if weight:
-            parts.append(NamePart(part, weight, words_of(part, left[:LONGEST], right[:LONGEST])))
+            parts.append(NamePart(part, weight, words_of(part, left[:MAX_NAME_LENGTH], right[:MAX_NAME_LENGTH])))
     return parts
 
 
 def _cut(names: Sequence[str]) -> list[str]:
-    return [name if len(name) <= LONGEST else name[:LONGEST] for name in names]
+    return [name if len(name) <= MAX_NAME_LENGTH else name[:MAX_NAME_LENGTH] for name in names]
 
 
 def _chunks(sizes: Ints) -> Iterator[slice]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from overt.resolve.names.folding import fold, plain_initials, script_of, simplified
 
-SHORTEST = 2
+MIN_KEY_LENGTH = 2
 """Minimum length of a key for joining records."""
 _DROPPED = ("any", "limited", "stock")
 """Kinds of legal forms to drop. Other kinds stay, because a foundation, cooperative or state enterprise with a company's name is
@@ -68,7 +68,7 @@ class NameKeys:
 
     def __init__(self) -> None:
         self._endings, self._beginnings, self._glued = _dropped_forms()
-        self._glued_signs = {sign for form in self._glued for sign in (form[0], form[-1])}
+        self._glued_characters = {character for form in self._glued for character in (form[0], form[-1])}
         from overt.resolve.names.key_spellings import key_spellings  # imported here because search needs no YAML
 
         self._spellings = key_spellings()
@@ -82,7 +82,7 @@ class NameKeys:
         abbreviate the name before them are dropped.
         """
         key = self._spellings.respell(self._without_forms(_folded(_without_initials(name))))
-        return key if len(key.replace(" ", "")) >= SHORTEST else None
+        return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
 
     def _without_forms(self, folded: str) -> str:
         while (shorter := self._shorter(folded)) != folded:
@@ -106,7 +106,7 @@ class NameKeys:
         if key is None or self.has_form(name):
             return None
         rest, _, last = key.rpartition(" ")
-        return (rest if len(rest.replace(" ", "")) >= SHORTEST else None) if last in _HEADS else key
+        return (rest if len(rest.replace(" ", "")) >= MIN_KEY_LENGTH else None) if last in _HEADS else key
 
     def has_form(self, name: str) -> bool:
         """Return whether a name has a legal form."""
@@ -136,7 +136,7 @@ class NameKeys:
             for form in self._beginnings.get(first, ()):
                 if name.startswith(f"{form} "):
                     return name[len(form) :].lstrip()
-        if name and (name[-1] in self._glued_signs or name[0] in self._glued_signs):
+        if name and (name[-1] in self._glued_characters or name[0] in self._glued_characters):
             for form in self._glued:
                 if name != form and name.endswith(form):
                     return name[: -len(form)].rstrip()

@@ -132,13 +132,13 @@ def _masks(texts: list[str], lengths: Ints) -> NDArray[np.uint64]:
     """
     if not texts:
         return np.zeros(0, np.uint64)
-    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    bits = np.uint64(1) << (signs % np.uint64(_MASK_BITS))
+    characters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    bits = np.uint64(1) << (characters % np.uint64(_MASK_BITS))
     return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
 def _has_han(text: str) -> bool:
-    return any(sign > "\u2e7f" for sign in text)
+    return any(character > "\u2e7f" for character in text)
 
 
 def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.model.legal_forms import LegalForm
-from overt.resolve.names.folding import LONGEST, folded_words, runs, simplified
+from overt.resolve.names.folding import MAX_NAME_LENGTH, folded_words, runs, simplified
 from overt.resolve.names.legal_form_stripper import FormStripper
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of
 
-MOST_WORDS = 24
+MAX_WORDS = 24
 """Maximum number of words of a name to compare."""
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
@@ -35,18 +35,18 @@ class ParsedName(NamedTuple):
     alias: str = ""
     """All letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
 
-    def _of(self, *kinds: Kind) -> tuple[str, ...]:
+    def _meanings(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
 
     @property
     def industry(self) -> tuple[str, ...]:
         """Fields of work and kinds of body, by their ids in `names/words.yml`."""
-        return self._of("field")
+        return self._meanings("field")
 
     @property
     def places(self) -> tuple[str, ...]:
         """Codes of countries, and ids of regions and cities."""
-        return self._of("country", "region", "city", "seat")
+        return self._meanings("country", "region", "city", "seat")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -73,8 +73,8 @@ class Parser:
         """Parse a name. Only the first 400 characters and 24 words are used."""
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
-        if len(tokens) > MOST_WORDS:
-            del tokens[MOST_WORDS - 6 : -6]  # the end may contain the legal form
+        if len(tokens) > MAX_WORDS:
+            del tokens[MAX_WORDS - 6 : -6]  # the end may contain the legal form
         forms: list[LegalForm] = []
         if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
             forms.append(form)
@@ -86,7 +86,7 @@ class Parser:
         if alias_letters and forms:  # after a legal form comes another name, or a place in the lexicon
             behind = []
         bare, tokens = bare + behind, tokens + behind
-        words = tuple(self._words(bare)[:MOST_WORDS])
+        words = tuple(self._words(bare)[:MAX_WORDS])
         if words and words[0].kind == "city":
             words = (words[0]._replace(kind="seat"), *words[1:])
         if script != "latin":
@@ -180,7 +180,7 @@ def _with_unit(tens: Word, unit: Word) -> Word | None:
 
 def _tokens(name: str) -> tuple[list[str], str, list[str]]:
     """Return a name's words, their script, and the words in final brackets, which may be a place or another name."""
-    bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
+    bracket = _BRACKET.search(name[:MAX_NAME_LENGTH]) if ")" in name or "）" in name else None
     tokens = folded_words(name[: bracket.start()] if bracket else name)
     folded = "".join(tokens)
     if folded.isascii():
@@ -194,7 +194,7 @@ def _tokens(name: str) -> tuple[list[str], str, list[str]]:
         return behind, behind_script, []
     if behind_script not in ("", script):
         script = "mixed" if script else behind_script
-    return tokens, script, behind[: MOST_WORDS // 4]
+    return tokens, script, behind[: MAX_WORDS // 4]
 
 
 def _repeats(tokens: list[str], alias: list[str]) -> bool:

@@ -12,11 +12,11 @@ from itertools import combinations
 
 from overt.model.values.dates import date_bounds
 from overt.resolve.equal_names_and_identifiers import SharedKey
-from overt.resolve.row_lists import list_of
+from overt.resolve.list_membership import list_of
 
 ProjectClaim = tuple[str, str, str]
 """Record, property and value. `recipient` and `province` are values of the project's roles and places."""
-MOST_DAYS_BETWEEN = 366
+MAX_DAYS_BETWEEN = 366
 """Two projects are different if one ended more than this many days before the other was agreed."""
 _BEGINS = ("agreed", "construction-start", "started")
 _ENDS = ("operational", "completed", "ended")
@@ -112,7 +112,7 @@ def _agree_on_links(left: LinkedProject, right: LinkedProject) -> bool:
 
 def _ended_before(first: LinkedProject, second: LinkedProject) -> bool:
     end, begin = first.end, second.begin
-    return end is not None and begin is not None and (begin - end).days > MOST_DAYS_BETWEEN
+    return end is not None and begin is not None and (begin - end).days > MAX_DAYS_BETWEEN
 
 
 def _phase(project: LinkedProject) -> str:

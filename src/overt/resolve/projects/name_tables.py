@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log2
 from typing import Any, NamedTuple
 
+from overt.resolve.list_membership import list_of
 from overt.resolve.names import fold
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader
-from overt.resolve.row_lists import list_of
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
@@ -53,12 +53,14 @@ def read_project_names(
     all_words = frozenset().union(*words.values())
     words = {project: words[project].union(*(name.initials & all_words for name in parsed[project])) for project in projects}
     counts = _largest_counts(words)
-    generic, most = frozenset(rules.plain), round(1000 * rules.country_bits)
+    generic, max_bits = frozenset(rules.plain), round(1000 * rules.country_bits)
     bits = {word: rarity(count, len(projects), rules) for word, count in counts.items()}
     bits |= {word: min(bits[word], round(1000 * rules.plain_bits)) for word in generic & bits.keys()}
     weights = {
         project: {
-            word: min(bits[word], most) if word in location_words or is_country_word(word, own_countries[project]) else bits[word]
+            word: min(bits[word], max_bits)
+            if word in location_words or is_country_word(word, own_countries[project])
+            else bits[word]
             for word in sorted(words[project])
         }
         for project in projects

@@ -22,7 +22,7 @@ _INITIALS = range(3, 7)
 """Lengths of runs of words whose initials count."""
 _ALTERNATIVE = 5
 """Maximum number of words of a name in which a slash separates two names. In longer names it separates words."""
-LONGEST = 400
+MAX_NAME_LENGTH = 400
 """Maximum number of characters of a name to read."""
 
 
@@ -70,7 +70,7 @@ class ProjectNameReader:
 
     def read(self, name: str) -> ParsedProjectName:
         """Parse a name. Words with several spellings are unified."""
-        text = name[:LONGEST]
+        text = name[:MAX_NAME_LENGTH]
         for pattern in self._leave_out:
             text = pattern.sub(" ", text)
         tokens = self._tokens(text)
@@ -180,6 +180,6 @@ def _initials(text: str) -> set[str]:
             continue
         if len(run) in _INITIALS:
             letters = unicodedata.normalize("NFKD", "".join(run)).casefold()
-            initials.add("".join(sign for sign in letters if sign.isalnum()))
+            initials.add("".join(character for character in letters if character.isalnum()))
         run = []
     return initials

@@ -10,6 +10,7 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
+from overt.resolve.list_membership import list_of
 from overt.resolve.names import NameKeys, fold
 from overt.resolve.projects.name_tables import (
     attribute_rows,
@@ -23,7 +24,6 @@ from overt.resolve.projects.name_tables import (
 )
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.row_lists import list_of
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}

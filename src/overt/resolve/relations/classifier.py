@@ -47,14 +47,14 @@ class Classifier:
             WeighedClue(clue, level, round(by_label.get(best, 0.0) - sum(by_label.values()) / len(LABELS), 3))
             for clue, level, by_label in weights
         ]
-        least = model.part if {levels["group"], levels["unit"]} & {"left", "right"} else model.same_organization
-        is_same = probabilities["same"] + probabilities["renamed"] >= least
+        threshold = model.part if {levels["group"], levels["unit"]} & {"left", "right"} else model.same_organization
+        is_same = probabilities["same"] + probabilities["renamed"] >= threshold
         return RelationVerdict(best, probabilities[best], tuple(clues), probabilities, is_same)
 
 
 def _probabilities(bits: dict[str, float]) -> dict[str, float]:
     """Return probabilities proportional to two to the power of the bits."""
-    most = max(bits.values())
-    powers = {label: 2 ** (weight - most) for label, weight in bits.items()}
+    maximum = max(bits.values())
+    powers = {label: 2 ** (weight - maximum) for label, weight in bits.items()}
     total = log2(sum(powers.values()))
-    return {label: round(2 ** (weight - most - total), 6) for label, weight in bits.items()}
+    return {label: round(2 ** (weight - maximum - total), 6) for label, weight in bits.items()}

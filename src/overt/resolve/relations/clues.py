@@ -14,7 +14,7 @@ NONE = "none"
 """The level of an absent clue, which has no weight."""
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
-MOST = 12
+MAX_NAMES = 12
 """Maximum number of an organisation's names, and of its aliases, to compare. Each is compared with all of the other side's."""
 Words = frozenset[tuple[str, str]]
 
@@ -36,7 +36,7 @@ class Organization:
         if not self.names:
             raise ValueError("an organisation needs a name")
         for side in ("names", "aliases"):
-            object.__setattr__(self, side, getattr(self, side)[:MOST])
+            object.__setattr__(self, side, getattr(self, side)[:MAX_NAMES])
         object.__setattr__(self, "all_names", (*self.names, *self.aliases))
 
 

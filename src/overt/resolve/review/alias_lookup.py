@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
-from overt.model.suggestions import similar_names
+from overt.model.spelling_suggestions import similar_names
 from overt.resolve.names import NameKeys
 from overt.resolve.names.name_keys import alias_key
 from overt.resolve.resolved_tables import check_table

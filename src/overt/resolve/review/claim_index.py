@@ -24,7 +24,7 @@ from overt.resolve.sql_queries import fill_query
 _PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
 """A crash loses nothing, because the file is renamed only when it is complete."""
 _BATCH = 20_000
-MOST_PLACES = 3
+MAX_PLACES = 3
 """Maximum number of places per claim in the index."""
 COLUMNS = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ class ClaimIndex:
         self._path = path
 
     @classmethod
-    def of(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
+    def for_snapshots(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
         """Return the index of these snapshots, building it in the workspace's cache if needed.
 
         Indexes of other snapshots are deleted.
@@ -70,10 +70,10 @@ class ClaimIndex:
             for row in connection.execute(query, (json.dumps(claims),)).fetchall():
                 yield dict(zip(names, row, strict=True))
 
-    def references_to(self, records: Sequence[str], most: int) -> tuple[int, list[tuple[str, str]]]:
-        """Count the records that refer to any of these, and return the first `most` of them with their types."""
+    def references_to(self, records: Sequence[str], limit: int) -> tuple[int, list[tuple[str, str]]]:
+        """Count the records that refer to any of these, and return the first `limit` of them with their types."""
         with self._open() as connection:
-            rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), most)).fetchall()
+            rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), limit)).fetchall()
         return (rows[0][2] if rows else 0), [(record, kind) for record, kind, _ in rows]
 
     def references_between(self, targets: Sequence[str], records: Sequence[str]) -> set[str]:
@@ -109,7 +109,7 @@ def _build(path: Path, snapshots: Sequence[Any], workspace: Workspace) -> None:
                     "claims": _files_query([snapshot.claims for snapshot in snapshots]),
                     "evidence": _files_query([snapshot.evidence for snapshot in snapshots]),
                     "properties": _reference_properties(workspace.content.schema),
-                    "places": str(MOST_PLACES),
+                    "places": str(MAX_PLACES),
                 }
                 with connect(memory=workspace.settings.engine.memory, spill=workspace.cache / "spill-judging") as source:
                     for table in ("claim", "place", "reference"):

@@ -15,7 +15,7 @@ from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query
 
-_MOST = 3
+_MAX_MATCHES = 3
 """Maximum number of matches to offer for one record."""
 
 
@@ -59,6 +59,6 @@ def _matches(record: str, resolution: Resolution, names: dict[str, str]) -> list
             other = pair.right if pair.left == record else pair.left
             if ids[other] != ids[record]:
                 likely[ids[other]] = max(likely.get(ids[other], (0.0, "")), (pair.probability, other))
-    offered = sorted(likely.values(), key=lambda match: (-match[0], match[1]))[:_MOST]
+    offered = sorted(likely.values(), key=lambda match: (-match[0], match[1]))[:_MAX_MATCHES]
     first = [EnteredMatch(record, min(joined), names.get(min(joined), min(joined)), 1.0, True)] if joined else []
     return first + [EnteredMatch(record, other, names.get(other, other), probability, False) for probability, other in offered]

@@ -12,12 +12,12 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots
-from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, Row
+from overt.resolve.review.claim_index import COLUMNS, MAX_PLACES, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members
 
-MOST_MEMBERS = 50
+MAX_MEMBERS = 50
 """Maximum number of a cluster's records whose claims are shown. The record in question comes first."""
-MOST_LINKS = 12
+MAX_LINKS = 12
 """Maximum number of records to show that refer to an entity."""
 _MAX_LENGTH = 200
 """Maximum length, in characters, of a value in a description of such a record."""
@@ -91,7 +91,7 @@ class EvidenceReader:
         Raises OvertError if the claims in the workspace don't belong to its archive.
         """
         newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
-        self._index = ClaimIndex.of(workspace, [newest[source] for source in sorted(newest)])
+        self._index = ClaimIndex.for_snapshots(workspace, [newest[source] for source in sorted(newest)])
         self._captures = {
             capture.sha256: (capture.name, capture.retrieved) for snapshot in newest.values() for capture in snapshot.captures
         }
@@ -116,7 +116,7 @@ class EvidenceReader:
     def _side(self, member: Member, *, with_cluster: bool) -> EvidenceSide:
         cluster = self._members.cluster(member.id) if with_cluster else []
         records = (member.record, *(record for record in cluster if record != member.record))
-        selected = records[:MOST_MEMBERS]
+        selected = records[:MAX_MEMBERS]
         rank = {record: place for place, record in enumerate(selected)}
         rows = sorted([*self._index.claims(selected), *self._editorial.claims(selected)], key=lambda row: rank[row["record"]])
         places = self._places([row["claim_id"] for row in rows])
@@ -140,10 +140,10 @@ class EvidenceReader:
 
     def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
         """Count the records that refer to any of these records, and return the first of them with descriptions."""
-        count, first = self._index.references_to(records, MOST_LINKS)
+        count, first = self._index.references_to(records, MAX_LINKS)
         editorial = self._editorial.references_to(records)
         count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0
-        types = dict(sorted({**editorial, **dict(first)}.items())[:MOST_LINKS])
+        types = dict(sorted({**editorial, **dict(first)}.items())[:MAX_LINKS])
         claims = [*self._index.claims(list(types)), *self._editorial.claims(list(types))]
         described = [row for row in claims if len(row["value"]) <= _MAX_LENGTH and row["value"] not in records]
         labels = {**self._editorial.labels(), **self._index.labels([row["value"] for row in described])}
@@ -185,7 +185,7 @@ class _EditorialEvidence:
         return [row for record in records for row in self._claims.get(record, ())]
 
     def places(self, claims: Sequence[str]) -> list[Row]:
-        return [row for claim in claims for row in self._places.get(claim, ())[:MOST_PLACES]]
+        return [row for claim in claims for row in self._places.get(claim, ())[:MAX_PLACES]]
 
     def references_to(self, records: Sequence[str]) -> dict[str, str]:
         """Return the records whose editorial claims refer to any of these records, with their types."""

@@ -8,7 +8,7 @@ from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.figure_history import figures_as_of, lasting_units
 from overt.queries.filters import BadQuery
-from overt.site.as_of.state import StateRow
+from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import with_words
 from overt.site.not_found import figure_or_404

@@ -10,7 +10,7 @@ from overt.queries.blocking.blocked_services import BlockedService, blocked_serv
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 300
+_MAX_SERVICES = 300
 """Maximum number of services in the list."""
 
 
@@ -27,7 +27,7 @@ def routes(site: Site) -> APIRouter:
             "blocked/template.html",
             request=request,
             section="/blocked",
-            services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MOST]],
+            services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MAX_SERVICES]],
             total=len(services),
             lasting=sum(not row.ended for row in services),
             most=Counter(row.country for row in services).most_common(1),

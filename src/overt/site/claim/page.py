@@ -7,7 +7,7 @@ from starlette.responses import Response
 from overt.http.absolute_addresses import full_address
 from overt.queries import records
 from overt.queries.rows.records import Claim, ClaimDetails, cited_documents
-from overt.site.claim.exhibit import exhibits
+from overt.site.claim.source_row import exhibits
 from overt.site.page import Page
 from overt.site.site import Site
 

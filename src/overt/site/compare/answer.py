@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from overt.language.language import N_
 from overt.queries.comparison import Side
-from overt.site.country.freedom import INDEXES
+from overt.site.country.index_standings import INDEXES
 from overt.site.series.scales import scale_of, share_of_scale
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
-_MOST = {
+_COUNT_SENTENCES = {
     "surveillance": N_("Surveillance projects on record: %(counts)s."),
     "": N_("Projects on record: %(counts)s."),
 }
@@ -42,7 +42,7 @@ def answer(
 
 
 def _projects(site: Site, sides: Sequence[Side], names: Mapping[str, str]) -> str:
-    for layer, message in _MOST.items():
+    for layer, message in _COUNT_SENTENCES.items():
         counts = {side.id: side.layers.get(layer, 0) if layer else side.projects for side in sides}
         if any(counts.values()):
             ordered = sorted(counts, key=lambda identity: -counts[identity])

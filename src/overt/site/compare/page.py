@@ -13,13 +13,13 @@ from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
-from overt.site.country.freedom import INDEXES
-from overt.site.country.strip import ORDER
+from overt.site.country.index_standings import INDEXES
+from overt.site.country.layer_strip import ORDER
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
-MOST = 4
+MAX_SUBJECTS = 4
 OFFERED = 150
 """Number of organisations in the form. The address accepts any organisation."""
 
@@ -35,8 +35,8 @@ def routes(site: Site) -> APIRouter:
             raise BadQuery(
                 site.gettext("Countries are compared with countries, and companies with companies; choose one of the two.")
             )
-        if len(selection.country) > MOST or len(selection.company) > MOST:
-            raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MOST))
+        if len(selection.country) > MAX_SUBJECTS or len(selection.company) > MAX_SUBJECTS:
+            raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MAX_SUBJECTS))
         with site.database.lease() as reader:
             parts = (
                 _companies(site, reader, selection.company) if selection.company else _countries(site, reader, selection.country)
@@ -50,8 +50,8 @@ def routes(site: Site) -> APIRouter:
             names = {side.id: _name(site, parts["records"].get(side.id), side.id) for side in parts["sides"]}
             layers = [layer for layer in ORDER if site.offers["layer"].get(layer)]
             return site.page(
-                "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
-                places=[row.code for row in by_label(site.words.areas[code] for code in places)],
+                "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered,
+                most=MAX_SUBJECTS, places=[row.code for row in by_label(site.words.areas[code] for code in places)],
                 layers=layers, names=site.formats.join(list(names.values())),
                 most_in_layer=max((side.layers.get(layer, 0) for side in parts["sides"] for layer in layers), default=0),
                 answer=answer(site, parts["sides"], names, parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,

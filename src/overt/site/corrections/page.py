@@ -8,7 +8,7 @@ from overt.site.correction_texts import correction_rows
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 500
+_MAX_CORRECTIONS = 500
 """Maximum number of corrections on the page. The release table `corrections` has all of them."""
 
 
@@ -22,7 +22,7 @@ def routes(site: Site) -> APIRouter:
             return site.page(
                 "corrections/template.html",
                 request=request,
-                rows=correction_rows(site, reader, corrections.corrections(reader, _MOST)),
+                rows=correction_rows(site, reader, corrections.corrections(reader, _MAX_CORRECTIONS)),
                 total=corrections.count(reader),
                 withheld=corrections.withheld(reader),
             )

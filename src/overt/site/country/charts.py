@@ -27,7 +27,7 @@ from overt.queries.rows.countries import Country, YearlyCommitments
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
-_LEAST_YEARS = 3
+_MIN_YEARS = 3
 """Minimum number of values of a series for drawing a line."""
 _SCORES = ("index", "score")
 
@@ -155,7 +155,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
     charts = []
     for term, values_of_series in series:
         values = _values(values_of_series)
-        if term.unit not in _SCORES or len(values) < _LEAST_YEARS:
+        if term.unit not in _SCORES or len(values) < _MIN_YEARS:
             continue
         first, last, write = min(values), max(values), site.formats.rounded
         ends = {"first": str(first), "last": str(last), "start": write(values[first]), "end": write(values[last])}

@@ -28,7 +28,7 @@ KINDS = {
 }
 """Kinds of events, in the order of events on the same day. `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
-_MOST_SUPPLIERS = 2
+_MAX_SUPPLIERS = 2
 """Maximum number of suppliers to name for an event."""
 
 
@@ -72,8 +72,8 @@ class CountryEvents:
     counts: Mapping[str, int]
     """Number of dated events by kind."""
 
-    def of(self, kind: str) -> list[CountryEvent]:
-        """Return the events of one kind, or all events if `of` is empty."""
+    def by_kind(self, kind: str) -> list[CountryEvent]:
+        """Return the events of one kind, or all events if `kind` is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
@@ -140,7 +140,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
         else:
             words |= {"sign": entry.layer or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
         named = suppliers.get(entry.id, [])
-        described_entries.append({**words, "suppliers": named[:_MOST_SUPPLIERS], "more": len(named[_MOST_SUPPLIERS:])})
+        described_entries.append({**words, "suppliers": named[:_MAX_SUPPLIERS], "more": len(named[_MAX_SUPPLIERS:])})
     return described_entries
 
 

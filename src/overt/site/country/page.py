@@ -13,12 +13,12 @@ from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
 from overt.queries.database import Reader
 from overt.queries.labels import Area
-from overt.site.as_of.state import country_state
+from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
 from overt.site.country.briefing import LISTED, briefing
 from overt.site.country.briefing_map import briefing_map, unplaced
 from overt.site.country.charts import small_lines
-from overt.site.country.country_parts import (
+from overt.site.country.country_context import (
     country_charts,
     country_facts,
     country_page,
@@ -26,17 +26,17 @@ from overt.site.country.country_parts import (
     programme_layers,
     project_counts,
 )
+from overt.site.country.layer_strip import tiles
 from overt.site.country.missing_information import LACKING
-from overt.site.country.section_parts import HEADINGS, section
-from overt.site.country.sentence_parts import evidence_mark
-from overt.site.country.strip import tiles
+from overt.site.country.section_context import HEADINGS, section
+from overt.site.country.sentence_links import evidence_mark
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
-_LONGEST_NAME = 100
+_MAX_NAME_LENGTH = 100
 
 
 def routes(site: Site) -> APIRouter:
@@ -58,7 +58,7 @@ def routes(site: Site) -> APIRouter:
         if code != code.upper() and code.upper() in site.words.areas:
             return moved(site.url(f"/country/{code.upper()}"))
         names = site.words.country_names
-        if code not in site.words.areas and names and len(meant := names.candidates(code[:_LONGEST_NAME])) == 1:
+        if code not in site.words.areas and names and len(meant := names.candidates(code[:_MAX_NAME_LENGTH])) == 1:
             return moved(site.url(f"/country/{meant[0]}"))
         area = country_or_404(site, code)
         if as_of := site.query(request).as_of():

@@ -8,10 +8,10 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, Financier
 from overt.queries.rows.records import Record
+from overt.site.country.briefing_texts import NAMED, named_systems, sentence
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_mark, text_link
-from overt.site.country.systems import DISPUTED, PLANNED, System
-from overt.site.country.texts import NAMED, named_systems, sentence
+from overt.site.country.sentence_links import company_link, evidence_mark, join, prices, record_mark, text_link
+from overt.site.country.surveillance_systems import DISPUTED, PLANNED, System
 from overt.site.site import Site
 
 

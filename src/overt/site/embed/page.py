@@ -69,7 +69,7 @@ def as_svg(site: Site, figure: dict[str, Any]) -> str:
     inner = _WIDTH - 2 * MARGIN
     question = site.language.translated(figure["question"])
     address = site.address_of_site + site.url(f"/figure/{figure['name']}")
-    below = [line for text in (question, *credit(site, figure)) for line in wrap_text(text, inner, 12, most=4)]
+    below = [line for text in (question, *credit(site, figure)) for line in wrap_text(text, inner, 12, max_lines=4)]
     y = MARGIN
     texts = []
 
@@ -78,7 +78,7 @@ def as_svg(site: Site, figure: dict[str, Any]) -> str:
         y += step
         texts.append(svg_text(MARGIN, y, text, size, weight, tone, after))
 
-    for line in wrap_text(figure["title"], inner, 16, most=3):
+    for line in wrap_text(figure["title"], inner, 16, max_lines=3):
         add(22, line, 16, "600", "ink")
     # The factor leaves room for fonts wider than the estimate.
     fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner

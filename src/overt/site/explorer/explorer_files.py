@@ -40,9 +40,9 @@ _LATER = "60"
 class _PictureCache:
     """Cache of recent pictures. A view's picture never changes, because a release doesn't."""
 
-    def __init__(self, most: int = 8) -> None:
+    def __init__(self, limit: int = 8) -> None:
         self._made: dict[Hashable, bytes] = {}
-        self._most = most
+        self._limit = limit
         self._guard = threading.Lock()
 
     def get(self, key: Hashable) -> bytes | None:
@@ -52,7 +52,7 @@ class _PictureCache:
     def put(self, key: Hashable, made: bytes) -> None:
         with self._guard:
             self._made[key] = made
-            while len(self._made) > self._most:
+            while len(self._made) > self._limit:
                 del self._made[next(iter(self._made))]
 
 
@@ -69,18 +69,18 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
-        found_rows = rows(request)
-        return StreamingResponse(csv_lines(_lines(found_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
+        matching_rows = rows(request)
+        return StreamingResponse(csv_lines(_lines(matching_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
 
     @router.get("/projects.geojson")
     def geojson(request: Request) -> Response:
-        found_rows = rows(request)
-        return StreamingResponse(_features(site, found_rows), media_type="application/geo+json", headers=named("geojson"))
+        matching_rows = rows(request)
+        return StreamingResponse(_features(site, matching_rows), media_type="application/geo+json", headers=named("geojson"))
 
     @router.get("/projects.parquet")
     def parquet(request: Request) -> Response:
-        found_rows = rows(request)
-        return StreamingResponse(_parquet(found_rows), media_type="application/vnd.apache.parquet", headers=named("parquet"))
+        matching_rows = rows(request)
+        return StreamingResponse(_parquet(matching_rows), media_type="application/vnd.apache.parquet", headers=named("parquet"))
 
     @router.get("/map.svg")
     def svg(request: Request) -> Response:

@@ -10,7 +10,7 @@ from overt.queries import projects
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
-MOST_ROWS = 200
+MAX_ROWS = 200
 """Maximum number of rows on a page of the table."""
 _ROWS = 25
 _UPWARDS = ("name", "country", "status")
@@ -59,7 +59,7 @@ def read_view(site: Site, request: Request) -> View:
         selection=selection,
         sort=sort,
         descending=query.choice("order", ["asc", "desc"], "asc" if sort in _UPWARDS else "desc") == "desc",
-        size=query.number("size", 1, MOST_ROWS, _ROWS),
+        size=query.number("size", 1, MAX_ROWS, _ROWS),
         number=query.number("page", 1, 100_000, 1),
         shade=_shade(site, query.last("shade")),
         assessed=query.many("assessed", PROJECT_KINDS),

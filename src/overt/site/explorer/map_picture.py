@@ -108,7 +108,7 @@ def _coloured(style: str) -> str:
 
 
 def _wrapped(text: str, size: float) -> list[str]:
-    return wrap_text(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
+    return wrap_text(text, WIDTH - 2 * _MARGIN, size, max_lines=_LINES)
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:

@@ -11,7 +11,7 @@ from overt.queries.maps import shading
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
 from overt.site.figure_texts import gaps_in_words
-from overt.site.series.index_steps import index_steps
+from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
 from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site
@@ -111,7 +111,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
     else:
         write = site.formats.rounded
         scale = scale_of(name)
-        ranges = index_steps(name, list(values.numbers.values()))
+        ranges = shade_classes(name, list(values.numbers.values()))
         texts = {
             code: (next(step.shade for step in ranges if step.holds(number)), write(number))
             for code, number in values.numbers.items()
@@ -135,11 +135,11 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
         return Shading(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
-    most = int(max(values.numbers.values(), default=1))
+    maximum = int(max(values.numbers.values(), default=1))
     texts = {
         code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()
     }
-    names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, most + 1)]
+    names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, maximum + 1)]
     return Shading(title, _note(site), names, texts, site.gettext("not assessed so"))
 
 

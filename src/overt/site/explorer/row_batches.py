@@ -32,7 +32,7 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
         with site.database.lease() as reader:
             rows = projects.by_name(reader, selection, size=size, after=last)
             companies = projects.companies(reader, [row.id for row in rows if row.company_count])
-            sources = row_sources_of.of(reader, [row.id for row in rows])
+            sources = row_sources_of.sources_by_id(reader, [row.id for row in rows])
             spans = record_spans.spans(reader, [row.id for row in rows]) if selection.as_of else {}
         made = []
         for row in rows:

@@ -18,9 +18,9 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is %(difference)s lower"),
     N_("Ours is the same"),
 )
-_MOST_OF_IT = Decimal("0.8")
+_CARRYING_SHARE = Decimal("0.8")
 """A number rests on a source if it loses more than this share without it."""
-_MOST_PARTS = 3
+_MAX_PARTS = 3
 
 
 class Statement(NamedTuple):
@@ -78,10 +78,10 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
     if not lines:
         return site.gettext("%(difference)s.", difference=first)
     listed = site.gettext("; ").join(
-        f"{line['amount']} {line['kind'][:1].lower()}{line['kind'][1:]}" for line in lines[:_MOST_PARTS]
+        f"{line['amount']} {line['kind'][:1].lower()}{line['kind'][1:]}" for line in lines[:_MAX_PARTS]
     )
-    if len(lines) > _MOST_PARTS:
-        listed += site.gettext(" and %(n)s more", n=len(lines) - _MOST_PARTS)
+    if len(lines) > _MAX_PARTS:
+        listed += site.gettext(" and %(n)s more", n=len(lines) - _MAX_PARTS)
     return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
 
 
@@ -98,7 +98,7 @@ def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
             "It rests on one source, %(source)s; without it, there would be no number.", source=escape(all_of_it["called"])
         )
     largest = next((line for line in of_sources if line["text"]), None)
-    if largest is not None and largest["share"] is not None and largest["share"] > _MOST_OF_IT:
+    if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         return site.markup(
             "It rests on one source, %(source)s; without it, it would be %(value)s.",
             source=escape(largest["called"]), value=largest["text"],

@@ -80,7 +80,7 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
         with site.database.lease() as reader:
             rows = figures.rows(reader, figure, counted=None, size=_BATCH, number=number)
             about = [(row.unit_id, row.project) for row in rows]
-            sources = row_sources_of.of(reader, [identity for pair in about for identity in pair if identity])
+            sources = row_sources_of.sources_by_id(reader, [identity for pair in about for identity in pair if identity])
         made = []
         for row in rows:
             amount = None if row.amount is None else Decimal(str(row.amount))

@@ -15,7 +15,7 @@ from overt.site.site import Site
 
 _SHADE_OF_ALL = 4
 """The shade of all countries if none has more than one unit."""
-_LEAST_COUNTRIES = 8
+_MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
 Group = tuple[str, Chart, int]
 """The name of a group, its chart, and the number of groups left out of the chart."""
@@ -37,7 +37,7 @@ def country_map(site: Site, figure: Figure) -> CountryMap | None:
     None if it has few or no countries, or if the front end has not been built.
     """
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value}
-    if figure.measure == "sum" or len(counts) < _LEAST_COUNTRIES or not site.small_shapes:
+    if figure.measure == "sum" or len(counts) < _MIN_COUNTRIES or not site.small_shapes:
         return None
     breaks = shade_breaks(round(value) for value in counts.values())
     write = writer(site, figure.unit)

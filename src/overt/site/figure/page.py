@@ -12,8 +12,9 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.filters import BadQuery
 from overt.site import history_texts
-from overt.site.as_of.address import REFUSED
+from overt.site.as_of.as_of_parameter import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
+from overt.site.breakdown_labels import group_name
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
@@ -24,7 +25,6 @@ from overt.site.figure.main_chart import arrange_charts, country_map
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
-from overt.site.figure_groups import group_name
 from overt.site.figure_texts import group_cell, group_charts, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered

@@ -9,7 +9,7 @@ from overt.queries.labels import Region
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
-_LEAST = 2
+_MIN_REGIONS = 2
 """Minimum number of regions: with only one, there is nothing to compare."""
 
 
@@ -28,4 +28,4 @@ def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]
     write = writer(site, figure.unit)
     values = figures.by_region(reader, figure) if figure.value is not None else []
     lines = [RegionLine(site.words.regions[row.region], write(row.value)) for row in values if row.region in site.words.regions]
-    return lines if len(lines) >= _LEAST else []
+    return lines if len(lines) >= _MIN_REGIONS else []

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.language.safe_csv import csv_lines
-from overt.measure.rules import Rule, Rules
+from overt.measure.verdict_rules import Rule, Rules
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.measurements import Measurement, Verdict
 from overt.queries.database import Reader
@@ -77,17 +77,17 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/country/{code}/measured.csv")
-    def of_country(code: str) -> Response:
+    def country_groups(code: str) -> Response:
         with site.database.lease() as reader:
             return _groups(site, measured.country_quarters(reader, code))
 
     @router.get("/platform/{platform}/measured.csv")
-    def of_platform(platform: str) -> Response:
+    def platform_groups(platform: str) -> Response:
         with site.database.lease() as reader:
             return _groups(site, measured.name_quarters(reader, measured.platform_names(reader, platform)))
 
     @router.get("/domain/{name}/measured.csv")
-    def of_domain(name: str) -> Response:
+    def domain_groups(name: str) -> Response:
         with site.database.lease() as reader:
             return _groups(site, measured.name_quarters(reader, [name]))
 

@@ -16,7 +16,7 @@ from overt.site.site import Site
 
 _UP = 3
 """Number of steps to follow from organisation to owner. From owner to organisation, only one step is followed."""
-_MOST = 8
+_MAX_ORGANIZATIONS = 8
 """Maximum number of organisations in one step."""
 _OWNED_BY = ("parent", "joint-venture")
 """Kinds of relation in which `to` owns `from`; in all others, `from` owns `to`."""
@@ -95,7 +95,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         used[tie.record.id] = tie.record
 
     for tie in [tie for tie in current_ties(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
-        :_MOST
+        :_MAX_ORGANIZATIONS
     ]:
         add(tie, 1)
     reached, below = {record.id: list(relations)}, [record.id]
@@ -105,7 +105,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
             owner_relations = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
             for tie in [
                 tie for tie in current_ties(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned
-            ][:_MOST]:
+            ][:_MAX_ORGANIZATIONS]:
                 if tie.owner.value not in nodes:
                     next_tier.append(tie.owner.value)
                 add(tie, -step)

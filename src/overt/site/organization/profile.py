@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
-from overt.site.country.systems import System, read_systems, with_parties
+from overt.site.country.surveillance_systems import System, read_systems, with_parties
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

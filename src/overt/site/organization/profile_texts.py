@@ -10,9 +10,9 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_parts import company_link, prices, record_mark, text_link
-from overt.site.country.systems import System
-from overt.site.country.texts import named_systems, sentence
+from overt.site.country.briefing_texts import named_systems, sentence
+from overt.site.country.sentence_links import company_link, prices, record_mark, text_link
+from overt.site.country.surveillance_systems import System
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.organization.profile import NamedCountry
 from overt.site.site import Site

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.rows.records import Record
-from overt.site.blocked_answers import known_end
+from overt.site.blocking_sentences import known_end
 from overt.site.site import Site
 
 _LASTING, _ENDED = 4, 2

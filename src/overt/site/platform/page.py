@@ -12,13 +12,13 @@ from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_answers import list_sentences, platform_days, restriction_sentences
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.country.blocked import localize_series
+from overt.site.blocking_sentences import list_sentences, platform_days, restriction_sentences
+from overt.site.country.measured_blocking import localize_series
 from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries
-from overt.site.platform.recorded import recorded, recorded_platforms
+from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.site import Site
 
 
@@ -27,7 +27,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/platform/{platform}")
-    def of_platform(request: Request, platform: str) -> Response:
+    def platform_page(request: Request, platform: str) -> Response:
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)
             listed_rows, series = (
@@ -35,7 +35,7 @@ def routes(site: Site) -> APIRouter:
                 dated_first(localize_series(site, observed.series(reader))),
             )
             quarters = Quarters(site, reader, platform=platform)
-            hosts = domain_labels.of_platform(reader, platform)
+            hosts = domain_labels.hosts_of_platform(reader, platform)
             singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
             term = platform_term(site, platform)
             if term is None or domains is None:

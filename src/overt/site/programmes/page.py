@@ -8,7 +8,7 @@ from overt.queries.rows.records import Record
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 1_000
+_MAX_PROGRAMMES = 1_000
 """Maximum number of programmes on the page."""
 
 
@@ -19,7 +19,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/programmes")
     def programme_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = records.records(reader, [row["id"] for row in reader.rows("records.of_type", ["programme", _MOST])])
+            rows = records.records(reader, [row["id"] for row in reader.rows("records.of_type", ["programme", _MAX_PROGRAMMES])])
         kinds = [
             (term, of_kind)
             for term in site.words.terms["programme-kinds"].values()

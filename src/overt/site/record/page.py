@@ -14,16 +14,16 @@ from overt.queries import history, organizations, records, series
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
-from overt.site.as_of.state import organization_state, record_state
+from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
 from overt.site.history_texts import localize_history
 from overt.site.law_texts import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
-from overt.site.organization.organization_parts import organization_charts, organization_parts
+from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts
-from overt.site.project.project_parts import project_parts
-from overt.site.series_texts import shared_page
+from overt.site.project.project_context import project_parts
+from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 from overt.site.span_texts import span_sentences
 

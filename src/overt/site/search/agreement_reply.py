@@ -9,10 +9,10 @@ import orjson
 from overt.http.addresses import address, record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.queries.questions.question_parts import Part
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part
 from overt.site.search.project_scope import ProjectScope, as_json
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
@@ -56,7 +56,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
     items = _countries(scope, listed, countries) if "places" in scope.question.ids("intent") else _items(scope, listed)
-    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MOST_ITEMS], len(items), notes)
+    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:

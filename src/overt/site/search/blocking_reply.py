@@ -4,10 +4,10 @@ from overt.queries import answers
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row
 from overt.site.search.project_scope import ProjectScope, as_json
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
-_MOST_COUNTRIES = 8
+_MAX_COUNTRIES = 8
 """Maximum number of countries in a note."""
 
 
@@ -27,13 +27,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         }  # fmt: skip
         rows = scope.reader.rows("questions.restrictions", values)
         total = sum(row["restrictions"] for row in rows)
-        items = [scope.restriction_item(row) for row in rows[:MOST_ITEMS]]
+        items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
         return Reply(sentence if total else scope.none(), path, items, len(rows), notes)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, 1_000, country=codes, service=services)
     rows = [row for row in rows if _in_years(row, first, last)]
-    items = [scope.service_item(row) for row in rows[:MOST_ITEMS]]
+    items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         return Reply(scope.none(), path, notes=notes)
     sentence = scope.language.localized(rows[0], "sentence")
@@ -50,8 +50,8 @@ def _covered(scope: ProjectScope) -> list[Note]:
     rows = scope.reader.rows("questions.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
-    countries = [scope.words.area(row["id"]) for row in rows[:_MOST_COUNTRIES]]
-    more = [scope.language.gettext("…")] if len(rows) > _MOST_COUNTRIES else []
+    countries = [scope.words.area(row["id"]) for row in rows[:_MAX_COUNTRIES]]
+    more = [scope.language.gettext("…")] if len(rows) > _MAX_COUNTRIES else []
     text = scope.language.ngettext(
         "Records of blocking and shutdowns here are about %(n)s country only: %(countries)s.",
         "Records of blocking and shutdowns here are about %(n)s countries only: %(countries)s.",

@@ -5,11 +5,11 @@ from typing import Any
 import orjson
 
 from overt.http.served_release import Served
-from overt.queries.name_search.country_match import CountryMatch
 from overt.queries.name_search.match_marks import Parts
 from overt.queries.name_search.search import Entry, Match
+from overt.queries.name_search.subject_in_country import CountryMatch
 
-_MOST_COUNTRIES = 3
+_MAX_COUNTRIES = 3
 _LISTS = {
     "programme-kind": "/programmes#{}", "measure": "/totals#{}", "restriction-kind": "/countries?sort=restrictions&order=desc",
 }  # fmt: skip
@@ -92,7 +92,7 @@ def describe_entry(site: Served, entry: Entry) -> str:
     """Return a description of an entry in a few words."""
     comma = site.language.comma
     codes = _countries(entry)
-    where = comma.join(site.words.area(code) for code in codes[:_MOST_COUNTRIES]) + (" …" if len(codes) > _MOST_COUNTRIES else "")
+    where = comma.join(site.words.area(code) for code in codes[:_MAX_COUNTRIES]) + (" …" if len(codes) > _MAX_COUNTRIES else "")
     parts = [_kind(site, entry), where]
     if entry.projects is not None:
         parts.append(_projects(site, entry.projects))

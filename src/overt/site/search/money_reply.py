@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.site.search.project_scope import ProjectScope, as_json
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
 
@@ -36,7 +36,7 @@ def reply_about_money(scope: ProjectScope) -> Reply:
             "%(n)s commitment is recorded: %(what)s. No amount is known.",
             "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=scope.about(),
         )  # fmt: skip
-    items = [scope.lender_item(row) for row in rows[:MOST_ITEMS]]
+    items = [scope.lender_item(row) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 
 

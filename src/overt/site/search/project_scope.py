@@ -16,12 +16,12 @@ from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 from overt.site.search.reply_words import DISPUTED, Note, ReplyWords
 
-_MOST_NAMES = 3
-_MOST_SUPPLIERS = 15
+_MAX_NAMES = 3
+_MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
 
@@ -101,7 +101,7 @@ class ProjectScope(ReplyWords):
         """
         left_out, ids = [], tuple(organizations)
         if self.seats:
-            if 0 < len(organizations) <= _MOST_SUPPLIERS:
+            if 0 < len(organizations) <= _MAX_SUPPLIERS:
                 chosen = replace(chosen, financier=ids) if are_lenders else replace(chosen, company=ids)
                 mask = mask & matching_projects(self.reader, chosen)
             else:
@@ -211,8 +211,8 @@ class ProjectScope(ReplyWords):
     def named(self, names: Iterable[str]) -> str:
         """Return the first names as a list in words."""
         listed = [name.removesuffix(".") for name in names]
-        more = [self.language.gettext("…")] if len(listed) > _MOST_NAMES else []
-        return self.language.gettext("; ").join([*listed[:_MOST_NAMES], *more])
+        more = [self.language.gettext("…")] if len(listed) > _MAX_NAMES else []
+        return self.language.gettext("; ").join([*listed[:_MAX_NAMES], *more])
 
     def _period(self, first: int, last: int) -> Period:
         return Period(period_of(str(first)).first, period_of(str(last)).last)
@@ -288,7 +288,7 @@ class ProjectScope(ReplyWords):
         return self.named(self._labels(mask))
 
     def _labels(self, mask: Mask) -> list[str]:
-        ids = self.ids(mask)[: _MOST_NAMES + 1]
+        ids = self.ids(mask)[: _MAX_NAMES + 1]
         rows = projects.by_id(self.reader, ids)
         return [self.called(rows[identity]) for identity in ids]
 

@@ -12,9 +12,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.questions.parsed_question import read_question
-from overt.queries.questions.question_parts import Part, Question
+from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
 
@@ -24,7 +24,7 @@ _NAMED = ("organization", "country", "region", "kind", "place")
 """Types of entries whose names can occur in questions."""
 _NEAR = 3
 """Maximum number of similar names for a word."""
-_SHORTEST, _LONG = 2, 6
+_MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
 """Minimum length of a word with similar names, and of a word with a typing error."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
@@ -124,7 +124,7 @@ def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str
     from rapidfuzz.fuzz import ratio  # imported here because few questions have unknown words
     from rapidfuzz.process import extract
 
-    if len(word) < _SHORTEST or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
+    if len(word) < _MIN_LETTERS or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
         return
     for phrase, _, _ in extract(word, lexicon.offered, scorer=ratio, score_cutoff=80, limit=_NEAR):
         yield {"type": "word", "id": phrase, "label": phrase}
@@ -139,4 +139,4 @@ def _is_near(match: search.Match, word: str) -> bool:
         return word in "".join(match.name)
     if match.entry.type == "country":  # countries' many names in other languages contain all kinds of words
         return match.fit <= Fit.BEGINS
-    return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _LONG)
+    return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _MIN_TYPO_LETTERS)

@@ -14,13 +14,13 @@ from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.money_reply import reply_about_money
 from overt.site.search.project_scope import ProjectScope
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
 
@@ -66,7 +66,7 @@ class _Replies(ProjectScope):
             return Reply(sentence, answer_address(organization, area), notes=[*self.brand_notes(self.mask(self.filter()))])
         if self._plain:
             total = answers.count(self.reader, selection)
-            rows = answers.ranked(self.reader, selection, MOST_ITEMS)
+            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
             sentence = self._each_answer(rows, total) or self._each(mask) or self.counted(_size(mask))
@@ -108,7 +108,7 @@ class _Replies(ProjectScope):
 
     def _items(self, mask: Mask) -> list[Item]:
         """Return the newest projects of a mask."""
-        rows = projects.first_of(self.reader, mask, MOST_ITEMS)
+        rows = projects.first_of(self.reader, mask, MAX_ITEMS)
         return [
             Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id)) for row in rows
         ]
@@ -162,20 +162,20 @@ class _Replies(ProjectScope):
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
             total = answers.count(self.reader, selection)
             several = len(self.areas) != 1 or bool(self.regions)
-            rows = answers.ranked(self.reader, selection, MOST_ITEMS)
+            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
         else:
             suppliers = self.rows("suppliers", mask, seats=self.seats)
             total = len(suppliers)
-            items, ids = [self.supplier_item(row) for row in suppliers[:MOST_ITEMS]], [row["id"] for row in suppliers]
-        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MOST_ITEMS else ())
+            items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
+        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(mask, path, notes)
         message = self.language.ngettext(
             "%(n)s organisation is on record as a supplier: %(what)s.",
             "%(n)s organisations are on record as suppliers: %(what)s.",
-            len({item.id for item in items}) if total <= MOST_ITEMS else total, what=self.about(),
+            len({item.id for item in items}) if total <= MAX_ITEMS else total, what=self.about(),
         )  # fmt: skip
         return Reply(message, path, items, total, notes)
 
@@ -198,12 +198,12 @@ class _Replies(ProjectScope):
             total = answers.count(self.reader, selection)
             items = [
                 self.answer_item(row, country=True, organization=len(self.organizations) > 1)
-                for row in answers.ranked(self.reader, selection, MOST_ITEMS)
+                for row in answers.ranked(self.reader, selection, MAX_ITEMS)
             ]
         else:
             rows = self.rows("countries", mask)
             total = len(rows)
-            items = [self.country_item(row) for row in rows[:MOST_ITEMS]]
+            items = [self.country_item(row) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
         if not total:
@@ -228,7 +228,7 @@ class _Replies(ProjectScope):
             "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
             len(items), what=self.about(),
         )  # fmt: skip
-        return Reply(message if items else self.none(), path, items[:MOST_ITEMS], len(items))
+        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items))
 
     def _absent(self) -> Reply:
         """Return the reply about a well-known organisation that no record names, and what is recorded without it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from overt.site.search.reply_words import Item, Note
 
-MOST_ITEMS = 20
+MAX_ITEMS = 20
 """Maximum number of items of a reply."""
 
 

@@ -9,7 +9,7 @@ from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.question_parts import Question
+from overt.queries.questions.understood_question import Question
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
@@ -48,7 +48,7 @@ class ReplyWords:
         self._names = answers.named(reader, self.organizations)
 
     @property
-    def single_area(self) -> bool:
+    def has_one_area(self) -> bool:
         """Whether the question names one country, and no region."""
         return len(self.areas) == 1 and not self.regions
 
@@ -126,7 +126,7 @@ class ReplyWords:
 
     def supplier_item(self, row: Row) -> Item:
         """Return the list item for a supplier."""
-        path = answer_address(row["id"], self.areas[0]) if self.single_area else record_url("organization", row["id"])
+        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         return Item("organization", row["id"], self.called_row(row), self.count(row["projects"]), path, row["projects"])
 
     def country_item(self, row: Row) -> Item:
@@ -136,7 +136,7 @@ class ReplyWords:
 
     def lender_item(self, row: Row) -> Item:
         """Return the list item for a lender."""
-        path = answer_address(row["id"], self.areas[0]) if self.single_area else record_url("organization", row["id"])
+        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
         count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
         detail = self.language.comma.join(part for part in (count, amount) if part)

@@ -21,7 +21,8 @@ from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page import File, Page
 from overt.site.series.standings import draw_map, draw_plot, plain_rows, scale_share, series_standings
-from overt.site.series_texts import Indicator, has_page, indicator, series_page
+from overt.site.series_addresses import has_page, series_page
+from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no series of this name in this release.")
@@ -51,7 +52,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/series/{name}")
-    def of_all(request: Request, name: str) -> Response:
+    def series_page_of_all(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
         term = site.words.terms["series"][name]
@@ -72,7 +73,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/series/{name}/{code}")
-    def of_country(request: Request, name: str, code: str) -> Response:
+    def series_page_of_country(request: Request, name: str, code: str) -> Response:
         with site.database.lease() as reader:
             entries = series.country_values(reader, name, code) if has_page(site, name, code) else []
             if not entries:

@@ -9,7 +9,7 @@ from overt.charts.chart import NARROW, WIDE
 from overt.charts.text_layout import text_width, truncate
 
 _RADII = (4.5, 3.5, 2.75, 2.0)
-_HIGHEST = 150
+_MAX_HEIGHT = 150
 """Maximum height of a column of dots in pixels. With more countries, dots are smaller."""
 _MARGIN, _ABOVE, _BELOW = 12, 30, 40
 _SIZE = 12
@@ -84,7 +84,7 @@ def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tup
         for dot in sorted(dots, key=lambda dot: (dot.value, dot.name)):
             share = (dot.value - low) / (high - low) if high > low else 0.5
             columns.setdefault(min(max(int(share * count), 0), count - 1), []).append(dot)
-        if max(map(len, columns.values()), default=0) * 2 * radius <= _HIGHEST:
+        if max(map(len, columns.values()), default=0) * 2 * radius <= _MAX_HEIGHT:
             break
     return radius, columns
 

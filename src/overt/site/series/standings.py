@@ -11,13 +11,14 @@ from overt.language.language import N_
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
-from overt.site.series.index_steps import IndexStep, index_steps
+from overt.site.series.class_breaks import ShadeClass, shade_classes
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import Scale, scale_of, share_of_scale
-from overt.site.series_texts import CODES, FLAGS, has_page, series_page, value_text
+from overt.site.series_addresses import has_page, series_page
+from overt.site.series_texts import CODES, FLAGS, value_text
 from overt.site.site import Site
 
-_LEAST_FOR_PLOT = 8
+_MIN_PLOT_COUNTRIES = 8
 _ANSWERS = {
     1: N_("In %(year)s, %(n)s countries: the least free, %(low_names)s (%(low)s); the freest, %(high_names)s (%(high)s)."),
     -1: N_("In %(year)s, %(n)s countries: most repression in %(high_names)s (%(high)s), least in %(low_names)s (%(low)s)."),
@@ -64,16 +65,16 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     newest = max(row.year for row in values)
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
     countries = {code: entries for code, entries in by_country.items() if has_page(site, term.id, code)}
-    last = {code: _of_year(entries, entries[-1].year) for code, entries in countries.items()}
+    last = {code: _values_of_year(entries, entries[-1].year) for code, entries in countries.items()}
     numbers = {code: float(rows[0].value) for code, rows in last.items() if rows[0].value is not None}
     current = {code: number for code, number in numbers.items() if last[code][0].year == newest}
     coded = term.unit in ("code", "flag")
     ends = scale.ends(numbers.values()) if numbers else (0.0, 0.0)
-    steps = [] if coded else index_steps(term.id, list(numbers.values()))
+    steps = [] if coded else shade_classes(term.id, list(numbers.values()))
     rows = []
     for code, entries in countries.items():
         words = [value_text(site, term.id, row.value, row.code) for row in last[code]]
-        first = _of_year(entries, entries[0].year)
+        first = _values_of_year(entries, entries[0].year)
         line = {row.year: float(row.value) for row in reversed(entries) if row.value is not None}
         rows.append(
             Standing(
@@ -89,7 +90,7 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     return SeriesStandings(rows, newest, _answer(site, scale, rows, newest, coded=coded), legend, scale, ends)
 
 
-def _of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
+def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
     return [row for row in entries if row.year == year]
 
 
@@ -100,7 +101,7 @@ def _rank(scale: Scale, current: dict[str, float], code: str) -> int | None:
     return 1 + sum((other < own) if scale.direction == 1 else (other > own) for other in current.values())
 
 
-def _shade(term: Term, steps: Sequence[IndexStep], row: SeriesValue) -> int:
+def _shade(term: Term, steps: Sequence[ShadeClass], row: SeriesValue) -> int:
     """Return a shade from 1 to 5; the strongest means most repression."""
     if row.value is None:
         return CODES.get(row.code or "", (3, ""))[0]
@@ -161,7 +162,7 @@ def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = 
     """
     current = [row for row in standings.rows if row.value is not None and row.year == standings.year]
     scored = standings.scale.bounds or standings.scale.direction
-    if term.unit in ("code", "flag") or not scored or len(current) < _LEAST_FOR_PLOT:
+    if term.unit in ("code", "flag") or not scored or len(current) < _MIN_PLOT_COUNTRIES:
         return None
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
     by_value = sorted(dots.values(), key=lambda dot: dot.value)
@@ -175,9 +176,9 @@ def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = 
     )
 
 
-def plain_rows(rows: Sequence[Standing], most: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
+def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
     """Return the rows that a table shows at once, and those that it folds away."""
-    return (rows, []) if len(rows) <= most + 5 else (rows[:most], rows[most:])
+    return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 
 def scale_share(standings: SeriesStandings, row: Standing) -> float | None:

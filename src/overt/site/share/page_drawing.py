@@ -27,7 +27,7 @@ _BAR = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"<[^>]*>")
-_MOST_BARS = 6
+_MAX_BARS = 6
 _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
 STYLE = (
     ".land,.rest{fill:#efece4;stroke:#fcfcfa}.no-data{fill:#efece4}.sea{fill:#fcfcfa}"
@@ -78,7 +78,7 @@ def _plain(content: str) -> str:
 
 def _draw_bars(bars: re.Match[str]) -> PageDrawing:
     """Draw the bars of a list as the page's style sheet shows them."""
-    rows = list(_BAR.finditer(bars[1]))[:_MOST_BARS]
+    rows = list(_BAR.finditer(bars[1]))[:_MAX_BARS]
     layer = _LAYER.search(bars[0])
     return PageDrawing(
         "".join(_bars(rows)), (0, 0, 520, _BAR_STEP * max(len(rows), 1)), "bars", layer[1] if layer else "surveillance"

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 """Maximum number of characters of an answer."""
 _SEARCHED = 60_000
 """Number of characters of a page in which to look for its answer."""
@@ -41,17 +41,17 @@ def summarize(html: str) -> PageSummary:
     title, kind = (_text(match[1]) if (match := pattern.search(main)) else "" for pattern in (_TITLE, _KICKER))
     texts = (_text(match[1]) for pattern in _ANSWERS if (match := pattern.search(main)))
     answer = next((text for text in texts if text), "")
-    return PageSummary(title, kind, shorten(answer or title, _LONGEST))
+    return PageSummary(title, kind, shorten(answer or title, _MAX_LENGTH))
 
 
-def shorten(text: str, most: int) -> str:
-    """Shorten a text to at most `most` characters, at the end of a sentence or at least of a word."""
-    if len(text) <= most:
+def shorten(text: str, limit: int) -> str:
+    """Shorten a text to at most `limit` characters, at the end of a sentence or at least of a word."""
+    if len(text) <= limit:
         return text
-    head = text[:most]
+    head = text[:limit]
     for mark in (". ", "。", "; "):
         end = head.rfind(mark)
-        if end > most // 2:
+        if end > limit // 2:
             return head[: end + 1].rstrip("; ")
     return head[: head.rfind(" ")].rstrip(" ,;") + " …" if " " in head else head[:-1] + "…"
 

@@ -67,12 +67,12 @@ def _texts(summary: PageSummary, room: float, height: int) -> Iterator[str]:
 
 def _title(title: str, room: float) -> tuple[int, list[str]]:
     """Return the largest font size at which a title fits, and its lines. At the smallest size, it is truncated."""
-    for size, most in _SIZES:
-        lines = wrap_text(title, room, size, most + 1)
-        if len(lines) <= most:
+    for size, max_lines in _SIZES:
+        lines = wrap_text(title, room, size, max_lines + 1)
+        if len(lines) <= max_lines:
             return size, lines
-    size, most = _SIZES[-1]
-    return size, wrap_text(title, room, size, most)
+    size, max_lines = _SIZES[-1]
+    return size, wrap_text(title, room, size, max_lines)
 
 
 def _foot(foot: str, width: int, height: int) -> Iterator[str]:

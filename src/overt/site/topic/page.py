@@ -18,7 +18,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/topic/{topic}")
-    def of_topic(request: Request, topic: str) -> Response:
+    def topic_page(request: Request, topic: str) -> Response:
         term = site.words.terms["provision-topics"].get(topic)
         with site.database.lease() as reader:
             topics = agreements.provision_topics(reader)

@@ -13,7 +13,7 @@ from overt.site.figure_texts import bounded, writer
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 1_000
+_MAX_TOTALS = 1_000
 """Maximum number of totals on the page."""
 
 
@@ -24,7 +24,9 @@ def routes(site: Site) -> APIRouter:
     @router.get("/totals")
     def totals(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = records.records(reader, [row["id"] for row in reader.rows("records.of_type", ["reported_figure", _MOST])])
+            rows = records.records(
+                reader, [row["id"] for row in reader.rows("records.of_type", ["reported_figure", _MAX_TOTALS])]
+            )
             cited = {claim.id: claim for claim in records.claims_by_id(reader, [_value_claim(row) for row in rows])}
             beside = _figures(reader)
         origins = [row.value("origin") for row in rows]
@@ -56,7 +58,7 @@ def _value_claim(row: Record) -> str:
 
 def _newest_first(row: Record) -> tuple[bool, tuple[int, ...], str]:
     day = row.value("as-of") or ""
-    return not day, tuple(-ord(sign) for sign in day), row.id
+    return not day, tuple(-ord(character) for character in day), row.id
 
 
 def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any]:

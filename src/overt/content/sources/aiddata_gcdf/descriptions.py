@@ -246,7 +246,7 @@ def _expanded(before: str, short: str) -> str | None:
     letters.
     """
     words = before.split(" ")
-    letters = "".join(sign for sign in short if sign.isupper())
+    letters = "".join(character for character in short if character.isupper())
     candidates = []
     for index in reversed(range(len(words))):
         initials = "".join(word[0] for word in words[index:] if word[:1].isupper() and not LEGAL_FORM.fullmatch(word.strip(".,")))

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
-from .described import Project, add_coded, add_described, take_part
+from .description_claims import Project, add_coded, add_described, take_part
 from .descriptions import Descriptions
-from .fields import Fields, recipient
 from .linked_records import LinkedRecords
 from .project_links import add_links, linked_rows
+from .row_layouts import LayoutRow, recipient
 from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -53,14 +53,14 @@ def run(ctx: Context) -> None:
     for role in ("full", "full_workbook"):
         for row in ctx.rows(role):
             with row:
-                added = project(ctx, Fields(row, dotted=False), titles, linked, projects, left_out)
+                added = project(ctx, LayoutRow(row, dotted=False), titles, linked, projects, left_out)
                 add_described(ctx, descriptions, added, row["Description"], linked)
     in_full_release = projects.keys() | left_out
     for row in ctx.rows("short"):
         with row:
             if row["AidData.Record.ID"].text in in_full_release:
                 row.out_of_scope("in-full-release")
-            project(ctx, Fields(row, dotted=True), titles, linked, projects, left_out)
+            project(ctx, LayoutRow(row, dotted=True), titles, linked, projects, left_out)
     for row in ctx.rows("descriptions"):
         with row:
             key = row["AidData Record ID"].text
@@ -80,7 +80,7 @@ def run(ctx: Context) -> None:
 
 
 def project(
-    ctx: Context, fields: Fields, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
+    ctx: Context, fields: LayoutRow, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
 ) -> Project:
     """Add one record of AidData: a project with its commitment and roles.
 
@@ -128,7 +128,7 @@ def project(
 # --- dates -------------------------------------------------------------------------------------------------------------------
 
 
-def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
+def dates(fields: LayoutRow, reading: Reading) -> Iterator[tuple[str, Cell]]:
     """Yield the dates of the project.
 
     AidData's start is the start of construction, or of whatever the money pays for (`started`). Its "completion" is the end of
@@ -148,7 +148,7 @@ def is_training(reading: Reading) -> bool:
     return "training" in dict(reading.kinds) or (reading.flow is not None and reading.flow[0] in TRAINING_FLOWS)
 
 
-def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
+def when(fields: LayoutRow, event: str, year_column: str) -> Iterator[Cell]:
     """Yield the date of an event in AidData's precision, and the year in the other column if that differs.
 
     AidData writes a month as its first day and a year as 1 January, so the first of a month is never read as an exact day
@@ -156,15 +156,15 @@ def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
     """
     day, year = fields[f"{event} Date (MM/DD/YYYY)"], fields[year_column]
     estimated = not fields.dotted and fields[f"{event} Date Estimated"].text == "Yes"
-    sign = "~" if estimated else ""
+    qualifier = "~" if estimated else ""
     known_year = year.text.removesuffix(".0")
     if day:
         precise = known_precision(fields.row, day)
-        yield day.read_as(precise + sign)
+        yield day.read_as(precise + qualifier)
         if known_year and known_year != precise[:4]:
-            yield year.read_as(known_year + sign)
+            yield year.read_as(known_year + qualifier)
     elif year:
-        yield year.read_as(known_year + sign)
+        yield year.read_as(known_year + qualifier)
 
 
 def known_precision(row: Row, cell: Cell) -> str:
@@ -183,7 +183,7 @@ def known_precision(row: Row, cell: Cell) -> str:
 # --- money and roles -----------------------------------------------------------------------------------------------------------
 
 
-def commitment(ctx: Context, fields: Fields, project: RecordDraft) -> RecordDraft:
+def commitment(ctx: Context, fields: LayoutRow, project: RecordDraft) -> RecordDraft:
     """Add the money of a record. A record without an amount also has a commitment."""
     key = fields["AidData Record ID"]
     money = ctx.record("commitment", id=key)
@@ -196,7 +196,7 @@ def commitment(ctx: Context, fields: Fields, project: RecordDraft) -> RecordDraf
 
 
 def add_named_in_title(
-    ctx: Context, fields: Fields, reading: Reading, project: RecordDraft, money: RecordDraft, country: Cell
+    ctx: Context, fields: LayoutRow, reading: Reading, project: RecordDraft, money: RecordDraft, country: Cell
 ) -> None:
     """Add financiers, suppliers, recipients and the type of flow from the title."""
     title = fields["Title"]
@@ -209,7 +209,7 @@ def add_named_in_title(
         money.code("flow-type", reading.flow[0], at=title, rule=reading.flow[1])
 
 
-def add_stated(ctx: Context, fields: Fields, project: RecordDraft, money: RecordDraft) -> None:
+def add_stated(ctx: Context, fields: LayoutRow, project: RecordDraft, money: RecordDraft) -> None:
     """Add agencies and the type of flow from the columns of the full release."""
     project.add("umbrella", ctx.lookup_filled("yes_no", fields["Umbrella"]))
     money.add("recommended-for-aggregates", ctx.lookup_filled("yes_no", fields["Recommended For Aggregates"]))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from overt.importing import Context, RecordDraft
 
-from .fields import LINKS, Fields, recipient
 from .linked_records import LinkedRecords, LinkedRow
 from .phases_and_links import linked_ids
+from .row_layouts import LINKS, LayoutRow, recipient
 from .titles import Reading, Titles
 
 
@@ -25,7 +25,7 @@ def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
             seen.add(record)
 
 
-def add_links(ctx: Context, fields: Fields, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
+def add_links(ctx: Context, fields: LayoutRow, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
     """Add the phase, the works, the records that the title links to, and the programme that the project is a phase of."""
     key, title = fields["AidData Record ID"].text, fields["Title"]
     for phase in reading.phases:

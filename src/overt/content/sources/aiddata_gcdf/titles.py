@@ -118,8 +118,8 @@ class Titles:
                 if rule["id"] not in replaced:
                     roles.setdefault((organization["name"], rule["role"]), rule["id"])
         bare = "".join(
-            " " if any(start <= index < end for _, start, end in mentions) else sign
-            for index, sign in enumerate(text[:subject_end])
+            " " if any(start <= index < end for _, start, end in mentions) else character
+            for index, character in enumerate(text[:subject_end])
         )
         if any(self._is_state.fullmatch(part.strip(" ,")) for part in BETWEEN_NAMES.split(bare[bracket_end + 1 :])):
             roles.setdefault((self._state, "financier"), GIVER)

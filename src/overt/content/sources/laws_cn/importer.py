@@ -110,7 +110,7 @@ def versions(ctx: Context, record: RecordDraft, law: Law, title: Cell) -> None:
 def article(ctx: Context, row: Row, law: Law, topics: Topics, readings: Readings) -> None:
     """Add a provision for an article that concerns a topic, and the effective date from the article that states it."""
     text, label = row["text"], row["label"]
-    matches = topics.of(text.text)
+    matches = topics.find(text.text)
     effect = law.effect_article == label.text and not law.in_force_in_head
     if not matches and not effect:
         row.out_of_scope("no-topic")

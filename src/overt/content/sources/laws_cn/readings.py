@@ -54,7 +54,7 @@ class Topics:
             (str(rule["topic"]), str(rule["id"]), [re.compile(pattern) for pattern in rule["terms"]]) for rule in rules["topics"]
         ]
 
-    def of(self, text: str) -> list[tuple[str, str]]:
+    def find(self, text: str) -> list[tuple[str, str]]:
         """Return the topics that an article concerns, each with the rule that matched."""
         plain = _BLANK.sub("", _TITLE.sub("", text))
         if any(pattern.search(plain) for pattern in self._never):

@@ -3,7 +3,7 @@
 from itertools import chain
 
 from overt.importing import Context, FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.measure.document_reader import read_file
 from overt.measure.finding_aggregate import verdict_row
 from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding

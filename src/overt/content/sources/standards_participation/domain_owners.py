@@ -30,7 +30,7 @@ class DomainOwners:
             for domain in filter(None, map(str.strip, domains.casefold().split(","))):
                 self._by_domain[domain].setdefault(key, Owner(name, country))
 
-    def of(self, domain: str) -> list[Owner]:
+    def find(self, domain: str) -> list[Owner]:
         """Return the organisations with a domain, or else with its nearest parent domain; an empty list if there is none."""
         labels = domain.casefold().strip().split(".")
         for start in range(len(labels) - 1):

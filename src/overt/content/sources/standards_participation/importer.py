@@ -24,7 +24,7 @@ def run(ctx: Context) -> None:
 
 def domain(ctx: Context, row: Row, owners: DomainOwners) -> None:
     """Add the number of lists and addresses of an organisation's domain."""
-    claimants = owners.of(row["domain"].text)
+    claimants = owners.find(row["domain"].text)
     if not claimants:
         row.out_of_scope("domain-of-no-organization")
     owner = owners.common(claimants)

@@ -253,9 +253,9 @@ class Names:
             if name_with_comma and not text[start:position].strip():
                 position += len(name_with_comma)
                 continue
-            sign = text[position]
-            depth += (sign == "(") - (sign == ")" and depth > 0)
-            if sign == "," and depth == 0:
+            character = text[position]
+            depth += (character == "(") - (character == ")" and depth > 0)
+            if character == "," and depth == 0:
                 yield text[start:position].strip()
                 start = position + 1
             position += 1

@@ -11,11 +11,11 @@ from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.scripts.script_spelling import fold_script
+from overt.resolve.names.scripts.transliteration import fold_script
 
-LONGEST_ENDING = 4
+MAX_ENDING_LENGTH = 4
 """Maximum number of letters that a Russian word may have after its root in the word list."""
-MOST_PHRASE_WORDS = 6
+MAX_PHRASE_WORDS = 6
 _LOCALES = {"cyrillic": ("ru", "uk"), "arabic": ("ar", "fa"), "hangul": ("ko",), "kana": ("ja",)}
 Phrase = tuple[str, ...]
 """The words of a phrase, or its characters if the script has no spaces."""
@@ -44,7 +44,7 @@ class ScriptWords:
         if word in self._roots:
             return word
         if self.script == "cyrillic":
-            begins = (word[:size] for size in range(len(word) - 1, max(2, len(word) - LONGEST_ENDING - 1), -1))
+            begins = (word[:size] for size in range(len(word) - 1, max(2, len(word) - MAX_ENDING_LENGTH - 1), -1))
             return next((begin for begin in begins if begin in self._roots), word)
         return next((form for form in _arabic_forms(word) if form in self._roots), word)
 
@@ -102,4 +102,4 @@ def _countries(locales: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _is_in(text: str, script: str) -> bool:
-    return not text.isascii() and any(script_of(sign) == script for sign in text)
+    return not text.isascii() and any(script_of(character) == script for character in text)

@@ -7,7 +7,7 @@ from overt.resolve.names.han_forms import HanForm, LatinForm
 from overt.resolve.names.han_sounds import SpellingFinder
 from overt.resolve.names.scripts.script_sounds import ScriptSpellingFinder
 
-_FEWEST_LETTERS = 3
+_MIN_LETTERS = 3
 """Minimum length of a word to look for in Chinese characters; in other scripts, two letters are enough."""
 
 
@@ -40,21 +40,21 @@ class NameSpellingFinder:
             if len(letters) > 1 and letters.isalpha() and (self.spells_common_words or not is_common)
         }
 
-    def find(self, letters: str, least: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `least` bits: start, end and bits, by index of the name."""
+    def find(self, letters: str, min_bits: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        if self._han and not is_common and len(letters) >= _FEWEST_LETTERS:
+        if self._han and not is_common and len(letters) >= _MIN_LETTERS:
             numbers, finder = self._han
-            for place, places in finder.find(letters, least).items():
+            for place, places in finder.find(letters, min_bits).items():
                 spans[numbers[place]] += places
         for forms, other_finder in self._other:
-            for place, places in other_finder.find(letters, least).items():
+            for place, places in other_finder.find(letters, min_bits).items():
                 spans[forms[place]] += places
         return spans
 
-    def find_all(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
+    def find_all(self, latin: LatinForm, min_bits: float) -> dict[str, list[tuple[int, int, float]]]:
         """Return where the words of a Latin name are spelled in the first name."""
         return {
-            letters: list(self.find(letters, least, is_common=is_common).get(0, []))
+            letters: list(self.find(letters, min_bits, is_common=is_common).get(0, []))
             for letters, is_common in self.letters_of(latin).items()
         }
