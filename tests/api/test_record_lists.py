@@ -185,6 +185,7 @@ def test_stored_releases_are_served_by_id(public_two_releases_client: Client, tw
     assert public_two_releases_client.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
 
 
+@pytest.mark.slow
 def test_record_of_an_older_release_has_the_current_form(public_two_releases_client: Client) -> None:
     newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     for item in walk(public_two_releases_client, "/api/v1/records", 1_000):

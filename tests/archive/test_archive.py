@@ -142,6 +142,7 @@ def test_names_in_any_script_survive(archive):
     assert list(archive.verify()) == []
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_is_detected(archive):
     add(archive, a=b"12", b=b"3")
     add(archive, "beta", a=b"4")

@@ -208,6 +208,7 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
     assert int(counts["wrong"]) <= 3
 
 
+@pytest.mark.slow
 def test_convergence_is_the_same_by_both(capsys):
     assert convergence.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -300,6 +301,7 @@ def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cor
     assert 340 <= result["large"]["kilobytes_each"] <= 400
 
 
+@pytest.mark.slow
 def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path):
     assert firewall_lists.main(["--quick", "--json"]) == 0
     result = result_of(capsys)

@@ -174,6 +174,7 @@ def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
         page.close()
 
 
+@pytest.mark.slow
 def test_the_focused_element_is_visible(sitting: Sitting) -> None:
     """The form at the bottom of the window must not cover the focused element."""
     page = open_(sitting, viewport={"width": 1000, "height": 700})

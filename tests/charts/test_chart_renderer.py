@@ -283,6 +283,7 @@ def test_a_sparkline_is_named_or_hidden(renderer: ChartRenderer) -> None:
     inert(renderer.sparkline(make_sparkline("", values)).replace('aria-hidden="true"', ""))
 
 
+@pytest.mark.slow
 def test_a_drawing_process_that_died_is_started_again() -> None:
     process = DrawingProcess()
     request = KINDS["bars"]("Name").drawings["wide"].request()

@@ -236,6 +236,7 @@ def test_release_prints_only_its_id(made: tuple[Atlas, str]) -> None:
     assert made[0].overt("release") == Outcome(0, f"{made[1]}\n", "")
 
 
+@pytest.mark.slow
 def test_the_newest_release_is_the_one_made_last(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
@@ -316,6 +317,7 @@ def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:
     assert "alpha" not in overt("sources", "-w", tmp_path).out, "without an atlas, the packaged ones"
 
 
+@pytest.mark.slow
 def test_judgements_as_json(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "a", name="ZTE") + make_statements("organization", "b", name="ZTE"))
@@ -328,6 +330,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
     assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")
 
 
+@pytest.mark.slow
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     """Only people's judgements join the two records, so there is no key to display."""
     atlas = Atlas(tmp_path)
@@ -341,6 +344,7 @@ def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     assert line == "refused: alpha:b ~ alpha:c (judgement): alpha:c and alpha:a: judged to be different"
 
 
+@pytest.mark.slow
 def test_the_editor_may_come_from_the_environment(
     made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ def accept(atlas: Atlas, *marks: str) -> None:
 # --- Origin and retrieval -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_file_on_a_disk_does_not_come_from_the_publisher(atlas: Atlas) -> None:
     atlas.fetch("alpha", projects(1))
     [capture] = Archive(atlas.root / "archive").captures()
@@ -106,6 +107,7 @@ def test_the_data_include_their_date(atlas: Atlas) -> None:
 # --- Completeness --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_another_edition_is_refused_until_an_editor_declares_it_complete(atlas: Atlas) -> None:
     atlas.source("alpha", **KNOWN)
     atlas.fetch("alpha", projects(3))

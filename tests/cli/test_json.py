@@ -67,6 +67,7 @@ def test_release(atlas: Atlas) -> None:
     assert (atlas.root / "releases" / result["release"]).is_dir()
 
 
+@pytest.mark.slow
 def test_verify(atlas: Atlas) -> None:
     release = atlas.build()
     places = {"archived": 2, "documents": 0}

@@ -69,6 +69,7 @@ def test_a_proposed_relation_is_listed_until_accepted(atlas: Atlas) -> None:
     assert atlas.ok("judge", "list", "--relations").err == "no relation is proposed\n"
 
 
+@pytest.mark.slow
 def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert related(atlas) == []
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
@@ -96,6 +97,7 @@ def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert atlas.ok("verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     atlas.ok("judge", "relate", "alpha:old", "renamed", "beta:new", *DOCUMENT, "--url", "https://a.example/report", *BY)
     assert atlas.are_merged("alpha:old", "beta:new")

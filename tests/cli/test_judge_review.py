@@ -271,6 +271,7 @@ def test_the_list_shows_the_state_of_every_judgement(atlas: Atlas) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_at_a_real_terminal(atlas: Atlas) -> None:
     words = ["judge", "review", "--who", "Ada", "--workspace", str(atlas.root)]
     front, back = pty.openpty()

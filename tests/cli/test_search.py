@@ -81,6 +81,7 @@ def test_no_release(tmp_path: Path) -> None:
     assert "Missing argument 'WORDS…'" in one_line(Atlas(tmp_path / "x").overt("search"), 2)
 
 
+@pytest.mark.slow
 def test_two_records_are_explained_by_their_names(atlas: Atlas) -> None:
     assert atlas.ok("judge", "explain", "ZTE", "中興通訊").out.startswith("same\n")
     assert atlas.ok("judge", "explain", "ZTE", "Huawei").out.startswith("not the same\n")

@@ -77,6 +77,7 @@ def test_one_source_as_shipped(atlas: Atlas) -> None:
     assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
 
 
+@pytest.mark.slow
 def test_the_transcription_note_is_that_of_the_files_in_use(atlas: Atlas, tmp_path: Path) -> None:
     shutil.copytree(str(atlas.workspace.content.source_folders[LIST]), atlas.root / "sources" / LIST)
     described = atlas.root / "sources" / LIST / "source.yml"

@@ -143,6 +143,7 @@ def test_an_unambiguous_name(atlas: Atlas, name: str) -> None:
     assert orjson.loads(atlas.ok("show", name, "--json").out)["id"] == own_id("alpha:zte")
 
 
+@pytest.mark.slow
 def test_an_ambiguous_or_unknown_name(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     rows = make_statements("organization", "one", name="Twin Works", country="KE") + make_statements(

@@ -54,6 +54,7 @@ def test_a_name_needs_no_engine(made: Atlas) -> None:
     assert imported("show", "zte", "-w", made.root) <= {"yaml"}, "the legal forms of names are YAML"
 
 
+@pytest.mark.slow
 def test_without_an_index_the_tables_are_read(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))

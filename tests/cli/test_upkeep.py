@@ -87,6 +87,7 @@ def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
 # --- log ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_log_has_releases_and_entries_newest_first(atlas: Atlas) -> None:
     judged = atlas.judge("different", "alpha:zte", "beta:huawei")
     claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")

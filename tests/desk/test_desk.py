@@ -54,6 +54,7 @@ def test_a_judgement_is_entered_and_the_next_command_is_printed(desk: DeskClient
     assert "Question 1 of 2" in page and "Quartz" in page
 
 
+@pytest.mark.slow
 def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
     assert not atlas.rows(sorted((atlas.root / "releases").iterdir())[0].name, "FROM judgements")
@@ -141,6 +142,7 @@ def test_it_waits_for_no_other_writer_for_ever(desk: DeskClient, atlas: Atlas, m
     assert desk.post("judge", **ANSWER, verdict="same").status_code == 303
 
 
+@pytest.mark.slow
 def test_the_command_line_writes_beside_an_open_desk(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
     words = ("judge", "different", "alpha:quartz", "beta:quartz", "--who", "Bo", "--why", "no", "--workspace", atlas.root)

@@ -51,6 +51,7 @@ def run(commands: str, folder: Path) -> str:
     return process.stdout
 
 
+@pytest.mark.slow
 def test_a_backup_can_be_restored(made: tuple[Atlas, str]) -> None:
     atlas, release = made
     folder = atlas.root.parent

@@ -19,6 +19,7 @@ def _pages(edition: Edition) -> dict[str, Page]:
     return {name: Page(name, edition.text(name)) for path in pages if (name := path.relative_to(edition.folder).as_posix())}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["edition", "subset"])
 def test_counts_of_one_use_the_singular(name: str, request: pytest.FixtureRequest) -> None:
     edition: Edition = request.getfixturevalue(name)
@@ -34,6 +35,7 @@ def test_counts_of_one_use_the_singular(name: str, request: pytest.FixtureReques
     assert matches == {}
 
 
+@pytest.mark.slow
 def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> None:
     pages = _pages(edition)
     lost = defaultdict(set)
@@ -51,6 +53,7 @@ def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> N
     assert not lost
 
 
+@pytest.mark.slow
 def test_no_page_loads_from_other_hosts_and_all_forbid_it(edition: Edition) -> None:
     for file, page in _pages(edition).items():
         assert not [address for address in page.loaded if urlsplit(address).netloc], file

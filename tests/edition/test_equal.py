@@ -22,6 +22,7 @@ def address_of(edition: Edition, file: str) -> str:
     return edition.sites[part.code].url(part.address) if in_language else part.address
 
 
+@pytest.mark.slow
 def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
     edition, outside = pair
     pages = [file for file, part in edition.plan.items() if part.way == "page"]

@@ -33,6 +33,7 @@ def _killed(forks: CommandForks, atlas: SmallAtlas, target: Path, change: int) -
     return changes
 
 
+@pytest.mark.slow
 def test_old_edition_survives_a_kill_at_any_step(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)

@@ -43,6 +43,7 @@ def in_order(estimate, table):
     return known and all(math.isfinite(end) for end in ends) and table.observed <= ends[0] and ends == sorted(ends)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(handfuls())
 def test_every_method_is_in_order_on_a_handful(table):

@@ -88,6 +88,7 @@ def kill_at(case: Case, forks: CommandForks, moments: Iterable[int]) -> int:
     return completed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "ending", "replaces"), [("csv", "", True), ("csv", "", False), ("geopackage", ".gpkg", True)])
 def test_killed_in_the_middle_and_before_the_last_changes(
     atlas: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, replaces: bool

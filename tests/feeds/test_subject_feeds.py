@@ -139,6 +139,7 @@ def test_figures_have_their_values_before_and_after(atlas: tuple[Atlas, list[str
     assert items(client_of_three, "/figure/organizations") == []
 
 
+@pytest.mark.slow
 def test_feeds_are_valid_and_stable_over_restarts(atlas: tuple[Atlas, list[str]], client_of_three: Client) -> None:
     made, releases = atlas
     restarted = Client(create_app(ServeSettings(made.workspace, releases[-1])))
@@ -231,6 +232,7 @@ def test_the_command_refuses_what_it_cannot_compare(atlas: tuple[Atlas, list[str
     assert "about KE" in made.ok("diff", first, second, "--about", "KE").out.splitlines()[0]
 
 
+@pytest.mark.slow
 def test_a_removed_organisation_can_still_be_named(tmp_path: Path) -> None:
     made = Atlas(tmp_path)
     made.fetch("alpha", rows_of("h", "agreed"))

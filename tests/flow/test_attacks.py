@@ -269,6 +269,7 @@ def test_deep_brackets_in_the_ledger_are_one_line(atlas: Atlas) -> None:
         assert_reported(atlas.overt(*words), "entry 1 is not an entry that Overt wrote")
 
 
+@pytest.mark.slow
 def test_the_ledger_of_another_atlas_is_found(atlas: Atlas, tmp_path: Path) -> None:
     other = Atlas(tmp_path / "other", index=True)
     other.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))
@@ -281,6 +282,7 @@ def test_the_ledger_of_another_atlas_is_found(atlas: Atlas, tmp_path: Path) -> N
 # --- Cache and editions -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("description", [b"{}", b"[]", b'{"manifest": {"tables": {"values": 5}}}', b"\xff", b'{"manifest": 1}'])
 def test_an_edition_in_the_cache_of_another_shape_is_made_again(atlas: Atlas, description: bytes) -> None:
     from overt.index.prepared_release import ServeSettings

@@ -236,6 +236,7 @@ def test_a_broken_document_is_refused(root: Path, tmp_path: Path, data: bytes, w
         assert word in line, (word, line)
 
 
+@pytest.mark.slow
 def test_build_stops_with_the_same_error(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
@@ -253,6 +254,7 @@ def test_build_stops_with_the_same_error(root: Path, tmp_path: Path) -> None:
     assert query_release(release, "FROM projects") == query_release(before, "FROM projects")
 
 
+@pytest.mark.slow
 def test_a_corrected_file_replaces_the_broken_one(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
@@ -277,6 +279,7 @@ def test_other_sources_are_imported_without_the_broken_one(root: Path, tmp_path:
     assert len(outcome.out.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_good_rows_can_be_imported_without_the_broken_ones(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
@@ -327,6 +330,7 @@ def test_fetch_and_import_report_missing_files_and_sources(
     assert file_hashes(root) == before
 
 
+@pytest.mark.slow
 def test_the_command_in_its_own_process_does_the_same(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()

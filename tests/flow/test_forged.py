@@ -161,6 +161,7 @@ def test_editors_see_no_forged_claim(atlas: Atlas) -> None:
 # --- resolved/ ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["members", "edges", "candidates", "aliases"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_resolution_is_made_again(made: Atlas, atlas: Atlas, table: str, change: str) -> None:
@@ -197,6 +198,7 @@ def verify(atlas: Atlas, *words: object) -> tuple[int, dict[str, Any]]:
     return outcome.code, orjson.loads(outcome.out)
 
 
+@pytest.mark.slow
 def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
     name = (made.root / "releases" / "latest").read_text().strip()
     code, document = verify(made)
@@ -233,6 +235,7 @@ def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas
     assert atlas.overt("verify", before.strip()).code == 0
 
 
+@pytest.mark.slow
 def test_a_resolution_forged_with_its_digests_is_detected(made: Atlas, atlas: Atlas) -> None:
     folder = atlas.root / "resolved"
     rewrite(folder / "members.parquet", "record", "alpha:q", "alpha:x")
@@ -279,6 +282,7 @@ def test_a_forged_manifest_is_detected(atlas: Atlas, change: dict[str, Any], mes
     assert message in line and "Traceback" not in outcome.err
 
 
+@pytest.mark.slow
 def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None:
     first = (atlas.root / "releases" / "latest").read_text().strip()
     atlas.judge("different", "alpha:zte", "beta:zte")
@@ -294,6 +298,7 @@ def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None
     assert (atlas.overt("verify", "--all", "--quick").code, atlas.overt("verify", "--all", second).code) == (2, 2)
 
 
+@pytest.mark.slow
 def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path: Path) -> None:
     """The release has the newest snapshot if its problems were allowed, otherwise the previous one."""
     atlas = Atlas(tmp_path, index=True)
@@ -310,6 +315,7 @@ def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path:
     assert atlas.overt("verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_release_made_with_other_libraries_is_not_recomputable(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     here = libraries.python_version()
     with monkeypatch.context() as patch:
@@ -337,6 +343,7 @@ def test_a_release_made_with_other_content_is_not_recomputable(atlas: Atlas) -> 
     assert result["differs"] == ["other content (schema, vocabularies, sources or figures)"]
 
 
+@pytest.mark.slow
 def test_a_release_of_selected_sources_is_computed_again_with_a_note(atlas: Atlas) -> None:
     settings = atlas.root / "overt.toml"
     before = settings.read_text()
@@ -441,6 +448,7 @@ def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(indexed
     database.close()
 
 
+@pytest.mark.slow
 def test_a_changed_index_is_detected(indexed: Atlas) -> None:
     path = index_of(indexed)
     forge_index(path)
@@ -461,6 +469,7 @@ def test_an_index_forged_with_its_digest_is_detected(indexed: Atlas) -> None:
     assert_refused(indexed.overt("verify"), str(copy), "cannot be compared; delete it")
 
 
+@pytest.mark.slow
 def test_tables_of_the_public_edition_are_checked_too(indexed: Atlas) -> None:
     """If some sources may not be republished, the public edition has its own tables in the cache."""
     with (indexed.root / "sources" / "beta" / "source.yml").open("a") as handle:

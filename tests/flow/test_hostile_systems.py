@@ -34,6 +34,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 # --- Full disk ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -117,6 +117,7 @@ def interrupt_at_random(atlas: Atlas, folder: Path, moments: int) -> list[float]
     return seconds
 
 
+@pytest.mark.slow
 def test_a_few_random_moments(atlas: Atlas, tmp_path: Path) -> None:
     interrupt_at_random(atlas, tmp_path, 6)
 

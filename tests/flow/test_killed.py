@@ -145,6 +145,7 @@ def kill_loop(prepared: Prepared, folder: Path, kills: int) -> None:
         shutil.rmtree(root)
 
 
+@pytest.mark.slow
 def test_killed_a_few_times(prepared: Prepared, tmp_path: Path) -> None:
     kill_loop(prepared, tmp_path, 6)
 

@@ -133,6 +133,7 @@ def test_platforms_have_tests(released: tuple[Atlas, Path], content: Catalogue) 
     assert len(rows) == sum(len(term.tests) for term in content.vocabularies["platforms"].terms), "a test is of one platform"
 
 
+@pytest.mark.slow
 def test_equal_inputs_give_equal_bytes(released: tuple[Atlas, Path], tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     fetch_samples(atlas.workspace, ["ooni", "agreements"])
@@ -141,6 +142,7 @@ def test_equal_inputs_give_equal_bytes(released: tuple[Atlas, Path], tmp_path: P
         assert (again / "tables" / f"{name}.parquet").read_bytes() == (released[1] / "tables" / f"{name}.parquet").read_bytes()
 
 
+@pytest.mark.slow
 def test_verification_judges_and_counts_measurements_again(
     released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path
 ) -> None:

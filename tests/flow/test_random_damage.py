@@ -180,6 +180,7 @@ def damage_at_random(atlas: Atlas, count: int) -> Counter[tuple[str, str]]:
     return finders
 
 
+@pytest.mark.slow
 def test_a_few_damages(published: Atlas) -> None:
     damage_at_random(published, 3 * len(PARTS))
 

@@ -44,6 +44,7 @@ def statuses(atlas: Atlas, release: str) -> set[str]:
     return {row["value"] for row in atlas.rows(release, "SELECT value FROM values WHERE property = 'status'")}
 
 
+@pytest.mark.slow
 def test_choices_of_snapshots_are_those_of_the_releases_day(atlas: Atlas) -> None:
     """Each release is recomputed with the choices in force then, regardless of later choices."""
     first = (atlas.root / "releases" / "latest").read_text().strip()
@@ -101,6 +102,7 @@ def test_foreign_importers_are_not_run_again_unasked(made: Atlas, tmp_path: Path
     assert overt("verify", "-w", root).code == 0, "it has been agreed to"
 
 
+@pytest.mark.slow
 def test_a_witness_detects_a_rollback_to_an_equal_release(atlas: Atlas, tmp_path: Path) -> None:
     atlas.claim("alpha:p", "project", "country", "UG")
     witness = tmp_path / "witness.json"

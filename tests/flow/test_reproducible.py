@@ -61,6 +61,7 @@ def test_another_workspace_gives_the_same_bytes(sample_atlas: tuple[Path, str], 
     assert len(file_hashes(root / "releases" / release)) > 20
 
 
+@pytest.mark.slow
 def test_derived_folders_are_rebuilt_equally(few: tuple[Path, str], tmp_path: Path) -> None:
     root, release = few
     other = tmp_path / "other"
@@ -72,6 +73,7 @@ def test_derived_folders_are_rebuilt_equally(few: tuple[Path, str], tmp_path: Pa
     assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
 
 
+@pytest.mark.slow
 def test_repeated_steps_write_nothing(few: tuple[Path, str]) -> None:
     root, release = few
     before = file_hashes(root, without=(".lock", ".lock-owner"))
@@ -94,6 +96,7 @@ def test_archiving_the_same_files_again_changes_nothing(few: tuple[Path, str]) -
     assert build(root) == release
 
 
+@pytest.mark.slow
 def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
     root, release = few
     noted = overt("release", "-w", root, "--note", "Corrected")
@@ -117,6 +120,7 @@ def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], 
     return set(named.values()), values, query_release(folder, "SELECT name, value, rows FROM figures ORDER BY name")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_the_order_of_archiving_only_decides_anchors(few: tuple[Path, str], tmp_path: Path, seed: int) -> None:
     root, release = few

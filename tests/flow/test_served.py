@@ -69,6 +69,7 @@ def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None
     assert re.search("Reason: (<[^>]*>)?The park &lt;b&gt;was&lt;/b&gt; never built", gone.text)
 
 
+@pytest.mark.slow
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path, index=True)
     atlas.fetch(

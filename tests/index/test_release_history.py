@@ -44,6 +44,7 @@ def part(page: str, name: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
+@pytest.mark.slow
 def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
     assert "2 releases are compared" in history and "It is in the first of them." in history
@@ -169,6 +170,7 @@ def test_a_figure_of_a_release_without_its_tables(two_releases: SmallAtlas, tmp_
     assert [client.get(path).status_code for path in (page, record)] == [200, 200]
 
 
+@pytest.mark.slow
 def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     root = tmp_path / "atlas"
     workspace, first = make_atlas(root, note="The first")
@@ -195,6 +197,7 @@ def _stages(path: Path) -> list[Row]:
     return stages
 
 
+@pytest.mark.slow
 def test_changed_figures_change_the_public_history(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     make_atlas(root, note="The first")
@@ -217,6 +220,7 @@ def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -
     assert gone.status_code == 410 and "The publisher took it back" in gone.text
 
 
+@pytest.mark.slow
 def test_hostile_names_are_escaped_in_history_too(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     for attack in ATTACKS[:3]:

@@ -269,6 +269,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak < 12 << 20 < len(LINES) * 2_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", COMPRESSORS)
 def test_memory_does_not_grow_with_unpacked_size(tmp_path: Path, form: str) -> None:
     """In some formats, a few bytes unpack to a hundred kilobytes."""

@@ -57,6 +57,7 @@ def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: P
     assert "1 release, signed by " in done.out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
 def test_openssl_verifies_the_signature(atlas: Atlas, key: Path) -> None:
     sign_with(atlas, key)
@@ -73,6 +74,7 @@ def test_openssl_verifies_the_signature(atlas: Atlas, key: Path) -> None:
     assert subprocess.run(check, cwd=folder, capture_output=True, check=False).returncode == 1
 
 
+@pytest.mark.slow
 def test_a_missing_and_a_foreign_signature_are_reported(atlas: Atlas, key: Path, tmp_path: Path) -> None:
     release = atlas.build()
     unsigned = atlas.overt("verify", "--key", public(key))
@@ -191,6 +193,7 @@ def test_signing_needs_a_key_in_the_settings(atlas: Atlas) -> None:
     assert "names no key" in outcome.errors[0]
 
 
+@pytest.mark.slow
 def test_the_instructions_for_a_new_key_work_in_a_new_atlas(atlas: Atlas, tmp_path: Path) -> None:
     outcome = overt("key", tmp_path / "mine.pem")
     [line] = [line for line in outcome.err.splitlines() if line.startswith("key = ")]

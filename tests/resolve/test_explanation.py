@@ -50,6 +50,7 @@ def score_pair(world: World, resolution: Resolution, left: str, right: str) -> l
     return world.resolve(scorer=Scorer(CONTENT, only_pair=(left, right), organization_clusters=clusters)).scored
 
 
+@pytest.mark.slow
 def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: Resolution) -> None:
     kinds = {name: kind for name, kind, *_ in resolution.members}
     by_type = {kind: [pair for pair in resolution.scored if kinds[pair.left] == kind] for kind in ("organization", "project")}
@@ -68,6 +69,7 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
                 assert explained.verdict == pair.verdict
 
 
+@pytest.mark.slow
 def test_a_pair_that_is_not_a_candidate_has_parts_that_add_up(world: World, resolution: Resolution) -> None:
     scored = {names[:2] for names in resolution.scored}
     records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
@@ -88,6 +90,7 @@ def test_names_in_two_scripts_without_a_match_have_parts(world: World, resolutio
     assert scored.probability < 0.1
 
 
+@pytest.mark.slow
 def test_an_explanation_has_the_relation_of_two_organisations(world: World, resolution: Resolution) -> None:
     [related] = score_pair(world, resolution, "a:hikvision", "c:kenya")
     assert related.verdict is not None

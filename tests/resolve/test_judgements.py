@@ -39,6 +39,7 @@ def resolved(atlas: Atlas) -> dict[str, str]:
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
     """A random history is undone from the end. Each step restores the earlier bytes."""
@@ -79,6 +80,7 @@ def test_only_judgements_in_force_count(atlas: Atlas, tmp_path: Path, seed: int)
     assert resolved(atlas) == resolved(other)
 
 
+@pytest.mark.slow
 def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o1", "c:o1")
     atlas.judge("different", "a:o1", "c:o1")
@@ -103,6 +105,7 @@ def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o0", "c:o0")
 
 
+@pytest.mark.slow
 def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
     first = atlas.build()
     entry = atlas.judge("same", "a:o0", "a:o1")
@@ -119,6 +122,7 @@ def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
     assert atlas.rows(undone, "FROM redirects ORDER BY ALL") == atlas.rows(first, "FROM redirects ORDER BY ALL")
 
 
+@pytest.mark.slow
 def test_explain_says_why(atlas: Atlas) -> None:
     def because(left: str, right: str) -> tuple[bool, str]:
         explanation = orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)

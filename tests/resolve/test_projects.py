@@ -274,6 +274,7 @@ def test_the_parts_add_up_to_the_probability() -> None:
         assert row["probability"] == pytest.approx(1 / (1 + 2**-total), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in mauritius]
     with connect(threads=1) as connection:

@@ -88,6 +88,7 @@ def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_another_version_of_a_library_resolves_again(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     named(atlas, "a", "ZTE")
     atlas.ok("import")

@@ -113,6 +113,7 @@ def test_a_retracted_name_is_not_scored(world: World) -> None:
     assert scores(world.resolve(scorer=SCORER, retracted=frozenset({name}))) == {}
 
 
+@pytest.mark.slow
 def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted(world: World) -> None:
     content = Catalogue()
     shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"

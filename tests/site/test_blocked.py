@@ -230,6 +230,7 @@ def test_platforms_are_terms_with_domains(content: Catalogue) -> None:
     assert all(bool(term.domains) == (term.id not in kinds) for term in terms)
 
 
+@pytest.mark.slow
 def test_figures_of_a_part_count_what_was_measured(listed: Atlas, tmp_path: Path) -> None:
     workspace = listed.workspace
     [release] = workspace.releases.glob("20*")

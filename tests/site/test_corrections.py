@@ -194,6 +194,7 @@ def test_an_older_release_is_exported_without_it(made: Made, tmp_path: Path) -> 
     assert b"Birch towers" in data and not any(secret.encode() in data for secret in SECRETS)
 
 
+@pytest.mark.slow
 def test_the_static_edition_has_the_pages(made: Made, tmp_path: Path) -> None:
     made.atlas.ok("publish", tmp_path / "site")
     pages = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.html")}

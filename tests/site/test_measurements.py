@@ -194,6 +194,7 @@ def test_programs_get_the_same(served: Client) -> None:
     assert served.get("/api/v1/platforms/tumblr").json()["measured"] == []
 
 
+@pytest.mark.slow
 def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, tmp_path: Path) -> None:
     lists = Path(__file__).parents[2] / "src/overt/content/sources/ooni/sample/ooni/fingerprints/fingerprints_http.csv"
     version = hashlib.sha256(lists.read_bytes()).hexdigest()[:16]
@@ -218,6 +219,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
     assert all(row["fingerprints"] == [] for row in served.get("/api/v1/domains/x.com").json()["measured"])
 
 
+@pytest.mark.slow
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
     assert "No measurements are loaded in this release, so this rests on reports." in served.get("/platform/x").text
@@ -234,6 +236,7 @@ def test_the_search_leads_to_single_measurements_too(served: Client) -> None:
     assert 'href="/platform/whatsapp"' in served.get("/search?q=whatsapp").text
 
 
+@pytest.mark.slow
 def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> None:
     served = serve(tmp_path)
     settings = ServeSettings(Workspace.open(tmp_path / "atlas"))

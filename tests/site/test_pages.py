@@ -204,6 +204,7 @@ def test_sorting_and_pages(client: Client) -> None:
     assert "fewer pages" in client.get("/explorer?page=99").text
 
 
+@pytest.mark.slow
 def test_empty_atlas(tmp_path: Path) -> None:
     everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
     workspace, release = make_atlas(tmp_path / "atlas", without=everything)

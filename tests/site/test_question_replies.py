@@ -31,6 +31,7 @@ def labels_of(data: dict[str, Any]) -> list[str]:
     return [item["label"] for item in data["items"]]
 
 
+@pytest.mark.slow
 def test_a_denied_project_is_shown_as_denied(ask: Any) -> None:
     data = ask("who built the data centre in laos")
     assert data["sentence"].startswith("1 project is recorded, but none that counts as supplied")

@@ -80,6 +80,7 @@ def play(first: First, acts: list[tuple[str, ...]]) -> None:
 _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=6))
 def test_the_patched_release_equals_the_newer_one(first: First, acts: list[tuple[str, ...]]) -> None:

@@ -120,6 +120,7 @@ def test_nothing_counted_is_zero_if_the_source_is_loaded(atlas: Atlas) -> None:
 # --- Gaps --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) -> None:
     """A figure must not look complete if one of its rows was unreadable."""
     reported = make_statements("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
@@ -225,6 +226,7 @@ def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None
     assert credited == {"mine": ["alpha"], "none": ["alpha", "beta"]}
 
 
+@pytest.mark.slow
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
     """If the loaded table lacks the column of a variant's filter, the variant has no value."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
@@ -250,6 +252,7 @@ def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
     assert values == {"no-frames": 3, "standing": 3, "agreed": 1}
 
 
+@pytest.mark.slow
 def test_leased_cables_have_no_value_without_the_only_source_of_leases(empty: Atlas) -> None:
     """No AidData title mentions a lease. Without ASPI's map, the number of leased cables is unknown, not zero."""
     fetch_samples(empty.workspace, ["aiddata_gcdf", "organizations"])
@@ -340,6 +343,7 @@ def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     assert {row["why"] for row in figures["why"]["comparators"]} == {"They count trials too."}
 
 
+@pytest.mark.slow
 def test_a_retracted_total_is_left_out(empty: Atlas) -> None:
     rows = make_statements("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
     empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
@@ -429,6 +433,7 @@ def test_a_figure_without_a_query_is_one_line(atlas: Atlas) -> None:
     assert atlas.overt("build").errors == ["overt: figures/broken: query.sql is missing"]
 
 
+@pytest.mark.slow
 def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
     first = atlas.build()
     tables = sorted(path.stem for path in (atlas.root / "releases" / first / "tables").iterdir())
@@ -509,6 +514,7 @@ def test_every_unit_of_a_packaged_figure_exists(samples: Path) -> None:
     assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
 
 
+@pytest.mark.slow
 def test_a_figure_of_an_old_release_never_changes(atlas: Atlas) -> None:
     atlas.figure("mine", COUNT)
     old = atlas.build()

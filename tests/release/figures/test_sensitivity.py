@@ -249,6 +249,7 @@ RECORDS = "abcdef"
 ANY_PAIR = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(lambda pair: pair[0] < pair[1])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(ANY_PAIR, max_size=3, unique=True),
@@ -333,6 +334,7 @@ def test_an_uncertain_merge_is_not_printed_as_certain(probability: float, text: 
     assert format_probability(probability) == text
 
 
+@pytest.mark.slow
 def test_only_the_number_of_further_merges_is_released(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
     merges = SimpleNamespace(merges=several, redundant=2, without_all=lambda: Counterfactual("false"))

@@ -129,6 +129,7 @@ def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     assert any("is not what the key" in line for line in atlas.overt("release").errors), "and nothing is released"
 
 
+@pytest.mark.slow
 def test_a_rewritten_unsigned_ledger_is_detected_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
     """Without keys, a forger can recompute the ledger's chain, but not the manifests of releases."""
     atlas = Atlas(tmp_path)
@@ -147,6 +148,7 @@ def remove_last(atlas: Atlas) -> None:
     rewrite(ledger_address(atlas), lambda entry: None if entry.sequence == last else entry)
 
 
+@pytest.mark.slow
 def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) -> None:
     """After the last release, only a witness stored elsewhere can reveal the removal. Before it, the history does."""
     remove_last(atlas)
@@ -156,6 +158,7 @@ def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) ->
     assert any("the ledger has lost entries that release" in line for line in problems(atlas))
 
 
+@pytest.mark.slow
 def test_a_removed_release_is_detected(atlas: Atlas) -> None:
     atlas.ok("show", "alpha:bluestem")  # makes the indexes
     folder = atlas.root / "releases" / history(atlas)[0].release
@@ -165,6 +168,7 @@ def test_a_removed_release_is_detected(atlas: Atlas) -> None:
     assert "was made when other releases were there, so it cannot be compared" in index
 
 
+@pytest.mark.slow
 def test_a_release_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     lines = history(atlas)
     path = history_path(atlas.workspace)
@@ -186,6 +190,7 @@ def forge_history(atlas: Atlas, change: Callable[[dict[str, object]], None], key
     path.write_bytes(data)
 
 
+@pytest.mark.slow
 def test_a_rewritten_history_is_detected(atlas: Atlas, tmp_path: Path) -> None:
     def change(fields: dict[str, object]) -> None:
         fields["ledger"] = {"sequence": 1, "chain": atlas.ledger.entries()[0].chain}
@@ -216,6 +221,7 @@ def test_a_signature_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     assert any("line 2" in line and "is not what the key in it signed" in line for line in problems(atlas))
 
 
+@pytest.mark.slow
 def test_a_key_that_was_used_earlier_is_named(atlas: Atlas, tmp_path: Path) -> None:
     assert overt("key", tmp_path / "next.pem").code == 0
     settings = atlas.root / "overt.toml"
@@ -289,6 +295,7 @@ def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tm
     assert problems(atlas, "--key", public) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["_publish", "_point_latest", "record_release"])
 def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """A release used to get its name before it was in the history: verification called it unknown until the next release."""

@@ -62,6 +62,7 @@ def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
+@pytest.mark.slow
 def test_computed_releases_equal_those_made_along_the_way(stepped: Atlas, tmp_path: Path) -> None:
     assert check_computed(stepped, tmp_path) == len(list((stepped.root / "releases").glob("20*"))) == 4
 
@@ -75,6 +76,7 @@ def without_first(stepped: Atlas, folder: Path) -> tuple[Atlas, HistoryLine, str
     return atlas, first, f"release {first.release} is not kept: {made_of}"
 
 
+@pytest.mark.slow
 def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, tmp_path: Path) -> None:
     state = find_known(stepped.workspace, "2026-01")
     assert state.folder == stepped.root / "releases" / state.release

@@ -167,6 +167,7 @@ def test_ten_thousand_equal_records_form_a_chain():
     assert len(scores) < 50_000
 
 
+@pytest.mark.slow
 def test_ten_thousand_names_that_begin_alike_are_cut_into_blocks():
     companies = [record(f"a:{at:05}", f"Bluestem{at:05} Optics") for at in range(10_000)]
     pairs = scored(companies, minimum=1e-15)

@@ -241,6 +241,7 @@ def test_an_import_never_contradicts_and_is_idempotent(here, there) -> None:
         assert import_lines(ledger, exported(other)).taken == [] and len(ledger.entries()) == length
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(MADE, MADE, st.randoms(use_true_random=False))
 def test_the_result_does_not_depend_on_the_order_of_lines(here, there, random) -> None:
