@@ -7,6 +7,8 @@ import re
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from overt.edition.link_rewriting import _NEEDS_SCRIPT, _NEEDS_SERVER, _SHADES
 from tests.support.client import HOST, Client
 from tests.support.crawl import Page

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
