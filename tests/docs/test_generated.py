@@ -30,7 +30,7 @@ def test_every_type_property_and_term_is_there(content: Catalogue) -> None:
 
 def test_every_key_of_a_mapping_is_explained(content: Catalogue) -> None:
     page = mapping_page(content)
-    assert "| `column` | The column." in page and "| `geocode` | Find the town" in page
+    assert "| `column` | The column." in page and "| `geocode` | Whether to find the town" in page
     assert not re.findall(r"^\| `[^|]+` \|\s*\|$", page, re.MULTILINE)
 
 

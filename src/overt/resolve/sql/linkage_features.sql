@@ -15,7 +15,7 @@ WITH numbered AS (
     JOIN linkage_number USING (record)
 )
 SELECT n.number, md5_number(concat_ws(
-        chr(31), p.brand, chr(30), p.letters, chr(30), p.signs, chr(30), p.script, chr(30), p.field, chr(30), p.place, chr(30), p.form, chr(30), p.numbers, chr(30), p.initials, chr(30), p.sound,
+        chr(31), p.brand, chr(30), p.letters, chr(30), p.characters, chr(30), p.script, chr(30), p.field, chr(30), p.place, chr(30), p.form, chr(30), p.numbers, chr(30), p.initials, chr(30), p.sound,
         chr(30), n.countries, chr(30), n.identifiers::VARCHAR
     )) AS profile_key,
     p.* EXCLUDE (line), n.countries, n.identifiers
@@ -27,7 +27,7 @@ CREATE TEMP TABLE linkage_profile AS
 WITH numbers AS (SELECT DISTINCT profile_key, number FROM linkage_named),
 size AS (SELECT profile_key, count(*)::INTEGER AS members, min(number) AS first FROM numbers GROUP BY profile_key),
 grouped AS (
-    SELECT profile_key, any_value(brand) AS brand, any_value(letters) AS letters, any_value(signs) AS signs,
+    SELECT profile_key, any_value(brand) AS brand, any_value(letters) AS letters, any_value(characters) AS characters,
         any_value(script) AS script, any_value(field) AS field, any_value(place) AS place, any_value(form) AS form,
         any_value(numbers) AS numbers, any_value(sound) AS sound, any_value(initials) AS initials,
         any_value(countries) AS countries, any_value(identifiers) AS identifiers
@@ -91,7 +91,7 @@ SEMI JOIN large USING (${key});
 -- identifier, which makes its own pairs.
 CREATE TEMP TABLE linkage_feature AS
 WITH profile AS (
-    SELECT profile, brand, letters, signs, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,
+    SELECT profile, brand, letters, characters, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,
         initials, countries, identifiers,
         list_sort(list_distinct(list_transform(identifiers, lambda identifier: split_part(identifier, ':', 1)))) AS schemes
     FROM linkage_profile
