@@ -203,3 +203,13 @@ def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tu
         "hwawei technologies: " in outcome.err and f"did you mean “Huawei Technologies” ({own_id('beta:huawei')})" in outcome.err
     )
     assert not atlas.ledger.head().sequence
+
+
+def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> None:
+    """A record that was retracted before used to stop the command after it had retracted others."""
+    atlas.judge("same", "alpha:zte", "beta:huawei")
+    identity = atlas.id_of("beta:huawei")
+    atlas.retract("beta:huawei")
+    assert [row["target"] for row in read_json(atlas, "retract", identity, *BY)] == ["alpha:zte"]
+    again = atlas.overt("retract", identity, *BY)
+    assert again.code == 1 and "is retracted already, by entry" in again.err

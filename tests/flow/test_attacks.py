@@ -230,6 +230,14 @@ def test_a_format_number_that_was_set_back_is_found(atlas: Atlas) -> None:
     atlas.ok("verify", "--quick")
 
 
+@pytest.mark.parametrize("stored", ["'two'", "x'ff'", "9e999"])
+def test_a_format_that_is_no_number_is_one_line(atlas: Atlas, stored: str) -> None:
+    execute(atlas, "DROP TABLE ledger_format", "CREATE TABLE ledger_format (format)")
+    execute(atlas, f"INSERT INTO ledger_format VALUES ({stored})")
+    assert_reported(atlas.overt("log"), "which is no number; restore it from a copy")
+    assert_reported(atlas.overt("verify", "--quick"), "which is no number; restore it from a copy")
+
+
 @pytest.mark.parametrize(
     ("kind", "payload"),
     [

@@ -121,3 +121,22 @@ def test_a_pipe_that_closes_early(atlas: Atlas, words: list[str]) -> None:
     finally:
         os.close(write)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_closed_output_is_reported(atlas: Atlas) -> None:
+    command = [*COMMAND, "log", "-w", str(atlas.root)]
+    ended = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "overt: standard output is closed, so the result was not printed\n")
+
+
+# --- Text that is not UTF-8 ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", [["claim", "add", "editorial:x", "organization", "alias", "\udcff"], ["show", "a\udcff"]], ids=["claim", "show"]
+)
+def test_an_argument_that_is_not_utf_8_is_refused(atlas: Atlas, words: list[str]) -> None:
+    more = ["--document", "Report", "--place", "1", "--why", "x", "--who", "Ada"] if words[0] == "claim" else []
+    outcome = overt(*words, *more, "-w", atlas.root)
+    assert outcome.code == 2
+    assert outcome.err.endswith("is not in UTF-8; set your terminal to UTF-8, and write it again\n")

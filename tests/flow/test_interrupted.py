@@ -164,6 +164,25 @@ def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path)
     assert not unfinished.exists()
 
 
+STARTING = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from overt.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["overt.cli.interruption", "socket", "overt.cli.app", "overt.model.errors"])
+def test_stopped_while_starting_is_one_line(module: str) -> None:
+    """The signal comes when this module is imported."""
+    ended = subprocess.run([sys.executable, "-c", STARTING, module], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "overt: stopped\n")
+
+
 def test_stopped_in_this_process_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*arguments: object, **more: object) -> None:
         raise KeyboardInterrupt

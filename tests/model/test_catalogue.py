@@ -229,6 +229,14 @@ def test_an_error_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, 
     assert why in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["towns.yml", "areas-mine.yml", "regions-mine.yml", "mine.yml"])
+def test_a_duplicate_key_in_a_vocabulary_has_its_line(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "vocab" / name, "towns: []\nareas: {}\ntowns: []\n")
+    content = Catalogue(tmp_path)
+    with pytest.raises(ContentError, match=rf"vocab/{name}, line 3: not YAML: duplicate key 'towns'"):
+        _ = content.vocabularies, content.areas, content.regions, content.town_choices
+
+
 def test_an_invalid_folder_name_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "sources" / "My-Source" / "source.yml", SOURCE)
     with pytest.raises(ContentError, match="'My-Source' is not a source's name"):

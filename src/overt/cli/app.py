@@ -1,10 +1,10 @@
 """The command line: runs a command, and turns failures into one line and an exit code."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -12,7 +12,7 @@ import typer
 from overt.cli.command_table import RootGroup
 from overt.cli.interruption import EXIT_CODE, interruption
 from overt.cli.messages import messages
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import on_read_only
 
 HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
@@ -30,13 +30,17 @@ def run(arguments: Sequence[str]) -> int:
 
     `overt verify` also returns 3: a release cannot be computed again here.
     """
-    if sys.stdout is None:  # The caller closed it (`>&-`).
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
+    closed = _ClosedOutput() if sys.stdout is None else None
+    if closed:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(closed), encoding="utf-8")
     messages.quiet = False
     on_read_only[:] = [messages.print]
     try:
+        _refuse_broken(arguments)
         code = int(RootGroup(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
+        if closed and closed.is_lost and not code:
+            return _fail("standard output is closed, so the result was not printed")
         return _stopped() if interruption.received or code == EXIT_CODE else code
     except _WRONG_USE as error:
         return _wrong_use(error)
@@ -57,6 +61,27 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(f"{error.filename or 'a file, or standard output'}: {error.strerror or error}{advice}")
     except Exception as error:
         return _engine_failed(error)
+
+
+class _ClosedOutput(io.FileIO):
+    """Standard output that the caller closed (`>&-`). It remembers that something was written, which is lost."""
+
+    is_lost = False
+
+    def __init__(self) -> None:
+        super().__init__(os.devnull, "wb")
+
+    def write(self, data: Any) -> int:
+        self.is_lost = True
+        return len(data)
+
+
+def _refuse_broken(arguments: Sequence[str]) -> None:
+    """Raise UsageError for an argument that is not in UTF-8, unless it is the name of a file. No text can be stored like that."""
+    for argument in arguments:
+        if any("\ud800" <= sign <= "\udfff" for sign in argument) and not os.path.lexists(argument):
+            readable = argument.encode(errors="surrogateescape").decode(errors="replace")
+            raise UsageError(f"{quote_text(readable)} is not in UTF-8; set your terminal to UTF-8, and write it again")
 
 
 def _stopped() -> int:

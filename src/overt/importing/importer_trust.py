@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 
 from overt.model.files.atomic_files import atomic_write
+from overt.model.files.regular_files import read_content
 from overt.model.workspace import Workspace
 
 _CODE = "*.py"
@@ -78,6 +79,6 @@ def _identity(atlas: Workspace) -> str:
 def _code_digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob(_CODE)):
-        data = path.read_bytes()
+        data = read_content(path)
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from overt.ledger.editor_keys import SHORT
 from overt.ledger.ledger import Ledger
 from overt.model.errors import UsageError, quote_text
 from overt.model.files.atomic_files import atomic_path
+from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
 
 if TYPE_CHECKING:
@@ -87,11 +88,17 @@ def read_names(workspace: Workspace) -> dict[str, str]:
     """Return the names behind keys, by fingerprint; empty if there is no file of names. Raises UsageError if it is invalid."""
     path = workspace.keys / NAMES
     try:
+        if other := other_than_file(path):
+            raise UsageError(f"{path}: {other}; put a file there, or remove it")
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f'{path}: cannot be read ({error}); write lines as in: "fingerprint" = "name", or delete it') from None
+    except RecursionError:
+        raise UsageError(
+            f'{path}: brackets are nested too deeply; write lines as in: "fingerprint" = "name", or delete it'
+        ) from None
     return {key: name for key, name in data.items() if isinstance(name, str) and name.strip()}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL, Connection
 
 from overt.ledger.entry import Entry, canonical_json
 from overt.ledger.errors import LedgerError
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, quote_text
 from overt.model.format_numbers import LEDGER, check_format
 
 FORMAT = LEDGER
@@ -87,7 +87,13 @@ def table_format(connection: Connection, name: str) -> int:
         return 0
     if not inspector.has_table(_FORMATS.name):
         return 1
-    number = int(connection.execute(sa.select(sa.func.max(_FORMATS.c.format))).scalar() or 1)
+    stored = connection.execute(sa.select(sa.func.max(_FORMATS.c.format))).scalar() or 1
+    try:
+        number = int(stored)
+    except (TypeError, ValueError, OverflowError):  # SQLite stores any value in any column.
+        raise LedgerError(
+            f"{name}: its format is {quote_text(str(stored))}, which is no number; restore it from a copy"
+        ) from None
     try:
         check_format(name, "the ledger", number, FORMAT)
     except OvertError as error:
@@ -160,7 +166,7 @@ def _fill_lookups(connection: Connection) -> None:
     for row in rows:
         try:
             payload = json.loads(row.payload)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             continue  # `verify` reports this problem.
         lookups = lookup_columns(row.kind, payload if isinstance(payload, dict) else {}, row.sequence)
         if any(value is not None for value in lookups.values()):

@@ -28,6 +28,7 @@ from overt.ledger.entries_table import (
 from overt.ledger.entry import Draft, Entry, Head, Signed, chain_drafts
 from overt.ledger.entry_queries import EntryQueries, restore_all
 from overt.ledger.errors import LedgerError
+from overt.ledger.sqlite_connection import set_up_connections
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -55,7 +56,7 @@ class EntryStore:
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
         self._signer = signer
         if self._is_sqlite:
-            sa.event.listen(self._engine, "connect", _set_up_sqlite)
+            set_up_connections(self._engine)
 
     @property
     def name(self) -> str:
@@ -247,10 +248,3 @@ def _head(connection: Connection | None) -> Head:
 def _reason(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     return " ".join(str(cause).split())
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # This mode lets readers and a writer work without waiting for each other.
-    cursor.execute("PRAGMA synchronous=FULL")  # With this setting, a confirmed entry survives a power cut.
-    cursor.close()

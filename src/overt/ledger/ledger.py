@@ -98,11 +98,13 @@ class Ledger:
 
     def retract(self, target: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Retract a claim (by its id) or all claims of a record (`source:key`)."""
-        target = target.strip()
-        if not _CLAIM.fullmatch(target):
-            target = record_name(target)
-        draft = make_draft(at, who, why, "retraction", {"target": target})
-        return self._append(draft, lambda queries: queries.require_none("retraction", "target", [target], "retracted"))
+        return self.retract_all([target], who, why, at)[0]
+
+    def retract_all(self, targets: Sequence[str], who: str, why: str, at: datetime | str | None = None) -> list[Entry]:
+        """Retract several claims or records, or none of them."""
+        names = [name if _CLAIM.fullmatch(name := target.strip()) else record_name(name) for target in targets]
+        drafts = [make_draft(at, who, why, "retraction", {"target": name}) for name in names]
+        return self._append_all(drafts, lambda queries: queries.require_none("retraction", "target", names, "retracted"))
 
     def withhold(
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
@@ -273,15 +275,16 @@ class Ledger:
         return self._store.upgrade()
 
     def _append(self, draft: Draft, check: "Callable[[EntryQueries], None] | None" = None) -> Entry:
-        """Append an entry. `check` can query earlier entries, and may raise an exception."""
+        return self._append_all([draft], check or (lambda queries: None))[0]
 
-        def make(queries: "EntryQueries") -> list[Draft]:
-            if check is not None:
-                check(queries)
-            return [draft]
+    def _append_all(self, drafts: Sequence[Draft], check: "Callable[[EntryQueries], None]") -> list[Entry]:
+        """Append entries, all or none. `check` can query earlier entries, and may raise an exception."""
 
-        [entry] = self._named(self._store.append_all(make))
-        return entry
+        def make(queries: "EntryQueries") -> Sequence[Draft]:
+            check(queries)
+            return drafts
+
+        return self._named(self._store.append_all(make))
 
     def _named(self, entries: list[Entry]) -> list[Entry]:
         return [replace(entry, who=self._name_of(entry.key)) if entry.key else entry for entry in entries]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
+from overt.model.files.regular_files import has_file, read_content, read_content_text
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
@@ -18,7 +19,7 @@ from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.text import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import load_mapping, parse, read_content, read_model
+from overt.model.yaml import load_mapping, parse, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:
@@ -70,7 +71,7 @@ class Catalogue(ContentFiles):
         From the European Central Bank's euro reference rates, by `tools/exchange_rates.py`.
         """
         path = self.entries("vocab")["exchange_rates.csv"]
-        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        rows = csv.DictReader(read_content_text(path).splitlines())
         return [(row["currency"], int(row["year"]), row["usd"], int(row["days"])) for row in rows]
 
     @cached_property
@@ -123,7 +124,7 @@ class Catalogue(ContentFiles):
     @cached_property
     def source_folders(self) -> dict[str, Traversable]:
         """Folders of sources, by slug."""
-        return {name: entry for name, entry in self.entries("sources").items() if (entry / "source.yml").is_file()}
+        return {name: entry for name, entry in self.entries("sources").items() if has_file(entry, "source.yml")}
 
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
@@ -131,7 +132,7 @@ class Catalogue(ContentFiles):
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
-                paths = [path for name in ("source.yml", "words_zh.yml") if (path := folder / name).is_file()]
+                paths = [folder / name for name in ("source.yml", "words_zh.yml") if has_file(folder, name)]
                 sources[slug] = _source(slug, tuple(_File(path.name, str(path), read_content(path)) for path in paths))
             except ContentError as error:
                 errors.append(error)
@@ -142,12 +143,12 @@ class Catalogue(ContentFiles):
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:
         """Folders of figures, by name."""
-        return {name: entry for name, entry in self.entries("figures").items() if (entry / "figure.yml").is_file()}
+        return {name: entry for name, entry in self.entries("figures").items() if has_file(entry, "figure.yml")}
 
     @cached_property
     def finding_folders(self) -> dict[str, Traversable]:
         """Folders of findings, by name."""
-        return {name: entry for name, entry in self.entries("findings").items() if (entry / "finding.yml").is_file()}
+        return {name: entry for name, entry in self.entries("findings").items() if has_file(entry, "finding.yml")}
 
     @cached_property
     def figure_queries(self) -> dict[str, Traversable]:

@@ -6,6 +6,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from overt.model.files.regular_files import read_content
+
 
 @cache
 def packaged_content() -> Traversable:
@@ -60,12 +62,12 @@ def _packaged_digest(folder: str, name: str) -> str:
 
 
 def _digest(entry: Traversable) -> str:
-    """Return the SHA-256, in hex, of a file or of all files in a folder."""
+    """Return the SHA-256, in hex, of a file or of all files in a folder. Raises ContentError."""
     digest = hashlib.sha256()
     if entry.is_dir():
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
             if child.name != "__pycache__" and not child.name.startswith("."):
                 digest.update(f"{child.name}\0{_digest(child)}\0".encode())
     else:
-        digest.update(entry.read_bytes())
+        digest.update(read_content(entry))
     return digest.hexdigest()

@@ -112,6 +112,8 @@ def read_settings(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where}{_explain(text, str(error))}") from None
+    except RecursionError:
+        raise UsageError(f'{where}: brackets are nested too deeply; write lines as in: name = "text"') from None
 
 
 def _explain(text: str, message: str) -> str:

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import atomic_write
+from overt.model.files.regular_files import other_than_file
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""
@@ -139,6 +140,9 @@ def _pem(key: Ed25519PublicKey) -> bytes:
 
 
 def _read(path: Path) -> bytes:
+    # A pipe that a shell makes (`<(…)`) is in /dev. Any other one may have no writer.
+    if (other := other_than_file(path)) and not path.is_dir() and not path.is_relative_to("/dev"):
+        raise UsageError(f"{path}: {other}; name the file of a key")
     try:
         with path.open("rb") as file:
             return file.read(_MAX_KEY_BYTES)

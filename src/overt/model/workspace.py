@@ -14,6 +14,7 @@ from overt.model import format_numbers
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
 from overt.model.files.atomic_files import atomic_write, mark_unfinished, remove_marked
+from overt.model.files.regular_files import other_than_file
 from overt.model.format_numbers import check_format
 
 # Parsing content and settings needs libraries that many commands don't use, so these are imported where they are needed.
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from overt.model.settings import Settings
 
 SETTINGS = "overt.toml"
+KEYS = "keys"
+"""Folder of keys on this machine."""
 UNTITLED = "Overt atlas"
 """Title of a new atlas if `overt init` got none."""
 
@@ -67,6 +70,8 @@ class Workspace:
     @classmethod
     def open(cls, root: Path) -> "Workspace":
         """Open an existing atlas. Raises UsageError when the directory is not an atlas, OvertError for a newer format."""
+        if other := other_than_file(root / SETTINGS):
+            raise UsageError(f"{root / SETTINGS}: {other}; put a file there")
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
         workspace = cls(root)
@@ -78,7 +83,7 @@ class Workspace:
         """Format number in overt.toml; 1 if it has none. Errors in the file are reported by `settings`, not here."""
         try:
             number = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8")).get("format", 1)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
             return 1
         return number if isinstance(number, int) else 1
 
@@ -136,7 +141,7 @@ class Workspace:
     @property
     def keys(self) -> Path:
         """Folder of the editor's key on this machine, and of the names behind keys. It is neither published nor rebuilt."""
-        return self.root / "keys"
+        return self.root / KEYS
 
     @property
     def trust(self) -> Path:

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.files.regular_files import read_content
 from overt.model.spelling_suggestions import similar_hint
 
 _T = TypeVar("_T")
@@ -35,6 +36,8 @@ class Content(BaseModel):
         return data
 
 
+MAX_VALUES = 1_000_000
+"""Maximum number of values in a file with aliases, each alias counted as everything that it stands for."""
 MAX_MISTAKES = 8
 """Maximum number of mistakes in an error message."""
 Model = TypeVar("Model", bound=BaseModel)
@@ -68,20 +71,30 @@ _TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 @lru_cache(maxsize=256)
 def _load_pickled(text: bytes) -> bytes:
     """Parse YAML and return the data pickled. The result is cached, because every step of a build reads the same files again."""
-    return pickle.dumps(yaml.load(text, Loader=_TextLoader))  # noqa: S506 (derives from the safe loader)
+    data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 (derives from the safe loader)
+    if b"*" in text and _count_values(data, {}) > MAX_VALUES:
+        raise ValueError(f"its aliases (*name) stand for more than {MAX_VALUES:,} values, or contain themselves; write them out")
+    return pickle.dumps(data)
+
+
+def _count_values(value: Any, counts: dict[int, int]) -> int:
+    """Return the number of values with every alias expanded. A value that contains itself has more than `MAX_VALUES`.
+
+    An alias is a single object in memory, but code that walks through the data reads it each time. `counts` caches results by
+    object id.
+    """
+    if not isinstance(value, dict | list):
+        return 1
+    if (count := counts.get(id(value))) is None:
+        counts[id(value)] = MAX_VALUES + 1
+        parts = value.values() if isinstance(value, dict) else value
+        count = counts[id(value)] = 1 + sum(_count_values(part, counts) for part in parts)
+    return count
 
 
 def read_yaml(path: Traversable) -> Any:
     """Load a YAML file as plain data, which the caller may change. Raises ContentError with the line of the error."""
     return _load(read_content(path), str(path))
-
-
-def read_content(path: Traversable) -> bytes:
-    """Return the bytes of a content file. Raises ContentError when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise ContentError(f"{path}: cannot be read: {error}") from None
 
 
 def _load(text: bytes, path: str) -> Any:
@@ -91,7 +104,9 @@ def _load(text: bytes, path: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise ContentError(f"{path}{line}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from None
-    except (ValueError, TypeError, RecursionError) as error:
+    except RecursionError:
+        raise ContentError(f"{path}: cannot be read: values are nested too deeply") from None
+    except (ValueError, TypeError) as error:
         raise ContentError(f"{path}: cannot be read: {error}") from None
 
 

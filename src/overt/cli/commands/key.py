@@ -11,7 +11,7 @@ from overt.cli.completion import complete_releases
 from overt.cli.global_options import CommandGroup
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
-from overt.model.workspace import SETTINGS
+from overt.model.workspace import KEYS, SETTINGS
 
 
 class KeyGroup(CommandGroup):
@@ -50,8 +50,11 @@ def release(
 
     Keep it to yourself, and give the public key (PATH.pub) to your readers.
     """
+    from overt.ledger.editors import make_private_folder
     from overt.model.signature import fingerprint, load_public_key, make_key
 
+    if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():
+        make_private_folder(path.parent)  # An atlas keeps keys there, and `overt key editor` makes the folder too.
     public = make_key(path)
     digest = fingerprint(load_public_key(public))
     setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is a TOML string.

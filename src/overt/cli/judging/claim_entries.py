@@ -78,7 +78,9 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
             targets = records_named(atlas, target)
         elif not _is_claim(atlas, archive, ledger, target):
             raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
-        entries = [ledger.retract(name, who, why) for name in targets]
+        retracted = {retraction.target for retraction in ledger.retractions()} if len(targets) > 1 else set()
+        targets = [name for name in targets if name not in retracted] or targets
+        entries = ledger.retract_all(targets, who, why)
     for entry, name in zip(entries, targets, strict=True):
         messages.print(f"entry {entry.sequence} on {name}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
     messages.print("`overt release` makes it count")

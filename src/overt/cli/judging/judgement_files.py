@@ -9,7 +9,7 @@ from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_files import write_output
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.review.decision import PUBLISH_HINT
@@ -31,7 +31,7 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
     if file == "-":
         sys.stdout.write(data.decode())
     else:
-        atomic_write(Path(file), data)
+        write_output(Path(file), data)
     if left := len(judged) - len(shared):
         messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
     messages.print(f"{format_count(len(shared), 'judgement')} written")

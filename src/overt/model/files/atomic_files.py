@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from overt.model.errors import UsageError
+from overt.model.files.regular_files import other_than_file
+
 TEMPORARY_PREFIX = ".tmp-"
 """Prefix of unfinished files. A killed run may leave such files, which can be deleted."""
 
@@ -75,8 +78,11 @@ def remove_unfinished() -> None:
 def atomic_path(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`. On success, sync it and rename it to `path`; on failure, remove it.
 
-    The caller may write a file or make a directory there. A directory can't replace a non-empty directory.
+    The caller may write a file or make a directory there. A directory can't replace a non-empty directory. Raises UsageError if
+    `path` is a device or a pipe, which a rename would remove.
     """
+    if (other := other_than_file(path)) and not path.is_dir():
+        raise UsageError(f"{path}: {other}; name another path")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_path(path)
     remove(temporary)
@@ -99,6 +105,15 @@ def atomic_write(path: Path, data: bytes) -> None:
     """Replace the file at `path` with `data`, completely or not at all."""
     with atomic_path(path) as temporary:
         temporary.write_bytes(data)
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write `data` where the user asked for it: into a device or a pipe as it is, anywhere else completely or not at all."""
+    if path.is_relative_to("/dev") or (other_than_file(path) and not path.is_dir()):
+        with path.open("wb") as file:
+            file.write(data)
+    else:
+        atomic_write(path, data)
 
 
 def link_or_copy(source: Path | str, target: Path | str) -> None:

@@ -36,6 +36,8 @@ def canonical_text(text: str) -> str:
         raise ValueProblem(f"a text of {len(text):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")
     cleaned = clean_text(text)
     if not cleaned:
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise ValueProblem("the text is not in UTF-8")
         raise ValueProblem("the text is empty")
     if len(cleaned) > MAX_TEXT_LENGTH:
         raise ValueProblem(f"a text of {len(cleaned):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")

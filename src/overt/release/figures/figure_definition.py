@@ -10,6 +10,7 @@ from pydantic import Field
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.errors import ContentError
+from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 from overt.release.figures.figure_wording import PLACEHOLDER
 
@@ -169,13 +170,13 @@ def load_figures(content: Catalogue) -> list[Figure]:
 
 def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
     own_query, data, where = folder / "query.sql", read_mapping(folder / "figure.yml"), f"figures/{name}/figure.yml"
-    if ("query" in data) == own_query.is_file():
-        problem = "is there besides `query:` of figure.yml; delete one" if own_query.is_file() else "is missing"
+    if ("query" in data) == (has_query := has_file(folder, "query.sql")):
+        problem = "is there besides `query:` of figure.yml; delete one" if has_query else "is missing"
         raise ContentError(f"figures/{name}: query.sql {problem}")
     if "query" in data:
         query = _fill_shared_query(parse(SharedQuery, data["query"], f"{where}: query"), content, where)
     else:
-        query = own_query.read_text(encoding="utf-8")
+        query = read_content_text(own_query)
     figure = parse(Figure, {"name": name, **data, "query": query.strip()}, where)
     known = {"value", *(variant.name for variant in figure.variants)}
     for key, sentence in (("answer", figure.answer), ("answer_zh", figure.answer_zh)):
@@ -189,7 +190,7 @@ def _fill_shared_query(shared: SharedQuery, content: Catalogue, where: str) -> s
     path = content.figure_queries.get(shared.shared)
     if path is None:
         raise ContentError(f"{where}: there is no query figures/{shared.shared}.sql")
-    template = Template(path.read_text(encoding="utf-8"))
+    template = Template(read_content_text(path))
     if different := sorted(set(template.get_identifiers()) ^ set(shared.words)):
         raise ContentError(f"{where}: `with:` and the placeholders of figures/{shared.shared}.sql differ in {different[0]!r}")
     return template.substitute({name: quote_literal(word) for name, word in shared.words.items()})

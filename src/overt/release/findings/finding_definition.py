@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
+from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -119,14 +120,14 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
 
 
 def _queries(folder: Traversable) -> Iterator[tuple[str, str]]:
-    base = _read_query(folder / "rows.sql")
+    base = _read_query(folder, "rows.sql")
     for key, name in (("sql", "values.sql"), ("chart_sql", "chart.sql")):
-        if query := _read_query(folder / name):
+        if query := _read_query(folder, name):
             yield key, _with_base(query, base) if base else query
 
 
-def _read_query(path: Traversable) -> str:
-    return path.read_text(encoding="utf-8").strip().rstrip(";") if path.is_file() else ""
+def _read_query(folder: Traversable, name: str) -> str:
+    return read_content_text(folder / name).strip().rstrip(";") if has_file(folder, name) else ""
 
 
 def _with_base(query: str, base: str) -> str:

@@ -13,6 +13,7 @@ from overt.archive.errors import ArchiveError
 from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.http_fetch import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.history.witness import Witness
 
@@ -122,6 +123,8 @@ def _decode(where: str, data: bytes) -> "TimeStampResponse":
 def _load_certificates(path: Path) -> "list[Certificate]":
     from cryptography.x509 import load_pem_x509_certificates
 
+    if (other := other_than_file(path)) and not path.is_dir():
+        raise UsageError(f"{path}: {other}; name a file of certificates")
     try:
         return load_pem_x509_certificates(path.read_bytes())
     except OSError as error:
