@@ -126,7 +126,8 @@ def ledger_address(atlas: Atlas) -> str:
 def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     rewrite(ledger_address(atlas), change_reason(sequence))
     assert any(f"entry {sequence} is not what the key" in line for line in problems(atlas))
-    assert any("is not what the key" in line for line in atlas.overt("release").errors), "and nothing is released"
+    refusal = "is not what the key" if sequence == 4 else "lacks entry 3, which release"
+    assert any(refusal in line for line in atlas.overt("release").errors), "and nothing is released"
 
 
 def test_a_rewritten_unsigned_ledger_is_detected_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
