@@ -40,8 +40,8 @@ def print_json(data: Any) -> None:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger, or if these lack what the last
-    release was made of.
+    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger, or if these lack what the
+    last release was made of.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.clock_check import require_clock

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from overt.ledger import Entry, Ledger
 from overt.model.signature import fingerprint
-from overt.release.history.history_file import HistoryLine, _serialise, history_path, read_history
+from overt.release.history.history_file import _serialise, history_path, read_history
+from overt.release.history.history_line import HistoryLine
 from tests.ledger.test_signed_entries import replaced, rewrite
 from tests.support.atlas import Atlas, Outcome, file_hashes, make_statements, overt
 

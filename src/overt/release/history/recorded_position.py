@@ -5,6 +5,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
+from overt.release.history.signed_histories import remember_signed
 
 
 def require_recorded_position(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:
@@ -17,6 +18,8 @@ def require_recorded_position(workspace: Workspace, archive: Archive, ledger: Le
     lines = read_history(path)
     if not lines:
         return
+    if workspace.signing_key is not None:
+        remember_signed(workspace, lines)
     last = max(lines, key=lambda line: line.ledger.sequence)
     if ledger.chain_of(last.ledger.sequence) != last.ledger.chain:
         raise OvertError(_message(_ledger_name(workspace), f"entry {last.ledger.sequence}", last.release))
