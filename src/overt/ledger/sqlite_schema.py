@@ -16,7 +16,7 @@ from overt.ledger.entries_table import ENTRIES, FIRST_COLUMNS, FORMATS, INDEXES
 
 _STATISTICS = "sqlite_stat"
 """Tables that `ANALYZE` makes, without the number at the end of their names."""
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s\"`\[\]]")
 
 
 def foreign_object(connection: Connection) -> str | None:
@@ -82,4 +82,4 @@ def _upgraded_definitions() -> set[str]:
 
 def _normalise(sql: str) -> str:
     """Return a definition without the differences that mean nothing: spaces, letter case and quotation marks around names."""
-    return " ".join(token for token in _TOKEN.findall(sql.lower()) if token not in '"`[]')
+    return " ".join(_TOKEN.findall(sql.lower()))

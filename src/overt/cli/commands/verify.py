@@ -65,7 +65,9 @@ def verify(
         if release and Path(release).name != release:
             raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
         Workspace.open(workspace)
-    from overt.cli.reports.verification import TrustOptions, VerifyOptions, verify_atlas, verify_static_edition
+    from overt.cli.reports.edition_verification import TrustOptions, verify_static_edition
+    from overt.cli.reports.verification import verify_atlas
+    from overt.cli.reports.verification_run import VerifyOptions
     from overt.model.signature import load_public_key
 
     signer = load_public_key(key) if key else None
