@@ -32,15 +32,15 @@ def print_report(run: Verification, releases: list[str]) -> None:
     checked = f"{format_count(captures or 0, 'capture')}, {format_count(len(releases), 'release')}{signed}"
     by = f"; the history is signed by the key {signer[:16]}…" if signer else ""
     state = f"{describe_places(run.places)}{ledger_state(run.ledger)}{by}"
+    newer = f"; {describe_newer(run.newer)} newer than the last release, and the same again" if run.is_newer_checked else ""
     if options.quick:
         print(f"quick check: {checked}; files match their hashes; {state};")
         print("nothing was computed again, so a forgery that adapted the hashes would pass; `overt verify` computes again")
     elif foreign:
-        print(f"neither whole nor forged, as far as can be seen here: {checked}; files match their hashes; {state}")
+        print(f"neither whole nor forged, as far as can be seen here: {checked}; files match their hashes; {state}{newer}")
     else:
         again = [result.release for result in run.recomputed if result.verdict == "equal"]
         made = f"; computed again, byte for byte: {', '.join(again)}" if again else ""
-        newer = f"; {describe_newer(run.newer)} newer than the last release, and the same again" if run.is_newer_checked else ""
         print(f"whole: {checked}; {state}{made}{newer}")
 
 
