@@ -21,17 +21,20 @@ BLOCKS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas with its own source, a signed ledger and a release, with its key in a safe place."""
+    """An atlas with its own source, a signed ledger and a signed release, with its keys in a safe place."""
     atlas = Atlas(tmp_path_factory.mktemp("backup"), index=True)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics"))
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")
+    assert overt("key", "release", atlas.root / "keys" / "release.key").code == 0
+    settings = atlas.root / "overt.toml"
+    settings.write_text(settings.read_text().replace('key = ""', 'key = "keys/release.key"', 1), encoding="utf-8")
     atlas.ok("import")
     atlas.clusters()
     atlas.claim("alpha:bluestem", "organization", "country", "CN")
     release = atlas.build()
     safe = atlas.root.parent / "safe"
     safe.mkdir()
-    for name in ("editor.key", "editor.key.pub"):
+    for name in ("editor.key", "editor.key.pub", "release.key", "release.key.pub"):
         shutil.copy2(atlas.root / "keys" / name, safe)
     return atlas, release
 

@@ -76,6 +76,26 @@ def test_changed_and_removed_entries_are_detected(address: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.parametrize("action", ["RETURN NULL", "NEW.why := 'x'; RETURN NEW"], ids=["swallowed", "changed"])
+def test_a_trigger_that_swallows_or_changes_entries_is_noticed(address: str, action: str) -> None:
+    engine = sa.create_engine(address)
+    with Ledger(address) as ledger:
+        fill(ledger)
+        entries = ledger.entries()
+        with engine.begin() as connection:
+            body = f"CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {action}; END$$"
+            connection.execute(sa.text(body))
+            connection.execute(sa.text("CREATE TRIGGER t BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION swallow()"))
+        try:
+            with pytest.raises(LedgerError, match="did not store entry 6 as it was written, so nothing was added"):
+                ledger.retract("aspi:18", **BY)
+            assert ledger.entries() == entries
+        finally:
+            with engine.begin() as connection:
+                connection.execute(sa.text("DROP FUNCTION swallow CASCADE"))
+    engine.dispose()
+
+
 def test_writers_at_once_and_killed_ones_lose_nothing(address: str) -> None:
     runs = [subprocess.Popen([sys.executable, "-c", APPEND, address, name, "20"], stdout=subprocess.DEVNULL) for name in "abc"]
     assert [run.wait() for run in runs] == [0, 0, 0]

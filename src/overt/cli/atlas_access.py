@@ -40,16 +40,19 @@ def print_json(data: Any) -> None:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger.
+    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger, or if these lack what the
+    last release was made of.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.clock_check import require_clock
     from overt.ledger import open_ledger
+    from overt.release.history.recorded_position import require_recorded_position
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):
         archive, ledger = Archive(workspace.archive), open_ledger(workspace)
         require_clock(workspace, archive, ledger)
+        require_recorded_position(workspace, archive, ledger)
         yield workspace, archive, ledger
 
 

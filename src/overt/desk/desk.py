@@ -16,6 +16,7 @@ from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_l
 from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.history.recorded_position import require_recorded_position
 from overt.release.release_folders import MANIFEST
 from overt.resolve.relation_table import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
@@ -205,9 +206,10 @@ class Desk:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the workspace's lock. Raises OvertError if the machine's clock is behind archive or ledger."""
+        """Hold the workspace's lock. Raises OvertError as `cli.atlas_access.writing` does."""
         with WorkspaceLock(self._workspace.root, WAIT):
             require_clock(self._workspace, self._archive, self._ledger)
+            require_recorded_position(self._workspace, self._archive, self._ledger)
             yield
 
     def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:

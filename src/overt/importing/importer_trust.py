@@ -5,7 +5,6 @@ atlases, so that no atlas can bring its own.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ import orjson
 
 from overt.model.files.atomic_files import atomic_write
 from overt.model.files.regular_files import read_content
+from overt.model.files.state_folder import state_folder
 from overt.model.workspace import Workspace
 
 _CODE = "*.py"
@@ -48,8 +48,7 @@ def untrusted_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
 
 
 def _trust_file() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / "overt" / "trust.json"
+    return state_folder() / "trust.json"
 
 
 def _remembered(kind: str) -> set[str]:

@@ -38,21 +38,17 @@ ENTRIES = sa.Table(
     sa.Column("undoes_from", sa.Integer),
     sa.Column("undoes_to", sa.Integer),
 )
-_INDEXES = (
+INDEXES = (
     sa.Index("entries_by_subject", ENTRIES.c.kind, ENTRIES.c.subject),
     sa.Index("entries_by_undone", ENTRIES.c.undoes_from, ENTRIES.c.undoes_to),
 )
-_FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, primary_key=True, autoincrement=False))
+FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, primary_key=True, autoincrement=False))
 _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
     "correction": "record", "withholding": "record",
 }  # fmt: skip
 """Key of the payload that is the entry's subject, by kind of entry."""
-_INTERNAL = {
-    ("index", f"sqlite_autoindex_{ENTRIES.name}_"), ("index", f"sqlite_autoindex_{_FORMATS.name}_"), ("table", "sqlite_stat"),
-}  # fmt: skip
-"""Objects that SQLite creates by itself, without the number at the end of their names."""
-_FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
+FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 """Columns of format 1."""
 
 
@@ -85,9 +81,9 @@ def table_format(connection: Connection, name: str) -> int:
     inspector = sa.inspect(connection)
     if not inspector.has_table(ENTRIES.name):
         return 0
-    if not inspector.has_table(_FORMATS.name):
+    if not inspector.has_table(FORMATS.name):
         return 1
-    stored = connection.execute(sa.select(sa.func.max(_FORMATS.c.format))).scalar() or 1
+    stored = connection.execute(sa.select(sa.func.max(FORMATS.c.format))).scalar() or 1
     try:
         number = int(stored)
     except (TypeError, ValueError, OverflowError):  # SQLite stores any value in any column.
@@ -103,43 +99,16 @@ def table_format(connection: Connection, name: str) -> int:
 
 def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
     """Return the columns to select. Columns that the format lacks are null."""
-    return [column if number > 1 or column.name in _FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
-
-
-def foreign_object(connection: Connection) -> str | None:
-    """Return the name of a trigger, view, table or index of a SQLite database that Overt did not create; None if there is none.
-
-    A trigger can change or delete what is written later, and a view can be read instead of a table.
-    """
-    if connection.dialect.name != "sqlite":
-        return None
-    ours = {("table", ENTRIES.name), ("table", _FORMATS.name), *(("index", str(index.name)) for index in _INDEXES)}
-    for kind, name in connection.execute(sa.text("SELECT type, name FROM sqlite_master ORDER BY name")):
-        is_internal = (kind, name.rstrip("0123456789")) in _INTERNAL
-        if (kind, name) not in ours and not is_internal:
-            return f"{kind} {name}"
-    return None
-
-
-def database_problem(connection: Connection, number: int) -> str | None:
-    """Return what is wrong with the database itself, in one line; None if nothing is. Reads all of a SQLite file."""
-    if (unknown := foreign_object(connection)) is not None:
-        return f"has a {unknown}, which Overt did not make; remove it, or restore the ledger from a copy"
-    if number == 1 and len(sa.inspect(connection).get_columns(ENTRIES.name)) > len(_FIRST_COLUMNS):
-        return "says that it has format 1, and has columns of a later one; run `overt upgrade`"
-    if connection.dialect.name == "sqlite":
-        [answer, *_] = connection.execute(sa.text("PRAGMA integrity_check(1)")).scalars()
-        return None if answer == "ok" else f"is damaged: {' '.join(answer.split())}; restore it from a copy"
-    return None
+    return [column if number > 1 or column.name in FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
 
 
 def create_tables(connection: Connection) -> None:
     """Create the tables of the newest format, unless they exist."""
     # The table of entries is created last, because SQLite commits each table separately. A process that sees it also sees the
     # format number.
-    _FORMATS.create(connection, checkfirst=True)
-    if not connection.execute(sa.select(_FORMATS.c.format)).first():
-        connection.execute(sa.insert(_FORMATS).values(format=FORMAT))
+    FORMATS.create(connection, checkfirst=True)
+    if not connection.execute(sa.select(FORMATS.c.format)).first():
+        connection.execute(sa.insert(FORMATS).values(format=FORMAT))
         connection.commit()
     ENTRIES.create(connection, checkfirst=True)
     connection.commit()
@@ -153,11 +122,11 @@ def upgrade_tables(connection: Connection) -> None:
         if column.name not in existing:
             kind = column.type.compile(connection.dialect)
             connection.execute(sa.text(f"ALTER TABLE {quote(ENTRIES.name)} ADD COLUMN {quote(column.name)} {kind}"))
-    for index in _INDEXES:
+    for index in INDEXES:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
     create_tables(connection)  # The number is written last; until then the format is 1.
-    connection.execute(sa.update(_FORMATS).values(format=FORMAT))  # Another program may have reset it.
+    connection.execute(sa.update(FORMATS).values(format=FORMAT))  # Another program may have reset it.
 
 
 def _fill_lookups(connection: Connection) -> None:

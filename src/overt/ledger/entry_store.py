@@ -18,9 +18,7 @@ from overt.ledger.entries_table import (
     IN_MEMORY,
     columns_of,
     create_tables,
-    database_problem,
     exists,
-    foreign_object,
     row_of,
     table_format,
     upgrade_tables,
@@ -29,6 +27,7 @@ from overt.ledger.entry import Draft, Entry, Head, Signed, chain_drafts
 from overt.ledger.entry_queries import EntryQueries, restore_all
 from overt.ledger.errors import LedgerError
 from overt.ledger.sqlite_connection import set_up_connections
+from overt.ledger.sqlite_schema import database_problem, foreign_object
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -137,14 +136,14 @@ class EntryStore:
                         f"{self.name}: the ledger has format {number}, and entries are added in format {FORMAT};"
                         " run `overt upgrade`, which leaves its entries as they are"
                     )
-                if connection is not None and (unknown := foreign_object(connection)):
-                    raise LedgerError(f"{self.name}: has a {unknown}, which Overt did not make; see `overt verify`")
+                if connection is not None:
+                    self._require_own_schema(connection)
                 queries = EntryQueries(connection, _head(connection), self.name, number)
                 drafts = make(queries)
                 if not drafts:
                     return []
                 entries = list(self._finish(queries.head, drafts, queries.keys))
-                if connection is not None and _insert(connection, entries):
+                if connection is not None and self._insert(connection, queries.head, entries):
                     return entries
             if connection is None and self._insert_first(entries):
                 return entries
@@ -158,6 +157,7 @@ class EntryStore:
             with self._engine.connect() as connection:
                 if table_format(connection, self.name) != 1:
                     return False
+                self._require_own_schema(connection)
                 upgrade_tables(connection)
                 connection.commit()
         return True
@@ -200,12 +200,41 @@ class EntryStore:
                 try:
                     with self._engine.connect() as connection:
                         create_tables(connection)
-                        return _insert(connection, entries)
+                        self._require_own_schema(connection)
+                        return self._insert(connection, Head(0, ""), entries)
                 except DBAPIError:  # Either another writer is creating the tables at the same time, or they can't be created.
                     if attempt == _CREATE_ATTEMPTS:
                         raise
                     time.sleep(0.02)
         return False
+
+    def _insert(self, connection: Connection, head: Head, entries: Sequence[Entry]) -> bool:
+        """Insert entries after `head`, and read them back before they are confirmed.
+
+        Return False if another writer has added an entry, whose number is then taken. Raises LedgerError, and adds nothing, if
+        the database doesn't have exactly these rows: its own rules and triggers can skip, change or delete rows.
+        """
+        rows = [row_of(entry) for entry in entries]
+        try:
+            connection.execute(sa.insert(ENTRIES), rows)
+        except IntegrityError:
+            connection.rollback()
+            return False
+        query = sa.select(ENTRIES).where(ENTRIES.c.sequence >= head.sequence).order_by(ENTRIES.c.sequence)
+        stored = [dict(row) for row in connection.execute(query).mappings()]
+        previous = stored.pop(0)["chain"] if head.sequence and stored else ""
+        if previous != head.chain or stored != rows:
+            connection.rollback()
+            raise LedgerError(
+                f"{self.name}: the database did not store entry {entries[0].sequence} as it was written, so nothing was added;"
+                " see `overt verify`, and look for rules and triggers that Overt did not make"
+            )
+        connection.commit()
+        return True
+
+    def _require_own_schema(self, connection: Connection) -> None:
+        if unknown := foreign_object(connection):
+            raise LedgerError(f"{self.name}: has a {unknown}; see `overt verify`")
 
     @contextmanager
     def _reading(self, action: str = "read") -> Iterator[tuple[Connection | None, int]]:
@@ -224,17 +253,6 @@ class EntryStore:
             yield
         except SQLAlchemyError as error:
             raise LedgerError(f"{self.name}: cannot {action} the ledger: {_reason(error)}") from error
-
-
-def _insert(connection: Connection, entries: Sequence[Entry]) -> bool:
-    """Insert entries. Return False if another writer has added an entry, whose number is then taken."""
-    try:
-        connection.execute(sa.insert(ENTRIES), [row_of(entry) for entry in entries])
-        connection.commit()
-    except IntegrityError:
-        connection.rollback()
-        return False
-    return True
 
 
 def _head(connection: Connection | None) -> Head:

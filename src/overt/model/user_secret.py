@@ -9,6 +9,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from overt.model.files.state_folder import state_folder
+
 _BYTES = 32
 
 
@@ -16,8 +18,7 @@ def user_secret() -> bytes:
     """Return 32 bytes that are the same in all of the user's processes. If they can't be stored, they only last for this
     process.
     """
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return _secret(Path(state) / "overt" / "seal")
+    return _secret(state_folder() / "seal")
 
 
 @cache

@@ -12,7 +12,8 @@ from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import announce_release, history_path, read_history, record_release
+from overt.release.history.history_file import announce_release, record_release
+from overt.release.history.recorded_position import require_recorded_position
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
@@ -39,9 +40,9 @@ def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **option
     """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
     The caller holds the lock and has checked the clock (`writing`). Raises OvertError if nothing is imported, the ledger differs
-    from what editors signed, or the history was changed.
+    from what editors signed, the history was changed, or ledger or archive lack what its last release was made of.
     """
-    read_history(history_path(workspace))
+    require_recorded_position(workspace, archive, ledger)
     ledger.check_signatures()
     options["announce"] = partial(announce_release, workspace, archive, ledger)
     release = make_release(workspace, archive, ledger, **options)

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from overt.ledger import Entry, Ledger
 from overt.model.signature import fingerprint
-from overt.release.history.history_file import HistoryLine, _serialise, history_path, read_history
+from overt.release.history.history_file import _serialise, history_path, read_history
+from overt.release.history.history_line import HistoryLine
 from tests.ledger.test_signed_entries import replaced, rewrite
 from tests.support.atlas import Atlas, Outcome, file_hashes, make_statements, overt
 
@@ -126,7 +127,8 @@ def ledger_address(atlas: Atlas) -> str:
 def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     rewrite(ledger_address(atlas), change_reason(sequence))
     assert any(f"entry {sequence} is not what the key" in line for line in problems(atlas))
-    assert any("is not what the key" in line for line in atlas.overt("release").errors), "and nothing is released"
+    refusal = "is not what the key" if sequence == 4 else "lacks entry 3, which release"
+    assert any(refusal in line for line in atlas.overt("release").errors), "and nothing is released"
 
 
 @pytest.mark.slow

@@ -11,7 +11,8 @@ import pytest
 
 import overt
 from overt.model.errors import OvertError, UsageError
-from overt.release.history.history_file import HistoryLine, history_path, read_history
+from overt.release.history.history_file import history_path, read_history
+from overt.release.history.history_line import HistoryLine
 from overt.release.release_folders import read_manifest
 from overt.release.verification.known_state import compute_known, find_known
 from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements

@@ -199,15 +199,22 @@ def sign(
 ) -> None:
     """Sign a release with the key that overt.toml names.
 
-    It signs the release's manifest, and the history of releases. New releases are signed when they are made.
+    It signs the release's manifest, and the history of releases. New releases are signed when they are made. It refuses a
+    history whose signatures were stripped.
     """
-    from overt.release.history.history_file import sign_history
+    from overt.cli.pipeline.release_steps import print_vouched
+    from overt.release.history.history_file import history_path, read_history, sign_history
+    from overt.release.history.signed_histories import require_recorded_manifest, require_signable
     from overt.release.release_signature import sign_release
 
     with writing(workspace) as (atlas, _, _):
         folder = release_folder(atlas, release)
+        before = read_history(history_path(atlas))
+        require_signable(atlas, before)
+        require_recorded_manifest(folder, before)
         place = sign_release(atlas, folder)
         if place is None:
             raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key PATH` makes one")
         sign_history(atlas)
-    print_json({"release": folder.name, "signature": str(place)}) if json else print(place)
+        vouched = print_vouched(before, read_history(history_path(atlas)))
+    print_json({"release": folder.name, "signature": str(place), "vouches_for": vouched}) if json else print(place)

@@ -9,7 +9,7 @@ from overt.index.fingerprint import open_read_only, read_meta, release_fingerpri
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
 from overt.index.verification.edition_files import DESCRIPTION, is_intact
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_files import remove, sha256_file
 from overt.model.files.file_digests import matches_digest, read_digest
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
@@ -33,6 +33,11 @@ def verify_indexes(atlas: Workspace) -> Iterator[str]:
             yield f"{path.parent}: was changed since it was made; {_TODO}"
 
 
+def has_index(atlas: Workspace, release: str) -> bool:
+    """Return whether `cache/` has an index or a public edition of a release."""
+    return any(next(atlas.cache.glob(f"{release}*/{name}"), None) for name in ("serve-*.sqlite", DESCRIPTION))
+
+
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
     """Rebuild the existing indexes of an intact release and, if it exists, its public edition.
 
@@ -49,6 +54,7 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
             yield from _compare_files(stored, database.parent, database.name)
             if not is_public:
                 yield from _unknown_indexes(atlas, release, stored, database.name)
+            remove(database.parent)  # the next index takes its room
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,11 @@ The history is outside the manifests, so that equal inputs still produce equal b
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overt.archive import Archive
@@ -21,8 +19,9 @@ from overt.model import format_numbers
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.format_numbers import check_format
-from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
+from overt.release.history.history_line import PURPOSE, ArchivePosition, HistoryLine
+from overt.release.history.signed_histories import remember_signed, require_signable
 from overt.release.release_folders import MANIFEST, RELEASE_ID, list_releases, read_manifest
 from overt.release.release_manifest import manifest_bytes
 from overt.release.release_signature import signing_key
@@ -30,51 +29,7 @@ from overt.release.release_signature import signing_key
 HISTORY = "history.jsonl"
 ANNOUNCED = ".announced.jsonl"
 """File beside the history with the line of a release that is about to be published."""
-_PURPOSE = b"overt release history 1\n"
-"""Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, and vice versa."""
 _ADVICE = "restore the history from a copy"
-
-
-@dataclass(frozen=True)
-class ArchivePosition:
-    """Number of captures in the archive's index, and the chain of the last capture."""
-
-    captures: int
-    chain: str
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """A line of the history: a release that was made."""
-
-    release: str
-    manifest: str
-    """SHA-256 of the release's manifest."""
-    previous: str
-    """Id of the release on the previous line; empty for the first line."""
-    ledger: Head
-    archive: ArchivePosition
-    key: str | None
-    """The public key of the line's signature, 32 bytes in hex; None if the line is unsigned."""
-    chain: str
-    """SHA-256 over the chain of the previous line and this line without its chain, key and signature."""
-    signature: str | None
-
-    @property
-    def signer(self) -> str | None:
-        """Fingerprint of the line's key, or None. Raises ValueError if the key is invalid."""
-        return fingerprint(self._public_key()) if self.key else None
-
-    def is_signed_rightly(self) -> bool:
-        """Return whether the line was signed with its key."""
-        try:
-            self._public_key().verify(bytes.fromhex(self.signature or ""), _PURPOSE + self.chain.encode())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
-
-    def _public_key(self) -> Ed25519PublicKey:
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key or ""))
 
 
 class _Line(BaseModel):
@@ -156,16 +111,19 @@ def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, rel
 def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str) -> bool:
     """Add a line for a release, unless the history already has one. Return whether it was added.
 
-    The caller holds the lock. Raises OvertError if the history was changed, or if the archive or ledger lacks inputs of the
-    release.
+    The caller holds the lock. Raises OvertError if the history was changed or lost its signatures, or if the archive or ledger
+    lacks inputs of the release.
     """
     path = history_path(workspace)
     added = _add_announced(path)
-    if any(line.release == release for line in read_history(path)):
+    lines = read_history(path)
+    if any(line.release == release for line in lines):
+        remember_signed(workspace, lines)
         return added
     folder = workspace.releases / release
     digest = sha256_file(folder / MANIFEST)
     atomic_write(path, _read(path) + _make_line(workspace, archive, ledger, release, read_manifest(folder), digest))
+    remember_signed(workspace, read_history(path))
     return True
 
 
@@ -193,21 +151,27 @@ def _make_line(
         "ledger": _ledger_position(ledger, manifest["ledger"], release)._asdict(),
         "archive": vars(_archive_position(archive, manifest["archive"]["chain"], release)),
     }
-    return _serialise(fields, lines[-1].chain if lines else "", signing_key(workspace))
+    key = signing_key(workspace)
+    if key is not None:
+        require_signable(workspace, lines)
+    return _serialise(fields, lines[-1].chain if lines else "", key)
 
 
 def sign_history(workspace: Workspace) -> bool:
     """Sign the last line with the key in overt.toml if it is unsigned. Return whether it was signed.
 
-    The last line's chain covers all earlier lines. Signing changes no chain. The caller must hold the lock.
+    The last line's chain covers all earlier lines. Signing changes no chain. The caller must hold the lock. Raises OvertError if
+    signatures were stripped from the history.
     """
     path, key = history_path(workspace), signing_key(workspace)
     lines = read_history(path, announced=False)
     if key is None or not lines or lines[-1].key is not None:
         return False
+    require_signable(workspace, lines)
     *earlier, last = path.read_bytes().splitlines(keepends=True)
     fields = orjson.loads(last)
     atomic_write(path, b"".join([*earlier, _encode(fields | _signature(fields["chain"], key)) + b"\n"]))
+    remember_signed(workspace, read_history(path))
     return True
 
 
@@ -241,7 +205,7 @@ def _serialise(fields: dict[str, Any], previous: str, key: Ed25519PrivateKey | N
 
 
 def _signature(chain: str, key: Ed25519PrivateKey) -> dict[str, str]:
-    return {"key": key.public_key().public_bytes_raw().hex(), "signature": key.sign(_PURPOSE + chain.encode()).hex()}
+    return {"key": key.public_key().public_bytes_raw().hex(), "signature": key.sign(PURPOSE + chain.encode()).hex()}
 
 
 def _chain(previous: str, fields: dict[str, Any]) -> str:

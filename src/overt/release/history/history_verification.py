@@ -9,9 +9,12 @@ from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
-from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_public_key
+from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import HistoryLine, history_path, parse_history, read_history
+from overt.release.history.history_file import history_path, parse_history, read_history
+from overt.release.history.history_line import HistoryLine
+from overt.release.history.own_keys import own_keys
+from overt.release.history.signed_histories import remember_signed, stripped_problem
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
 _SHORT = 16
@@ -41,8 +44,15 @@ def verify_release_history(
     except OvertError as error:
         yield str(error)
         return
-    trusted = {fingerprint(signer)} if signer else _own_keys(workspace)
-    yield from _signature_problems(str(path), lines, trusted, must_sign=signer is not None or workspace.signing_key is not None)
+    own = own_keys(workspace) if signer is None and lines else None
+    trusted = own.fingerprints if own else {fingerprint(signer)} if signer else set()
+    must_sign = signer is not None or workspace.signing_key is not None
+    problems = [*(own.problems if own else []), *_signature_problems(str(path), lines, trusted, must_sign=must_sign)]
+    yield from problems
+    if stripped := stripped_problem(workspace, lines):
+        yield stripped
+    elif trusted and not problems:
+        remember_signed(workspace, lines)
     unreported = [line for line in lines if line.release not in reported]
     yield from _release_problems(workspace, unreported)
     yield from _input_problems(archive, ledger, unreported)
@@ -90,7 +100,10 @@ def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[st
             if has_signed:
                 yield f"{path}: line {number}, release {line.release}, is not signed, but one before is; restore it from a copy"
             elif must_sign and number == len(lines):
-                yield f"{path}: its last line, release {line.release}, is not signed; `overt sign` signs it"
+                yield (
+                    f"{path}: its last line, release {line.release}, is not signed; if you have just named the key in overt.toml,"
+                    " `overt sign` signs it; otherwise restore releases/ from a copy"
+                )
             continue
         has_signed = True
         if not line.is_signed_rightly():
@@ -129,15 +142,3 @@ def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLin
             if ledger.chain_of(line.ledger.sequence) != line.ledger.chain:
                 yield f"the ledger lacks entry {line.ledger.sequence} of release {line.release}; restore it from a copy"
                 break
-
-
-def _own_keys(workspace: Workspace) -> set[str]:
-    """Return the fingerprints of the public keys in overt.toml. Keys whose files are not on this machine are left out."""
-    paths = [workspace.root / path for path in workspace.settings.signing.former]
-    if (key := workspace.signing_key) is not None:
-        paths.append(key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}"))
-    keys = set()
-    for path in paths:
-        with suppress(OvertError):
-            keys.add(fingerprint(load_public_key(path)))
-    return keys

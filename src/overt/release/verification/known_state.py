@@ -17,7 +17,8 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import link_or_copy
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import HistoryLine, history_path, read_history
+from overt.release.history.history_file import history_path, read_history
+from overt.release.history.history_line import HistoryLine
 from overt.release.history.release_days import NoSuchRelease, choose_release, release_ids
 from overt.release.release_folders import list_releases
 from overt.release.release_step import make_release
