@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message
 
+from overt.api import figures as figures_api
 from overt.api import records as records_api
 from overt.feeds import subject_routes
 from overt.site.page import site_routes
@@ -31,9 +32,9 @@ class PageClient:
         self._sites = sites
         self._routes: dict[str, list[PageRoute]] = {}
         for code, site in sites.items():
-            api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
-            feeds = [route for route in subject_routes.routes(site).routes if isinstance(route, APIRoute)]
-            routes = [*api, *feeds, *site_routes(site)]
+            parts = (records_api, figures_api, subject_routes)
+            files = [route for part in parts for route in part.routes(site).routes if isinstance(route, APIRoute)]
+            routes = [*files, *site_routes(site)]
             self._routes[code] = [
                 PageRoute(route) for route in routes if not site.language.base or site.language.has_page(route.path)
             ]
