@@ -326,7 +326,7 @@ def test_untried_and_redundant_merges_are_counted() -> None:
     again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, untried, redundant])
     assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
     assert "3 merges held by other likely pairs too" in next(rests_on({"sensitivity": again}, str))
-    assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": data}, str))
+    assert "1 merge change nothing; 12 likelier merges not tried" in next(rests_on({"sensitivity": data}, str))
 
 
 @pytest.mark.parametrize(("probability", "text"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
