@@ -181,4 +181,6 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
 def _domain_country(host: str) -> set[str]:
     """Return the country of a site's top-level domain (gov.ng); empty for other domains."""
     code = host.rpartition(".")[2].upper()
-    return {_DOMAINS.get(code, code)} if len(code) == 2 and code.isascii() and code.isalpha() and code not in _NO_COUNTRY else set()
+    return (
+        {_DOMAINS.get(code, code)} if len(code) == 2 and code.isascii() and code.isalpha() and code not in _NO_COUNTRY else set()
+    )

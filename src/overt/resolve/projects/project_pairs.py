@@ -18,8 +18,8 @@ from overt.resolve.sql_queries import fill_query
 PART: pa.DataType = pa.struct([("comparison", pa.string()), ("level", pa.string()), ("bits", pa.float64())])
 _COLUMNS: list[tuple[str, pa.DataType]] = [("left", pa.string()), ("right", pa.string()), ("probability", pa.float64())]
 CANDIDATES = pa.schema([*_COLUMNS, ("apart", pa.bool_()), ("parts", pa.list_(PART))])
-"""One row per pair, left before right. `apart`: whether no chain of matches may join the two. `parts` are in the model's order, in
-bits (log2), without parts of 0 bits.
+"""One row per pair, left before right. `apart`: whether no chain of matches may join the two. `parts` are in the model's order,
+in bits (log2), without parts of 0 bits.
 """
 
 
