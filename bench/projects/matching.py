@@ -39,7 +39,7 @@ from overt.resolve.list_membership import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.comparison_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
-from overt.resolve.projects.project_pairs import compare_projects
+from overt.resolve.projects.project_pairs import are_kept_apart, compare_projects
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
 
@@ -88,7 +88,9 @@ def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue
     chance = probabilities(levels, model)
     at = {pair: place for place, pair in enumerate(zip(levels["left"], levels["right"], strict=True))}
     linked = [edge for edge in resolved.edges if edge.reason == "link"]
-    return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model, linked))), seconds
+    apart = are_kept_apart(levels, chance, model)
+    unlikely = [pair for pair, place in at.items() if apart[place]]
+    return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model, linked, unlikely))), seconds
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile]) -> None:
@@ -102,7 +104,9 @@ def probabilities(levels: Levels, model: ProjectModel) -> Any:
     return 1 / (1 + np.exp2(-(model.prior + np.sum(bits, axis=0))))
 
 
-def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequence[Edge]) -> Iterator[Pair]:
+def _joins(
+    at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequence[Edge], unlikely: Iterable[Pair]
+) -> Iterator[Pair]:
     """Yield every pair that ends up in the same cluster when pairs are joined as in `overt resolve`.
 
     Pairs linked by their source are joined first (`linked`). Within such a source, no score joins records.
@@ -119,6 +123,8 @@ def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequen
     records = {record for pair in likeliest for record in pair} | {record for edge in linked for record in edge[:2]}
     exclusive = {record: WITHOUT_DUPLICATES for record in records if record.startswith(f"{WITHOUT_DUPLICATES}:")}
     clusters = Clusters((), {}, exclusive, dict.fromkeys(records, "project"))
+    matched = {record for pair in likeliest for record in pair}
+    clusters.keep_apart_by_score(pair for pair in unlikely if matched.issuperset(pair))
     for edge in [*linked, *(Edge(left, right, "score", "") for left, right in likeliest)]:
         clusters.join(edge)
     for root in {clusters.find(record) for record in records}:

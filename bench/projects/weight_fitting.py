@@ -47,7 +47,10 @@ ORDER: dict[str, list[list[str]]] = {
     "place": [["far", BASELINE, "near"]],
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],
-    "amount": [[BASELINE, "same"]],
+    "suppliers": [["other", BASELINE]],
+    "customers": [["other", BASELINE]],
+    "amount": [["other", BASELINE, "same"]],
+    "evidence": [["context", BASELINE]],
 }
 JUDGED: dict[tuple[str, str], float] = {
     ("number", "other"): -9.0,
@@ -72,6 +75,11 @@ JUDGED: dict[tuple[str, str], float] = {
     ("place", "far"): -5.0,
     ("place", "near"): 1.0,
     ("link", "none"): -3.0,
+    ("suppliers", "other"): -7.0,
+    ("customers", "other"): -2.0,
+    ("agreed", "far"): -3.3,
+    ("amount", "other"): -2.5,
+    ("evidence", "context"): -4.0,
 }
 CAPPED: dict[tuple[str, str], float] = {("name", "equal-plain"): -0.5}
 """Upper limits of weights, whatever the labels say, because a name such as `the national data centre` can mean any project. They

@@ -56,6 +56,7 @@ class Clusters:
         self._different = _neighbours(different)
         self._related = _neighbours(related)
         self._unsure = _neighbours(unsure)
+        self._unlikely: dict[str, set[str]] = {}
         self._relations = related
         self._one_to_one = one_to_one
         self._distinct = distinct or {}
@@ -81,6 +82,10 @@ class Clusters:
     def members(self, root: str) -> list[str]:
         """Return all records of a cluster."""
         return self._members.get(root, [root])
+
+    def keep_apart_by_score(self, unlikely: Iterable[tuple[str, str]]) -> None:
+        """Let no score join the clusters of pairs that their model finds unlikely, whatever other pairs lead to it."""
+        self._unlikely = _neighbours(unlikely)
 
     def join(self, edge: Edge, *, decided: bool = False) -> bool:
         """Join the clusters of an edge, unless two of their records must be kept apart.
@@ -134,6 +139,8 @@ class Clusters:
         if not decided:
             separated.append((self._unsure, "judged unsure, so it is for people to join them"))
             separated.append((self._related, "a source states a relation between them"))
+        if edge.reason == "score":
+            separated.append((self._unlikely, "the model finds it unlikely that they are one"))
         for neighbours, why in separated:
             for member in sorted(neighbours.keys() & self.members(small)):
                 if met := [neighbour for neighbour in neighbours[member] if self.find(neighbour) == large]:

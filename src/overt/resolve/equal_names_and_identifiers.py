@@ -19,7 +19,12 @@ FORMER = "former"
 WEBSITE = "website"
 WORKPLACE = "workplace"
 """The country of a project in which an organisation takes part."""
-EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, *DOCUMENT_DETAILS})
+STATE_BODY = "state-body"
+_DOMAINS = {"UK": "GB"}
+"""Top-level domain → country, where its code is another."""
+_NO_COUNTRY = frozenset({"EU", "SU", "IO", "AI", "CO", "TV", "ME", "CC"})
+"""Two-letter top-level domains that are registered from anywhere."""
+EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, STATE_BODY, *DOCUMENT_DETAILS})
 """Properties by which records are compared but never joined."""
 
 
@@ -41,6 +46,9 @@ class _Names:
     """(Type, key of a group's head) → key → records with that name."""
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     workplaces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    site_countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Record → countries of the top-level domains of its own sites."""
+    state_bodies: set[str] = field(default_factory=set)
     initials: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -90,6 +98,10 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
             names.countries[record].add(value)
         elif property_ == WORKPLACE:
             names.workplaces[record].add(value)
+        elif property_ == WEBSITE:
+            names.site_countries[record] |= _domain_country(value)
+        elif property_ == STATE_BODY:
+            names.state_bodies.add(record)
         elif property_ in EVIDENCE_ONLY:
             continue  # a former name already joins as an alias
         elif property_ not in ("name", "alias"):
@@ -143,14 +155,16 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country.
 
     Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
-    Otherwise they form a group of their own. A body of a state without a country has the country of its projects, if all are in
-    one: every state has a Ministry of Interior.
+    Otherwise they form a group of their own. A body of a state without a country has the country of its site's domain or of its
+    projects, if all are in one: every state has a Ministry of Interior.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        workplaces = names.workplaces.get(record, set()) if is_state_body else set()
-        countries = names.countries.get(record) or (workplaces if len(workplaces) == 1 else ())
+        countries = names.countries.get(record) or set()
+        if not countries and (is_state_body or record in names.state_bodies):
+            clues = (names.site_countries.get(record, set()), names.workplaces.get(record, set()))
+            countries = next((clue for clue in clues if len(clue) == 1), set())
         groups[" ".join(sorted(countries))].append(record)
     placeless = groups.pop("", [])
     heads = [group for group in groups.values() if any(record in one_to_one for record in group)]
@@ -162,3 +176,11 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
         groups[""] = placeless
     for _, group in sorted(groups.items()):
         yield sorted(group)
+
+
+def _domain_country(host: str) -> set[str]:
+    """Return the country of a site's top-level domain (gov.ng); empty for other domains."""
+    code = host.rpartition(".")[2].upper()
+    return (
+        {_DOMAINS.get(code, code)} if len(code) == 2 and code.isascii() and code.isalpha() and code not in _NO_COUNTRY else set()
+    )

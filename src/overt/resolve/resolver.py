@@ -80,8 +80,10 @@ def resolve(
         current = f"(SELECT * FROM {claims} WHERE true {by_claim} {of_project})"
         project_lists = {source for source, kind in inputs.one_to_one if kind == "project"}
         scored_projects = scorer.projects(connection, current, cluster_of, project_lists, linking_sources(linked))
+        clusters.keep_apart_by_score((pair.left, pair.right) for pair in scored_projects if pair.apart)
         edges += _join_scored(scored_projects, clusters)
-        scored += scored_projects
+        review = 0.0 if scorer.only_pair else load_project_model().review
+        scored += [pair for pair in scored_projects if pair.probability >= review]
     members = _members(records, clusters)
     ids = {record: identity for record, _, identity, *_ in members}
     aliases = latest_aliases(connection, f"(SELECT * FROM {claims} WHERE true {by_claim} {by_record})", ids, forms)

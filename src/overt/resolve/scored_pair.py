@@ -32,6 +32,8 @@ class ScoredPair(NamedTuple):
     """Whether the machine may join the two by this score alone."""
     verdict: RelationVerdict | None = None
     """How the two organisations are related; None for other types and for names in different scripts."""
+    apart: bool = False
+    """Whether no chain of scores may join the two."""
 
 
 def log2_odds(probability: float) -> float:

@@ -162,7 +162,9 @@ class Scorer:
             connection, claims, self.content, clusters=clusters, one_to_one=one_to_one, model=model
         )
         return [
-            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking)
+            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking)._replace(
+                apart=row["apart"]
+            )
             for row in table.to_pylist()
         ]
 

@@ -39,7 +39,9 @@ class WordFile(Content):
     places: dict[str, list[str]]
     cities: dict[str, list[str]]
     state: list[str]
-    """Words of bodies of a state, which work in one country: each is a key of `field` or `body`."""
+    """Words of bodies of a state, which work in one country, or several that name one together (`security service`). Each is a
+    key of `field` or `body`.
+    """
 
 
 class Meaning(NamedTuple):
@@ -64,8 +66,8 @@ class Lexicon:
         self.glued: dict[str, LegalForm] = {}
         """Legal forms that are written without a space (Han, Kana, Hangul)."""
         self._read_words(words)
-        self._state = frozenset(words.state)
-        if unknown := self._state - words.field.keys() - words.body.keys():
+        self._state = [frozenset(entry.split()) for entry in words.state]
+        if unknown := frozenset().union(*self._state) - words.field.keys() - words.body.keys():
             raise ContentError(f"names/words.yml: state: {', '.join(sorted(unknown))}: neither a field nor a body")
         self._read_areas(areas)
         for form in forms.forms:
@@ -81,9 +83,10 @@ class Lexicon:
         self._corrected: dict[str, str] = {}
 
     def names_state_body(self, key: str) -> bool:
-        """Return whether a folded name has a word of bodies of a state, such as police, and does not name the state."""
+        """Return whether a folded name has the words of a body of a state, such as police, and does not name the state."""
         meanings = [self.words[word] for word in key.split() if word in self.words]
-        return any(word.id in self._state for word in meanings) and not any(word.kind == "country" for word in meanings)
+        ids = {word.id for word in meanings}
+        return any(words <= ids for words in self._state) and not any(word.kind == "country" for word in meanings)
 
     def _read_words(self, words: WordFile) -> None:
         for spelling in words.stop:

@@ -10,7 +10,23 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
 MONTH = 31
-"""A date counts as known to the month if its bounds are at most this many days apart."""
+"""Dates count as being of the same month if their bounds are at most this many days apart."""
+PLAUSIBLE_DURATION = 5 * YEAR
+"""A project that ended longer after the other's agreement or start need not be the same one."""
+DIFFERENT_SUM = 1 / 3
+"""Two sums differ if the smaller one is less by more than this share of the larger one."""
+_LITTLE_NAMES = ("little", "plain", "inside-plain")
+_EVIDENCE = {
+    "number": ("same",),
+    "link": ("both", "one"),
+    "finish": ("same", "possible", "near"),
+    "start": ("same", "possible"),
+    "agreed": ("same", "possible"),
+    "named-place": ("2",),
+    "length": ("near",),
+    "amount": ("same",),
+}
+"""Comparison → levels by which a pair with names that say little can be one project."""
 Levels = dict[str, npt.NDArray[Any]]
 
 
@@ -21,7 +37,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
     kinds = columns["kind"].astype(object)
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
-    return {
+    levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
         "rival": _rival(columns, name, number, country),
@@ -33,6 +49,8 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
+        "suppliers": columns["suppliers"].astype(object),
+        "customers": columns["customers"].astype(object),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),
@@ -40,8 +58,25 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "place": _place(columns),
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
-        "amount": _near(_plain(columns["amount_gap"]), (0.01, "same"), (np.inf, BASELINE), BASELINE),
+        "amount": _near(_plain(columns["amount_gap"]), (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other"),
     }
+    return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]))}
+
+
+def _evidence(levels: Levels, shared_participants: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+    """Return `context` if names say little and only kind, country, place and at most one participant agree.
+
+    Any two projects of one customer can have these in common (docs/decisions/0017).
+    """
+    has_evidence = shared_participants >= 2
+    for comparison, telling in _EVIDENCE.items():
+        has_evidence |= np.isin(levels[comparison].astype(str), telling)
+    return np.where(says_little(levels) & ~has_evidence, "context", BASELINE).astype(object)
+
+
+def says_little(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Return whether the names of each pair don't show that both are one project."""
+    return np.isin(levels["name"].astype(str), _LITTLE_NAMES)
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
@@ -123,16 +158,22 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between dates of the same stage: same month, possibly the same, a year, three years, or more."""
+    """Return the smallest gap between dates of the same stage: same month, possibly the same, a year, three years, or more.
+
+    Two exact days are of the same month if at most a month lies between them, as if each were known to the month only.
+    """
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
-    levels = np.where(days <= 0, np.where(span <= MONTH, "same", "possible"), levels)
+    levels = np.where(span <= MONTH, "same", np.where(days <= 0, "possible", levels))
     return np.where(np.isnan(days), BASELINE, levels)
 
 
 def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
-    """Return `before` if one project ended more than a year before the other was agreed or begun."""
-    levels = np.where(too_early > YEAR, "before", "fits")
+    """Return `before` if one project ended more than a year before the other was agreed or begun.
+
+    An end fits only within a plausible time. Any project ends before some end many years later.
+    """
+    levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
     return np.where(np.isnan(too_early), BASELINE, levels)
 
 

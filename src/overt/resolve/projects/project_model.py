@@ -118,6 +118,8 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "country": ("same", "within", "most", "some", "other"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
+        "suppliers": ("other",),
+        "customers": ("other",),
         "finish": _GAPS,
         "start": _GAPS,
         "agreed": _GAPS,
@@ -125,7 +127,8 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "place": ("near", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("same",),
+        "amount": ("same", "other"),
+        "evidence": ("context",),
     }
 
 

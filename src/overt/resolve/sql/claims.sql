@@ -8,8 +8,8 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate records of types that merge, from the last snapshot that has the record. An alias with an end
--- date also counts as a former name. Two properties are only evidence: the website of an organisation, without the protocol and
--- path, and as `workplace` each country of a project in which it takes part.
+-- date also counts as a former name. Three properties are only evidence: the website of an organisation, without the protocol and
+-- path, whether it is a body of a state, and as `workplace` each country of a project in which it takes part.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -29,6 +29,10 @@ UNION
 SELECT record, type, 'former', value
 FROM current
 WHERE type = 'organization' AND property = 'alias' AND valid_to IS NOT NULL
+UNION
+SELECT record, type, value, 'true'
+FROM current
+WHERE type = 'organization' AND property = 'kind' AND value = 'state-body'
 UNION
 SELECT record, type, 'website', regexp_extract(lower(value), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)
 FROM current

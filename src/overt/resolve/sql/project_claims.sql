@@ -65,3 +65,7 @@ ORDER BY ALL
 -- name: organization_names
 -- One name per organisation.
 SELECT record, min(value) FROM project_claim WHERE type = 'organization' AND property = 'name' GROUP BY record
+
+-- name: all_organization_names
+-- Every name of every organisation.
+SELECT DISTINCT record, value FROM project_claim WHERE type = 'organization' AND property IN ('name', 'alias') ORDER BY ALL

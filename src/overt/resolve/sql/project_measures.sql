@@ -103,7 +103,7 @@ left_participants AS MATERIALIZED (
     SELECT left_project, right_project, cluster, weight FROM project_pair JOIN participants ON project = left_project
 ),
 shared_participants AS (
-    SELECT left_project, right_project, sum(l.weight) AS bits
+    SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
     GROUP BY ALL
@@ -113,6 +113,18 @@ roles_taken AS (
     FROM project_participant AS of
     GROUP BY project
 ),
+-- Clusters and names of the suppliers and customers, and those of all participants. Names in different scripts can't be compared.
+party_keys AS (
+    SELECT
+        project,
+        list(key ORDER BY key) FILTER (role = 'supplier') AS suppliers,
+        list(key ORDER BY key) FILTER (role = 'customer') AS customers,
+        list(DISTINCT script ORDER BY script) FILTER (role = 'supplier') AS supplier_scripts,
+        list(DISTINCT script ORDER BY script) FILTER (role = 'customer') AS customer_scripts,
+        list(DISTINCT key ORDER BY key) AS parties
+    FROM project_party
+    GROUP BY project
+),
 dates AS (
     SELECT
         left_project,
@@ -120,9 +132,10 @@ dates AS (
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish,
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start,
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed,
-        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish_span,
-        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start_span,
-        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed_span,
+        -- Days from the first to the last day that either date can mean.
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish_span,
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start_span,
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed_span,
         -- Days from the end of one project to the agreement or start of the other.
         max(CASE
             WHEN l.stage = 'finish' AND r.stage <> 'finish' THEN r.low - l.high
@@ -155,13 +168,19 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
+-- A sum can be one commitment or all of a project's commitments.
+sums AS (
+    FROM project_amount
+    UNION
+    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit FROM project_amount GROUP BY project, unit
+),
 left_amounts AS MATERIALIZED (
-    SELECT left_project, right_project, amount, unit FROM project_pair JOIN project_amount ON project = left_project
+    SELECT left_project, right_project, amount, unit FROM project_pair JOIN sums ON project = left_project
 ),
 amounts AS (
     SELECT left_project, right_project, min(abs(l.amount - r.amount) / greatest(l.amount, r.amount)) AS amount_gap
     FROM left_amounts AS l
-    JOIN project_amount AS r ON r.project = right_project AND r.unit = l.unit
+    JOIN sums AS r ON r.project = right_project AND r.unit = l.unit
     GROUP BY ALL
 )
 SELECT
@@ -226,6 +245,19 @@ SELECT
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1
         ELSE 0
     END::BIGINT AS participant_bits,
+    coalesce(shared_participants.organizations, 0)::BIGINT AS shared_participants,
+    CASE
+        WHEN list_has_any(lp.supplier_scripts, rp.supplier_scripts)
+            AND NOT list_has_any(lp.suppliers, rp.parties)
+            AND NOT list_has_any(rp.suppliers, lp.parties) THEN 'other'
+        ELSE 'unknown'
+    END AS suppliers,
+    CASE
+        WHEN list_has_any(lp.customer_scripts, rp.customer_scripts)
+            AND NOT list_has_any(lp.customers, rp.parties)
+            AND NOT list_has_any(rp.customers, lp.parties) THEN 'other'
+        ELSE 'unknown'
+    END AS customers,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
     same_place, metres, all_named, length_gap, amount_gap
 FROM project_pair
@@ -255,4 +287,6 @@ LEFT JOIN countries AS lc ON lc.project = left_project
 LEFT JOIN countries AS rc ON rc.project = right_project
 LEFT JOIN roles_taken AS lt ON lt.project = left_project
 LEFT JOIN roles_taken AS rt ON rt.project = right_project
+LEFT JOIN party_keys AS lp ON lp.project = left_project
+LEFT JOIN party_keys AS rp ON rp.project = right_project
 ORDER BY left_project, right_project
