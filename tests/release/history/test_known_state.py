@@ -134,7 +134,7 @@ def test_what_was_lost_is_not_computed(stepped: Atlas, tmp_path: Path) -> None:
         lost = position._replace(chain="00") if field == "ledger" else type(position)(position.captures + 1, position.chain)
         with pytest.raises(OvertError, match="have lost what release"):
             compute_known(stepped.workspace, HistoryLine(**{**vars(line), field: lost}), tmp_path)
-    with pytest.raises(UsageError, match="no release of this atlas"):
+    with pytest.raises(UsageError, match="is not a release of this atlas"):
         find_known(stepped.workspace, "2026-01-01-00000000")
 
 

@@ -60,9 +60,9 @@ def test_signs_letters_and_script_are_those_of_the_brand():
     assert (chinese.characters, chinese.letters, chinese.script) == ("通德通", "tongdetong", "han")
     # The name is split from its end, so this is not 通信 and 息.
     assert (chinese.place, chinese.field) == ("shanghai", "information")
-    assert READER.read("華為技術").signs == READER.read("华为技术").signs
+    assert READER.read("華為技術").characters == READER.read("华为技术").characters
     russian = READER.read("ООО «Ромашка»")
-    assert (russian.signs, russian.letters, russian.script) == (None, "romashka", "other")
+    assert (russian.characters, russian.letters, russian.script) == (None, "romashka", "other")
     assert READER.read("TCL集团").script == "latin"
     assert READER.read("Coral Sapphire").letters == READER.read("CoralSapphire").letters
 

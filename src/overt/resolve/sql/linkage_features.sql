@@ -18,7 +18,7 @@ SELECT n.number, md5_number(concat_ws(
         chr(31), p.brand, chr(30), p.letters, chr(30), p.characters, chr(30), p.script, chr(30), p.field, chr(30), p.place, chr(30), p.form, chr(30), p.numbers, chr(30), p.initials, chr(30), p.sound,
         chr(30), n.countries, chr(30), n.identifiers::VARCHAR
     )) AS profile_key,
-    p.* EXCLUDE (line, characters), p.characters AS signs, n.countries, n.identifiers
+    p.* EXCLUDE (line), n.countries, n.identifiers
 FROM numbered AS n
 LEFT JOIN linkage_parts AS p USING (line)
 WHERE p.brand IS NOT NULL OR n.identifiers IS NOT NULL;
