@@ -62,7 +62,7 @@ def test_any_domain_can_be_looked_up(served: Client) -> None:
     assert spans["national"] == ["2024-03-05/2024-10-07"] and spans["henan"] == ["2024-03-05"] and spans["dns"] == []
     none = served.get("/api/v1/domains/never-measured.example").json()
     assert (none["finding"], none["episodes"], none["platform"]) == (False, [], None)
-    assert "no finding" in none["caveat"]
+    assert "not a finding" in none["caveat"]
 
 
 def test_a_domain_is_answered_in_sentences(served: Client) -> None:
@@ -84,7 +84,7 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     assert "between 5 March 2024 and 8 October 2024" in page
     assert "by 3 March 2024" in page and "on the last list, 9 October 2024" in page
     none = served.get("/domain/never-measured.example").text
-    assert "No list of blocked domains in this release names this domain." in none and "is no finding" in none
+    assert "No list of blocked domains in this release names this domain." in none and "is not a finding" in none
     assert 'href="/country/CN">China</a>: National firewall, daily (TLS)' in page, "whose nation's it is"
     assert 'href="/zh/country/CN">中国</a>：' in served.get("/zh/domain/never-measured.example").text
     assert served.get("/domain/Example.COM").headers["location"] == "/domain/example.com"

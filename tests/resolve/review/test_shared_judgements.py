@@ -84,7 +84,7 @@ def test_an_agreeing_line_changes_nothing() -> None:
     ("before", "line", "why"),
     [
         ([("a:1", "b:1", "different")], {}, "line 1: a:1 and b:1 are same; different is in force here (entry 1, Ada Łovelace: "),
-        ([("a:1", "b:1", "unsure")], {}, "unsure stands here"),
+        ([("a:1", "b:1", "unsure")], {}, "unsure is in force here"),
         (
             [("a:1", "c:1", "same"), ("b:1", "c:1", "different")],
             {},
