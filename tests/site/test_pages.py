@@ -242,7 +242,7 @@ def test_companies_by_their_part_and_where(client: Client) -> None:
 
 
 def test_marks_say_in_words_what_they_are(client: Client) -> None:
-    for base, layer, known in (("", "Surveillance: ", "known to the town"), ("/zh", "监控：", "仅知城镇")):
+    for base, layer, known in (("", "Surveillance: ", "located only to a town"), ("/zh", "监控：", "仅知城镇")):
         titles = re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/country/KE").text)
         assert any(title.startswith(layer) for title in titles), titles
         every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/explorer").text))
