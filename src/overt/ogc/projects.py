@@ -67,15 +67,15 @@ class Projects:
 
     @property
     def _lost(self) -> list[Array]:
-        return [self._data.lost]
+        return [self._data.unlocated]
 
     def _restrict(self, mask: Mask) -> Mask:
         return mask
 
     def _within(self, box: Box) -> list[Array]:
         data = self._data
-        several = np.unique(np.concatenate([*data.several.within(box), data.lines.within(box)]))
-        return [*data.singles.within(box), several]
+        several = np.unique(np.concatenate([*data.other_points.within(box), data.lines.within(box)]))
+        return [*data.single_points.within(box), several]
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
         """Encode features by number."""

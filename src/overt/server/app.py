@@ -46,10 +46,11 @@ from overt.model.errors import UsageError
 from overt.model.progress import Progress
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
-from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.chinese_texts import chinese_phrases, chinese_texts
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
+from overt.queries.localized_labels import schema_in, words_in
 from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison

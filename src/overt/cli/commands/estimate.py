@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import JsonOption, print_json
+from overt.cli.atlas_access import JsonOption
+from overt.cli.json_output import print_json
 
 METHOD_NAMES = (
     "independence", "main-effects", "stepwise-aic", "stepwise-p", "bic", "fixed", "chapman", "chao", "chao-mth", "dga", "lcmcr",

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
 from overt.cli.completion import complete_figures
+from overt.cli.json_output import print_json
 from overt.cli.known_option import ChosenRelease, KnownOption, chosen_release
 from overt.cli.messages import messages
 from overt.model.errors import UsageError

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace

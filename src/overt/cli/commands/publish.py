@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages, step_bar
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.model.errors import UsageError, format_count

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Ledger
 from overt.model.catalogue import Catalogue

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, writing
+from overt.cli.atlas_access import writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.record_lookup import members_of, named_record, record_and_type, records_named
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore

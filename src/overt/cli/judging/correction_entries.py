@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, writing
+from overt.cli.atlas_access import writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.claim_entries import record_named
 from overt.cli.judging.record_lookup import record_and_type
 from overt.cli.messages import messages

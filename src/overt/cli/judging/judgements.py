@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.judge_options import parse_entries
 from overt.cli.judging.question_table import plain
 from overt.cli.judging.record_lookup import two_ids

@@ -7,7 +7,8 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import show
 from overt.cli.judging.record_lookup import newest_release
 from overt.cli.judging.review_session import Session

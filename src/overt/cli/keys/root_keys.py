@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.edition.trust_root import RootKeys, Signatures, draft_root, sign_draft
 from overt.ledger.passphrase import read_passphrase

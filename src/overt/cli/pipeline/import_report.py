@@ -5,8 +5,8 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
-from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.importer_consent import require_trust
+from overt.cli.pipeline.snapshot_choice_lines import print_choices
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshots import Choices, select_sources
 from overt.language.citations import single_line

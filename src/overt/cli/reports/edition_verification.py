@@ -7,7 +7,7 @@ from typing import NamedTuple
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.verification_report import verification_document
 from overt.model.errors import UsageError, format_count

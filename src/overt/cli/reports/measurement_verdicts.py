@@ -20,7 +20,7 @@ _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
 _MAX_LISTED = 10
 
 
-def print_verdicts(
+def judge_and_print(
     inputs: list[str],
     fingerprints: Path | None,
     *,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.importing.snapshots import newest_last
 from overt.ledger import open_ledger
 from overt.model.catalogue import Catalogue

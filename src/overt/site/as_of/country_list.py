@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.record_spans import InPlaceCount
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
+from overt.queries.label_order import sort_key
 from overt.site.site import Site
 
 _TYPES = {"project": "possible", "programme": "programmes", "restriction": "restrictions", "agreement": "agreements"}

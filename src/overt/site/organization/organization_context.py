@@ -11,18 +11,18 @@ from babel import Locale, UnknownLocaleError
 from overt.charts import Chart, Event, Series, layer_tone
 from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
+from overt.queries.label_order import sort_key
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.country.layer_strip import ORDER, Tile
+from overt.site.layer_tiles import LAYER_ORDER, Tile
 from overt.site.organization import profile, profile_texts
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.participation_rows import participation_rows
-from overt.site.project.project_context import group_alike
 from overt.site.project_timeline import page_timeline, project_spans
+from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
 LISTED = 20
@@ -180,7 +180,7 @@ def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
             site.words.term("layers", layer),
             site.explorer([("company", record.id), ("layer", layer)]) if counts[layer] else None,
         )
-        for layer in (ORDER if any(counts.values()) else ())
+        for layer in (LAYER_ORDER if any(counts.values()) else ())
     ]
 
 

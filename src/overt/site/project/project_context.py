@@ -1,6 +1,6 @@
 """The content of a project's page: organisations, money, places, corroboration."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
+from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
 _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
@@ -40,14 +41,6 @@ _REDUCTION = 2.4
 """The map is 400 pixels wide."""
 PLACES = 200
 """Maximum number of places on a page."""
-
-
-@dataclass(frozen=True)
-class RecordGroup:
-    """Records with the same content."""
-
-    first: Record
-    all: list[Record]
 
 
 @dataclass(frozen=True)
@@ -144,14 +137,6 @@ def _phases(reader: Reader, programme: str) -> list[Record]:
     """Return the projects that are phases of a programme, in the order of the phases."""
     phases = records.linked(reader, programme, "project", "part-of")
     return sorted(phases, key=lambda phase: (sorted(fact.value for fact in phase.shown("phase")), phase.id))
-
-
-def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Group records with the same content, in the order of the first record of each group."""
-    groups: dict[Hashable, RecordGroup] = {}
-    for record in rows:
-        groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
-    return list(groups.values())
 
 
 def _values(record: Record, names: Sequence[str]) -> Hashable:
