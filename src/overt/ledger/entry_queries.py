@@ -94,7 +94,7 @@ class EntryQueries:
 
     @cached_property
     def keys(self) -> EditorKeys:
-        """Return the keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
+        """The keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
         keys = EditorKeys()
         for entry in self.entries_of_kinds(*KEY_KINDS):
             if problem := keys.problem(entry, self._chain_of):

@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Column with a number → the sentence for it."""
+"""Columns with numbers, each with its sentence."""
 
 
 class AnswerSentences:
@@ -233,7 +233,7 @@ class AnswerSentences:
 
 
 class _Subject:
-    """The organisation and country in a text: by name and with years in the first sentence, then by pronoun."""
+    """The organisation and country of an answer: by name and with years in the first sentence, then by pronoun."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
@@ -241,7 +241,7 @@ class _Subject:
     def next(self, *, inside: bool = False) -> dict[str, str]:
         """Return `who`, `where` and `years` for the next sentence. Only the first sentence has years.
 
-        `inside`: whether `who` is inside the sentence.
+        `inside`: whether `who` comes after the beginning of the sentence.
         """
         if self._first:
             self._first = False

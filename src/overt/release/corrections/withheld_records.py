@@ -36,7 +36,7 @@ def reference_properties(content: Catalogue) -> pa.Table:
 
 
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
-    """Create the tables `withheld_records` and `withheld_claims`, and remove withheld records from the view `members`.
+    """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
     The connection has the views `members` and `all_members`, which are equal, and `record_properties` (see
     `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all sources.

@@ -14,7 +14,7 @@ from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-"""A value in a sentence: `{countries}`."""
+"""Matches a value in a sentence: `{countries}`."""
 _FIGURE = re.compile(r"figure ([a-z0-9-]+)(?: variant ([a-z0-9-]+))?")
 _COMMENTS = re.compile(r"^(--.*\n)+")
 SENTENCES = ("headline", "text", "caveat", "would_change")

@@ -235,5 +235,5 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
 
 
 def history_head(lines: Sequence[HistoryLine]) -> tuple[int, str]:
-    """Return the number of lines, and the chain of the last one."""
+    """Return the number of lines, and the chain of the last one ("" if there is none)."""
     return len(lines), lines[-1].chain if lines else ""

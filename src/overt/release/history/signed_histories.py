@@ -1,6 +1,6 @@
-"""Which histories this machine has seen signed, so that a history without signatures is no "not signed yet".
+"""Remember which histories this machine has seen signed, so that a history that lost its signatures doesn't pass as unsigned.
 
-Whoever writes to an atlas can strip all signatures from it, so this is remembered in a file of the user's, outside all atlases.
+Anyone who can write to an atlas can strip all signatures from it, so this is stored outside all atlases, in the user's folder.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from overt.release.release_folders import MANIFEST, list_releases
 
 
 def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
-    """Store that the atlas at this path has a signed history, and whose key signed its last line."""
+    """Store that the atlas at this path has a signed history, and whose key signed its last line, if the signature is valid."""
     stored, place = _stored(), str(workspace.root.resolve())
     if lines and lines[-1].is_signed_rightly() and stored.get(place) != lines[-1].signer:
         _store(stored | {place: str(lines[-1].signer)})
@@ -32,7 +32,7 @@ def forget_signed(workspace: Workspace) -> None:
 
 
 def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str | None:
-    """Return what is wrong if nothing in the history is signed although this machine has seen it signed; None if nothing is."""
+    """Return what is wrong if this machine has seen the history signed and no line is signed any more; otherwise None."""
     signer = _stored().get(str(workspace.root.resolve()))
     if signer is None or any(line.key for line in lines) or not (lines or list_releases(workspace.releases)):
         return None

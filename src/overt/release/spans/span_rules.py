@@ -14,7 +14,7 @@ _WORDS = ("in_place", "done", "planned", "over", "given_up", "doubtful")
 
 
 class SpecialCase(Content):
-    """Different rules for records with only certain terms in a property."""
+    """Different rules for records that have only these terms in a property."""
 
     property: str
     terms: list[str]
@@ -97,7 +97,7 @@ class SpanRules(Content):
 
 
 def load_span_rules(content: Catalogue) -> SpanRules:
-    """Return the rules of an atlas. Raises ContentError for unknown properties."""
+    """Return the rules of an atlas. Raises ContentError for an invalid file and for unknown record types and properties."""
     rules = parse(SpanRules, read_mapping(content.entries("models")["spans.yml"]), _FILE)
     rules.check(content.schema)
     return rules
