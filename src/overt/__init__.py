@@ -46,7 +46,7 @@ def estimate(
 ) -> "Report":
     """Estimate how many people there are, including those on no list, from an overlap table. See docs/estimation.md.
 
-    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` a name that `overt estimate --help`
+    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` is a name that `overt estimate --help`
     lists, or `all`; `level` is the level of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of
     chapman, and `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca; `replicates` is
     the number of tables that a bootstrap draws; `threshold` is the p-value at which stepwise methods stop. Raises

@@ -118,7 +118,7 @@ class Figure:
         return f"<{self.name}@{self.release}: {value}>"
 
     def table(self, *, counted: bool = True) -> Table:
-        """Return the rows of the table `figure_rows`: those that were counted, or all that were considered."""
+        """Return the figure's rows: those that count or, if `counted` is false, all that were considered."""
         rows = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ? AND (counted OR NOT ?) ORDER BY ALL"
         return self._atlas.sql(rows, [self.name, counted])
 
@@ -197,7 +197,7 @@ class Atlas:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """The release's inputs, and each table with its hash."""
+        """The release's manifest: its inputs, and every table with its hash."""
         return dict(self._release.manifest)
 
     @property
@@ -230,7 +230,7 @@ class Atlas:
 
     def in_place(self, as_of: str, type: str | None = None) -> Table:
         """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
-        `in_place`, which is `certainly` or `possibly`. Plans are not among them. `type`: only records of this type.
+        `in_place`, which is `certainly` or `possibly`. Plans are left out. `type`: only records of this type.
 
         Raises UsageError for text that is not a date, and for a release that has no spans.
         """
@@ -262,7 +262,7 @@ class Atlas:
         return Figure(self, data)
 
     def record(self, name: str) -> dict[str, Any]:
-        """Return a record by its id, a former id, or a source's id: members, values, and claims with their places.
+        """Return a record by its id, a former id, or a source's id for it: members, values, and claims with their places.
 
         Raises UsageError if there is no such record.
         """

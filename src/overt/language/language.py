@@ -33,7 +33,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Language:
-    """A language: its messages, its number formats, and the base of its addresses."""
+    """A language: its messages, its number formats, and the first part of its paths."""
 
     code: str
     """Code of the language's catalogue."""

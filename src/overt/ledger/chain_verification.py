@@ -39,7 +39,7 @@ def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_look
 
 
 def _undo_problem(entry: Entry, undone: UndoneEntries, fixed: set[int]) -> str | None:
-    """Return what is wrong with an undo, or None; then add it to `undone`."""
+    """Add an undo to `undone`. Return what is wrong with it, or None; also None for other entries."""
     if entry.kind != "undo":
         return None
     try:

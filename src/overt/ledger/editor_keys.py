@@ -24,9 +24,9 @@ class EditorKeys:
 
     in_force: "dict[str, Ed25519PublicKey]" = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)
-    """The entry that revoked a key, by key."""
+    """Sequence number of the entry that revoked each key."""
     since: int | None = None
-    """The entry that admitted the first key; None if the ledger is unsigned."""
+    """Sequence number of the entry that admitted the first key; None if the ledger is unsigned."""
 
     @property
     def is_signed(self) -> bool:

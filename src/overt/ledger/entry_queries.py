@@ -29,7 +29,7 @@ class EntryQueries:
         self.number = number
 
     def read_all(self) -> list[Entry]:
-        """Return all entries. This takes long for a long ledger."""
+        """Return all entries. This is slow for a long ledger."""
         if self._connection is None:
             return []
         query = sa.select(*columns_of(self.number)).where(ENTRIES.c.sequence <= self.head.sequence).order_by(ENTRIES.c.sequence)

@@ -26,7 +26,7 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
 class Ledger:
-    """Decisions of people, in a database such as `sqlite:///atlas/ledger.db`.
+    """The decisions of editors, in a database such as `sqlite:///atlas/ledger.db`.
 
     Entries are only ever added. Methods that add an entry take `who` (the editor), `why`, and `at` (default: now; text such as
     2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry, and raise LedgerError, in one line, for invalid

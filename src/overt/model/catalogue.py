@@ -157,7 +157,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def question_grammar(self) -> QuestionGrammar:
-        """The vocabulary of questions: `questions/grammar.yml`, and an atlas's additions in `questions/grammar-….yml`."""
+        """The vocabulary of questions: `questions/grammar.yml` and every `questions/grammar-….yml`, including an atlas's own."""
         entries = self.entries("questions")
         names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
         grammars = [(f"questions/{name}", read_model(QuestionGrammar, entries[name], f"questions/{name}")) for name in names]

@@ -91,11 +91,11 @@ class Document(Value):
     title: Values = []
     """The document's title: one for each address."""
     publisher: Values = []
-    """The document's publisher: one for each address, or one for all addresses. The same is true of the next two keys."""
+    """The document's publisher: one for each address, or one for all addresses."""
     published: Values = []
-    """When it was published."""
+    """When it was published: one date for each address, or one for all addresses."""
     language: Values = []
-    """The document's language (BCP 47)."""
+    """The document's language (BCP 47): one for each address, or one for all addresses."""
     place: str | None = None
     """The column with the place in the document. It becomes additional evidence for every value."""
 

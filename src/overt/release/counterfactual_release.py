@@ -37,7 +37,7 @@ class Counterfactual:
     remaining: str = "true"
     """SQL condition on the claims `c` of affected records. Claims that meet it remain."""
     new_ids: Mapping[str, str] = field(default_factory=dict)
-    """Record → its new published id."""
+    """The new published id of each record."""
     members: str = "true"
     """SQL condition on the table `members`. Rows that meet it remain."""
 

@@ -140,7 +140,7 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
 
 
 LOOKUP_TABLES = ("licences", "publishers", "term_rows", "area_rows", "rate_rows")
-"""Temporary tables with content, which queries join."""
+"""Temporary tables with rows from content, which queries join."""
 
 
 def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:

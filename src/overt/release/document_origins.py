@@ -70,7 +70,7 @@ def _names(text: str) -> list[str]:
 
 
 class Document(NamedTuple):
-    """What distinguishes a document from other documents."""
+    """A document's properties by which it is compared with others."""
 
     id: str
     address: str

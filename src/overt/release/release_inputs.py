@@ -12,7 +12,7 @@ from overt.model.claim import CLAIMS, EVIDENCE
 
 @dataclass(frozen=True)
 class SourceInput:
-    """The snapshot of a source that counts, and the claims of the snapshot before it."""
+    """The snapshot that counts for a source, and the claims of the snapshot before it."""
 
     source: str
     snapshot: str
@@ -78,7 +78,7 @@ class ReleaseInputs:
     corrections: Sequence[Mapping[str, Any]] = ()
     """Corrections: the fields of `overt.ledger.Correction`."""
     replies: Sequence[Mapping[str, Any]] = ()
-    """Statements that editors entered: the record, and when."""
+    """Statements that editors entered: the record (`record`) and the time of its first claim (`at`)."""
     withholdings: Sequence[Mapping[str, Any]] = ()
     """Withheld records: time (`at`), reason (`why`) and the source record (`record`)."""
     archive_head: str = ""

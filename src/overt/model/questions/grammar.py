@@ -1,4 +1,4 @@
-"""The vocabulary of questions, from `content/questions/grammar.yml`."""
+"""The vocabulary of questions, from `content/questions/grammar.yml` and `grammar-….yml`."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
@@ -68,7 +68,7 @@ class QuestionGrammar(Content):
     fillers: list[str] = []
     """Words without a meaning of their own."""
     unweighed: list[str] = []
-    """Words that narrow a question in a way that answers can't. The answer mentions that it ignores them."""
+    """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
     refused: list[str] = []
     """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
 

@@ -63,7 +63,7 @@ class AnswerSentences:
         self._organization, self._area, self._term = organization, area, term
 
     def in_country(self, row: Row, layers: Sequence[tuple[str, int]]) -> str:
-        """Return the text for a row of `answers`. `layers`: number of the projects counted as supplied, by layer."""
+        """Return the text for a row of `answers`. `layers`: number of projects that count as supplied, by layer."""
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
         subject = _Subject(language, self._organization(row["organization"]), place, self._years(row))

@@ -11,7 +11,7 @@ from overt.release.release_inputs import ReleaseInputs
 from overt.release.release_queries import release_query
 
 PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
-"""Types and properties of records that go with the records they refer to, in addition to required properties."""
+"""Record types and properties through which a record depends on the record it refers to, besides required properties."""
 _WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 _ROWS = pa.schema([(name, pa.string()) for name in ("record", "id", "date", "reason")])
 CORRECTIONS = pa.schema(

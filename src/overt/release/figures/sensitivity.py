@@ -1,4 +1,4 @@
-"""Sensitivity of figures: values without a source, a rule, a reading or a merge."""
+"""Sensitivity of figures: values without a source, a filter, a reading or a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

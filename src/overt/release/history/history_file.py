@@ -96,7 +96,7 @@ def _read(path: Path) -> bytes:
 
 
 def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any]) -> None:
-    """Write the line of a release that is about to be published, so that it is in the history as soon as it exists.
+    """Write the line of a release that is about to be published, so that the history has the release as soon as it exists.
 
     The line is in a separate file until `record_release` adds it, and counts only once the release exists. The caller holds the
     lock. Raises OvertError as `record_release` does.

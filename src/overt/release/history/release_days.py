@@ -52,8 +52,8 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
     """Return the newest release whose data are no later than `day`, or None.
 
     `releases`: ids in the order in which the releases were made. If the data of a release seem older than those of an earlier
-    release, because editors chose older files, the release counts from the day of the earlier one. So a later release never
-    shows what was known before an earlier one.
+    release, because editors chose older files, the release counts from the day of the earlier one. Otherwise it
+    would show what was known before the earlier release.
     """
     newest, latest = None, date.min
     for release in releases:

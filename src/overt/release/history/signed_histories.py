@@ -25,7 +25,7 @@ def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
 
 
 def forget_signed(workspace: Workspace) -> None:
-    """Forget the atlas that was at the path of a new one."""
+    """Forget an earlier atlas at the path of a new atlas."""
     stored = _stored()
     if stored.pop(str(workspace.root.resolve()), None) is not None:
         _store(stored)
@@ -80,6 +80,6 @@ def _stored() -> dict[str, str]:
 
 
 def _store(stored: dict[str, str]) -> None:
-    with suppress(OSError):  # a home folder that is not writable remembers nothing
+    with suppress(OSError):  # if the home folder is not writable, nothing is remembered
         _path().parent.mkdir(parents=True, exist_ok=True)
         atomic_write(_path(), orjson.dumps(stored, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))

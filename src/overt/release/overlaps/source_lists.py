@@ -28,9 +28,9 @@ class SourceLists:
     """The list of each source. Sources that contribute no list are left out."""
     cells: Cells
     reasons: list[dict[str, Any]] = field(default_factory=list)
-    """Why there can be no estimate: each with a `code` and details."""
+    """Reasons why there can be no estimate, each with a `code` and details."""
     notes: list[dict[str, Any]] = field(default_factory=list)
-    """Sources that were left out or combined: each with a `code` and details."""
+    """Notes on sources that were left out or combined, each with a `code` and details."""
 
     @property
     def names(self) -> list[str]:

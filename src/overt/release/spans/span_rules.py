@@ -26,7 +26,7 @@ class SpecialCase(Content):
 
 
 class TypeRules(Content):
-    """Rules of one record type; comments in the file explain each of them."""
+    """Rules of one record type. Comments in spans.yml explain each key."""
 
     begins: list[str] = []
     not_before: list[str] = []
@@ -48,7 +48,7 @@ class TypeRules(Content):
     where: list[SpecialCase] = []
 
     def for_terms(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
-        """Return the rules for a record with these terms by property."""
+        """Return the rules for a record. `terms`: the record's terms, by property."""
         for case in self.where:
             present = terms.get(case.property, ())
             if present and set(present) <= set(case.terms):

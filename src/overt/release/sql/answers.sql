@@ -278,7 +278,7 @@ GROUP BY ALL
 ORDER BY p.organization, k.kind;
 
 -- name: country_kinds
--- What is recorded of each kind of project in each country, and the editions of indexes that report the kind there.
+-- What is recorded about each kind of project in each country, and the editions of indexes that report the kind there.
 WITH supplier AS (SELECT DISTINCT project AS id, organization FROM roles WHERE role IN ('supplier', 'implementer')),
 customer AS (SELECT DISTINCT project AS id FROM roles WHERE role IN ('customer', 'operator')),
 project AS (
@@ -327,7 +327,7 @@ GROUP BY ALL
 ORDER BY f.financier, p.country, unit NULLS LAST;
 
 -- name: services
--- What is recorded of each service in each country: restrictions that sources report, and network measurements by quarter.
+-- What is recorded about each service in each country: restrictions that sources report, and network measurements by quarter.
 WITH named AS (
     SELECT DISTINCT country, unnest(platform) AS service, 'platforms' AS vocabulary, id FROM restrictions
     UNION

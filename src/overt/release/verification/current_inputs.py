@@ -24,7 +24,7 @@ class NewerInputs(NamedTuple):
     resolution: bool
     """Whether `resolved/` is current and differs from the resolution of the last release."""
     sources: frozenset[str]
-    """The sources whose importers run to compute this again."""
+    """The sources whose importers run when these inputs are recomputed."""
 
     def __bool__(self) -> bool:
         return bool(self.snapshots) or self.resolution

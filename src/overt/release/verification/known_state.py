@@ -53,7 +53,7 @@ class ComputedState(NamedTuple):
 
 
 def find_known(atlas: Workspace, known: str) -> KnownState:
-    """Return the release with an id, or the newest release whose data are no later than a date (EDTF: a day, month or year).
+    """Return the release with this id, or the newest release whose data are no later than this date (EDTF: day, month or year).
 
     Releases that are no longer stored count as long as they are in the history. Raises UsageError for other text, and for a date
     before the first release.
