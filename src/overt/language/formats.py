@@ -18,7 +18,7 @@ _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR only has a single letter for each."""
 _EXACT = Context(prec=200)
 _CACHE_SIZE = 8_192
-"""Maximum number of formatted numbers in the cache, because pages repeat the same numbers."""
+"""Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
 _KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}

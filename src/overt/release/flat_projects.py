@@ -49,10 +49,11 @@ COLUMNS = {
     "sources": "Titles of the sources.",
     "documents": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
 }
-"""Column → description. Several values in a cell are joined by semicolons."""
+"""Description of each column. Several values in a cell are joined by semicolons; addresses of documents, by spaces."""
 INTEGERS = frozenset({"year", "places", "independent_sources"})
+"""Columns with integers."""
 NUMBERS = frozenset({"amount", "lat", "lon"})
-"""Columns with integers, and columns with decimals. All others contain text."""
+"""Columns with decimals. Columns that are neither here nor in `INTEGERS` contain text."""
 
 
 def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
@@ -78,7 +79,7 @@ def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogu
 
 
 def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the table of the last day for which each source can speak: its own date, or its retrieval."""
+    """Create a table of the last day that each source can report on: the last day of its own date, or the day of retrieval."""
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
     as_of = "as_of" if "as_of" in columns else "NULL"  # older releases lack this column
     rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()
