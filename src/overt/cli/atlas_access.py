@@ -1,4 +1,4 @@
-"""Functions that commands share: the global options, and opening an atlas, its parts and its releases."""
+"""Code that commands share: common options, opening an atlas, and finding a release."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -13,9 +13,9 @@ METHOD_NAMES = (
 )  # fmt: skip
 """Names of `estimation.methods.METHODS`."""
 _LIMIT = 60.0
-"""Default time limit of all methods together, in seconds."""
+"""Default time limit in seconds, for a run of all methods."""
 _MANY = 5
-"""Minimum number of lists for which progress is shown, because fitting models takes long."""
+"""Number of lists from which a single method shows its progress, because fitting models takes long."""
 
 
 def _complete_methods(incomplete: str) -> list[str]:

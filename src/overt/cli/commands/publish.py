@@ -69,7 +69,7 @@ def publish(
 
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:
-    """Sign again that an edition is the newest."""
+    """Renew the signed statement that an edition is the newest."""
     from overt.edition.update_metadata import renew_update_metadata
 
     version, expires = renew_update_metadata(atlas, target, datetime.now(UTC))

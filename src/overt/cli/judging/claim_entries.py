@@ -41,7 +41,10 @@ class NewClaim(NamedTuple):
 
 
 def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
-    """Enter a claim with its document. Raises UsageError for a value that the schema does not allow."""
+    """Enter a claim with its document.
+
+    Raises UsageError for an unknown record, a type that is not the record's, and a value that the schema does not allow.
+    """
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):
         target = record_named(atlas, record)
@@ -90,7 +93,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the source record with an id or name; for `editorial:NAME`, the id of the editors' record. Raises UsageError."""
+    """Return the id of the source record with an id or name; `editorial:NAME` need not exist yet. Raises UsageError."""
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:

@@ -47,7 +47,11 @@ class NewValue(NamedTuple):
 
 
 def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -> None:
-    """Enter a correction. Raises UsageError for an unknown record, a value that the schema does not allow, or no reason."""
+    """Enter a correction.
+
+    Raises UsageError if there is no reason or nothing to correct, for an unknown record, an ambiguous or invalid value, and for a
+    new value without a document.
+    """
     _require_reason(why)
     with writing(workspace) as (atlas, archive, ledger):
         record, kind = record_and_type(atlas, record_named(atlas, new.record))

@@ -98,7 +98,7 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return both sides of a judgement for --json, in the order in which the user named them."""
+    """Return both sides of a judgement for --json, in the order in which the user named them; empty without a pair."""
     if pair is None:
         return {}
     sides = [

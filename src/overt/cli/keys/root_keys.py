@@ -16,7 +16,10 @@ from overt.release.release_signature import signing_key
 
 
 def draft(workspace: Path, keys: Sequence[Path], threshold: int | None, days: int, *, json: bool) -> None:
-    """Write a draft of the next root with these public keys, and the keys for releases and timestamps from overt.toml."""
+    """Write a draft of the next root with these public keys, and the keys for releases and timestamps from overt.toml.
+
+    Raises UsageError if overt.toml names no key for releases.
+    """
     atlas = Workspace.open(workspace)
     releases = signing_key(atlas)
     if releases is None:

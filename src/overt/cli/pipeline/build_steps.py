@@ -1,4 +1,4 @@
-"""Builds an atlas: the steps from archived files to a release, each with its duration."""
+"""Builds an atlas: the steps from fetching files to a release, each with its duration."""
 
 import time
 from collections.abc import Iterator

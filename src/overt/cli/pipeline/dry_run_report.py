@@ -34,7 +34,7 @@ from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
 MAX_RECORDS = 3
-"""Number of records of each type that are shown."""
+"""Maximum number of records of each type that are printed."""
 
 
 def import_dry(workspace: Path, sources: list[str], place: Path | None, table: Path | None, *, trust: bool, json: bool) -> None:

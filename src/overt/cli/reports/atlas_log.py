@@ -68,7 +68,8 @@ def _releases(folder: Path) -> list[dict[str, Any]]:
 def _newest_first(entries: Sequence[Entry], releases: Sequence[dict[str, Any]]) -> Iterator[Entry | dict[str, Any]]:
     """Yield entries and releases, newest first.
 
-    A release comes right after the last entry that was part of its input; dates are ignored.
+    A release is newer than the last entry that was part of its input, and older than the next one; dates are ignored. Releases
+    whose last entry is missing from the ledger come first.
     """
     of_chain: dict[str, list[dict[str, Any]]] = {}
     for release in releases:

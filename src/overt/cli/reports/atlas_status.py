@@ -52,7 +52,7 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
 
 
 def source_rows(atlas: Workspace, archive: Archive, choices: Choices) -> list[Row]:
-    """Return, for each source with files, which snapshot counts and why, and whether it is imported."""
+    """Return, for each source with files or a choice of files, which snapshot counts and why, and whether it is imported."""
     snapshots = archive.snapshots()
     counting = {snapshot.source: snapshot for snapshot in newest_last(snapshots, choices)}
     ordered = newest_last(snapshots, {})

@@ -199,7 +199,7 @@ def _short(text: str) -> str:
 
 
 def around(before: str, after: str) -> tuple[str, str]:
-    """Return two strings, each truncated to the difference and a few characters around it."""
+    """Return two strings. If one of them is long, both are truncated to the difference and a few characters around it."""
     if max(len(before), len(after)) <= _MAX_VALUE_LENGTH:
         return before, after
     head = _common_prefix(before, after)
