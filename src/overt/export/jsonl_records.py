@@ -31,10 +31,11 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
-    """Yield each record with `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `members` (source records) and `values`.
+    """Yield each record with its values, in the order of ids.
 
-    A record of a type that begins and ends also has `current`, as in the type's table. `values`: lists of values by property,
-    shown values first.
+    Its keys are `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `independent_sources`, `members` (source records) and
+    `values` (lists of values by property, shown values first). A record of a type that begins and ends also has `current`, as in
+    the type's table.
     """
     current = _read_current(release)
     groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])

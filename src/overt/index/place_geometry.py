@@ -6,9 +6,9 @@ import orjson
 import shapely
 
 DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
-"""Precisions of places that may be drawn. A place of which only the country is known is never drawn as a point."""
+"""Precisions of places that may be drawn. A place known only by its country is never drawn as a point."""
 LOCATED = frozenset({"exact", "locality"})
-"""Precisions at which a geometry is that of the site or its town, not of a larger area."""
+"""Precisions at which a geometry shows the site or its town, and not a larger area."""
 _TOLERANCE = 0.01
 """Maximum deviation in degrees of a drawn route from the source's: about a kilometre, less than a pixel on a world map."""
 _DECIMALS = 4

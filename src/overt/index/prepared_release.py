@@ -32,8 +32,7 @@ class PreparedRelease:
     release: str
     """The id to display.
 
-    It is the release's id, followed by `+` and the allowed reuse if sources are left out, and by `+` and the subset's name if
-    there is one.
+    It is the release's id, followed by a `+` and a name for each limit of the edition; see `Edition.named`.
     """
     base_release: str
     """Id of the release from which the edition was made."""

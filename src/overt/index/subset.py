@@ -70,7 +70,7 @@ class Subset:
 
 
 def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
-    """Parse texts such as `FILTER=VALUE,…`; filters may be repeated. Return None if there are no texts.
+    """Parse filters such as `country=KE,ET`, which may be repeated. Return None if there are none.
 
     Raises UsageError for an unknown filter or value.
     """

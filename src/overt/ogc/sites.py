@@ -19,7 +19,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
-"""Filters on the place itself instead of its projects. Every site has a location."""
+"""Filters on the place itself instead of its projects. `located` is no filter of sites, because all of them are."""
 
 
 class Sites:

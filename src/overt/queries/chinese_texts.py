@@ -20,7 +20,7 @@ WordT = TypeVar("WordT", Term, Area, Region)
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Map English to Chinese texts, for every field of content that has a counterpart `…_zh`.
+    """Map English to Chinese texts, for every field of content except labels that has a counterpart `…_zh`.
 
     The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
     """
@@ -67,7 +67,10 @@ def _counterparts(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
 
 
 def words_in(words: Words, language: Language) -> Words:
-    """Return terms and areas with `label` and `definition` in a language; `other` is the label in the site's other language."""
+    """Return words with labels and definitions in a language; `other` is the label in the site's other language.
+
+    Except in English, areas are sorted by their labels in that language.
+    """
     terms = {
         name: {
             identity: _in_language(row, language)._replace(definition=language.translated(row.definition))

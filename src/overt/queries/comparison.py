@@ -67,7 +67,7 @@ class Side:
     money: list[UnitMoney] | list[FinancedUnit]
     """Commitments by unit; for an organisation, those it finances."""
     listed: Country | Organization | None
-    """The entry of the country or organisation in its list."""
+    """The entry in the list of countries or organisations; None if there is none."""
     unknown: Unknown | None = None
     """For a country, the numbers of projects with gaps."""
 

@@ -50,7 +50,7 @@ class Queryable:
 
 
 class BadFilter(ValueError):
-    """Raised for a filter with an unknown queryable, or with a value of the wrong type."""
+    """Raised for an unknown queryable, or for an operator or value that doesn't fit its queryable."""
 
 
 def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tuple[str, list[Bound]]:
@@ -79,7 +79,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
 
 
 def _list_condition(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return a condition that holds if one of a list's values fulfils it. `<>` is the negation of `=`."""
+    """Return an SQL condition that is true if one of a list's values fulfils it. `<>` is the negation of `=`."""
     if isinstance(condition, IsNull):
         return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
     if isinstance(condition, ArrayComparison):

@@ -12,7 +12,7 @@ from overt.queries.database import Reader, Row
 
 
 class IndexRecords:
-    """Reads records from the index of a release. `cli.table_records` reads the same from the release's tables."""
+    """Reads records from the index of a release. `cli.records.table_records` reads the same from the release's tables."""
 
     def __init__(self, reader: Reader, release: str) -> None:
         self._reader = reader
@@ -29,7 +29,10 @@ class IndexRecords:
         return self._reader.rows("full_records.by_alias_key", [key])
 
     def record(self, identity: str) -> dict[str, Any]:
-        """Return a record with its members, values, and claims with their places in archived files."""
+        """Return a record with its members, values, and claims with their places in archived files.
+
+        A record that the release no longer has is `withdrawn`.
+        """
         head = self._reader.first("full_records.record", [identity])
         places: dict[str, list[Row]] = {}
         for row in self._reader.rows("full_records.places", [identity]):

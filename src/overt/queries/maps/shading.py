@@ -12,7 +12,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
 
 CABLES = "submarine-cable"
-"""A kind whose sources list all projects, whoever the supplier is. It counts only if the reader selects it."""
+"""The kind whose sources list every project, whoever the supplier is, so it counts only if the reader selects it."""
 _LAST = 9999
 
 

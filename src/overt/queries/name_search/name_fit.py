@@ -22,7 +22,7 @@ class Fit(IntEnum):
     BEGINS = 1
     """The name begins with the query."""
     SOUNDS_WHOLE = 2
-    """The name is the query in another spelling."""
+    """The name sounds the same as the query."""
     CONTAINS = 3
     """The query begins at a later word of the name; in scripts without spaces, anywhere in it."""
     WORDS = 4
@@ -117,7 +117,7 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
 
 
 def first_word_in(line: str, words: Iterable[str]) -> str | None:
-    """Return the first of some words of the index with which a word or syllable of a name begins."""
+    """Return the first of `words` that is the beginning of a word or syllable of a name, or None."""
     name, _, name_reading = line.partition("\t")
     spellings = [_join(sound(name)), *([_join(name_reading)] if name_reading else [])]
     return next((word for word in words if any(_begins_at(text, begins, word) for text, begins in spellings)), None)

@@ -66,7 +66,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
-    """Return the end of a name that begins at `start` and with which names of projects begin; `start` if there is none."""
+    """Return where a project's proper name that begins at `start` ends; `start` if no such name begins there."""
     query = read_query(words[start])
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:
