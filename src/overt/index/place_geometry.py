@@ -26,7 +26,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(wkt: str | None, precision: str) -> Drawn | None:
-    """Return the geometry to draw for a WKT geometry with this precision; None if it may not be drawn."""
+    """Return the geometry to draw for a place with this WKT geometry and precision; None if there is nothing to draw."""
     if not wkt or precision not in DRAWN:
         return None
     shape = shapely.from_wkt(wkt)

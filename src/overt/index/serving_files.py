@@ -41,7 +41,7 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
     try:
         try:
             linked = _linked(prepared, folder)
-        except OSError as error:  # The disk is full.
+        except OSError as error:  # For example, the disk is full.
             _LOG.warning("%s: the release is served from where it is: %s", folder, error)
             linked = prepared
         yield linked

@@ -19,7 +19,7 @@ class Lines:
 
     def __init__(self, owners: Array, shapes: Sequence[shapely.Geometry]) -> None:
         self.owners, self.boxes = owners, shapely.bounds(shapes).tolist()
-        """West, south, east and north of each route."""
+        """`boxes`: west, south, east and north of each route."""
         self._tree = shapely.STRtree(shapes)
         self._tree.query(shapely.Point(0, 0))  # The first query builds the tree; two threads must not do so at once.
 

@@ -188,7 +188,7 @@ class Database:
             if limit and limit.has_passed():
                 raise OutOfTime from None
             raise
-        except BaseException:  # pages raise an exception for a missing record, too
+        except BaseException:  # not a fault of the connection: pages also raise an exception for a missing record
             self._give_back(reader)
             raise
         self._give_back(reader)

@@ -75,7 +75,7 @@ class CableDependence(NamedTuple):
 
 
 class CableCut(NamedTuple):
-    """The smallest number of cables in use whose loss cuts a country off, from a year on."""
+    """The fewest cables in use whose loss cuts a country off, valid from a year on."""
 
     country: str
     year: int

@@ -100,7 +100,7 @@ class FigureUnit(NamedTuple):
 
 
 class RegionValue(NamedTuple):
-    """What a figure counts in a region: units or, for a sum, the amount in its unit as a float."""
+    """The number of units that a figure counts in a region or, for a sum, their total amount in the figure's unit."""
 
     region: str
     value: float

@@ -1,4 +1,4 @@
-"""Labels of the release's terms and areas. The site loads them once for each of its languages."""
+"""Labels of the release's terms, areas and regions. They are loaded once, for all languages of the site."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

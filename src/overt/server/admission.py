@@ -2,7 +2,7 @@
 
 Only a few requests run at once, because each uses a thread, memory and a share of the interpreter. The others queue by kind and
 client. Kinds take turns, and so do the clients of each kind, so no kind and no client can keep the others waiting. When too many
-requests of a kind wait, the client with the most of them loses one.
+requests of a kind wait, one request of the client with the most of them is refused.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ class AdmissionLimits(NamedTuple):
 
 
 class Refused(Exception):
-    """Raised for a request that has to be turned away, because too many others wait."""
+    """Raised for a request that is refused, because it would wait too long or bodies take too much memory."""
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""Converts Overt's values to the types of FollowTheMoney without changing them, or gives the reason why that is impossible."""
+"""Converts Overt's values to the types of FollowTheMoney without changing their meaning, or says why that is impossible."""
 
 import datetime
 import re

@@ -9,7 +9,7 @@ from overt.model.values.phase import Phase
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with what its evidence mark needs."""
+    """One value of a property, with the data for its evidence mark."""
 
     id: str
     property: str
@@ -161,7 +161,7 @@ class RecordCounts(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record that sources no longer mention or that editors withhold, and the reason."""
+    """A record that was retracted, that sources no longer have, or that editors withhold."""
 
     id: str
     type: str | None
