@@ -51,7 +51,7 @@ def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
 
 
 def _read_current(release: PublicRelease) -> dict[str, bool | None]:
-    """Return whether each record is current, by id. Records of types that don't begin and end are left out."""
+    """Return whether each record is current (None if unknown), by id. Records of types that don't begin and end are left out."""
     tables = [record_type.table for record_type in release.content.schema.types.values() if record_type.lasts]
     return {row["id"]: row[CURRENT] for table in tables for row in _read_rows(release, f'SELECT id, "{CURRENT}" FROM "{table}"')}
 

@@ -83,7 +83,7 @@ class _Drawn:
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
     """Return the GeoJSON geometry of places (longitude, latitude and route): their points or, if they have no points, their
-    routes.
+    routes. None if they have neither.
     """
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:

@@ -21,7 +21,7 @@ _FIRST = date(1970, 1, 1).toordinal()
 
 
 def interval(text: str) -> Days:
-    """Parse an instant or interval into days. Raises ValueError."""
+    """Parse an instant or interval into days. Raises ValueError for any other text."""
     if not _MATCHER.fullmatch(text):
         raise ValueError(text)
     first, slash, last = text.partition("/")

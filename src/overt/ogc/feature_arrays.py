@@ -96,7 +96,7 @@ class MapData:
             return places
 
     def feature_parts(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
-        """Return the geometry and the properties of each project, as JSON."""
+        """Return the geometry (None for projects without a location) and the properties of each project, as JSON."""
         places = self.place_by_id[numbers].tolist()
         rows = {
             n: (geometry, properties)

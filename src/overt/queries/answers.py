@@ -250,7 +250,7 @@ def named(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
-    """Return the rows of a query for answers about other pairs (`LENDERS` …), with lists decoded.
+    """Return up to `limit` rows of a query for answers about other pairs (`LENDERS` …), with lists decoded.
 
     `chosen`: the allowed values by column; a column without values is not restricted.
     """

@@ -44,12 +44,12 @@ class WithheldCount(NamedTuple):
 
 
 def corrections(reader: Reader, limit: int, offset: int = 0) -> list[Correction]:
-    """Return corrections, replies and withheld records, the newest first."""
+    """Return up to `limit` corrections, replies and withheld records, the newest first."""
     return reader.query(Correction, "corrections.all", {"limit": limit, "offset": offset, "new": False})
 
 
 def new_corrections(reader: Reader, limit: int) -> list[Correction]:
-    """Return the corrections, replies and withheld records that the previous release lacks, the newest first."""
+    """Return up to `limit` corrections, replies and withheld records that the previous release lacks, the newest first."""
     return reader.query(Correction, "corrections.all", {"limit": limit, "offset": 0, "new": True})
 
 

@@ -136,7 +136,7 @@ def money(reader: Reader, code: str) -> list[YearlyCommitments]:
 
 
 def financiers(reader: Reader, code: str, limit: int) -> list[Financier]:
-    """Return the financiers of projects in a country, with amounts by unit.
+    """Return up to `limit` financiers of projects in a country, by unit, those with the largest amounts first.
 
     A shared commitment counts in full for each financier.
     """

@@ -189,7 +189,7 @@ def find(reader: Reader, identity: str) -> Organization | None:
 
 
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
-    """Return an organisation's newest projects with their dates, oldest first."""
+    """Return an organisation's `limit` newest projects with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))
 
 

@@ -39,7 +39,7 @@ def country_forums(reader: Reader, code: str) -> list[ForumCount]:
 
 
 def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
-    """Return the organisations of a country with the largest counts."""
+    """Return up to `limit` organisations of a country, by kind of count, those with the largest sums first."""
     return reader.query(OrganizationTotal, "participations.country_organizations", [code, limit])
 
 

@@ -153,7 +153,7 @@ def page(
 
 
 def first_of(reader: Reader, mask: Mask, size: int) -> list[Project]:
-    """Return the newest projects of a mask."""
+    """Return the `size` newest projects of a mask."""
     return _rows_of(reader, _in_order(reader.vectors, np.flatnonzero(mask), "year", descending=True)[:size])
 
 
@@ -177,7 +177,7 @@ def _unit_groups(vectors: Vectors, numbers: Array) -> Array:
 
 
 def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Project]:
-    """Return the projects that match a filter, sorted by name, starting after the project `after`.
+    """Return up to `size` projects that match a filter, sorted by name, starting after the project `after`.
 
     Later pages cost no more than the first.
     """

@@ -108,7 +108,7 @@ def _array_condition(condition: ArrayComparison, queryable: Queryable) -> tuple[
 
 
 def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return the operator and operands of a condition, which follow the value in SQL."""
+    """Return the operator and operands of a condition, which follow the value in SQL. Raises BadFilter."""
     name = condition.name
     match condition:
         case Comparison(_, operator, value):

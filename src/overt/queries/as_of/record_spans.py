@@ -144,7 +144,7 @@ def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) 
 
 
 def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
-    """Return the organisations with a part in projects of a country on a date, those with the most projects first."""
+    """Return up to `limit` organisations, by role, with a part in projects of a country on a date, the most projects first."""
     values = {**_limits(as_of), "target": code, "most": limit}
     return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
 

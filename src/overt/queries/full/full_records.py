@@ -20,7 +20,7 @@ class IndexRecords:
         self.has_aliases = True
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id for a published id, a redirected id or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id; None for any other text."""
         row = self._reader.first("full_records.canonical_id", {"name": name})
         return str(row["id"]) if row else None
 
@@ -74,7 +74,7 @@ class IndexRecords:
         return self._reader.rows("full_records.citing_document", {"id": document})
 
     def area(self, code: str) -> Row | None:
-        """Return the code and labels of the country or area with this code of two or three letters."""
+        """Return the code and labels of the country or area with this code of two or three letters, or None."""
         return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:

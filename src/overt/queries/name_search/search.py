@@ -60,7 +60,7 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
-    """Return the entries whose names fit best.
+    """Return the `size` entries whose names fit best.
 
     Full names come first, then names that begin with the query, names with its words, and names with a typing error. Equal fits
     are ordered by their numbers of projects and sources. Titles of documents rank no higher than names that contain the query.

@@ -130,7 +130,7 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
 
 
 def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
-    """Return the meaning of an organisation's short name, or of a project's proper name."""
+    """Return the meaning of an organisation's short name or a project's proper name, or None."""
     entries, end = short_named(reader, lexicon, words, start)
     if entries:
         return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)

@@ -88,7 +88,7 @@ class Lexicon:
         return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
-        """Return the kind of agreement that a phrase asks for."""
+        """Return the kind of agreement that a phrase asks for, or None."""
         return self._agreement_kinds.get(phrase)
 
     def words_like(self, phrase: tuple[str, ...]) -> list[str]:
