@@ -197,7 +197,7 @@ class Database:
         """Reread the file if someone has written to it since it was opened. Raises OvertError if its bytes have changed."""
         state = _state_of(self._path)
         if state is None or state == self._state or self._digest is None:
-            return  # a file that was removed can still be read by the processes that have opened it
+            return  # A removed file can still be read by the processes that have opened it.
         if sha256_file(self._path) != self._digest:
             raise OvertError(
                 "the cache of this release was changed while it was served; start `overt serve` again, which makes it again"

@@ -82,7 +82,7 @@ class RecordLabel(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """Labels by id. The label of an unknown id is the id itself."""
+    """Labels by id. The label of an unknown id is the id itself, and that of None is empty."""
 
     terms: dict[str, dict[str, Term]]
     """Vocabulary → term id → term, in the vocabulary's order."""

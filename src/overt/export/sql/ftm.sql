@@ -1,7 +1,7 @@
 -- FollowTheMoney entities and statements.
 
 -- name: debtors
--- Recipients of a commitment's money: the organizations that the same source names as recipients in the same project.
+-- Recipients of a commitment's money: the organisations that the same source names as recipients in the same project.
 SELECT DISTINCT c.id, c.record, c.source, o.target, o.claim_id
 FROM ftm.current_claims AS c
 JOIN ftm.current_claims AS p ON p.type = 'role' AND p.property = 'project' AND p.target = c.target AND p.source = c.source
