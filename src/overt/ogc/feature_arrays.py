@@ -19,7 +19,7 @@ class Lines:
 
     def __init__(self, owners: Array, shapes: Sequence[shapely.Geometry]) -> None:
         self.owners, self.boxes = owners, shapely.bounds(shapes).tolist()
-        """West, south, east and north of each route."""
+        """`boxes`: west, south, east and north of each route."""
         self._tree = shapely.STRtree(shapes)
         self._tree.query(shapely.Point(0, 0))  # The first query builds the tree; two threads must not do so at once.
 
@@ -96,7 +96,7 @@ class MapData:
             return places
 
     def feature_parts(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
-        """Return the geometry and the properties of each project, as JSON."""
+        """Return the geometry (None for projects without a location) and the properties of each project, as JSON."""
         places = self.place_by_id[numbers].tolist()
         rows = {
             n: (geometry, properties)

@@ -12,7 +12,7 @@ from overt.release.figures.figure_definition import load_figures
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Map English to Chinese texts, for every field of content that has a counterpart `…_zh`.
+    """Map English to Chinese texts, for every field of content except labels that has a counterpart `…_zh`.
 
     The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
     """

@@ -12,7 +12,10 @@ WordT = TypeVar("WordT", Term, Area, Region)
 
 
 def words_in(words: Words, language: Language) -> Words:
-    """Return terms and areas with `label` and `definition` in a language; `other` is the label in the site's other language."""
+    """Return words with labels and definitions in a language; `other` is the label in the site's other language.
+
+    Except in English, areas are sorted by their labels in that language.
+    """
     terms = {
         name: {
             identity: _in_language(row, language)._replace(definition=language.translated(row.definition))

@@ -71,7 +71,7 @@ from overt.tiles import routes as tiles
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
-"""Off, because FastAPI would send every request to a collector named in the environment."""
+"""Telemetry is off, because FastAPI would send data about every request to a collector named in the environment."""
 
 
 def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:

@@ -1,7 +1,7 @@
 -- Layers of geographic formats.
 
 -- name: places_by_layer
--- A view of places with their layers. A place's layer depends on how much of its geometry may be drawn at its precision.
+-- A view of places with their layers. The layer depends on the type of the geometry, and on whether the precision allows drawing.
 CREATE OR REPLACE VIEW places_by_layer AS
 SELECT *,
     CASE WHEN "precision" IN (${drawn}) THEN

@@ -26,7 +26,7 @@ WITH named AS (
     UNION
     SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL
 )
--- Pages can only refer to organizations that are records of the release.
+-- Pages can only refer to organisations that are records of the release.
 SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;
 -- The columns that are the same for all rows of a blocklist.
 CREATE TEMP VIEW observation_list AS
