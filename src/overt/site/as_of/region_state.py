@@ -31,7 +31,10 @@ def region_as_of(site: Site, request: Request, region: Region, as_of: str) -> Re
 
 
 def members_text(site: Site, reader: Reader, regions: Sequence[str], as_of: str) -> dict[str, str]:
-    """Return the note that regions on a page have their members as of a date; empty without regions."""
+    """Return a note for the template, `as_of_text`, on the members that regions had on a date.
+
+    Empty without a date or regions.
+    """
     if not as_of or not regions:
         return {}
     sentences = [

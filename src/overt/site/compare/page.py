@@ -87,7 +87,7 @@ def _year(record: Record) -> str:
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
     """Return the sides of a comparison of organisations.
 
-    The id of a merged record is replaced by the id of the record that it joined.
+    The id of a merged record is replaced by the id of the record that it joined. Raises BadQuery for an unknown organisation.
     """
     organizations: dict[str, Record] = {}
     for identity in ids:

@@ -106,7 +106,10 @@ def _largest_first(figure: Record) -> tuple[Decimal, str]:
 
 
 def _lists(listings: Sequence[Record]) -> dict[str, int]:
-    """Count the lists on which an organisation is, may be, or was. Each list counts once, in the first group that applies."""
+    """Count the official lists that name an organisation now, may still or already name it, or used to name it.
+
+    Each list counts once, in the first group that applies.
+    """
     counted: set[str | None] = set()
     counts = {}
     for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR), ("former_lists", (Phase.ENDED,))):

@@ -38,7 +38,7 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 _REDUCTION = 2.4
-"""The map is 400 pixels wide."""
+"""Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
 
