@@ -1,7 +1,4 @@
-"""The context of an import: an importer reads its rows and lookups from it, and writes its claims to it.
-
-The context gives no access to the network, SQL or settings.
-"""
+"""The context of an import: it gives an importer rows and lookups, and takes its claims; no network, SQL or settings."""
 
 import html
 import unicodedata
@@ -17,6 +14,7 @@ from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import OutOfScope, Problem
+from overt.importing.importers.described_source import DescribedSource
 from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
@@ -55,6 +53,7 @@ class Context:
         self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
+        self.described = DescribedSource(spec, content)
         self.labels = DomainLabels(spec.slug, content)
         """Collects what lists of sites say of domains."""
         self._folder = folder

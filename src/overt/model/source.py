@@ -214,6 +214,8 @@ class SourceSpec(Content):
     draws_on: dict[str, str] = {}
     """Source that this one repeats or continues → how. The two don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
+    describes: str | None = None
+    """Another source, whose records this one describes under a licence of its own. The other's importer decides their scope."""
     complete: dict[str, str] = {}
     """Record types for which the source is complete by definition, each with why: an official list, a register of its own
     scope. Other lists can't show that anything is missing.

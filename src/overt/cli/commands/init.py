@@ -24,7 +24,7 @@ def init(
     """Make a new atlas."""
     if directory is not None and workspace != HERE:
         raise UsageError("the directory is named twice; leave out --workspace")
-    from overt.importing.importer_trust import trust_atlas
+    from overt.importing.importers.importer_trust import trust_atlas
 
     atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())
     trust_atlas(atlas)
