@@ -17,6 +17,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.project.event_order import impossible_orders
+from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
@@ -114,6 +115,7 @@ def project_parts(
         ),
         "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
         "places": group_alike(places[:PLACES], _where),
+        "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "parts": _parts(site, roles, commitments),
         "map": _small_map(site, reader, here, drawn, codes),
@@ -167,8 +169,7 @@ def _where(place: Record) -> Hashable:
 
 
 def _role_place(site: Site, role: Record) -> int:
-    order = list(site.words.terms["roles"])
-    name = role.value("role")
+    order, name = list(site.words.terms["roles"]), role.value("role")
     return order.index(name) if name in order else len(order)
 
 
