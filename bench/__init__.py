@@ -1,1 +1,1 @@
-"""Benchmarks: `python -m bench.run` runs them all; bench/README.md has the results."""
+"""Benchmarks: `python -m bench.run` runs most of them; bench/README.md has the results."""

@@ -15,12 +15,12 @@ from time import monotonic
 from typing import Any
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
-"""Folder of the real data."""
+"""Folder with the real data."""
 OVERT = (sys.executable, "-m", "overt")
 
 
 class Missing(Exception):
-    """Raised if something that a benchmark needs is missing. The message is one line, to be printed."""
+    """Raised if something that a benchmark needs is missing. The message is a single line for the user."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Child:
-    """A finished command: the resources that it used, and its output."""
+    """A finished command: its resource usage and its output."""
 
     seconds: float
     cpu_seconds: float
@@ -88,13 +88,13 @@ def folder(path: Path | None) -> Iterator[Path]:
 def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at ") -> Iterator[tuple[str, Path]]:
     """Serve an atlas, or the shipped edition if `workspace` is None; yield its address and the atlas's directory.
 
-    The address is what the command prints after `prefix`; `arguments` are added to the command. Raises RuntimeError with the
+    The address is what the command prints after `prefix`; `arguments` are appended to the command. Raises RuntimeError with the
     end of its standard error if it prints no address.
     """
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = workspace or Path(temporary) / "atlas"
         command = ["serve", "--workspace", str(atlas)] if workspace else ["demo", "--directory", str(atlas)]
-        # The server's output is discarded, so that a benchmark prints nothing but JSON on standard output.
+        # The server's output is discarded, so that a benchmark prints only JSON on standard output.
         with subprocess.Popen(
             [*OVERT, *command, "--port", "0", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         ) as server:
@@ -112,8 +112,9 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 
 
 def install(package: str, environment: Path) -> Path:
-    """Install a peer into its own environment in a folder, unless it is installed there already; return the environment's
-    Python.
+    """Install a peer into its own environment in a folder, unless it is already installed there.
+
+    Returns the environment's Python.
     """
     python = environment / "bin" / "python"
     if not python.is_file():
@@ -124,7 +125,7 @@ def install(package: str, environment: Path) -> Path:
 
 
 def machine() -> dict[str, Any]:
-    """Return the number of cores and the load before the benchmark began, since the measured numbers depend on them."""
+    """Return the number of cores and the load before the benchmark began, since the measurements depend on them."""
     return {"cores": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1)}
 
 
@@ -139,7 +140,7 @@ def argument_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def report(result: Mapping[str, Any], targets: Sequence[Target], options: argparse.Namespace) -> int:
-    """Print a result and whether it meets its targets; return the exit code, 1 if a target is missed."""
+    """Print a result and whether it meets its targets. Return the exit code: 1 if a target is missed."""
     missed = [target for target in targets if not target.met]
     verdict = "quick run, no target is judged" if options.quick else "; ".join(str(target) for target in targets)
     print(json.dumps({**result, "verdict": verdict}, indent=2))

@@ -48,11 +48,11 @@ Pair = tuple[str, str]
 
 
 class Unusable(Exception):
-    """Raised for a file that the benchmark can't use. The message is one line, to be printed."""
+    """Raised for a file that the benchmark can't use. The message is a single line for the user."""
 
 
 def read_pairs(path: Path, lang: str = "zh") -> list[Pair]:
-    """Read the pairs of English names and names in a language, with surrounding spaces removed. Raises Unusable."""
+    """Read the pairs of English names and names in a language, stripped of surrounding spaces. Raises Unusable."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -85,7 +85,7 @@ def part_of(pair: Pair) -> str:
 
 
 def truth_of(pairs: Sequence[Pair], chinese: Sequence[str]) -> NDArray[np.bool_]:
-    """Return a mask of the right matches, with shape (pairs, Chinese names)."""
+    """Return a mask of the right matches; shape (pairs, Chinese names)."""
     known: dict[str, set[str]] = {}
     for latin, name in pairs:
         known.setdefault(latin, set()).add(name)
@@ -93,13 +93,14 @@ def truth_of(pairs: Sequence[Pair], chinese: Sequence[str]) -> NDArray[np.bool_]
 
 
 def recall_at(scores: NDArray[np.float64], truth: NDArray[np.bool_], precision: float = PRECISION) -> tuple[float, float]:
-    """Return the best recall at a precision of at least `precision`, and its threshold; (0, infinity) if no threshold
-    reaches it.
+    """Return the best recall at a precision of at least `precision`, and its threshold.
+
+    (0, infinity) if no threshold reaches this precision.
     """
     order = np.argsort(-scores, axis=None, kind="stable")
     ranked, right = scores.ravel()[order], np.cumsum(truth.ravel()[order])
     precise = right / np.arange(1, len(order) + 1) >= precision
-    precise &= np.append(ranked[:-1] != ranked[1:], True)  # A threshold cannot separate equal scores.
+    precise &= np.append(ranked[:-1] != ranked[1:], True)  # a threshold can't separate equal scores
     if not precise.any():
         return 0.0, float("inf")
     last = int(np.flatnonzero(precise)[np.argmax(right[precise])])
@@ -114,7 +115,7 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Score each cell independently of the others (`cross_score`), and return the recall at two precisions."""
+    """Score each cell independently (`cross_score`), and return the recall at two precisions."""
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()
@@ -165,8 +166,9 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
 
 
 def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Count right and wrong joins at the threshold at which the machine joins: with all names, and with those of each pair in
-    turn on one side only, where every join is wrong.
+    """Count right and wrong joins at the machine's threshold.
+
+    This is done with all names and, for each pair in turn, with the pair's names on only one side, where every join is wrong.
     """
     distinct = list(dict.fromkeys(pairs))
     joins = _joins(distinct, distinct)
@@ -204,7 +206,7 @@ def print_misses(pairs: Sequence[Pair], scores: NDArray[np.float64], threshold: 
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result; return 2 if the file cannot be used."""
+    """Run the benchmark and print its result. Return 2 if the file can't be used."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--matrix", type=Path, metavar="FILE", default=DATA / "er" / "bilingual_en_zh_dev.csv")
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the other names")

@@ -1,10 +1,10 @@
-"""How many labelled questions the grammar reads right: `python -m bench.questions ATLAS`.
+"""How many labelled questions the grammar reads correctly: `python -m bench.questions ATLAS`.
 
-There are three sets. Of the first, each label gives the intent and all parts: a question is right if they are those that
-were read, honest if it was not understood though it could be, and wrong otherwise. The second and the third set were written
-without knowledge of the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in
-words. A question is right if all of them were read and no other, or if it is not answerable and was declined. If an
-organisation or project is named, its kind may go without saying.
+There are three sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
+it was not understood although it could be, and wrong otherwise. The second and the third set were written without knowledge of
+the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
+exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind may go
+without saying.
 """
 
 import csv
@@ -20,9 +20,9 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.parsed_question import read_question
-from overt.queries.questions.question_parts import Question
+from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")
@@ -30,12 +30,12 @@ THIRD_LABELS = LABELS.with_name("questions_third.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
-"""Types of which no part may be read that a label lacks."""
+"""Types of parts that may not be read unless the label has them."""
 _UNANSWERABLE = re.compile("not answerable|must show which")
 _COMPANIES = re.compile("companies|suppliers")
 _ASIDE = re.compile(r"\([^)]*\)")
 _NO_PART = re.compile("|any loan|shutdown|blocking|training|agreement|law")
-"""Words of labels for what is no kind of project; the intent has it."""
+"""Words in labels that don't name a kind of project; the intent covers them."""
 
 
 class Reading(NamedTuple):
@@ -92,16 +92,16 @@ def _rows(labels: Path) -> Iterator[Mapping[str, str]]:
 
 
 def _names(cell: str) -> Iterator[str]:
-    """Yield the names in a cell of a label; those with a slash or brackets have several forms, of which any may be read."""
+    """Yield the names in a cell of a label. A name with a slash or brackets has several forms, any of which may be read."""
     for name in re.split(r"; | or (?![^(]*\))", cell):
         if name.strip() and not _NO_PART.fullmatch(_ASIDE.sub("", name).strip()):
             yield name
 
 
 def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -> set[tuple[str, str]]:
-    """Return what a name of a label means, as types and ids; companies of a country are a seat.
+    """Return what a name in a label means, as types and ids. Companies of a country are a seat.
 
-    The organisation of the question whose name only begins with it is meant, too: “Alibaba” for Alibaba Cloud.
+    An organisation in the question whose name only begins with the label's name is also accepted: “Alibaba” for Alibaba Cloud.
     """
     forms = [form.strip() for form in re.split(r"[/()]", name) if form.strip()]
     parts = [part for form in forms for part in read_question(reader, lexicon, form).parts if part.type in _COMPARED]
@@ -124,7 +124,7 @@ def _parts(question: Question, names: dict[str, str]) -> set[str]:
 
 
 def _years(question: Question, *, short: bool = True) -> str:
-    """Return years as labels have them. `short`: one year is written once."""
+    """Return years in the format of labels. `short`: a single year is written once."""
     if not question.years:
         return ""
     first, last = (str(year or "") for year in question.years)
@@ -132,7 +132,7 @@ def _years(question: Question, *, short: bool = True) -> str:
 
 
 def main() -> None:
-    """Print the readings that are not right, and the counts of each set."""
+    """Print the readings that are not right, and the counts for each set."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
     lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))

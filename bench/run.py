@@ -1,15 +1,15 @@
-"""Run every benchmark that measures a time and judges a target, one after the other, each in its own process.
+"""Run every benchmark that measures a time and has a target, one after another, each in its own process.
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 if a target is missed or a benchmark fails. These are run on their own, as `python -m bench.NAME`:
+Exit code 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
 - `importing.title_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`, `linkage.restrictions`,
   `releases.independence` and `projects.matching` measure no time (`projects.matching` does with `--generated`);
 - `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` longer;
-- `server.attacks` and `server.servers` need the machine for themselves, a core for the server and one for its clients;
+- `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients;
 - `api.ogc`, `site.search_library` and `measure.decoding` install their peers;
-- `names` and `linkage.spellings` judge no target.
+- `names` and `linkage.spellings` have no target.
 """
 
 import argparse

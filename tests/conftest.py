@@ -1,4 +1,4 @@
-"""Configuration and fixtures of all tests."""
+"""Configuration and fixtures for all tests."""
 
 import os
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_disk_syncs() -> Iterator[None]:
-    """Skip fsync, since tests need not survive a power cut. Commands in their own processes still sync."""
+    """Skip fsync, because tests need not survive a power cut. Commands in separate processes still sync."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda handle: None)
         patch.setattr(os, "sync", lambda: None, raising=False)
@@ -47,7 +47,7 @@ def _no_disk_syncs() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Store what Overt remembers about its user outside the home of whoever runs the tests."""
+    """Keep Overt's per-user state out of the home directory of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
@@ -55,8 +55,9 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _single_thread(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Use one DuckDB thread, which is fastest for small tables. Slow tests, and tests that set the number of threads, use
-    several.
+    """Use a single DuckDB thread, which is fastest for small tables.
+
+    Slow tests, and tests that set the number of threads, use several.
     """
     with pytest.MonkeyPatch.context() as patch:
         if not pytestconfig.getoption("--slow"):

@@ -1,4 +1,4 @@
-"""A release in Python, as a notebook uses it."""
+"""A release in Python, as used in a notebook."""
 
 import subprocess
 import sys
@@ -48,7 +48,7 @@ def test_an_atlas_or_one_of_its_releases(made: Atlas, atlas: Opened) -> None:
 
 @pytest.mark.parametrize("place", ["nothing", "", "atlas/releases"])
 def test_opening_anything_else_is_refused(made: Atlas, place: str) -> None:
-    with pytest.raises(UsageError, match="is no release"):
+    with pytest.raises(UsageError, match="is neither a release"):
         overt.open(made.root.parent / place)
 
 

@@ -1,1 +1,1 @@
-"""Tools for maintainers: generated documentation, pictures, comparisons, and the shell scripts of the Makefile."""
+"""Tools for maintainers: generated documentation, pictures, comparisons, and the Makefile's shell scripts."""

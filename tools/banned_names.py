@@ -1,10 +1,9 @@
-"""Refuse names that say nothing: variables, functions, parameters, fields and modules called `held`, `said`, `told` and the like,
-in Python, TypeScript and templates.
+"""Refuse meaningless names, such as `held`, `said` and `told`, in Python, TypeScript and templates.
 
     python -m tools.banned_names [PATH …]
 
-Prints each place and exits with 1 if there is any. Names that users see (a released column, a JSON key, a command's option) are
-listed in `ALLOWED` with the reason.
+Checks variables, functions, parameters, fields and modules. Prints each place and exits with 1 if there are any. Names that users
+see (a released column, a JSON key, a command's option) are listed in `ALLOWED` with the reason.
 """
 
 import ast
@@ -32,7 +31,7 @@ ALLOWED: dict[str, str] = {
 }
 """Name → why it is allowed as a field, a method or a keyword argument. Local variables must not have it."""
 _BINDING = re.compile(r"\{%-?\s*(for\s+(?P<loop>.*?)\s+in\b|set\s+(?P<set>[\w\s,]+)|macro\s+(?P<macro>\w+\(.*?\)))[^%]*-?%\}")
-"""Matches a tag of a template that gives a name to something."""
+"""Matches a template tag that defines a name."""
 _DEFAULT = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^,)]*)""")
 _SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'|'.join(sorted(BANNED))})\b", re.IGNORECASE)
 
@@ -71,7 +70,7 @@ def names_in(path: Path) -> Iterator[str]:
 
 
 def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and name of every definition, parameter and assignment with a banned word as its name."""
+    """Yield the line and name of every definition, parameter and assignment whose name is banned."""
     fields = {id(node) for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in _field_targets(owner)}
     for node in ast.walk(tree):
         name, line, is_field = "", 0, False
@@ -92,7 +91,7 @@ def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _template_names(text: str) -> Iterator[tuple[int, str]]:
-    """Yield line and name of every loop variable, `set` and macro (with its parameters) that has a banned word as its name."""
+    """Yield the line and name of every loop variable, `set` and macro (with its parameters) whose name is banned."""
     for match in _BINDING.finditer(text):
         names = match["loop"] or match["set"] or _DEFAULT.sub("", match["macro"])
         for name in re.findall(r"\w+", names):

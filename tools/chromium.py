@@ -18,7 +18,7 @@ FLAGS = (
 
 
 def chromium(*, shell: bool = True) -> str | None:
-    """Return the path in `$CHROMIUM`, or else that of the first known program on the PATH; None if there is none.
+    """Return the path in `$CHROMIUM`, or the path of the first known program on the PATH, or None.
 
     Without `shell`, only the full browser counts, because benchmarks must measure the program that readers use.
     """

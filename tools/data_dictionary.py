@@ -1,4 +1,4 @@
-"""docs/data-dictionary.md: record types, properties and vocabularies, and the words of sources that map to each term."""
+"""Generate docs/data-dictionary.md: record types, properties and vocabularies, and the source words that map to each term."""
 
 from collections import defaultdict
 
@@ -136,8 +136,9 @@ def _regions(content: Catalogue) -> str:
 
 
 def source_words(content: Catalogue) -> dict[str, dict[str, list[str]]]:
-    """Return the words that lookups map to each term, by vocabulary and term. Each item begins with the names of the source and
-    the lookup.
+    """Return the words that lookups map to each term, by vocabulary and term.
+
+    Each item begins with the names of the source and the lookup.
     """
     words_by_term: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     ids = {name: set(vocabulary.by_id) for name, vocabulary in content.vocabularies.items()} | {AREAS: set(content.areas.areas)}
@@ -153,14 +154,15 @@ def source_words(content: Catalogue) -> dict[str, dict[str, list[str]]]:
 
 
 def _golden_vocabularies(content: Catalogue, spec: SourceSpec) -> dict[str, set[str]]:
-    """Return the vocabularies that each lookup maps to, according to the claims of the sample, because lookups don't name their
-    vocabulary.
+    """Return the vocabularies that each lookup maps to, according to the sample's claims.
+
+    Lookups don't name their vocabulary.
     """
     vocabularies: dict[str, set[str]] = defaultdict(set)
     golden = content.source_folders[spec.slug] / "golden.jsonl"
     folded = {name: {word.casefold(): term for word, term in lookup.items()} for name, lookup in spec.lookups.items()}
     for claim in map(orjson.loads, golden.read_bytes().splitlines() if golden.is_file() else ()):
-        if "type" not in claim:  # Observations have no type.
+        if "type" not in claim:  # observations have no type
             continue
         prop = content.schema.property(claim["type"], claim["property"])
         if prop.type in ("term", "area") and "original" in claim:

@@ -1,4 +1,4 @@
-"""Write docs/, web/src/filters.ts and the catalogues: `python -m tools.docs`, or `make docs`."""
+"""Write generated pages of docs/, web/src/filters.ts and the message catalogues: `python -m tools.docs`, or `make docs`."""
 
 from pathlib import Path
 

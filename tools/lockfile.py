@@ -34,7 +34,7 @@ _OPTIONS = (
     "--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes", "--no-config", "--no-annotate",
     "--no-header", "--quiet",
 )  # fmt: skip
-"""One version of each library on every Python; nothing of this machine's settings."""
+"""One version of each library for every Python, and no settings of this machine."""
 _HEADER = """\
 # Written by `make lock`: versions and hashes for Python 3.11 and later on every system, in the form that pip reads.
 # pyproject.toml: sha256 {digest}
@@ -42,21 +42,24 @@ _HEADER = """\
 
 
 def resolve(target: Path, selection: tuple[str, ...], arguments: tuple[str, ...] = ()) -> None:
-    """Let uv write the versions and hashes of a selection of pyproject.toml to `target`; versions that it has are preferred."""
+    """Let uv write the versions and hashes for a selection of pyproject.toml to `target`.
+
+    Versions that are already there are preferred.
+    """
     command = [sys.executable, "-m", "uv", "pip", "compile", *_OPTIONS, *selection, *arguments, "--output-file", str(target)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
     subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own words)
 
 
 def requirements_digest() -> str:
-    """Return the SHA-256 of what pyproject.toml requires. The lockfiles name it, so that a stale one is noticed."""
+    """Return the SHA-256 of pyproject.toml's requirements. The lockfiles contain it, so that a stale one is noticed."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = [project["project"]["dependencies"], project["project"]["optional-dependencies"], project["dependency-groups"]]
     return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
 
 
 def entries(text: str) -> dict[str, str]:
-    """Return the entries of a lockfile: its lines with their hashes, by the line that names library, version and marker."""
+    """Return a lockfile's entries with their hashes, by the line with library, version and marker."""
     texts: dict[str, str] = {}
     head = ""
     for line in text.splitlines(keepends=True):
@@ -68,7 +71,7 @@ def entries(text: str) -> dict[str, str]:
 
 
 def included(name: str) -> set[str]:
-    """Return the entries of the files that a lockfile includes, directly or not."""
+    """Return the names of the entries that a lockfile includes from other files, directly or not."""
     return {
         head
         for part in FILES[name][1]
@@ -77,7 +80,7 @@ def included(name: str) -> set[str]:
 
 
 def main(arguments: tuple[str, ...]) -> None:
-    """Write every lockfile. All agree, because each takes its versions from a resolution of everything."""
+    """Write every lockfile. They all agree, because each takes its versions from a resolution of everything."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         everything, own = Path(folder) / "everything.txt", Path(folder) / "own.txt"

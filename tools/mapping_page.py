@@ -1,4 +1,4 @@
-"""docs/mapping.md: every key of a `mapping:`, from the models and their docstrings."""
+"""Generate docs/mapping.md: every key of a `mapping:`, from the models and their docstrings."""
 
 import ast
 import inspect

@@ -1,21 +1,21 @@
-"""Writes Markdown that is also readable as plain text."""
+"""Write Markdown that is also readable as plain text."""
 
 from collections.abc import Iterable, Sequence
 
 
 def cell(text: str) -> str:
-    """Escape the pipes, line breaks and HTML in a text, for a table cell."""
+    """Escape pipes, line breaks and HTML in a string, for a table cell."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 def code(text: str) -> str:
-    """Return a text as a code span."""
+    """Return a string as a code span."""
     fence = "``" if "`" in text else "`"
     return f"{fence}{' '.join(text.split())}{fence}".replace("|", "\\|")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table, without the columns that are empty in every row."""
+    """Return a table, leaving out columns that are empty in every row."""
     cells = [list(row) for row in rows]
     filled = [at for at in range(len(header)) if any(row[at] for row in cells)]
     lines = [[header[at] for at in filled], ["---" for _ in filled], *([row[at] for at in filled] for row in cells)]

@@ -1,8 +1,8 @@
-"""docs/measure-rules.md: every rule that judges measurements, with the facts that it depends on."""
+"""Generate docs/measure-rules.md: every rule that judges measurements, with the facts it depends on."""
 
 from collections.abc import Mapping
 
-from overt.measure.rules import Rule, Rules, Sign
+from overt.measure.verdict_rules import Rule, Rules, Sign
 from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Term
 from tools.markdown import cell, code, table

@@ -39,9 +39,7 @@ _METHODS = [
     *((f"{package}/**.html", "jinja2") for package in ("site", "ogc", "reconcile")),
     *((f"{package}/**.py", "python") for package in _PACKAGES),
 ]
-"""Extraction methods by file pattern. The editors' desk is not among them, because it is in English only; see
-docs/decisions/0018.
-"""
+"""Extraction methods by file pattern. The editors' desk is left out, because it is only in English; see docs/decisions/0018."""
 _OPTIONS = {f"{package}/**.html": {"trimmed": "true", "silent": "false"} for package in ("site", "ogc", "reconcile")}
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}
@@ -59,13 +57,13 @@ def messages() -> Catalog:
         comment_tags=["NOTE:"],
     ):
         catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
-    for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # The command line prints these, too.
-        catalog.add(word, None, [("release/figures/difference_parts.py", 0)])
+    for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # the command line prints these, too
+        catalog.add(word, None, [("release/figures/difference_breakdown.py", 0)])
     return catalog
 
 
 def read(code: str) -> Catalog:
-    """Read a catalogue; return an empty one if there is no file."""
+    """Read a catalogue. Return an empty one if there is no file."""
     path = CATALOGUES / f"{code}.po"
     if not path.is_file():
         return Catalog(locale=code)
@@ -96,7 +94,7 @@ def _same_kind(left: object, right: object) -> bool:
 
 
 def _lines(text: bytes) -> Iterator[bytes]:
-    """Yield the lines of a catalogue, without the times in its header, so that equal messages give equal bytes."""
+    """Yield the lines of a catalogue, without the times in its header, so that equal messages produce equal bytes."""
     for line in text.splitlines(keepends=True):
         if not line.startswith(
             (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By', b'"Report-Msgid')

@@ -21,8 +21,9 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, its page and how to show it. `follow` is the text of a link on that page; the picture shows its
-    target.
+    """A picture: its name, its page and how to show it.
+
+    `follow` is the text of a link on that page; the picture shows the link's target.
     """
 
     name: str
@@ -81,7 +82,7 @@ READ_PIXELS = """async (png) => {
 
 
 def main(names: Iterable[str] = ()) -> None:
-    """Write all pictures, or those with the given names."""
+    """Write all pictures, or only those with the given names."""
     selected = set(names) or {shot.name for shot in (*SHOTS, *DESK)}
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -94,7 +95,7 @@ def main(names: Iterable[str] = ()) -> None:
 
 
 def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
-    """Take the pictures of pages below an address."""
+    """Take pictures of pages on a site."""
     decoder = browser.new_page()
     for shot in shots:
         context = browser.new_context(
@@ -119,7 +120,7 @@ def show(page: Page, address: str, shot: Shot) -> None:
         page.get_by_role("link", name=shot.follow).first.click()
     if page.locator("#map[data-world]").count():
         page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
-        page.wait_for_timeout(3000)  # Tiles and labels fade in, so wait.
+        page.wait_for_timeout(3000)  # tiles and labels fade in
     page.evaluate("document.fonts.ready.then(() => true)")
 
 

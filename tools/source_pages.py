@@ -1,4 +1,4 @@
-"""docs/sources.md: what each source covers and leaves out, its licence, and its rules."""
+"""Generate docs/sources.md: what each source covers and leaves out, its licence, and its rules."""
 
 from overt.model.catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec
@@ -67,11 +67,11 @@ def _source(spec: SourceSpec) -> str:
 
 
 def _file(role: str, spec: FileSpec) -> str:
-    """Return the lines of a role: the patterns of its files, and the columns that no claim uses, with reasons."""
+    """Return the lines for a role: the patterns of its files, and the columns that no claim uses, with reasons."""
     parts = [
         f"- {role} ({spec.format}{', optional' if spec.optional else ''}): {', '.join(map(code, spec.patterns))}",
         *(cell(text) for text in (spec.part, spec.suppliers) if text),
-        *(f"not used {code(column)}: {cell(why)}" for column, why in spec.ignore.items()),
+        *(f"{code(column)} (not used): {cell(why)}" for column, why in spec.ignore.items()),
         *(f"never read, because it is about people: {code(column)}" for column in spec.persons),
     ]
     return "\n  - ".join(parts)

@@ -1,4 +1,4 @@
-"""The introductions of released tables that are not record types, for docs/data-dictionary.md, and which table is where."""
+"""Introductions for released tables that are not record types, for docs/data-dictionary.md, and where each table belongs."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -76,7 +76,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def sections(content: Catalogue) -> Iterator[str]:
-    """Yield the parts of the page about tables that are not record types."""
+    """Yield the page's sections about tables that are not record types."""
     for heading, introduction, names in SECTIONS:
         yield f"## {heading}"
         yield introduction
@@ -91,7 +91,7 @@ def _columns(content: Catalogue, name: str) -> str:
 
 
 def _linked(text: str, vocabularies: Collection[str]) -> str:
-    """Return a text with a link from the name of each vocabulary to its terms."""
+    """Return a text in which the name of each vocabulary links to its terms."""
 
     def link(match: re.Match[str]) -> str:
         name = match[1]

@@ -1,4 +1,4 @@
-"""Write the documents beside a wheel: its list of parts (CycloneDX) and its provenance (in-toto, SLSA).
+"""Write the documents beside a wheel: its bill of materials (CycloneDX) and its provenance (in-toto, SLSA).
 
     python -m tools.wheel_documents dist/overt-0.1.0-py3-none-any.whl
 
@@ -34,11 +34,11 @@ PARTS_SUFFIX, PROVENANCE_SUFFIX = ".cdx.json", ".provenance.json"
 STATEMENT, PREDICATE = "https://in-toto.io/Statement/v1", "https://slsa.dev/provenance/v1"
 UNSIGNED = "Nobody signed this statement. It says what was built from what; whoever can change the wheel can change it too."
 INPUTS = ("requirements/overt.txt", "requirements/build.txt", "pyproject.toml", "web/package-lock.json")
-"""Files whose digests the provenance names: what was installed, and what built the wheel and its front end."""
+"""Files whose digests the provenance contains: what was installed, and what built the wheel and its front end."""
 
 
 class Commit(NamedTuple):
-    """The commit that a wheel is built from."""
+    """The commit from which a wheel is built."""
 
     id: str
     time: datetime
@@ -47,7 +47,7 @@ class Commit(NamedTuple):
 
 
 def current_commit(root: Path = ROOT) -> Commit | None:
-    """Return the commit of a checkout; None for an unpacked archive."""
+    """Return the commit of a checkout, or None for an unpacked archive."""
     try:
         line = _git(root, "log", "-1", "--format=%H %ct")
         changed = bool(_git(root, "status", "--porcelain", "--untracked-files=no"))
@@ -128,7 +128,7 @@ def _component(name: str, version: str, kind: ComponentType, hashes: Iterable[st
 
 
 def _needs(library: str) -> list[str]:
-    """Return what an installed library declares that it needs, without extras."""
+    """Return the dependencies that an installed library declares, without extras."""
     try:
         lines = distribution(library).requires or ()
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""A hatch hook that refuses to build a wheel or sdist without an up-to-date front end, because its site would have no map."""
+"""A hatch hook that refuses to build a wheel or sdist unless the front end is up to date, because the site would have no map."""
 
 import importlib.util
 from pathlib import Path
@@ -14,15 +14,16 @@ class FrontEndHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Abort the build if the front end is missing or stale. An editable install contains no files, so it needs no
-        front end.
+        """Abort the build if the front end is missing or stale.
+
+        An editable install contains no files, so it needs no front end.
         """
         if version != "editable" and (problem := _problem(Path(self.root))):
             self.app.abort(f"overt: {problem}; run `make wheel`, or `python web/build.py` before you build again")
 
 
 def _problem(root: Path) -> str:
-    """Return what is wrong with the front end; empty if nothing is wrong."""
+    """Return what is wrong with the front end, or an empty string."""
     builder = _builder(root / "web" / "build.py")
     if not (builder.BUILT / "map.js").is_file():
         return "the front end is not built, and a wheel without it has no map"

@@ -1,1 +1,1 @@
-"""Benchmarks of the interfaces."""
+"""Benchmarks of the APIs."""

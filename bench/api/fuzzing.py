@@ -1,12 +1,12 @@
-"""Fuzz the interfaces with schemathesis: valid and invalid requests from the server's own API descriptions.
+"""Fuzz the APIs with schemathesis: valid and invalid requests from the server's own API descriptions.
 
     python -m bench.api.fuzzing [--data ../shared/data] [--atlas DIR] [--examples 150] [--seed 1] [--quick] [--json]
 
-`overt serve` answers requests that schemathesis makes from `/api/openapi.json` (the API, files of pages, reconciliation,
-tiles), `/ogc/api` and `/zh/ogc/api`, for an atlas of all the real data. All checks are on: answers have the described status,
-headers, type and schema, valid requests are served, and invalid ones are refused. The result has requests and failures; details
-of failures go to stderr. Target: no failure. There is no peer. `--quick` sends few requests, to the shipped edition. `/map.png`
-gets fewer requests, in a run of its own: a picture takes half a second, and its parameters are those of `/map.svg`.
+`overt serve` handles requests that schemathesis makes from `/api/openapi.json` (the API, files of pages, reconciliation, tiles),
+`/ogc/api` and `/zh/ogc/api`, for an atlas of all the real data. All checks are on: responses have the described status, headers,
+type and schema, valid requests are served, and invalid requests are refused. The result has the numbers of requests and failures;
+details of failures go to stderr. Target: no failure. There is no peer. `--quick` sends few requests, to the shipped edition.
+`/map.png` gets fewer requests, in a separate run: a picture takes half a second, and its parameters are those of `/map.svg`.
 
 The validators are those of `make test` (.venv-validators).
 """
@@ -28,7 +28,7 @@ DESCRIPTIONS = {
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""Name of each API description → its path and the filter of requests (`tests/validators/checks/openapi.py`)."""
+"""Name of each API description → its path and the filter for requests (`tests/validators/checks/openapi.py`)."""
 _PICTURES = 20
 """Maximum number of pictures requested for each kind of request, valid and invalid."""
 _SECONDS = 7_200
@@ -36,7 +36,7 @@ _SECONDS = 7_200
 
 
 def fuzz(address: str, options: Namespace) -> dict[str, Any]:
-    """Fuzz a server by each of its descriptions; return the counts of requests and failures."""
+    """Fuzz a server by each of its descriptions. Return the counts of requests and failures."""
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples

@@ -3,12 +3,12 @@
     python -m bench.api.ogc [--projects 1000000] [--atlas DIR] [--requests 2000] [--peer-projects 50000] [--points 1000000]
                         [--runs 5] [--parts box,peer,tiles] [--quick] [--json]
 
-`box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections ask for boxes from a
-town to a continent at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads the sites
-of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of `overt
-export` (`bench.api.pygeoapi`), in an environment that this benchmark makes. `tiles`: generated points with names, zooms 0 to 8;
-without tippecanoe there are no numbers of the peer. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a
-second; 10 s for the tiles.
+`box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections request boxes, from a
+town to a continent in size, at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads
+the sites of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of
+`overt export` (`bench.api.pygeoapi`), in an environment that this benchmark creates. `tiles`: generated points with names, zooms
+0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second;
+10 s for the tiles.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ def _read(address: str) -> Any:
 
 
 def boxes(address: str, name: str, many: int, place: str = "/ogc") -> list[str]:
-    """Return addresses of boxes around random sites, the same in every run."""
+    """Return addresses of boxes around random sites. Every run gets the same addresses."""
     chance = random.Random(20_261_125)
     root = f"{place}/collections/{name}/items"
     first = _read(f"{address}{place}/collections/sites/items?f=json&limit=1000")["features"]
@@ -102,7 +102,7 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
     with served(workspace.root) as (address, _):
         for name in ("sites", "projects"):
             paths = boxes(address, name, options.requests)
-            # This includes the first seconds after the server's start, when it also renders pages ahead.
+            # This includes the first seconds after the server's start, when it also renders pages in advance.
             one_client = ask(address, paths[: options.requests // 4], 1)
             runs = [ask(address, paths, CLIENTS) for _ in range(options.runs)]
             p99 = statistics.median(run["p99_ms"] for run in runs)
@@ -110,11 +110,11 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
     return result
 
 
-def drain(items: str, most: int) -> dict[str, float]:
-    """Read features page by page until the end, or until `most` have been read."""
+def drain(items: str, limit: int) -> dict[str, float]:
+    """Read features page by page until the end, or until `limit` have been read."""
     begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
-    while next_page and count < most:
+    while next_page and count < limit:
         page = _read(next_page)
         count += len(page["features"])
         next_page = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
@@ -123,8 +123,9 @@ def drain(items: str, most: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Read all features several times, after a first page. `a_second` is the rate of the fastest run, which other work disturbed
-    least.
+    """Read all features several times, after a first page.
+
+    `a_second` is the rate of the fastest run, which other work disturbed the least.
     """
     drain(items, _PAGE)
     runs = [drain(items, options.drained) for _ in range(options.runs)]
@@ -219,7 +220,7 @@ PARTS = {"box": box, "peer": peer, "tiles": tiles}
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Run the parts of the benchmark that `--parts` names."""
+    """Run the parts of the benchmark listed in `--parts`."""
     return {"benchmark": "ogc", **machine(), **{name: PARTS[name](root, options) for name in options.parts.split(",")}}
 
 
@@ -251,7 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.quick:
         options.projects, options.requests, options.points, options.runs = 2_000, 16, 2_000, 2
-        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # The peer's installation needs the network.
+        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # the peer's installation needs the network
     with folder(options.atlas) as place:
         result = run(place, options)
     return report(result, _targets(result), options)

@@ -1,7 +1,7 @@
 """Serve the files of `overt export` with pygeoapi under waitress: the peer of `bench/api/ogc.py`.
 
-It serves the sites twice, as GeoParquet and as GeoPackage. With GeoParquet it can't write lists as JSON (it answers 500), nor
-use one column of four numbers as a box: so lists become text, and the numbers become four columns. GeoPackage needs a Python
+It serves the sites twice, as GeoParquet and as GeoPackage. With GeoParquet it can't write lists as JSON (the response is 500), or
+use one column of four numbers as a box, so lists become text, and the numbers become four columns. GeoPackage needs a Python
 whose SQLite loads extensions (Debian's does, pyenv's doesn't) and `libsqlite3-mod-spatialite`; without them it is skipped.
 """
 
@@ -17,7 +17,7 @@ from bench.harness import OVERT, run_child
 
 _NEEDED = ("pygeoapi==0.21.0", "waitress==3.0.2", "geopandas==1.1.1", "pyarrow==21.0.0", "s3fs")
 _SECONDS = 60
-"""Maximum number of seconds that the server may take to start."""
+"""Maximum time in seconds for the server to start."""
 
 _PLAIN = """
 import sys
@@ -104,7 +104,7 @@ def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, l
 
 
 def _wait(address: str, log: Path) -> None:
-    """Wait until the server answers. Raises RuntimeError with the end of its log if it doesn't."""
+    """Wait until the server responds. Raises RuntimeError with the end of its log if it doesn't."""
     deadline = time.monotonic() + _SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Bayesian estimates of published tables, compared with the results of the R packages, and the time that they take.
+"""Bayesian estimates of published tables, compared with the results of R packages, and the time they take.
 
     python -m bench.estimation.bayesian [--json]
 
@@ -23,7 +23,7 @@ THREE = OverlapTable.from_rows(
     [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
     [60, 49, 4, 247, 112, 142, 12],
 )
-"""The three lists in the example of Madigan and York (1997)."""
+"""The three lists in the example by Madigan and York (1997)."""
 LCMCR = 10_381
 """LCMCR's median for Kosovo."""
 

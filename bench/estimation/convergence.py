@@ -1,13 +1,13 @@
-"""Convergence of chains: arviz-stats, which Overt uses, beside 79 lines of NumPy that it used before, and beside arviz.
+"""Convergence of chains: arviz-stats, which Overt uses, compared with 79 lines of NumPy that it used before, and with arviz.
 
     python -m bench.estimation.convergence [--chains 16] [--draws 12000] [--rounds 7] [--quick] [--json]
 
 `difference`: the largest relative difference of R-hat and of the effective sample sizes of the middle and of the worse end of a
-95 % interval, over seeded chains that agree, move slowly, lie apart or have many equal draws. `milliseconds`: processor time of
+95 % interval, over seeded chains that agree, move slowly, disagree or have many equal draws. `milliseconds`: processor time of
 all three diagnostics for one look of `lcmcr` at its chains, the median of the rounds, measured in turn. `import`: processor
 milliseconds of a new process for NumPy with scipy.special, which Overt loads anyhow, and for each library on top of that.
-`packages`: what a library takes and requires. arviz is measured where it is installed (pip install arviz). Target: of chains of
-5,000 draws no R-hat differs by a millionth and no size by 1 %.
+`packages`: the size and requirements of a library. arviz is measured if it is installed (pip install arviz). Target: for chains
+of 5,000 draws, no R-hat differs by a millionth and no size by 1 %.
 """
 
 import subprocess
@@ -38,7 +38,7 @@ def in_numpy(draws: Draws, level: float) -> Convergence:
 
 
 def by_arviz() -> Callable[[Draws, float], Convergence] | None:
-    """Return the diagnostics of arviz; None if it is not installed."""
+    """Return arviz's diagnostics, or None if it is not installed."""
     try:
         import arviz  # type: ignore[import-not-found,unused-ignore]
     except ModuleNotFoundError:
@@ -52,7 +52,7 @@ def by_arviz() -> Callable[[Draws, float], Convergence] | None:
 
 
 def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
-    """Yield seeded chains of all kinds: chains that agree, move slowly, lie apart, or have many equal draws."""
+    """Yield seeded chains of all kinds: chains that agree, move slowly, disagree, or have many equal draws."""
     random = np.random.default_rng(49)
     for kind in range(count):
         slowness, steps = (0.0, 0.5, 0.9, 0.99)[kind % 4], random.standard_normal((number, draws))

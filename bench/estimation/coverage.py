@@ -2,14 +2,14 @@
 
     python -m bench.estimation.coverage [--populations 1000] [--bootstrapped 50] [--unequal 100] [--slow 10] [--quick] [--json]
 
-There are two kinds of population (`bench.estimation.populations`). In one, everybody has equal chances and some pairs of lists
-depend on each other, so the truth is among the models. In the other, people differ in how easily they are found, which no list
-can reveal. For each method the result has how often it refuses, how often its 95 % interval contains the true number, the width
-of the interval (median, relative to the truth) and the error of the estimate (median). `over models` is the first answer of
+There are two kinds of population (`bench.estimation.populations`). In the first, everyone has equal chances and some pairs of
+lists depend on each other, so the truth is among the models. In the second, people differ in how easily they are found, which no
+list can reveal. For each method, the result has how often it refuses, how often its 95 % interval contains the true number, the
+width of the interval (median, relative to the truth) and the error of the estimate (median). `over models` is the first answer of
 `overt estimate`: the union of the profile intervals of all models that fit about as well as the best.
 
-Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, and as many of the bootstrap that
-chooses the model by BIC in every draw; at most 20 of 100 are refused. The profile interval of the model that BIC chooses is
+Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, as do 90 of 100 bootstrap intervals
+that choose the model by BIC in every draw; at most 20 of 100 are refused. The profile interval of the model that BIC chooses is
 reported too, because it shows what choosing a single model costs.
 """
 
@@ -43,7 +43,7 @@ def profile(population: Population) -> dict[str, Answer]:
 
 
 def bootstrapped(population: Population, replicates: int) -> dict[str, Answer]:
-    """Return BCa intervals of a bootstrap that chooses the model in every draw."""
+    """Return BCa intervals from a bootstrap that selects the model in every draw."""
     return {f"{name}, bca": _run(population, name, interval="bca", replicates=replicates) for name in ("stepwise-p", "bic")}
 
 

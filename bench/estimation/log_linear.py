@@ -6,7 +6,7 @@
   model. SparseMSE in R is reported to take 261 seconds (R is neither needed nor run here). Target: under 30 seconds.
 - All 113 hierarchical models of the four lists of Kosovo, 1999, checked and fitted. Target: under a second.
 
-The peer is a plain loop over statsmodels' generalised linear models, which fits table by table and model by model. It runs on a
+The peer is a plain loop over statsmodels' generalised linear models, which fits one table and one model at a time. It runs on a
 few draws, and its time is scaled up. It doesn't check whether an estimate exists. Its estimates must equal Overt's. Without
 statsmodels (`pip install statsmodels`) it is skipped.
 """
@@ -39,7 +39,7 @@ THRESHOLD = 0.02
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
-    """Call `work`; return its wall-clock seconds, its processor seconds and its result."""
+    """Call `work`. Return its wall-clock seconds, its processor seconds and its result."""
     begin, cpu_begin = monotonic(), process_time()
     result = work()
     return round(monotonic() - begin, 3), round(process_time() - cpu_begin, 3), result
@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     if find_spec("statsmodels"):
         import_module("statsmodels.api")
-        # statsmodels warns about pairs of lists that share nobody. Its import sets filters of its own, so this comes afterwards.
+        # statsmodels warns about pairs of lists that share nobody. Its import sets its own filters, so this must come afterwards.
         simplefilter("ignore")
         counts = uk.cells()[1].astype(np.float64)
         tables = np.random.default_rng(1).multinomial(uk.observed, counts / counts.sum(), size=looped).astype(np.float64)
@@ -120,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
         loops, loops_cpu, estimates = timed(lambda: loop_models(kosovo))
         if not np.allclose(estimates, models.estimates, rtol=1e-4):
             raise RuntimeError("estimation: statsmodels and Overt disagree on a model of Kosovo")
-        # A bootstrap fits the table, every draw, and for each of the 25 filled cells the table with one person less in it.
+        # A bootstrap fits the table, every draw, and, for each of the 25 non-empty cells, the table with one person fewer in it.
         factor = (replicates + 26) / (looped + 1)
         result["uk"]["statsmodels_loop"] = {"seconds": round(slow * factor, 1), "cpu_seconds": round(slow_cpu * factor, 1)}
         result["kosovo"]["statsmodels_loop"] = {"seconds": loops, "cpu_seconds": loops_cpu}

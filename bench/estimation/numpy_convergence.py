@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and the number of independent draws that the chains are worth, in NumPy only."""
+"""Convergence of a sampler's chains, and the number of independent draws that they are equivalent to, in NumPy only."""
 
 import numpy as np
 from scipy.special import ndtri
@@ -18,7 +18,7 @@ def split_rhat(draws: Floats) -> float:
 
 
 def effective_size(draws: Floats) -> float:
-    """Return the number of independent draws that would locate the middle as precisely as these (chains × draws).
+    """Return the number of independent draws that would locate the centre as precisely as these (chains × draws).
 
     This is the bulk effective sample size of Vehtari et al. (2021), with Geyer's initial monotone sequence. NaN if all draws are
     equal.
@@ -29,8 +29,8 @@ def effective_size(draws: Floats) -> float:
 def tail_size(draws: Floats, level: float) -> float:
     """Return the number of independent draws that would locate the ends of an interval of this level as precisely.
 
-    `draws`: chains × draws. The result is the smaller of two effective sample sizes: of draws below the lower end and of draws
-    above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9.
+    `draws`: chains × draws. The result is the smaller of two effective sample sizes: one for draws below the lower end, one for
+    draws above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9.
     """
     halves = _halves(draws)
     ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])

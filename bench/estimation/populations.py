@@ -1,4 +1,4 @@
-"""Simulate populations of known size: with pairs of dependent lists, or with people who differ in how easily they are found."""
+"""Simulate populations of known size, with pairs of dependent lists, or with people who differ in how easily they are found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,5 +57,5 @@ def _populations(people: int, patterns: np.ndarray, counts: np.ndarray, pairs: i
     names = [f"L{at + 1}" for at in range(patterns.shape[1])]
     try:
         yield Population(people, OverlapTable.from_rows(names, patterns.astype(int).tolist(), counts.tolist()), pairs)
-    except UsageError:  # At least one list is empty.
+    except UsageError:  # at least one list is empty
         return

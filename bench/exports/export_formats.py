@@ -1,13 +1,13 @@
-"""Export the whole atlas in every format: seconds, memory, size, records left out, and findings of validators.
+"""Export a complete atlas in every format: seconds, memory, size, records left out, and findings of validators.
 
     python -m bench.exports.export_formats [--data ../shared/data] [--workspace ATLAS] [--generated PROJECTS] [--quick] [--json]
 
 Runs `overt export FORMAT` as a user does, on an atlas whose overt.toml allows all sources to be republished. Each format is
 exported twice and the hashes are compared. Then the validators of all communities check the folder of `all`, as in the tests
-(`tests/validators/bundle_validation.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage
-from our GeoJSON; our writer's time for all layers and tables, without the start of Python, is reported for comparison. Target:
-`all` in under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic formats of
-generated projects instead: target 0.6 GB. `--quick` exports the shipped edition of one source in two formats.
+(`tests/validators/bundle_validation.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage from
+our GeoJSON; our writer's time for all layers and tables, without Python's start-up, is reported for comparison. Target: `all` in
+under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic formats of generated
+projects instead: target 0.6 GB. `--quick` exports the shipped edition of one source in two formats.
 """
 
 import json
@@ -73,7 +73,7 @@ def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
 
 
 def validate(folder: Path) -> dict[str, Any]:
-    """Return the findings of each validator about the folder of `all`, and the amount of data that it read."""
+    """Return each validator's findings about the folder of `all`, and the amount of data that it read."""
     if not folder.is_dir():
         return {}
     return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}

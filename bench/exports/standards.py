@@ -1,13 +1,13 @@
-"""Export to the standards of other communities, and validate with their own libraries.
+"""Export to other communities' standards, and validate with their own libraries.
 
     python -m bench.exports.standards [--data ../shared/data] [--quick] [--json]
 
-Runs `overt export ftm`, `ofds` and `oc4ids` as a user does, on the edition that Overt ships and on an atlas of all the real
-data. Reported are seconds, bytes, records written, and the findings of followthemoney with nomenklatura, libcoveofds and
-libcoveoc4ids. Every entity passes through followthemoney's model and comes back equal, and nomenklatura's store makes the same
-entities from the statements. Then the source `ftm_statements` imports the statements: rows read = imported + out of scope +
-problems. Target: no finding and no problem. There is no peer: no other tool makes these files from our tables. `--quick` uses
-only the shipped edition.
+Runs `overt export ftm`, `ofds` and `oc4ids` as a user does, on the shipped edition and on an atlas of all the real data. The
+result has seconds, bytes, records written, and the findings of followthemoney with nomenklatura, libcoveofds and libcoveoc4ids.
+Every entity passes through followthemoney's model and comes back equal, and nomenklatura's store makes the same entities from the
+statements. Then the source `ftm_statements` imports the statements: rows read = imported + out of scope + problems. Target: no
+finding and no problem. There is no peer: no other tool makes these files from our tables. `--quick` uses only the shipped
+edition.
 
 The validators are those of `make test` (.venv-validators).
 """
@@ -26,7 +26,7 @@ ALL = 'republish = ["open", "share-alike", "non-commercial", "private"]\n'
 
 
 def shipped(folder: Path) -> Path:
-    """Build the atlas that Overt ships."""
+    """Build the shipped atlas."""
     run_child([*OVERT, "demo", "--check", "--directory", folder, "--port", "0"])
     return folder
 
@@ -63,7 +63,7 @@ def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
 
 
 def imported(statements: Path, folder: Path) -> dict[str, Any]:
-    """Import statements into a new atlas; return the account of their rows."""
+    """Import statements into a new atlas; return the account of its rows."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", "ftm_statements", "--from", statements, "--workspace", folder, "--retrieved", "2026-11-24"])
     child = run_child([*OVERT, "import", "ftm_statements", "--workspace", folder, "--json"])

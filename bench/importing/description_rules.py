@@ -1,11 +1,11 @@
-"""Read AidData's descriptions: precision and recall of the rules by property, against 300 texts that a person labelled.
+"""Read AidData's descriptions: precision and recall of the rules by property, against 300 texts labelled by a person.
 
     python -m bench.importing.description_rules                       the scores on both halves
     python -m bench.importing.description_rules --errors development  every wrong value, and every missed one, of a half
 
 The labels are `bench/labels/aiddata_descriptions.jsonl`, whose reader never saw the rules; the texts are read from the real data
-in `$OVERT_DATA` (default `../shared/data`). A name counts as right if it is the labelled name or an abbreviation of it, apart
-from articles, a country before it, and its legal form; a date if it is the labelled day or its month or year.
+in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name or an abbreviation of it, ignoring
+articles, a preceding country and the legal form. A date is right if it is the labelled day or its month or year.
 """
 
 import argparse
@@ -55,7 +55,7 @@ def items(label: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def expected(label: Mapping[str, Any]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the (property, value) pairs that a label expects, and those that it accepts besides."""
+    """Return the (property, value) pairs that a label expects, and those that it also accepts."""
     also = label.get("also_acceptable", {})
     pairs: list[set[tuple[str, str]]] = [set(), set()]
     for source, into in ((label, pairs[0]), (also, pairs[1])):
@@ -80,7 +80,7 @@ def expected(label: Mapping[str, Any]) -> tuple[set[tuple[str, str]], set[tuple[
 
 
 def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield (name, labelled name) where the text has the labelled name in brackets after the other, as in `Council [Consejo]`."""
+    """Yield (name, labelled name) if the text has the labelled name in brackets after the other, as in `Council [Consejo]`."""
     for match in re.finditer(r"[(\[]([^()\[\]]{2,90})[)\]]", text):
         if (inside := simplified(match[1].replace("French:", ""))) in labelled:
             words = text[max(0, match.start() - 90) : match.start()].split()
@@ -121,7 +121,7 @@ def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
 
 
 def is_coarser(name: str, value: str, labelled: set[tuple[str, str]]) -> bool:
-    """Return whether a date is the month or year of a labelled one: the text has both forms."""
+    """Return whether a date is the month or year of a labelled date: the text contains both forms."""
     is_date = name in DATES or name in ("loan-agreed", "contract-signed")
     return is_date and any(other == name and date.startswith(f"{value}-") for other, date in labelled)
 
@@ -155,7 +155,7 @@ def measure() -> dict[tuple[str, str], Score]:
 
 
 def errors(half: str) -> Iterable[str]:
-    """Yield a line for every wrong or missed value of a half."""
+    """Yield a line for every wrong or missed value in a half."""
     for part, record, name, outcome, value in outcomes():
         if part == half and outcome != "right":
             yield f"{outcome} {name} {record}: {value}"

@@ -3,8 +3,8 @@
     python -m bench.importing.firewall_lists [--data DIR]
 
 The archive of daily lists is imported as `overt import` does, in a separate process: unpacking, checking and accounting for every
-line, and episodes with their bounds. The peer only counts: DuckDB reads the same lines, unpacked before the clock starts, and
-counts the listed days of each series and domain. Both must give the same numbers.
+line, and episodes with their bounds. The peer only counts: DuckDB reads the same lines, unpacked beforehand, and counts the
+listed days of each series and domain. Both must give the same numbers.
 """
 
 import argparse

@@ -79,7 +79,7 @@ mapping:
         supplier: supplier
         place: {column: town, precision: {constant: unlocated}}
 """
-"""What the importer does, as a mapping, which also says that each place is a site."""
+"""A mapping that does the same as the importer, and also states that each place is a site."""
 COLUMNS = ("id", "name", "what", "town", "country", "supplier", "agreed", "state")
 _TREES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ironwood", "Juniper", "Larch")
 _COUNTRIES = ("Kenya", "Cabo Verde", "Lao PDR", "Serbia", "Peru", "Uzbekistan", "Ghana")
@@ -91,7 +91,7 @@ SUPPLIERS = 5_000
 
 def generated_row(number: int) -> tuple[str, ...]:
     """Return row `number` (from 0) with the columns of `COLUMNS`."""
-    mixed = number * 2_654_435_761 % 4_294_967_296  # Knuth's multiplicative hash makes neighbouring rows differ.
+    mixed = number * 2_654_435_761 % 4_294_967_296  # Knuth's multiplicative hash makes neighbouring rows differ
     tree, maker = _TREES[mixed % 11], _MAKERS[mixed // 7 % 5]
     return (
         f"P-{mixed:010}",

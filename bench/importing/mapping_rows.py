@@ -2,9 +2,9 @@
 
     python -m bench.importing.mapping_rows [--rows 1000000]
 
-Both read the same generated register (`bench.importing.generated_rows`) with `overt import`, each in a process of its own. The
-mapping states one more claim a row: that the place is a site. Targets: at most 1.5 times the importer's processor time, and
-600 MB.
+Both read the same generated register (`bench.importing.generated_rows`) with `overt import`, each in a separate process. The
+mapping makes one more claim per row: that the place is a site. Targets: at most 1.5 times the importer's processor time, and 600
+MB.
 """
 
 from typing import Any

@@ -1,10 +1,10 @@
-"""How many records that name a town are on the map, by source, and how far the gazetteer is from coordinates of other origin.
+"""How many records with a town are on the map, by source, and how far the gazetteer is from other coordinates.
 
     python -m bench.importing.places [--json] [--sample FILE.csv]
 
-Reads the real data in OVERT_DATA. Sources with an importer are imported. Of the rest (registers, PeeringDB's facilities, areas
-of KeepItOn's shutdowns) only the named towns are read and located, as an importer would. `--sample` writes 100 distinct
-placements, drawn with a fixed seed, to be judged by somebody who doesn't know the rules.
+Reads the real data in OVERT_DATA. Sources with an importer are imported. Of the rest (registers, PeeringDB's facilities, areas of
+KeepItOn's shutdowns) only the named towns are read and located, as an importer would. `--sample` writes 100 distinct placements,
+drawn with a fixed seed, to be judged by someone who doesn't know the rules.
 """
 
 import argparse
@@ -29,12 +29,12 @@ from overt.model.errors import ValueProblem
 IMPORTED = {"aspi_tech_map": "aspi", "telegeography": "telegeography", "aiddata_gcdf": "aiddata"}
 """Sources whose importers make places → folder of the real data."""
 FAR = 30.0
-"""A facility this many kilometres from the town that it names is not in it."""
+"""A facility at least this many kilometres from its stated town is not in that town."""
 SAMPLE, SEED = 100, 64
 
 
 class Named(NamedTuple):
-    """A record that names a town."""
+    """A record with the name of a town."""
 
     source: str
     name: str
@@ -42,11 +42,11 @@ class Named(NamedTuple):
     admin1: str | None
     context: str
     point: tuple[float, float] | None = None
-    """Latitude and longitude that the source has besides."""
+    """Latitude and longitude, if the source also has these."""
 
 
 def register_towns() -> Iterator[Named]:
-    """Yield the projects of the registers that name a town."""
+    """Yield the projects in registers that name a town."""
     for path in sorted((DATA / "registers").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -57,7 +57,7 @@ def register_towns() -> Iterator[Named]:
 
 
 def facilities() -> Iterator[Named]:
-    """Yield the facilities of PeeringDB's first pages."""
+    """Yield the facilities on PeeringDB's first pages."""
     rows: dict[int, dict[str, Any]] = {}
     for path in sorted((DATA / "peeringdb").rglob("api/fac/page-*.json")):
         data = json.loads(path.read_bytes())
@@ -69,12 +69,17 @@ def facilities() -> Iterator[Named]:
 
 
 def shutdown_areas(content: Catalogue) -> Iterator[Named]:
-    """Yield the shutdowns of one city, county or village that name one area."""
+    """Yield the shutdowns in one city, county or village that name a single area."""
     lookups = content.sources["access_now_keepiton"].lookups["countries"]
     for path in sorted((DATA / "keepiton").glob("*.parquet")):
         for row in pq.read_table(path, columns=["country", "geo_scope", "area_name", "event"]).to_pylist():
             area = row["area_name"] or ""
-            if "one city" not in (row["geo_scope"] or "") or not area or any(sign in area for sign in ",;&/") or " and " in area:
+            if (
+                "one city" not in (row["geo_scope"] or "")
+                or not area
+                or any(character in area for character in ",;&/")
+                or " and " in area
+            ):
                 continue
             try:
                 country = lookups.get(row["country"]) or content.areas.find(row["country"])
@@ -93,7 +98,7 @@ def aspi_towns(content: Catalogue) -> Iterator[Named]:
 
 
 def imported_places(content: Catalogue) -> dict[str, Counter[str]]:
-    """Import the sources with importers, and count their places that have a name and more than a country."""
+    """Import the sources that have importers, and count their places with a name that are known better than by country."""
     counts: dict[str, Counter[str]] = {}
     for source, folder in IMPORTED.items():
         places: dict[str, dict[str, str]] = defaultdict(dict)
@@ -110,7 +115,7 @@ def imported_places(content: Catalogue) -> dict[str, Counter[str]]:
 
 
 def located(rows: list[Named]) -> Counter[str]:
-    """Count what the gazetteer says of the named towns, and how far it is from points of other origin."""
+    """Count how the gazetteer places the named towns, and how far it is from other coordinates."""
     counts: Counter[str] = Counter(named=len(rows))
     for row in rows:
         entry = locate(row.name, row.country, row.admin1)
@@ -125,7 +130,7 @@ def located(rows: list[Named]) -> Counter[str]:
 
 
 def write_sample(path: Path, rows: list[Named]) -> int:
-    """Write distinct placements, drawn with a fixed seed, as CSV with an empty column `verdict`; return how many."""
+    """Write distinct placements, drawn with a fixed seed, as CSV with an empty column `verdict`. Return their number."""
     distinct = {(row.name, row.country, row.admin1): row for row in reversed(rows)}
     placements = []
     for row in sorted(distinct.values(), key=lambda row: (row.source, row.name, row.country, row.admin1 or "")):
@@ -171,7 +176,7 @@ def main(arguments: list[str] | None = None) -> int:
         "access_now_keepiton": list(shutdown_areas(content)),
     }
     counts = {**imported_places(content), **{source: located(rows) for source, rows in named.items()}}
-    on_map = {source: row for source, row in counts.items() if source != "access_now_keepiton"}  # The map draws no shutdowns.
+    on_map = {source: row for source, row in counts.items() if source != "access_now_keepiton"}  # the map doesn't show shutdowns
     share = sum(row["placed"] for row in on_map.values()) / sum(row["named"] for row in on_map.values())
     share_by_source = {source: round(row["placed"] / row["named"], 3) for source, row in counts.items()}
     targets = [

@@ -1,13 +1,13 @@
-"""Import a register of a million rows: peak memory, and rows a second.
+"""Import a register of a million rows: peak memory, and rows per second.
 
     python -m bench.importing.row_scale [--rows 1000000] [--small 125000]
 
-`overt import` reads a generated register (`bench.importing.generated_rows`) from the archive, in a process of its own, and a
-smaller one before, so that memory which grows with the rows shows. Every row must be imported or out of scope. Target: 600 MB,
-and at most a quarter more than the small register needs beside what any command needs.
+`overt import` reads a generated register (`bench.importing.generated_rows`) from the archive, in a separate process, and a
+smaller register before that, to show memory that grows with the rows. Every row must be imported or out of scope. Target: 600 MB,
+and at most a quarter more than for the small register, not counting what any command needs.
 
-The peer reads the same file with `csv.DictReader` and writes one line of JSON for each statement, with an id by SHA-1, as scripts
-that feed FollowTheMoney do. It checks no value, gives no evidence, removes no duplicate and sorts nothing.
+The peer reads the same file with `csv.DictReader` and writes one line of JSON for each statement, with an SHA-1 id, as scripts
+that feed FollowTheMoney do. It doesn't check values, record evidence, remove duplicates or sort.
 """
 
 import argparse
@@ -21,9 +21,7 @@ from bench.harness import OVERT, Child, Target, argument_parser, folder, machine
 from bench.importing.generated_rows import SOURCE, write_rows, write_source
 
 CLAIMS_PER_ROW = 12
-"""Number of claims per row, about its project, role and place. The supplier's name is not among them, because many rows
-share it.
-"""
+"""Number of claims per row about its project, role and place. The supplier's name is not included, because many rows share it."""
 _PEER = """
 import csv, hashlib, json, sys
 written = 0
@@ -102,10 +100,10 @@ def _measure(temporary: Path, large: int, small: int, options: argparse.Namespac
 def import_rows(
     home: Path, rows: int, *, mapping: bool = False, claims_per_row: int = CLAIMS_PER_ROW
 ) -> tuple[Child, dict[str, Any]]:
-    """Import a register of this many rows in a new atlas, by its importer or by a mapping; return the measured command and the
-    account of the rows.
+    """Import a register of this many rows into a new atlas. Return the measured command and the account of the rows.
 
-    Raises RuntimeError if a row is neither imported nor out of scope by the expected rule.
+    The import uses an importer, or a mapping with `mapping`. Raises RuntimeError if a row is neither imported nor out of scope by
+    the expected rule.
     """
     atlas, drops = home / "atlas", home / "drops"
     run_child([*OVERT, "init", atlas])

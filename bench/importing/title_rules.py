@@ -1,13 +1,13 @@
-"""Read AidData's titles: precision and recall of the title rules against records that people labelled.
+"""Read AidData's titles: precision and recall of the title rules against records labelled by people.
 
     python -m bench.importing.title_rules                       the scores on the tuned and on the held-out part
     python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong
     python -m bench.importing.title_rules --draw                the ids of the first labels: a seeded sample of four strata
 
 Scope and kinds are scored by `bench/labels/aiddata_titles.csv`, whose reader never saw the rules; financiers, suppliers and
-borrowers by `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles: these are read from the real
-data in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show:
-bench/labels/README.md and docs/decisions/0006-aiddata.md. There is no peer: nobody else codes these titles by open rules.
+borrowers by `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles: these are read from the real data
+in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show: bench/labels/README.md and
+docs/decisions/0006-aiddata.md. There is no peer: no one else codes these titles by open rules.
 """
 
 import argparse
@@ -33,13 +33,11 @@ TITLE_LABELS = ROOT / "bench" / "labels" / "aiddata_titles.csv"
 DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "aiddata" / "gcdf3_final_input.csv"
 SEED = "2022-03-28"
 SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
-"""Sample sizes by stratum: records of the sector; other records with a word close to the subject; records with a word of
-technology; the rest.
+"""Sample sizes by stratum: records of the sector; other records with a word close to the subject; records with a word for
+technology; all others.
 """
 UNSAMPLED = "found"
-"""Stratum of records that were not drawn, but noticed in the records that the rules leave out. All of them are in the
-tuned part.
-"""
+"""Stratum of records that were not drawn, but noticed among those that the rules leave out. All of them are in the tuned part."""
 CLOSE = re.compile(
     r"surveil|cctv|camera|monitoring system|safe city|smart|e-gov|polic|public security|citizen security"
     r"|ministry of (?:the )?interior|data ?cent|command|\b911\b|-110\b|fingerprint|cable|fib(?:er|re)|intelligen",
@@ -53,7 +51,7 @@ BROAD = re.compile(
 LINK = re.compile(r"[(\[][^()\[\]]*(?:linked|#)[^()\[\]]*[)\]]+", re.IGNORECASE)
 ROLES = {"financier": "financiers", "supplier": "suppliers", "recipient": "borrowers"}
 PARTS = {"dev": "development", "test": "held-out"}
-"""Parts of the first labels, by the names of the second."""
+"""Parts of the first labels, with the names used by the second labels."""
 
 
 class Score(NamedTuple):
@@ -81,7 +79,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 class Answer(NamedTuple):
-    """What the rules answer to one question about a record, and what a person answered."""
+    """The rules' answers to one question about a record, and a person's answers."""
 
     part: str
     question: str
@@ -90,16 +88,16 @@ class Answer(NamedTuple):
     read: set[str]
     expected: set[str]
     accepted: set[str]
-    """Neither wrong when read nor missed when absent."""
+    """Answers that are neither wrong if given nor missed if not."""
 
     @property
     def right(self) -> set[str]:
-        """Answers of the rules that are expected."""
+        """The rules' answers that are expected."""
         return self.read & self.expected
 
     @property
     def wrong(self) -> set[str]:
-        """Answers of the rules that are neither expected nor accepted."""
+        """The rules' answers that are neither expected nor accepted."""
         return self.read - self.expected - self.accepted
 
     @property
@@ -109,7 +107,7 @@ class Answer(NamedTuple):
 
 
 class Reader:
-    """The title rules, applied as the importer applies them."""
+    """The title rules, applied as in the importer."""
 
     def __init__(self) -> None:
         self.content = Catalogue()
@@ -152,7 +150,7 @@ def cells(text: str) -> set[str]:
 
 
 def answers(data: Path = DATA) -> Iterable[Answer]:
-    """Yield every answer about every labelled record. Records whose scope is unclear to the reader are left out."""
+    """Yield every answer about every labelled record. Records whose scope was unclear to the labeller are left out."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
     for label in table(TITLE_LABELS):
@@ -199,7 +197,7 @@ def stratum(row: dict[str, str]) -> str:
 
 
 def draw(data: Path = DATA) -> Iterable[tuple[str, str, str]]:
-    """Yield (record id, stratum, part) of every record to label; every second record is held out."""
+    """Yield (record id, stratum, part) for every record to label. Every second record is held out."""
     by_stratum: dict[str, list[int]] = {name: [] for name in SIZES}
     for row in table(data):
         by_stratum[stratum(row)].append(int(row["AidData.Record.ID"]))

@@ -2,9 +2,9 @@
 
     python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
 
-Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos), not
-timed. Then appends entries of each kind, each signed: a judgement, a retraction (is the record retracted already?), an undo (is
-the entry undone already?), a document of a claim. Each append opens and closes the database, as a command does.
+Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos),
+without timing this. Then appends signed entries of each kind: a judgement, a retraction (is the record already retracted?), an
+undo (is the entry already undone?), a document of a claim. Each append opens and closes the database, as a command does.
 
 Target: under 20 ms at the median for each kind. Peer, in the same run and in turn with the appends: one row inserted by `sqlite3`
 into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.
@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.harness import Target, argument_parser, machine, report
 from overt.ledger import Draft, Ledger, SourceDocument, claim_draft, judgement_draft
-from overt.ledger.drafts import make_draft
+from overt.ledger.entry_drafts import make_draft
 
 WHY = "both pages name the same registration number"
 AT = "2026-11-24T12:00:00Z"
@@ -34,10 +34,10 @@ _TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
 
 
 def drafts(entries: int) -> Iterator[Draft]:
-    """Yield entries of a ledger. Each undo takes back another earlier judgement."""
+    """Yield entries of a ledger. Each undo takes back a different earlier judgement."""
     draw = random.Random(1)
     judgements: list[int] = []
-    for number in range(2, entries + 2):  # The first entry of the ledger admits the key.
+    for number in range(2, entries + 2):  # the first entry of the ledger admits the key
         part = draw.random()
         if part < 0.05 and judgements:
             yield make_draft(AT, "", WHY, "undo", {"sequence": judgements.pop(draw.randrange(len(judgements)))})
@@ -57,12 +57,12 @@ def make_peer(path: Path, rows: int) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(_TABLE)
-        text = "x" * 400  # This is about the size of an entry.
+        text = "x" * 400  # about the size of an entry
         connection.executemany("INSERT INTO rows VALUES (?, ?)", ((number, text) for number in range(rows)))
 
 
 def insert_plainly(path: Path, number: int) -> None:
-    """Insert a row as the peer does."""
+    """Insert a row in the same way as the peer."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         with connection:

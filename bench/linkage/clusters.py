@@ -2,10 +2,10 @@
 
     python -m bench.linkage.clusters [--workspace ATLAS] [--json]
 
-`labels/organization_clusters.csv` has every cluster of several organisations that the real data give, read one by one, and
-clusters that earlier versions made wrongly. `same`: the members are one body; `different`: they are two. The atlas is
-`--workspace`, else one that is made from `OVERT_DATA`. Targets: no false join, no missed one, and no cluster that nobody has
-read. A cluster whose members are all labelled together counts as read. Peers: none, because the labels are about this data.
+`labels/organization_clusters.csv` has every cluster of several organisations in the real data, read one by one, and clusters that
+earlier versions made wrongly. `same`: the members are one body; `different`: they are two. The atlas is `--workspace`, or one
+made from `OVERT_DATA`. Targets: no false joins, no missed joins, and no unread clusters. A cluster whose members are all labelled
+together counts as read. There is no peer, because the labels are about this data.
 """
 
 import csv
@@ -48,7 +48,7 @@ def read_clusters(resolved: Path) -> dict[str, str]:
 
 
 def count_joins(clusters: Mapping[str, str], labelled: Iterable[ClusterLabel]) -> dict[str, Any]:
-    """Return the numbers of true joins, and the false and missed joins, unread clusters and labelled records that are missing.
+    """Count true joins, and list false and missed joins, unread clusters and labelled records that are missing.
 
     A cluster of n members has n − 1 joins.
     """
@@ -87,7 +87,7 @@ def measure(resolved: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the counts, and return 1 if a target is missed."""
+    """Print the counts. Return 1 if a target is missed."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path)
     options = parser.parse_args(arguments)

@@ -4,10 +4,10 @@
 
 Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the number of the organisation that a record describes.
 
-An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a
-country. Many have a place in their names, and some an identifier. A record may have typing errors, another script, another
-legal form or none, another word order, an abbreviated word or no country. Two traps are other organisations: homonyms (the same
-brand in another field or country) and subsidiaries (the name of the parent with that of another country).
+An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a country.
+Many have a place in their names, and some an identifier. A record may have typing errors, another script, another legal form or
+none, another word order, an abbreviated word or no country. There are two traps, which are different organisations: homonyms (the
+same brand in another field or country) and subsidiaries (the parent's name with another country's name).
 """
 
 import argparse
@@ -54,7 +54,7 @@ class Organisation(NamedTuple):
     script: str
     fields: tuple[int, ...]
     number: str
-    """A number in the name; empty if there is none."""
+    """A number in the name, or empty."""
     place: tuple[str, str] | None
     """A place in the name, in Latin letters and in the script of the home country; None if there is none."""
     country: int
@@ -93,7 +93,7 @@ def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
         home = {"han": 0, "cyrillic": 2, "arabic": drawn.choice((3, 4))}.get(script, drawn.randrange(5, len(_COUNTRIES)))
         fields = tuple(drawn.sample(range(len(_FIELDS)), 2 if drawn.random() < 0.15 else 1))
         figure = str(drawn.randint(1, 120)) if drawn.random() < 0.02 else ""
-        if (brand, fields, home) in taken:  # A register contains each name only once.
+        if (brand, fields, home) in taken:  # a register contains each name only once
             continue
         taken.add((brand, fields, home))
         number += 1
@@ -102,12 +102,12 @@ def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
         parent = Organisation(brand, native, script, fields, figure, place, home, identifier)
         yield parent
         trap = drawn.random()
-        if trap < 0.04:  # The next organisation is a homonym.
+        if trap < 0.04:  # the next organisation is a homonym
             other = drawn.randrange(5, len(_COUNTRIES))
             identifier = f"lei:{seed:02}{number:09}H" if drawn.random() < 0.3 else None
             fields = (drawn.randrange(len(_FIELDS)),)
             yield parent._replace(fields=fields, place=None, country=other, identifier=identifier)
-        elif trap < 0.09:  # The next organisation is a subsidiary.
+        elif trap < 0.09:  # the next organisation is a subsidiary
             there = drawn.randrange(5, len(_COUNTRIES))
             where = (_COUNTRIES[there][1], _COUNTRIES[there][{"han": 2, "cyrillic": 3, "arabic": 4}.get(script, 1)])
             identifier = f"lei:{seed:02}{number:09}S" if drawn.random() < 0.3 else None
@@ -117,8 +117,8 @@ def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
 def _brand(drawn: random.Random) -> tuple[str, str, str]:
     kind = drawn.random()
     if kind < 0.35:
-        signs = [drawn.choice(_HAN) for _ in range(drawn.choices((2, 3, 4), (10, 50, 40))[0])]
-        return "".join(sign[1] for sign in signs).title(), "".join(sign[0] for sign in signs), "han"
+        characters = [drawn.choice(_HAN) for _ in range(drawn.choices((2, 3, 4), (10, 50, 40))[0])]
+        return "".join(character[1] for character in characters).title(), "".join(character[0] for character in characters), "han"
     if kind < 0.55:
         return f"{drawn.choice(_WORDS)} {drawn.choice(_WORDS)} {_syllables(drawn, 1, 2)}".title(), "", "latin"
     brand = _syllables(drawn, 2, 4)
@@ -133,8 +133,8 @@ def _brand(drawn: random.Random) -> tuple[str, str, str]:
     return brand.title(), "", "latin"
 
 
-def _syllables(drawn: random.Random, least: int, most: int) -> str:
-    count = drawn.randint(least, most)
+def _syllables(drawn: random.Random, minimum: int, maximum: int) -> str:
+    count = drawn.randint(minimum, maximum)
     return "".join(drawn.choice(_ONSETS) + drawn.choice(_VOWELS) + drawn.choice(_CODAS).strip("-") for _ in range(count))
 
 
@@ -184,7 +184,7 @@ def _native(drawn: random.Random, organisation: Organisation) -> str:
 
 
 def _fields(drawn: random.Random, organisation: Organisation, language: int) -> str:
-    """Return the words for the organisation's fields of work and its number; sometimes the first field is left out."""
+    """Return the words for the organisation's fields of work and its number. The first field is sometimes left out."""
     fields = organisation.fields
     if drawn.random() < 0.06:
         fields = fields[1:]

@@ -3,17 +3,17 @@
     python -m bench.linkage.name_pairs [--quick] [--json] [--er DIR] [--errors dev]
 
 The cases are the companies, organisations and legal entities of nomenklatura's own labelled pairs (`name_bench_cases.csv`), by
-name alone. Each algorithm is judged at its published threshold (nomenklatura publishes none; the notes in its file use 0.7) and
-at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
+name alone. Each algorithm is evaluated at its published threshold (nomenklatura publishes none; the notes in its file use 0.7)
+and at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
 result has both halves.
 
-Times are of one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
-peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers the clock starts when entities
-are built and the pairs have been compared once. Targets: F1 of 0.90 at the published threshold; under 20 microseconds a pair in
+Times are for one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
+peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers, timing starts after entities
+have been built and the pairs compared once. Targets: F1 of 0.90 at the published threshold; under 20 microseconds a pair in
 batch. Without nomenklatura (`pip install 'overt[ftm]'`) only Overt is measured.
 
-The labels call the fifth and the sixth fund of a series one organisation, and a bank and its Swiss subsidiary too. Overt does
-not, which counts as wrong. The Sibur pairs call sister companies one organisation, so recall on them says little.
+The labels treat the fifth and sixth fund of a series as one organisation, and also a bank and its Swiss subsidiary. Overt does
+not, which counts as wrong. The Sibur pairs treat sister companies as one organisation, so their recall says little.
 """
 
 import csv
@@ -38,14 +38,14 @@ from overt.resolve.names.parsed_name import parse_name
 SCHEMATA = ("Company", "Organization", "LegalEntity")
 PEER_THRESHOLD = 0.7
 PEER_PAIRS = 2_000
-"""Number of pairs of the batch on which peers are timed."""
+"""Number of pairs in the batch on which peers are timed."""
 Scores = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 Pairs = tuple[list[str], list[str]]
 
 
 def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
-    """Return the names of both sides, the schema, and whether both names belong to one organisation."""
+    """Return the names of both sides, the schema, and whether both names belong to the same organisation."""
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.DictReader(handle) if row["schema"] in SCHEMATA]
     pairs = [row["name1"] for row in rows], [row["name2"] for row in rows]
@@ -53,8 +53,9 @@ def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
 
 
 def in_dev(pairs: Pairs) -> Labels:
-    """Return which pairs belong to the half on which weights may be set. A pair and its mirror image are always in the
-    same half.
+    """Return which pairs belong to the half on which weights may be set.
+
+    A pair and its mirror image are always in the same half.
     """
     keys = ("\n".join(sorted(pair)) for pair in zip(*pairs, strict=True))
     return np.array([hashlib.sha256(key.encode()).digest()[0] % 2 == 0 for key in keys])
@@ -81,7 +82,7 @@ def best(scores: Scores, same: Labels) -> dict[str, Any]:
 
 
 def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
-    """Return, for each band of scores, the number of pairs, their mean score, and how many are one organisation."""
+    """Return, for each band of scores, the number of pairs, their mean score, and how many are the same organisation."""
     bands = []
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         band = (scores >= low) & (scores < high)
@@ -91,7 +92,7 @@ def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
 
 
 def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]:
-    """Return nomenklatura's algorithms by name. Each is a function that returns the scores of pairs and the seconds it took."""
+    """Return nomenklatura's algorithms by name. Each is a function that returns the pairs' scores and the seconds taken."""
     if not find_spec("nomenklatura"):
         return {}
     from followthemoney import model
@@ -108,7 +109,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
                 (entity(f"l{at}", schema, left), entity(f"r{at}", schema, right))
                 for at, (left, right, schema) in enumerate(zip(*pairs, schemata, strict=True))
             ]
-            for left, right in made:  # Load everything that a process loads once, outside the measured time.
+            for left, right in made:  # load everything that a process loads once, outside the measured time
                 algorithm.compare(left, right, config)
             begin = process_time()
             scores = [algorithm.compare(left, right, config).score for left, right in made]
@@ -142,7 +143,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     if not (folder / "name_bench_cases.csv").is_file():
         raise Missing(f"name_pairs: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
     pairs, schemata, same = cases(folder / "name_bench_cases.csv")
-    compare_names(pairs[0][:2], pairs[1][:2])  # Content is read once per process.
+    compare_names(pairs[0][:2], pairs[1][:2])  # content is read once per process
     compared = compare_parts(*pairs)
     scores, threshold, dev = compared.score, name_weights().threshold, in_dev(pairs)
     differing = np.minimum(compared.part("number-differs"), compared.part("number-alone")) < 0
@@ -162,7 +163,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     if (folder / "sibur_company_pairs.parquet").is_file():
         many, duplicate = batch(folder / "sibur_company_pairs.parquet", quick=quick)
         names = sorted({*many[0], *many[1]})
-        compare_names([names[0]], ["华为"])  # The Chinese dictionary is read once per process.
+        compare_names([names[0]], ["华为"])  # the Chinese dictionary is read once per process
         spent = {"batch": microseconds(many), "new_names": microseconds((names[: len(names) // 2], names[-(len(names) // 2) :]))}
         overt["microseconds_a_pair"] |= spent
         result["batch"] = {"pairs": len(many[0]), "names": len(names)}
@@ -184,7 +185,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
 
 
 def errors(folder: Path, half: str) -> list[str]:
-    """Return the cases of a half that Overt gets wrong, as lines."""
+    """Return the cases in a half that Overt gets wrong, as lines."""
     pairs, _, same = cases(folder / "name_bench_cases.csv")
     scores, dev = compare_names(*pairs), in_dev(pairs)
     wrong = np.flatnonzero(((scores >= name_weights().threshold) != same) & (dev == (half == "dev")))

@@ -2,15 +2,14 @@
 
     python -m bench.linkage.record_linkage [--records 1000000] [--threads 2] [--memory 1200MB] [--no-spark] [--quick] [--json]
 
-The records come from `generated_names.py` and are the same in every run. Timed are reading them, parsing names, finding and
-scoring pairs, in a process of its own whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision
-and recall are those of pairs scored `same` or more, against the known truth. Then a tenth of the
-records are scored on DuckDB and, if it is installed, on a local Spark (`pip install 'overt[spark]'`): they must agree on 99 %
-of the pairs.
+The records come from `generated_names.py` and are the same in every run. Reading them, parsing names, and finding and scoring
+pairs are timed in a separate process, whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision and recall are for
+pairs scored `same` or more, against the known truth. Then a tenth of the records are scored on DuckDB and, if it is installed, on
+a local Spark (`pip install 'overt[spark]'`): they must agree on 99 % of the pairs.
 
-The model was trained on other records of the same generator (another seed), so precision and recall here are those of its own
-domain. If the real data is there, pairs of companies that people labelled show how it does on real names. There is no peer:
-Splink itself scores. nomenklatura takes about 329 µs a pair, which would be half an hour for the pairs of this benchmark.
+The model was trained on other records of the same generator (another seed), so precision and recall here are for its own domain.
+If the real data is available, labelled pairs of companies show how it performs on real names. There is no peer: Splink itself
+scores. nomenklatura takes about 329 µs per pair, which would be half an hour for the pairs of this benchmark.
 """
 
 import csv
@@ -90,7 +89,10 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def agreement(records: int) -> dict[str, Any]:
-    """Score the same records on DuckDB and on a local Spark. Return how many pairs both have, and how far their scores differ."""
+    """Score the same records on DuckDB and on a local Spark.
+
+    Returns how many pairs both have, and how far their scores differ.
+    """
     reader = load_reader(Catalogue())
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, connect(memory="2GB") as connection:
         path = Path(temporary) / "records.parquet"
@@ -118,7 +120,7 @@ def agreement(records: int) -> dict[str, Any]:
 
 
 def labelled_pairs(path: Path) -> dict[str, Any]:
-    """Return how many labelled pairs of companies and organisations the model joins, or offers for review, by name only."""
+    """Return how many labelled pairs of companies and organisations the model joins or offers for review, by name only."""
     with path.open(encoding="utf-8", newline="") as handle:
         cases = [row for row in csv.DictReader(handle) if row["schema"] in ("Company", "Organization", "LegalEntity")]
     names = sorted({row[side] for row in cases for side in ("name1", "name2")})
@@ -141,8 +143,8 @@ def labelled_pairs(path: Path) -> dict[str, Any]:
         for left, right, score in zip(*(pairs[name].to_pylist() for name in ("left", "right", "probability")), strict=True)
     }
     result: dict[str, Any] = {"pairs": len(cases), "of_them_same": sum(row["is_match"] == "true" for row in cases)}
-    for name, least in (("joined", model.thresholds.same), ("joined_or_offered", model.thresholds.review)):
-        chosen = [row for row in cases if _score(scores, number[row["name1"]], number[row["name2"]]) >= least]
+    for name, threshold in (("joined", model.thresholds.same), ("joined_or_offered", model.thresholds.review)):
+        chosen = [row for row in cases if _score(scores, number[row["name1"]], number[row["name2"]]) >= threshold]
         result[name] = {"pairs": len(chosen), "right": sum(row["is_match"] == "true" for row in chosen)}
     return result
 
@@ -153,7 +155,7 @@ def _score(scores: dict[tuple[str, str], float], first: str, second: str) -> flo
 
 
 def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
-    """Measure one run, compare with Spark if it is installed, and score the labelled pairs if they are there."""
+    """Measure one run, compare with Spark if it is installed, and score the labelled pairs if they are available."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)

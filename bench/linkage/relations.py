@@ -4,12 +4,12 @@
     python -m bench.linkage.relations --errors dev  the misclassified pairs of a part
     python -m bench.linkage.relations --fit         weights from the part `dev` alone, as lines for content/models/relations.yml
 
-`labels/relations.csv` has names and seats as the sources give them, and in each line the rows that prove the label (the US list
+`labels/relations.csv` has names and seats as the sources give them, and on each line the rows that prove the label (the US list
 of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the names
 puts a pair into `dev` or `test`. Two organisations with the same name or short name are labelled `homonym`: they are different,
-and have a row of their own in the matrix. Pairs are classified by names and seats alone, and then with the statements of the
-register, as Overt uses it. The register is one of the sources of the labels, so the second matrix shows that statements are
-used, not that relations are guessed.
+and have a separate row in the matrix. Pairs are classified by names and seats alone, and then with the register's statements, as
+Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not that
+relations are guessed correctly.
 """
 
 import argparse
@@ -38,7 +38,7 @@ from overt.resolve.scorer import build_register, claims_by_organization
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""Labels that change when the two sides are swapped → the label after swapping."""
+"""Labels that change when the sides are swapped → the label after swapping."""
 HOMONYM = "homonym"
 """Label of two organisations with the same name or short name. For the model, they are `different`."""
 
@@ -80,7 +80,7 @@ def _case(row: dict[str, str]) -> Case:
 
 
 def register() -> Register:
-    """Import the register of organisations that Overt ships, and index it as `overt resolve` does."""
+    """Import the shipped register of organisations, and index it as `overt resolve` does."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, connect() as connection:
         inputs = ResolutionInputs([ClaimsFile(str(shipped("organizations", Path(folder) / "register.parquet")), 0)])
         organizations = claims_by_organization(read_matching_claims(connection, claims_query(inputs, connection)))
@@ -94,7 +94,7 @@ def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
 
 
 def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
-    """Count right labels, right and wrong joins, and relations that were recognised."""
+    """Count right labels, right and wrong joins, and recognised relations."""
     matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
     joined = sum(verdict.is_same for _, verdict in judged)
     right = sum(verdict.is_same and case.label in matching for case, verdict in judged)
@@ -118,7 +118,7 @@ def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
 
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
-    """Return the clues of a pair, with their levels, whose weights are fitted."""
+    """Return a pair's clues whose weights are fitted, with their levels."""
     (levels_by_clue,) = find_clues([(case.left, case.right)], model)
     return [(clue, level) for clue, level in levels_by_clue.items() if level != NONE and clue not in model.judged]
 
@@ -140,9 +140,9 @@ def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
 
 
 def fit(chosen: list[Case], model: RelationModel, penalty: float = 1.0) -> list[str]:
-    """Fit a multinomial logistic regression with a quadratic penalty, on labelled pairs and on strangers, each from both sides.
+    """Fit a multinomial logistic regression with a quadratic penalty.
 
-    Return the weights in bits, as lines of YAML.
+    Labelled pairs and strangers are used, each from both sides. Returns the weights in bits, as lines of YAML.
     """
     both = [side for case in [*chosen, *strangers(chosen)] for side in (case, case.mirrored())]
     features = [levels(case, model) for case in both]

@@ -1,15 +1,15 @@
-"""What `overt resolve` joins, offers for review and keeps apart, with all models, on organisations with known matches.
+"""What `overt resolve` joins, offers for review and keeps separate, with all models, on organisations with known matches.
 
     python -m bench.linkage.resolution [--records 100000] [--quick] [--json]
 
 - `labelled`: the organisations of `labels/relations.csv` as records with names and seats, all in one atlas, with the register of
-  organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it apart.
+  organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it separate.
 - `bilingual`: the English and the Chinese names of `er/bilingual_en_zh_dev.csv` as records of two sources, by name alone (needs
   the real data, `$OVERT_DATA`, default `../shared/data`).
 - `generated`: records of `generated_names`, seed 1: seconds, memory, and precision and recall of the clusters.
 
-Peers: `relations` runs nomenklatura's algorithms on the labelled pairs, `name_pairs` on names. Targets: no more than one in fifty
-joins wrong, for labelled pairs with and without the register, and across scripts.
+Peers: `relations` runs nomenklatura's algorithms on the labelled pairs, `name_pairs` on names. Targets: at most one wrong join in
+fifty, for labelled pairs with and without the register, and across scripts.
 """
 
 import csv
@@ -37,7 +37,7 @@ from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 
 MATCHING = ("same", "renamed")
-"""Labels of two records that belong to one organisation."""
+"""Labels of two records that belong to the same organisation."""
 BILINGUAL = DATA / "er" / "bilingual_en_zh_dev.csv"
 Pair = tuple[str, str]
 
@@ -58,7 +58,7 @@ def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = No
 
 
 def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
-    """Count labelled pairs by what resolution did with them, and list the wrongly joined names."""
+    """Count labelled pairs by the resolution's decision, and list the wrongly joined names."""
     pairs = cases()
     records: dict[Organization, str] = {}
     for case in pairs:
@@ -96,7 +96,7 @@ def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
 
 
 def bilingual(folder: Path) -> dict[str, Any]:
-    """Resolve an English and a Chinese source whose names have only their meaning and sound in common; count the joined pairs."""
+    """Resolve an English and a Chinese source whose names share only their meaning and sound. Count the joined pairs."""
     with BILINGUAL.open(encoding="utf-8-sig", newline="") as handle:
         pairs = sorted({(row["name_en"].strip(), row["name_zh"].strip()) for row in csv.DictReader(handle)})
     sides = [sorted({pair[at] for pair in pairs}) for at in (0, 1)]
@@ -107,7 +107,7 @@ def bilingual(folder: Path) -> dict[str, Any]:
     seconds = monotonic() - begin
     ids = {record: identity for record, _, identity, *_ in resolution.members}
     truth = {(keys[0][english], keys[1][chinese]) for english, chinese in pairs}
-    # Two English names with the same Chinese name belong to one organisation, so they are joined through that name.
+    # Two English names with the same Chinese name belong to the same organisation, so they are joined through that name.
     joined = {(english, chinese) for english in keys[0].values() for chinese in keys[1].values() if ids[english] == ids[chinese]}
     offered = joined | {pair[:2] for pair in resolution.scored if pair.left.startswith("en:") and pair.right.startswith("zh:")}
     return {

@@ -1,12 +1,12 @@
-"""Count what is one restriction: extents and services of the shutdown tracker, and reports that two trackers share.
+"""Count duplicate restrictions: extents and services in the shutdown tracker, and reports that two trackers share.
 
     python -m bench.linkage.restrictions [--json]
 
-Before and after are counted on Access Now's file: what it writes for the whole country, records that name a platform twice, and
-records. Then its records are dealt to two made-up trackers in turn, ten times. The tracker's own records are different
-restrictions, so every join between the halves is wrong. At last each record gets a twin in another tracker, with the start a day
-later for every third and without the end for every second. Twins must join, and nothing else may. Target: precision at least .97
-on the twins, and at most 0.5 % of the records joined between the halves.
+First, Access Now's file is counted before and after the import: its words for the entire country, records that name a platform
+twice, and all records. Then its records are dealt to two invented trackers in turn, ten times. The tracker's own records are
+different restrictions, so every join between the halves is wrong. Finally, each record gets a twin in another tracker, with the
+start a day later for every third and without the end for every second. Twins must join, and nothing else may. Target: precision
+at least .97 on the twins, and at most 0.5 % of the records joined between the halves.
 """
 
 import datetime
@@ -30,7 +30,7 @@ _SEED = 17
 
 
 def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str, Any]:
-    """Return what the file writes and what the import makes of it."""
+    """Return what the file contains and what the import makes of it."""
     scopes, platforms = content.vocabularies["restriction-scopes"], content.vocabularies["platforms"]
     extents = content.sources[SOURCE].lookups["area_extents"]
     rows = pq.read_table(next(folder.glob("*.parquet"))).to_pylist()
@@ -72,7 +72,7 @@ def split_joins(claims: list[RestrictionClaim]) -> float:
 
 
 def twin_joins(claims: list[RestrictionClaim]) -> dict[str, Any]:
-    """Return how many twins in another tracker join, and how many others."""
+    """Return how many records join their twin in another tracker, and how many join others."""
     number = {record: place for place, record in enumerate(sorted({record for record, *_ in claims}))}
     twins = []
     for record, name, value in claims:

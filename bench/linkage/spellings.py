@@ -43,9 +43,9 @@ Table = dict[str, dict[str, float]]
 
 
 def towns(path: Path, japan: bool) -> Pairs:
-    """Return letters, signs and weight of each town with a name in Chinese characters.
+    """Return the letters, signs and weight of each town with a name in Chinese characters.
 
-    Signs are Mandarin syllables, or for Japan characters.
+    Signs are Mandarin syllables or, for Japan, characters.
     """
     gazetteer = json.loads(gzip.decompress(path.read_bytes()))
     characters = dictionary()
@@ -82,7 +82,7 @@ def large_towns(path: Path) -> list[tuple[str, str]]:
 
 
 def first_guess(chunk: str, syllable: str) -> float:
-    """Return the initial likelihood of a chunk; it is highest for a similar first consonant and two or three letters."""
+    """Return the initial likelihood of a chunk. It is highest for a similar first consonant and two or three letters."""
     if not chunk:
         return 0.02
     alike = any(chunk[0] in letters and syllable[0] in letters for letters in LIKE)
@@ -93,7 +93,7 @@ def first_guess(chunk: str, syllable: str) -> float:
 def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS) -> Table:
     """Return the counts of chunks by sign.
 
-    After three rounds, pairs whose letters cannot be explained by the signs are left out, because their names are translations.
+    After three rounds, pairs whose letters the signs can't explain are left out, because their names are translations.
     """
     counts: Table = {}
     chance = guess
@@ -111,7 +111,7 @@ def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS
 
 
 def chances(counts: Table) -> Callable[[str, str], float]:
-    """Return a function for the probability of a chunk given its sign, smoothed by the frequency of the chunk over all signs."""
+    """Return a function for the probability of a chunk given its sign, smoothed by the chunk's frequency over all signs."""
     sums: dict[str, float] = defaultdict(float)
     for row in counts.values():
         for chunk, count in row.items():
@@ -153,7 +153,7 @@ def all_cuts(
 
 
 def romaji(kana: str) -> str:
-    """Transcribe kana by Hepburn's system, with long vowels written short (とう: to) as in most names."""
+    """Transcribe kana by the Hepburn system, with long vowels written short (とう: to), as in most names."""
     letters = ""
     double = False
     for sign in kana:
@@ -177,7 +177,7 @@ def romaji(kana: str) -> str:
 
 
 def kanji_readings(path: Path) -> Table:
-    """Return Japanese readings, from Unihan's files, of common characters and those used in names, by simplified character."""
+    """Return Japanese readings of common characters and those used in names, from Unihan's files, by simplified character."""
     readings: Table = defaultdict(lambda: defaultdict(float))
     common = set()
     for line in (path / "Unihan_OtherMappings.txt").read_text(encoding="utf-8").splitlines():
@@ -202,19 +202,19 @@ def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
     print(f"{place}: {len(out.getvalue().splitlines()) - 1} rows")
 
 
-def write(name: str, header: str, table: Table, least: float, share: float) -> None:
-    """Write a sorted table as CSV without rows below `least` counts or below `share` of their sign."""
+def write(name: str, header: str, table: Table, min_count: float, share: float) -> None:
+    """Write a sorted table as CSV without rows below `min_count` counts or below `share` of their sign."""
     rows = []
     for sign in sorted(table):
         total = sum(table[sign].values())
         for letters, count in sorted(table[sign].items(), key=lambda item: (-round(item[1], 1), item[0])):
-            if count >= least and count >= share * total:
+            if count >= min_count and count >= share * total:
                 rows.append((sign, letters, f"{count:.1f}"))
     save(name, (header, "letters", "count"), rows)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Learn and write, or check."""
+    """Learn and write the tables, or check them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gazetteer", type=Path, default=DATA / "gazetteer" / "cities15000.json.gz")
     parser.add_argument("--unihan", type=Path)
@@ -223,7 +223,7 @@ def main(arguments: list[str] | None = None) -> int:
     pairs = towns(options.gazetteer, japan=False)
     if options.check:
         return check(pairs)
-    write("han_spellings.csv", "syllable", learn(pairs, first_guess), least=0.5, share=0.002)
+    write("han_spellings.csv", "syllable", learn(pairs, first_guess), min_count=0.5, share=0.002)
     save("han_places.csv", ("chinese", "latin"), large_towns(options.gazetteer))
     if options.unihan:
         readings = kanji_readings(options.unihan)
@@ -238,7 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
             for letters, count in row.items():
                 if letters in origins.get(sign, ()):
                     readings[sign][origins[sign][letters]] += count
-        write("han_kanji.csv", "kanji", readings, least=0.2, share=0.02)
+        write("han_kanji.csv", "kanji", readings, min_count=0.2, share=0.02)
     return 0
 
 

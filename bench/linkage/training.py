@@ -2,8 +2,8 @@
 
     python -m bench.linkage.training RECORDS.parquet [--model organizations] [--write FILE.yml]
 
-RECORDS.parquet has the columns of `features.RECORDS`. If it also has a column `entity`, that is used to check the result, not to
-train. Equal records and an equal model give equal bytes: training uses one thread and seeded samples.
+RECORDS.parquet has the columns of `features.RECORDS`. A column `entity` is used to check the result, not to train. Equal records
+and an equal model give equal bytes: training uses one thread and seeded samples.
 """
 
 import argparse
@@ -27,29 +27,27 @@ from overt.resolve.linkage.splink_duckdb import OVERLAP, drop_results, linker_on
 
 SEED = 1
 RANDOM_PAIRS = 10_000_000
-"""Number of random pairs from which u is estimated."""
+"""Number of random pairs used to estimate u."""
 _SURE = (
     "l.identifiers = r.identifiers",
     "l.brand = r.brand AND l.field = r.field AND l.countries = r.countries",
 )
-"""Rules by which two different organisations are hardly ever joined. With their recall, they give the first estimate of the
-prior.
-"""
+"""Rules that hardly ever join two different organisations. With their recall, they give the first estimate of the prior."""
 _SURE_RECALL = 0.6
 _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
-"""Comparisons for which `_maximized` counts differently."""
+"""Comparisons that `_maximized` counts differently."""
 _ENOUGH = 1000
-"""Number of pairs with a shared identifier from which on m is estimated from these pairs only."""
+"""Number of pairs with a shared identifier at which m is estimated only from these pairs."""
 _FEW = 20
-"""Minimum number of pairs of different organisations that show how rare a level is."""
+"""Minimum number of pairs of different organisations for showing how rare a level is."""
 _STEP = 0.02
-"""Minimum step by which each level of similar brands weighs less than the level before it, so that no two have the same
+"""Minimum step by which each level of similar brands weighs less than the previous one, so that no two levels have the same
 weight.
 """
 _UNSEEN = 0.5
-"""Added to every count, because a level that a sample lacks may still occur."""
-_LEAST = 0.004
+"""Added to every count, because a level that is missing from a sample may still occur."""
+_MIN_M = 0.004
 """Lower bound of m, because sources err in more ways than a sample shows."""
 
 
@@ -75,9 +73,9 @@ def train(
 
 
 def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
-    """Return the model with the prior and the u of Splink's settings.
+    """Return the model with the prior and the u from Splink's settings.
 
-    For fields of work of different brands this u stays, because blocking requires an equal field there. The pairs that it finds
+    For fields of work of different brands, this u stays, because blocking requires an equal field there, so the pairs it finds
     don't show how rare an equal field is.
     """
     estimated = {entry["output_column_name"]: entry["comparison_levels"] for entry in settings["comparisons"]}
@@ -98,14 +96,13 @@ def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
 
 
 def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs: float) -> LinkageModel:
-    """Return the model after one step of expectation maximisation: Splink scores the pairs that blocking finds, and this function
-    counts them.
+    """Return the model after one step of expectation maximisation.
 
     `pairs` is the number of all pairs. If enough pairs share an identifier, m is counted among these, because blocking finds them
     whatever their spelling. Comparisons other than the brand are counted among pairs of equal brands; for different brands, among
     pairs of similar ones.
     """
-    # Splink returns the level of each comparison only together with the values compared.
+    # Splink returns the level of each comparison only together with the compared values.
     linker = linker_on(connection, "linkage_train", {**model.settings(OVERLAP), "retain_matching_columns": True})
     table = linker.inference.predict(warning_mode="never").physical_name
     by_name = {comparison.name: comparison for comparison in model.comparisons}
@@ -116,7 +113,7 @@ def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs
             continue
         same, other = _counted(connection, table, comparison, f"gamma_{_NAME} > 0")
         proven, _ = _counted(connection, table, comparison, f"gamma_{_PROOF} = 1")
-        if comparison.name == _FIELD:  # For different brands, u stays as estimated from random pairs.
+        if comparison.name == _FIELD:  # for different brands, u stays as estimated from random pairs
             other = [
                 level.u if level.among == comparison.levels[-1].among else count
                 for level, count in zip(comparison.levels, other, strict=True)
@@ -152,23 +149,23 @@ def _counted(
         f"SELECT {level}, sum({probability}), sum(1 - {probability}) FROM {table} WHERE {level} >= 0 AND {condition} GROUP BY 1"
     ).fetchall()
     counts = {number: (same, other) for number, same, other in rows}
-    # Splink numbers the levels backwards; the last one is 0.
+    # Splink numbers the levels backwards. The last level is 0.
     levels = [counts.get(number, (0.0, 0.0)) for number in reversed(range(len(comparison.levels)))]
     return [same for same, _ in levels], [other for _, other in levels]
 
 
 def _shared(comparison: Comparison, same: list[float], other: list[float]) -> list[Level]:
-    """Return the levels with m and u as shares of the counted matches and non-matches of their kind.
+    """Return the levels with m and u as shares of the matches and non-matches counted for their kind.
 
-    A kind without a counted pair retains its m and u. A level that few non-matches have doesn't become rarer than before.
+    A kind without counted pairs keeps its m and u. A level with few non-matches doesn't become rarer than before.
     """
     levels = list(comparison.levels)
-    counted = sum(other) > len(other)  # Without counted pairs, these are shares already.
+    counted = sum(other) > len(other)  # without counted pairs, these are shares already
     for kind in sorted({level.among for level in levels}):
         places = [at for at, level in enumerate(levels) if level.among == kind and not level.fixed]
         by_hand = [level for level in levels if level.among == kind and level.fixed]
         m, u = (_shares([counts[at] for at in places]) for counts in (same, other))
-        m = [max(share, _LEAST) for share in m]
+        m = [max(share, _MIN_M) for share in m]
         if counted:
             u = [max(share, levels[at].u) if other[at] < _FEW else share for share, at in zip(u, places, strict=False)]
         for name, shares in (("m", m), ("u", u)):
@@ -187,14 +184,14 @@ def _shares(counts: list[float]) -> list[float]:
 
 
 def _capped(levels: list[Level]) -> list[Level]:
-    """Return the levels of similar brands, with u raised so that none of them weighs as much as the first and best level."""
+    """Return the levels of similar brands, with u raised so that none weighs as much as the first and best level."""
     capped: list[Level] = []
-    most = math.inf
+    max_weight = math.inf
     for at, level in enumerate(levels):
-        u = level.u if level.fixed else max(level.u, level.m / 2**most * (1 + _STEP * at))
+        u = level.u if level.fixed else max(level.u, level.m / 2**max_weight * (1 + _STEP * at))
         capped.append(level.model_copy(update={"u": _rounded(min(u, 1.0))}))
         if level.weight > 0 and at == 0:
-            most = level.weight
+            max_weight = level.weight
     return capped
 
 
@@ -209,7 +206,7 @@ def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> float:
 
 
 def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> list[str]:
-    """Return lines on the accuracy for each tenth of probability and each threshold, for records whose `entity` is known."""
+    """Return lines with the accuracy for each tenth of probability and each threshold, for records with a known `entity`."""
     pairs = score_pairs(connection, records, model, reader, minimum=0.01)
     with connect(threads=1) as scratch:
         scratch.register("pairs", pairs)
@@ -225,18 +222,18 @@ def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: Linka
         tenths = "SELECT floor(probability * 10) / 10 AS low, count(*), count(*) FILTER (same)"
         for low, count, right in scratch.execute(f"{tenths} FROM ({compared}) GROUP BY low ORDER BY low").fetchall():
             lines.append(f"probability {low:.1f} to {low + 0.1:.1f}: {right:,} of {count:,} pairs match ({right / count:.3f})")
-        for name, least in (("same", model.thresholds.same), ("review", model.thresholds.review)):
-            count = int(_scalar(scratch, f"SELECT count(*) FROM ({compared}) WHERE probability >= {least}"))
-            right = int(_scalar(scratch, f"SELECT count(*) FILTER (same) FROM ({compared}) WHERE probability >= {least}"))
+        for name, threshold in (("same", model.thresholds.same), ("review", model.thresholds.review)):
+            count = int(_scalar(scratch, f"SELECT count(*) FROM ({compared}) WHERE probability >= {threshold}"))
+            right = int(_scalar(scratch, f"SELECT count(*) FILTER (same) FROM ({compared}) WHERE probability >= {threshold}"))
             lines.append(
-                f"{name}, {least} or more: precision {right / max(count, 1):.4f} ({right:,} of {count:,} pairs), "
+                f"{name}, {threshold} or more: precision {right / max(count, 1):.4f} ({right:,} of {count:,} pairs), "
                 f"recall {right / max(true_pairs, 1):.4f} (of {true_pairs:,})"
             )
     return lines
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train a model, print its weights and its accuracy, and write it to a file if `--write` names one."""
+    """Train a model, print its weights and its accuracy, and write it to the file given with `--write`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", type=Path)
     parser.add_argument("--model", default="organizations", help="the model in content/models to start from")

@@ -1,15 +1,15 @@
-"""Decode network measurements with Overt and with OONI's library oonidata: what each reads, the values, and the time.
+"""Decode network measurements with Overt and with OONI's library oonidata: which documents each reads, the values, and the time.
 
     python -m bench.measure.decoding [--data DIR] [--peer DIR] [--seconds 3] [--quick] [--json]
 
 Both decode the same documents into the common fields of a measurement and its entries for DNS, TCP, TLS and HTTP: the labelled
-measurements (`qa`) and the real ones and the examples of the specification (`measurements`), some old or broken on purpose.
-The result has for each set how many documents each library reads, the reasons for those that it refuses, and for the documents
-that both read how many have an equal value in each field. `different` names the documents that differ.
+measurements (`qa`) and the real ones and the examples of the specification (`measurements`), some old or broken on purpose. For
+each set, the result has how many documents each library reads, the reasons for refusals and, for documents that both read, how
+many have an equal value in each field. `different` lists the documents that differ.
 
-Times are documents a processor second on one core, of those that both read, from bytes to entries. oonidata has no entries for
-some tests; `tests_with_entries` of the result counts the documents that both decode to entries.
-`ratio` is Overt's rate divided by oonidata's. Target: Overt reads every document that oonidata reads.
+Times are in documents per processor second on one core, from bytes to entries, for documents that both read. oonidata has no
+entries for some tests; `tests_with_entries` of the result counts the documents that both decode to entries. `ratio` is Overt's
+rate divided by oonidata's. Target: Overt reads every document that oonidata reads.
 
 The peer is oonidata 0.3.0, installed into its own environment (`--peer` keeps it in DIR;
 otherwise the network is used in every run). `--quick` without `--peer` decodes with Overt only. Without the real data
@@ -35,7 +35,7 @@ from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.protocols.failures import OK
 
 Fields = dict[str, Any]
-"""Decoded values by field; or only `error`, with the reason why decoding failed."""
+"""Decoded values by field, or only `error`, with the reason why decoding failed."""
 LAYERS = ("dns", "tcp", "tls", "http")
 
 
@@ -56,7 +56,7 @@ def read(document: Document) -> tuple[Measurement, ProtocolLayers]:
 
 
 def fields(document: Document) -> Fields:
-    """Return what Overt decodes from a document, in the form of `oonidata_decoding`."""
+    """Return the values that Overt decodes from a document, in the format of `oonidata_decoding`."""
     try:
         measurement, layers = read(document)
     except BrokenMeasurement as error:
@@ -114,7 +114,7 @@ def _refused(results: Sequence[Fields]) -> dict[str, int]:
 
 
 def measure(chosen: Sequence[Document], python: Path | None, seconds: float) -> dict[str, Any]:
-    """Decode the documents of one set with Overt, and with the peer if its `python` is given."""
+    """Decode the documents of a set with Overt and, if its `python` is given, with the peer."""
     ours = [fields(document) for document in chosen]
     result: dict[str, Any] = {"documents": len(chosen), "overt": {"refused": _refused(ours)}}
     if python is None:

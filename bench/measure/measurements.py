@@ -2,15 +2,16 @@
 
     python -m bench.measure.measurements [--peer [DIR]] [--seconds 5] [--quick] [--json]
 
-Three sets are kept in memory and judged repeatedly for some seconds on one core, decoding included, in processor seconds:
+Three sets are held in memory and judged repeatedly for some seconds on one core. Rates are per processor second and include
+decoding:
 
 - `qa`: OONI's 50 labelled measurements (11 kB each), with OONI's fingerprints and without; target 7,000 a second without.
 - `large`: the real web_connectivity measurements with a page among OONI's samples, the page repeated up to 374 kB, a size seen in
   real measurements; with fingerprints and without; target 450 a second without.
 - `services`: the real measurements of Telegram, WhatsApp, Signal and Tor (33 to 59 kB); no target.
 
-The result has the observations and verdicts of one pass. `overt measure` itself is run over a gzip file of many `qa`
-measurements, on one process and on all cores.
+The result has the observations and verdicts of one pass. `overt measure` itself is run on a gzip file of many `qa` measurements,
+with one process and with all cores.
 
 Peer: oonidata 0.2.3 (MIT), the part of OONI's pipeline that is on PyPI, installed into its own environment (`--peer` uses the
 network; DIR keeps the environment). It makes observations with the same fingerprints, but no verdicts, and skips its network
@@ -37,11 +38,11 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Judge
 from overt.measure.parallel_judging import cores
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 
 LARGE = 374_000
 NEWER_PIPELINE = {"qa": 1_393, "large": 91}
-"""Measurements per second that OONI's newer pipeline, which is not on PyPI, is reported to process."""
+"""Measurements per second reported for OONI's newer pipeline, which is not on PyPI."""
 SERVICES = ("telegram", "whatsapp", "signal", "tor")
 
 
@@ -97,7 +98,7 @@ def judge_repeatedly(measurements: Sequence[bytes], judge: Judge, seconds: float
 
 
 def run_command(measurements: Sequence[bytes], times: int) -> dict[str, Any]:
-    """Run `overt measure --json` over a gzip file, on one process and on all cores."""
+    """Run `overt measure --json` on a gzip file, with one process and with all cores."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         path = Path(temporary) / "many.jsonl.gz"
         lines = b"".join(json.dumps(json.loads(measurement)).encode() + b"\n" for measurement in measurements)

@@ -1,7 +1,7 @@
 """Run oonidata 0.2.3, OONI's own code, in its own environment: the peer of `bench/measure/measurements.py`.
 
 It is the last version on PyPI that makes observations of measurements. It would download a database to look up networks; here it
-gets an empty one, which saves it that work.
+gets an empty database, which saves that work.
 """
 
 import json
@@ -66,7 +66,7 @@ print(json.dumps(result))
 
 
 def run_peer(python: Path, measurements: Sequence[bytes], lists: Path | None, seconds: float) -> dict[str, Any]:
-    """Run the peer; return its rate per processor second, and its observations of one pass."""
+    """Run the peer. Return its rate per processor second, and its observations from one pass."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
         for measurement in measurements:
             file.write(json.dumps(json.loads(measurement)).encode() + b"\n")

@@ -4,8 +4,8 @@
 
 Half of the projects are cables, the rest networks, cities, satellites and data centres, in 150 countries, a few of which have
 most. A name is a brand of two or three syllables, often with a town, and the type of project; some have phases. A second source
-also has a quarter of the projects, in other words and sometimes with another year. Traps: the next project has the same brand in
-another country, and phases. Right and wrong joins are counted against the known truth.
+also has a quarter of the projects, in other words and sometimes with another year. There are two traps: the next project can have
+the same brand in another country, and projects can have phases. Right and wrong joins are counted against the known truth.
 """
 
 import argparse
@@ -39,7 +39,7 @@ Row = tuple[str, str, str, str, str, str | None]
 
 
 def generated(projects: int) -> Iterator[Row]:
-    """Yield the claims of at least this many project records, and of their suppliers."""
+    """Yield the claims of at least this many project records and of their suppliers."""
     chosen = random.Random(SEED)
     countries = [code for code, area in Catalogue().areas.areas.items() if area.kind == "country" and len(code) == 2][:150]
     towns = ["".join(chosen.choices(_SYLLABLES, k=2)) for _ in range(4000)]

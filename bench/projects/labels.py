@@ -1,10 +1,10 @@
-"""Labels: which records are one project, according to people. `bench.projects.matching` measures against them.
+"""Labels for which records are one project, assigned by people and used by `bench.projects.matching`.
 
 `labels/project_groups.yml` groups the records of AidData (and a few of other sources) that are one project.
 `labels/projects_elsewhere.csv` describes cables, cities, networks and satellites as press, lenders and suppliers do, and names
 the records that match, the look-alikes that don't, and the doubtful ones. It has facts and ids only. Each described project
-counts as a source of its own, as each comes from its own document. A hash of the project puts a pair into `dev` or `test`, so
-that no project is in both.
+counts as a separate source, because each comes from a different document. A hash of the project puts a pair into `dev` or `test`,
+so that no project is in both.
 """
 
 import csv
@@ -25,30 +25,31 @@ Pair = tuple[str, str]
 
 
 class Truth(NamedTuple):
-    """The labels of pairs of records, given by people."""
+    """Labels of pairs of records, assigned by people."""
 
     same: frozenset[Pair]
     unsure: frozenset[Pair]
     alike: frozenset[Pair]
     """Look-alikes: pairs that look like one project but are two."""
     unit: dict[str, str]
-    """Record → the project that decides to which part its pairs belong."""
+    """Record → the project that determines to which part its pairs belong."""
 
     def part(self, pair: Pair) -> str:
         """Return the part of a pair, `dev` or `test`."""
         return "dev" if hashlib.sha256(self.project(pair).encode()).digest()[0] % 2 else "test"
 
     def project(self, pair: Pair) -> str:
-        """Return the project that decides to which part a pair belongs."""
+        """Return the project that determines to which part a pair belongs."""
         return min(self.unit.get(record, record) for record in pair)
 
     def is_tied(self, record: str) -> bool:
-        """Return whether a record belongs to the atlas, or is a described project with a match in it."""
+        """Return whether a record is in the atlas, or is a described project with a match there."""
         return self.unit.get(record, record) != record or not record.startswith(DESCRIBED)
 
     def counts(self, pair: Pair) -> bool:
-        """Return whether a pair has a label. Doubtful pairs have none, nor do two descriptions of which at least one has no
-        match.
+        """Return whether a pair has a label.
+
+        Doubtful pairs have none, and neither do two descriptions if at least one has no match.
         """
         both = all(record.startswith(DESCRIBED) for record in pair)
         return pair not in self.unsure and not (both and not all(map(self.is_tied, pair)))
@@ -105,7 +106,7 @@ def truth() -> Truth:
 
 
 def elsewhere_claims(*, sparse: bool = False) -> Iterator[Claim]:
-    """Yield claims of the described projects. If `sparse`, only name, kind and first country, as in a short list."""
+    """Yield claims about the described projects. If `sparse`, only name, kind and first country, as in a short list."""
     for row in elsewhere():
         record, countries = described(row["id"]), _listed(row, "country")
         source = record.partition(":")[0]

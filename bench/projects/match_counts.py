@@ -1,4 +1,4 @@
-"""Compares joins of projects with labels: precision and recall, also by kind, and the calibration of the probability."""
+"""Compare joins of projects with labels: precision and recall, overall and by kind, and the probability's calibration."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,10 +22,10 @@ KINDS |= {"broadcasting": "broadcasting"}
 
 
 class View(NamedTuple):
-    """The candidate pairs of one view of the data, with their probabilities and the joins."""
+    """The candidate pairs in one view of the data, with their probabilities and the joins."""
 
     name: str
-    """`full`, `sparse`, or `shipped` (AidData's records by the short titles of Overt's edition, and no map of cables)."""
+    """`full`, `sparse`, or `shipped` (AidData's records by the short titles of Overt's edition, and no cable map)."""
     levels: Levels
     kinds: dict[str, str]
     """Record → the first kind of its project."""
@@ -36,7 +36,7 @@ class View(NamedTuple):
 
 
 def counts(view: View, labels: Truth, part: str, *, across: bool = False, kind: str | None = None) -> dict[str, Any]:
-    """Compare the joins of a part with its labels.
+    """Compare the joins in a part with the labels.
 
     `across`: count only pairs from two sources. `kind`: count only one group of kinds.
     """
@@ -60,7 +60,7 @@ def counts(view: View, labels: Truth, part: str, *, across: bool = False, kind: 
 
 
 def in_view(view: View, pair: Pair) -> bool:
-    """Return whether a view contains both records of a pair. In a sparse view, exactly one of them must be a described record."""
+    """Return whether a view contains both records of a pair. In a sparse view, exactly one must be a described record."""
     return view.kinds.keys() >= {*pair} and (view.name != "sparse" or sum(record.startswith(DESCRIBED) for record in pair) == 1)
 
 
@@ -86,7 +86,7 @@ def look_alikes(view: View, labels: Truth, part: str) -> dict[str, int]:
 
 
 def calibration(views: Iterable[View], labels: Truth, part: str) -> list[dict[str, Any]]:
-    """Return, for each tenth of probability over all views, the pairs, their mean probability and the share of matches."""
+    """Return the number of pairs, their mean probability and the share of matches, by tenth of probability."""
     tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for view in views:
         for pair in labelled(view, labels, part):
@@ -104,7 +104,7 @@ def calibration(views: Iterable[View], labels: Truth, part: str) -> list[dict[st
 
 
 def labelled(view: View, labels: Truth, part: str) -> Iterator[Pair]:
-    """Yield the candidate pairs that have a label."""
+    """Yield the candidate pairs with a label."""
     yield from (pair for pair in view.at if labels.counts(pair) and labels.part(pair) == part and in_view(view, pair))
 
 

@@ -7,9 +7,9 @@
     python -m bench.projects.matching --generated 100000  seconds and memory for this many generated projects
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
-with all they state, beside the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`, beside
-what Overt ships. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets two records of a
-source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
+with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
+together with the shipped edition. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets
+two records of a source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
 """
 
 import hashlib
@@ -35,20 +35,20 @@ from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
+from overt.resolve.list_membership import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.comparison_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
-from overt.resolve.projects.project_pairs import compare_projects
+from overt.resolve.projects.project_pairs import are_kept_apart, compare_projects
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
-from overt.resolve.row_lists import list_of
 
 SOURCES = ("aiddata_gcdf", "telegeography", "organizations", "aspi_tech_map")
 WITHOUT_DUPLICATES = "telegeography"
 
 
 def imported(folder: Path) -> list[Path]:
-    """Import the real data with the commands that users type; return the files of claims."""
+    """Import the real data with the user's commands. Return the files of claims."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", *SOURCES, "--from", DATA, "--retrieved", "2026-11-24", "--workspace", folder])
     run_child([*OVERT, "import", "--workspace", folder])
@@ -69,7 +69,7 @@ def write_claims(claims: Iterable[Claim], path: Path) -> Path:
 
 
 def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
-    """Resolve organisations, then score every candidate pair; also return the seconds of the scoring."""
+    """Resolve organisations, then score every candidate pair. Also return the seconds taken for scoring."""
     path = write_claims(elsewhere_claims(sparse=name == "sparse"), folder / f"{name}.parquet")
     files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:
@@ -88,7 +88,9 @@ def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue
     chance = probabilities(levels, model)
     at = {pair: place for place, pair in enumerate(zip(levels["left"], levels["right"], strict=True))}
     linked = [edge for edge in resolved.edges if edge.reason == "link"]
-    return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model, linked))), seconds
+    apart = are_kept_apart(levels, chance, model)
+    unlikely = [pair for pair, place in at.items() if apart[place]]
+    return View(name, levels, kinds, chance, at, frozenset(_joins(at, chance, model, linked, unlikely))), seconds
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile]) -> None:
@@ -102,10 +104,12 @@ def probabilities(levels: Levels, model: ProjectModel) -> Any:
     return 1 / (1 + np.exp2(-(model.prior + np.sum(bits, axis=0))))
 
 
-def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequence[Edge]) -> Iterator[Pair]:
-    """Yield every pair that ends up in the same cluster when pairs are joined as `overt resolve` joins them.
+def _joins(
+    at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequence[Edge], unlikely: Iterable[Pair]
+) -> Iterator[Pair]:
+    """Yield every pair that ends up in the same cluster when pairs are joined as in `overt resolve`.
 
-    Pairs that their source links are joined first (`linked`); within such a source no score joins.
+    Pairs linked by their source are joined first (`linked`). Within such a source, no score joins records.
     """
     linking = {list_of(edge.left) for edge in linked}
     likeliest = sorted(
@@ -119,6 +123,8 @@ def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel, linked: Sequen
     records = {record for pair in likeliest for record in pair} | {record for edge in linked for record in edge[:2]}
     exclusive = {record: WITHOUT_DUPLICATES for record in records if record.startswith(f"{WITHOUT_DUPLICATES}:")}
     clusters = Clusters((), {}, exclusive, dict.fromkeys(records, "project"))
+    matched = {record for pair in likeliest for record in pair}
+    clusters.keep_apart_by_score(pair for pair in unlikely if matched.issuperset(pair))
     for edge in [*linked, *(Edge(left, right, "score", "") for left, right in likeliest)]:
         clusters.join(edge)
     for root in {clusters.find(record) for record in records}:
@@ -147,7 +153,7 @@ def fit(views: Sequence[View], labels: Truth, model: ProjectModel) -> None:
 
 
 def errors(view: View, labels: Truth, part: str, model: ProjectModel) -> None:
-    """Print every pair of a part that is joined wrongly or missed."""
+    """Print every pair in a part that is wrongly joined or missed."""
     matches = (pair for pair in labels.same if labels.part(pair) == part and in_view(view, pair))
     pairs = {*labelled(view, labels, part), *matches}
     for pair in sorted(pairs, key=lambda pair: -view.chance[view.at[pair]] if pair in view.at else 1.0):

@@ -1,4 +1,4 @@
-"""Fit the weights of the project model: logistic regression in which a better level of a comparison never weighs less.
+"""Fit the weights of the project model: logistic regression where a better level of a comparison never weighs less.
 
 `ORDER` ranks the levels of a comparison, including the level `unknown`, whose weight is zero. The weight of a level is a sum of
 non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand:
@@ -18,9 +18,8 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 Reals = npt.NDArray[np.float64]
 PENALTY = 0.2
 UNTIED = 3.0
-"""Weight, in the fit, of pairs of a described project without a match in the atlas.
-
-Three of four described projects have a match; in other lists we expect one in two. So pairs without a match count three times.
+"""Weight, in the fit, of pairs of a described project without a match in the atlas. Three of four described projects have a
+match; in other lists we expect one in two. So pairs without a match count three times.
 """
 FOLDS = 5
 STEPS = 3000
@@ -48,7 +47,10 @@ ORDER: dict[str, list[list[str]]] = {
     "place": [["far", BASELINE, "near"]],
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],
-    "amount": [[BASELINE, "same"]],
+    "suppliers": [["other", BASELINE]],
+    "customers": [["other", BASELINE]],
+    "amount": [["other", BASELINE, "same"]],
+    "evidence": [["context", BASELINE]],
 }
 JUDGED: dict[tuple[str, str], float] = {
     ("number", "other"): -9.0,
@@ -73,6 +75,11 @@ JUDGED: dict[tuple[str, str], float] = {
     ("place", "far"): -5.0,
     ("place", "near"): 1.0,
     ("link", "none"): -3.0,
+    ("suppliers", "other"): -7.0,
+    ("customers", "other"): -2.0,
+    ("agreed", "far"): -3.3,
+    ("amount", "other"): -2.5,
+    ("evidence", "context"): -4.0,
 }
 CAPPED: dict[tuple[str, str], float] = {("name", "equal-plain"): -0.5}
 """Upper limits of weights, whatever the labels say, because a name such as `the national data centre` can mean any project. They
@@ -81,7 +88,7 @@ are applied after the fit, so that no other level absorbs the difference.
 
 
 class Row(NamedTuple):
-    """A labelled pair: the positions of its levels, whether both records are one project, its weight and its fold."""
+    """A labelled pair: the positions of its levels, whether both records are the same project, its weight and its fold."""
 
     levels: Levels
     at: int
@@ -118,7 +125,7 @@ def fitted(rows: Sequence[Row], model: ProjectModel) -> dict[str, dict[str, floa
 
 
 def cross_validated(rows: Sequence[Row], model: ProjectModel) -> Reals:
-    """Return the probability of each pair by weights that were fitted to the other folds. No project is in two folds."""
+    """Return the probability of each pair, with weights fitted to the other folds. No project is in two folds."""
     steps, chance = _steps(model), np.zeros(len(rows))
     shape, judged = _shape(rows, steps), _judged(rows)
     for fold in range(FOLDS):

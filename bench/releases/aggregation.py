@@ -12,11 +12,11 @@ disk in the format that suits it, sorted by entity, and writes its entities to d
   record.
 - nomenklatura: the store that reads statements in Parquet (`DuckDBBatchStore`), written with followthemoney's own writer.
 
-All must give the same entities with the same values. Overt is compared with the fastest peer by the median of the runs. Target:
-at least 20 times as fast. Overt uses all cores, the peers can use one. Two more are measured: the complete step `derive`, which
-also writes every value with its evidence and an index of all records, which the peers don't make; and a bare query
-(`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well, because
-other work may share the machine.
+All must produce the same entities with the same values. Overt is compared with the fastest peer by the median of the runs.
+Target: at least 20 times as fast. Overt uses all cores, the peers can use one. Two more times are measured: the complete step
+`derive`, which also writes every value with its evidence and an index of all records, which the peers don't make; and a bare
+query (`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well,
+because other work may share the machine.
 
 Needs `pip install 'overt[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
 """
@@ -103,7 +103,7 @@ def table_entities(path: Path) -> Entities:
 
 
 def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
-    """Yield the statements as followthemoney's; if `merged` is true, with the entity in place of the record."""
+    """Yield the statements as followthemoney's objects. If `merged`, the entity takes the place of the record."""
     from followthemoney.statement import Statement
 
     columns = ["id", "record", "source", "property", "value", "lang"]
@@ -175,7 +175,7 @@ def nomenklatura(folder: Path) -> float:
 
 
 def peer_entities(path: Path) -> Entities:
-    """Read a peer's file of entities; properties get Overt's names."""
+    """Read a peer's file of entities, converting properties to Overt's names."""
     entities: Entities = {}
     with path.open("rb") as lines:
         for line in lines:

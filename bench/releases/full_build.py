@@ -1,4 +1,4 @@
-"""Build the whole atlas from the real data: seconds, peak memory and the row account of every source.
+"""Build the complete atlas from the real data: seconds, peak memory and the row account of every source.
 
     python -m bench.releases.full_build [--data ../shared/data] [--repeat 3] [--quick] [--json]
 
@@ -22,7 +22,7 @@ COUNTS = ("rows_read", "imported", "out_of_scope", "problems", "claims")
 
 
 def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
-    """Measure one build. Return it, the id of its release, and the account of each source's rows."""
+    """Measure one build. Return the measurement, the id of its release, and the account of each source's rows."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = Path(temporary) / "atlas"
         run_child([*OVERT, "init", atlas])
@@ -33,7 +33,7 @@ def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
 
 
 def run(data: Path, repeat: int) -> dict[str, Any]:
-    """Build the same files several times, and report whether each build gave the same release."""
+    """Build the same files several times, and report whether all builds produced the same release."""
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     before = machine()

@@ -83,7 +83,7 @@ def count_claims(generated: list[Generated]) -> int:
 def release(
     generated: list[Generated], content: Catalogue, folder: Path, threads: int, memory: str
 ) -> tuple[Path, dict[str, float]]:
-    """Resolve and release the claims; return the release's directory and the start of each step in seconds."""
+    """Resolve and release the claims. Return the release's directory and the start time of each step in seconds."""
     begin = monotonic()
     steps = {"resolve": 0.0}
 
@@ -127,7 +127,7 @@ def compare(records: int, content: Catalogue, memory: str) -> dict[str, Any]:
 
 
 def run(records: int, compared: int, threads: int, memory: str) -> dict[str, Any]:
-    """Measure one run, and compare a release on one thread with one on two."""
+    """Measure one run, and compare a release on one thread with one on two threads."""
     content, before = Catalogue(), machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         generated = generate(Path(temporary), records)

@@ -1,11 +1,11 @@
-"""Start-up: how long commands that read a release take, what they import, and how long making their index takes.
+"""Start-up: how long commands that read a release take, what they import, and how long it takes to make the index.
 
     python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
 Without `--workspace` an atlas is built from the real data first. Each command runs in a separate process; processor seconds are
 the median. Before that, the index of the newest release is made in a copy of the atlas. Targets: 0.35 processor seconds for
-`figures`, `show` and `search`, and 5 seconds of wall-clock time for the index. There is no peer. `--quick` uses the edition that
-Overt ships.
+`figures`, `show` and `search`, and 5 seconds of wall-clock time for the index. There is no peer. `--quick` uses the shipped
+edition.
 """
 
 import shutil
@@ -49,7 +49,7 @@ print(time.monotonic() - begin, time.process_time() - begin_cpu, path.stat().st_
 
 
 def measure_commands(atlas: Path, repeat: int) -> dict[str, dict[str, Any]]:
-    """Run each command several times. Return its seconds, and the libraries that it imports."""
+    """Run each command several times. Return its seconds, and the libraries it imports."""
     results = {}
     for name, words in COMMANDS.items():
         command = [*OVERT, *_at(atlas, words)]
@@ -78,7 +78,7 @@ def _imports(atlas: Path, words: Sequence[str]) -> list[str]:
 
 
 def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
-    """Make the index of the newest release several times. Return the median of its seconds, and its size."""
+    """Make the index of the newest release several times. Return the median time in seconds, and the size."""
     times = []
     for _ in range(repeat):
         shutil.rmtree(atlas / "cache", ignore_errors=True)
@@ -95,7 +95,7 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"
-        # This is a copy, because the cache is deleted. Archive and claims are not read, so they are not copied.
+        # A copy, because the cache is deleted. Archive and claims are not read, so they are not copied.
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
         elif quick or data.is_dir():

@@ -2,10 +2,10 @@
 
     python -m bench.releases.verification [--workspace ATLAS] [--data ../shared/data] [--repeat 3] [--quick] [--json]
 
-Without `--workspace` an atlas is built from the real data first. The full run imports, resolves and releases again and makes the
-index again, so its peer is the build itself: target under 1.6 times the processor seconds of `overt build`, under 2 GB. Targets
-of `--quick`: under half the processor seconds of the build; of `overt show`, with an index that was checked before: 0.35 s.
-The option `--quick` of this benchmark takes the edition that Overt ships.
+Without `--workspace` an atlas is built from the real data first. The full run repeats the import, resolution, release and index,
+so its peer is the build itself: target under 1.6 times the processor seconds of `overt build`, under 2 GB. Targets of `--quick`:
+under half the processor seconds of the build; of `overt show`, with an index that was checked before: 0.35 s. This benchmark's
+own option `--quick` uses the shipped edition.
 """
 
 import sys
@@ -18,13 +18,13 @@ from overt.model.files.file_digests import CHECKED_ENDING
 
 
 def measure(atlas: Path, repeat: int, *words: str) -> dict[str, Any]:
-    """Run a command on the atlas several times; return medians of the seconds, and the peak memory."""
+    """Run a command on the atlas several times. Return the median times in seconds, and the peak memory."""
     runs = [run_child([*OVERT, *words, "--workspace", atlas]) for _ in range(repeat)]
     return numbers(runs)
 
 
 def numbers(runs: list[Child]) -> dict[str, Any]:
-    """Return medians of the seconds of some runs, and their peak memory."""
+    """Return the median times in seconds of some runs, and their peak memory."""
     return {
         "seconds": round(median(run.seconds for run in runs), 2),
         "cpu_seconds": round(median(run.cpu_seconds for run in runs), 2),
@@ -33,7 +33,7 @@ def numbers(runs: list[Child]) -> dict[str, Any]:
 
 
 def measure_show(atlas: Path, repeat: int) -> dict[str, Any]:
-    """Measure `overt show` with an index whose bytes must be read, and with one that was checked before."""
+    """Measure `overt show` with an index whose bytes must be read, and with one that was already checked."""
     unchecked = []
     for _ in range(repeat):
         for path in (atlas / "cache").glob(f"*/*{CHECKED_ENDING}"):
@@ -43,7 +43,7 @@ def measure_show(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Build an atlas, unless there is one, and measure its verification."""
+    """Build an atlas if there is none, and measure its verification."""
     before = machine()
     with folder(None) as temporary:
         atlas = workspace or temporary / "atlas"

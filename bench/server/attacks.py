@@ -1,15 +1,15 @@
-"""Attacks on a public server: what a reader beside the attackers notices, the server's memory, and errors.
+"""Attacks on a public server: what a reader notices during an attack, the server's memory, and errors.
 
     python -m bench.server.attacks [--workspace DIR] [--seconds 20] [--clients 60] [--requests 5000] [--only NAME …] [--quick]
 
-`overt serve --public` runs on one core and the attackers on another; on a machine that does other work both get less. Before each
-attack the same server is idle. A reader on the attackers' core asks for `/healthz` and for pages that the server has rendered
-ahead, each on a new connection, before and during each attack. The attacks, one after the other on the same server: 300 and 1,000
-connections that send a byte now and then; `--clients` clients each that ask for the world tile, distinct tiles, distinct exports,
-pictures of maps, searches that match much or nothing, and counts of filters; 250 that read nothing of large answers; and
-`--requests` requests of all kinds. Answers of an attack are asked for again when it is over, and must be the same.
+`overt serve --public` runs on one core and the attackers on another; on a busy machine both get less. Before each attack, the
+same server is idle. A reader on the attackers' core requests `/healthz` and pages that the server has rendered in advance, each
+on a new connection, before and during each attack. The attacks, one after the other on the same server: 300 and 1,000 connections
+that send a byte now and then; `--clients` clients that request each of the world tile, distinct tiles, distinct exports, pictures
+of maps, searches that match much or nothing, and counts of filters; 250 that don't read their large responses; and `--requests`
+requests of all kinds. After an attack, its addresses are requested again, and the responses must be the same.
 
-Targets: medians of 100 ms for `/healthz` and for pages, 1.5 GB, no answer but 200 and 503 with Retry-After, no wrong answer.
+Targets: medians of 100 ms for `/healthz` and for pages, 1.5 GB, no status but 200 and 503 with Retry-After, no wrong response.
 There is no peer; `idle` is the same reader without an attack.
 """
 
@@ -48,29 +48,29 @@ def tiles(number: int) -> str:
 
 
 def exports(number: int) -> str:
-    """Return the address of an export of all projects that no other number has."""
+    """Return the address of an export of all projects, different for each number."""
     return f"/projects.{('csv', 'geojson', 'parquet')[number % 3]}?page={1 + number}"
 
 
 def pictures(number: int) -> str:
-    """Return the address of a picture of a map that no other number has."""
+    """Return the address of a picture of a map, different for each number."""
     return f"/map.png?year_from={1900 + number % 100}&year_to={2020 + number // 100 % 100}"
 
 
 def searches(number: int) -> str:
-    """Return the address of a search that no other number has."""
+    """Return the address of a search, different for each number."""
     words = quote(f"{_PATHOLOGICAL[number % len(_PATHOLOGICAL)]} {number}"[-200:])
     return f"/search?q={words}" if number % 2 else f"/api/v1/search?q={words}"
 
 
 def facets(number: int) -> str:
-    """Return an address with counts of filters that no other number has."""
+    """Return an address with counts of filters, different for each number."""
     years = f"year_from={1900 + number % 120}&year_to={2020 + number // 120 % 100}"
     return f"/explorer?{years}" if number % 4 == 0 else f"/api/v1/facets?{years}"
 
 
 def mixed(number: int) -> str:
-    """Return an address of some kind; a number of them come again."""
+    """Return an address of some kind. Some addresses are repeated."""
     kinds = (
         facets, searches, tiles, facets, searches, exports, searches, pictures, lambda _: "/countries",
         lambda _: "/tiles/0/0/0.mvt", lambda at: f"/api/v1/projects?limit={1 + at}", lambda at: f"/api/v1/records?limit={1 + at}",
@@ -119,7 +119,7 @@ ATTACKS = (
 
 
 def attack(server: Server, chosen: Attack, options: Namespace) -> dict[str, Any]:
-    """Attack a server, and return what was measured."""
+    """Attack a server, and return the measurements."""
     with reader_beside(server.port) as idle:
         time.sleep(min(3, options.seconds))
     begin = time.monotonic()
@@ -144,11 +144,11 @@ def targets_of(results: dict[str, dict[str, Any]]) -> list[Target]:
     reader = [result["reader"] for result in results.values()]
     statuses = [result["answers"] for result in results.values()]
     faults = sum(number for answers in statuses for status, number in answers.items() if status not in ("200", "503"))
-    most = max(result["megabytes"]["most"] for result in results.values())
+    maximum = max(result["megabytes"]["most"] for result in results.values())
     return [
         Target("median of /healthz", max(waits.get("healthz_median_ms", 1e9) for waits in reader), MILLISECONDS, " ms"),
         Target("median of pages", max(waits.get("pages_median_ms", 1e9) for waits in reader), MILLISECONDS, " ms"),
-        Target("memory", round(most / 1000, 2), GIGABYTES, " GB"),
+        Target("memory", round(maximum / 1000, 2), GIGABYTES, " GB"),
         Target("other answers", faults + sum(waits["failed"] for waits in reader), 1, ""),
         Target("wrong answers", sum(len(result["wrong"]) for result in results.values()), 1, ""),
     ]

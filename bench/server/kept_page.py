@@ -1,4 +1,4 @@
-"""The application that `bench.server.servers` runs on each server: a page of 60 kB that is ready, as Overt's kept pages are."""
+"""The application that `bench.server.servers` runs on each server: a finished page of 60 kB, like Overt's cached pages."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Clients of the attacks: a client that asks and reads, and connections that never ask or never read."""
+"""Clients for the attacks: one that sends requests and reads, and connections that never finish a request or never read."""
 
 import asyncio
 import hashlib
@@ -12,16 +12,16 @@ from itertools import count
 from typing import NamedTuple
 
 SAMPLED = 20
-"""Number of addresses per attack whose answers are asked for again afterwards, and compared."""
+"""Number of addresses per attack that are requested again afterwards, to compare the responses."""
 _TIMEOUT = 120.0
 
 
 class Answer(NamedTuple):
-    """An answer of the server."""
+    """A response from the server."""
 
     status: int
     digest: str
-    """SHA-256 of the body, unpacked, because packed bytes can have a time stamp."""
+    """SHA-256 of the unpacked body, because compressed bytes may contain a timestamp."""
     retry_after: bool
 
 
@@ -30,14 +30,14 @@ class Outcome:
     """What clients saw during an attack."""
 
     statuses: Counter[str] = field(default_factory=Counter)
-    """Number of answers by status; `refused` counts 503 without Retry-After, `broken` failed connections."""
+    """Number of responses by status. `refused` counts 503 without Retry-After, `broken` counts failed connections."""
     samples: dict[str, str] = field(default_factory=dict)
-    """Digest of the answer by address, for the first successful ones."""
+    """Digest of the response by address, for the first successful ones."""
     wrong: list[str] = field(default_factory=list)
-    """Addresses that were answered in two ways."""
+    """Addresses with two different responses."""
 
     def add(self, path: str, answer: Answer) -> None:
-        """Count an answer."""
+        """Count a response."""
         bare = answer.status == 503 and not answer.retry_after
         self.statuses["refused" if bare else str(answer.status)] += 1
         if answer.status != 200:
@@ -48,14 +48,14 @@ class Outcome:
 
 
 class Connection:
-    """An HTTP/1.1 connection to a server on this machine. It opens on first use, and again if the server closed it."""
+    """An HTTP/1.1 connection to a server on this machine. It is opened on first use, and reopened if the server closed it."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> Answer:
-        """Ask for an address. Raises OSError or EOFError if the connection breaks."""
+        """Request an address. Raises OSError or EOFError if the connection breaks."""
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         try:
@@ -97,9 +97,9 @@ def request(path: str) -> bytes:
 
 
 async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: float = 0, requests: int = 0) -> Outcome:
-    """Let clients ask for addresses, one after the other, for some seconds or until all `requests` are sent.
+    """Let clients send requests one after another, for some seconds or until all `requests` are sent.
 
-    `paths`: the address of each request by its number.
+    `paths`: returns the address of each request, given its number.
     """
     outcome, numbers, end = Outcome(), count(), time.monotonic() + seconds
 
@@ -118,7 +118,7 @@ async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: 
 
 
 async def differing(port: int, expected: dict[str, str]) -> list[str]:
-    """Ask for addresses again, and return those whose answer is not the expected one."""
+    """Request addresses again, and return those with an unexpected response."""
     connection, different = Connection(port), []
     for path, digest in expected.items():
         for _ in range(60):
@@ -134,7 +134,7 @@ async def differing(port: int, expected: dict[str, str]) -> list[str]:
 
 @asynccontextmanager
 async def slow_connections(port: int, number: int) -> AsyncIterator[None]:
-    """Keep connections open that send a byte of a header every five seconds. Closed connections are opened again."""
+    """Keep connections open that send a byte of a header every five seconds. Closed connections are reopened."""
 
     async def dawdle() -> None:
         while True:
@@ -156,7 +156,7 @@ async def slow_connections(port: int, number: int) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def readers_that_do_not_read(port: int, number: int, path: str) -> AsyncIterator[None]:
-    """Keep connections open that ask for an address and read nothing of the answer."""
+    """Keep connections open that request an address and don't read the response."""
 
     async def ask_only() -> None:
         while True:

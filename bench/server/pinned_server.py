@@ -1,4 +1,4 @@
-"""A public server on a core of its own, its memory, and a reader that measures how long it waits."""
+"""A public server on its own core, with its memory, and a reader that measures how long it waits."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ from bench.harness import OVERT
 
 SERVER_CORE, LOAD_CORE = 0, 1
 PAGES = ("/", "/countries", "/figures", "/country/KE", "/zh/", "/zh/countries", "/findings")
-"""Pages that the server renders ahead and keeps."""
+"""Pages that the server renders in advance and caches."""
 _PAUSE = 0.02
 
 
@@ -29,7 +29,7 @@ class Server:
         self._pid = process.pid
 
     def processes(self) -> list[int]:
-        """Return the server's process and those that it started."""
+        """Return the server's process and its child processes."""
         pids, waiting = [], [self._pid]
         while waiting:
             pid = waiting.pop()
@@ -39,18 +39,18 @@ class Server:
         return pids
 
     def megabytes(self) -> float:
-        """Return the resident memory of all its processes."""
+        """Return the resident memory of all these processes."""
         lines = (line for pid in self.processes() for line in _read(Path(f"/proc/{pid}/status")).splitlines())
         return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) * 1024 / 1e6
 
     def cpu_seconds(self) -> float:
-        """Return the processor time that its processes have used."""
+        """Return the processor time that these processes have used."""
         stats = [_read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split() for pid in self.processes()]
         return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
 
-    def wait_until_idle(self, most: float = 300) -> None:
-        """Wait until the server has rendered its pages ahead: until it has used no processor time for two seconds."""
-        end = time.monotonic() + most
+    def wait_until_idle(self, max_seconds: float = 300) -> None:
+        """Wait until the server has rendered its pages in advance: until it has used no processor time for two seconds."""
+        end = time.monotonic() + max_seconds
         while time.monotonic() < end:
             before = self.cpu_seconds()
             time.sleep(2)
@@ -59,7 +59,7 @@ class Server:
 
     @contextmanager
     def memory_peak(self) -> Iterator[list[float]]:
-        """Measure the memory four times a second until the block ends; the yielded list has the values."""
+        """Measure the memory four times a second until the block ends. The yielded list receives the values."""
         values, stop = [self.megabytes()], threading.Event()
 
         def measure() -> None:
@@ -77,11 +77,11 @@ class Server:
 
 @contextmanager
 def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
-    """Run `overt serve --public` on a core of its own, and this process on another."""
+    """Run `overt serve --public` on its own core, and this process on another."""
     cores = os.sched_getaffinity(0)
     server_core, load_core = (SERVER_CORE, LOAD_CORE) if {SERVER_CORE, LOAD_CORE} <= cores else (min(cores), max(cores))
     command = [*OVERT, "serve", "--public", "--workspace", str(atlas), "--port", "0", *arguments]
-    os.sched_setaffinity(0, {server_core})  # Children inherit it.
+    os.sched_setaffinity(0, {server_core})  # child processes inherit it
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     os.sched_setaffinity(0, {load_core})
     try:
@@ -103,8 +103,8 @@ def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
 
 @contextmanager
 def reader_beside(port: int) -> Iterator[dict[str, Any]]:
-    """Run a reader in a process of its own; the yielded dictionary has its waits when the block ends."""
-    context = get_context("spawn")  # Not a copy of this process, whose connections it would keep open.
+    """Run a reader in a separate process. The yielded dictionary has its waiting times when the block ends."""
+    context = get_context("spawn")  # not a copy of this process, which would keep its connections open
     ours, theirs = context.Pipe()
     process = context.Process(target=_read_pages, args=(port, theirs), daemon=True)
     process.start()
@@ -119,7 +119,7 @@ def reader_beside(port: int) -> Iterator[dict[str, Any]]:
 
 
 def _read_pages(port: int, pipe: Connection) -> None:
-    """Ask for the health check and a page in turn, each on a new connection, until something is sent through the pipe."""
+    """Request the health check and a page in turn, each on a new connection, until something is sent through the pipe."""
     waits: dict[str, list[float]] = {"healthz": [], "pages": []}
     failed, number = 0, 0
     pipe.send("ready")

@@ -1,13 +1,13 @@
-"""Web servers: uvicorn with Overt's limits of connections, beside uvicorn, hypercorn and granian as they are.
+"""Web servers: uvicorn with Overt's connection limits, compared with plain uvicorn, hypercorn and granian.
 
     python -m bench.server.servers [--peers DIR] [--quick] [--json]
 
-Each serves the same kept page with one process on one core, and the clients run on another. `half_requests`: seconds until a
+Each serves the same cached page with one process on one core, and the clients run on another. `half_requests`: seconds until a
 connection is closed that sent half of its headers (at most 40); `dribbled`: the same if it sends a further byte every second;
-`idle`: seconds until one is closed that sent nothing; `beside`: milliseconds, at the median, that a new reader waits beside 300
-connections with half of a request, with 256 file handles for the server; `a_second`: answers a second to eight clients;
+`idle`: seconds until a connection is closed that sent nothing; `beside`: median milliseconds that a new reader waits while 300
+connections have sent half of a request and the server has 256 file handles; `a_second`: responses per second to eight clients;
 `megabytes`: resident memory with 1,000 idle connections. hypercorn and granian are installed into `--peers`, or a temporary
-folder. It judges no target.
+folder. There is no target.
 """
 
 import argparse
@@ -46,7 +46,7 @@ COMMANDS = {
     "granian": [sys.executable, "-m", "granian", _APP, "--interface", "asgi", "--port", "{port}", "--log-level", "error"],
 }
 _FILES = 256
-_MOST_SECONDS = 40.0
+_MAX_SECONDS = 40.0
 
 
 @contextmanager
@@ -76,16 +76,17 @@ def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tupl
         process.wait()
 
 
-def seconds_until_closed(port: int, first: bytes, most: float, *, dribble: bool = False) -> float | None:
-    """Return how long a server keeps a connection open that sends only `first`; None if longer than `most`. `dribble`: whether
-    it sends a further byte every second.
+def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble: bool = False) -> float | None:
+    """Return how long a server keeps a connection open that sends only `first`; None if longer than `max_seconds`.
+
+    `dribble`: whether the connection sends another byte every second.
     """
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(first)
         begin = time.monotonic()
         connection.settimeout(1)
         with suppress(ConnectionError):
-            while time.monotonic() - begin < most:
+            while time.monotonic() - begin < max_seconds:
                 try:
                     if not connection.recv(1000):
                         break
@@ -97,7 +98,7 @@ def seconds_until_closed(port: int, first: bytes, most: float, *, dribble: bool 
 
 
 def wait_beside(port: int, connections: int) -> float | None:
-    """Return the milliseconds that a reader waits beside connections with half of a request; None if there is no answer."""
+    """Return the milliseconds that a reader waits while connections have sent half of a request; None without a response."""
     with ExitStack() as stack:
         for _ in range(connections):
             with suppress(OSError):
@@ -126,13 +127,13 @@ def megabytes(pid: int) -> float:
 
 
 def measure(command: list[str], peers: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Return what is measured of one server."""
-    most, seconds, idle = (1.0, 0.5, 20) if options.quick else (_MOST_SECONDS, 5.0, 1000)
+    """Return the measurements for one server."""
+    max_seconds, seconds, idle = (1.0, 0.5, 20) if options.quick else (_MAX_SECONDS, 5.0, 1000)
     with running(command, peers) as (port, pid):
         outcome = asyncio.run(ask(port, lambda _: "/page", 8, seconds=seconds))
-        closed = seconds_until_closed(port, request("/page")[:30], most)
-        dribbled = seconds_until_closed(port, request("/page")[:30], most, dribble=True)
-        silent = seconds_until_closed(port, b"", most)
+        closed = seconds_until_closed(port, request("/page")[:30], max_seconds)
+        dribbled = seconds_until_closed(port, request("/page")[:30], max_seconds, dribble=True)
+        silent = seconds_until_closed(port, b"", max_seconds)
         with ExitStack() as stack:
             for _ in range(idle):
                 stack.enter_context(socket.create_connection(("127.0.0.1", port)))

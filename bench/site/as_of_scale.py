@@ -1,10 +1,10 @@
-"""How much longer pages and data of a very large release take as of a date than without one.
+"""How much longer pages and data of a very large release take with a date than without one.
 
     python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
 
-`explorer_atlas` makes the atlas, as for `explorer_scale`. One client asks `overt serve` for each address without a date and,
-right after it, for the same address with `as_of=` a year. No address is asked twice, so nothing is answered from a cache of
-pages. Counted are the processor seconds of the server, because the clock also measures what else the machine does. Peer: the same
+`explorer_atlas` makes the atlas, as for `explorer_scale`. One client requests each address from `overt serve` without a date and,
+right after that, the same address with `as_of=` a year. No address is requested twice, so no response comes from the page cache.
+The server's processor seconds are counted, because wall-clock time also depends on other work on the machine. Peer: the same
 address without the date. Target: 1.5 times its processor time for each kind of address.
 """
 
@@ -22,7 +22,7 @@ from bench.site.explorer_atlas import make
 from bench.site.explorer_scale import PREPARE, Choices, Client, Pairs, address_of
 from overt.model.workspace import Workspace
 
-_MOST_TIMES = 1.5
+_MAX_RATIO = 1.5
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -46,10 +46,10 @@ def requests(choices: Choices, each: int) -> dict[str, list[tuple[str, Pairs]]]:
 
 
 def compare(address: str, server: int, choices: Choices, each: int) -> dict[str, Any]:
-    """Ask for all addresses without and with a date. Return, by kind, the milliseconds of each and their ratio."""
+    """Request all addresses without and with a date. Return, by kind, the milliseconds of each and their ratio."""
     chance, result = random.Random(20_261_129), {}
     with closing(Client(address)) as client:
-        client.ask(["/explorer", "/explorer?as_of=2011"])  # Loads what every later page needs.
+        client.ask(["/explorer", "/explorer?as_of=2011"])  # loads what every later page needs
         for kind, paths in requests(choices, each).items():
             seconds, clock = [0.0, 0.0], [0.0, 0.0]
             for path, pairs in paths:
@@ -74,7 +74,7 @@ def _processor_seconds(server: int) -> float:
 
 
 def _child() -> int:
-    """Return the process id of the server, the child of this process that serves."""
+    """Return the process id of the server, which is a child of this process."""
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = entry.read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -86,7 +86,7 @@ def _child() -> int:
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Make the atlas unless it exists, serve it and make all requests."""
+    """Make the atlas unless it exists, serve it, and send all requests."""
     before = machine()
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, options.memory)
@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     with folder(options.atlas) as place:
         result = run(place, options)
     targets = [
-        Target(f"{kind}, times the address without a date", numbers["ratio"] or 0, _MOST_TIMES, "")
+        Target(f"{kind}, times the address without a date", numbers["ratio"] or 0, _MAX_RATIO, "")
         for kind, numbers in result["kinds"].items()
     ]
     return report(result, targets, options)

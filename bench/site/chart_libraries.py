@@ -47,7 +47,7 @@ def leather(library: Any) -> str:
 
 
 def pygal(library: Any) -> str:
-    """Draw with as little of its script and style sheets as it allows."""
+    """Draw with as little of the library's script and style sheets as possible."""
     chart = library.Bar(width=560, height=200, js=[], css=[], show_legend=False, print_values=True, disable_xml_declaration=True)
     chart.x_labels = YEARS
     chart.add("value", VALUES)

@@ -2,9 +2,9 @@
 
     python -m bench.site.charts [--workspace DIR] [--quick] [--json]
 
-`kinds`: every kind of chart at both widths, drawn by the drawing process: wall-clock milliseconds after the first, and bytes on
-a page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at `--workspace`,
-or the shipped edition, is served until the server has drawn its charts ahead. The result has the number of drawings, the
+`kinds`: every kind of chart at both widths, drawn by the drawing process: wall-clock milliseconds after the first, and bytes on a
+page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at `--workspace`, or
+the shipped edition, is served until the server has drawn its charts in advance. The result has the number of drawings, the
 seconds for all of them on an otherwise idle server, and as `added` the processor milliseconds to read, build and look up the
 charts of a country. Target: `added` under 10 ms. Pages are cached; `pages` measures how long readers wait for them.
 """
@@ -33,7 +33,7 @@ from overt.charts.svg_cleaner import clean_svg
 from overt.model.workspace import Workspace
 from overt.queries import countries as country_rows
 from overt.server.app import ServeSettings, make_sites, prepare
-from overt.site.country import country_parts as country
+from overt.site.country import country_context as country
 from overt.site.country import page as countries
 from overt.site.figure import page as figures
 
@@ -79,7 +79,7 @@ def sample() -> dict[str, charts.Chart]:
 
 
 def kinds(times: int) -> dict[str, Any]:
-    """Measure the time and size of each drawing, after the drawing process has started."""
+    """Measure the time and size of each drawing, once the drawing process has started."""
     engine = DrawingProcess()
     result: dict[str, Any] = {}
     begin = time.perf_counter()
@@ -123,10 +123,10 @@ def _installed(package: str) -> dict[str, Any]:
 
 
 def measure_atlas(workspace: Path | None) -> dict[str, Any]:
-    """Return the number of drawings of an atlas, the seconds that all of them take, and the cost of charts on a country page."""
+    """Return the number of drawings of an atlas, the total time in seconds, and the cost of charts on a country page."""
     with served(workspace) as (address, atlas):
-        httpx.get(address, timeout=60).raise_for_status()  # The server has started and is drawing.
-        while drawings(atlas) < drawings(atlas, after=6.0):  # Drawing pauses at drawings that two languages share.
+        httpx.get(address, timeout=60).raise_for_status()  # the server has started and is drawing
+        while drawings(atlas) < drawings(atlas, after=6.0):  # drawing pauses at drawings that two languages share
             pass
         return {"drawings": drawings(atlas), "all_drawn_in_seconds": _seconds_for_all(atlas), "added": _added_milliseconds(atlas)}
 
@@ -142,7 +142,7 @@ def drawings(atlas: Path, after: float = 0) -> int:
 
 
 def _seconds_for_all(atlas: Path) -> float:
-    """Return the seconds that all drawings of an atlas take in both languages."""
+    """Return the seconds for all drawings of an atlas in both languages."""
     settings = ServeSettings(Workspace.open(atlas))
     store = ChartRenderer(None)
     begin = time.monotonic()
@@ -154,7 +154,7 @@ def _seconds_for_all(atlas: Path) -> float:
 
 
 def _added_milliseconds(atlas: Path) -> dict[str, Any]:
-    """Return the processor milliseconds that the charts of a country take if its drawings are cached."""
+    """Return the processor milliseconds for a country's charts if its drawings are cached."""
     settings = ServeSettings(Workspace.open(atlas))
     site = make_sites(settings, prepare(settings))["en"]
     with site.database.lease() as reader:

@@ -2,10 +2,10 @@
 
     python -m bench.site.desk [--records 100000] [--pages 15] [--quick] [--json]
 
-Builds an atlas of one generated source (organisations, some spelled in two ways, projects and their suppliers) with the
-command. Then requests the desk's pages from the application as a browser would, without a network: the first page after a
-start, questions one after the other, one question again, the queue, and a judgement with the page that follows. Building is not
-timed. Target: a question in under 0.1 s at the median. There is no peer.
+Builds an atlas of one generated source (organisations, some spelled in two ways, projects and their suppliers) with the command.
+Then requests the desk's pages from the application as a browser would, without a network: the first page after a start, questions
+one after another, one question again, the queue, and a judgement with the following page. Building is not timed. Target: a
+question in under 0.1 s at the median. There is no peer.
 """
 
 import asyncio
@@ -62,8 +62,9 @@ _FORMS = ("Co., Ltd.", "Limited", "Group", "GmbH", "S.A.", "Corporation")
 
 
 def rows(records: int) -> Iterator[dict[str, str]]:
-    """Yield records: a quarter are organisations, every fiftieth of these a misspelled copy; a quarter are projects; the rest are
-    roles.
+    """Yield records.
+
+    A quarter are organisations, every fiftieth of them a misspelled copy; a quarter are projects; all others are roles.
     """
     draw = random.Random(1)
     parties = records // 4
@@ -84,7 +85,7 @@ def rows(records: int) -> Iterator[dict[str, str]]:
         fields = {"name": f"Network of {place}", "kind": "mobile-network", "agreed": str(draw.randint(2000, 2024))}
         yield {"type": "project", "id": str(number), "country": draw.choice(("KE", "ZM", "RS", "PK", "EC")), **fields}
     for number in range(records - 2 * parties):
-        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # A few organisations supply very many projects.
+        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # a few organisations supply very many projects
         fields = {"project": f"generated:project/{number % parties}", "organization": f"generated:organization/{party}"}
         yield {"type": "role", "id": str(number), "role": "supplier", **fields}
 

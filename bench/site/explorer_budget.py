@@ -3,11 +3,11 @@
     python -m bench.site.explorer_budget [--workspace ATLAS] [--projects 10000] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Chromium has no graphics card, so the times include drawing. The first visit
-is to `--workspace` (by default the shipped edition), on a line of 10 Mbit/s and 40 ms latency with a processor slowed four
-times, as the browser emulates them. Its weight is every byte on the line, headers included. A choice ticks a value of a facet,
-in a generated atlas of `--projects` projects at full speed; its time is from the click until the table has the new rows and the
-map has drawn them. The map is also dragged and zoomed at full speed. Targets: 650 kB; a map on the screen within 1.0 s and an
-interactive one within 2.5 s; 50 ms a frame and 100 ms for a choice, both at the median. There is no peer.
+is to `--workspace` (by default the shipped edition), on a connection of 10 Mbit/s and 40 ms latency with a processor slowed four
+times, as emulated by the browser. Its weight is every byte transferred, including headers. A choice ticks a value of a facet, in
+a generated atlas of `--projects` projects at full speed; its time is from the click until the table has the new rows and the map
+has drawn them. The map is also dragged and zoomed at full speed. Targets: 650 kB; a map on the screen within 1.0 s and an
+interactive one within 2.5 s; 50 ms per frame and 100 ms for a choice, both at the median. There is no peer.
 """
 
 import re
@@ -65,7 +65,7 @@ CHOOSE = """([name, value]) => new Promise((resolve) => {
 
 
 def first_visit(browser: Browser, address: str) -> dict[str, Any]:
-    """Measure one first visit: kilobytes by file, and the seconds until the map is drawn and until it is interactive."""
+    """Measure a first visit: kilobytes by file, and the seconds until the map is drawn and until it is interactive."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(MARKS)
@@ -91,7 +91,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, Any]:
 
 
 def _watch(session: CDPSession, weights: dict[str, int]) -> None:
-    """Count the bytes of every network response, headers included."""
+    """Count the bytes of every network response, including headers."""
     urls: dict[str, str] = {}
 
     def request_sent(event: dict[str, Any]) -> None:
@@ -111,14 +111,15 @@ def _name(url: str) -> str:
 
 
 def _processor(session: CDPSession) -> float:
-    """Return the processor seconds of the page's main thread, which other work on the machine does not affect."""
+    """Return the processor seconds of the page's main thread, which other work on the machine doesn't affect."""
     metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
     return float(metrics["TaskDuration"])
 
 
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
-    """Measure milliseconds from a click on a facet until the new rows and the new map are drawn. Each choice is undone before the
-    next.
+    """Measure milliseconds from a click on a facet until the new rows and the new map are drawn.
+
+    Each choice is undone before the next.
     """
     all_times: list[dict[str, float]] = []
     cpu: list[float] = []
@@ -197,7 +198,7 @@ def run(workspace: Path | None, projects: int, times: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         with served(workspace) as (address, _):
-            first_visit(browser, address)  # Nothing is cached at the first visit.
+            first_visit(browser, address)  # nothing is cached on the first visit
             visit = _median_visit([first_visit(browser, address) for _ in range(max(2, times))])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             frames = motion(page, page.context.new_cdp_session(page), address)

@@ -2,8 +2,8 @@
 
     python -m bench.site.explorer_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
 
-`explorer_atlas` makes the atlas; a process of its own prepares the served file as the command does. Then one client asks `overt
-serve` on one connection for each address once, for tiles nine at a time with the same filter, as a map does. Peer: none.
+`explorer_atlas` makes the atlas; a separate process prepares the served file as the command does. Then one client requests each
+address once from `overt serve` on one connection, and tiles nine at a time with the same filter, as a map does. Peer: none.
 Targets: a page of the explorer in 500 ms at the median; a tile in 100 ms at the median and 250 ms at the 95th percentile; 2 GB
 for the server.
 """
@@ -36,12 +36,12 @@ print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step, sha
 """
 _TILES = "/api/v1/explore/tiles/"
 _SORTS = ("unit", "name", "year", "status", "country", "sources")
-_DEEPEST = 8
+_MAX_ZOOM = 8
 Pairs = list[tuple[str, str]]
 
 
 class Choices:
-    """Filters as readers choose them, frequent values more often than rare ones. Every run gets the same filters."""
+    """Filters chosen as by readers, with frequent values chosen more often. Every run gets the same filters."""
 
     def __init__(self, database: Path) -> None:
         self._chance = random.Random(20_261_124)
@@ -80,20 +80,20 @@ class Choices:
         return [("year_from", str(first)), ("year_to", str(first + self._chance.randint(0, 8)))]
 
     def words(self) -> Pairs:
-        """Return the name of a town, or sometimes a word that every project has in its name."""
+        """Return the name of a town or, sometimes, a word that is in every project's name."""
         return [("q", "project" if self._chance.random() < 0.2 else self._chance.choice(self._towns))]
 
     def box(self) -> Pairs:
-        """Return the box of a map, between the size of a continent and that of a town."""
+        """Return the box of a map, from the size of a continent to that of a town."""
         west, south = self._chance.choice(self._points)
         width = self._chance.choice((0.5, 4, 20, 60))
         sides = max(-180, west - width), max(-85, south - width / 2), min(180, west + width), min(85, south + width / 2)
         return [("bbox", ",".join(f"{side:.3f}" for side in sides))]
 
-    def tiles(self, zoom: int, most: int) -> Iterator[str]:
-        """Yield up to `most` addresses of tiles that are not empty."""
+    def tiles(self, zoom: int, limit: int) -> Iterator[str]:
+        """Yield up to `limit` addresses of non-empty tiles."""
         tiles = [(int((west / 360 + 0.5) * 2**zoom), _tile_row(south, zoom)) for west, south in self._points]
-        for x, y in list(dict.fromkeys(tiles))[:most]:
+        for x, y in list(dict.fromkeys(tiles))[:limit]:
             yield f"{_TILES}{zoom}/{x}/{y}"
 
 
@@ -128,7 +128,7 @@ class Client:
         }
 
     def first_byte(self, paths: Sequence[str]) -> dict[str, float]:
-        """Return the milliseconds until a download begins; the rest of it is not read."""
+        """Return the milliseconds until a download begins, without reading the rest."""
         times = []
         for path in paths:
             begin = perf_counter()
@@ -158,7 +158,7 @@ def address_of(path: str, pairs: Pairs) -> str:
 
 
 def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
-    """Make all requests, `each` of every kind."""
+    """Send all requests, `each` of every kind."""
     with closing(Client(address)) as client:
         result: dict[str, Any] = {"home_first": client.ask(["/explorer"])}
         filters = {
@@ -182,10 +182,10 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
             result[f"countries_{name}"] = client.ask([address_of("/api/v1/map/countries", pairs) for pairs in unique[name]])
         result["countries"] = client.ask(["/api/v1/map/countries", "/api/v1/map/countries?shade=all"])
         result["routes"] = client.ask(["/api/v1/map/routes"])
-        for zoom in range(_DEEPEST + 1):
+        for zoom in range(_MAX_ZOOM + 1):
             result[f"tile_{zoom}"] = client.ask(list(choices.tiles(zoom, 9)))
         narrowed = [choices.facets(1), choices.facets(2), choices.years(), choices.words()]
-        for zoom in range(_DEEPEST + 1):
+        for zoom in range(_MAX_ZOOM + 1):
             result[f"tile_{zoom}_filtered"] = client.ask(
                 [address_of(tile, pairs) for pairs in (*narrowed, choices.facets(1)) for tile in choices.tiles(zoom, 9)]
             )
@@ -209,12 +209,12 @@ def _server_gigabytes() -> float:
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Make the atlas unless it exists, serve it and make all requests."""
+    """Make the atlas unless it exists, serve it, and send all requests."""
     before = machine()
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
     prepared = run_child([sys.executable, "-c", PREPARE, workspace.root])
-    database = Path(prepared.output.splitlines()[-1])  # DuckDB may print its progress before the result.
+    database = Path(prepared.output.splitlines()[-1])  # DuckDB may print its progress before the result
     with served(workspace.root) as (address, _):
         times = ask(address, Choices(database), options.each)
         memory = _server_gigabytes()

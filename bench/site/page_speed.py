@@ -1,14 +1,14 @@
-"""Speed, calm and accessibility of pages on a phone: what Lighthouse and axe-core say of them.
+"""Speed, layout stability and accessibility of pages on a phone, as measured by Lighthouse and axe-core.
 
     python -m bench.site.page_speed [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Pages are those of `--workspace` (by default the shipped edition), opened as
-on a phone: 412 pixels wide, on a line of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS), the
-largest paint (LCP) and messages on the console; the weight is every byte on the line, headers included. Its trace has the tasks
-of the main thread. Four times the processor time of each, which other work on the machine does not change, stands for a phone's,
-and what is beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three times: the median counts, and
-of times the least. axe-core runs with all its rules, the experimental ones and those of level AAA too, in both languages, light
-and dark; the contrast that level AAA asks for is not judged.
+on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS), the
+largest paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The browser's trace has
+the tasks of the main thread. Four times the processor time of each task, which other work on the machine does not change,
+represents a phone's time, and anything beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three
+times: the median counts, or for times the minimum. axe-core runs with all its rules, including experimental and level AAA rules,
+in both languages, light and dark; the contrast that level AAA requires has no target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console. There is no peer.
@@ -44,12 +44,13 @@ AUDITS = {
     "lcp_milliseconds": "largest-contentful-paint",
 }
 PAGES = ("/", "/country/KE", "/figure/surveillance-export-countries-2019", "/explorer")
-"""The measured pages, beside that of the first company of the list of companies."""
+"""The measured pages, in addition to the page of the first company in the list of companies."""
 NOT_JUDGED = {"color-contrast-enhanced", "p-as-heading"}
-"""Rules whose findings are listed and not judged: one of level AAA, and an experimental one that takes answers for headings."""
+"""Rules whose findings are listed without a target: one of level AAA, and an experimental rule that takes answers for headings.
+"""
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "loading"]
 ADDED_TO = {"tbt_milliseconds", "longest_task_milliseconds"}
-"""Numbers that other work on the machine can only make larger, so that the least of several counts."""
+"""Numbers that other work on the machine can only increase, so the smallest of several counts."""
 OBSERVE = """
 window.speed = { shifts: [], largest: 0 };
 const watch = (type, each) =>
@@ -110,7 +111,7 @@ def _tasks(events: Sequence[dict[str, Any]]) -> list[float]:
 
 
 def _worst_session(shifts: Sequence[tuple[float, float]]) -> float:
-    """Return the largest sum of shifts less than a second apart and within five seconds, which is what CLS means."""
+    """Return the largest sum of shifts less than a second apart and within five seconds, which is how CLS is defined."""
     worst = total = begin = last = 0.0
     for time, value in shifts:
         if time - last > 1000 or time - begin > 5000:
@@ -121,7 +122,7 @@ def _worst_session(shifts: Sequence[tuple[float, float]]) -> float:
 
 
 def measured(browser: Browser, url: str, times: int) -> dict[str, Any]:
-    """Return the medians of several visits; the server has rendered the page before."""
+    """Return the medians of several visits. The server has already rendered the page."""
     httpx.get(url, timeout=120).raise_for_status()
     visits = [visit(browser, url) for _ in range(times)]
     names = [name for name in visits[0] if name != "messages"]
@@ -150,7 +151,7 @@ def violations(browser: Browser, address: str, paths: Sequence[str]) -> dict[str
 
 
 def lighthouse(folder: Path, url: str) -> dict[str, Any]:
-    """Return Lighthouse's scores and metrics of a page. Raises Missing if npm is not there."""
+    """Return Lighthouse's scores and metrics for a page. Raises Missing if npm is not installed."""
     npm = shutil.which("npm")
     if not npm:
         raise Missing("no npm here; leave out --lighthouse")
@@ -171,7 +172,7 @@ def lighthouse(folder: Path, url: str) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, pages: Sequence[str], folder: Path | None, times: int) -> dict[str, Any]:
-    """Run the benchmark. Raises Missing if there is no browser."""
+    """Run the benchmark. Raises Missing if no browser is installed."""
     if not (path := chromium()):
         raise Missing("no Chromium here; name one in CHROMIUM")
     before = machine()

@@ -2,13 +2,13 @@
 
     python -m bench.site.pages [--workspace DIR] [--most 100] [--quick] [--json]
 
-`sizes`: gzip bytes of every kind of page in both languages, without the script and the style sheet, which are sent once:
-median, largest, and the address of the largest. Includes all countries, sources and figures, and the `--most` organisations,
-projects, records and claims with the most claims. `work`: processor milliseconds of the server for a country page with cached
-drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves the atlas at
-`--workspace`, or the shipped edition. Eight clients ask for every country once, right after the start, while the server renders
-ahead; and then, when all pages are rendered, for random countries. Targets: 60 kB for any page but the explorer; in the last
-part a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
+`sizes`: gzip bytes of every kind of page in both languages, without the script and the style sheet, which are sent once: median,
+largest, and the address of the largest. Includes all countries, sources and figures, and the `--most` organisations, projects,
+records and claims with the most claims. `work`: processor milliseconds of the server for a country page with cached drawings:
+when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves the atlas at `--workspace`,
+or the shipped edition. Eight clients request every country once, right after the start, while the server renders pages in
+advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the explorer; in the last part a
+median of 20 ms and 60 ms at the 99th percentile. There is no peer.
 """
 
 import asyncio
@@ -41,21 +41,21 @@ _LISTS = {
     "agreements": ["/agreements"], "sources": ["/sources"], "releases": ["/releases"], "method": ["/method"],
     "search": ["/search?q=huawei", "/search?q=5g"],
 }  # fmt: skip
-_MOST_CLAIMS = """
+_RECORDS_BY_CLAIMS = """
     SELECT r.id FROM records AS r JOIN claims AS c USING (id) WHERE r.type IN ({types})
     GROUP BY r.id ORDER BY count(*) DESC, r.id LIMIT ?
 """
 
 
-def addresses(prepared: PreparedRelease, most: int, countries: int | None = None) -> dict[str, list[str]]:
-    """Return the English addresses of pages by kind; with `countries`, at most this many of countries."""
+def addresses(prepared: PreparedRelease, limit: int, countries: int | None = None) -> dict[str, list[str]]:
+    """Return the English addresses of pages by kind. `countries`: maximum number of countries."""
     connection = sqlite3.connect(f"{prepared.database.resolve().as_uri()}?mode=ro", uri=True)
 
     def column(query: str, *values: object) -> list[str]:
         return [row[0] for row in connection.execute(query, values)]
 
     def largest(*types: str) -> list[str]:
-        return column(_MOST_CLAIMS.format(types=", ".join(f"'{name}'" for name in types)), most)
+        return column(_RECORDS_BY_CLAIMS.format(types=", ".join(f"'{name}'" for name in types)), limit)
 
     codes = column("SELECT code FROM countries ORDER BY code")[:countries]
     names = column("SELECT name FROM figures ORDER BY name")
@@ -85,16 +85,16 @@ def addresses(prepared: PreparedRelease, most: int, countries: int | None = None
         "project": [f"/project/{identity}" for identity in largest("project")],
         "agreement": [f"/agreement/{identity}" for identity in largest("agreement")],
         "record": [f"/record/{identity}" for identity in largest(*other_types)],
-        "claim": [f"/claim/{claim}" for claim in column("SELECT claim_id FROM claims ORDER BY claim_id LIMIT ?", most)],
+        "claim": [f"/claim/{claim}" for claim in column("SELECT claim_id FROM claims ORDER BY claim_id LIMIT ?", limit)],
     }
     connection.close()
     return pages
 
 
-def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str, Any]:
+def sizes(settings: ServeSettings, limit: int, countries: int | None) -> dict[str, Any]:
     """Return the compressed sizes of each kind of page, in both languages."""
     app = create_app(settings)
-    pages = addresses(prepare(settings), most, countries)
+    pages = addresses(prepare(settings), limit, countries)
 
     async def measured() -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -119,7 +119,7 @@ def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str
 
 
 def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
-    """Return the processor milliseconds for a country page: when rendered, and from the cache."""
+    """Return the processor milliseconds for a country page, both rendered and from the cache."""
     app = create_app(settings)
     paths = addresses(prepare(settings), 1, countries)["country"]
 
@@ -143,21 +143,21 @@ def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
 
 
 def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
-    """Return how long readers wait for a country page right after the start, and when all pages are rendered."""
+    """Return how long readers wait for a country page right after the start, and once all pages are rendered."""
     with served(workspace) as (address, atlas):
         codes = sorted(set(re.findall(r'href="/country/([A-Z-]+)"', httpx.get(f"{address}/countries", timeout=60).text)))
         first = ask(address, [codes[number::CLIENTS] for number in range(CLIENTS)], None)
         while drawings(atlas) < drawings(atlas, after=4.0):
             pass
         for code in codes:
-            # The pages have not been rendered ahead yet.
+            # The pages have not been rendered in advance yet.
             httpx.get(f"{address}/zh/country/{code}", timeout=60).raise_for_status()
         later = ask(address, [codes] * CLIENTS, seconds)
         return {"countries": len(codes), "after_the_start": first, "then": later}
 
 
 def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
-    """Let clients request the pages of countries: each once, or at random for some seconds."""
+    """Let clients request country pages: each page once, or random pages for some seconds."""
     end = time.monotonic() + (seconds or 0)
 
     def read(number: int) -> list[float]:

@@ -21,7 +21,7 @@ _MESSAGE = ("variable_begin", "name", "lparen", "string", "rparen", "variable_en
 
 
 class _ConstantMessages(Extension):
-    """Translates `{{ _("text") }}` at the time a template is compiled, into the language of its environment."""
+    """Translates `{{ _("text") }}` when a template is compiled, into the language of its environment."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Replace the six tokens of such a message with one token of data."""
@@ -39,7 +39,7 @@ class _ConstantMessages(Extension):
 
 
 def constant_messages(**options: Any) -> Environment:
-    """Make an environment that translates messages without values when it compiles a template."""
+    """Make an environment that translates messages without values when compiling a template."""
     options["extensions"] = [*options["extensions"], _ConstantMessages]
     return Environment(**options)
 
@@ -97,15 +97,15 @@ class PrivateEnvironment(Environment):
 
     @staticmethod
     def escaped(value: Any) -> str:
-        """Escape a value that is not markup already."""
+        """Escape a value unless it is already markup."""
         return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the names of a template as a plain dictionary."""
+        """Return a template's names as a plain dictionary."""
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute of an object, or a value of a dictionary; a value is tried first, for rows."""
+        """Return an object's attribute, or a dictionary's value. Values are tried first, for rows."""
         if type(obj) is dict and attribute in obj and attribute not in _DICT_ATTRIBUTES:
             return obj[attribute]
         try:

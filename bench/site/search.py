@@ -6,7 +6,7 @@ The names of `generated_names.py`, the same in every run, become an atlas, a rel
 The search needs only that file. The queries of `search_queries.py` run one after the other in process, and then against a real
 server in its own process over one open connection. Target: 15 ms at the 95th percentile.
 
-For complete queries the result counts whether the wanted record is among the first eight. Many generated names start alike, so
+For complete queries, the result has how often the wanted record is among the first eight. Many generated names start alike, so
 not all of them can be. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by bm25; and
 rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
 """
@@ -50,7 +50,7 @@ Find = Callable[[str], Sequence[Sequence[str]]]
 
 
 def measure(typed: Sequence[Query], find: Find, keys: dict[int, set[str]], *, in_process: bool = True) -> dict[str, Any]:
-    """Return milliseconds of the queries, and how many complete queries have their record among the first eight.
+    """Return the milliseconds of the queries, and how many complete queries have their record among the first eight.
 
     `keys` are the keys of each record as `find` returns them. If this process does the work (`in_process`), the result also has
     core milliseconds, which other work on the machine hardly changes.
@@ -81,7 +81,7 @@ def _percentiles(times: list[float]) -> dict[str, float]:
 
 
 def find_in_process(database: Database) -> Find:
-    """Return a function that searches as a page does."""
+    """Return a function that searches in the same way as a page."""
 
     def find(text: str) -> Sequence[Sequence[str]]:
         with database.lease() as reader:
@@ -115,7 +115,7 @@ def _finder(connection: http.client.HTTPConnection) -> Find:
 
 @contextmanager
 def find_by_trigrams(names: Sequence[str], folder: Path) -> Iterator[tuple[Find, dict[str, Any]]]:
-    """Build a trigram index of all names in SQLite; yield a function that ranks matches by bm25, and the costs."""
+    """Build a trigram index of all names in SQLite. Yield a function that ranks matches by bm25, and the costs."""
     path = folder / "trigram.sqlite"
     connection = sqlite3.connect(path)
     begin = perf_counter()
@@ -135,7 +135,7 @@ def find_by_trigrams(names: Sequence[str], folder: Path) -> Iterator[tuple[Find,
 
 
 def find_by_rapidfuzz(names: Sequence[str]) -> Find:
-    """Return a function that compares a query with every name by rapidfuzz."""
+    """Return a function that compares a query with every name, using rapidfuzz."""
     prepared = [utils.default_process(name) for name in names]
 
     def find(text: str) -> Sequence[Sequence[str]]:
@@ -169,7 +169,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
         "queries": len(typed),
     }
     find = find_in_process(database)
-    measure(typed[:200], find, ids)  # This fills caches of letters and of pages of the file.
+    measure(typed[:200], find, ids)  # fills caches of letters and of the file's pages
     result["in_process"] = measure(typed, find, ids)
     with find_over_http(atlas) as find:
         result["over_http"] = measure(typed, find, ids, in_process=False)
@@ -196,7 +196,7 @@ def _ids(path: Path, names: dict[int, set[str]]) -> dict[int, set[str]]:
 
 
 def _sizes(path: Path) -> dict[str, float]:
-    """Return the size in megabytes of each table of the search."""
+    """Return the size in megabytes of each table for the search."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     query = "SELECT name, sum(pgsize) FROM dbstat WHERE name = 'entries' OR name LIKE 'search%' GROUP BY name"
     sizes: dict[str, float] = defaultdict(float)
@@ -207,7 +207,7 @@ def _sizes(path: Path) -> dict[str, float]:
 
 
 def _example_ranks(database: Database) -> dict[str, dict[str, int | None]]:
-    """Return the rank, from 1, of each example for each of its queries; None if it is not among the matches."""
+    """Return the rank (from 1) of each example for each of its queries, or None if it is not among the matches."""
     ranks: dict[str, dict[str, int | None]] = {}
     with database.lease() as reader:
         for names in EXAMPLES:

@@ -21,7 +21,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.resolution_store import MEMBERS
 
 EXAMPLES = (["Huawei", "华为", "华为技术有限公司"], ["Hikvision", "海康威视"], ["ZTE", "中兴", "中兴通讯"])
-"""Well-known names, added to the generated ones for the queries that everybody tries."""
+"""Well-known names, added to the generated ones for the queries that everyone tries."""
 _SOURCES = {"us_dod_1260h": ("register_a", "register_b"), "us_fcc_covered": ("register_c", "list_d")}
 _DATE = "2026-11-24"
 _CLAIMS = """
@@ -45,7 +45,7 @@ FROM read_parquet({claims}) ORDER BY ALL
 
 
 def make(root: Path, names: int, memory: str) -> dict[str, Any]:
-    """Make an atlas below `root`, with its release and the served file. Return the seconds of each step of making that file.
+    """Make an atlas in `root`, with its release and the served file. Return the seconds of each step of making that file.
 
     `things.parquet` has all names of each generated organisation, by its `entity`.
     """
@@ -69,7 +69,7 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
 
 
 def serve_file(workspace: Workspace) -> dict[str, Any]:
-    """Make the served file of the newest release. Return the seconds of all steps together, and of the steps for the search."""
+    """Make the served file of the newest release. Return the seconds for all steps together, and for the search's steps."""
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []
 
@@ -91,7 +91,7 @@ def serve_file(workspace: Workspace) -> dict[str, Any]:
 
 
 def _records(path: Path, names: int) -> None:
-    """Write the generated records and the examples, with sources that exist in the packaged content."""
+    """Write the generated records and the examples, with sources from the packaged content."""
     generated = path.with_suffix(".made")
     write(names, generated)
     table = pq.read_table(generated)

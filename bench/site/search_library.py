@@ -2,14 +2,14 @@
 
     python -m bench.site.search_library [--atlas DIR] [--generated 100000] [--peer DIR] [--rounds 5] [--quick] [--json]
 
-Both index the names of the same entries of one served file: without `--atlas`, that of the edition that Overt ships. Then both do
-so again with the names of generated records (`generated_names.py`) after these entries. Overt's index is built into a new SQLite
-file, as `overt serve` builds it. Both answer the queries of `labels/search_queries.csv`, which names the organisation that a
-reader wants; it was written from the sources before either search was run. The result counts whether that organisation is
-first, and whether it is among the first eight, which a page lists while its reader types.
+Both index the names of the same entries of one served file, by default from the shipped edition. Then both do so again with the
+names of generated records (`generated_names.py`) after these entries. Overt's index is built into a new SQLite file, as `overt
+serve` builds it. Both run the queries of `labels/search_queries.csv`, which names the organisation that a reader wants; it was
+written from the sources before either search was run. The result counts whether that organisation is first, and whether it is
+among the first eight, which a page lists while its reader types.
 
-Times of queries are the fastest of some rounds, in process, and `ratio` is Overt's number divided by Tantivy's. Target: Overt
-has at least as many of the wanted organisations among the first eight as Tantivy.
+Query times are the fastest of several rounds, in process, and `ratio` is Overt's number divided by Tantivy's. Target: Overt has
+at least as many of the wanted organisations among the first eight as Tantivy.
 
 The peer is Tantivy 0.27.0 (MIT), installed into its own environment (`--peer` keeps it in DIR; otherwise the network is used
 in every run). `--quick` without `--peer` measures only Overt.
@@ -94,7 +94,7 @@ def build_index(entries: Sequence[Entry], path: Path) -> dict[str, float]:
 
 
 def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery], rounds: int) -> list[float]:
-    """Return the milliseconds of each query, in the fastest of several rounds."""
+    """Return the milliseconds of each query in the fastest of several rounds."""
     times = []
     for query in queries:
         taken = []
@@ -109,7 +109,7 @@ def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery]
 def quality(queries: Sequence[LabelledQuery], matches: Sequence[Sequence[int]], entries: Sequence[Entry]) -> dict[str, Any]:
     """Count the queries of each kind whose organisation is first, and among the first eight.
 
-    `matches`: for each query, the indexes of its matches in `entries`, best first.
+    `matches`: for each query, the indexes in `entries` of its matches, best first.
     """
     counts: dict[str, list[int]] = {}
     missed = []
@@ -143,7 +143,7 @@ def _summary(measured: dict[str, Any], queries: Sequence[LabelledQuery], entries
 
 
 def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str, Any]:
-    """Measure Overt's index of some entries, and the peer's if its `python` is given."""
+    """Measure Overt's index of some entries and, if its `python` is given, the peer's."""
     queries = labelled_queries()
     names = {name for entry in entries if entry.type == "organization" for name in entry.names}
     result: dict[str, Any] = {

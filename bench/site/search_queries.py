@@ -16,11 +16,9 @@ _CYRILLIC = (
     "sh:ш ch:ч th:т ck:к zh:ж a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:в "
     "x:кс y:и z:з"
 )
-"""Letters → Cyrillic letters by which somebody might spell a foreign name by ear."""
-_MOST_SHARING = 3
-"""Maximum number of entities that may share a word that is typed with a slip: a misspelled Shenzhen is not a search for a
-company.
-"""
+"""Letters → Cyrillic letters that someone might use to spell a foreign name by ear."""
+_MAX_SHARING = 3
+"""Maximum number of entities that may share a word that is misspelled: a misspelled Shenzhen is not a search for a company."""
 NONSENSE = (
     "NEAR(", '"', "*", "a*", "x AND", "OR OR", "()", "-", "'; DROP TABLE entries; --", "<script>", "🙂🙂🙂", "\u202e\u200f",
     "%%%", "…", "a" * 10_000, "华" * 10_000, "q q q q q q q q q q q q", "zzzzqqqqxxxx", "0000000000", "ﷺ" * 100,
@@ -37,7 +35,7 @@ class Query(NamedTuple):
 
 
 def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:
-    """Return `each` queries of every kind. Equal `things` (entity and names) give equal queries."""
+    """Return `each` queries of every kind. Equal `things` (entities and names) give equal queries."""
     drawn = random.Random(seed)
     order = drawn.sample(range(len(things)), len(things))
     sharing = Counter(word for _, names in things if (word := _word(names)))
@@ -53,7 +51,7 @@ def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -
     ):
         count = 0
         for at in order:
-            if kind in _BY_WORD and sharing[_word(things[at][1])] > _MOST_SHARING:
+            if kind in _BY_WORD and sharing[_word(things[at][1])] > _MAX_SHARING:
                 continue
             if rows := [Query(kind, text, things[at][0] if complete else None) for text, complete in make(drawn, things[at][1])]:
                 typed += rows
@@ -75,7 +73,7 @@ def _letters(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _slips(drawn: random.Random, names: list[str]) -> Typed:
-    """Yield the first word of a name with one typing error, both complete and while it is being typed."""
+    """Yield the first word of a name with one typing error, both complete and while being typed."""
     word = _word(names)
     if not word:
         return
@@ -97,7 +95,7 @@ def _pinyin(drawn: random.Random, names: list[str], between: str = "") -> Typed:
     run = next((match[0] for name in names if (match := _HAN.match(name)) and len(match[0]) > 3), "")
     if not run:
         return
-    syllables = [dictionary().readings(sign)[:1] for sign in run[:4]]
+    syllables = [dictionary().readings(character)[:1] for character in run[:4]]
     if not all(syllables) or len(read_aloud(run)) < 4:
         return
     text = between.join(readings[0] for readings in syllables)

@@ -1,4 +1,4 @@
-"""Publish the static edition: seconds to write the whole site of an atlas, and the number of files.
+"""Publish the static edition: seconds to write the entire site of an atlas, and the number of files.
 
     python -m bench.site.static_edition [--workspace DIR] [--kept DIR] [--quick] [--json]
 

@@ -2,13 +2,13 @@
 
     python -m bench.site.templates [--workspace DIR] [--pages 20] [--rounds 5] [--quick] [--json]
 
-Three applications of the same release render the same pages in both languages, in turn, so that all three meet the same load:
-with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`), and with
-a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`. Each page is requested from
-the complete application and compressed, and none comes from the page cache. Drawings are cached.
+Three applications for the same release render the same pages in both languages, in turn, so that all three run under the same
+load: with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`),
+and with a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`. Each page is
+requested from the complete application and compressed, and none comes from the page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
-`Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be the same to the byte.
+`Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be identical byte for byte.
 Target: rendering pages takes less than 1.5 times as long as with the private parts.
 """
 
@@ -42,11 +42,11 @@ ENVIRONMENTS: dict[str, Callable[..., jinja2.Environment]] = {
 }
 LIMIT = 1.5
 UNCACHED = {"Accept-Encoding": "zstd"}
-"""Request headers for an answer that is not in the page cache, which stores only answers in gzip."""
+"""Request headers that bypass the page cache, which stores only gzip responses."""
 
 
 class Clock:
-    """Sums up the processor time that templates take."""
+    """Adds up the processor time used by templates."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -74,7 +74,7 @@ async def measure(settings: ServeSettings, pages: dict[str, list[str]], rounds: 
     for name, environment in ENVIRONMENTS.items():
         transport = httpx.ASGITransport(create_app(settings))
         clients[name] = httpx.AsyncClient(transport=transport, base_url=HOST, timeout=120, headers=UNCACHED)
-        # A site makes its environment when it first renders, so each gets its own here.
+        # A site makes its environment when it first renders, so each application gets its own here.
         with patch.object(site, "Environment", environment):
             for path in paths:
                 bodies[name][path] = (await clients[name].get(path)).raise_for_status().content

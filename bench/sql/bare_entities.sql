@@ -1,4 +1,4 @@
--- One row for each entity with its distinct values, as followthemoney makes them: no rank, no rivals, no count of sources.
+-- One row per entity with its distinct values, as followthemoney makes them: no ranks, rivals or counts of sources.
 WITH statement AS (SELECT id, property, value FROM claims WHERE standing = 'current' GROUP BY ALL)
 SELECT id,
     list(value) FILTER (WHERE property = 'name') AS name,

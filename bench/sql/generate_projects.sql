@@ -1,6 +1,6 @@
 -- ${projects} projects with everything that the explorer reads, as tables of a release. Hashes instead of random numbers make
--- every run equal. Each table already exists with the columns of the release and no rows. A power of a uniform number makes a few
--- values frequent.
+-- every run the same. Each table already exists with the columns of the release and no rows. A power of a uniform number makes a
+-- few values frequent.
 CREATE MACRO chance(what, i) AS (hash(what || '/' || i) % 1000003) / 1000003.0;
 CREATE MACRO one_of(choices, part) AS choices[1 + CAST(floor(len(choices) * part) AS INTEGER)];
 CREATE MACRO published(record) AS 'ovt-' || translate(substr(md5(record), 1, 12), '0123456789abcdef', 'abcdefghijklmnop');
@@ -40,7 +40,7 @@ SELECT id, 'Project ' || i || ' of ' || town_name AS name, CASE WHEN chance('sec
     CASE WHEN cable THEN list_distinct([country, one_of(['KE', 'SG', 'FR', 'EG', 'BR'], chance('other', i))]) WHEN precision = 'unlocated' THEN [] ELSE [country] END AS country,
     year::VARCHAR AS agreed, make_date(year, 1, 1) AS agreed_from, make_date(year, 12, 31) AS agreed_to
 FROM project;
--- One in ten is a plan; of the rest most begin within their year, some end, and a third is confirmed for years.
+-- One in ten is a plan. Most others begin within their year, some end, and a third are confirmed for years.
 INSERT INTO spans BY NAME
 WITH bounded AS (
     SELECT id, chance('begun', i) > 0.1 AS begun, make_date(year, 1, 1) AS begin_earliest,
@@ -69,7 +69,7 @@ SELECT published('role' || role || i) AS id, p.id AS project, o.id AS organizati
 FROM part
 JOIN project AS p USING (i)
 JOIN organisation AS o ON o.n = CAST(floor(${organisations} * power(who, 3)) AS INTEGER);
--- A cable has a route and landing points, every other project one place.
+-- A cable has a route and landing points; every other project has one place.
 INSERT INTO places BY NAME
 SELECT published('place' || i) AS id, [id] AS project, country, town_name AS name, precision,
     CASE WHEN precision IN ('exact', 'locality', 'admin2', 'admin1') THEN 'POINT (' || round(longitude, 4) || ' ' || round(latitude, 4) || ')' END AS geometry,

@@ -1,4 +1,4 @@
--- Statements of two sources about ${entities} companies, one row each: eight statements per source, ten distinct values per
+-- Statements by two sources about ${entities} companies, one row each: eight statements per source, ten distinct values per
 -- company. The sources agree on the name, the country, the first identifier, the website and two of the other names.
 WITH record AS (
     SELECT i, source, k, 'ovt-' || lower(substr(sha256('company ' || i), 1, 12)) AS entity, source || ':' || i AS record

@@ -4,11 +4,11 @@ In Python and notebooks, `overt.open` reads a release and `overt.estimate` estim
 does everything else.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # As in `typing`, which is not imported because Ctrl-C can't be caught before `main`.
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
+    from typing import Any
 
     from overt.atlas import Atlas
     from overt.estimation.estimation_report import Report

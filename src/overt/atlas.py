@@ -154,7 +154,7 @@ class Atlas:
                 raise UsageError(f"{folder}: has no release yet; make one with `overt build`")
             folder = folders[-1]
         if not (folder / MANIFEST).is_file():
-            raise UsageError(f"{folder}: is no release (there is no {MANIFEST}) and no atlas (there is no {SETTINGS})")
+            raise UsageError(f"{folder}: is neither a release (there is no {MANIFEST}) nor an atlas (there is no {SETTINGS})")
         return cls(Release(folder.resolve()))
 
     @classmethod

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from overt.api import records as api_records
+from overt.api import figures as api_figures
 from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.server.app import ServeSettings, create_app
@@ -18,9 +18,9 @@ UNCOUNTED = ("shade=none", "shade=index:freedom-on-the-net", "assessed=facial-re
 
 
 def test_places(client: Client) -> None:
-    answer = client.get("/api/v1/map/places")
-    assert answer.headers["content-type"] == "application/geo+json"
-    body = answer.json()
+    response = client.get("/api/v1/map/places")
+    assert response.headers["content-type"] == "application/geo+json"
+    body = response.json()
     assert body["type"] == "FeatureCollection"
     assert len(body["features"]) == 12
     for feature in body["features"]:
@@ -98,8 +98,8 @@ def test_figures_are_those_of_the_command_line(client: Client, atlas: SmallAtlas
 
 
 def test_rows_of_figures_that_are_cut_are_counted(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_records, "MOST_ROWS", 3)
-    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # Another one, because answers are cached.
+    monkeypatch.setattr(api_figures, "MAX_ROWS", 3)
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # another client, because responses are cached
     body = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
     assert (len(body["test-projects"]["rows"]), body["test-projects"]["rows_total"]) == (3, body["test-projects"]["value"])
 
@@ -120,10 +120,10 @@ def test_rows_of_figures_that_are_cut_are_counted(atlas: SmallAtlas, monkeypatch
     ],
 )
 def test_problems(client: Client, path: str, status: int) -> None:
-    answer = client.get(path)
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/problem+json"
-    problem = answer.json()
+    response = client.get(path)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
     assert set(problem) == {"type", "title", "status", "detail"}
     assert problem["status"] == status
 
@@ -140,7 +140,7 @@ def test_writing_is_not_possible(client: Client) -> None:
 
 
 def test_problems_name_valid_values(client: Client) -> None:
-    """The answer lists all methods of an address, even if each method has its own route."""
+    """The response lists all methods of an address, even if each method has its own route."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed
 
@@ -211,10 +211,10 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Small
             path = path.replace(name, value)
         filtered = any(parameter["name"] == "kind" for parameter in operation["parameters"])
         if not path.endswith(".png"):  # drawn by a separate process; the explorer's tests cover it
-            answer = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
+            response = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
             assert (
-                answer.status_code == 200
-                and answer.headers["content-type"].split(";")[0] in operation["responses"]["200"]["content"]
+                response.status_code == 200
+                and response.headers["content-type"].split(";")[0] in operation["responses"]["200"]["content"]
             )
 
 

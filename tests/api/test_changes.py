@@ -1,4 +1,4 @@
-"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers can see."""
+"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers may see."""
 
 import re
 from collections.abc import Iterable
@@ -23,22 +23,22 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return all changes, page by page by the header `Link`, and the first page."""
+    """Return all changes, following the header `Link` from page to page, and the first page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
     first: dict[str, Any] = {}
     while True:
-        answer = client.get(address, params=params)
-        assert answer.status_code == 200, answer.text
-        page = answer.json()
+        response = client.get(address, params=params)
+        assert response.status_code == 200, response.text
+        page = response.json()
         assert len(page["items"]) <= limit
         first = first or page
         items += page["items"]
         if page["next"] is None:
             assert page["total"] == len(items)
             return items, first
-        address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
+        address, params = response.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
 
 
 def ids(items: Iterable[dict[str, Any]]) -> set[str]:
@@ -46,8 +46,9 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
-    """Check that every form of the comparison is about the same records. If nothing is withheld, the differences must be the
-    same, too.
+    """Check that every form of the comparison is about the same records.
+
+    If nothing is withheld, the differences must be the same, too.
     """
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
@@ -176,9 +177,9 @@ def test_missing_release_is_refused_with_a_list_of_stored_releases(
         ids_kept[1].replace("+open", "+none"),
         "2020-01-01-00000000+open",
     ):
-        answer = public_two_releases_client.get("/api/v1/changes", params={"since": since})
-        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), since
-        assert answer.json()["detail"] == f"since: no release {since!r} is kept here; there are {', '.join(ids_kept)}."
+        response = public_two_releases_client.get("/api/v1/changes", params={"since": since})
+        assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json"), since
+        assert response.json()["detail"] == f"since: no release {since!r} is kept here; there are {', '.join(ids_kept)}."
     inside = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     assert inside.get("/api/v1/changes", params={"since": ids_kept[1]}).status_code == 404, "an edition for others"
 

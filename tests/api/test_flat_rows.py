@@ -12,11 +12,11 @@ PATH = "/api/v1/projects/flat"
 def rows(client: Client, **parameters: str) -> list[dict[str, Any]]:
     items, cursor = [], ""
     while True:
-        answer = client.get(PATH, params={"limit": "2", **parameters, **({"cursor": cursor} if cursor else {})})
-        assert answer.status_code == 200, answer.text
-        items += answer.json()["items"]
-        assert answer.json()["total"] >= len(items)
-        cursor = answer.json()["next"]
+        response = client.get(PATH, params={"limit": "2", **parameters, **({"cursor": cursor} if cursor else {})})
+        assert response.status_code == 200, response.text
+        items += response.json()["items"]
+        assert response.json()["total"] >= len(items)
+        cursor = response.json()["next"]
         if cursor is None:
             return items
 

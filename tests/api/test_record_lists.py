@@ -24,20 +24,20 @@ from tests.support.source_rows import SECRETS
 
 
 def walk(client: Client, path: str, limit: int, **parameters: str) -> list[dict[str, Any]]:
-    """Return all items of a list, page by page, by the header `Link`."""
+    """Return all items of a list, following the header `Link` from page to page."""
     items, address, params = [], path, {"limit": str(limit), **parameters}
     while True:
-        answer = client.get(address, params=params)
-        assert answer.status_code == 200, answer.text
-        page = answer.json()
+        response = client.get(address, params=params)
+        assert response.status_code == 200, response.text
+        page = response.json()
         assert page["items"] == [] or page["items"][0] not in items[:1], "the same page again"
         assert 0 < len(page["items"]) <= limit
         items += page["items"]
         if page["next"] is None:
-            assert "link" not in answer.headers
+            assert "link" not in response.headers
             return items
-        assert f"cursor={page['next']}" in answer.headers["link"]
-        address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
+        assert f"cursor={page['next']}" in response.headers["link"]
+        address, params = response.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
 
 
 def test_records_come_in_pages_each_once_and_as_many_as_there_are(client: Client) -> None:
@@ -71,9 +71,9 @@ def test_projects_by_filters(client: Client) -> None:
 
 
 def test_fields_are_chosen(client: Client) -> None:
-    answer = client.get("/api/v1/records", params={"fields": "id, label", "limit": 2}).json()
-    assert [list(item) for item in answer["items"]] == [["id", "label"]] * 2
-    identity = answer["items"][0]["id"]
+    response = client.get("/api/v1/records", params={"fields": "id, label", "limit": 2}).json()
+    assert [list(item) for item in response["items"]] == [["id", "label"]] * 2
+    identity = response["items"][0]["id"]
     assert list(client.get(f"/api/v1/records/{identity}", params={"fields": "members"}).json()) == ["members"]
     wrong = client.get("/api/v1/records", params={"fields": "id,nope"})
     assert wrong.status_code == 400 and "nope" in wrong.json()["detail"]
@@ -97,8 +97,8 @@ def test_the_next_page_has_the_address_of_the_site(site: Site) -> None:
 def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
     everything = walk(client, "/api/v1/claims", 400)
     item = everything[0]
-    answer = client.get(f"/api/v1/claims/{item['claim_id']}").json()
-    assert {name: answer[name] for name in item} == item
+    response = client.get(f"/api/v1/claims/{item['claim_id']}").json()
+    assert {name: response[name] for name in item} == item
     for name, value in (("about", item["about"]), ("source", item["source"]), ("property", item["property"])):
         expected = [claim for claim in everything if claim[name] == value]
         assert walk(client, "/api/v1/claims", 100, **{name: value}) == expected
@@ -110,8 +110,8 @@ def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
 
 def test_claims_of_a_merged_record_are_those_of_the_one_that_remains(client: Client, reader: Reader) -> None:
     old, new = reader._connection.execute("SELECT old_id, id FROM redirects").fetchone()
-    answer = client.get("/api/v1/claims", params={"limit": "3", "about": old})
-    assert (answer.status_code, answer.headers["location"]) == (308, f"/api/v1/claims?limit=3&about={new}")
+    response = client.get("/api/v1/claims", params={"limit": "3", "about": old})
+    assert (response.status_code, response.headers["location"]) == (308, f"/api/v1/claims?limit=3&about={new}")
 
 
 @pytest.mark.parametrize("name", ["id", "source", "property"])
@@ -135,10 +135,10 @@ def test_one_figure_with_all_its_rows(client: Client) -> None:
     ["cursor=x", "cursor=WyJhIiwiYiJd", "cursor=%00", "limit=0", "limit=1001", "limit=x", "nope=1", f"cursor={'A' * 600}"],
 )
 def test_problems_name_the_wrong_parameter(client: Client, path: str, wrong: str) -> None:
-    answer = client.get(f"{path}?{wrong}")
-    assert answer.status_code == 400, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert wrong.partition("=")[0] in answer.json()["detail"]
+    response = client.get(f"{path}?{wrong}")
+    assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert wrong.partition("=")[0] in response.json()["detail"]
 
 
 def test_data_use_zstd_if_accepted_and_pages_use_gzip(client: Client) -> None:
@@ -185,6 +185,7 @@ def test_stored_releases_are_served_by_id(public_two_releases_client: Client, tw
     assert public_two_releases_client.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
 
 
+@pytest.mark.slow
 def test_record_of_an_older_release_has_the_current_form(public_two_releases_client: Client) -> None:
     newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     for item in walk(public_two_releases_client, "/api/v1/records", 1_000):
@@ -264,10 +265,10 @@ def limited(atlas: SmallAtlas, per_minute: int) -> Client:
 
 def test_fast_clients_must_wait(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 3)
-    answers = [slow.get("/api/v1/releases") for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
-    assert answers[-1].headers["retry-after"] == "60"
-    assert answers[-1].headers["content-type"] == "application/problem+json"
+    responses = [slow.get("/api/v1/releases") for _ in range(4)]
+    assert [response.status_code for response in responses] == [200, 200, 200, 429]
+    assert responses[-1].headers["retry-after"] == "60"
+    assert responses[-1].headers["content-type"] == "application/problem+json"
     page = slow.get("/figures")
     assert (page.status_code, page.headers["content-type"]) == (429, "text/plain; charset=utf-8")
     assert all(slow.get("/static/style.css").status_code == 200 for _ in range(5))
@@ -287,7 +288,7 @@ def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> No
 
 @pytest.mark.parametrize("path", ["/explorer", "/projects.csv", "/api/v1/map/countries"])
 def test_years_that_end_before_they_begin_are_refused(client: Client, path: str) -> None:
-    answer = client.get(f"{path}?year_from=2020&year_to=2010")
-    assert answer.status_code == 400
-    assert "year_from (2020) is after year_to (2010)" in answer.text
+    response = client.get(f"{path}?year_from=2020&year_to=2010")
+    assert response.status_code == 400
+    assert "year_from (2020) is after year_to (2010)" in response.text
     assert client.get(f"{path}?year_from=2010&year_to=2010").status_code == 200

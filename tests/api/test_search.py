@@ -1,4 +1,4 @@
-"""The answer that a page receives while its reader types: small, without the typed words, in the reader's language."""
+"""The response that a page receives while its reader types: small, without the typed words, in the reader's language."""
 
 from urllib.parse import quote
 
@@ -10,10 +10,10 @@ from tests.support.source_rows import SECRETS
 
 
 def _results(client: Client, q: str, **more: str) -> list[dict]:
-    answer = client.get("/api/v1/search", params={"q": q, **more})
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "application/json"
-    return answer.json()["results"]
+    response = client.get("/api/v1/search", params={"q": q, **more})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json"
+    return response.json()["results"]
 
 
 def test_a_result_says_what_it_is_and_where_it_leads(client: Client) -> None:
@@ -68,29 +68,29 @@ def test_nothing_found_is_an_answer(client: Client, q: str) -> None:
 
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", "NEAR(a b)", '"', "a" * 10_000, "%ff", "%ed%a0%80", "%00"])
 def test_the_answer_does_not_repeat_the_query(client: Client, q: str) -> None:
-    raw = q if q.startswith("%") else quote(q)  # Some of these bytes are not text.
-    answer = client.get(f"/api/v1/search?q={raw}")
-    assert answer.status_code == 200
-    assert set(answer.json()) == {"release", "results"}
-    assert "alert(1)" not in answer.text
-    assert answer.headers["x-content-type-options"] == "nosniff"
+    raw = q if q.startswith("%") else quote(q)  # some of these bytes are not text
+    response = client.get(f"/api/v1/search?q={raw}")
+    assert response.status_code == 200
+    assert set(response.json()) == {"release", "results"}
+    assert "alert(1)" not in response.text
+    assert response.headers["x-content-type-options"] == "nosniff"
 
 
 def test_answers_are_small_and_cacheable(client: Client, public_client: Client) -> None:
-    answer = public_client.get("/api/v1/search", params={"q": "a"})
-    assert len(answer.json()["results"]) == 8
-    assert len(answer.content) < 4_000
-    assert answer.headers["cache-control"] == "public, max-age=300"
-    again = public_client.get("/api/v1/search", params={"q": "a"}, headers={"if-none-match": answer.headers["etag"]})
+    response = public_client.get("/api/v1/search", params={"q": "a"})
+    assert len(response.json()["results"]) == 8
+    assert len(response.content) < 4_000
+    assert response.headers["cache-control"] == "public, max-age=300"
+    again = public_client.get("/api/v1/search", params={"q": "a"}, headers={"if-none-match": response.headers["etag"]})
     assert again.status_code == 304
     assert len(_results(client, "a", size="20")) == 20
 
 
 @pytest.mark.parametrize("more", [{"size": "0"}, {"size": "51"}, {"size": "x"}, {"lang": "tlh"}])
 def test_invalid_parameters_are_reported(client: Client, more: dict[str, str]) -> None:
-    answer = client.get("/api/v1/search", params={"q": "a", **more})
-    assert answer.status_code == 400
-    assert answer.headers["content-type"] == "application/problem+json"
+    response = client.get("/api/v1/search", params={"q": "a", **more})
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 def test_withheld_and_withdrawn_things_do_not_match(client: Client, public_client: Client) -> None:
@@ -107,7 +107,7 @@ def test_the_page_without_script(client: Client) -> None:
     assert "<mark>Huawei</mark>" in page
     assert "Company, China" in page
     assert client.get("/search", params={"q": "a", "size": "5", "page": "2"}).status_code == 200
-    assert "Nothing here bears the name" in client.get("/search", params={"q": "zzzzqqqq"}).text
+    assert "Nothing here has the name" in client.get("/search", params={"q": "zzzzqqqq"}).text
     assert "in any script" in client.get("/search").text
 
 

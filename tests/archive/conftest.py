@@ -10,11 +10,11 @@ from overt.archive import Archive
 from overt.archive.guarded_transport import NetworkPolicy
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
-TLS = Path(__file__).parent / "tls"  # This is a certificate for overt.test, made for these tests.
+TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for these tests
 
 
 class Server:
-    """A web server on the loopback interface that has an answer for each path."""
+    """A web server on the loopback interface with a response for each path."""
 
     def __init__(self, tls: bool = False) -> None:
         server = self
@@ -33,7 +33,7 @@ class Server:
         class Quiet(ThreadingHTTPServer):
             daemon_threads = True
 
-            def handle_error(self, request, client_address):  # Tests make clients disconnect in the middle.
+            def handle_error(self, request, client_address):  # tests make clients disconnect in the middle
                 pass
 
         self.answers: dict[str, Answer] = {}
@@ -57,7 +57,7 @@ class Server:
 
 
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Answer:
-    """Return an answer with this body, status and headers; the length is added unless a header sets it."""
+    """Return a response with this body, status and headers. The length is added unless a header sets it."""
 
     def send(handler):
         names = {name.replace("_", "-"): value for name, value in headers.items()}

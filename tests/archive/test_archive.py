@@ -142,6 +142,7 @@ def test_names_in_any_script_survive(archive):
     assert list(archive.verify()) == []
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_is_detected(archive):
     add(archive, a=b"12", b=b"3")
     add(archive, "beta", a=b"4")
@@ -176,7 +177,7 @@ def test_removed_added_and_swapped_lines_are_detected(archive):
     for broken in (
         lines[1:],
         lines[:1] + lines[2:],
-        lines[:-1],  # This is detected because no line of the index names the object.
+        lines[:-1],  # detected because no line of the index contains the object
         [lines[0], lines[2], lines[1], lines[3]],
         [*lines, lines[-1]],
         [*lines, b"\n"],
@@ -269,7 +270,7 @@ def test_leftovers_of_a_killed_run_are_not_problems_and_are_removed(archive):
 
 def test_an_object_of_a_killed_run_stays_if_stored_again(archive):
     subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
-    archive._cleaned = True  # This makes the run look as if it had started earlier.
+    archive._cleaned = True  # makes the run look as if it had started earlier
     again = archive.put_stream([b"stored, but not yet in the index"])
     archive._cleaned = False
     snapshot, _ = archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(again, "a", "a.csv", ADDRESS)])

@@ -27,7 +27,7 @@ def fetch(archive, address, network, **more):
 
 
 def assert_refused(archive, address, network, match, **more):
-    """Assert that the fetch fails with a message of one line, and adds neither an object nor a line of the index."""
+    """Assert that the fetch fails with a one-line message, and adds neither an object nor a line of the index."""
     with pytest.raises(ArchiveError, match=match) as caught:
         fetch(archive, address, network, **more)
     assert "\n" not in str(caught.value)
@@ -41,7 +41,7 @@ def leftovers(archive):
 
 
 def ranged(body, etag='"v1"', cut=None, **headers):
-    """Return an answer that honours Range and If-Range; with `cut`, the first one ends after that many bytes."""
+    """Return a response that honours Range and If-Range. With `cut`, the first response ends after that many bytes."""
     state = {"cut": cut}
 
     def send(handler):
@@ -83,7 +83,7 @@ def test_a_server_that_says_it_is_a_day_in_the_future_is_refused(date, archive, 
         assert not archive.index.exists()
         snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback, retrieved="2026-11-24")
         assert snapshot.retrieved == "2026-11-24"
-    else:  # A day that doesn't exist counts as a missing day.
+    else:  # a day that doesn't exist counts as missing
         snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback)
         assert snapshot.retrieved == today()
 
@@ -358,7 +358,7 @@ def test_a_server_without_etags_is_resumed_by_date(archive, server, loopback):
     modified = "Mon, 23 Nov 2026 00:00:00 GMT"
     server.answers["/"] = ranged(BODY, etag='W/"weak"', cut=100_000, Last_Modified=modified)
     assert_refused(archive, server.url("/"), loopback, "run this again")
-    # A weak ETag doesn't prove that all bytes are equal, and so neither does the date beside it.
+    # A weak ETag doesn't prove that all bytes are equal, and neither does the date beside it.
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
     assert ranges(server)[1] == (None, None)
 

@@ -14,7 +14,7 @@ from tests.archive.conftest import Server, answer
 
 
 class SocksProxy:
-    """A SOCKS5 proxy (RFC 1928, no authentication) that connects to this machine whatever the name, and notes the names."""
+    """A SOCKS5 proxy (RFC 1928, no authentication) that connects to this machine for any name, and records the names."""
 
     def __init__(self) -> None:
         self.names: list[str] = []

@@ -26,7 +26,7 @@ def holder(tmp_path):
 
 
 def test_the_error_for_a_second_writer_names_the_first(holder, tmp_path):
-    for _ in range(2):  # A failed attempt must not remove the owner's id.
+    for _ in range(2):  # a failed attempt must not remove the owner's id
         with pytest.raises(LockError) as caught, WorkspaceLock(tmp_path):
             pass
         assert f"pid {holder.pid}" in str(caught.value) and "\n" not in str(caught.value)

@@ -208,6 +208,7 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
     assert int(counts["wrong"]) <= 3
 
 
+@pytest.mark.slow
 def test_convergence_is_the_same_by_both(capsys):
     assert convergence.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -258,7 +259,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    parts = {"server.kept_page", "server.load", "server.pinned_server"}  # Used by `server.attacks` and `server.servers`.
+    parts = {"server.kept_page", "server.load", "server.pinned_server"}  # used by `server.attacks` and `server.servers`
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 
@@ -289,7 +290,7 @@ def test_coverage_has_both_kinds_of_population(capsys):
     assert coverage.main(["--quick", "--json", "--slow", "0"]) == 0
     result = result_of(capsys)
     assert result["equal_chances"]["over models"]["populations"] == 4
-    assert result["unequal_chances"]["independence"]["bias"] < 0  # All lists miss people who are hard to find.
+    assert result["unequal_chances"]["independence"]["bias"] < 0  # all lists miss people who are hard to find
 
 
 def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
@@ -300,6 +301,7 @@ def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cor
     assert 340 <= result["large"]["kilobytes_each"] <= 400
 
 
+@pytest.mark.slow
 def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path):
     assert firewall_lists.main(["--quick", "--json"]) == 0
     result = result_of(capsys)

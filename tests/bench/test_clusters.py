@@ -1,4 +1,4 @@
-"""The labels of clusters of organisations, and the count of joins."""
+"""Labels of clusters of organisations, and counts of joins."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Exports of the shipped edition pass the validators of the communities that own the standards."""
+"""Exports of the shipped edition pass the validators of the communities that maintain the standards."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A real Chromium in front of a real server with the small atlas."""
+"""A real Chromium, connected to a real server with the small atlas."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +15,10 @@ from tests.support.small_atlas import SmallAtlas
 from tools.chromium import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
-"""A script after which the browser can't draw the interactive map."""
+"""A script that keeps the browser from drawing the interactive map."""
 Open = Callable[..., Page]
 PATIENCE = 20_000
-"""The timeout in milliseconds: long enough for any machine, and short enough for a broken browser."""
+"""Timeout in milliseconds: long enough for any machine, and short enough for a broken browser."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -54,15 +54,15 @@ def address(atlas: SmallAtlas) -> Iterator[str]:
 
 @pytest.fixture
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make addresses with parameters use the explorer of very many projects, with points from tiles."""
+    """Make addresses with parameters use the explorer for very many projects, whose points come from tiles."""
     for path in (
         "/",
         "/zh/",
         "/explorer",
         "/zh/explorer",
-    ):  # The server caches these pages. Render them first in the form that other tests need.
+    ):  # The server caches these pages, so render them first in the form that other tests need.
         assert httpx.get(address + path, timeout=60).status_code == 200
-    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 0)
+    monkeypatch.setattr(explorer_columns, "MAX_PROJECTS", 0)
 
 
 @contextmanager

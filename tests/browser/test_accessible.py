@@ -1,6 +1,6 @@
 """axe-core finds no violation on any kind of page, in both languages, in light mode on a desktop and in dark mode on a phone.
 
-Nor does any page write to the console.
+No page writes to the console, either.
 """
 
 from typing import Any
@@ -28,7 +28,10 @@ EXPERIMENTAL = (
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, Any]]:
-    """Return axe-core's violations of its rules (WCAG 2.2 AA and good practice), or of some, with the first element of each."""
+    """Return axe-core's violations of its rules (WCAG 2.2 AA and best practice), or only of `rules`.
+
+    Each has the first element that violates the rule.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     chosen = {"runOnly": rules} if rules else {"rules": {rule: {"enabled": True} for rule in EXPERIMENTAL}}

@@ -1,4 +1,4 @@
-"""Charts as a reader sees them: in the width that fits, in the theme's colours, with a table each, and without a script."""
+"""Charts as a reader sees them: fitting the width, in the theme's colours, each with a table, and without a script."""
 
 import pytest
 from playwright.sync_api import expect

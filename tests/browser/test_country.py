@@ -37,7 +37,7 @@ def test_a_number_leads_to_its_rows(visit: Open) -> None:
     page.get_by_role("link", name="Projects 3").click()
     expect(page.locator(".table-wrap").first.locator("tbody tr")).to_have_count(3)
     page.get_by_role("link", name="What we don’t know").click()
-    page.locator("#unknown + ul a", has_text="one source alone").click()
+    page.locator("#unknown + ul a", has_text="a single source").click()
     expect(page.locator("h1")).to_have_text("Projects in Kenya")
     expect(page.locator("tbody tr")).to_have_count(1)
 

@@ -43,7 +43,7 @@ def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_judgement_can_be_made_and_undone(sitting: Sitting, script: bool) -> None:
-    """A browser sends the origin of a form only if the page's policy allows that, so this needs a real browser."""
+    """A browser sends a form's origin only if the page's policy allows it, so this needs a real browser."""
     page = open_(sitting, java_script_enabled=script)
     page.get_by_label("Why").fill("one website")
     page.get_by_label("Who decides").fill("Ada")
@@ -107,7 +107,7 @@ def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.mark.parametrize("script", [True, False])
 def test_a_relation_can_be_accepted_and_undone(related: Sitting, script: bool) -> None:
     page = open_(related, "?who=Ada", java_script_enabled=script)
-    expect(page.get_by_label("How the two stand to each other")).to_have_value("parent 2")
+    expect(page.get_by_label("How the two are related")).to_have_value("parent 2")
     page.get_by_label("Why").fill("its annual report")
     page.get_by_role("button", name="Related").click()
     expect(notice(page)).to_contain_text("beta:bureau has alpha:bluestem as its parent")
@@ -134,8 +134,8 @@ def test_a_key_accepts_only_the_proposed_relation(related: Sitting) -> None:
     related[0].undo(related[0].ledger.head().sequence)
     page.goto(f"{related[1]}{HERE}?left=alpha:bluestem&right=beta:bureau&who=Ada")
     page.locator(".desk-relation > summary").click()
-    page.get_by_label("How the two stand to each other").select_option("subsidiary 2")
-    page.get_by_label("How the two stand to each other").press("s")
+    page.get_by_label("How the two are related").select_option("subsidiary 2")
+    page.get_by_label("How the two are related").press("s")
     assert related[0].ledger.judgements() == [], "a key in a list selects in the list"
     assert page.wrong == []
     page.close()
@@ -155,7 +155,7 @@ def test_proposals_fit_and_have_contrast(related: Sitting) -> None:
 
 
 def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
-    """WCAG 2.2 AA: a contrast of 4.5 to 1 for every text."""
+    """WCAG 2.2 AA requires a contrast of 4.5 to 1 for all text."""
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")
     for path in ("", "queue", "relations", "judgements", "judgements?undo=1"):
         page = open_(sitting, path)
@@ -174,6 +174,7 @@ def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
         page.close()
 
 
+@pytest.mark.slow
 def test_the_focused_element_is_visible(sitting: Sitting) -> None:
     """The form at the bottom of the window must not cover the focused element."""
     page = open_(sitting, viewport={"width": 1000, "height": 700})

@@ -1,4 +1,4 @@
-"""A static edition on a disk and on a file host, with and without scripts."""
+"""A static edition opened from disk and from a file host, with and without scripts."""
 
 import re
 import threading
@@ -61,7 +61,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def hosted(edition: Edition) -> Iterator[str]:
-    """Serve the edition below a path of a file host."""
+    """Serve the edition from a folder of a file host."""
     host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(edition.folder.parent)))
     threading.Thread(target=host.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{host.server_address[1]}/{edition.folder.name}"
@@ -153,7 +153,7 @@ def test_filters_can_be_set_and_removed(go: Go) -> None:
 def test_without_scripts_pages_say_what_needs_them(go: Go) -> None:
     page = go("explorer/index.html", script=False, width=390)
     note = page.locator(".edition-note")
-    expect(note).to_contain_text("no server behind them")
+    expect(note).to_contain_text("without a server")
     note.get_by_role("link", name="Countries").click()
     page.get_by_role("link", name="Kenya").first.click()
     expect(page.locator("h1")).to_have_text("Kenya")

@@ -1,4 +1,4 @@
-"""The explorer in a browser: its results equal the server's, and everything works by keyboard."""
+"""The explorer in a browser: its results equal the server's, and everything works with the keyboard."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ COUNTS = "[...document.querySelectorAll('#filters .facet-choices li:not([hidden]
 
 
 def _visible(page: Page) -> tuple[str, list[str], list[str]]:
-    """Return heading, rows and counts of the page."""
+    """Return the heading, rows and counts of the page."""
     rows = [re.sub(r"\s+", "", row) for row in page.locator("#results tbody tr").all_text_contents()]
     counts = [re.sub(r"\s+", " ", line) for line in page.evaluate(COUNTS)]
     return page.locator("#results h2").inner_text(), rows, counts
@@ -22,13 +22,13 @@ def _visible(page: Page) -> tuple[str, list[str], list[str]]:
 
 @contextmanager
 def _unanswered(page: Page, addresses: re.Pattern[str]) -> Iterator[None]:
-    """Hold back the server's responses to these addresses until the end, as on a slow line."""
+    """Hold back the server's responses to these addresses until the block ends, as on a slow connection."""
     routes: list[Route] = []
     page.route(addresses, lambda route: routes.append(route))
     yield
     page.unroute(addresses)
     for route in routes:
-        with suppress(Error):  # The page may have cancelled the request.
+        with suppress(Error):  # the page may have cancelled the request
             route.continue_()
 
 
@@ -92,7 +92,7 @@ def test_a_file_reports_its_progress_and_failure(visit: Open) -> None:
     expect(status).to_be_hidden()
     page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no line')); }")
     link.click()
-    expect(status).to_have_text("The file could not be made just now; try again in a minute.")
+    expect(status).to_have_text("The file could not be made right now; try again in a minute.")
 
 
 def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
@@ -103,7 +103,7 @@ def test_reversed_years_are_reported_and_the_results_stay(visit: Open) -> None:
     last.fill("2010")
     last.blur()
     expect(page.locator("#results .notice")).to_have_text(
-        "The first year is after the last: exchange the two. What you see is for the earlier choice."
+        "The first year is after the last: swap them. What you see is for the earlier choice."
     )
     expect(page.locator("#results h2")).not_to_have_text("0 projects")
     first.fill("")
@@ -134,7 +134,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 def test_the_years_play(visit: Open) -> None:
     page = visit("/explorer", canvas=False)
     page.clock.install(time=0)
-    page.clock.pause_at(3600)  # This is later than any machine needs to get here.
+    page.clock.pause_at(3600)  # later than any machine needs to get here
     page.locator(".years-play button").click()
     expect(page.locator(".years-play button")).to_have_text("Pause")
     expect(page).to_have_url(re.compile(r"year_from=2007&year_to=2007"))
@@ -206,7 +206,7 @@ def test_missing_parts_of_the_map_are_reported_until_they_load(visit: Open, part
 
 
 def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> None:
-    """On a slow line the server's page arrives long after the rows. Until then, links must include the filter."""
+    """On a slow connection, the server's page arrives long after the rows. Until then, links must include the filter."""
     page = visit("/explorer", canvas=False)
     with _unanswered(page, re.compile(r"/explorer\?country=KE")):
         choose(page, "country", "KE")
@@ -267,4 +267,4 @@ def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
         expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
         page.unroute(re.compile(r"/explorer\?country=KE$"))
-        page.goto("about:blank")  # Otherwise the server's page would differ.
+        page.goto("about:blank")  # otherwise the server's page would differ

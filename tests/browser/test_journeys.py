@@ -1,4 +1,4 @@
-"""What people come for, on the shipped edition in a real browser: a question, and the way to its answer and its proof."""
+"""What people come for, on the shipped edition in a real browser: a question, and the way to its answer and the evidence."""
 
 import re
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def test_who_sold_cameras_to_serbia_and_what_proves_it(page: Page) -> None:
 
 
 def test_which_african_countries_buy_chinese_surveillance_and_shut_networks_down(page: Page) -> None:
-    """The countries of the rows, and those that the map shades darkest by shutdowns."""
+    """The countries in the rows, and those that the map shades darkest for shutdowns."""
     page.goto(f"/explorer?{AFRICA}&shade={SHUTDOWNS}")
     huawei = page.locator("#filters [data-facet=supplier] li").filter(has_text=HUAWEI).locator("input").get_attribute("value")
     page.goto(f"/explorer?{AFRICA}&supplier={huawei}&shade={SHUTDOWNS}")

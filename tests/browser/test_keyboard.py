@@ -1,4 +1,4 @@
-"""Every kind of page works by keyboard, with a visible focus."""
+"""Every kind of page works with the keyboard, and the focus is visible."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.support.page_kinds import KINDS, PAGES
 from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
-MOST = 200
+MAX_PRESSES = 200
 """Maximum number of key presses to reach an element."""
 WATCH = """() => {
   const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
@@ -48,7 +48,7 @@ def test_every_link_and_field_is_reached_with_a_visible_focus(visit: Open, atlas
 
 
 def tab_through(page: Page) -> None:
-    """Press Tab through a page: every element that can be used gets a visible focus."""
+    """Press Tab through a page: every interactive element gets a visible focus."""
     count = page.evaluate(WATCH)
     assert count > 1
     for _ in range(count + 20):
@@ -80,7 +80,7 @@ def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until an element has the focus."""
-    for _ in range(MOST):
+    for _ in range(MAX_PRESSES):
         page.keyboard.press(key)
         if target.evaluate("node => node === document.activeElement"):
             return
@@ -97,7 +97,7 @@ def test_filter_sort_and_download(visit: Open, script: bool) -> None:
     tab_to(page, menu.get_by_role("checkbox", name=re.compile("^Kenya ")))
     if script:
         page.keyboard.press("Space")
-        expect(confirmed(page)).to_have_text("2 projects and 1 cable system")  # This closes open menus of the results.
+        expect(confirmed(page)).to_have_text("2 projects and 1 cable system")  # this closes open menus of the results
         page.keyboard.press("Escape")
         expect(menu.locator("summary")).to_be_focused()
     else:

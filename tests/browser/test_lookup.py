@@ -1,4 +1,4 @@
-"""Looking up a domain in an edition on a disk gives the same results as the server's page."""
+"""Looking up a domain in an edition opened from disk gives the same results as the server's page."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ _ROWS = """([html, rows]) => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     return [...page.querySelectorAll(rows)].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()));
 }"""
-"""Script that returns the first cells of each row of a table. The server's page has one more cell, for the file."""
+"""Script that returns the first cells of each row of a table. The server's page has an additional cell for the file."""
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +86,9 @@ def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], 
     [
         ("never.example", "No list of blocked domains in this release names this domain."),
         ("toString", "No list of blocked domains in this release names this domain."),
-        ("x..com", "This is no domain name; write it as in example.org."),
-        ("192.0.2.1", "This is no domain name; write it as in example.org."),
-        ("<b>", "This is no domain name; write it as in example.org."),
+        ("x..com", "This is not a domain name; write it as in example.org."),
+        ("192.0.2.1", "This is not a domain name; write it as in example.org."),
+        ("<b>", "This is not a domain name; write it as in example.org."),
     ],
 )
 def test_unlisted_and_invalid_names_are_reported(published: tuple[Path, Client], page: Page, name: str, line: str) -> None:
@@ -122,7 +122,7 @@ def test_without_scripts_the_form_links_to_the_file_of_all_domains(
 
 
 def check_accessibility(page: Page) -> None:
-    """Check that a page has no violation when wide in light mode, nor when narrow in dark mode, where its width must also fit."""
+    """Check that a page has no violation, either wide in light mode or narrow in dark mode, where its width must also fit."""
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})

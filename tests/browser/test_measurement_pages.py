@@ -1,4 +1,4 @@
-"""Pages of measurements are accessible, also on a phone."""
+"""Pages of measurements are accessible, including on a phone."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The search by keyboard, with a screen reader, with a mouse, on a phone, and without JavaScript."""
+"""The search with a keyboard, a screen reader, a mouse, on a phone, and without JavaScript."""
 
 import re
 
@@ -104,9 +104,9 @@ def test_any_script_and_typing_errors(visit: Open, typed: str) -> None:
 def test_matches_of_a_misspelled_name_are_announced(visit: Open) -> None:
     page = visit("/method")
     _field(page).fill("huawie")
-    expect(page.locator(".found-note").first).to_contain_text("No name is spelled so")
+    expect(page.locator(".found-note").first).to_contain_text("No name is spelled this way")
     page.keyboard.press("Enter")
-    expect(page.locator("main .lead")).to_contain_text("Nothing here bears the name “huawie”; these have a word that is like it.")
+    expect(page.locator("main .lead")).to_contain_text("Nothing here has the name “huawie”; these have a similar word.")
 
 
 def test_no_match_explains_what_is_searched(visit: Open) -> None:
@@ -149,14 +149,14 @@ def test_with_a_mouse(visit: Open) -> None:
 
 
 def test_names_of_sources_stay_text(visit: Open) -> None:
-    """The atlas has names that contain attacks. The fixture checks errors and requests at the end."""
+    """The atlas has names that contain attacks. The fixture checks for errors and requests at the end."""
     page = visit("/method")
     for typed in ("script", "img src", "svg", "overt-attack", "title"):
         _field(page).fill(typed)
         expect(_options(page).first).to_be_visible()
         assert page.locator(".found-panel :is(script, img, svg)").count() == 0
         expect(_options(page).filter(has_text="<").first).to_be_visible()
-        page.keyboard.press("Escape")  # The next options belong to the next text.
+        page.keyboard.press("Escape")  # the next options belong to the next query
 
 
 def test_in_chinese(visit: Open) -> None:

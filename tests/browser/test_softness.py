@@ -1,4 +1,4 @@
-"""An uncertain place is drawn with the radius that its source states, both with columns and with tiles."""
+"""A place with an uncertain location is drawn with the radius that its source states, both from columns and from tiles."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,9 +8,10 @@ from tests.browser.conftest import Open, ready
 pytestmark = pytest.mark.browser
 ZOOM = 10
 NAIROBI = (36.8172, -1.2864)
-"""A place of the small atlas, known to the town. Its source states 12 km, 157 pixels at this zoom; 5 km would be 66."""
+"""A place of the small atlas that is known only by its town. Its source states 12 km, 157 pixels at this zoom; 5 km would be 66.
+"""
 STEP = 100
-"""Pixels that an arrow key moves the map."""
+"""Pixels by which an arrow key moves the map."""
 
 
 @pytest.mark.parametrize("points", ["columns", "tiled"])

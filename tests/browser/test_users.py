@@ -1,7 +1,7 @@
-"""The tasks of each kind of user in a real browser, on a desktop and on a phone, with and without JavaScript.
+"""Tasks of each kind of user in a real browser, on a desktop and on a phone, with and without JavaScript.
 
-A researcher follows a number to its cell, a reader prints a country, somebody shares a filtered list, a data team downloads
-tables. test_desk.py has the tasks of an editor.
+A researcher follows a number to its cell, a reader prints a country, someone shares a filtered list, and a data team downloads
+tables. test_desk.py has an editor's tasks.
 """
 
 import csv
@@ -88,7 +88,7 @@ def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script
     assert set(listed.all_inner_texts()) == names
     page.go_back()
     main.get_by_role("link", name="to print").click()
-    page.wait_for_url("**/country/KE/print")  # Wait for the complete page before printing.
+    page.wait_for_url("**/country/KE/print")  # wait for the complete page before printing
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
@@ -126,7 +126,7 @@ def heading(page: Page) -> Locator:
 
 
 def visible(page: Page) -> tuple[str, list[str], list[str]]:
-    """Return heading, rows, and the facets' values with counts."""
+    """Return the heading, the rows, and the facets' values with counts."""
 
     def texts(locator: Locator) -> list[str]:
         return [" ".join(text.split()) for text in locator.all_text_contents()]

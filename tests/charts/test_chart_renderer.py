@@ -1,4 +1,4 @@
-"""Drawings for pages and files contain nothing that is executed, whatever a source wrote."""
+"""Drawings for pages and files contain nothing executable, whatever a source contains."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ def renderer() -> ChartRenderer:
 
 
 def test_drawings_for_readers_are_not_written_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file would tell what somebody looked at."""
+    """The file would reveal what someone looked at."""
     drawn: list[bytes] = []
 
     def draw(self: DrawingProcess, request: bytes) -> str:
@@ -82,7 +82,7 @@ def test_drawings_for_readers_are_not_written_to_the_file(tmp_path: Path, monkey
 
 
 def test_pictures_for_readers_are_not_written_to_a_file(tmp_path: Path) -> None:
-    """The file would tell of which pages somebody shared the picture."""
+    """The file would reveal for which pages someone shared the picture."""
     made: list[str] = []
 
     def rasterize(svg: str, scale: float) -> bytes:
@@ -104,7 +104,7 @@ def framed(chart: Chart) -> ChartFrame:
 
 
 def inert(svg: str) -> list[str]:
-    """Check that a drawing contains only shapes and texts; return its texts."""
+    """Check that a drawing contains only shapes and text; return its texts."""
     root = fromstring(svg)
     texts = []
     for element in root.iter():
@@ -283,6 +283,7 @@ def test_a_sparkline_is_named_or_hidden(renderer: ChartRenderer) -> None:
     inert(renderer.sparkline(make_sparkline("", values)).replace('aria-hidden="true"', ""))
 
 
+@pytest.mark.slow
 def test_a_drawing_process_that_died_is_started_again() -> None:
     process = DrawingProcess()
     request = KINDS["bars"]("Name").drawings["wide"].request()

@@ -1,4 +1,4 @@
-"""The cache of drawings is bounded, and drawing continues if the cache's file fails."""
+"""The cache of drawings is bounded, and drawing continues if the cache file fails."""
 
 import sqlite3
 from contextlib import closing
@@ -10,7 +10,7 @@ from overt.charts.drawing_cache import DrawingCache
 
 
 def test_the_oldest_drawings_are_deleted_first(tmp_path: Path) -> None:
-    cache = DrawingCache(tmp_path / "charts.sqlite", most=50)
+    cache = DrawingCache(tmp_path / "charts.sqlite", limit=50)
     for number in range(200):
         cache.put(f"key{number}", f"svg{number}")
         cache.put(f"key{number}", "another")
@@ -52,7 +52,7 @@ def test_two_caches_share_a_file(tmp_path: Path) -> None:
 
 
 def test_a_drawing_that_somebody_else_put_there_is_not_shown(tmp_path: Path) -> None:
-    """Pages contained whatever was in the file, scripts too."""
+    """Pages used to contain whatever was in the file, including scripts."""
     path = tmp_path / "charts.sqlite"
     cache = DrawingCache(path)
     cache.put("key", "<g>1</g>")

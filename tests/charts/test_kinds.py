@@ -78,12 +78,12 @@ def test_numbers_in_the_table_are_exact_and_names_complete() -> None:
     amount, name = Decimal("1087654321.5049"), "A company of " + "x" * 400
     money = Measure("US dollars", lambda value: f"${float(value) / 1e9:.3g} bn", lambda value: f"{value:,}")
     chart = make_bar_chart(chart_text(), money, [Bar(name, amount, "/organization/x"), Bar("B", None)], name_header="Company")
-    assert texts(chart) == [[name, "1,087,654,321.5049"], ["B", "not known"]]
+    assert texts(chart) == [[name, "1,087,654,321.5049"], ["B", "unknown"]]
     assert chart.table.rows[0][1].value is amount
     assert chart.table.rows[0][0].link == "/organization/x"
     rows = wide(chart).data["rows"]
     assert rows[0]["short"] == "$1.09 bn" and rows[0]["name"].endswith("…") and len(rows[0]["name"]) < 60
-    assert (rows[1]["value"], rows[1]["short"]) == (None, "not known")
+    assert (rows[1]["value"], rows[1]["short"]) == (None, "unknown")
 
 
 def test_bars_begin_at_zero() -> None:
@@ -117,7 +117,7 @@ def test_years_between_others_are_gaps_and_undated_items_are_apart() -> None:
     rows = [Year(2018, 3), Year(2021, 8), Year(None, 2), Year(2020, None)]
     chart = make_year_chart(chart_text(), measure(), rows, year_header="Year", undated="no year")
     assert wide(chart).values["columns"] == ["2018", "2019", "2020", "2021", " ", "undated"]
-    assert texts(chart)[2:] == [["no year", "2"], ["2020", "not known"]]
+    assert texts(chart)[2:] == [["no year", "2"], ["2020", "unknown"]]
     assert wide(chart).values["ticks"][0] == 0
     faint = [row["firm"] for row in wide(chart).data["rows"] if row["column"] == "undated"]
     assert faint and faint[0] < 1

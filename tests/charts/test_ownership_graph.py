@@ -1,4 +1,4 @@
-"""The graph of owners: every name and line is drawn, owners come before what they own, and nothing extends beyond the edge."""
+"""The ownership graph: every name and line is drawn, owners come before what they own, and nothing extends beyond the edge."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Bars and rules of a drawing that look alike become one path."""
+"""Identical-looking bars and rules of a drawing become one path."""
 
 from overt.charts.svg_cleaner import clean_svg
 

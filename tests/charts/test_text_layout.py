@@ -1,4 +1,4 @@
-"""Axis ticks, and texts that fit."""
+"""Axis ticks, and labels that fit."""
 
 import pytest
 
@@ -37,8 +37,8 @@ def test_a_truncated_label_fits_and_ends_with_an_ellipsis() -> None:
 
 
 def test_any_sign_is_cut_when_there_are_ten_thousand() -> None:
-    for sign in ("A", "华", "\u0301", "\u202e", " ", "\x00", "i"):
-        assert len(truncate(sign * 10_000, 200)) <= 60, repr(sign)
+    for character in ("A", "华", "\u0301", "\u202e", " ", "\x00", "i"):
+        assert len(truncate(character * 10_000, 200)) <= 60, repr(character)
 
 
 def test_signs_that_cannot_be_drawn_are_left_out() -> None:
@@ -77,7 +77,7 @@ def test_a_text_wraps_at_spaces() -> None:
 def test_a_text_without_spaces_wraps() -> None:
     chinese = "虚线表示连接了什么，而不是经过哪里；柔和的标记只知道在某个城镇。"
     for text in (chinese, f"https://atlas.example/?q={'long' * 40}", f"自2012年以来{chinese}"):
-        lines = wrap_text(text, 100, most=50)
+        lines = wrap_text(text, 100, max_lines=50)
         assert "".join(lines) == text, "nothing is lost"
         assert len(lines) > 3 and all(text_width(line) <= 100 for line in lines)
         assert not any(line[0] in "，；。" for line in lines)

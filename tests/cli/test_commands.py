@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 
 def one_line(outcome: Outcome, code: int) -> str:
-    """Check that a command failed with one line on standard error and nothing on standard output; return that line."""
+    """Check that a command failed with one line on standard error and nothing on standard output. Return that line."""
     assert (outcome.code, outcome.out) == (code, ""), outcome
     [line] = outcome.err.splitlines()
     assert line.startswith("overt: ")
@@ -34,7 +34,7 @@ def one_line(outcome: Outcome, code: int) -> str:
     return line
 
 
-# --- Wrong use ----------------------------------------------------------------------------------------------------------
+# --- Invalid use --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_an_empty_atlas_is_intact_and_gives_no_release(tmp_path: Path) -> None:
         (["verify", "nope"], "there is no release 'nope'"),
         (
             ["verify", "/no/where"],
-            "/no/where: is no directory; name that of a static edition, or a release of the atlas by its id",
+            "/no/where: is not a directory; name the directory of a static edition, or the id of a release of the atlas",
         ),
         (["judge", "explain", "alpha:zte", "alpha:nope"], "alpha:nope: there is no such record"),
         (["retract", "0" * 32, *BY], f"{'0' * 32}: there is no such claim"),
@@ -143,7 +143,7 @@ def test_entries_refused_by_the_ledger_give_one_line(made: tuple[Atlas, str], wo
     assert made[0].ledger.entries() == []
 
 
-# --- Settings and content that are broken -------------------------------------------------------------------------------
+# --- Broken settings and content ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_damaged_tables_are_made_again(made: tuple[Atlas, str], tmp_path: Path) 
     shutil.copytree(made[0].root, root)
     for path in (root / "resolved").glob("*.parquet"):
         path.write_bytes(b"PAR1 not a table PAR1")
-    assert "`overt resolve`, which makes it anew" in one_line(overt("judge", "next", "-w", root), 1)
+    assert "`overt resolve`, which makes it again" in one_line(overt("judge", "next", "-w", root), 1)
     assert overt("release", "-w", root).out == f"{made[1]}\n"
     assert overt("judge", "next", "-w", root).code == 0
 
@@ -221,7 +221,7 @@ def test_init(tmp_path: Path) -> None:
 
 
 def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
-    """Others cite the title, and shared judgements name it as their origin, so a folder's name is not good enough."""
+    """Others cite the title, and shared judgements name it as their origin, so a folder's name isn't good enough."""
     assert "titled “Overt atlas”" in overt("init", tmp_path / "one").err
     assert Workspace.open(tmp_path / "one").settings.title == "Overt atlas"
     text = 'The "Gulf" \\ 海湾'
@@ -236,6 +236,7 @@ def test_release_prints_only_its_id(made: tuple[Atlas, str]) -> None:
     assert made[0].overt("release") == Outcome(0, f"{made[1]}\n", "")
 
 
+@pytest.mark.slow
 def test_the_newest_release_is_the_one_made_last(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
@@ -316,6 +317,7 @@ def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:
     assert "alpha" not in overt("sources", "-w", tmp_path).out, "without an atlas, the packaged ones"
 
 
+@pytest.mark.slow
 def test_judgements_as_json(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "a", name="ZTE") + make_statements("organization", "b", name="ZTE"))
@@ -328,8 +330,9 @@ def test_judgements_as_json(tmp_path: Path) -> None:
     assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")
 
 
+@pytest.mark.slow
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
-    """Only people's judgements join the two records, so there is no key to show."""
+    """Only people's judgements join the two records, so there is no key to display."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()
@@ -341,6 +344,7 @@ def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     assert line == "refused: alpha:b ~ alpha:c (judgement): alpha:c and alpha:a: judged to be different"
 
 
+@pytest.mark.slow
 def test_the_editor_may_come_from_the_environment(
     made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -352,7 +356,7 @@ def test_the_editor_may_come_from_the_environment(
 
 
 def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
-    """Neither `[red]` nor `:key:` is interpreted."""
+    """Neither `[red]` nor `:key:` is interpreted as markup."""
     atlas = Atlas(tmp_path / "[red] :key: x")
     line = one_line(atlas.overt("figures"), 2)
     assert "[red] :key: x" in line

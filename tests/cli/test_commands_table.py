@@ -1,4 +1,4 @@
-"""The table of commands: each has its own summary, which fits into `overt --help`."""
+"""The table of commands: each command has its own summary, which fits into `overt --help`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,8 +9,8 @@ import typer.core
 from overt.cli.command_table import COMMANDS, load
 from tests.support.atlas import overt
 
-LONGEST = 62
-"""Longest summary, in characters, that fits beside the names of commands on 80 columns."""
+MAX_SUMMARY_LENGTH = 62
+"""Maximum length, in characters, of a summary that fits beside the names of commands on 80 columns."""
 UNCUT = 1_000
 
 
@@ -33,7 +33,7 @@ def test_the_help_does_not_cut_summaries(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("shutil.get_terminal_size", lambda *_: __import__("os").terminal_size((80, 24)))
     lines = [line.strip() for line in overt("--help").out.splitlines()]
     for name, command in COMMANDS.items():
-        assert len(command.summary) <= LONGEST
+        assert len(command.summary) <= MAX_SUMMARY_LENGTH
         assert [line for line in lines if line.split(" ")[0] == name and line.endswith(command.summary)], name
     assert "..." not in overt("--help").out.partition("Commands:")[2]
 

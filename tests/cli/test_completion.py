@@ -1,4 +1,4 @@
-"""Shell completion for bash, zsh and fish: what the shell asks for, and the completions that it gets."""
+"""Shell completion for bash, zsh and fish: the shell's requests, and the completions that it receives."""
 
 import subprocess
 import sys

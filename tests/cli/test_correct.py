@@ -12,7 +12,7 @@ WHY = ("--who", "An editor", "--why", "The contract names another company")
 
 
 def statements() -> list[Statement]:
-    """Return a project in dispute with its role, place, money, statement and document, and another that links to it."""
+    """Return a project in dispute with its role, place, money, statement and document, and another project that links to it."""
     rows = [
         *make_statements("organization", "vendor", name="Quillwater Optics", country="CN"),
         *make_statements("organization", "city", name="City of Alderton"),
@@ -35,7 +35,7 @@ def statements() -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an atlas with one release, to be copied."""
+    """The folder of an atlas with one release, as a template for copies."""
     folder = tmp_path_factory.mktemp("made")
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", any_of=["alpha"], unit="projects")
@@ -82,6 +82,7 @@ def test_a_correction_names_records_by_their_published_ids(atlas: Atlas) -> None
     assert (row["old_value"], row["new_value"]) == (VENDOR, CITY)
 
 
+@pytest.mark.slow
 def test_a_value_or_a_record_can_be_taken_back_with_nothing_in_its_place(atlas: Atlas) -> None:
     atlas.ok("correct", "alpha:cameras", "status", *WHY)
     atlas.ok("correct", "alpha:r1", *WHY)
@@ -95,6 +96,7 @@ def test_a_value_or_a_record_can_be_taken_back_with_nothing_in_its_place(atlas: 
     assert not atlas.rows(name, f"FROM roles WHERE id = '{own_id('alpha:r1')}'")
 
 
+@pytest.mark.slow
 def test_a_correction_can_be_undone(atlas: Atlas) -> None:
     before = release(atlas)
     atlas.ok("correct", "Alderton cameras", "status", "cancelled", *DOCUMENT, *WHY)
@@ -157,6 +159,7 @@ def test_a_reply_that_an_editor_enters_is_listed(atlas: Atlas) -> None:
 # --- Withheld records ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) -> None:
     before = atlas.rows(release(atlas), "FROM records")
     atlas.ok("withhold", "Alderton cameras", *WHY)
@@ -173,6 +176,7 @@ def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) 
     assert manifest["withheld"] == 1
 
 
+@pytest.mark.slow
 def test_no_table_has_a_trace_of_a_withheld_record(atlas: Atlas) -> None:
     atlas.ok("retract", "alpha:r1", *WHY)
     atlas.ok("correct", "alpha:cameras", "status", "cancelled", *DOCUMENT, *WHY)
@@ -187,6 +191,7 @@ def test_no_table_has_a_trace_of_a_withheld_record(atlas: Atlas) -> None:
     assert places == [{"id": own_id("alpha:both"), "project": [LINKED]}], "a place that another project has stays"
 
 
+@pytest.mark.slow
 def test_the_changes_of_a_source_do_not_name_a_withheld_record(atlas: Atlas) -> None:
     rows = [row for row in statements() if (row.key, row.property) not in {("cameras", "status"), ("towers", "linked")}]
     atlas.fetch("alpha", rows, "2026-02-01")
@@ -195,6 +200,7 @@ def test_the_changes_of_a_source_do_not_name_a_withheld_record(atlas: Atlas) -> 
     assert not atlas.rows(release(atlas), "FROM changes")
 
 
+@pytest.mark.slow
 def test_a_withheld_organization_takes_its_roles_along_and_no_project(atlas: Atlas) -> None:
     atlas.ok("withhold", VENDOR, *WHY)
     name = release(atlas)
@@ -202,6 +208,7 @@ def test_a_withheld_organization_takes_its_roles_along_and_no_project(atlas: Atl
     assert not atlas.rows(name, "FROM roles") and not atlas.rows(name, "FROM statements")
 
 
+@pytest.mark.slow
 def test_a_withheld_document_is_cited_no_more(atlas: Atlas) -> None:
     atlas.ok("withhold", "alpha:shared", *WHY)
     name = release(atlas)
@@ -209,6 +216,7 @@ def test_a_withheld_document_is_cited_no_more(atlas: Atlas) -> None:
     assert atlas.rows(name, f"FROM commitments WHERE id = '{own_id('alpha:m')}'")
 
 
+@pytest.mark.slow
 def test_withholding_can_be_undone_and_not_repeated(atlas: Atlas) -> None:
     before = release(atlas)
     atlas.ok("withhold", "alpha:cameras", *WHY)
@@ -226,6 +234,7 @@ def error_of_ledger(outcome: Outcome) -> str:
     return line
 
 
+@pytest.mark.slow
 def test_all_merged_records_are_withheld_and_their_former_addresses_too(atlas: Atlas) -> None:
     atlas.fetch("beta", make_statements("project", "c", name="Cameras of Alderton", country="KE"), "2026-02-01")
     atlas.build()
@@ -238,6 +247,7 @@ def test_all_merged_records_are_withheld_and_their_former_addresses_too(atlas: A
     assert not atlas.rows(name, "FROM judgements") and not atlas.rows(name, "FROM joins")
 
 
+@pytest.mark.slow
 def test_a_withheld_record_that_no_source_has_any_more_stays_withheld(atlas: Atlas) -> None:
     atlas.ok("withhold", "alpha:cameras", *WHY)
     atlas.fetch("alpha", [row for row in statements() if row.key == "city"], "2026-02-01")
@@ -251,6 +261,7 @@ def test_an_unknown_record_cannot_be_withheld(atlas: Atlas, name: str, message: 
     assert message in error(atlas.overt("withhold", name, *WHY))
 
 
+@pytest.mark.slow
 def test_verify_makes_a_release_with_withheld_records_again(atlas: Atlas) -> None:
     atlas.ok("correct", "alpha:towers", "name", "Birch masts", *DOCUMENT, *WHY)
     atlas.ok("withhold", "alpha:cameras", *WHY)

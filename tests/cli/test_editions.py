@@ -1,4 +1,4 @@
-"""The edition of a source in an atlas: the origin of its files, their date, and whether they are complete."""
+"""Editions of a source in an atlas: the origin of the files, their date, and whether they are complete."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def projects(count: int) -> list:
 
 
 def source_of(atlas: Atlas, release: str) -> dict:
-    """Return what a release says about its only source."""
+    """Return what a release contains about its only source."""
     [row] = atlas.rows(release, "SELECT as_of, as_of_said, other_edition, retrieved FROM sources")
     manifest = orjson.loads((atlas.root / "releases" / release / "manifest.json").read_bytes())
     assert manifest["sources"]["alpha"]["as_of"] == row["as_of"]
@@ -29,16 +29,17 @@ def source_of(atlas: Atlas, release: str) -> dict:
 
 
 def accept(atlas: Atlas, *marks: str) -> None:
-    """List the snapshots in overt.toml that the user accepts as complete."""
+    """Set the snapshots that overt.toml accepts as complete."""
     settings = atlas.root / "overt.toml"
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(f"whole = {orjson.dumps(marks).decode()}\n" if line.startswith("whole = ") else line for line in lines)
     settings.write_text(text, encoding="utf-8")
 
 
-# --- Where it came from, and when it was got ----------------------------------------------------------------------------
+# --- Origin and retrieval -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_file_on_a_disk_does_not_come_from_the_publisher(atlas: Atlas) -> None:
     atlas.fetch("alpha", projects(1))
     [capture] = Archive(atlas.root / "archive").captures()
@@ -81,7 +82,7 @@ def test_a_day_that_cannot_be_of_a_source(atlas: Atlas, tmp_path: Path, words: l
     assert why in outcome.err
 
 
-# --- Of when it is -------------------------------------------------------------------------------------------------------
+# --- Dates of the data --------------------------------------------------------------------------------------------------
 
 
 def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) -> None:
@@ -103,9 +104,10 @@ def test_the_data_include_their_date(atlas: Atlas) -> None:
     assert (source["as_of"], source["as_of_said"]) == ("2022-11-10", "alpha.csv row=3;col=value")
 
 
-# --- Whether it is whole -------------------------------------------------------------------------------------------------
+# --- Completeness --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_another_edition_is_refused_until_an_editor_declares_it_complete(atlas: Atlas) -> None:
     atlas.source("alpha", **KNOWN)
     atlas.fetch("alpha", projects(3))

@@ -1,4 +1,4 @@
-"""Files from an address whose last part is no file name, such as that of a published spreadsheet."""
+"""Fetch from an address whose last segment is not a file name, such as a published spreadsheet."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 @pytest.fixture
 def sheet(content: Catalogue) -> Iterator[Server]:
-    """Serve the sample of the map's download as a sheet's CSV, behind a redirect as published sheets have."""
+    """Serve the sample of the map's download as CSV, behind a redirect, as published spreadsheets are."""
     server = Server()
     data = content.source_folders[SOURCE] / "sample" / "aspi" / "data.csv"
     server.answers["/sheet.csv"] = answer(data.read_bytes(), Content_Type="text/csv")
@@ -46,14 +46,14 @@ def test_a_published_sheet_is_read_as_the_download_is(atlas: Atlas, sheet: Serve
 
 def test_an_address_without_a_file_name_needs_one(atlas: Atlas, sheet: Server) -> None:
     refused = atlas.overt("fetch", SOURCE, "--from", sheet.url(SHEET))
-    assert refused.code == 2 and "'export' is no file of aspi_tech_map" in refused.err and "--as NAME" in refused.err
+    assert refused.code == 2 and "'export' is not a file of aspi_tech_map" in refused.err and "--as NAME" in refused.err
     assert sheet.requests == [], "nothing is fetched that nobody could read"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--as", "table.csv"), "'table.csv' is no file of aspi_tech_map"),
+        (("--as", "table.csv"), "'table.csv' is not a file of aspi_tech_map"),
         (("--as", "../aspi_map.csv"), "is not the name of a file"),
     ],
 )

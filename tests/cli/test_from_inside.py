@@ -1,4 +1,4 @@
-"""In the directory of an atlas, every command works as it does from outside, without naming the atlas."""
+"""In an atlas's directory, every command works as it does elsewhere, without naming the atlas."""
 
 import pytest
 
@@ -32,7 +32,7 @@ COMMANDS = (
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with two organisations that are probably the same, so that there is a question."""
+    """An atlas with two organisations that are probably the same, so there is an open question."""
     atlas = Atlas(tmp_path_factory.mktemp("inside"))
     atlas.fetch(
         "alpha", make_statements("organization", "zte", name="Zhongxing Telecommunication Equipment Corporation", country="CN")
@@ -42,6 +42,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_directory_is_named(atlas: Atlas, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(atlas.root)

@@ -1,4 +1,4 @@
-"""`-w`, `--json` and `-q` work for every command, before and after its name."""
+"""`-w`, `--json` and `-q` work for every command, before and after the command's name."""
 
 import shutil
 from pathlib import Path
@@ -76,6 +76,7 @@ def test_init_takes_the_directory_either_way(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
 
 
+@pytest.mark.slow
 def test_quiet_leaves_results_and_errors(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)

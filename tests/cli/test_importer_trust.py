@@ -1,4 +1,4 @@
-"""An atlas that somebody else made contains code, which runs only after the user has agreed."""
+"""An atlas made by someone else contains code, which runs only after the user has agreed."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.support.atlas import Atlas, Outcome, Statement, overt
 
 @pytest.fixture
 def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An atlas that was made on another machine, and unpacked here."""
+    """An atlas that was made on another machine and unpacked here."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "their-state"))
     atlas = Atlas(tmp_path / "theirs")
     atlas.source("alpha")

@@ -1,4 +1,4 @@
-"""`overt figures` and `overt show` print the same from the index of a release as from its tables."""
+"""`overt figures` and `overt show` print the same from a release's index as from its tables."""
 
 import shutil
 import sqlite3
@@ -19,7 +19,7 @@ NAMES = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:ke
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with records of every kind that these commands treat differently."""
+    """An atlas with records of every kind that these commands handle differently."""
     atlas = Atlas(tmp_path_factory.mktemp("index"), index=True)
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
     rows += make_statements(
@@ -77,8 +77,9 @@ def test_amounts_stay_exact(made: Atlas) -> None:
     assert (rest["unit"], rest["commitments"], rest["amount"]) == (None, 1, None)
 
 
+@pytest.mark.slow
 def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
-    """The index is also served to other people, so it contains no names of editors."""
+    """The index is also served to other people, so it doesn't contain names of editors."""
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
     assert overt("retract", "alpha:other", *BY, "-w", root).code == 0
@@ -91,6 +92,7 @@ def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_pat
     assert overt("show", "alpha:other", "-w", root).out == output
 
 
+@pytest.mark.slow
 def test_an_older_release_is_read_from_its_own_index(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
@@ -129,6 +131,7 @@ def test_a_broken_index_is_not_read(made: Atlas, tmp_path: Path) -> None:
     assert outcome.out == overt("show", "alpha:zte", "-w", made.root).out
 
 
+@pytest.mark.slow
 def test_a_release_makes_its_index(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))

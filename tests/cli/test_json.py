@@ -1,4 +1,4 @@
-"""The output of `--json` for commands that change or check an atlas: a single document, whatever happened."""
+"""The output of `--json` for commands that change or check an atlas: always a single document."""
 
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,7 @@ def test_release(atlas: Atlas) -> None:
     assert (atlas.root / "releases" / result["release"]).is_dir()
 
 
+@pytest.mark.slow
 def test_verify(atlas: Atlas) -> None:
     release = atlas.build()
     places = {"archived": 2, "documents": 0}

@@ -1,4 +1,4 @@
-"""`overt judge aliases`: which things have a name."""
+"""`overt judge aliases`: which entities have a name."""
 
 from pathlib import Path
 
@@ -39,9 +39,12 @@ def test_an_ambiguous_name(atlas: Atlas) -> None:
     lines = atlas.ok("judge", "aliases", "bgi").out.splitlines()
     for key, name in (("group", "BGI Group"), ("genomics", "BGI Genomics")):
         at = lines.index(f"{own_id(f'alpha:{key}')}  organization")
-        assert lines[at + 1 : at + 3] == ["  BGI  (latin, alias): alpha; means 2 things", f"  {name}  (latin, name): alpha"]
+        assert lines[at + 1 : at + 3] == [
+            "  BGI  (latin, alias): alpha; 2 records have this name",
+            f"  {name}  (latin, name): alpha",
+        ]
     first, *rest = atlas.ok("judge", "aliases").out.splitlines()
-    assert first == "“bgi”  means 2 of type organization"
+    assert first == "“bgi”  2 records of type organization"
     assert sorted(rest) == sorted(f"  {own_id(f'alpha:{key}')}  BGI  (latin, alias): alpha" for key in ("group", "genomics"))
 
 

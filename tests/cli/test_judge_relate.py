@@ -1,4 +1,4 @@
-"""Relations: what the machine proposes after a real resolution, and what happens when one is accepted."""
+"""Relations: what the machine proposes after a real resolution, and what accepting a proposal does."""
 
 import shutil
 from copy import copy
@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """Return the relations of a new release, by record."""
+    """Return the relations in a new release, by record."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
@@ -69,6 +69,7 @@ def test_a_proposed_relation_is_listed_until_accepted(atlas: Atlas) -> None:
     assert atlas.ok("judge", "list", "--relations").err == "no relation is proposed\n"
 
 
+@pytest.mark.slow
 def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert related(atlas) == []
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
@@ -96,6 +97,7 @@ def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert atlas.ok("verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     atlas.ok("judge", "relate", "alpha:old", "renamed", "beta:new", *DOCUMENT, "--url", "https://a.example/report", *BY)
     assert atlas.are_merged("alpha:old", "beta:new")
@@ -124,7 +126,10 @@ def test_overridden_judgements_are_named(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("beta:bureau", "owner", "alpha:bluestem"), "'owner' is no kind of relation; it is one of parent, subsidiary, renamed"),
+        (
+            ("beta:bureau", "owner", "alpha:bluestem"),
+            "'owner' is not a kind of relation; it must be one of parent, subsidiary, renamed",
+        ),
         (("beta:p", "parent", "alpha:bluestem"), "beta:p is of type project; relations are between organisations"),
         (("beta:new", "parent", "beta:new"), "beta:new: an organisation has no relation to itself"),
         (("beta:none", "parent", "beta:new"), "beta:none: there is no such record"),
@@ -149,7 +154,7 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
 
 
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
-    """Both organisations are named by the ids of their pages. The parent was archived first, so both would become its page."""
+    """Both organisations are given by the ids of their pages. The parent was archived first, so both would share its page."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")

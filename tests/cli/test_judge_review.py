@@ -1,4 +1,4 @@
-"""Settling open questions at the terminal."""
+"""Settling open questions in the terminal."""
 
 import io
 import os
@@ -145,7 +145,7 @@ def test_judgements_remain_after_any_exit(atlas: Atlas, end: str) -> None:
 
 
 def test_questions_settled_meanwhile_are_skipped(atlas: Atlas) -> None:
-    """A judgement that joins two things through a third answers the question about them."""
+    """A judgement that joins two entities through a third settles the question about them."""
     atlas.judge("same", "alpha:quartz", "alpha:bluestem")
     atlas.judge("same", "beta:quartz", "beta:bluestem")
     sat = Sitting(atlas, "s", "one")
@@ -181,7 +181,7 @@ def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
     show(console, atlas.workspace.content.schema, evidence, first, "1 of 3")
     lines = output.getvalue().splitlines()
     assert max(map(len, lines)) <= width
-    words = " ".join("".join(sign if sign not in "│┃" else " " for sign in line) for line in lines)
+    words = " ".join("".join(character if character not in "│┃" else " " for character in line) for line in lines)
     flat = "".join(words.split())
     for part in ("scored60%", "Bluestem", "alpha.csv", "row=", "KE", "UG", "name:+3.25bits"):
         assert part in flat
@@ -271,6 +271,7 @@ def test_the_list_shows_the_state_of_every_judgement(atlas: Atlas) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_at_a_real_terminal(atlas: Atlas) -> None:
     words = ["judge", "review", "--who", "Ada", "--workspace", str(atlas.root)]
     front, back = pty.openpty()
@@ -287,15 +288,13 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
             if select.select([front], [], [], 0.2)[0]:
                 try:
                     seen += os.read(front, 65536).decode("utf-8", "replace")
-                except OSError:  # The other end is closed.
+                except OSError:  # the other end is closed
                     break
         assert words in seen, seen[-2000:]
         seen = seen.partition(words)[2]
 
     def press(key: bytes) -> None:
-        """Press a key after the terminal has begun to read single keys, so that no key answers a question that is not visible
-        yet.
-        """
+        """Press a key once the terminal reads single keys, so that it can't answer a question that isn't visible yet."""
         patience = time.monotonic() + 60
         while termios.tcgetattr(front)[3] & termios.ICANON and time.monotonic() < patience:
             time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Sharing judgements between atlases by the commands."""
+"""Commands for sharing judgements between atlases."""
 
 import io
 import sys
@@ -107,7 +107,7 @@ def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, At
     outcome = other.overt("judge", "import", file)
     assert outcome.code == 1
     assert "2 lines = 1 taken in + 0 here already + 0 that agree with those here + 1 in conflict" in outcome.err
-    assert "line 1: a:1 and b:1 are same; different stands here (entry 1, An editor: both pages say so)" in outcome.err
+    assert "line 1: a:1 and b:1 are same; different is in force here (entry 1, An editor: both pages say so)" in outcome.err
     assert outcome.errors == [
         f"overt: {file}: 1 line in conflict with judgements here, or with one another, not taken; judge yourself, or take"
         " all with --take-conflicts"

@@ -1,4 +1,4 @@
-"""`overt key`: keys of editors, their passphrases, and the questions that signing asks."""
+"""`overt key`: editors' keys, their passphrases, and the prompts for signing."""
 
 import os
 import stat
@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from overt.ledger.passphrase import FILE_VARIABLE
+from overt.model.workspace import Workspace
 from tests.support.atlas import BY, Atlas, make_statements, overt, overt_process
 
 PASSPHRASE = "correct horse battery staple"
@@ -165,3 +166,11 @@ def test_a_broken_list_of_names_is_one_line(atlas: Atlas) -> None:
 def test_a_path_without_a_name_makes_a_release_key(tmp_path: Path) -> None:
     made = orjson.loads(overt_process("key", tmp_path / "ours.pem", "--json").out)
     assert made["key"] == str(tmp_path / "ours.pem") and (tmp_path / "ours.pem.pub").is_file()
+
+
+def test_a_release_key_is_made_in_the_folder_of_keys(tmp_path: Path) -> None:
+    root = Workspace.create(tmp_path / "atlas").root
+    overt_process("key", "release", root / "keys" / "ours.pem")
+    assert (root / "keys" / "ours.pem.pub").is_file() and (root / "keys" / ".gitignore").is_file()
+    missing = overt_process("key", "release", root / "kyes" / "ours.pem")
+    assert missing.code == 2 and "there is no such directory" in missing.err

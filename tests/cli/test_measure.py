@@ -121,8 +121,9 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
-    """Whether streams are closed, interrupted, or on a full disk: there is at most one line, and partial output never looks
-    complete.
+    """There is at most one line, and partial output never looks complete.
+
+    This holds whether streams are closed, interrupted, or on a full disk.
     """
     overt, file = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
 
@@ -130,7 +131,8 @@ def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
         done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False)
         return done.returncode, done.stderr
 
-    assert shell(f"{overt} {file} --json >&-") == (0, "")
+    closed = "overt: standard output is closed, so the result was not printed\n"
+    assert shell(f"{overt} {file} --json >&-") == (1, closed)
     assert shell(f"{overt} - --json <&-") == (2, "overt: -: standard input is closed; send measurements to it, or give a file\n")
     assert shell(f"{overt} {shlex.quote(str(folder))} --aggregate --csv > /dev/full") == (
         1,

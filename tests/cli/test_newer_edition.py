@@ -27,7 +27,7 @@ RENAMED = {"Vendor(s)": "Vendors", "Status": "Status now"}
 
 
 class Editions:
-    """An atlas with the tracker, of which editions are imported and released."""
+    """An atlas with the tracker, whose editions are imported and released."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "atlas"
@@ -53,7 +53,7 @@ class Editions:
         return outcome.out.split()[0]
 
     def changes(self, old: str, new: str) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
-        """Return the differences between two releases, by what, type and property."""
+        """Return the differences between two releases, by kind of change, type and property."""
         result: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
         for difference in orjson.loads(self.run("diff", old, new, "--json").out)["differences"]:
             key = (difference["what"], difference["type"], difference["property"] or "")

@@ -1,4 +1,4 @@
-"""`overt places`: names that the gazetteer could not place, with lines that settle them."""
+"""`overt places`: names that the gazetteer could not place, with lines to settle them."""
 
 from pathlib import Path
 

@@ -1,11 +1,11 @@
-"""Joins that were refused, as `overt resolve` reports them and `overt judge list` shows them."""
+"""Refused joins, as `overt resolve` reports them and `overt judge list` lists them."""
 
 from pathlib import Path
 
 import orjson
 import pytest
 
-from overt.cli.commands.resolve import MOST_JOINS
+from overt.cli.commands.resolve import MAX_JOINS
 from tests.support.atlas import Atlas, make_statements
 
 PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry 2)"
@@ -24,7 +24,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
-    for _ in range(2):  # This is also printed if the result is already up to date.
+    for _ in range(2):  # also printed if the result is already up to date
         lines = atlas.ok("resolve").err.splitlines()
         assert lines[-2:] == ["1 join was refused as a contradiction; `overt judge list` shows all:", f"  {PATH}"]
     [contradiction] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]
@@ -69,5 +69,5 @@ def test_of_very_many_the_first_are_reported(atlas: Atlas) -> None:
     for at in range(len(names)):
         atlas.judge("different", f"x:o{at}", f"y:o{at}")
     lines = atlas.ok("resolve").err.splitlines()
-    assert lines[-MOST_JOINS - 1].startswith(f"{len(names) + 1} joins were refused")
-    assert all("(refused: " in line for line in lines[-MOST_JOINS:])
+    assert lines[-MAX_JOINS - 1].startswith(f"{len(names) + 1} joins were refused")
+    assert all("(refused: " in line for line in lines[-MAX_JOINS:])

@@ -59,7 +59,7 @@ def test_matches_that_are_not_records_say_where_to_read_more(atlas: Atlas) -> No
 def test_unlisted_items_are_counted(atlas: Atlas) -> None:
     few = atlas.ok("search", "alder", "works", "--limit", "4")
     assert len(few.out.splitlines()) == 4
-    assert few.err.endswith("… and 26 more things; --limit prints more\n")
+    assert few.err.endswith("… and 26 more results; --limit prints more\n")
     assert len(atlas.ok("search", "alder", "works", "--limit", "40").out.splitlines()) == 30
 
 
@@ -81,6 +81,7 @@ def test_no_release(tmp_path: Path) -> None:
     assert "Missing argument 'WORDS…'" in one_line(Atlas(tmp_path / "x").overt("search"), 2)
 
 
+@pytest.mark.slow
 def test_two_records_are_explained_by_their_names(atlas: Atlas) -> None:
     assert atlas.ok("judge", "explain", "ZTE", "中興通訊").out.startswith("same\n")
     assert atlas.ok("judge", "explain", "ZTE", "Huawei").out.startswith("not the same\n")
@@ -99,7 +100,7 @@ def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
     atlas.judge("different", "alpha:one", "alpha:two")
     atlas.ok("resolve")
     line = one_line(atlas.overt("judge", "explain", "Twin Works", "alpha:one"), 2)
-    assert line.startswith("overt: Twin Works: 2 things have that name: Twin Works (organization ovt-")
+    assert line.startswith("overt: Twin Works: 2 records have that name: Twin Works (organization ovt-")
     assert line.endswith("; choose one by its id")
 
 

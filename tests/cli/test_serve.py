@@ -15,8 +15,9 @@ from tests.support.small_atlas import SmallAtlas
 
 
 def test_answers_are_sent_at_once() -> None:
-    """asyncio sets TCP_NODELAY only if the listening socket names its protocol. The option saves 40 ms, which a test would
-    otherwise need a clock to notice.
+    """asyncio sets TCP_NODELAY only if the listening socket specifies its protocol.
+
+    The option saves 40 ms, which a test could otherwise notice only with a clock.
     """
     with listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
@@ -55,8 +56,9 @@ def test_bad_settings_of_the_server_are_one_line(tmp_path: Path, setting: str) -
 
 
 def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Readers wait neither for background rendering nor for the garbage collector. Only a test with a clock could measure either
-    delay.
+    """Readers wait neither for background rendering nor for the garbage collector.
+
+    Only a test with a clock could measure the delay itself.
     """
     seen: list[tuple[float, int]] = []
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""Files that Overt ships, in a user's own atlas: used only on request or if there are no other files, and never silently."""
+"""Files shipped with Overt, in a user's own atlas: used only on request or if there are no other files, and never silently."""
 
 import shutil
 from pathlib import Path
@@ -30,7 +30,7 @@ def origins(atlas: Atlas) -> dict[str, str]:
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
-    """Return a file that, as far as Overt can know, is one of the publisher's own."""
+    """Return a file that, as far as Overt can tell, is one of the publisher's own."""
     folder.mkdir()
     for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
         shutil.copy(path, folder)
@@ -77,6 +77,7 @@ def test_one_source_as_shipped(atlas: Atlas) -> None:
     assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
 
 
+@pytest.mark.slow
 def test_the_transcription_note_is_that_of_the_files_in_use(atlas: Atlas, tmp_path: Path) -> None:
     shutil.copytree(str(atlas.workspace.content.source_folders[LIST]), atlas.root / "sources" / LIST)
     described = atlas.root / "sources" / LIST / "source.yml"
@@ -112,9 +113,7 @@ def test_a_directory_is_complemented_by_shipped_files_only_on_request(atlas: Atl
 
 
 def test_the_publishers_own_files_take_precedence_at_any_retrieval_date(atlas: Atlas, tmp_path: Path) -> None:
-    """The publisher's files count although the shipped edition has a later date, because the edition is only a part of
-    the data.
-    """
+    """The publisher's files are used although the shipped edition has a later date, because it has only part of the data."""
     atlas.ok("fetch", LIST, "--shipped")
     atlas.ok("fetch", LIST, "--from", file_of(atlas, LIST, tmp_path / "files"), "--retrieved", "2020-01-01")
     standings = {imported["snapshot"]: imported["stands"] for imported in orjson.loads(atlas.overt("import", LIST, "--json").out)}

@@ -1,4 +1,4 @@
-"""A record on the terminal: its claims, the records that refer to it, disputes and decisions. Truncation is always marked."""
+"""`overt show`: a record's claims, the records that refer to it, disputes and decisions. Truncation is always indicated."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def blocks(text: str) -> dict[str, list[str]]:
-    """Return what is printed, by the first line of each part."""
+    """Return the printed sections by their first line."""
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 
@@ -143,6 +143,7 @@ def test_an_unambiguous_name(atlas: Atlas, name: str) -> None:
     assert orjson.loads(atlas.ok("show", name, "--json").out)["id"] == own_id("alpha:zte")
 
 
+@pytest.mark.slow
 def test_an_ambiguous_or_unknown_name(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     rows = make_statements("organization", "one", name="Twin Works", country="KE") + make_statements(

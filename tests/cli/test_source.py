@@ -1,4 +1,4 @@
-"""`overt source`: choosing a snapshot and leaving out a source; and what happens if a clock is wrong."""
+"""`overt source`: choosing a snapshot, leaving out a source, and what happens if a clock is wrong."""
 
 import shutil
 from pathlib import Path
@@ -80,6 +80,7 @@ def test_fetch_says_that_a_chosen_snapshot_stays(atlas: Atlas, tmp_path: Path) -
     assert f"alpha: {older} stays in use, as entry 1 chose it" in outcome.err
 
 
+@pytest.mark.slow
 def test_a_removed_source_leaves_claims_resolution_and_release(atlas: Atlas) -> None:
     before = (atlas.root / "archive" / "index.jsonl").read_bytes()
     outcome = atlas.ok("source", "remove", "alpha", *BY)
@@ -142,6 +143,7 @@ def forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Atlas:
     return atlas
 
 
+@pytest.mark.slow
 def test_a_forged_day_neither_stays_nor_names_the_release(forged: Atlas) -> None:
     refused = forged.overt("build")
     assert refused.code == 1

@@ -1,4 +1,4 @@
-"""`overt source new`: a proposal that imports, or gives only problems that say what to add."""
+"""`overt source new`: the proposed source imports, or its only problems say what to add."""
 
 import json
 import shlex
@@ -176,7 +176,7 @@ def test_merged_cells_and_a_row_of_totals(root: Path) -> None:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.append(["Parks", None, None, None])
-    page.merge_cells("A1:A2")  # A title over two rows is no column to fill down.
+    page.merge_cells("A1:A2")  # a title across two rows is not a column to fill down
     page.append([])
     for line in (
         ("Id", "Country", "Name", "Supplier"),

@@ -14,11 +14,11 @@ HEAVY = {
     "adbc_driver_sqlite", "cryptography", "datasketch", "duckdb", "fastapi", "filelock", "httpx", "limits", "numpy", "openpyxl",
     "pandas", "pyarrow", "rapidfuzz", "rich", "scipy", "shapely", "splink", "sqlalchemy", "uvicorn", "yaml",
 }  # fmt: skip
-"""Libraries that are slow to import. Typer itself needs pydantic as soon as a command has arguments."""
+"""Libraries that are slow to import. Typer itself needs pydantic for any command with arguments."""
 
 
 def imported(*words: object, code: str = "from overt.cli.app import run; run(sys.argv[1:])") -> set[str]:
-    """Run code in a separate process; return the heavy libraries that it imported."""
+    """Run code in a separate process; return the heavy libraries that it imports."""
     command = [sys.executable, "-c", f"import sys; {code}; print('imported:', *sys.modules, file=sys.stderr)", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     return HEAVY & set(done.stderr.rpartition("imported:")[2].split())
@@ -54,6 +54,7 @@ def test_a_name_needs_no_engine(made: Atlas) -> None:
     assert imported("show", "zte", "-w", made.root) <= {"yaml"}, "the legal forms of names are YAML"
 
 
+@pytest.mark.slow
 def test_without_an_index_the_tables_are_read(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))
@@ -71,9 +72,7 @@ def test_no_command_is_slow_to_import() -> None:
 
 
 def test_servers_editions_and_builds_import_nothing_that_few_of_them_need() -> None:
-    """Libraries for estimates, network fetches, text comparison, workbooks and rate limits are imported only when they are
-    needed.
-    """
+    """Libraries for estimates, network fetches, text comparison, workbooks and rate limits are imported only when needed."""
     code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.publish"
     rare = {"datasketch", "httpx", "limits", "openpyxl", "scipy", "splink", "sqlalchemy"}
     assert imported(code=code) & rare == set()

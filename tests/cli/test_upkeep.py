@@ -1,4 +1,4 @@
-"""`overt status`, `overt log`, `overt clean`, `overt claim list`, and names in place of ids."""
+"""`overt status`, `overt log`, `overt clean`, `overt claim list`, and names instead of ids."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.cli.text_lines import format_bytes
+from overt.cli.text_formatting import format_bytes
 from overt.index.cache_files import in_use, plan_cleaning
 from overt.ledger import Entry
 from tests.support.atlas import BY, Atlas, make_statements, own_id
@@ -87,6 +87,7 @@ def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
 # --- log ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_log_has_releases_and_entries_newest_first(atlas: Atlas) -> None:
     judged = atlas.judge("different", "alpha:zte", "beta:huawei")
     claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")
@@ -202,3 +203,13 @@ def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tu
         "hwawei technologies: " in outcome.err and f"did you mean “Huawei Technologies” ({own_id('beta:huawei')})" in outcome.err
     )
     assert not atlas.ledger.head().sequence
+
+
+def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> None:
+    """A record that was retracted before used to stop the command after it had retracted others."""
+    atlas.judge("same", "alpha:zte", "beta:huawei")
+    identity = atlas.id_of("beta:huawei")
+    atlas.retract("beta:huawei")
+    assert [row["target"] for row in read_json(atlas, "retract", identity, *BY)] == ["alpha:zte"]
+    again = atlas.overt("retract", identity, *BY)
+    assert again.code == 1 and "is retracted already, by entry" in again.err

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from overt.cli.web_server import most_connections
+from overt.cli.web_server import max_connections
 from overt.model.errors import UsageError
 from tests.support.small_atlas import SmallAtlas, make_atlas
 
@@ -26,14 +26,14 @@ def test_the_desk_is_served_by_one_process(atlas: SmallAtlas) -> None:
 def test_a_server_takes_no_more_connections_than_it_may_open_files() -> None:
     import resource
 
-    code = "from overt.cli.web_server import most_connections; print(most_connections(1000), most_connections(20))"
+    code = "from overt.cli.web_server import max_connections; print(max_connections(1000), max_connections(20))"
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
 
     printed = subprocess.run([sys.executable, "-c", code], preexec_fn=limit, capture_output=True, text=True, check=True)
     assert printed.stdout.split() == ["(106,", "64)", "(20,", "64)"]
-    assert most_connections(50) == (50, 2048)
+    assert max_connections(50) == (50, 2048)
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Make organisations of two sources: two supply many projects, one supplies none."""
+    """Make organisations of two sources: two of them supply many projects, and one supplies none."""
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")
@@ -64,7 +64,7 @@ def make(folder: Path) -> tuple[Atlas, str]:
 
 
 class DeskClient(Client):
-    """A client for the desk that knows its address."""
+    """A client that knows the desk's address."""
 
     def post(self, path: str, **fields: object) -> object:
         return self.request("POST", HERE + path, data=fields, headers={"Origin": HOST})
@@ -78,7 +78,7 @@ def _ready(folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas that has been prepared for serving once; tests must not write to it."""
+    """An atlas that has been prepared for serving once. Tests must not write to it."""
     folder, release = build_once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
     return Atlas.open(folder), release
 

@@ -1,4 +1,4 @@
-"""Only people who know its address reach the desk, and no page of another server can use it."""
+"""Only people who know its address can reach the desk, and no page from another server can use it."""
 
 import pytest
 
@@ -16,7 +16,7 @@ PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
 
 @pytest.fixture(scope="module")
 def untouched(original: tuple[Atlas, str]) -> tuple[DeskClient, Atlas]:
-    """A desk to which no request of these tests may write, and its atlas."""
+    """An atlas and its desk, to which no request of these tests may write."""
     return DeskClient(create_app(ServeSettings(original[0].workspace, original[1], desk=TOKEN))), original[0]
 
 
@@ -29,7 +29,7 @@ def test_desk_is_off_by_default(made: tuple[Atlas, str]) -> None:
 
 
 def test_desk_never_runs_beyond_loopback(made: tuple[Atlas, str]) -> None:
-    with pytest.raises(UsageError, match="the desk is for this machine alone"):
+    with pytest.raises(UsageError, match="the desk is for this machine only"):
         create_app(ServeSettings(made[0].workspace, made[1], public=True, desk=TOKEN))
 
 
@@ -63,7 +63,10 @@ def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token:
 )
 @pytest.mark.parametrize("path", ["judge", "undo"])
 def test_forms_of_other_pages_are_refused(untouched: tuple[DeskClient, Atlas], headers: dict, path: str) -> None:
-    """This includes a page whose foreign host name was made to resolve here: the server doesn't answer to that name."""
+    """This includes a page whose foreign host name was made to resolve to this machine.
+
+    The server doesn't respond to that name.
+    """
     desk, atlas = untouched
     answer = desk.request("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
     assert answer.status_code == (421 if "Host" in headers else 403)

@@ -1,4 +1,4 @@
-"""The desk: what it shows, and that judgements made in it are like all other judgements."""
+"""The desk: what it displays, and that judgements made there are like all other judgements."""
 
 import re
 
@@ -13,7 +13,7 @@ ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why
 
 
 def text(answer) -> str:
-    """Return a page's words without markup."""
+    """Return the text of a page without markup."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
@@ -22,7 +22,7 @@ def test_the_question_with_the_largest_impact_comes_first(desk: DeskClient) -> N
     page_text = text(page)
     assert page.status_code == 200
     assert "Question 1 of 3" in page_text and "Are these one organisation?" in page_text
-    assert "Scored 60 %; published as two things now" in page_text
+    assert "Scored 60 %; published as two records now" in page_text
     assert "3 rows of 1 published figures; 3 records name one of the two" in page_text
     assert "name: +3.25 bits country: −1.50 bits; left KE; right UG" in page_text
     order = re.findall(r"(?:alpha|beta):\w+ · (?:alpha|beta):\w+", text(desk.get(f"{HERE}queue")))
@@ -54,6 +54,7 @@ def test_a_judgement_is_entered_and_the_next_command_is_printed(desk: DeskClient
     assert "Question 1 of 2" in page and "Quartz" in page
 
 
+@pytest.mark.slow
 def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
     assert not atlas.rows(sorted((atlas.root / "releases").iterdir())[0].name, "FROM judgements")
@@ -141,6 +142,7 @@ def test_it_waits_for_no_other_writer_for_ever(desk: DeskClient, atlas: Atlas, m
     assert desk.post("judge", **ANSWER, verdict="same").status_code == 303
 
 
+@pytest.mark.slow
 def test_the_command_line_writes_beside_an_open_desk(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
     words = ("judge", "different", "alpha:quartz", "beta:quartz", "--who", "Bo", "--why", "no", "--workspace", atlas.root)

@@ -15,8 +15,9 @@ ALL = "SELECT id AS unit_id FROM projects"
 
 @pytest.fixture
 def world(tmp_path) -> Atlas:
-    """Three projects with suppliers, money and a merged company; a figure that counts projects, one of money, and one without
-    rows.
+    """Three projects with suppliers, money and a merged company, with three figures.
+
+    One figure counts projects, one sums money, and one has no rows.
     """
     atlas = Atlas(tmp_path)
     rows = [row for name in "abcd" for row in make_statements("organization", name, name=f"Company {name * 3}")]

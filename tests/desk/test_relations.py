@@ -1,4 +1,4 @@
-"""The desk after a real resolution: its proposals, and the entries that one button writes."""
+"""The desk after a real resolution: its proposals, and the entries that a single button writes."""
 
 import shutil
 from copy import copy
@@ -18,7 +18,7 @@ PROPOSED = "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co.,
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """A company and its second bureau; a pair without a proposal; two that share a name; two projects."""
+    """A company and its second bureau; a pair without a proposal; two organisations that share a name; two projects."""
     atlas = Atlas(tmp_path_factory.mktemp("relations"))
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
@@ -104,7 +104,7 @@ def test_another_relation_can_be_chosen_with_a_document(desk: DeskClient, atlas:
         ({}, "no relation was chosen"),
         ({"relation": "parent"}, "no relation was chosen"),
         ({"relation": "parent 3"}, "no relation was chosen"),
-        ({"relation": "owner 1"}, "is no kind of relation"),
+        ({"relation": "owner 1"}, "is not a kind of relation"),
         ({"relation": "parent 1", "place": "page 3"}, "the document has no title"),
         ({"relation": "parent 1", "document": "Report"}, "the place in it is empty"),
         ({"relation": "parent 1", "document": "Report", "place": "p", "url": "javascript:x"}, "is not a web address"),

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
+import pytest
 
 from tests.desk.conftest import HERE, SCORED, DeskClient
 from tests.desk.test_desk import ANSWER
@@ -25,6 +26,7 @@ def started(atlas: Atlas, *words: str) -> Iterator[list[str]]:
             process.stderr.read()
 
 
+@pytest.mark.slow
 def test_each_start_has_an_address_of_its_own(atlas: Atlas) -> None:
     addresses = []
     for verdict in ("same", "different"):
@@ -43,6 +45,7 @@ def test_each_start_has_an_address_of_its_own(atlas: Atlas) -> None:
     assert [judgement.verdict for judgement in atlas.ledger.judgements()] == ["different"]
 
 
+@pytest.mark.slow
 def test_without_the_option_there_is_no_desk(atlas: Atlas) -> None:
     with started(atlas) as (site,), httpx.Client(timeout=60) as browser:
         assert browser.get(f"{site.split()[3]}desk/x/").status_code == 404

@@ -1,4 +1,4 @@
-"""The desk of a ledger with keys signs with the key of whoever starts it."""
+"""The desk of a ledger with keys signs with the key of the person who starts it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md's walk-through of a new filter is followed: the declaration alone makes the filter available everywhere."""
+"""Follows CONTRIBUTING.md's walk-through of a new filter: the declaration alone makes the filter available everywhere."""
 
 import json
 import os
@@ -67,7 +67,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def answers(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return what a copy of Overt with the walk-through's declaration answers; it runs in a separate process."""
+    """Return the results of a copy of Overt with the walk-through's declaration, run in a separate process."""
     [fence] = FENCE.finditer(PAGE.read_text(encoding="utf-8").partition("\n## Add a filter\n")[2])
     place = PLACE.fullmatch(fence["info"])
     assert place is not None

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md's walk-through of a new page is followed: its folder alone makes the page available everywhere."""
+"""Follows CONTRIBUTING.md's walk-through of a new page: its folder alone makes the page available everywhere."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 import overt.site
-from overt.edition.edition_parts import parts
+from overt.edition.edition_plan import parts
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
 from overt.server.app import application, make_sites

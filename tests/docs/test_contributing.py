@@ -1,4 +1,4 @@
-"""The walk-throughs of CONTRIBUTING.md for sources are executed: files are written, commands run, and their output compared."""
+"""Follows CONTRIBUTING.md's walk-throughs for sources: writes files, runs commands, and compares their output."""
 
 import csv
 import io
@@ -23,20 +23,20 @@ FENCE = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<body>.*?)^```$
 FILE = re.compile(r'(?P<path>\S+)(?: (?P<how>after|in place of) "(?P<line>.+)")?')
 WITHOUT_PYTHON, WITH_PYTHON = "## A spreadsheet without Python", "## Add a source"
 ANYTHING = "…"
-"""In documented output: any text in a line; as a line of its own, any lines."""
+"""Placeholder in documented output. In a line it matches any text; alone on a line, any number of lines."""
 BARS = ("fetching", "importing", "releasing", "verifying")
-"""Titles of progress bars. At a terminal the bar disappears."""
+"""Titles of progress bars. In a terminal, the bar disappears."""
 
 
 @dataclass
 class Reader:
-    """A reader who follows the page: the start directory and the current one."""
+    """A reader who follows the page: the starting directory and the current one."""
 
     home: Path
     here: Path
 
     def write(self, path: str, body: str, how: str | None = None, line: str | None = None) -> None:
-        """Write a file, or insert lines after a line or in place of it. A workbook is written as the table that is shown."""
+        """Write a file, insert lines after a line, or replace a line. A workbook is written as the displayed table."""
         target = self.home / path
         if how is None:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +50,7 @@ class Reader:
         target.write_text("".join([*lines[: at + (how == "after")], body, *lines[at + 1 :]]), encoding="utf-8")
 
     def run(self, command: str) -> str:
-        """Run a command in the current directory; return both of its outputs."""
+        """Run a command in the current directory; return its output and errors."""
         if command.startswith("cd "):
             self.here = (self.here / command[3:]).resolve()
             return ""
@@ -66,7 +66,7 @@ class Reader:
 
 
 def run_in_process(words: list[str], here: Path) -> str:
-    """Run an `overt` command without another process, most of whose time would go into its start. Return both of its outputs."""
+    """Run an `overt` command in this process, because starting another takes longer. Return its output and errors."""
     output = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(output), redirect_stderr(output):
         patch.setenv("COLUMNS", "100")
@@ -90,7 +90,7 @@ def as_pattern(output: str) -> str:
 
 
 def write_workbook(path: Path, rows: list[list[str]]) -> None:
-    """Write a table as a workbook: whole numbers as numbers, empty cells as none, the cells of the title merged."""
+    """Write a table as a workbook: whole numbers as numbers, empty cells as none, the title's cells merged."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Projects"
@@ -102,18 +102,18 @@ def write_workbook(path: Path, rows: list[list[str]]) -> None:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader after the walk-through with Python."""
-    return follow(WITH_PYTHON, tmp_path_factory.mktemp("with a space"), least=8)
+    """A reader who has followed the walk-through with Python."""
+    return follow(WITH_PYTHON, tmp_path_factory.mktemp("with a space"), min_commands=8)
 
 
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader after the walk-through without Python."""
-    return follow(WITHOUT_PYTHON, tmp_path_factory.mktemp("an editor"), least=8)
+    """A reader who has followed the walk-through without Python."""
+    return follow(WITHOUT_PYTHON, tmp_path_factory.mktemp("an editor"), min_commands=8)
 
 
-def follow(heading: str, home: Path, least: int) -> Reader:
-    """Follow a section of the page; a command with other output fails here."""
+def follow(heading: str, home: Path, min_commands: int) -> Reader:
+    """Follow a section of the page. It fails if a command's output differs."""
     reader = Reader(home, home)
     commands = 0
     section = PAGE.read_text(encoding="utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0]
@@ -127,7 +127,7 @@ def follow(heading: str, home: Path, least: int) -> Reader:
             file = FILE.fullmatch(fence["info"] or "")
             assert file, f"a fence without a file name: {fence[0][:60]}"
             reader.write(file["path"], fence["body"], file["how"], file["line"])
-    assert commands >= least, "the page has lost its commands"
+    assert commands >= min_commands, "the page has lost its commands"
     return reader
 
 

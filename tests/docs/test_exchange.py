@@ -1,4 +1,4 @@
-"""docs/exchange.md describes every format, and every file that describes the folder of `all`."""
+"""docs/exchange.md describes every format, and every descriptive file in the folder of `all`."""
 
 import re
 

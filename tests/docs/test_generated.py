@@ -14,7 +14,7 @@ from tools.markdown import cell, code, table
 
 @pytest.mark.parametrize("path", pages(Catalogue()), ids=lambda path: path.name)
 def test_the_page_is_up_to_date(path: Path, content: Catalogue) -> None:
-    fresh = path.read_text(encoding="utf-8") == pages(content)[path]  # A boolean, so that a failure doesn't print the page.
+    fresh = path.read_text(encoding="utf-8") == pages(content)[path]  # a boolean, so that a failure doesn't print the page
     assert fresh, f"{path.relative_to(DOCS.parent)} is stale: run `make docs`, read what changed, and commit it"
 
 
@@ -30,7 +30,7 @@ def test_every_type_property_and_term_is_there(content: Catalogue) -> None:
 
 def test_every_key_of_a_mapping_is_explained(content: Catalogue) -> None:
     page = mapping_page(content)
-    assert "| `column` | The column." in page and "| `geocode` | Find the town" in page
+    assert "| `column` | The column." in page and "| `geocode` | Whether to find the town" in page
     assert not re.findall(r"^\| `[^|]+` \|\s*\|$", page, re.MULTILINE)
 
 

@@ -24,7 +24,7 @@ def test_links_have_targets(page: Path) -> None:
     for link in LINK.findall(page.read_text(encoding="utf-8")):
         path, _, anchor = link.partition("#")
         if ":" in path:
-            continue  # An external link.
+            continue  # an external link
         target = (page.parent / path).resolve() if path else page
         assert target.exists(), f"{page.name}: {link} has no target"
         if anchor and target.suffix == ".md":

@@ -1,11 +1,11 @@
-"""docs/measure.md lists every key and option of `overt measure`, and its limits are right."""
+"""docs/measure.md lists every key and option of `overt measure`, and states its limits correctly."""
 
 import re
 
 from overt.cli.command_table import load
 from overt.measure import measurement_splitter as splitter
 from overt.measure.finding_aggregate import Threshold
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.files import unpacking
 from tests.docs.test_links import ROOT
 

@@ -1,4 +1,4 @@
-"""The proxies of docs/operating.md are run before a real server, where they are installed. Tests of the threat model exist."""
+"""Runs the proxies of docs/operating.md in front of a real server, if they are installed. The threat model's tests exist."""
 
 import re
 import shutil
@@ -97,7 +97,7 @@ def test_a_proxy_shows_what_is_public_and_says_who_the_client_is(
     ):
         text = httpx.get(f"{address}/projects.csv").text
         assert "Huawei" in text and not [mark for mark in SECRETS if mark in text]
-        # A header that the client sends does not make it another client for the limit of requests.
+        # A header sent by the client doesn't make it a different client for the rate limit.
         statuses = [
             httpx.get(f"{address}/api/v1/figures", headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
             for number in range(12)

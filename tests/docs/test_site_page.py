@@ -13,7 +13,7 @@ from tools.pictures import Pixels, small_png
 from tools.screenshots import DESK, IMAGES, SHOTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
-MOST_BYTES = 1_500_000
+MAX_BYTES = 1_500_000
 
 
 def test_every_kind_of_page_is_listed(site: Site) -> None:
@@ -30,11 +30,11 @@ def test_every_picture_is_taken_and_shown() -> None:
     taken = [f"{shot.name}.png" for shot in (*SHOTS, *DESK)]
     assert sorted(embedded) == sorted(taken)
     assert {path.name for path in IMAGES.iterdir()} == set(taken)
-    assert sum(path.stat().st_size for path in IMAGES.iterdir()) <= MOST_BYTES
+    assert sum(path.stat().st_size for path in IMAGES.iterdir()) <= MAX_BYTES
 
 
 def unpacked(png: bytes) -> Pixels:
-    """Return the pixels of a PNG of `small_png`."""
+    """Return the pixels of a PNG made by `small_png`."""
     chunks, at = {}, 8
     while at < len(png):
         (length,) = struct.unpack(">I", png[at : at + 4])

@@ -1,4 +1,4 @@
-"""Fixtures that the tests of editions share: a subset of the small atlas, published and served."""
+"""Fixtures for tests of editions: a subset of the small atlas, published and served."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from overt.edition.edition_parts import file_of_part, parts
+from overt.edition.edition_plan import file_of_part, parts
 from overt.edition.publish import publish
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare

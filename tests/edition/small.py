@@ -1,10 +1,10 @@
-"""Editions of a few pages, for tests that don't depend on which pages there are."""
+"""Editions of a few pages, for tests in which the choice of pages doesn't matter."""
 
 from functools import partial
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.edition_parts import Part
+from overt.edition.edition_plan import Part
 
 PAGES = ("/method", "/sources", "/figures")
 

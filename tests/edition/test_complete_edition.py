@@ -1,4 +1,4 @@
-"""An edition is self-contained: its links lead to existing files, and it loads nothing from elsewhere."""
+"""An edition is self-contained: its links lead to existing files, and it loads nothing from other hosts."""
 
 import html
 import re
@@ -19,6 +19,7 @@ def _pages(edition: Edition) -> dict[str, Page]:
     return {name: Page(name, edition.text(name)) for path in pages if (name := path.relative_to(edition.folder).as_posix())}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["edition", "subset"])
 def test_counts_of_one_use_the_singular(name: str, request: pytest.FixtureRequest) -> None:
     edition: Edition = request.getfixturevalue(name)
@@ -34,6 +35,7 @@ def test_counts_of_one_use_the_singular(name: str, request: pytest.FixtureReques
     assert matches == {}
 
 
+@pytest.mark.slow
 def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> None:
     pages = _pages(edition)
     lost = defaultdict(set)
@@ -51,6 +53,7 @@ def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> N
     assert not lost
 
 
+@pytest.mark.slow
 def test_no_page_loads_from_other_hosts_and_all_forbid_it(edition: Edition) -> None:
     for file, page in _pages(edition).items():
         assert not [address for address in page.loaded if urlsplit(address).netloc], file
@@ -87,15 +90,16 @@ def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
 
 
 def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
-    """An edition has no server that could make files or answer map programs. For a subset, the page says that commands export the
-    complete release.
+    """An edition has no server to make files or respond to GIS programs.
+
+    For a subset, the page says that commands export the complete release.
     """
     for site in (edition, subset):
         page = site.text(f"release/{site.report['release'].replace('+', '-')}/index.html")
         forms = page.partition('<h3 id="forms">')[2].partition("</p>")[0]
         assert "with one command" in forms and "overt.open" in forms
         assert "This server" not in forms and "OGC API" not in forms
-        assert ("of the whole release" in forms) == (site is subset)
+        assert ("the whole release" in forms) == (site is subset)
         assert f"--release {atlas.release}</code>" in page
 
 

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from overt.edition.domain_lookup_files import lookup_files, number_of
-from overt.edition.edition_parts import file_of_part, parts
+from overt.edition.edition_plan import file_of_part, parts
 from overt.index.release_preparation import prepare
 from overt.queries.blocking import blocklists as observed
 from overt.server.app import ServeSettings, make_sites

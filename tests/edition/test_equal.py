@@ -1,8 +1,13 @@
-"""An edition and the server have the same content, page by page and answer by answer, for a complete release and for a subset."""
+"""An edition and the server have the same content, page by page and response by response.
+
+This holds for a complete release and for a subset.
+"""
 
 import re
 from html import unescape
 from urllib.parse import unquote, urlsplit
+
+import pytest
 
 from overt.edition.link_rewriting import _NEEDS_SCRIPT, _NEEDS_SERVER, _SHADES
 from tests.support.client import HOST, Client
@@ -19,14 +24,15 @@ def address_of(edition: Edition, file: str) -> str:
     return edition.sites[part.code].url(part.address) if in_language else part.address
 
 
+@pytest.mark.slow
 def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
     edition, outside = pair
     pages = [file for file, part in edition.plan.items() if part.way == "page"]
     assert len(pages) > 100
     for file in pages:
-        answer = outside.get(address_of(edition, file))
-        assert answer.status_code in (200, 410), file
-        theirs = _SHADES.sub("", _NEEDS_SERVER.sub("", answer.text))
+        response = outside.get(address_of(edition, file))
+        assert response.status_code in (200, 410), file
+        theirs = _SHADES.sub("", _NEEDS_SERVER.sub("", response.text))
         if "built/still-search.js" not in edition.text("explorer/index.html"):
             theirs = _NEEDS_SCRIPT.sub("", theirs)
         ours = Page(file, NOTE.sub("", edition.text(file)))
@@ -34,8 +40,9 @@ def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
 
 
 def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
-    """A link in the edition leads to the file of the page that the server's link leads to. If the edition lacks that page, there
-    is no link.
+    """A link in the edition leads to the file for the page that the server's link leads to.
+
+    If the edition lacks that page, there is no link.
     """
     edition, outside = pair
     addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
@@ -67,19 +74,19 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
 
 
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
-    """Answers are equal byte for byte, except that addresses are relative if the atlas has no address."""
+    """Responses are equal byte for byte, except that addresses are relative if the atlas has no address."""
     edition, outside = pair
     files = [file for file, part in edition.plan.items() if part.way in ("function", "application", "table")]
     assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}
     for file in files:
-        answer = outside.get(address_of(edition, file))
-        assert answer.status_code == 200, file
+        response = outside.get(address_of(edition, file))
+        assert response.status_code == 200, file
         ours = (edition.folder / file).read_bytes()
         if file.endswith(".parquet") and not file.startswith("release/"):
-            continue  # This file contains compressed addresses.
+            continue  # this file contains compressed addresses
         if file.endswith(("/changes.atom", "/changes.json")):
-            continue  # Without an address of the site, a feed has no addresses.
-        assert ours == answer.content.replace(HOST.encode(), b""), file
+            continue  # without the site's address, a feed has no addresses
+        assert ours == response.content.replace(HOST.encode(), b""), file
 
 
 def test_charts_equal_those_of_the_server(pair: Pair) -> None:
@@ -87,5 +94,5 @@ def test_charts_equal_those_of_the_server(pair: Pair) -> None:
     paths = sorted(edition.folder.glob("**/charts/*"))
     assert {path.suffix for path in paths} == {".csv", ".svg"}
     for path in paths[::5]:
-        answer = outside.get("/" + path.relative_to(edition.folder).as_posix())
-        assert path.read_bytes() == answer.content, path
+        response = outside.get("/" + path.relative_to(edition.folder).as_posix())
+        assert path.read_bytes() == response.content, path

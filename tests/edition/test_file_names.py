@@ -1,4 +1,4 @@
-"""An edition whose atlas has a public address: feed, robots.txt and sitemap lead to existing pages."""
+"""An edition of an atlas with a public address: the feed, robots.txt and the sitemap lead to existing pages."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.edition_parts import Part, file_of_part, parts
+from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.file_names import file_of
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
@@ -84,7 +84,7 @@ def test_cited_release_with_a_plus_has_a_file(settings: ServeSettings, tmp_path:
 
 def test_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     single_sitemap = _locations(_published(settings, tmp_path / "whole", monkeypatch) / "sitemap.xml")
-    monkeypatch.setattr(robots, "MOST", 20)
+    monkeypatch.setattr(robots, "MAX_ADDRESSES", 20)
     folder = _published(settings, tmp_path / "parted", monkeypatch)
     named = [urlsplit(address).path[1:] for address in _locations(folder / "sitemap.xml")]
     assert len(named) > 2

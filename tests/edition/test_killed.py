@@ -19,7 +19,7 @@ from tests.support.static_edition import digest_of
 
 
 def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Publish an edition for another one to replace; return its hash."""
+    """Publish an edition to be replaced by another; return its hash."""
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few(sites) if part.address == "/method"])
     publish.publish(atlas.workspace, atlas.release, target, workers=1)
     return digest_of(target)
@@ -33,6 +33,7 @@ def _killed(forks: CommandForks, atlas: SmallAtlas, target: Path, change: int) -
     return changes
 
 
+@pytest.mark.slow
 def test_old_edition_survives_a_kill_at_any_step(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
@@ -87,8 +88,9 @@ def test_new_edition_replaces_the_old_one(
 def test_old_edition_is_never_lost_during_replacement(
     stop: BaseException, renames: int, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the old edition can't be restored at once, the next run finds it even with the same process id, and asks before
-    replacing it.
+    """If the old edition can't be restored at once, the next run finds it, even with the same process id.
+
+    It asks before replacing it.
     """
     target = tmp_path / "site[1]"
     before = _before(atlas, target, monkeypatch)
@@ -115,7 +117,7 @@ def test_old_edition_is_never_lost_during_replacement(
 
 @pytest.mark.slow
 def test_no_process_outlives_a_run_that_was_killed(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """A program that reads the output of a killed run sees its end when the last process of the run has ended."""
+    """A program that reads a killed run's output sees the end once the run's last process has ended."""
     target = tmp_path / "site"
     command = [sys.executable, "-m", "overt", "publish", str(target), "--workspace", str(atlas.workspace.root)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

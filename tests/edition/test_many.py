@@ -1,5 +1,6 @@
-"""An edition of very many projects: its script gets all of them, although a server would send fewer; or the page says that it
-can't show them.
+"""An edition of very many projects: its script gets all of them, or the page says that it can't show them.
+
+A server would send fewer.
 """
 
 import re
@@ -9,7 +10,7 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.edition_parts import Part
+from overt.edition.edition_plan import Part
 from overt.queries.maps import explorer_columns
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -38,22 +39,22 @@ def test_more_projects_than_a_server_loads_at_once(
     atlas: SmallAtlas, public_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = public_client.get("/api/v1/explore/columns?lang=en").content
-    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 5)
+    monkeypatch.setattr(explorer_columns, "MAX_PROJECTS", 5)
     assert public_client.get("/api/v1/explore/columns?lang=en").status_code == 404
     home = _home(atlas, tmp_path / "site")
     assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
-    if "still-map.js" in home:  # This needs a built front end.
+    if "still-map.js" in home:  # needs a built front end
         assert re.search(r'<section id="map"[^>]* data-columns="../api/v1/explore/columns', home)
         assert "data-tiles" not in home
 
 
 @pytest.mark.usefixtures("explorer")
 def test_more_projects_than_a_script_can_load(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 5)
-    monkeypatch.setattr(explorer_columns, "MOST_STANDALONE", 12)
+    monkeypatch.setattr(explorer_columns, "MAX_PROJECTS", 5)
+    monkeypatch.setattr(explorer_columns, "MAX_STANDALONE_PROJECTS", 12)
     home = _home(atlas, tmp_path / "site")
     assert not (tmp_path / "site" / COLUMNS).exists()
     assert "<script" not in home
-    assert "of more projects (13) than a script can be given" in home
+    assert "more projects (13) than a script can load" in home
     assert 'id="filters"' not in home
     assert re.search(r'<figure class="static-map">\s*(<svg|<figcaption>The map has not been built)', home), "what is drawn stays"

@@ -6,7 +6,7 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.edition_parts import Part
+from overt.edition.edition_plan import Part
 from overt.edition.manifest import verify_edition
 from overt.edition.writer import File, PartWriter
 from overt.model.errors import OvertError, UsageError

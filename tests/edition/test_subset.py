@@ -1,4 +1,4 @@
-"""An edition of some projects is complete in itself, and contains nothing else."""
+"""An edition of some projects is self-contained, and contains nothing else."""
 
 import os
 import re
@@ -103,8 +103,9 @@ def test_subset_has_its_projects_and_their_records(part: PreparedRelease, tables
 
 
 def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path) -> None:
-    """Participating organisations are included with everything about them, and with their owners; organisations of other projects
-    are not.
+    """Participating organisations are included with everything about them, and with their owners.
+
+    Organisations of other projects are not.
     """
     ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
     named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
@@ -132,9 +133,11 @@ def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedReleas
         assert match is None, (path, match)
 
 
+@pytest.mark.slow
 def test_changes_name_no_excluded_record(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """A change of a place that once belonged to another project is included only if that project may be shown. Records that don't
-    exist may be named.
+    """A change of a place that once belonged to another project is included only if that project may be shown.
+
+    Records that don't exist may be named.
     """
     workspace = atlas.workspace
     release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
@@ -210,11 +213,11 @@ def test_figure_names_the_subset_before_withheld_sources(subset: Edition, atlas:
     figures = [file for file in subset.plan if re.fullmatch(r"figure/[a-z-]+/index\.html", file)]
     assert len(figures) > 3
     for file in figures:
-        notice = "<strong>Of this part alone (Country: Kenya).</strong>"
+        notice = "<strong>Only this part (Country: Kenya).</strong>"
         assert notice in subset.text(file), file
         assert f"The whole is release <code>{atlas.release}</code>" in subset.text(file), file
-    assert "(of this part alone" in subset.text("figures/index.html")
-    assert not re.search(r"\((?!of this part alone)[^()]*withheld\)", subset.text("figures/index.html"))
+    assert "(of this part only" in subset.text("figures/index.html")
+    assert not re.search(r"\((?!of this part only)[^()]*withheld\)", subset.text("figures/index.html"))
 
 
 def test_full_release_is_linked_at_the_address_of_the_site(subset: Edition) -> None:
@@ -225,6 +228,7 @@ def test_full_release_is_linked_at_the_address_of_the_site(subset: Edition) -> N
     assert 'href="https://atlas.example/zh/"' in subset_notice(site)
 
 
+@pytest.mark.slow
 def test_dependence_is_not_computed_from_incomplete_countries(part: PreparedRelease, tables: Path, atlas: SmallAtlas) -> None:
     for table in ("dependence", "dependence_suppliers", "dependence_cables"):
         every, ours = (pq.read_table(folder / f"{table}.parquet") for folder in (tables, part.tables))
@@ -262,6 +266,7 @@ def test_figures_count_the_subset(subset: Edition, served_subset: Client, public
     assert not ours["comparators"], "what others counted is no part"
 
 
+@pytest.mark.slow
 def test_a_country_figure_has_no_value_without_named_countries(atlas: SmallAtlas) -> None:
     """Zero would be wrong, because the subset contains none of the rows that the figure counts."""
     settings = ServeSettings(atlas.workspace, atlas.release, public=True, subset=Subset((("kind", ("smart-city",)),)))
@@ -293,7 +298,7 @@ def test_a_name_of_two_countries_is_refused(atlas: SmallAtlas) -> None:
 
 @pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
 def test_withheld_sources_are_left_out(text: str, error: type[Exception], atlas: SmallAtlas) -> None:
-    """The answer is the same as for something that never existed."""
+    """The result is the same as for something that never existed."""
     subset = read_subset([text], atlas.workspace.content)
     with pytest.raises(error, match="--subset") as raised:
         prepare(ServeSettings(atlas.workspace, atlas.release, public=True, subset=subset))
@@ -317,12 +322,12 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
     assert 0 < count < next(row["claims"] for row in full_rows if row["source"] == "open_projects")
     page = subset.text("source/open_projects/index.html")
     assert f"Of the claims that they gave, this part has {count}." in page and "They gave" not in page
-    assert "claims of this part alone" in subset.text("sources/index.html")
+    assert "claims only for this part" in subset.text("sources/index.html")
 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
-    # A single process is used, because only this one knows the few parts.
+    # Use a single process, because only this one knows the few parts.
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
     outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
     assert outcome.code == 0, outcome
@@ -333,8 +338,9 @@ def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypat
     assert list(verify_edition(tmp_path / "site")) == []
 
 
+@pytest.mark.slow
 def test_cached_older_subset_is_not_served_as_an_edition(two_releases: SmallAtlas) -> None:
-    """A newer release was prepared first, so the older one's subset is cached although it is empty."""
+    """A newer release was prepared first, so the older release's subset is cached although it is empty."""
     older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
     settings = ServeSettings(
         two_releases.workspace, two_releases.release, public=True, subset=Subset((("source", ("other_projects",)),))
@@ -355,6 +361,7 @@ def test_subset_without_projects_is_refused_even_if_cached(atlas: SmallAtlas) ->
         take_subset(full, atlas.release, subset, workspace.content, workspace.cache)
 
 
+@pytest.mark.slow
 def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas) -> None:
     """Additions of the newer release are reported if they belong to the subset; nothing else is."""
     settings = ServeSettings(two_releases.workspace, two_releases.release, public=True, subset=Subset((("country", ("KE",)),)))
@@ -366,8 +373,9 @@ def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas
     assert all("KE" in row["country"] for row in rows)
 
 
+@pytest.mark.slow
 def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path) -> None:
-    """Only its country changed: the project existed before, in another country."""
+    """Only the project's country changed: it existed before, in another country."""
     root = tmp_path / "atlas"
     workspace, older = make_atlas(root, note="In Kenya")
     claims = workspace.releases / older / "tables" / "claims.parquet"
@@ -398,6 +406,7 @@ def test_a_region_is_a_subset_of_complete_countries(atlas: SmallAtlas) -> None:
         read_subset(["region=nowhere"], content)
 
 
+@pytest.mark.slow
 def test_an_export_has_only_the_region(atlas: SmallAtlas, tmp_path: Path) -> None:
     words = ("--json", "--workspace", atlas.workspace.root)
     outcome = overt("export", "geopackage", tmp_path / "a.gpkg", "--region", "East Africa", *words)

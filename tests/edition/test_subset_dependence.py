@@ -1,4 +1,4 @@
-"""Overlaps and dependence in an edition of some projects are computed from its own contents only."""
+"""In an edition of some projects, overlaps and dependence are computed only from its own contents."""
 
 from tests.support.client import Client
 
@@ -12,6 +12,6 @@ def test_overlaps_count_the_subset(served_subset: Client, public_client: Client)
 
 
 def test_cable_cuts_are_not_computed_for_a_subset(served_subset: Client) -> None:
-    answer = served_subset.get("/api/v1/countries/KE/dependence").json()
-    assert answer["sectors"] and answer["cuts"] == []
-    assert {row.get("cut") for row in answer["cables"]} <= {None}
+    response = served_subset.get("/api/v1/countries/KE/dependence").json()
+    assert response["sectors"] and response["cuts"] == []
+    assert {row.get("cut") for row in response["cables"]} <= {None}

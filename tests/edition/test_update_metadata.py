@@ -1,4 +1,4 @@
-"""Rollback, freeze, mix-and-match, forged and lost keys: a client that remembers refuses them, or recovers."""
+"""Rollback, freeze, mix-and-match, forged and lost keys: a client with a memory refuses them, or recovers."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Publisher:
-    """An atlas with three keys for roots, of which two must sign, and keys for releases and timestamps."""
+    """An atlas with three root keys, two of which must sign, and keys for releases and timestamps."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -32,7 +32,7 @@ class Publisher:
         self.use("release", "timestamp")
 
     def use(self, release: str, timestamp: str) -> None:
-        """Name these keys in overt.toml."""
+        """Set these keys in overt.toml."""
         text = (self.workspace.root / SETTINGS).read_text(encoding="utf-8").partition("[signing]")[0]
         keys = f'[signing]\nkey = "{self.folder / release}"\ntimestamp = "{self.folder / timestamp}"\n'
         (self.workspace.root / SETTINGS).write_text(text + keys, encoding="utf-8")
@@ -40,7 +40,7 @@ class Publisher:
         self.named = (release, timestamp)
 
     def make_root(self, *signing: str, keys: tuple[str, ...] = (), now: datetime = START, days: int = 365) -> Path:
-        """Draft the next root, with the first time two of three keys, and sign it."""
+        """Draft the next root (the first time with two of three keys), and sign it."""
         release, timestamp = (load_public_key(self.folder / f"{name}.pub") for name in self.named)
         first = not root_paths(self.workspace)
         names = keys or (("root-1", "root-2", "root-3") if first else ())
@@ -65,7 +65,7 @@ class Publisher:
 
 
 class Reader:
-    """A client with the publisher's first root, and a folder that remembers."""
+    """A client with the publisher's first root, and a folder for what it remembers."""
 
     def __init__(self, publisher: Publisher, folder: Path) -> None:
         self.root = folder / "root.json"
@@ -215,7 +215,7 @@ def test_a_lost_release_key_is_replaced(publisher: Publisher, reader: Reader) ->
     publisher.make_root("root-1", "root-2")
     assert reader.check(publisher.publish("two")).version == 2
 
-    # Whoever has the old keys and the old root signs a higher version: refused by readers who have seen the new root.
+    # Someone with the old keys and the old root signs a higher version. Readers who have seen the new root refuse it.
     thief = object.__new__(Publisher)
     thief.folder, thief.workspace = publisher.folder, Workspace.open(stolen)
     thief.use("release", "timestamp")

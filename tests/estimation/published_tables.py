@@ -1,4 +1,4 @@
-"""Published overlap tables that several tests read."""
+"""Published overlap tables that several tests use."""
 
 from pathlib import Path
 

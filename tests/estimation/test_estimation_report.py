@@ -1,4 +1,4 @@
-"""Results that may be published for a table: a range over models, a bound, or nothing, with the reason."""
+"""Results that may be published for a table: a range over models, a bound, or nothing, each with the reason."""
 
 from functools import partial
 
@@ -23,8 +23,10 @@ TWO = OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
 
 @pytest.fixture(autouse=True)
 def short_chains(monkeypatch):
-    """Use short chains, which are enough here, because estimates of `lcmcr` are tested elsewhere."""
-    monkeypatch.setattr("overt.estimation.bayesian.latent_class.latent_class", partial(latent_class, chains=4, most=1_000))
+    """Use short chains, which are enough here because other tests cover estimates of `lcmcr`."""
+    monkeypatch.setattr(
+        "overt.estimation.bayesian.latent_class.latent_class", partial(latent_class, chains=4, max_iterations=1_000)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +146,7 @@ def test_two_lists_give_no_number_to_publish():
 
 
 def test_lists_of_different_people_give_no_bound_above_the_truth():
-    """Of 1,000 people, 500 are on each list and 50 on both, where chance would give 250: Chao's bound is far above 1,000."""
+    """Of 1,000 people, 500 are on each list and 50 on both, where chance would put 250: Chao's bound is far above 1,000."""
     report = overt.estimate(OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [450, 450, 50]), "chao")
     assert report["chao"].estimate > 2_000 and report["chao"].verdict == "comparison only"
     assert (report.verdict, report.low) == ("refused", None)

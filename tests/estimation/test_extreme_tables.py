@@ -1,4 +1,4 @@
-"""Tables of a handful of people and of a trillion: every number is finite and ordered, or there is none."""
+"""Tables of a handful of people and of a trillion: every number is finite and in order, or there is none."""
 
 import math
 from itertools import product
@@ -43,6 +43,7 @@ def in_order(estimate, table):
     return known and all(math.isfinite(end) for end in ends) and table.observed <= ends[0] and ends == sorted(ends)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(handfuls())
 def test_every_method_is_in_order_on_a_handful(table):

@@ -1,4 +1,4 @@
-"""Goodness of fit: the best of bad models is not published, and equal lists count as one."""
+"""Goodness of fit: the best of several bad models is not published, and equal lists count as one."""
 
 from itertools import product
 
@@ -17,8 +17,8 @@ from overt.estimation.publication_gate import unpublishable_reason
 from tests.estimation.published_tables import TABLES
 
 DISJOINT = OverlapTable.from_rows(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
-"""Everybody is on A or on notA, and nobody on both. Only a model with the two as a pair can express that, and none of these has
-an estimate.
+"""Everybody is on A or on notA, and nobody on both. Only a model with this pair can express that, and no such model has an
+estimate.
 """
 HEPATITIS = OverlapTable.from_rows(
     "ABC", [[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]], [28, 21, 17, 69, 18, 55, 63]
@@ -49,7 +49,7 @@ def test_a_bound_whose_own_model_does_not_fit_is_a_comparison():
 
 
 def test_a_bound_whose_own_model_fits_is_published(monkeypatch):
-    """A table of independent lists, whose bound fits, with candidate models that all fit badly."""
+    """A table of independent lists, where the bound's own model fits but all candidate models fit badly."""
     table = OverlapTable.from_rows(
         "ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24]
     )
@@ -77,6 +77,7 @@ def test_degrees_of_freedom_are_of_the_cells_that_can_be_filled():
     assert candidates.degrees[names.index("[1,2,3]")] == 3
 
 
+@pytest.mark.slow
 def test_equal_lists_count_as_one():
     report = overt.estimate(OverlapTable.from_rows(["A", "B", "A2"], [[1, 0, 1], [0, 1, 0], [1, 1, 1]], [50, 40, 30]), "all")
     assert (report.verdict, report.low) == ("refused", None)
@@ -92,7 +93,7 @@ def test_people_shared_by_equal_lists_only_are_not_shared():
 
 
 def test_a_model_that_nothing_tests_gives_only_a_bound():
-    """A census of the students of the college gave about 545 infected; the saturated model gives 655 to 3,031."""
+    """A census of the college's students found about 545 infections. The saturated model gives 655 to 3,031."""
     report = overt.estimate(HEPATITIS, "bic")
     assert (report.verdict, round(report.low), report.high) == ("lower bound only", 409, None)
     assert HEPATITIS.observed < report.low < 545
@@ -105,14 +106,15 @@ def test_a_model_that_nothing_tests_gives_only_a_bound():
 
 
 def test_a_near_best_model_that_the_table_tests_is_published():
-    """Half as many people: independence and others are near the best, so the range is wide, and it contains half of 545."""
+    """With half as many people, independence and other models are near the best. The range is wide and contains half of 545."""
     fewer = OverlapTable.from_rows("ABC", HEPATITIS.patterns.astype(int).tolist(), (HEPATITIS.counts // 2).tolist())
     report = overt.estimate(fewer, "bic")
     assert report.verdict == "estimate" and report.low < 272 < report.high
 
 
+@pytest.mark.slow
 def test_the_bound_holds_where_a_range_of_an_untested_model_does_not():
-    """All pairs depend on each other, and all three lists together too, which no table of three lists shows."""
+    """All pairs depend on each other, as do all three lists together, which no table of three lists reveals."""
     untested = covered = bounded = 0
     for people, table in three_way_populations(100):
         sweep = sweep_models(table, 0.95, over_lists=False)

@@ -1,4 +1,4 @@
-"""Published ranges contain the true number if it is among the models; `bench.estimation.coverage` measures it in full."""
+"""Published ranges contain the true number if it is among the models. `bench.estimation.coverage` measures this in full."""
 
 from itertools import islice
 
@@ -25,7 +25,7 @@ def test_intervals_over_models_cover_the_truth_and_those_of_independence_do_not(
 
 
 def test_unequal_people_give_bounds_below_the_truth():
-    """For people with unequal chances, every lower bound stays below the truth, and independence stays far below it."""
+    """If people have unequal chances, every lower bound is below the truth, and independence is far below it."""
     for population in islice(unequal(11), 10):
         assert METHODS["chao-mth"](population.lists, level=0.95, seed=1).low < population.people
         assert METHODS["independence"](population.lists, level=0.95, seed=1).high < population.people

@@ -83,7 +83,7 @@ def test_unsure_pairs_widen_the_interval() -> None:
 def test_draws_without_a_number_are_refused() -> None:
     estimate = estimate_over_draws(certain_table(0).draw, "chao")
     assert (estimate.verdict, estimate.estimate) == (REFUSED, None)
-    assert "20 of 20 draws give no number, such as: nobody stands on exactly two lists" in estimate.reason
+    assert "20 of 20 draws give no number, such as: nobody is on exactly two lists" in estimate.reason
 
 
 def test_one_draw_raises() -> None:
@@ -92,7 +92,7 @@ def test_one_draw_raises() -> None:
 
 
 def three_lists(shared: int) -> Links:
-    """Return three lists of 60 records each; every two lists share `shared` things."""
+    """Return three lists of 60 records each. Every two lists share `shared` entities."""
     lists = {f"{name}{at}": name for name in "abc" for at in range(60)}
     pairs = [(f"a{at}", f"b{at}") for at in range(shared)]
     pairs += [(f"b{20 + at}", f"c{at}") for at in range(shared)] + [(f"a{20 + at}", f"c{20 + at}") for at in range(shared)]

@@ -1,4 +1,4 @@
-"""Further published tables, with the estimates of their authors and of Rcapture's tests."""
+"""More published tables, with the estimates of their authors and of Rcapture's tests."""
 
 from itertools import product
 
@@ -66,7 +66,7 @@ def test_snowshoe_hares_equal_rcapture():
 
 
 def test_diabetes_by_every_selection():
-    """BIC selects the pairs of Rivest (2011), stepwise AIC those of Bruno and others; averaging agrees with the former."""
+    """BIC selects the pairs of Rivest (2011), and stepwise AIC those of Bruno and others. Averaging agrees with BIC."""
     chosen = {name: METHODS[name](DIABETES, level=0.95, seed=1) for name in ("bic", "stepwise-aic", "dga", "chapman")}
     assert chosen["bic"].model == "[13,24,34]"
     assert chosen["stepwise-aic"].model == "[12,13,23,24,34]"

@@ -1,4 +1,4 @@
-"""A time limit leaves methods out, says so, and changes no number."""
+"""A time limit leaves out methods, says so, and changes no numbers."""
 
 import pytest
 
@@ -13,7 +13,7 @@ EIGHT = OverlapTable.from_rows(
     all_patterns(8).astype(int).tolist(),
     [round(400 / 3.0 ** row.sum() + 2 * (row[0] and row[1])) for row in all_patterns(8).astype(int)],
 )
-"""Eight lists of much the same reach; two of them share more people than chance gives."""
+"""Eight lists of similar size. Two of them share more people than by chance."""
 
 
 def test_what_is_not_done_is_left_out_and_named():

@@ -1,4 +1,4 @@
-"""The folder of all formats, as validators of its descriptions read it."""
+"""The folder of all formats, as read by validators of its descriptions."""
 
 import shutil
 import subprocess
@@ -39,7 +39,7 @@ def read_json(folder: Path, name: str) -> Any:
 
 
 def data_files(folder: Path) -> dict[str, Path]:
-    """Return every file that does not describe other files."""
+    """Return all files except those that describe other files."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert files.keys() >= DESCRIPTIONS
     return {name: path for name, path in files.items() if name not in DESCRIPTIONS | {"SHA256SUMS"}}
@@ -65,6 +65,7 @@ def test_every_description_names_every_file(folder: Path) -> None:
     assert package == croissant == search == crate == catalogue == expected
 
 
+@pytest.mark.slow
 def test_frictionless_accepts_the_data_package(folder: Path, public_release: PublicRelease) -> None:
     result = check("datapackage", folder / "datapackage.json")
     assert (result["valid"], result["errors"], result["warnings"]) == (True, [], [])
@@ -73,6 +74,7 @@ def test_frictionless_accepts_the_data_package(folder: Path, public_release: Pub
     }
 
 
+@pytest.mark.slow
 def test_frictionless_rejects_a_changed_cell(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     path = tmp_path / "copy" / "csv" / "assessments.csv"
@@ -81,6 +83,7 @@ def test_frictionless_rejects_a_changed_cell(folder: Path, tmp_path: Path) -> No
     assert not result["valid"] and any("hash" in error for error in result["errors"]), result["errors"]
 
 
+@pytest.mark.slow
 def test_mlcroissant_reads_the_records(folder: Path, public_release: PublicRelease) -> None:
     result = check("croissant", folder / "croissant.json", "projects", "roles")
     assert (result["errors"], result["warnings"]) == ([], [])
@@ -88,12 +91,14 @@ def test_mlcroissant_reads_the_records(folder: Path, public_release: PublicRelea
     assert result["record_sets"] == len(public_release.tables)
 
 
+@pytest.mark.slow
 def test_the_crate_has_all_that_its_profile_requires(folder: Path) -> None:
     """Only the publisher's URL is missing, because overt.toml has no address."""
     issues = check("crate", folder)["issues"]
     assert [(issue["severity"], issue["message"]) for issue in issues] == [("RECOMMENDED", "The organization SHOULD have a URL.")]
 
 
+@pytest.mark.slow
 def test_a_crate_without_a_file_that_it_names_is_rejected(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     (tmp_path / "copy" / "overt.jsonl").unlink()

@@ -1,4 +1,4 @@
-"""`overt export --as-of`: the records that were in place at a date, with what belongs to them."""
+"""`overt export --as-of`: the records that were in place on a date, with everything that belongs to them."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An export is complete or absent, and a previous one stays until the new one is complete."""
+"""An export is complete or absent, and the previous one stays until the new one is complete."""
 
 import os
 import re
@@ -25,7 +25,7 @@ from overt.model.files import atomic_replace
 
 
 def make_format(body: Callable[[Path], object], ending: str = "") -> ExportFormat:
-    """Return a format that calls `body` to write."""
+    """Return a format whose writer is `body`."""
 
     def write(public_release: PublicRelease, target: Path) -> ExportResult:
         body(target)
@@ -55,7 +55,7 @@ FOLDER, FILE = make_format(folder), make_format(file, ".txt")
 
 
 def read_files(folder: Path) -> dict[str, Any]:
-    """Return the content of all files of a folder, hidden ones too."""
+    """Return the content of all files in a folder, including hidden ones."""
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
@@ -86,7 +86,7 @@ def test_several_files_are_not_written_under_the_name_of_a_single_file(
         export(public_release, FOLDER, tmp_path / name)
     assert read_files(tmp_path) == {}
     export(public_release, FILE, tmp_path / name)
-    export(public_release, FOLDER, tmp_path / "release-1.5")  # This is not the ending of a file format.
+    export(public_release, FOLDER, tmp_path / "release-1.5")  # not the suffix of a file format
 
 
 @pytest.mark.parametrize("form", [FOLDER, FILE])
@@ -168,7 +168,7 @@ def test_the_report_of_a_killed_run_is_put_beside_its_export(public_release: Pub
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Limit the size of this process's files, so that writes fail as on a full disk."""
+    """Limit the size of files that this process writes, so that writes fail as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
     try:
@@ -211,7 +211,7 @@ def test_no_folder_can_be_made_in_a_file(public_release: PublicRelease, tmp_path
 
 
 def dead() -> int:
-    """Return the id of a process that has ended."""
+    """Return the id of a dead process."""
     done = subprocess.Popen([sys.executable, "-c", ""])
     done.wait()
     return done.pid

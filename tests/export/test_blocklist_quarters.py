@@ -1,4 +1,4 @@
-"""The table of blocklists by quarter: its days are those of the lists, each counted once."""
+"""The table of blocklists by quarter: its days are the lists' days, each counted once."""
 
 import csv
 import gzip
@@ -23,7 +23,7 @@ NAMES = [f"{name}.example" for name in ("alder", "birch", "-m.cedar", "dogwood",
 
 
 def lists(seed: int) -> dict[str, dict[str, list[str]]]:
-    """Return lists for some days of fifteen months, with changing names."""
+    """Return lists with changing names for some days of fifteen months."""
     generator = random.Random(seed)
     days = [(date(2023, 11, 5) + timedelta(days=at)).isoformat() for at in range(450)]
     return {

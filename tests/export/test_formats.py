@@ -1,4 +1,4 @@
-"""Each format contains what its report lists, with equal bytes each time."""
+"""Each format contains what its report lists, and always the same bytes."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ EACH_FORMAT = pytest.mark.parametrize("name", FORMATS)
 def test_the_report_counts_all_records_of_the_release(
     exports: dict[str, ExportedFile], public_release: PublicRelease, name: str
 ) -> None:
-    """Records that are not written are listed as losses, with their number."""
+    """Records that are not written are reported as losses, with their number."""
     report = exports[name].report
     assert {kind: counts["in_edition"] for kind, counts in report["records"].items()} == public_release.record_counts
     lost = {loss["what"]: loss["count"] for loss in report["not_carried"]}

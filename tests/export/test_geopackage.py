@@ -81,7 +81,7 @@ def test_gdal_reads_geojson_too(exports: dict[str, ExportedFile], public_release
             assert read["geometryFields"][0]["type"] == layer.kind
 
 
-@pytest.mark.slow  # This starts a QGIS process for each layer.
+@pytest.mark.slow  # starts a QGIS process for each layer
 def test_qgis_reads_every_layer(exports: dict[str, ExportedFile], public_release: PublicRelease, tmp_path: Path) -> None:
     for layer in read_layers(public_release).values():
         features = read_with_qgis(f"{exports['geopackage'].path}|layername={layer.name}", tmp_path)

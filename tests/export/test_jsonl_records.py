@@ -1,4 +1,4 @@
-"""One line for each record, with its shown values and all other values."""
+"""One line per record, with its shown values and all others."""
 
 from collections import Counter
 

@@ -32,7 +32,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Case(NamedTuple):
-    """A command, its folders, the files before and after it, and how often it changes files."""
+    """A command, its folders, the files before and after it, and how many changes it makes to files."""
 
     arguments: list[str]
     work: Path
@@ -59,7 +59,7 @@ def write_files(files: dict[str, bytes], folder: Path) -> None:
 
 
 def make_case(atlas: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, *, replaces: bool) -> Case:
-    """Return a case with a previous export, if `replaces`, or with none."""
+    """Return a case. If `replaces`, a previous export exists."""
     work = tmp_path / "atlas"
     shutil.copytree(atlas, work)
     (work / "exports").mkdir()
@@ -72,7 +72,7 @@ def make_case(atlas: Path, forks: CommandForks, tmp_path: Path, name: str, endin
 
 
 def kill_at(case: Case, forks: CommandForks, moments: Iterable[int]) -> int:
-    """Kill the command before each of these changes to files; return how often the new export was complete nevertheless."""
+    """Kill the command before each of these changes to files. Return how often the new export was complete anyway."""
     completed = 0
     olds, news = ({name: data for name, data in files.items() if name != case.report} for files in (case.before, case.after))
     for change in moments:
@@ -88,6 +88,7 @@ def kill_at(case: Case, forks: CommandForks, moments: Iterable[int]) -> int:
     return completed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "ending", "replaces"), [("csv", "", True), ("csv", "", False), ("geopackage", ".gpkg", True)])
 def test_killed_in_the_middle_and_before_the_last_changes(
     atlas: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, replaces: bool

@@ -1,4 +1,4 @@
-"""OC4IDS: its validator accepts the file, and no date, amount or place is more precise than it is known."""
+"""OC4IDS: its validator accepts the file, and no date, amount or place is more precise than what is known."""
 
 import json
 from dataclasses import replace
@@ -11,7 +11,7 @@ import pytest
 from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
 from overt.export.loss_tally import LossTally
-from overt.export.oc4ids.oc4ids_parts import References, make_budget, make_documents, make_locations, make_parties, parse_day
+from overt.export.oc4ids.project_sections import References, make_budget, make_documents, make_locations, make_parties, parse_day
 from overt.export.public_release import PublicRelease
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace

@@ -1,4 +1,4 @@
-"""The SQLite export: keys that hold, views with names, and search over names and titles."""
+"""The SQLite export: valid keys, views with names, and search over names and titles."""
 
 import re
 import sqlite3
@@ -12,8 +12,8 @@ import yaml
 
 from overt.export.public_release import PublicRelease
 from overt.export.sqlite.full_text import searched_columns
-from overt.export.sqlite.keys import declared_keys, keys_that_hold
 from overt.export.sqlite.labelled_views import SUFFIX
+from overt.export.sqlite.table_keys import declared_keys, keys_that_hold
 from tests.support.exports import ExportedFile
 
 EXCHANGE = Path(__file__).parents[2] / "docs" / "exchange.md"
@@ -40,7 +40,7 @@ def test_every_declared_key_is_in_the_file_and_holds(database: sqlite3.Connectio
         declared = {(row[3], row[2], row[4]) for row in database.execute(f'PRAGMA foreign_key_list("{name}")')}
         assert declared == set(checked[name].references), name
         dangling = {reference for reference in keys.references if reference not in checked[name].references}
-        # The editors' entries have no row in `sources`, and withheld records none in `records`.
+        # The editors' entries have no row in `sources`, and withheld records have none in `records`.
         assert {reference.column for reference in dangling} <= {"source", "id"}, name
         references += len(declared)
     assert references > 80
@@ -56,7 +56,7 @@ def test_record_types_refer_to_what_their_properties_name(public_release: Public
 
 
 def test_a_key_without_its_row_is_not_declared(public_release: PublicRelease) -> None:
-    """An edition of a part can lack a row; a foreign key to it would be an error for whoever checks keys."""
+    """An edition of a part can lack a row. A foreign key to that row would be an error for anyone who checks keys."""
 
     class Part(PublicRelease):
         def rows(self, query: str) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Formats of all tables have every row of the release."""
+"""Formats that export all tables have every row of the release."""
 
 import csv
 import sqlite3
@@ -59,7 +59,7 @@ def test_sqlite_has_every_row(exports: dict[str, ExportedFile], public_release: 
 
 
 def _digits(cell: Any) -> Any:
-    """Return a number as text. SQLite stores a decimal as a number if none of its digits change."""
+    """Return a number as a string. SQLite stores a decimal as a number if none of its digits change."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else decimal_text(Decimal(repr(cell)))
     return str(cell)

@@ -23,7 +23,7 @@ def test_the_workbook_is_the_released_table(exports: dict[str, ExportedFile], pu
     assert header == list(COLUMNS) == list(table[0])
     assert len(lines) == len(table) == public_release.record_counts["project"]
     for line, row in zip(lines, table, strict=True):
-        padded = [*line, *[None] * (len(COLUMNS) - len(line))]  # Empty cells at the end of a row are not stored.
+        padded = [*line, *[None] * (len(COLUMNS) - len(line))]  # empty cells at the end of a row are not stored
         for value, name in zip(padded, COLUMNS, strict=True):
             expected = row[name]
             if isinstance(expected, str):

@@ -1,4 +1,4 @@
-"""A comparison for readers outside, as a feed and as a page, contains nothing that may not be republished."""
+"""A comparison for outside readers, as a feed and as a page, contains nothing that may not be republished."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ _, EDITOR, _, REASON = BY
 
 @pytest.fixture(scope="module")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
-    """Two releases; the first lacks a source and the editors' entries."""
+    """Two releases, the first of which lacks a source and the editors' entries."""
     root = tmp_path_factory.mktemp("two") / "atlas"
     make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
     return SmallAtlas(*make_atlas(root, note="With <script>alert(1)</script> & \x07the others"))
@@ -102,9 +102,9 @@ def test_only_one_form_at_a_time(two_releases: SmallAtlas) -> None:
 
 def test_the_site_has_a_feed_of_releases(two_releases: SmallAtlas) -> None:
     public_client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, public=True)))
-    answer = public_client.get("/releases.atom")
-    assert answer.headers["content-type"].startswith("application/atom+xml")
-    root = ElementTree.fromstring(answer.content)
+    response = public_client.get("/releases.atom")
+    assert response.headers["content-type"].startswith("application/atom+xml")
+    root = ElementTree.fromstring(response.content)
     entries = root.findall("a:entry", ATOM)
     assert len(entries) == 2
     assert "With <script>alert(1)</script> & the others" in (entries[0].findtext("a:summary", namespaces=ATOM) or "")
@@ -125,8 +125,8 @@ def test_signature_is_served_with_the_full_release(two_releases: SmallAtlas, tmp
     try:
         settings.write_text(before.replace('[signing]\nkey = ""', f'[signing]\nkey = "{key}"'), encoding="utf-8")
         assert run(["sign", "--workspace", str(two_releases.workspace.root)]) == 0
-        answer = inside.get(address)
-        assert answer.content == (two_releases.workspace.releases / two_releases.release / "manifest.json.sig").read_bytes()
+        response = inside.get(address)
+        assert response.content == (two_releases.workspace.releases / two_releases.release / "manifest.json.sig").read_bytes()
         assert address in inside.get(f"/release/{two_releases.release}").text
     finally:
         settings.write_text(before, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Feeds of what changed about a country, an organisation, a kind, a figure and an answer agree with `overt diff --about`."""
+"""Feeds about a country, an organisation, a kind, a figure and an answer agree with `overt diff --about`."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _HUAWEI, _ZTE = own_id("alpha:h"), own_id("alpha:z")
 
 
 def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
-    """Return two projects, one in Kenya with a supplier, a place and money, the other in Zambia, and an agreement with Kenya."""
+    """Return two projects (one in Kenya with a supplier, a place and money, the other in Zambia) and an agreement with Kenya."""
     return [
         *make_statements("organization", "h", name="Huawei"),
         *make_statements("organization", "z", name="ZTE", country="CN"),
@@ -37,7 +37,7 @@ def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, list[str]]:
-    """An atlas with three releases; between the second and the third, nothing changed in Kenya."""
+    """An atlas with three releases. Nothing changed in Kenya between the second and the third."""
     made = Atlas(tmp_path_factory.mktemp("feeds"))
     made.figure("projects", "SELECT id AS unit_id FROM projects")
     made.figure("organizations", "SELECT id AS unit_id FROM organizations")
@@ -60,9 +60,9 @@ def client_of_three(atlas: tuple[Atlas, list[str]]) -> Client:
 
 
 def items(client: Client, folder: str) -> list[dict[str, Any]]:
-    answer = client.get(f"{folder}/changes.json")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/feed+json"), answer.text
-    listed: list[dict[str, Any]] = answer.json()["items"]
+    response = client.get(f"{folder}/changes.json")
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/feed+json"), response.text
+    listed: list[dict[str, Any]] = response.json()["items"]
     return listed
 
 
@@ -139,6 +139,7 @@ def test_figures_have_their_values_before_and_after(atlas: tuple[Atlas, list[str
     assert items(client_of_three, "/figure/organizations") == []
 
 
+@pytest.mark.slow
 def test_feeds_are_valid_and_stable_over_restarts(atlas: tuple[Atlas, list[str]], client_of_three: Client) -> None:
     made, releases = atlas
     restarted = Client(create_app(ServeSettings(made.workspace, releases[-1])))
@@ -231,6 +232,7 @@ def test_the_command_refuses_what_it_cannot_compare(atlas: tuple[Atlas, list[str
     assert "about KE" in made.ok("diff", first, second, "--about", "KE").out.splitlines()[0]
 
 
+@pytest.mark.slow
 def test_a_removed_organisation_can_still_be_named(tmp_path: Path) -> None:
     made = Atlas(tmp_path)
     made.fetch("alpha", rows_of("h", "agreed"))

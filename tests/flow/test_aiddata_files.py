@@ -1,4 +1,4 @@
-"""AidData by what Overt ships, and by the publisher's files: equal claims, equal projects, equal figures."""
+"""AidData as shipped with Overt, and from the publisher's files: equal claims, equal projects, equal figures."""
 
 import shutil
 from collections import defaultdict
@@ -39,7 +39,7 @@ def clusters(root: Path) -> set[tuple[str, frozenset[str]]]:
 
 
 def figures(root: Path) -> list[dict[str, Any]]:
-    """Return all figures and variants with their values, without the release that they are of."""
+    """Return all figures and variants with their values, without their release."""
     outcome = overt("figures", "--json", "-w", root)
     assert outcome.code == 0, outcome
     listed = orjson.loads(outcome.out)

@@ -55,7 +55,7 @@ def root(intact: Path, tmp_path: Path) -> Path:
 def import_refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
     """Fetch and import a broken snapshot. Return the only line of its error, after checking that nothing else has changed.
 
-    What has not changed need not be computed again each time: `overt verify` does so after `overt build`.
+    This doesn't recompute what has not changed; `overt verify` does so after `overt build`.
     """
     before = {name: file_hashes(root / name) for name in ("claims", "resolved", "releases")}
     fetched = overt("fetch", slug, "--from", folder, "--retrieved", "2026-01-02", "-w", root)
@@ -236,12 +236,13 @@ def test_a_broken_document_is_refused(root: Path, tmp_path: Path, data: bytes, w
         assert word in line, (word, line)
 
 
+@pytest.mark.slow
 def test_build_stops_with_the_same_error(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
     (folder / TABLE).write_text(table_text(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
     assert "row=2;col=Ordered" in import_refused(root, CAMERAS, folder, command="build")
-    # A release of the earlier snapshot is still possible, with a note.
+    # A release from the earlier snapshot is still possible, with a note.
     before = only_release(root)
     outcome = overt("release", "-w", root)
     assert outcome.code == 0
@@ -253,6 +254,7 @@ def test_build_stops_with_the_same_error(root: Path, tmp_path: Path) -> None:
     assert query_release(release, "FROM projects") == query_release(before, "FROM projects")
 
 
+@pytest.mark.slow
 def test_a_corrected_file_replaces_the_broken_one(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
@@ -277,6 +279,7 @@ def test_other_sources_are_imported_without_the_broken_one(root: Path, tmp_path:
     assert len(outcome.out.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_good_rows_can_be_imported_without_the_broken_ones(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()
@@ -290,7 +293,7 @@ def test_good_rows_can_be_imported_without_the_broken_ones(root: Path, tmp_path:
 
 
 def test_formulas_and_scripts_in_names_stay_text(root: Path) -> None:
-    """The site's tests check that pages show them as text."""
+    """The site's tests check that pages display them as text."""
     release = only_release(root)
     names = {row["name"] for row in query_release(release, "SELECT name FROM projects")}
     assert {"=SUM(A1:A9)", "Gate <script>alert(1)</script>"} <= names
@@ -327,6 +330,7 @@ def test_fetch_and_import_report_missing_files_and_sources(
     assert file_hashes(root) == before
 
 
+@pytest.mark.slow
 def test_the_command_in_its_own_process_does_the_same(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()

@@ -1,4 +1,4 @@
-"""Files that can be made again are not read after somebody changed them, and nothing that was made of them passes for intact."""
+"""Rebuildable files are not read after someone has changed them, and nothing made from them passes as intact."""
 
 import hashlib
 import os
@@ -51,13 +51,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def indexed(made: Atlas, tmp_path: Path) -> Atlas:
-    """A copy to change, with the index."""
+    """A copy to change, with its index."""
     return made.copy_to(tmp_path)
 
 
 @pytest.fixture
 def atlas(indexed: Atlas) -> Atlas:
-    """A copy without an index, which `overt verify` would compute again, too."""
+    """A copy without an index, which `overt verify` would have to recompute, too."""
     shutil.rmtree(indexed.root / "cache")
     return Atlas.open(indexed.root.parent)
 
@@ -76,14 +76,14 @@ def rewrite(path: Path, column: str, before: str, after: str) -> None:
 
 
 def forge_claims(atlas: Atlas) -> Path:
-    """Say that the projects of Kenya are in Norway."""
+    """Move Kenya's projects to Norway."""
     path = claims_folder(atlas) / "claims.parquet"
     rewrite(path, "value", "KE", "NO")
     return path
 
 
 def adapt_digests(atlas: Atlas, path: Path) -> None:
-    """Write the digest of a changed file of claims where Overt looks for it."""
+    """Write the digest of a changed file of claims to the place where Overt looks for it."""
     index = atlas.root / "claims" / INDEX
     lines = [orjson.loads(line) for line in index.read_bytes().splitlines()]
     for line in lines:
@@ -93,7 +93,7 @@ def adapt_digests(atlas: Atlas, path: Path) -> None:
 
 
 def assert_refused(outcome: Outcome, *parts: str) -> None:
-    """Assert that a command ended with 1 and one line that has these parts."""
+    """Assert that a command ended with exit code 1 and one line with these parts."""
     assert outcome.code == 1, outcome
     [line] = outcome.err.splitlines()
     assert line.startswith("overt: ") and all(part in line for part in parts), line
@@ -161,6 +161,7 @@ def test_editors_see_no_forged_claim(atlas: Atlas) -> None:
 # --- resolved/ ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["members", "edges", "candidates", "aliases"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_resolution_is_made_again(made: Atlas, atlas: Atlas, table: str, change: str) -> None:
@@ -188,7 +189,7 @@ def test_a_damaged_description_of_a_resolution_is_made_again(atlas: Atlas) -> No
     assert path.read_bytes() == before
 
 
-# --- Computed again -----------------------------------------------------------------------------------------------------
+# --- Recomputation ------------------------------------------------------------------------------------------------------
 
 
 def verify(atlas: Atlas, *words: object) -> tuple[int, dict[str, Any]]:
@@ -197,6 +198,7 @@ def verify(atlas: Atlas, *words: object) -> tuple[int, dict[str, Any]]:
     return outcome.code, orjson.loads(outcome.out)
 
 
+@pytest.mark.slow
 def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
     name = (made.root / "releases" / "latest").read_text().strip()
     code, document = verify(made)
@@ -209,7 +211,7 @@ def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
 
 
 def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas) -> None:
-    """Claims were rewritten, then resolved, released and verified: the release passed verification."""
+    """Rewritten claims used to pass: they were resolved and released, and the release passed verification."""
     before = (made.root / "releases" / "latest").read_text()
     path = forge_claims(atlas)
     adapt_digests(atlas, path)
@@ -233,6 +235,7 @@ def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas
     assert atlas.overt("verify", before.strip()).code == 0
 
 
+@pytest.mark.slow
 def test_a_resolution_forged_with_its_digests_is_detected(made: Atlas, atlas: Atlas) -> None:
     folder = atlas.root / "resolved"
     rewrite(folder / "members.parquet", "record", "alpha:q", "alpha:x")
@@ -279,6 +282,7 @@ def test_a_forged_manifest_is_detected(atlas: Atlas, change: dict[str, Any], mes
     assert message in line and "Traceback" not in outcome.err
 
 
+@pytest.mark.slow
 def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None:
     first = (atlas.root / "releases" / "latest").read_text().strip()
     atlas.judge("different", "alpha:zte", "beta:zte")
@@ -294,8 +298,9 @@ def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None
     assert (atlas.overt("verify", "--all", "--quick").code, atlas.overt("verify", "--all", second).code) == (2, 2)
 
 
+@pytest.mark.slow
 def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path: Path) -> None:
-    """The release has the newest snapshot if its problems were allowed, else the one before it."""
+    """The release has the newest snapshot if its problems were allowed, otherwise the previous one."""
     atlas = Atlas(tmp_path, index=True)
     rows = make_statements("organization", "zte", name="ZTE", country="CN")
     atlas.fetch("alpha", rows)
@@ -310,6 +315,7 @@ def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path:
     assert atlas.overt("verify").code == 0
 
 
+@pytest.mark.slow
 def test_a_release_made_with_other_libraries_is_not_recomputable(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     here = libraries.python_version()
     with monkeypatch.context() as patch:
@@ -337,6 +343,7 @@ def test_a_release_made_with_other_content_is_not_recomputable(atlas: Atlas) -> 
     assert result["differs"] == ["other content (schema, vocabularies, sources or figures)"]
 
 
+@pytest.mark.slow
 def test_a_release_of_selected_sources_is_computed_again_with_a_note(atlas: Atlas) -> None:
     settings = atlas.root / "overt.toml"
     before = settings.read_text()
@@ -382,7 +389,7 @@ def index_of(atlas: Atlas) -> Path:
 
 
 def forge_index(path: Path) -> None:
-    """Rename ZTE in the served rows, and set the file's time back."""
+    """Rename ZTE in the served rows, and reset the file's time."""
     times = path.stat()
     with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("UPDATE records SET label = 'Bluestem' WHERE label = 'ZTE'").rowcount
@@ -391,7 +398,7 @@ def forge_index(path: Path) -> None:
 
 
 def spoil(path: Path) -> None:
-    """Write noise over a third of the pages."""
+    """Overwrite a third of the pages with noise."""
     data = bytearray(path.read_bytes())
     for start in range(0, len(data), 3 * 8192):
         data[start : start + 8192] = hashlib.sha256(bytes([start % 251])).digest() * 256
@@ -434,13 +441,14 @@ def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(indexed
         assert reader.select("SELECT count(*) AS n FROM records WHERE label = 'ZTE'")[0]["n"]
     os.utime(path)
     with database.lease():
-        pass  # Its bytes are the same.
+        pass  # its bytes are the same
     forge_index(path)
     with pytest.raises(OvertError, match="was changed while it was served; start `overt serve` again"), database.lease():
         pass
     database.close()
 
 
+@pytest.mark.slow
 def test_a_changed_index_is_detected(indexed: Atlas) -> None:
     path = index_of(indexed)
     forge_index(path)
@@ -461,8 +469,9 @@ def test_an_index_forged_with_its_digest_is_detected(indexed: Atlas) -> None:
     assert_refused(indexed.overt("verify"), str(copy), "cannot be compared; delete it")
 
 
+@pytest.mark.slow
 def test_tables_of_the_public_edition_are_checked_too(indexed: Atlas) -> None:
-    """Of sources that others may not have, the public edition has its own tables in the cache."""
+    """If some sources may not be republished, the public edition has its own tables in the cache."""
     with (indexed.root / "sources" / "beta" / "source.yml").open("a") as handle:
         handle.write("reuse: private\n")
     text = (indexed.root / "sources" / "beta" / "source.yml").read_text().replace("reuse: open\n", "")

@@ -1,4 +1,4 @@
-"""If the disk is full, an atlas is read-only, or a reader leaves, there is one line at most, and never a traceback."""
+"""On a full disk, a read-only atlas or a closed pipe, there is at most one line, and never a traceback."""
 
 import logging
 import os
@@ -31,9 +31,10 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
-# --- The disk is full ---------------------------------------------------------------------------------------------------
+# --- Full disk ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -43,7 +44,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     ids=" ".join,
 )
 def test_a_full_disk_is_one_line(atlas: Atlas, tmp_path: Path, words: list[str]) -> None:
-    """No file may grow beyond 2,048 bytes (`ulimit -f`), so that every write beyond that fails as on a full disk."""
+    """No file may grow beyond 2,048 bytes (`ulimit -f`), so every write beyond that fails as on a full disk."""
     root = tmp_path / "atlas"
     shutil.copytree(atlas.root, root)
     shutil.rmtree(root / "cache")
@@ -66,7 +67,7 @@ def test_a_full_disk_is_one_line(atlas: Atlas, tmp_path: Path, words: list[str])
     assert before.items() <= after.items()
 
 
-# --- The atlas cannot be written ----------------------------------------------------------------------------------------
+# --- Read-only atlas ----------------------------------------------------------------------------------------------------
 
 
 def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,13 +80,13 @@ def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, m
     for words in (["search", "Park"], ["show", "alpha:p1"], ["export", "csv", tmp_path / "csv"], ["figures"]):
         outcome = overt(*words, "-w", root)
         assert outcome.code == 0, outcome
-        assert outcome.err.count("cannot be written, so its cache is made anew in") <= 1
+        assert outcome.err.count("cannot be written, so its cache is made again in") <= 1
     assert (tmp_path / "csv").is_dir()
     assert create_app(ServeSettings(Atlas.open(tmp_path, index=True).workspace)).state.prepared.release
     assert file_hashes(root) == before
 
 
-# --- Readers leave ------------------------------------------------------------------------------------------------------
+# --- Closed pipes -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/reconcile", "/zh/reconcile"])
@@ -120,3 +121,22 @@ def test_a_pipe_that_closes_early(atlas: Atlas, words: list[str]) -> None:
     finally:
         os.close(write)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_closed_output_is_reported(atlas: Atlas) -> None:
+    command = [*COMMAND, "log", "-w", str(atlas.root)]
+    ended = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "overt: standard output is closed, so the result was not printed\n")
+
+
+# --- Text that is not UTF-8 ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", [["claim", "add", "editorial:x", "organization", "alias", "\udcff"], ["show", "a\udcff"]], ids=["claim", "show"]
+)
+def test_an_argument_that_is_not_utf_8_is_refused(atlas: Atlas, words: list[str]) -> None:
+    more = ["--document", "Report", "--place", "1", "--why", "x", "--who", "Ada"] if words[0] == "claim" else []
+    outcome = overt(*words, *more, "-w", atlas.root)
+    assert outcome.code == 2
+    assert outcome.err.endswith("is not in UTF-8; set your terminal to UTF-8, and write it again\n")

@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment ends a command soon, with one line and exit code 130, and leaves nothing half-written."""
+"""Ctrl-C ends a command quickly at any moment, with one line and exit code 130, and leaves nothing half-written."""
 
 import os
 import random
@@ -16,9 +16,9 @@ from tests.flow.test_killed import SOURCES, statements
 from tests.support.atlas import Atlas, overt
 
 SECONDS = 2.0
-"""Seconds within which a command must end on an idle machine."""
-SLOWEST = 30.0
-"""Seconds within which a command must end on a machine that is busy with other tests."""
+"""Maximum time in seconds for a command to end on an idle machine."""
+MAX_SECONDS = 30.0
+"""Maximum time in seconds for a command to end on a machine that is busy with other tests."""
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
 
@@ -41,7 +41,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def commands(root: Path, folder: Path) -> list[list[str]]:
-    """Return one command line of each kind of command that takes a while."""
+    """Return one command line for each kind of command that takes a while."""
     return [
         ["build", "-w", str(root)],
         ["import", "-w", str(root)],
@@ -59,7 +59,7 @@ def commands(root: Path, folder: Path) -> list[list[str]]:
 def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
     """Start a command and interrupt it after some seconds.
 
-    Return None if it had already ended, or if Python itself was still starting, when no program can answer a signal.
+    Return None if it had already ended, or if Python itself was still starting, when no program can handle a signal.
     """
     environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
     process = subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
@@ -70,11 +70,11 @@ def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended |
         time.sleep(0.05)
         process.send_signal(signal.SIGINT)
     try:
-        _, err = process.communicate(timeout=SLOWEST)
+        _, err = process.communicate(timeout=MAX_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        pytest.fail(f"{words} did not end {SLOWEST} s after Ctrl-C at {after:.3f} s")
+        pytest.fail(f"{words} did not end {MAX_SECONDS} s after Ctrl-C at {after:.3f} s")
     is_starting = process.returncode == -signal.SIGINT and "overt/" not in err
     if not is_starting and (process.returncode not in (0, 1) or "stopped" in err):
         return Ended(time.monotonic() - begin, process.returncode, err)
@@ -82,14 +82,14 @@ def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended |
 
 
 def start_up_seconds() -> float:
-    """Return how long Python and the command's first lines take. Before that, no program can answer a signal."""
+    """Return how long Python and the command's first lines take. Before that, no program can handle a signal."""
     begin = time.monotonic()
     subprocess.run([*COMMAND, "--version"], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - begin
 
 
 def interrupt_at_random(atlas: Atlas, folder: Path, moments: int) -> list[float]:
-    """Interrupt commands at random moments of their runs; return the seconds until each ended."""
+    """Interrupt commands at random moments, and return the seconds until each ended."""
     print(f"seed {SEED}")
     chance = random.Random(SEED)
     seconds: list[float] = []
@@ -117,6 +117,7 @@ def interrupt_at_random(atlas: Atlas, folder: Path, moments: int) -> list[float]
     return seconds
 
 
+@pytest.mark.slow
 def test_a_few_random_moments(atlas: Atlas, tmp_path: Path) -> None:
     interrupt_at_random(atlas, tmp_path, 6)
 
@@ -158,9 +159,28 @@ def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path)
     assert process.stdout is not None
     assert process.stdout.readline() == "running\n"
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=SLOWEST)
+    _, err = process.communicate(timeout=MAX_SECONDS)
     assert (process.returncode, err) == (130, "overt: stopped\n")
     assert not unfinished.exists()
+
+
+STARTING = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from overt.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["overt.cli.interruption", "socket", "overt.cli.app", "overt.model.errors"])
+def test_stopped_while_starting_is_one_line(module: str) -> None:
+    """The signal comes when this module is imported."""
+    ended = subprocess.run([sys.executable, "-c", STARTING, module], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "overt: stopped\n")
 
 
 def test_stopped_in_this_process_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

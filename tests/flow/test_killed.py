@@ -1,4 +1,4 @@
-"""A killed command leaves an intact workspace: the next run finishes and gives the same bytes."""
+"""A killed command leaves an intact workspace: the next run finishes with the same bytes."""
 
 import os
 import random
@@ -51,7 +51,7 @@ def statements(source: str) -> list[Statement]:
 
 
 def file_state(root: Path) -> dict[str, str]:
-    """Return the hashes of all files but the locks, after checking that no temporary file is left."""
+    """Return the hashes of all files except locks, after checking that no temporary file is left."""
     hashes = dict(file_hashes(root, without=LOCKS))
     assert not [name for name in hashes if ".tmp-" in name], "left over"
     return hashes
@@ -62,7 +62,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     atlas = Atlas(tmp_path_factory.mktemp("prepared"), index=True)
     for slug in SOURCES:
         atlas.source(slug)
-    trust_importers(own_importers(atlas.workspace, SOURCES))  # The tests run commands on copies.
+    trust_importers(own_importers(atlas.workspace, SOURCES))  # the tests run commands on copies
     settings = atlas.root / "overt.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"
@@ -104,7 +104,7 @@ def finish(root: Path, words: tuple[str, ...]) -> str:
 
 
 class Killer:
-    """Starts commands in their own processes and kills them at random times after their start-up."""
+    """Starts commands in separate processes and kills them at random times after start-up."""
 
     def __init__(self, durations: dict[tuple[str, ...], float]) -> None:
         self._random = random.Random(SEED)
@@ -121,7 +121,7 @@ class Killer:
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def kill(self, words: tuple[str, ...], root: Path) -> None:
-        """Run a command and kill it. A run that ended before does not count."""
+        """Run a command and kill it. A run that has already ended doesn't count."""
         process = self._start(words, root)
         time.sleep(self._random.uniform(0.6 * self._start_up, self._start_up + self._durations[words]))
         process.send_signal(signal.SIGKILL)
@@ -145,6 +145,7 @@ def kill_loop(prepared: Prepared, folder: Path, kills: int) -> None:
         shutil.rmtree(root)
 
 
+@pytest.mark.slow
 def test_killed_a_few_times(prepared: Prepared, tmp_path: Path) -> None:
     kill_loop(prepared, tmp_path, 6)
 
@@ -164,7 +165,7 @@ def forks() -> Iterator[CommandForks]:
 
 
 def step_workspaces(prepared: Prepared, forks: CommandForks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
-    """Yield every step, the workspace before it, and its number of changes."""
+    """Yield every step, the workspace before it, and the number of changes it makes."""
     root = folder / "before"
     shutil.copytree(prepared.root, root)
     for number, words in enumerate(prepared.steps):

@@ -133,6 +133,7 @@ def test_platforms_have_tests(released: tuple[Atlas, Path], content: Catalogue) 
     assert len(rows) == sum(len(term.tests) for term in content.vocabularies["platforms"].terms), "a test is of one platform"
 
 
+@pytest.mark.slow
 def test_equal_inputs_give_equal_bytes(released: tuple[Atlas, Path], tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     fetch_samples(atlas.workspace, ["ooni", "agreements"])
@@ -141,6 +142,7 @@ def test_equal_inputs_give_equal_bytes(released: tuple[Atlas, Path], tmp_path: P
         assert (again / "tables" / f"{name}.parquet").read_bytes() == (released[1] / "tables" / f"{name}.parquet").read_bytes()
 
 
+@pytest.mark.slow
 def test_verification_judges_and_counts_measurements_again(
     released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path
 ) -> None:
@@ -191,7 +193,7 @@ def test_a_subset_has_the_measurements_of_its_complete_countries(
 
 
 def test_a_broken_measurement_is_reported_and_does_not_stop_the_import(tmp_path: Path) -> None:
-    """Reports of ten years include some that were cut off. Other sources would be refused because of such a row."""
+    """Ten years of reports include some that were cut off. For other sources, such a row would be an error."""
     atlas = Atlas(tmp_path)
     folder = tmp_path / "in" / "ooni" / "measurements"
     folder.mkdir(parents=True)

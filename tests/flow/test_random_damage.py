@@ -1,4 +1,4 @@
-"""Random damage to any file of an atlas or of a published edition is found, or lies in bytes that nothing reads."""
+"""Random damage to any file of an atlas or a published edition is detected, or is in bytes that nothing reads."""
 
 import itertools
 import os
@@ -21,15 +21,15 @@ SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 PARTS = ("archive", "claims", "resolved", "releases", "history", "ledger", "index", "edition")
 KINDS = ("flip", "flip", "flip", "cut", "delete")
 NOT_READ = (".lock", ".lock-owner", ".checked", "charts.sqlite")
-"""Files whose content nothing relies on: locks, the state in which an index was last read entirely, and drawings. Each drawing is
-sealed, and drawn again if it was changed (tests/charts/test_drawing_cache.py).
+"""Files whose content nothing relies on: locks, the state of an index when it was last read completely, and drawings. Each
+drawing is sealed, and redrawn if it was changed (tests/charts/test_drawing_cache.py).
 """
 
 ID_LENGTH = len("2026-11-28-0123abcd")
 
 
 class Damage(NamedTuple):
-    """A change to a file, and the bytes to put back."""
+    """A change to a file, and the bytes to restore."""
 
     part: str
     path: Path
@@ -63,7 +63,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def files_of(atlas: Atlas) -> dict[str, list[Path]]:
-    """Return the files of each part."""
+    """Return the files of each part of an atlas."""
     root = atlas.root
     patterns = {
         "archive": root.glob("archive/**/*"),
@@ -82,7 +82,7 @@ def files_of(atlas: Atlas) -> dict[str, list[Path]]:
 
 
 def damages(atlas: Atlas, seed: int) -> Iterator[Damage]:
-    """Damage one file after the other, in each part in turn, and put it back afterwards."""
+    """Damage one file after another, in each part in turn, and restore it afterwards."""
     chance = random.Random(seed)
     files = files_of(atlas)
     while True:
@@ -106,7 +106,7 @@ def damages(atlas: Atlas, seed: int) -> Iterator[Damage]:
 
 
 def find(atlas: Atlas, damage: Damage) -> str | None:
-    """Return what finds the damage, or in which bytes that nothing reads it lies; None for neither."""
+    """Return what detects the damage, or which unread bytes contain it; None for neither."""
     if damage.part == "edition":
         return "edition check" if is_reported(overt("verify", atlas.root.parent / "site")) else None
     if is_reported(atlas.overt("verify", "--quick")):
@@ -114,19 +114,19 @@ def find(atlas: Atlas, damage: Damage) -> str | None:
     if damage.part == "index" and is_repaired_when_opened(atlas, damage):
         return "opening"
     if damage.part == "ledger" and damage.after is not None and (unread := unread_bytes(damage)):
-        return unread  # Whoever reads the same can't compute anything else.
+        return unread  # identical reads can't lead to a different result
     return "full verification" if is_reported(atlas.overt("verify", "--all")) else None
 
 
 def is_reported(outcome: Outcome) -> bool:
-    """Return whether a verification reports a problem, which it must do in lines."""
+    """Return whether a verification reports a problem, which it must print as lines."""
     assert outcome.code in (0, 1, 2), outcome
     assert outcome.err.splitlines() == outcome.errors, outcome
     return outcome.code != 0
 
 
 def is_repaired_when_opened(atlas: Atlas, damage: Damage) -> bool:
-    """Return whether whoever opens the index or the edition in the cache gets the bytes that were damaged."""
+    """Return whether opening the cached index or edition restores the damaged bytes."""
     folder = damage.path.relative_to(atlas.root / "cache").parts[0]
     release, is_public = folder[:ID_LENGTH], len(folder) > ID_LENGTH
     prepare(ServeSettings(atlas.workspace, release, public=is_public))
@@ -134,7 +134,7 @@ def is_repaired_when_opened(atlas: Atlas, damage: Damage) -> bool:
 
 
 def unread_bytes(damage: Damage) -> str | None:
-    """Return in which bytes of a SQLite file the damage lies if all tables still read the same; None if they don't."""
+    """Return which bytes of a SQLite file contain the damage if all tables still read the same; None if they don't."""
     assert damage.after is not None
     if sqlite_content(damage.path, damage.before) != sqlite_content(damage.path, damage.after):
         return None
@@ -151,7 +151,7 @@ def unread_bytes(damage: Damage) -> str | None:
 
 
 def sqlite_content(path: Path, data: bytes) -> list[object]:
-    """Return all that can be read from the bytes of a ledger."""
+    """Return everything that can be read from the bytes of a ledger."""
     copy = path.with_name("copy.db")
     copy.write_bytes(data)
     try:
@@ -164,7 +164,7 @@ def sqlite_content(path: Path, data: bytes) -> list[object]:
 
 
 def damage_at_random(atlas: Atlas, count: int) -> Counter[tuple[str, str]]:
-    """Damage files and assert that each damage is found; return how often what found it, by part."""
+    """Damage files and assert that all damage is detected. Return how often each check detected it, by part."""
     print(f"seed {SEED}")
     finders: Counter[tuple[str, str]] = Counter()
     missed = []
@@ -180,6 +180,7 @@ def damage_at_random(atlas: Atlas, count: int) -> Counter[tuple[str, str]]:
     return finders
 
 
+@pytest.mark.slow
 def test_a_few_damages(published: Atlas) -> None:
     damage_at_random(published, 3 * len(PARTS))
 

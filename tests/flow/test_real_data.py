@@ -41,7 +41,7 @@ def test_every_source_accounts_for_every_row(built: tuple[Path, Outcome]) -> Non
         assert report["rows_read"] == report["imported"] + report["out_of_scope"] + report["problems"], source
         assert report["rows_read"] == sum(report["rows_by_role"].values()), source
         assert report["out_of_scope"] == sum(report["out_of_scope_by_rule"].values()), source
-        # One of OONI's files is only an example of a part of a measurement.
+        # One of OONI's files is only an example of part of a measurement.
         assert report["problems"] == (source == "ooni"), report["problem_rows"]
         line = next(line for line in built[1].out.splitlines() if line.split()[0] == source)
         for number, noun in (

@@ -1,4 +1,4 @@
-"""`overt verify` computes a release again with the choices, days and settings that it was made with."""
+"""`overt verify` recomputes a release with the choices, days and settings that it was made with."""
 
 import shutil
 from pathlib import Path
@@ -29,7 +29,7 @@ def atlas(made: Atlas, tmp_path: Path) -> Atlas:
 
 
 def verify(atlas: Atlas, *words: object) -> dict[str, Any]:
-    """Return the document of `overt verify --json`."""
+    """Return the document printed by `overt verify --json`."""
     document: dict[str, Any] = orjson.loads(atlas.overt("verify", "--json", *words).out)
     return document
 
@@ -44,8 +44,9 @@ def statuses(atlas: Atlas, release: str) -> set[str]:
     return {row["value"] for row in atlas.rows(release, "SELECT value FROM values WHERE property = 'status'")}
 
 
+@pytest.mark.slow
 def test_choices_of_snapshots_are_those_of_the_releases_day(atlas: Atlas) -> None:
-    """Each release is computed with the choices in force then, whatever was chosen since."""
+    """Each release is recomputed with the choices in force then, regardless of later choices."""
     first = (atlas.root / "releases" / "latest").read_text().strip()
     older = min(path.name for path in (atlas.root / "claims" / "alpha").iterdir())
     atlas.ok("source", "use", "alpha", older, *BY)
@@ -77,7 +78,7 @@ def test_days_that_were_declared_wrong_stay_wrong_for_the_release(atlas: Atlas) 
 
 
 def test_verification_needs_no_clock_and_no_signing_key(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It only reads, so neither a clock that runs behind nor a key that is elsewhere stops it."""
+    """Verification only reads, so neither a slow clock nor a missing key stops it."""
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('key = ""', 'key = "elsewhere.key"', 1), encoding="utf-8")
     monkeypatch.setattr(clock_check, "today", lambda: "2025-12-24")
@@ -101,6 +102,7 @@ def test_foreign_importers_are_not_run_again_unasked(made: Atlas, tmp_path: Path
     assert overt("verify", "-w", root).code == 0, "it has been agreed to"
 
 
+@pytest.mark.slow
 def test_a_witness_detects_a_rollback_to_an_equal_release(atlas: Atlas, tmp_path: Path) -> None:
     atlas.claim("alpha:p", "project", "country", "UG")
     witness = tmp_path / "witness.json"

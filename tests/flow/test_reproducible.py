@@ -23,7 +23,7 @@ from tests.support.sample_atlas import build_samples
 
 SOURCES = sorted(Catalogue().sources)
 FEW = ("aigs_2019", "aigs_2022", "gfw_report_daily", "organizations", "telegeography")
-"""Sources that overlap: enough for most tests, in a third of the time that all sources take."""
+"""Sources that overlap: enough for most tests, in a third of the time needed for all sources."""
 
 
 def build(root: Path, *words: object) -> str:
@@ -48,11 +48,11 @@ def archived_sources(root: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> tuple[Path, str]:
-    """An atlas of some sources and its release; of all sources in `make test-all`."""
+    """An atlas of some sources and its release; in `make test-all`, of all sources."""
     return build_samples(tmp_path_factory.mktemp("few"), SOURCES if pytestconfig.getoption("--slow") else FEW, index=True)
 
 
-@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # The atlas was built with one thread.
+@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # the atlas was built with one thread
 def test_another_workspace_gives_the_same_bytes(sample_atlas: tuple[Path, str], tmp_path: Path, threads: int) -> None:
     root, release = sample_atlas
     other = copy_inputs(root, tmp_path / "atlas")
@@ -61,6 +61,7 @@ def test_another_workspace_gives_the_same_bytes(sample_atlas: tuple[Path, str], 
     assert len(file_hashes(root / "releases" / release)) > 20
 
 
+@pytest.mark.slow
 def test_derived_folders_are_rebuilt_equally(few: tuple[Path, str], tmp_path: Path) -> None:
     root, release = few
     other = tmp_path / "other"
@@ -72,6 +73,7 @@ def test_derived_folders_are_rebuilt_equally(few: tuple[Path, str], tmp_path: Pa
     assert file_hashes(other / "releases" / release) == file_hashes(root / "releases" / release)
 
 
+@pytest.mark.slow
 def test_repeated_steps_write_nothing(few: tuple[Path, str]) -> None:
     root, release = few
     before = file_hashes(root, without=(".lock", ".lock-owner"))
@@ -94,6 +96,7 @@ def test_archiving_the_same_files_again_changes_nothing(few: tuple[Path, str]) -
     assert build(root) == release
 
 
+@pytest.mark.slow
 def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
     root, release = few
     noted = overt("release", "-w", root, "--note", "Corrected")
@@ -104,7 +107,7 @@ def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
 
 
 def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
-    """Return clusters, displayed values and figures without published ids: a cluster is the set of its records."""
+    """Return clusters, shown values and figures without published ids. A cluster is the set of its records."""
     folder = root / "releases" / release
     clusters: dict[str, set[str]] = {}
     for row in query_release(folder, "SELECT id, record FROM members"):
@@ -117,6 +120,7 @@ def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], 
     return set(named.values()), values, query_release(folder, "SELECT name, value, rows FROM figures ORDER BY name")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_the_order_of_archiving_only_decides_anchors(few: tuple[Path, str], tmp_path: Path, seed: int) -> None:
     root, release = few
@@ -128,7 +132,7 @@ def test_the_order_of_archiving_only_decides_anchors(few: tuple[Path, str], tmp_
         shutil.copy(path, other)
     shuffled = build(other)
     assert describe_by_members(other, shuffled) == describe_by_members(root, release)
-    # A cluster has the id of the member archived first; ties go to the smaller record id.
+    # A cluster has the id of the member archived first. Ties go to the smaller record id.
     position = {snapshot.source: snapshot.position for snapshot in Archive(other / "archive").snapshots()}
     assert [source for source, _ in sorted(position.items(), key=lambda item: item[1])] == order
     clusters: dict[str, list[tuple[int, str]]] = {}

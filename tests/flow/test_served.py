@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
@@ -24,7 +25,7 @@ PAUSE = 0.2
 
 @contextmanager
 def serving(root: Path) -> Iterator[str]:
-    """Run the command on a free port and yield its address. It must end with one line on Ctrl-C."""
+    """Run the command on a free port and yield its address. On Ctrl-C, it must end with one line."""
     command = [sys.executable, "-c", "from overt.cli import main; main()", "serve", "--port", "0", "--workspace", str(root)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
@@ -69,6 +70,7 @@ def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None
     assert re.search("Reason: (<[^>]*>)?The park &lt;b&gt;was&lt;/b&gt; never built", gone.text)
 
 
+@pytest.mark.slow
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path, index=True)
     atlas.fetch(

@@ -47,7 +47,7 @@ def atlas(intact: tuple[Atlas, str], tmp_path: Path) -> Atlas:
 
 
 def assert_detected(outcome: Outcome, *, at: object, lines: int | None = 1) -> list[str]:
-    """Assert that a verification failed, with its first line about `at`. Return all lines."""
+    """Assert that a verification failed, and that its first line is about `at`. Return all lines."""
     assert outcome.code == 1, outcome
     errors = outcome.err.splitlines()
     assert errors == outcome.errors, "every line begins with overt:"
@@ -71,8 +71,9 @@ def test_an_intact_atlas_verifies(intact: tuple[Atlas, str]) -> None:
     assert outcome.out.startswith("whole: 19 captures, 1 release; ")
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_is_detected(atlas: Atlas, intact: tuple[Atlas, str], pytestconfig: pytest.Config) -> None:
-    """In each file a byte in the middle or near the end; both in `make test-all`."""
+    """One byte per file, in the middle or near the end; in `make test-all`, both."""
     release = atlas.root / "releases" / intact[1]
     objects = [path for path in (atlas.root / "archive").glob("??/*") if path.is_file()]
     files = [*sorted(objects), *sorted((release / "tables").iterdir()), release / "manifest.json"]
@@ -102,6 +103,7 @@ def test_flipped_bytes_of_the_index_are_detected(atlas: Atlas, intact: tuple[Atl
         index.write_bytes(data)
 
 
+@pytest.mark.slow
 def test_flipped_bytes_of_manifest_and_table_are_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     release = atlas.root / "releases" / intact[1]
     for path in (release / "manifest.json", release / "tables" / "redirects.parquet"):
@@ -150,6 +152,7 @@ def test_a_renamed_release_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) 
     assert_detected(atlas.overt("verify"), at="00000000", lines=3)
 
 
+@pytest.mark.slow
 def test_releases_can_be_verified_one_by_one(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     other = atlas.ok("release", "--note", "another").out.strip()
     flip(atlas.root / "releases" / other / "tables" / "values.parquet", 100)
@@ -160,6 +163,7 @@ def test_releases_can_be_verified_one_by_one(atlas: Atlas, intact: tuple[Atlas, 
     assert (missing.code, len(missing.err.splitlines())) == (2, 1)
 
 
+@pytest.mark.slow
 def test_a_damaged_release_is_rebuilt(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     flip(atlas.root / "releases" / intact[1] / "tables" / "values.parquet", 100)
     assert atlas.ok("release").out == f"{intact[1]}\n"
@@ -237,6 +241,7 @@ def test_evidence_that_differs_from_the_archive_is_detected(
     assert any(message in line for line in lines), lines
 
 
+@pytest.mark.slow
 def test_evidence_is_compared_in_batches(atlas: Atlas, intact: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each place is compared once, whatever the size of a batch."""
     forged = forge(atlas.root / "releases" / intact[1], "evidence", {"excerpt": "Safe City"}, ("excerpt", "中兴通讯"))
@@ -255,6 +260,7 @@ def test_evidence_from_a_removed_source_is_detected(atlas: Atlas) -> None:
     assert "source 'alpha' with files 'statements' no longer exists" in assert_detected(atlas.overt("verify"), at="alpha.csv")[0]
 
 
+@pytest.mark.slow
 def test_verify_changes_nothing_and_needs_no_lock(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     (atlas.root / ".lock").touch()
     before = sorted(path for path in atlas.root.rglob("*"))

@@ -1,4 +1,4 @@
-"""A sample of placements, judged right or wrong by their point: at least 98 of 100 are right, and stay as they were judged."""
+"""A sample of placements whose points were judged: at least 98 of 100 are right, and stay as they were judged."""
 
 import csv
 from pathlib import Path
@@ -7,7 +7,7 @@ from overt.gazetteer import Province, Town, locate
 from overt.model.catalogue import Catalogue
 
 CHOICES = Catalogue().town_choices
-"""The choices that Overt ships, which come before the gazetteer."""
+"""The choices shipped with Overt, which take precedence over the gazetteer."""
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "judged_places.csv").read_text(encoding="utf-8").splitlines()))
 """Drawn by `bench.importing.places --sample` from names of towns in the real data.

@@ -1,4 +1,4 @@
-"""Towns and provinces that sources name, and names that could mean two places."""
+"""Towns and provinces that sources mention, and names that could mean two places."""
 
 import pytest
 

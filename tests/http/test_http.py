@@ -38,10 +38,10 @@ def test_head_is_get_without_a_body(client: Client) -> None:
 
 
 def test_compression(client: Client) -> None:
-    answer = client.get("/", headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["content-encoding"] == "gzip"
-    assert "accept-encoding" in answer.headers["vary"].lower()
-    assert answer.headers["etag"].startswith("W/"), "the tag is that of the page, however it is sent"
+    response = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in response.headers["vary"].lower()
+    assert response.headers["etag"].startswith("W/"), "the tag is that of the page, however it is sent"
 
 
 def test_cache_control_by_kind_of_answer(client: Client, public_client: Client) -> None:
@@ -104,25 +104,25 @@ def test_pages_and_data_have_separate_addresses() -> None:
 def test_data_of_a_public_site_are_for_pages_of_any_origin(public_client: Client) -> None:
     for path in ("/zh/ogc", "/projects.csv", "/map.svg"):
         for headers in ({}, {"Origin": "https://others.example"}):
-            answer = public_client.get(path, headers=headers)
-            assert answer.headers["access-control-allow-origin"] == "*", path
-            assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+            response = public_client.get(path, headers=headers)
+            assert response.headers["access-control-allow-origin"] == "*", path
+            assert response.headers["cross-origin-resource-policy"] == "cross-origin"
     page = public_client.get("/figure/test-projects", headers={"Origin": "https://others.example"})
     assert page.status_code == 200 and "access-control-allow-origin" not in page.headers
 
 
 def test_data_of_this_machine_say_that_they_differ_by_origin(client: Client) -> None:
     for headers in ({}, {"Origin": "http://localhost:3333"}, {"Origin": "https://others.example"}):
-        answer = client.get("/zh/ogc", headers=headers)
-        assert "origin" in answer.headers["vary"].lower()
-        allowed = answer.headers.get("access-control-allow-origin")
+        response = client.get("/zh/ogc", headers=headers)
+        assert "origin" in response.headers["vary"].lower()
+        allowed = response.headers.get("access-control-allow-origin")
         assert allowed == (headers["Origin"] if "localhost" in headers.get("Origin", "") else None)
 
 
 @pytest.mark.parametrize("path", ["/projects.csv", "/ogc/api?f=json", "/ogc/collections/projects/queryables?f=json", "/map.svg"])
 def test_all_types_of_data_are_compressed(client: Client, path: str) -> None:
-    answer = client.get(path, headers={"Accept-Encoding": "zstd"})
-    assert (answer.status_code, answer.headers["content-encoding"]) == (200, "zstd")
+    response = client.get(path, headers={"Accept-Encoding": "zstd"})
+    assert (response.status_code, response.headers["content-encoding"]) == (200, "zstd")
 
 
 def test_pages_are_never_zstd(client: Client) -> None:

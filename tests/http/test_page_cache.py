@@ -1,4 +1,4 @@
-"""Cached pages are rendered once, are equal for everybody, never change, and never exceed the size limit."""
+"""Cached pages are rendered once, are the same for everyone, never change, and never exceed the size limit."""
 
 import asyncio
 import gzip
@@ -71,7 +71,7 @@ def test_changing_pages_and_files_are_not_cached(path: str, app: Counting) -> No
 
 
 def test_data_are_cached_by_packing_and_by_host() -> None:
-    """Without an address in the settings, data contain addresses of the host by which they were asked for."""
+    """Without an address in the settings, data contain addresses with the request's host."""
     app = Counting(kind=b"text/csv")
     pages = PageCacheMiddleware(app)
     assert [ask(pages, "/projects.csv") for _ in range(2)] == ["/projects.csv 1"] * 2

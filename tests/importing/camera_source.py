@@ -1,4 +1,4 @@
-"""A small source of cameras for tests, and files for it."""
+"""A small source of cameras for tests, with files for it."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ def run(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = Fals
 
 
 def refusal(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = False) -> str:
-    """Return the error by which an import of these files is refused."""
+    """Return the error with which an import of these files is refused."""
     with pytest.raises(OvertError) as caught:
         refuse_problems(CONTENT.sources[SLUG], run(folder, files, complete=complete).report)
     line = str(caught.value)

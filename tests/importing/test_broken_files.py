@@ -222,8 +222,8 @@ FAR_ROW = (
     ],
 )
 def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | Callable[[], bytes], why: str) -> None:
-    data = data() if callable(data) else data  # Large files are made here, not during collection.
-    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer than a million empty rows suffice to show that reading ends.
+    data = data() if callable(data) else data  # large files are made here, not during collection
+    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # fewer than a million empty rows are enough to show that reading ends
     tracemalloc.start()
     try:
         line = refusal(tmp_path, {"cameras.xlsx": data})
@@ -278,7 +278,7 @@ def test_counts_that_must_hold(tmp_path: Path) -> None:
     assert line in refusal(tmp_path, {"cameras.csv": make_csv([GOOD])}, complete=True)
     lights = make_csv([GOOD | {"Type": "light"}] * 3)
     assert "0 records of type project" in refusal(tmp_path, {"cameras.csv": lights}, complete=True)
-    run(tmp_path, {"cameras.csv": lights})  # A sample need not be complete.
+    run(tmp_path, {"cameras.csv": lights})  # a sample need not be complete
 
 
 def test_rows_of_another_file_do_not_make_up_for_missing_ones(tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
 
 
 def test_the_test_source_is_good(tmp_path: Path) -> None:
-    """Every test in this module breaks a source that is valid otherwise."""
+    """Every test in this module breaks a source that is otherwise valid."""
     assert CONTENT.sources[SLUG].title == "Test cameras"
     assert list(COLUMNS) == list(GOOD)
     for name, data in {"cameras.csv": make_csv([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": make_json([GOOD])}.items():

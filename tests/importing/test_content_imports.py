@@ -24,7 +24,7 @@ def imported_modules(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CONTENT)))
 def test_content_imports_only_what_is_allowed(path: Path) -> None:
-    own_folder = (".", f"overt.content.sources.{path.parent.name}")  # This is a file beside the importer.
+    own_folder = (".", f"overt.content.sources.{path.parent.name}")  # a file beside the importer
     for name in imported_modules(path):
         if name.split(".")[0] in ("", "overt"):
             assert name in ALLOWED or name.startswith((*(f"{allowed}." for allowed in ALLOWED), *own_folder)), name

@@ -1,4 +1,4 @@
-"""Places of which a source names only the town: coded claims, unlocated places, and editors' choices."""
+"""Places for which a source gives only the town: coded claims, unlocated places, and editors' choices."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Mistakes of an importer: each is a one-line error that names the importer and the row."""
+"""Mistakes in an importer: each is a one-line error that names the importer and the row."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ NAMED = 'project = ctx.record("project", id=row["id"]); project.add("name", row[
 
 
 def run(tmp_path: Path, importer: str, table: str = "id,name\n1,A\n2,B\n", unique: str = "", **files: str) -> object:
-    """Import a table by an importer whose `run` has this body."""
+    """Import a table with an importer whose `run` has this body."""
     folder = tmp_path / "atlas" / "sources" / "toy"
     folder.mkdir(parents=True)
     (folder / "source.yml").write_text(f"{SOURCE}unique: [{unique}]\n", encoding="utf-8")
@@ -153,7 +153,7 @@ def test_a_record_without_a_required_property(tmp_path: Path) -> None:
 
 
 def test_claims_of_other_rows_about_a_refused_record_are_dropped(tmp_path: Path) -> None:
-    """Row 2 makes project 1 and is refused; row 3 adds to project 1, which then has no name."""
+    """Row 2 makes project 1 and is refused. Row 3 adds to project 1, which then has no name."""
     importer = in_rows(
         'project = ctx.record("project", id="1"); project.add("description", row["name"]); '
         'row["id"].text == "1" and (project.add("name", row["name"]), row.problem("refused"))'
@@ -163,7 +163,7 @@ def test_claims_of_other_rows_about_a_refused_record_are_dropped(tmp_path: Path)
 
 
 def test_a_value_problem_in_the_importer_is_the_row_s_problem(tmp_path: Path) -> None:
-    """An importer may use the model's functions; a value that they refuse is a problem of the row, not a crash."""
+    """An importer may use the model's functions. A value that they refuse is a problem of the row, not a crash."""
     importer = "from overt.model.values.geometry import point\n" + in_rows(f'{NAMED}; point("x", "y")')
     outcome = run(tmp_path, importer)
     assert [problem.locator for problem in outcome.report.problems] == ["row=2", "row=3"]  # type: ignore[attr-defined]
@@ -211,7 +211,7 @@ def test_a_refused_row_has_no_effect_on_later_rows(tmp_path: Path) -> None:
 
 
 def test_a_refused_row_leaves_its_ids_free(tmp_path: Path) -> None:
-    """Row 3 has a new project and one that exists; only imported rows make an id a duplicate."""
+    """Row 3 has a new project and an existing one. Only imported rows make an id a duplicate."""
     importer = in_rows('ids = row["id"].text.split("+"); [ctx.record("project", id=key).add("name", row["name"]) for key in ids]')
     outcome = run(tmp_path, importer, "id,name\n1,A\n2+1,B\n2,C\n2,D\n", unique="project")
     assert isinstance(outcome, Outcome)

@@ -1,4 +1,4 @@
-"""Nested JSON is read as strictly as columns: values neither used nor ignored are problems, named by their pointer."""
+"""Nested JSON is read as strictly as columns: values that are neither used nor ignored are problems, identified by pointer."""
 
 from pathlib import Path
 from typing import Any

@@ -69,8 +69,9 @@ def test_a_value_read_by_a_rule_is_coded(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_a_title_is_never_a_formula_or_markup(tmp_path: Path, title: str, kind: str) -> None:
-    """Pages and tables escape such titles, but claims contain them unchanged. In a workbook, a formula is read as its value, so
-    these are texts there, too.
+    """Pages and tables escape such titles, but claims contain them unchanged.
+
+    In a workbook, a formula is read as its value, so these are text there, too.
     """
     rows = [GOOD | {"Name": title}]
     if kind == "xlsx":
@@ -81,7 +82,7 @@ def test_a_title_is_never_a_formula_or_markup(tmp_path: Path, title: str, kind: 
 
 
 def quoted_workbook(title: str) -> bytes:
-    """Return a workbook in which the title is a text cell, as if somebody had typed an apostrophe before it."""
+    """Return a workbook in which the title is a text cell, as if an apostrophe had been typed before it."""
     import io
 
     import openpyxl
@@ -135,7 +136,7 @@ def test_a_column_without_a_name_is_not_overlooked(tmp_path: Path) -> None:
 
 
 def test_lookup_tables(tmp_path: Path) -> None:
-    """Rows that an imported row looked up are imported, the rest are out of scope."""
+    """Rows that an imported row looked up are imported. All others are out of scope."""
     sites = [
         {"id": "1", "shape": "a", "longitude": "39.6", "latitude": "-4"},
         {"id": "1", "shape": "b", "longitude": "39.7", "latitude": "-4"},

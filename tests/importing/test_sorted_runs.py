@@ -1,4 +1,4 @@
-"""An external sort gives the same result as a sort in memory, and reads its files a range at a time."""
+"""An external sort gives the same result as a sort in memory, and reads its files range by range."""
 
 import random
 from itertools import pairwise
@@ -18,7 +18,7 @@ SCHEMA = pa.schema([pa.field("key", pa.string(), nullable=False), ("text", pa.st
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make runs, batches and ranges so small that a few rows need many."""
+    """Make runs, batches and ranges so small that a few rows need many of them."""
     monkeypatch.setattr(sorted_runs, "RUN_BYTES", 2_000)
     monkeypatch.setattr(sorted_runs, "BATCH_ROWS", 7)
     monkeypatch.setattr(sorted_runs, "RANGE_BATCHES", 3)
@@ -54,6 +54,7 @@ def test_rows_are_sorted_with_each_key_in_one_table(tmp_path: Path, count: int, 
         assert inside == {row[0] for row in rows if "k1" <= row[0] <= "k3"}
 
 
+@pytest.mark.slow
 def test_small_runs_give_the_same_bytes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     rows = [GOOD | {"Id": str(number), "Name": f"Harbour {number % 7}", "Vendor": f"V{number % 3}"} for number in range(200)]
     rows += [GOOD | {"Id": "5"}, GOOD | {"Id": "900", "State": "burnt"}]

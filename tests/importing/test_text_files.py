@@ -1,4 +1,4 @@
-"""Text files in blocks: rows, lines as places, and files that are refused."""
+"""Text files in blocks: rows, lines as places, and refused files."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from overt.importing.errors import FileProblem
 from overt.importing.readers import read_places, read_rows
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.text_blocks import cell_lines
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec

@@ -1,4 +1,4 @@
-"""Cells of workbooks become text, and careless workbooks are read completely or refused."""
+"""Cells of workbooks become text, and careless workbooks are either read completely or refused."""
 
 import datetime
 import io
@@ -12,7 +12,7 @@ import pytest
 from overt.importing.cells import cell_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers import xlsx
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
 
 SPEC = FileSpec(patterns=["*.xlsx"], format="xlsx")

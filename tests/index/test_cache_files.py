@@ -1,4 +1,4 @@
-"""Caches that will never be read again are removed; caches in use are not."""
+"""Caches that will never be read again are removed, but caches in use are not."""
 
 import multiprocessing
 import shutil

@@ -9,7 +9,7 @@ from overt.model.schema import Property, RecordType, Schema
 
 
 def with_type(name: str, **properties: Property) -> Schema:
-    """Return the packaged schema with another record type, whose table is `name` and an s."""
+    """Return the packaged schema with an additional record type, whose table is `name` plus s."""
     kind = RecordType(name=name, label=name, label_zh=name, description="", table=f"{name}s", properties=properties)
     return Schema(types={**Catalogue().schema.types, name: kind})
 

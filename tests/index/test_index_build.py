@@ -59,6 +59,7 @@ def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest
     assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
 
 
+@pytest.mark.slow
 def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -94,6 +95,7 @@ def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(
     assert client.get("/projects.csv?sources=1").text.count("\n") == 1, "none that has one"
 
 
+@pytest.mark.slow
 def test_changed_figures_change_the_public_fingerprint(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace, public=True))
@@ -103,6 +105,7 @@ def test_changed_figures_change_the_public_fingerprint(tmp_path: Path) -> None:
     assert second.fingerprint != first.fingerprint
 
 
+@pytest.mark.slow
 def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     path = workspace.releases / release / "tables" / "evidence.parquet"
@@ -144,6 +147,7 @@ def test_no_release(tmp_path: Path) -> None:
         prepare(ServeSettings(workspace))
 
 
+@pytest.mark.slow
 def test_the_newest_release_is_served(tmp_path: Path) -> None:
     workspace, first = make_atlas(tmp_path / "atlas")
     _, second = make_atlas(tmp_path / "atlas", note="second")
@@ -204,8 +208,9 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 
 
 def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> None:
-    """Two rows make the same claim. The claim cites the document of one row; the place in the other row cites the other
-    document.
+    """Two rows make the same claim.
+
+    The claim cites the document of one row, and the place in the other row cites the other document.
     """
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"

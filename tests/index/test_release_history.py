@@ -1,4 +1,4 @@
-"""Changes from release to release, on the pages of records, figures and the release, in the complete and the public edition."""
+"""Changes from release to release, on pages of records, figures and releases, in the complete and the public edition."""
 
 import hashlib
 import io
@@ -30,7 +30,7 @@ from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")
-"""The id of Nairobi's project if the private source is left out."""
+"""The id of Nairobi's project without the private source."""
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +39,16 @@ def inside(two_releases: SmallAtlas) -> Client:
 
 
 def part(page: str, name: str) -> str:
-    """Return the part of a page from a heading, or the beginning of a fold, to the next heading, without markup."""
+    """Return the part of a page from a heading, or the start of a fold, to the next heading, without markup."""
     section = page.partition(f' id="{name}">')[2].partition("<h2")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
+@pytest.mark.slow
 def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
     assert "2 releases are compared" in history and "It is in the first of them." in history
-    assert "other_projects:safe-city-nairobi : is told of in one more record" in history
+    assert "other_projects:safe-city-nairobi : is described by one more record" in history
     assert "Other Projects" in history and "was added to the atlas" in history
     section = part(inside.get(f"/project/{BACKBONE}").text, "history")
     assert "Description" in section and "Said by an editor" in section and "said by this atlas’s editors" in section
@@ -75,7 +76,7 @@ def test_the_release_page_shows_changes_and_reasons(inside: Client, two_releases
     page = inside.get(f"/release/{two_releases.release}").text
     changes = part(page, "changes")
     assert "Against release" in changes and "was added to the atlas" in changes
-    assert "is told of in one more record Project 1" in changes and "changed Project 2" in changes
+    assert "is described by one more record Project 1" in changes and "changed Project 2" in changes
 
 
 def test_public_answers_reveal_nothing_private(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
@@ -132,7 +133,7 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
     now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two_releases.release, first))
     assert (now.status_code, then.status_code) == (200, 200)
     for page in (now, then):
-        assert "Made again of the tables of this release by the query below: the same value, groups and" in page.text
+        assert "Recomputed from the tables of this release with the query below: the same value, groups and" in page.text
     assert now.text != then.text and f"test-projects@{first}" in then.text
     assert inside.get(f"/figures/test-projects@{first}").headers["location"] == f"/figure/test-projects@{first}"
     assert inside.get(f"/figure/test-projects@{first[:-1]}x").status_code == 404
@@ -169,6 +170,7 @@ def test_a_figure_of_a_release_without_its_tables(two_releases: SmallAtlas, tmp_
     assert [client.get(path).status_code for path in (page, record)] == [200, 200]
 
 
+@pytest.mark.slow
 def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     root = tmp_path / "atlas"
     workspace, first = make_atlas(root, note="The first")
@@ -195,6 +197,7 @@ def _stages(path: Path) -> list[Row]:
     return stages
 
 
+@pytest.mark.slow
 def test_changed_figures_change_the_public_history(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     make_atlas(root, note="The first")
@@ -217,6 +220,7 @@ def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -
     assert gone.status_code == 410 and "The publisher took it back" in gone.text
 
 
+@pytest.mark.slow
 def test_hostile_names_are_escaped_in_history_too(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     for attack in ATTACKS[:3]:
@@ -292,7 +296,7 @@ def test_lists_on_a_page_are_cut_but_sentences_are_not(
     two_releases: SmallAtlas, inside: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
-    monkeypatch.setattr(history, "MOST_ROWS", 1)
+    monkeypatch.setattr(history, "MAX_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
         changes = history.record_history(reader, role, [desk])

@@ -1,4 +1,4 @@
-"""Names and queries are split in the same way, whatever the script."""
+"""Names and queries are split in the same way in every script."""
 
 import sqlite3
 

@@ -1,17 +1,17 @@
-"""Every single typing error is found by a key, in complete words and in the beginnings of words."""
+"""A key finds every single typing error, in complete words and in the beginnings of words."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.index.search_typos import SHORTEST, keys, query_keys, slip_distances
+from overt.index.search_typos import MIN_WORD_LENGTH, keys, query_keys, slip_distances
 
 _WORDS = st.text("abcdefg", min_size=4, max_size=14)
 
 
 @given(word=_WORDS, data=st.data())
 def test_a_slip_in_a_word_or_its_beginning_has_a_key_in_common(word: str, data: st.DataObject) -> None:
-    begun = word[: data.draw(st.integers(SHORTEST, len(word)))]
+    begun = word[: data.draw(st.integers(MIN_WORD_LENGTH, len(word)))]
     at = data.draw(st.integers(0, len(begun) - 1))
     other = data.draw(st.sampled_from("xyz"))
     typed = data.draw(
@@ -24,7 +24,7 @@ def test_a_slip_in_a_word_or_its_beginning_has_a_key_in_common(word: str, data: 
             ]
         )
     )
-    if len(typed) > SHORTEST or (len(typed) == SHORTEST and len(begun) == len(word)):
+    if len(typed) > MIN_WORD_LENGTH or (len(typed) == MIN_WORD_LENGTH and len(begun) == len(word)):
         assert slip_distances(typed, [word])[word] <= 3
         assert query_keys(typed) & keys(word)
 

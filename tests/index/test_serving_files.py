@@ -1,4 +1,4 @@
-"""A server keeps the files that it reads, whoever builds, replaces or removes releases meanwhile."""
+"""A server keeps the files that it reads, even while releases are built, replaced or removed."""
 
 import shutil
 import threading

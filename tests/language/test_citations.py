@@ -22,10 +22,10 @@ CITED = Citation("x", "A title", "Project x", "/project/x", ("One", "Two"))
 def test_bibtex_reads_one_entry_for_any_title(site: Site, attack: str) -> None:
     entry = bibtex_entry(site.csl(replace(CITED, title=attack)))
     depth, ends = 0, []
-    for at, sign in enumerate(entry):
-        depth += (sign == "{") - (sign == "}")
+    for at, character in enumerate(entry):
+        depth += (character == "{") - (character == "}")
         assert depth >= 0
-        if depth == 0 and sign == "}":
+        if depth == 0 and character == "}":
             ends.append(at)
     assert ends == [len(entry.rstrip()) - 1], "it ends where it ends"
     title = re.search(r"title = \{\{(.*)\}\},\n", entry)

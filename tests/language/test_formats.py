@@ -44,9 +44,9 @@ def test_a_count_of_one_has_a_singular_unit() -> None:
         ("2022-36/2023-33", "Q4 2022 to Q1 2023"),
         ("2019-27", "northern autumn 2019"),
         ("2019-41", "the second half of 2019"),
-        ("2019-XX", "2019 (month not known)"),
-        ("2019-03-XX", "March 2019 (day not known)"),
-        ("2019-XX-XX", "2019 (month and day not known)"),
+        ("2019-XX", "2019 (month unknown)"),
+        ("2019-03-XX", "March 2019 (day unknown)"),
+        ("2019-XX-XX", "2019 (month and day unknown)"),
         ("2019-XX-05", "day 5 of a month of 2019"),
         ("199X-12", "December of the 1990s"),
         ("20XX", "2000 to 2099"),
@@ -75,7 +75,7 @@ SEASONS = tuple(f"2019-{number}" for number in range(21, 42))
 
 
 def test_every_canonical_date_has_words() -> None:
-    """The words contain no sign of the EDTF notation. `canonical_date` parses the dates."""
+    """The words contain no characters of the EDTF notation. `canonical_date` parses the dates."""
     qualified = [f"{part}{mark}" for part in PARTS for mark in "?~%"]
     pairs = [f"{start}/{end}" for start in ("2018", "..", "2018~", "2018-21") for end in ("2020", "2020-36", "..", "2020-03?")]
     sets = ["[2018,2019]", "{2018..2020}", "[2018-03,2019-05?]", "{2018,2019-03-05}", "[2018..2019,2021]"]

@@ -126,7 +126,7 @@ def test_a_missing_folder_is_reported_and_messages_have_no_password(tmp_path):
         claim(ledger)
     try:
         text = Ledger("postgresql://editor:hunter2@127.0.0.1:1/atlas")._store.name
-    except LedgerError as error:  # The driver for this database is not installed.
+    except LedgerError as error:  # the driver for this database is not installed
         text = str(error)
     assert "hunter2" not in text
 

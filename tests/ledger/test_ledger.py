@@ -99,6 +99,15 @@ def test_claims_and_records_can_be_retracted(ledger):
         ledger.retract("aspi:17", **BY)
 
 
+def test_several_are_retracted_or_none(ledger):
+    ledger.retract("aspi:17", **BY)
+    with pytest.raises(LedgerError, match="aspi:17: is retracted already, by entry 1"):
+        ledger.retract_all(["aspi:16", "aspi:17"], **BY)
+    assert ledger.head().sequence == 1
+    assert [entry.sequence for entry in ledger.retract_all(["aspi:16", "ab" * 16], **BY)] == [2, 3]
+    assert [retraction.target for retraction in ledger.retractions()] == ["aspi:17", "aspi:16", "ab" * 16]
+
+
 ORDINARY = {"left": "alpha:1", "right": "beta:2", "verdict": "same"} | BY
 
 

@@ -1,4 +1,4 @@
-"""A ledger in PostgreSQL does what one in SQLite does."""
+"""A ledger in PostgreSQL behaves like one in SQLite."""
 
 import os
 import signal
@@ -64,7 +64,7 @@ def test_changed_and_removed_entries_are_detected(address: str) -> None:
                 fill(ledger)
             assert list(ledger.verify()) == []
             with engine.begin() as connection:
-                kept = connection.execute(sa.text("SELECT * FROM entries WHERE sequence IN (2, 3)")).mappings().all()
+                rows = connection.execute(sa.text("SELECT * FROM entries WHERE sequence IN (2, 3)")).mappings().all()
                 connection.execute(sa.text(statement))
             assert list(ledger.verify())
             with pytest.raises(LedgerError):
@@ -72,7 +72,27 @@ def test_changed_and_removed_entries_are_detected(address: str) -> None:
             with engine.begin() as connection:
                 connection.execute(sa.text("DELETE FROM entries WHERE sequence IN (2, 3)"))
                 table = sa.Table("entries", sa.MetaData(), autoload_with=connection)
-                connection.execute(sa.insert(table), [dict(row) for row in kept])
+                connection.execute(sa.insert(table), [dict(row) for row in rows])
+    engine.dispose()
+
+
+@pytest.mark.parametrize("action", ["RETURN NULL", "NEW.why := 'x'; RETURN NEW"], ids=["swallowed", "changed"])
+def test_a_trigger_that_swallows_or_changes_entries_is_noticed(address: str, action: str) -> None:
+    engine = sa.create_engine(address)
+    with Ledger(address) as ledger:
+        fill(ledger)
+        entries = ledger.entries()
+        with engine.begin() as connection:
+            body = f"CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {action}; END$$"
+            connection.execute(sa.text(body))
+            connection.execute(sa.text("CREATE TRIGGER t BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION swallow()"))
+        try:
+            with pytest.raises(LedgerError, match="did not store entry 6 as it was written, so nothing was added"):
+                ledger.retract("aspi:18", **BY)
+            assert ledger.entries() == entries
+        finally:
+            with engine.begin() as connection:
+                connection.execute(sa.text("DROP FUNCTION swallow CASCADE"))
     engine.dispose()
 
 

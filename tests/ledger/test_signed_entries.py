@@ -1,4 +1,4 @@
-"""A ledger with keys accepts only entries signed by keys in force, and `verify` detects what a forger changed."""
+"""A ledger with keys accepts only entries signed by keys in force, and `verify` detects a forger's changes."""
 
 import sqlite3
 import subprocess
@@ -58,7 +58,7 @@ def test_entries_are_signed_and_contain_no_name(signed: str) -> None:
 
 
 def test_the_chain_of_unsigned_entries_is_what_it_was(ledger: Ledger) -> None:
-    """The expected chain was computed by the first version of the format."""
+    """The first version of the format computed the expected chain."""
     entry = ledger.judge("alpha:1", "beta:2", "same", **BY)
     assert entry.chain == "5a03a3cff90d7f7d26e1ad12734bfcd0f3ae3542445bd439c2dbf35840bc5d69"
 
@@ -75,7 +75,7 @@ def test_only_keys_in_force_add_entries(signed: str, key: Ed25519PrivateKey | No
         lambda: ledger.revoke_key(short(ADA), "away with it"),
         lambda: ledger.append_drafts(lambda _: [judgement_draft("a:1", "b:1", "same", **BY)]),
     ):
-        with pytest.raises(LedgerError, match="no key is at hand" if key is None else "no entry admits"):
+        with pytest.raises(LedgerError, match="there is no key here" if key is None else "no entry admits"):
             add()
     assert ledger.head() == head
 
@@ -119,7 +119,7 @@ def test_a_key_cannot_be_undone(signed: str) -> None:
 
 
 def rewrite(address: str, change: Callable[[Entry], Entry | None], sign: Callable[[Draft, Head], Signed] | None = None) -> None:
-    """Rewrite the entries, drop those for which `change` returns None, and compute all chains anew."""
+    """Rewrite the entries, drop those for which `change` returns None, and recompute all chains."""
     head = Head(0, "")
     entries = []
     with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as connection, connection:
@@ -153,7 +153,7 @@ def test_a_rewritten_entry_is_detected_although_the_chain_fits(signed: str) -> N
 
 
 def test_an_entry_rewritten_before_the_first_key_is_detected(signed: str) -> None:
-    """The entry of the first key names the head that it was signed after, and thereby all earlier entries."""
+    """The entry of the first key names the head after which it was signed, and thereby all earlier entries."""
     rewrite(signed, lambda entry: replaced(entry, why="for another reason") if entry.sequence == 1 else entry)
     assert any("entry 2 is not what the key" in problem for problem in ledger_of(signed).verify())
 
@@ -196,7 +196,7 @@ def test_an_entry_by_a_key_not_in_force_is_detected(signed: str, key: Ed25519Pri
 
 
 def test_a_repeated_entry_is_detected(signed: str) -> None:
-    """A forger can't revert an entry by adding an earlier entry once more, together with its signature."""
+    """A forger can't revert an entry by adding an earlier entry again with its signature."""
     ledger_of(signed, ADA).judge("alpha:1", "beta:2", "different", **BY)
     third = Ledger(signed, name_of=lambda key: "").entries()[2]
     draft = Draft(third.at, third.who, third.why, third.kind, third.payload)
@@ -233,7 +233,7 @@ def insert(address: str, entry: Entry) -> None:
 
 
 def test_the_head_that_was_seen_may_be_an_earlier_one(signed: str) -> None:
-    """Two editors sign after the same entry; the later of the two is still valid."""
+    """Two editors sign after the same entry. The later signature is still valid."""
     seen = ledger_of(signed).head()
     append(signed, judgement_draft("a:1", "b:1", "same", **BY), ADA, seen)
     append(signed, judgement_draft("a:1", "b:2", "same", **BY), BO, seen)

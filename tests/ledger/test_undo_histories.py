@@ -21,7 +21,7 @@ HISTORY = st.lists(ACTION, max_size=12)
 
 
 def act(ledger, action):
-    """Perform an action on a ledger. Return its entry; None if the ledger refuses the action, as it must in some states."""
+    """Perform an action on a ledger. Return its entry, or None if the ledger refuses the action, as it must in some states."""
     name, *values = action
     try:
         if name == "judge":
@@ -60,7 +60,7 @@ def test_undoing_the_last_act_restores_the_earlier_state(history, action):
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, NUMBER)
 def test_undoing_any_act_is_as_if_it_had_never_been_done(history, number):
-    """The ledger is compared with a second one that received only the decisions in force."""
+    """The ledger is compared with a second ledger that received only the decisions in force."""
     with Ledger("sqlite://") as ledger, Ledger("sqlite://") as plain:
         entries = act_all(ledger, history)
         entry = act(ledger, ("undo", number))
@@ -96,7 +96,7 @@ def undone_range(undo):
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, HISTORY)
 def test_undoing_all_entries_since_one_restores_the_state_before_it(history, more):
-    """The undone entries may themselves be undos, of earlier entries and of one another. Another undo restores everything."""
+    """The undone entries may themselves undo earlier entries or one another. Another undo restores everything."""
     with Ledger("sqlite://") as ledger:
         act_all(ledger, history)
         before, first = read_state(ledger), ledger.head().sequence + 1

@@ -1,4 +1,4 @@
-"""The signs of layers are the same on the server's map, in its legends and on the front end's map."""
+"""The signs for layers are the same on the server's map, in its legends and on the front end's map."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ Points = list[tuple[float, float]]
 
 
 def corners(path: str) -> Points:
-    """Return the corners of a closed path of relative straight lines."""
+    """Return the corners of a closed path made of relative straight lines."""
     points: Points = []
     for command, arguments in re.findall(r"([Mlhv])([^Mlhvz]*)", path):
         numbers = [float(number) for number in _NUMBER.findall(arguments)]
@@ -50,6 +50,6 @@ def test_both_maps_have_the_same_signs() -> None:
 
 def test_a_mark_of_no_known_kind_is_in_no_layer() -> None:
     mark = MapMark(None, "x", "X", "X", "X", "X", 0, 0, 0, 0, 0, 0, 0, projects=1)
-    svg = draw_mark(next(iter(LANGUAGES)), mark, "/", {"presence": "Presence", "unknown": "kind not known"})
-    assert "<title>kind not known: X</title>" in svg
+    svg = draw_mark(next(iter(LANGUAGES)), mark, "/", {"presence": "Presence", "unknown": "kind unknown"})
+    assert "<title>kind unknown: X</title>" in svg
     assert 'class="layer--unknown" href="#mark-unknown"' in svg

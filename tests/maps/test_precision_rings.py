@@ -1,4 +1,4 @@
-"""Rings around places: their size on the globe, and places that have none."""
+"""Rings around places: their size on the globe, and places without a ring."""
 
 import math
 

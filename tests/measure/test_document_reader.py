@@ -21,7 +21,7 @@ from overt.measure import measurement_splitter as splitter
 from overt.measure.document_reader import Document, read_documents
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
 from overt.model.files import unpacking
 from tests.measure.scenarios.generated_measurements import PLAIN, SECURE, web
@@ -183,7 +183,7 @@ def test_a_submission_loses_private_fields() -> None:
         (b" \n\n ", "the file is empty"),
         (b"\x00\x01\x02", "neither JSON nor a YAML report"),
         (b"hello\n", "neither JSON nor a YAML report"),
-        (b"[1, 2]", "there is something that is no object"),
+        (b"[1, 2]", "there is something that is not an object"),
         (b'"text"', "neither JSON nor a YAML report"),
         (b"test_name: x\n", "a report that has a header and no measurements"),
     ],
@@ -269,13 +269,14 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak < 12 << 20 < len(LINES) * 2_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", COMPRESSORS)
 def test_memory_does_not_grow_with_unpacked_size(tmp_path: Path, form: str) -> None:
     """In some formats, a few bytes unpack to a hundred kilobytes."""
     path = tmp_path / "bomb"
     path.write_bytes(COMPRESSORS[form](b"{" + bytes(200 << 20)))
     tracemalloc.start()
-    # Neither of these formats compresses enough for this test.
+    # Neither of these formats compresses well enough for this test.
     assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

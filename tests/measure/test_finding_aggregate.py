@@ -1,4 +1,4 @@
-"""Findings are counted over vantage points, with confidence intervals."""
+"""Findings are counted by vantage point, with confidence intervals."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from overt.measure.document_reader import Document
 from overt.measure.finding_aggregate import Aggregate, Group, Threshold
 from overt.measure.measurement import input_host
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.measure.wilson_interval import wilson_interval
 from tests.measure.scenarios.generated_measurements import PLAIN, exchange, web
 
@@ -29,8 +29,9 @@ def groups(*findings: Finding, networks: bool = True) -> list[Group]:
 
 
 def test_wilson_against_published_values() -> None:
-    """The expected intervals are those of R's prop.test(correct = FALSE) and binom::binom.wilson; Brown, Cai and DasGupta print
-    none.
+    """The expected intervals are from R's prop.test(correct = FALSE) and binom::binom.wilson.
+
+    Brown, Cai and DasGupta print none.
     """
     for hits, trials, low, high in (
         (0, 10, 0.0, 0.2775),
@@ -94,7 +95,7 @@ def test_the_threshold_is_content() -> None:
 
 
 def test_low_confidence_needs_several_networks() -> None:
-    """For everybody who uses a slow line, it looks like throttling."""
+    """A slow connection looks like throttling to all of its users."""
     slow = [
         JUDGE.judge(
             Document("made", "", json.dumps(web(PLAIN, requests=[exchange(PLAIN, "<", 200, "generic_timeout_error")])).encode())

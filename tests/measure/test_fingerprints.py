@@ -11,7 +11,7 @@ from overt.measure.document_reader import Document
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.protocols.http import parse_exchanges
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
 from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,
@@ -39,7 +39,7 @@ def fingerprints() -> Fingerprints:
 def scope(
     fingerprints: Fingerprints, body: str = "", headers: dict[str, str] | None = None, country: str = "XK", code: int = 200
 ) -> str:
-    return fingerprints.of_pages(parse_exchanges([exchange(PLAIN, body, code, headers=headers)]), country)[0]
+    return fingerprints.match_pages(parse_exchanges([exchange(PLAIN, body, code, headers=headers)]), country)[0]
 
 
 def judge(fingerprints: Fingerprints, measurement: dict[str, Any]) -> Finding:

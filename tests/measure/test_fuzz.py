@@ -14,7 +14,7 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.measure.scenarios.mutation import mutate
 from tests.measure.scenarios.simulated_probes import cases, simulate
@@ -39,7 +39,7 @@ def originals() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def real(data: Path) -> list[dict[str, Any]]:
-    """Return OONI's own measurements, without broken ones and without the 911 rows that have no test keys."""
+    """Return OONI's own measurements, except broken ones and the 911 rows without test keys."""
     measurements = []
     for document in read_documents([str(data / "ooni" / "qa"), str(data / "ooni" / "measurements")]):
         try:
@@ -79,11 +79,11 @@ def has_failure_or_answer(keys: dict[str, Any]) -> bool:
 
 
 def succeeded_elsewhere(keys: dict[str, Any]) -> bool:
-    """Return whether a control succeeded at anything, or an encrypted resolver answered."""
+    """Return whether anything succeeded for a control, or an encrypted resolver answered."""
     control = keys.get("control")
     if isinstance(control, dict) and keys.get("control_failure") is None:
         page, names = control.get("http_request"), control.get("dns")
-        # The first helpers recorded the length of a page and no status code. A value of a wrong type counts as missing.
+        # The first helpers recorded the length of a page but no status code. A value of the wrong type counts as missing.
         values = [page.get("status_code"), page.get("body_length")] if isinstance(page, dict) else []
         if values and page.get("failure", "") is None and any(isinstance(value, int) for value in values):
             return True

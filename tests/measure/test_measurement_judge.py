@@ -11,7 +11,7 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.generated_measurements import (
     FORGED,
     HOST,
@@ -104,7 +104,7 @@ def test_further_mechanisms_are_listed(judge: Judge) -> None:
 
 
 def _two_resolvers_led_to(address: str, **keys: Any) -> dict[str, Any]:
-    """Return a measurement in which two resolvers give `address`, and an encrypted one gives the site's."""
+    """Return a measurement in which two resolvers return `address`, and an encrypted resolver returns the site's address."""
     user, clear, encrypted = {"tags": ["classic", "depth=0"]}, {"engine": "udp", "tags": []}, {"engine": "doh", "tags": []}
     queries = [query(HOST, [address]) | user, query(HOST, [address]) | clear, query(HOST, [SITE]) | encrypted]
     connections = [connect(address, 443, tags=["classic", "depth=0"]), connect(SITE, 443, tags=["depth=0"])]
@@ -165,7 +165,7 @@ def _without_null_failures(value: Any) -> Any:
 
 
 def _with_ciphers(value: Any) -> Any:
-    """Return a measurement in which successful handshakes have a cipher, as real ones do."""
+    """Return a measurement in which successful handshakes have a cipher, as in real ones."""
     if isinstance(value, list):
         return [_with_ciphers(item) for item in value]
     if not isinstance(value, dict):

@@ -53,7 +53,7 @@ def has_processes(group: int) -> bool:
 
 
 def test_ctrl_c_ends_all_processes_without_output(tmp_path: Path) -> None:
-    """A terminal sends Ctrl-C to every process. The main process must end the others although its input stays open."""
+    """A terminal sends Ctrl-C to every process. The main process must end the others even if its input stays open."""
     lines = b"".join(json.dumps(measurement).encode() + b"\n" for measurement, _, _ in scenarios().values())
     command = [sys.executable, "-m", "overt", "measure", "-", "--json", "--jobs", "2"]
     output, errors = tmp_path / "output.jsonl", tmp_path / "errors.txt"

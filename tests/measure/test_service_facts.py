@@ -7,7 +7,7 @@ import pytest
 from overt.measure.document_reader import Document
 from overt.measure.facts.service_facts import SERVICES
 from overt.measure.measurement_judge import Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.service_cases import cases
 
 CASES = cases()
@@ -22,7 +22,7 @@ def test_scenario(name: str) -> None:
 
 
 def test_without_a_control_no_rule_for_blocking_has_high_confidence() -> None:
-    """Without a control, the service may be down for everybody, which `high` confidence would exclude."""
+    """Without a control, the service may be down for everyone, which `high` confidence would rule out."""
     for rule in RULES.rule_file.rules:
         if rule.verdict == "blocked" and set(rule.tests) & set(SERVICES):
             assert rule.confidence != "high", rule.id

@@ -8,7 +8,7 @@ import pytest
 
 from overt.measure.document_reader import Document
 from overt.measure.measurement_judge import Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.simulated_probes import cases, expected, shuffle, simulate, without_ipv6
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]

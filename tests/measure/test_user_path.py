@@ -1,4 +1,4 @@
-"""The user's path is extracted from everything that a probe tried: by tags, or by which resolver returned an address."""
+"""The user's path is extracted from everything a probe tried, by tags or by which resolver returned an address."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.facts.user_path import user_path
 from overt.measure.layer_observations import parse_layers
 from overt.measure.measurement_judge import Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.generated_measurements import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
 from tests.measure.scenarios.web_parts import SIX, WWW, WWW_URL, at, moved, tags
 from tests.measure.test_measurement_judge import LABELLED

@@ -1,4 +1,4 @@
-"""Verdicts on web_connectivity measurements, as ten years of probes wrote them."""
+"""Verdicts on web_connectivity measurements by ten years of probes."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from overt.measure.document_reader import Document
 from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_judge import Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.web_scenarios import web_scenarios
 
 SCENARIOS = web_scenarios()

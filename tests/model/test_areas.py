@@ -12,9 +12,8 @@ from overt.model.geography.country_names import fold_name
 AREAS = Catalogue().areas
 _SAMPLE = Path(__file__).parent / "samples" / "country_spellings.csv"
 SPELLINGS = list(csv.DictReader(_SAMPLE.read_text(encoding="utf-8").splitlines()))
-"""Spellings of countries by sources and people, collected before the rules were written, each with its language and code.
-
-`CD+CG` must be refused with these choices, `-` must be refused as unknown.
+"""Spellings of countries by sources and people, collected before the rules were written, each with its language and code. `CD+CG`
+must be refused with these choices, and `-` must be refused as unknown.
 """
 
 
@@ -98,7 +97,7 @@ def test_every_area_is_complete() -> None:
     assert len(AREAS.areas) >= 249 + 17
     for code, area in AREAS.areas.items():
         assert code == area.code
-        assert area.label and any("\u4e00" <= sign <= "\u9fff" for sign in area.label_zh), code
+        assert area.label and any("\u4e00" <= character <= "\u9fff" for character in area.label_zh), code
         assert area.kind in ("country", "territory", "region")
         assert area.part_of is None or area.part_of in AREAS.areas
         assert code.startswith("X") or area.kind == "country"

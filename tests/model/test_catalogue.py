@@ -12,7 +12,7 @@ HAN = range(0x4E00, 0x9FFF + 1)
 
 
 def is_chinese(text: str) -> bool:
-    return any(ord(sign) in HAN for sign in text)
+    return any(ord(character) in HAN for character in text)
 
 
 def test_record_types_are_complete(content: Catalogue) -> None:
@@ -53,7 +53,7 @@ def test_vocabularies_are_complete(content: Catalogue) -> None:
         assert name == vocabulary.name and vocabulary.title and vocabulary.description and vocabulary.terms
         for term in vocabulary.terms:
             assert term.label and term.definition, (name, term.id)
-            # A platform or service without a Chinese name is displayed with its original name.
+            # A platform or service without a Chinese name is shown with its original name.
             assert is_chinese(term.label_zh) or (name in ("platforms", "services") and term.label_zh in term.label), (
                 name,
                 term.id,
@@ -90,7 +90,7 @@ def test_lookups_map_to_terms(content: Catalogue) -> None:
 
 
 WITHOUT_EDITION = {"ftm_statements", "ooni", "peeringdb"}
-"""Sources whose files anybody can write or select. They have no published edition, so there are no counts to check."""
+"""Sources whose files anyone can write or select. They have no published edition, so there are no counts to check."""
 
 
 def test_declarations_of_sources_are_consistent(content: Catalogue) -> None:
@@ -227,6 +227,14 @@ def test_an_error_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, 
         _ = Catalogue(tmp_path).sources
     assert str(caught.value).startswith("sources/mine/source.yml: ")
     assert why in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["towns.yml", "areas-mine.yml", "regions-mine.yml", "mine.yml"])
+def test_a_duplicate_key_in_a_vocabulary_has_its_line(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "vocab" / name, "towns: []\nareas: {}\ntowns: []\n")
+    content = Catalogue(tmp_path)
+    with pytest.raises(ContentError, match=rf"vocab/{name}, line 3: not YAML: duplicate key 'towns'"):
+        _ = content.vocabularies, content.areas, content.regions, content.town_choices
 
 
 def test_an_invalid_folder_name_is_refused(tmp_path: Path) -> None:

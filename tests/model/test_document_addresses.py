@@ -1,4 +1,4 @@
-"""Addresses of documents: which ones mean the same document, and their registered domain."""
+"""Addresses of documents: which addresses mean the same document, and their registered domain."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whether something is current on a day: certainly, possibly or not, also with dates that are known only to a year."""
+"""Whether something is current on a day: certainly, possibly or not, including dates that are only known to the year."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Progress functions receive shares of all work."""
+"""Progress functions receive the share of the work that is done."""
 
 from overt.model.progress import with_shares, within_step
 

@@ -1,4 +1,4 @@
-"""Regions: their members by day, and the rules that their files must keep."""
+"""Regions: their members by day, and the rules for their files."""
 
 from collections import Counter
 from pathlib import Path
@@ -66,7 +66,7 @@ def test_parts_of_a_country_are_in_its_regions_without_being_listed() -> None:
 def test_every_region_has_documents_and_labels() -> None:
     for identity, region in REGIONS.regions.items():
         assert REGIONS.documents(identity) and all(document.checked >= "2026-11-24" for document in REGIONS.documents(identity))
-        assert any("\u4e00" <= sign <= "\u9fff" for sign in region.label_zh + region.definition_zh), identity
+        assert any("\u4e00" <= character <= "\u9fff" for character in region.label_zh + region.definition_zh), identity
         assert all(member.joined for member in region.members), identity
         assert identity not in AREAS.areas
 

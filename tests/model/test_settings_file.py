@@ -1,13 +1,16 @@
 """Reading and writing overt.toml."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
+from overt.ledger.editors import read_names
 from overt.model.errors import UsageError
 from overt.model.format_numbers import WORKSPACE
 from overt.model.settings import Settings
 from overt.model.settings_file import default_settings_text, read_settings
+from overt.model.workspace import Workspace
 
 NEW_ATLAS = """\
 # Settings of this atlas. Every line but title and format is the default, and any may be left out.
@@ -113,3 +116,15 @@ def test_an_error_names_the_line_and_the_remedy(text: str, message: str) -> None
 
 def test_a_section_inside_a_multi_line_text_is_not_a_section() -> None:
     assert read_settings('title = """\n[signing]\n"""\n[signing]\nkey = "k"\n', "o")["signing"] == {"key": "k"}
+
+
+def test_deep_brackets_are_one_line(tmp_path: Path) -> None:
+    atlas = Workspace.create(tmp_path / "atlas")
+    with (atlas.root / "overt.toml").open("a") as file:
+        file.write(f"deep = {'[' * 5_000}")
+    with pytest.raises(UsageError, match=r"overt\.toml: brackets are nested too deeply"):
+        _ = Workspace.open(atlas.root).settings
+    atlas.keys.mkdir()
+    (atlas.keys / "editors.toml").write_text(f"deep = {'[' * 5_000}")
+    with pytest.raises(UsageError, match=r"editors\.toml: brackets are nested too deeply"):
+        read_names(atlas)

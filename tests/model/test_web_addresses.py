@@ -30,13 +30,13 @@ def test_addresses_of_the_web_are_taken(address: str) -> None:
     ],
 )
 def test_other_addresses_are_refused(address: str) -> None:
-    with pytest.raises(ValueError, match="is no web address"):
+    with pytest.raises(ValueError, match="is not a web address"):
         check_web_address(address)
 
 
 def test_a_source_with_a_script_for_an_address_is_refused(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.source("alpha", address="javascript:alert(1)")
-    with pytest.raises(ContentError, match=r"alpha.*address.*'javascript:alert\(1\)' is no web address") as caught:
+    with pytest.raises(ContentError, match=r"alpha.*address.*'javascript:alert\(1\)' is not a web address") as caught:
         _ = Catalogue(atlas.root).sources
     assert "\n" not in str(caught.value)

@@ -41,6 +41,22 @@ def test_the_error_for_a_broken_file_has_the_line(tmp_path: Path, text: str, why
     assert why in str(caught.value)
 
 
+def test_aliases_that_stand_for_too_much_are_refused(tmp_path: Path) -> None:
+    """Ten aliases of ten aliases, nine times, are a thousand million values to code that walks through them."""
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 10)}]" for number in range(1, 9)]
+    path = write(tmp_path / "x.yml", "\n".join([*lines, "name: *a8", ""]))
+    with pytest.raises(ContentError, match=r"x\.yml: cannot be read: its aliases .* more than 1,000,000 values"):
+        read_yaml(path)
+    assert read_yaml(write(path, "a: &a [x]\nb: [*a, *a]\n")) == {"a": ["x"], "b": [["x"], ["x"]]}
+
+
+@pytest.mark.parametrize("text", ["[" * 900 + "]" * 900, "[" * 100_000])
+def test_deep_brackets_are_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ContentError, match=r"nested too deeply|maximum nesting depth"):
+        read_yaml(write(tmp_path / "x.yml", f"a: {text}"))
+
+
 def test_missing_and_binary_files_are_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="cannot be read"):
         read_yaml(tmp_path / "none.yml")

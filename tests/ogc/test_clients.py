@@ -1,4 +1,4 @@
-"""How map programs read a server on loopback: GDAL, and OWSLib, which QGIS's catalogue and other programs use."""
+"""How GIS programs read a local server: GDAL, and OWSLib, which QGIS's catalogue and other programs use."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def served(atlas: SmallAtlas) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def counts(served: str) -> dict[str, int]:
-    """Return how many features each collection has, according to the server."""
+    """Return the number of features in each collection, according to the server."""
     return {name: httpx.get(f"{served}/ogc/collections/{name}/items?limit=1").json()["numberMatched"] for name in COLLECTIONS}
 
 
@@ -43,17 +43,17 @@ def test_gdal_reads_every_collection(served: str, counts: dict[str, int]) -> Non
 
 def test_gdal_finds_what_is_in_a_box(served: str) -> None:
     output = json.loads(ogrinfo("-json", "-al", "-features", "-spat", 36, -2, 37, -1, f"OAPIF:{served}/ogc", "sites"))
-    answer = httpx.get(f"{served}/ogc/collections/sites/items?bbox=36,-2,37,-1").json()
-    assert len(output["layers"][0]["features"]) == answer["numberMatched"] > 0
+    response = httpx.get(f"{served}/ogc/collections/sites/items?bbox=36,-2,37,-1").json()
+    assert len(output["layers"][0]["features"]) == response["numberMatched"] > 0
 
 
 @pytest.mark.parametrize("where", ["year >= 2016", "name LIKE '%a%' AND year IS NOT NULL", "company_count IN (1, 2)"])
 def test_gdal_filters(served: str, where: str) -> None:
     output = json.loads(ogrinfo("-json", "-al", "-features", "-where", where, f"OAPIF:{served}/ogc", "projects"))
-    answer = httpx.get(f"{served}/ogc/collections/projects/items", params={"filter": where, "limit": 1000}).json()
+    response = httpx.get(f"{served}/ogc/collections/projects/items", params={"filter": where, "limit": 1000}).json()
     names = sorted(feature["properties"]["name"] for feature in output["layers"][0]["features"])
-    expected = sorted(feature["properties"]["name"] for feature in answer["features"])
-    if "LIKE" in where:  # GDAL itself matches capitals and small letters alike.
+    expected = sorted(feature["properties"]["name"] for feature in response["features"])
+    if "LIKE" in where:  # GDAL itself ignores case
         assert set(expected) <= set(names)
     else:
         assert names == expected != []
@@ -75,7 +75,7 @@ def test_owslib_reads_every_collection(served: str, counts: dict[str, int]) -> N
         assert "name" in collection["queryables"]
 
 
-@pytest.mark.slow  # This starts a QGIS process for each collection.
+@pytest.mark.slow  # starts a QGIS process for each collection
 def test_qgis_reads_every_collection(served: str, counts: dict[str, int], tmp_path: Path) -> None:
     """QGIS reads every collection with its own provider for OGC API – Features."""
     for name, count in counts.items():

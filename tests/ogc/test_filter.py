@@ -1,4 +1,4 @@
-"""CQL2 filters find what plain Python finds in the same rows, and refuse everything else in one line."""
+"""CQL2 filters match the same rows as plain Python, and everything else is refused in one line."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from overt.ogc.api_documents import CONFORMS
-from overt.ogc.cql2.filter_parser import DEEPEST, MOST_CONDITIONS, MOST_VALUES, MOST_WILDCARDS, parse_filter
+from overt.ogc.cql2.filter_parser import MAX_CONDITIONS, MAX_DEPTH, MAX_VALUES, MAX_WILDCARDS, parse_filter
 from overt.ogc.cql2.filter_sql import filter_sql
-from overt.ogc.cql2.filter_tokens import LONGEST
+from overt.ogc.cql2.filter_tokens import MAX_FILTER_LENGTH
 from overt.ogc.queryables import COUNTRY, PROJECT, SITE
 from overt.queries.database import Reader
 from tests.support.client import Client
@@ -19,14 +19,14 @@ from tests.support.client import Client
 ITEMS = "/ogc/collections/{}/items"
 Row = dict[str, Any]
 Test = Callable[[Row], bool | None]
-"""True, false, or None where a value is missing, as in SQL."""
+"""True, false, or None if a value is missing, as in SQL."""
 LISTS = ("kind", "country", "source", "precision")
 SCALARS = ("name", "name_zh", "status", "year", "company_count", "amount", "currency")
 
 
 @pytest.fixture(scope="module")
 def projects(client: Client) -> list[Row]:
-    """All projects with their values, from interfaces without a filter."""
+    """All projects with their values, from APIs without a filter."""
     flat = {row["id"]: row for row in client.get("/api/v1/projects/flat?limit=1000").json()["items"]}
     features = client.get(f"{ITEMS.format('projects')}?limit=1000").json()["features"]
     money = {identity: {name: row[name] for name in ("amount", "currency")} for identity, row in flat.items()}
@@ -36,9 +36,9 @@ def projects(client: Client) -> list[Row]:
 
 
 def found_ids(client: Client, text: str, collection: str = "projects") -> list[str]:
-    answer = client.get(ITEMS.format(collection), params={"filter": text, "limit": 1000, "filter-lang": "cql2-text"})
-    assert answer.status_code == 200, answer.text
-    return [feature["id"] for feature in answer.json()["features"]]
+    response = client.get(ITEMS.format(collection), params={"filter": text, "limit": 1000, "filter-lang": "cql2-text"})
+    assert response.status_code == 200, response.text
+    return [feature["id"] for feature in response.json()["features"]]
 
 
 def expected_ids(rows: list[Row], test: Test) -> list[str]:
@@ -156,7 +156,7 @@ def _any(values: Iterator[bool | None]) -> bool | None:
 @given(conditions())
 def test_combinations_find_what_python_finds(reader: Reader, projects: list[Row], drawn: tuple[str, Test]) -> None:
     text, test = drawn
-    assume(text.count("%") <= MOST_WILDCARDS)
+    assume(text.count("%") <= MAX_WILDCARDS)
     sql, values = filter_sql(parse_filter(text), PROJECT)
     row = reader.first("ogc.projects_where", values, condition=sql) or {}
     assert set((row["ids"] or "").split()) == set(expected_ids(projects, test)), text
@@ -225,17 +225,17 @@ ATTACKS = {
     "\"id\") OR (1\" = 'x'": "no closing quotation mark",
     '"id) OR (1=1" = \'x\'': "there is no queryable",
     "name = (SELECT name FROM projects)": "a queryable or a value is expected",
-    "name LIKE '%%%%%%%%%%a%%%%%%%%%%b'": f"at most {MOST_WILDCARDS} %",
-    " OR ".join(["name LIKE '%a%'"] * 5): f"at most {MOST_WILDCARDS} %",
+    "name LIKE '%%%%%%%%%%a%%%%%%%%%%b'": f"at most {MAX_WILDCARDS} %",
+    " OR ".join(["name LIKE '%a%'"] * 5): f"at most {MAX_WILDCARDS} %",
     "load_extension('x') = 1": "a queryable or a value is expected",
-    "(" * 5_000: f"at most {LONGEST:,}",
+    "(" * 5_000: f"at most {MAX_FILTER_LENGTH:,}",
     "(" * 3_999: "deep",
     "NOT " * 900 + "TRUE": "deep",
-    "(" * 21 + "TRUE" + ")" * 21: f"more than {DEEPEST} deep",
-    " OR ".join(["year = 1"] * 31): f"more than {MOST_CONDITIONS} conditions",
-    f"year IN ({', '.join(map(str, range(101)))})": f"more than {MOST_VALUES} values",
-    f"A_OVERLAPS(country, ({', '.join(['1'] * 101)}))": f"more than {MOST_VALUES} values",
-    f"name = '{'a' * LONGEST}'": f"at most {LONGEST:,}",
+    "(" * 21 + "TRUE" + ")" * 21: f"more than {MAX_DEPTH} deep",
+    " OR ".join(["year = 1"] * 31): f"more than {MAX_CONDITIONS} conditions",
+    f"year IN ({', '.join(map(str, range(101)))})": f"more than {MAX_VALUES} values",
+    f"A_OVERLAPS(country, ({', '.join(['1'] * 101)}))": f"more than {MAX_VALUES} values",
+    f"name = '{'a' * MAX_FILTER_LENGTH}'": f"at most {MAX_FILTER_LENGTH:,}",
     "year = 'abc'": "year is compared with a number",
     "year = TRUE": "year is compared with a number",
     "name = 5": "name is compared with a text",
@@ -271,15 +271,15 @@ ATTACKS = {
 
 @pytest.mark.parametrize("text", ATTACKS, ids=lambda text: text[:40])
 def test_everything_else_is_refused_in_one_line(client: Client, text: str) -> None:
-    answer = client.get(ITEMS.format("projects"), params={"filter": text})
-    assert answer.status_code == 400, answer.text
-    detail = answer.json()["detail"]
+    response = client.get(ITEMS.format("projects"), params={"filter": text})
+    assert response.status_code == 400, response.text
+    detail = response.json()["detail"]
     assert ATTACKS[text] in detail and detail.startswith("filter (CQL2 text): ") and "\n" not in detail
     assert len(detail) < 500
 
 
 def test_a_text_is_only_a_value(client: Client, projects: list[Row]) -> None:
-    """Whatever a text has in it, it is compared as it is."""
+    """A string is compared literally, whatever it contains."""
     for value in HARMLESS:
         quoted = "'" + value.replace("'", "''") + "'"
         assert found_ids(client, f"name = {quoted}") == [row["id"] for row in projects if row["name"] == value]
@@ -299,8 +299,8 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 
 
 def test_another_language_is_refused(client: Client) -> None:
-    answer = client.get(ITEMS.format("projects"), params={"filter": "{}", "filter-lang": "cql2-json"})
-    assert answer.status_code == 400 and "cql2-text" in answer.json()["detail"]
+    response = client.get(ITEMS.format("projects"), params={"filter": "{}", "filter-lang": "cql2-json"})
+    assert response.status_code == 400 and "cql2-text" in response.json()["detail"]
     twice = client.get(ITEMS.format("projects"), params=[("filter", "TRUE"), ("filter", "FALSE")])
     assert twice.status_code == 400 and "filter is given 2 times" in twice.json()["detail"]
 
@@ -321,5 +321,5 @@ def test_the_queryables_and_classes_are_described(client: Client) -> None:
 
 
 def test_the_message_begins_in_the_language_of_the_reader(client: Client) -> None:
-    answer = client.get("/zh/ogc/collections/projects/items", params={"filter": "nope = 1"})
-    assert answer.status_code == 400 and "筛选" in answer.json()["detail"]
+    response = client.get("/zh/ogc/collections/projects/items", params={"filter": "nope = 1"})
+    assert response.status_code == 400 and "筛选" in response.json()["detail"]

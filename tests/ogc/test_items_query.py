@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from overt.ogc.items_query import DEFAULT, MOST, ItemsQuery, read_items_query
+from overt.ogc.items_query import DEFAULT, MAX_FEATURES, ItemsQuery, read_items_query
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT
 from overt.queries.filters import BadQuery, QueryReader
@@ -41,7 +41,7 @@ def test_boxes(site: Site, text: str, box: Box) -> None:
      "0;0;1;1", "0,0,9,1,1,1", "1_0,0,11,1", "０,0,1,1"],
 )  # fmt: skip
 def test_invalid_boxes_are_refused(site: Site, text: str) -> None:
-    with pytest.raises(BadQuery, match="bbox is four or six"):
+    with pytest.raises(BadQuery, match="bbox must be four or six"):
         _read(site, bbox=text)
 
 
@@ -73,7 +73,7 @@ def test_times(site: Site, text: str, first: str | None, last: str | None) -> No
      "2019-05-01T12:00:00", " 2019", "2019\n", "1900-02-29", "2019-04-31", "٢٠١٩"],
 )  # fmt: skip
 def test_invalid_times_are_refused(site: Site, text: str) -> None:
-    with pytest.raises(BadQuery, match="datetime is an instant"):
+    with pytest.raises(BadQuery, match="datetime must be an instant"):
         _read(site, datetime=text)
 
 
@@ -85,13 +85,13 @@ def test_how_many(site: Site) -> None:
     assert _read(site).limit == DEFAULT
     assert _read(site, limit="7").limit == 7
     assert _read(site, limit="00010").limit == 10
-    for large in (MOST + 1, 10**15, 10**40):
-        assert _read(site, limit=str(large)).limit == MOST, "as the standard has it"
+    for large in (MAX_FEATURES + 1, 10**15, 10**40):
+        assert _read(site, limit=str(large)).limit == MAX_FEATURES, "as the standard has it"
     for wrong in ("0", "000", "-1", "1.5", "ten", "٣"):
-        with pytest.raises(BadQuery, match=r"limit is a whole number from 1 to 10,?000; "):
+        with pytest.raises(BadQuery, match=r"limit must be a whole number from 1 to 10,?000; "):
             _read(site, limit=wrong)
     for wrong in ("-1", "x", "1" * 12):
-        with pytest.raises(BadQuery, match="offset is a whole number from 0 to "):
+        with pytest.raises(BadQuery, match="offset must be a whole number from 0 to "):
             _read(site, offset=wrong)
 
 

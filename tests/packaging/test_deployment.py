@@ -1,4 +1,4 @@
-"""The systemd unit and the container file: what the documentation includes, and what systemd and Overt make of them."""
+"""The systemd unit and the container file: what the documentation includes, and how systemd and Overt handle them."""
 
 import json
 import re
@@ -16,8 +16,8 @@ from tests.support.small_atlas import SmallAtlas
 
 UNIT = ROOT / "deploy" / "overt.service"
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
-MOST_EXPOSED = 1.5
-"""On the scale of `systemd-analyze security`, from 0 (nothing is left to attack) to 10."""
+MAX_EXPOSURE = 1.5
+"""Score on the scale of `systemd-analyze security`, from 0 (nothing left to attack) to 10."""
 with_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 
 
@@ -40,7 +40,7 @@ def test_systemd_knows_every_line_of_the_unit(tmp_path: Path) -> None:
 
 @with_systemd
 def test_the_unit_leaves_little_to_attack() -> None:
-    done = analyze("security", "--offline=true", f"--threshold={MOST_EXPOSED * 10:.0f}", UNIT)
+    done = analyze("security", "--offline=true", f"--threshold={MAX_EXPOSURE * 10:.0f}", UNIT)
     assert done.returncode == 0, done.stdout
     exposed = analyze("security", "--offline=true", "--threshold=5", UNIT)
     assert exposed.returncode != 0, "the threshold counts"

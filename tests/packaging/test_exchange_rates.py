@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from overt.model.catalogue import Catalogue
-from tools.exchange_rates import FEWEST_DAYS, yearly_rates
+from tools.exchange_rates import MIN_DAYS, yearly_rates
 
 
 def test_a_year_is_the_mean_of_its_days() -> None:
     days = [
         {"Date": f"2001-{day:03}", "USD": "1.0" if day % 2 else "1.2", "CNY": "8.0", "RUB": "N/A", "": ""} for day in range(260)
     ]
-    days += [{"Date": f"2002-{day:03}", "USD": "1.0", "CNY": "8.0", "RUB": "30"} for day in range(FEWEST_DAYS - 1)]
+    days += [{"Date": f"2002-{day:03}", "USD": "1.0", "CNY": "8.0", "RUB": "30"} for day in range(MIN_DAYS - 1)]
     assert list(yearly_rates(days)) == [
         ("CNY", 2001, Decimal("0.1375000000"), 260),
         ("EUR", 2001, Decimal("1.1000000000"), 260),

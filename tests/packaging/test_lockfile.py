@@ -1,4 +1,4 @@
-"""The lockfiles: they agree with pyproject.toml and with one another, on every Python and machine that Overt is for."""
+"""The lockfiles agree with pyproject.toml and with one another, for every supported Python and machine."""
 
 import json
 import re
@@ -32,7 +32,7 @@ HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
 def texts(name: str) -> Iterator[str]:
-    """Yield a lockfile and those that it includes."""
+    """Yield a lockfile and the lockfiles that it includes."""
     yield (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     for part in FILES[name][1]:
         yield from texts(part)
@@ -59,7 +59,7 @@ def declared(extra: str | None = None, group: str | None = None) -> list[Require
 
 
 def wants(requirement: Requirement, environment: Mapping[str, str]) -> bool:
-    """Return whether a library's requirement applies, with none of that library's extras."""
+    """Return whether a library's requirement applies without any of its extras."""
     return requirement.marker is None or requirement.marker.evaluate(dict(environment))
 
 
@@ -93,7 +93,7 @@ def test_what_pyproject_declares_is_locked(environment: dict[str, str]) -> None:
 
 
 def test_what_libraries_need_is_locked() -> None:
-    """Nothing is left for pip to choose: installs run with --no-deps."""
+    """pip has nothing left to choose: installs use --no-deps."""
     [environment] = [e for e in ENVIRONMENTS if e["python_version"] == "3.11" and e["platform_machine"] == "x86_64"]
     locked = versions("test", environment)
     compared = 0
@@ -128,7 +128,7 @@ def test_every_entry_has_hashes_and_nothing_of_a_machine() -> None:
 
 
 def test_installs_of_make_are_locked() -> None:
-    """No install of .venv chooses a version or fetches a file that no lockfile names."""
+    """No install into .venv chooses a version, or fetches a file that no lockfile lists."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     installs = [
         line for line in makefile.splitlines() if re.search(r"(\$\(PIP\)|\.venv-lock\S* -m pip .*) ?(install|wheel)", line)

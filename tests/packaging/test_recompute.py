@@ -1,4 +1,4 @@
-"""Somebody else computes a published release again, in a clean environment, by the steps of docs/verification.md."""
+"""Another person recomputes a published release in a clean environment, by the steps of docs/verification.md."""
 
 import re
 import shutil
@@ -60,7 +60,7 @@ def test_a_release_is_computed_again_in_a_clean_environment(tmp_path: Path) -> N
     pip(sys.executable, "wheel", *LOCKED_BUILD, "--wheel-dir", folder, ROOT, cwd=folder)
     *steps, last = page_steps()
     for step in steps:
-        # `python3` of the page is the Python that the manifest names: this one.
+        # The page's `python3` is the Python that the manifest names: this one.
         done = run(["sh", "-c", step.replace("python3", sys.executable)], home, folder, timeout=1800)
         if done.returncode and OFFLINE.search(done.stdout):
             pytest.skip("the package index can't be reached")
@@ -74,6 +74,6 @@ def test_a_release_is_computed_again_in_a_clean_environment(tmp_path: Path) -> N
 
 
 def verdict(command: list[str], release: str, home: Path, folder: Path) -> tuple[int, str]:
-    """Run the last step; return its exit code, and what it prints after the first counts."""
+    """Run the last step. Return its exit code, and its output after the first counts."""
     done: subprocess.CompletedProcess[str] = run([*command, release], home, folder)
     return done.returncode, done.stdout.rpartition("; ")[2] if done.returncode == 0 else done.stdout

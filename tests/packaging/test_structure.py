@@ -10,9 +10,9 @@ import pytest
 import overt
 
 PACKAGE = Path(overt.__file__).parent
-MOST_MODULES, MOST_LINES = 25, 300
+MAX_MODULES, MAX_LINES = 25, 300
 CROWDED = {"cli/commands": "one thin file per command"}
-"""Folders that may have more modules, with the reason."""
+"""Folders that may contain more modules, with the reason."""
 SAME_IDEA = {
     "importer": "a source's own",
     "page": "a kind of page",
@@ -29,7 +29,7 @@ SAME_IDEA = {
     "charts": "the charts of a country and all others",
     "files": "the files beside a page",
 }
-"""Name that several modules have with the same meaning → that meaning."""
+"""Name shared by several modules with the same meaning → that meaning."""
 SUBJECTS = frozenset(
     {
         "answers", "blocklists", "corrections", "countries", "dependence", "figures", "findings", "measurements",
@@ -99,7 +99,7 @@ def test_cycles_are_detected() -> None:
 
 
 def test_no_circle_of_files() -> None:
-    # `overt.open` and `overt.estimate` import what they need when they are called; packages import their own modules.
+    # `overt.open` and `overt.estimate` import what they need when they are called. Packages import their own modules.
     packages = {name for name, path in modules().items() if path.name == "__init__.py"}
     graph = {name: targets - packages for name, targets in imports().items()}
     assert circles(graph) == []
@@ -109,21 +109,21 @@ def test_no_crowded_folder() -> None:
     counts: dict[str, int] = defaultdict(int)
     for path in modules().values():
         counts[str(path.parent.relative_to(PACKAGE))] += path.name != "__init__.py"
-    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES and folder not in CROWDED} == {}
+    assert {folder: count for folder, count in counts.items() if count > MAX_MODULES and folder not in CROWDED} == {}
 
 
 @pytest.mark.parametrize("folder", ["src", "tests", "bench", "tools"])
 def test_no_long_module(folder: str) -> None:
     root = PACKAGE.parents[1] / folder
-    most = MOST_LINES if folder != "tests" else 600
+    limit = MAX_LINES if folder != "tests" else 600
     lines = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in root.rglob("*.py")}
-    assert {path: count for path, count in lines.items() if count > most} == {}
+    assert {path: count for path, count in lines.items() if count > limit} == {}
 
 
 def test_no_two_modules_have_the_same_name() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for name, path in modules().items():
-        # These modules are named like the commands.
+        # These modules are named after the commands.
         if path.stem not in ("__init__", "__main__") and not name.startswith("overt.cli."):
             places[path.stem].append(name)
     assert {stem: names for stem, names in places.items() if len(names) > 1 and stem not in SAME_IDEA.keys() | SUBJECTS} == {}

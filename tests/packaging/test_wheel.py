@@ -20,11 +20,11 @@ BUILT = "src/overt/static/built"
 OFFLINE = re.compile("Failed to establish a new connection|Name or service not known|name resolution|timed out|ProxyError")
 
 LOCKED_BUILD = ("--no-deps", "--no-index", "--no-build-isolation")
-"""Builds as `make wheel` does: with the build tools that requirements/build.txt has installed, and without the network."""
+"""Builds as `make wheel` does: with the installed build tools of requirements/build.txt, and without network access."""
 
 
 def run(command: list[str | Path], home: Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
-    """Run a command with an empty home folder, without Python's environment variables."""
+    """Run a command with an empty home directory, and without Python's environment variables."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "COV"))}
     return subprocess.run(
         [str(part) for part in command], cwd=cwd, env={**environment, "HOME": str(home)}, text=True, check=False, timeout=timeout,
@@ -108,13 +108,14 @@ def test_the_wheel_has_the_front_end_and_no_other_file_of_the_checkout(names: se
 
 
 def installed(wheel: Path, place: Path, *, dependencies: bool) -> Path:
-    """Install the wheel into a new environment; return the folder of its scripts. Without `dependencies`, use those of the
-    current environment.
+    """Install the wheel into a new environment, and return its scripts folder.
+
+    Without `dependencies`, those of the current environment are used.
     """
     venv.create(place / "venv", with_pip=False)
     scripts = place / "venv" / "bin"
     pip(sys.executable, "--python", scripts / "python", "install", *([] if dependencies else ["--no-deps"]), wheel, cwd=place)
-    if not dependencies:  # A .pth file adds only folders, so the editable install isn't found through it.
+    if not dependencies:  # a .pth file only adds folders, so it doesn't expose the editable install
         [packages] = (place / "venv" / "lib").glob("python*/site-packages")
         (packages / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")
     return scripts
@@ -135,7 +136,7 @@ def runs_demo(scripts: Path, place: Path, *words: str | Path) -> None:
 
 
 def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition, tmp_path: Path) -> None:
-    """With the installed libraries and an atlas that is already built, Overt finds its content, and pages of every kind work."""
+    """With the installed libraries and an atlas that is already built, Overt finds its content, and all kinds of pages work."""
     place = tmp_path / "some where"
     place.mkdir()
     scripts = installed(wheel, place, dependencies=False)

@@ -1,4 +1,4 @@
-"""Chinese texts of content: all packaged texts have one, and it never replaces another text."""
+"""Chinese texts of content: all packaged texts have one, and it never replaces a different text."""
 
 import csv
 import re
@@ -26,8 +26,8 @@ def _parts() -> list[Any]:
 
 
 def _twins(value: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the place, the English and the Chinese of every field that has a Chinese twin."""
-    if isinstance(value, Property):  # The data dictionary explains properties, and is in English only.
+    """Yield the place, the English and the Chinese text of every field that has a Chinese twin."""
+    if isinstance(value, Property):  # the data dictionary explains properties, and is only in English
         return
     if isinstance(value, Content):
         for name in type(value).model_fields:
@@ -73,7 +73,7 @@ _NAMED = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
     ],
 )
 def test_texts_of_our_registers_are_in_chinese_too(register: str, ours: set[str]) -> None:
-    """Titles and publishers of documents are not ours. Of the large registers, places in documents are in English only."""
+    """Titles and publishers of documents are not ours. In the large registers, places in documents are only in English."""
     phrases = chinese_phrases(PACKAGED)
     for file in Path(str(PACKAGED.source_folders[register] / "edition")).glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as lines:

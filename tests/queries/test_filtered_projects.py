@@ -1,4 +1,4 @@
-"""Arrays find, count, sort and draw the same projects as SQL, in the small atlas and in a generated one."""
+"""Arrays match, count, sort and draw the same projects as SQL, in the small atlas and in a generated one."""
 
 import random
 from collections import defaultdict
@@ -38,7 +38,10 @@ def both(request: pytest.FixtureRequest) -> Reader:
 
 
 def filters(reader: Reader, many: int) -> list[ProjectFilter]:
-    """Return an empty filter, filters of each parameter, and filters of several parameters. Some of their values don't occur."""
+    """Return an empty filter, filters for each parameter, and filters with several parameters.
+
+    Some of their values don't occur.
+    """
     chance = random.Random(7)
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
     values["sources"] = ["1", "2", "3"]
@@ -157,7 +160,7 @@ def test_marks_are_the_points_of_sql(both: Reader) -> None:
                 soft = precision in ("admin1", "admin2") or radius is not None
                 squares[not soft, layer, int((longitude + 180) / cell), int((latitude + 90) / cell)].append(point)
             marks = map_marks.map_marks(both, project_filter, cell)
-            assert len(marks) == len(squares) <= map_marks.MOST_MARKS
+            assert len(marks) == len(squares) <= map_marks.MAX_MARKS
             for mark, (key, places) in zip(marks, sorted(squares.items()), strict=True):
                 first, last = min(places, key=itemgetter(5, 1)), max(places, key=itemgetter(5, 1))
                 assert (not mark.soft, mark.layer or "") == key[:2]
@@ -170,7 +173,7 @@ def test_marks_are_the_points_of_sql(both: Reader) -> None:
 
 
 def test_too_many_marks_become_larger_ones(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(map_marks, "MOST_MARKS", 150)
+    monkeypatch.setattr(map_marks, "MAX_MARKS", 150)
     marks = map_marks.map_marks(generated, ProjectFilter(), 1)
     assert 1 < len(marks) <= 150
     assert sum(mark.projects for mark in marks) >= projects.totals(generated, ProjectFilter()).located
@@ -193,7 +196,7 @@ def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
 
 def test_the_oldest_masks_are_dropped(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     size = matching_projects(generated, ProjectFilter()).nbytes
-    monkeypatch.setattr("overt.queries.project_arrays._MOST_MASK_BYTES", 3 * size)
+    monkeypatch.setattr("overt.queries.project_arrays._MAX_MASK_BYTES", 3 * size)
     kinds = [ProjectFilter(kind=(kind,)) for kind in list(generated.vectors.facets["kind"].values)[:4]]
     for project_filter in kinds:
         matching_projects(generated, project_filter)

@@ -1,4 +1,4 @@
-"""Parsing the parameters of a filter gives the same filter again."""
+"""Parsing a filter's parameters gives the same filter again."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ORDER = [
 
 
 def example(site: Site, declared: Filter) -> Any:
-    """Return a value of the filter's field."""
+    """Return a value for the filter's field."""
     match declared:
         case FacetFilter(values=values):
             known = known_values(values, site.words, sorted(site.sources))
@@ -45,7 +45,7 @@ def test_every_filter_survives_its_address(site: Site) -> None:
 
 
 def test_addresses_have_a_fixed_order(site: Site) -> None:
-    """Addresses are cached and cited, so a filter always has the same one."""
+    """Addresses are cached and cited, so a filter must always have the same address."""
     selection = ProjectFilter(**{declared.field_name: example(site, declared) for declared in FILTERS.values()})
     names = list(dict.fromkeys(name for name, _ in selection.items()))
     assert [name for name in names if name in ORDER] == ORDER

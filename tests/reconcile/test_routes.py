@@ -13,7 +13,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.reconcile import candidates as match
 from overt.reconcile import data_extension as extend
-from overt.reconcile.requests import MOST_QUERIES, Query
+from overt.reconcile.requests import MAX_QUERIES, Query
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 from overt.server import app
 from overt.server.app import ServeSettings
@@ -25,11 +25,11 @@ from tests.support.source_rows import ATTACKS, SECRETS
 from tests.validators import check
 
 HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects:nairobi")
-"""Published ids of these records if the private source is left out."""
+"""Published ids of these records without the private source."""
 
 
 def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """Send each query in a form; return its candidates."""
+    """Send each query in a form, and return the candidates."""
     batch = {f"q{at}": query for at, query in enumerate(queries)}
     answer = client.request("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
     assert answer.status_code == 200, answer.text
@@ -126,7 +126,7 @@ def test_countries_and_projects_are_found_too(public_client: Client) -> None:
 
 
 def test_columns_of_a_country(public_client: Client, site: Site) -> None:
-    """The columns of a country are the number of its records, as in OGC API, and the sources of the records."""
+    """A country's columns are its numbers of records, as in the OGC API, and the sources of these records."""
     offered = public_client.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
     assert [item["id"] for item in offered] == [
         "name", "projects", "assessments", "agreements", "restrictions", "indicators", "sources", "page",
@@ -285,7 +285,7 @@ BROKEN = {
     "no such type": '{"q0": {"query": "a", "type": "nope"}}',
     "no limit": '{"q0": {"query": "a", "limit": 0}}',
     "a value that is none": '{"q0": {"query": "a", "properties": [{"pid": "country", "v": {"nope": 1}}]}}',
-    "too many": orjson.dumps({str(at): {"query": "a"} for at in range(MOST_QUERIES + 1)}).decode(),
+    "too many": orjson.dumps({str(at): {"query": "a"} for at in range(MAX_QUERIES + 1)}).decode(),
 }
 
 

@@ -1,4 +1,4 @@
-"""What has ended is apart from what is current: in a release's tables, its index, the API, `overt show` and the exports."""
+"""Ended records are separated from current ones: in a release's tables, its index, the API, `overt show` and the exports."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from tests.support.client import Client
 
 JOINT, GROUP, SELLER = (own_id(f"alpha:{name}") for name in ("joint", "group", "seller"))
 ENDS = {"ended": "2020-03-09", "perhaps": "2026", "later": "2027-01", "without": None}
-"""Until when the seller, and three other times the group, own the joint venture; the release is of 5 June 2026."""
+"""When ownership of the joint venture ends: the seller's, and three times the group's. The release is of 5 June 2026."""
 CURRENT = {"ended": False, "perhaps": None, "later": True, "without": True}
 
 
@@ -99,7 +99,7 @@ def test_show_prints_what_ended_apart(atlas: Atlas, indexed: bool) -> None:
 
 
 def _headings(html: str) -> list[str]:
-    """Return the headings of phases: the first one's rows are open, the others' are folded."""
+    """Return the headings of phases. The rows of the first are open; the others are folded."""
     return re.findall('(?:<h3>|<details class="more-rows"><summary>)([A-Z].*?)</(?:h3|summary)>', html)
 
 

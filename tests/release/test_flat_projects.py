@@ -1,4 +1,4 @@
-"""Which dates of the flat table are plans."""
+"""Dates in the flat table that are plans."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ DAY = date(2026, 11, 29)
 
 @pytest.fixture
 def tables(public_release: PublicRelease) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The tables of the release in a connection of their own, with sources that can be changed, and no dated documents."""
+    """The tables of the release in a separate connection, with sources that can be changed, and without dated documents."""
     with duckdb.connect() as connection:
         for name, path in public_release.tables.items():
             connection.execute(f"CREATE TABLE \"{name}\" AS FROM read_parquet('{path}')")
@@ -26,7 +26,7 @@ def tables(public_release: PublicRelease) -> Iterator[duckdb.DuckDBPyConnection]
 
 
 def plans(connection: duckdb.DuckDBPyConnection, as_of: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Return, for each project with a date, its dated columns and those that are plans, if every source speaks `as_of` a date."""
+    """Return, for each project with a date, its dated columns and those that are plans, if every source speaks on `as_of`."""
     connection.execute("UPDATE sources SET as_of = ?", [as_of])
     query = flat_projects_query(connection, Catalogue(), DAY)
     dated = ", ".join(f"CASE WHEN {name} IS NOT NULL THEN '{name}' END" for name in DATES)

@@ -92,7 +92,7 @@ def test_exports_have_the_number_of_independent_sources(atlas: Atlas) -> None:
 
 @pytest.fixture(scope="module")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A register of our own, whose address is a folder, and the documents that it cites."""
+    """One of our own registers, whose address is a folder, and the documents that it cites."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "paper", title="A paper") + make_statements("document", "letter", title="A letter")
@@ -144,7 +144,7 @@ def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> N
 
 @pytest.fixture(scope="module")
 def treaty(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An agency's report, a site and an essay that cite it, and a chapter of its own in another essay."""
+    """An agency's report, a site and an essay that cite it, and a chapter of it in another essay."""
     atlas = Atlas(tmp_path_factory.mktemp("treaty"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "agency", title="A report", url="https://agency.example/1", publisher="Agency")

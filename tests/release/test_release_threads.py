@@ -1,4 +1,4 @@
-"""Tables with several row groups, which threads share, have the same bytes for any number of threads."""
+"""Tables with several row groups, which threads share, have the same bytes with any number of threads."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Released values: which one is shown, and which others are stored."""
+"""Released values: which value is shown, and which others are stored."""
 
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,7 @@ def test_a_value_of_two_sources_is_not_contested(atlas: Atlas) -> None:
     assert row == {"value": "agreed", "shown": True, "contested": False, "claims": 2, "sources": 2, "basis": "stated"}
 
 
+@pytest.mark.slow
 def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"))
     rows = atlas.rows(release, "SELECT value, shown, contested, rank FROM values WHERE property = 'status' ORDER BY rank")
@@ -57,6 +58,7 @@ def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "denied"}]
 
 
+@pytest.mark.slow
 def test_a_name_in_two_languages_is_no_disagreement(atlas: Atlas) -> None:
     names = [Statement("project", "p", "name", "Project", lang="en"), Statement("project", "p", "name", "项目", lang="zh")]
     release = two_sources(atlas, names, [Statement("project", "p", "name", "Another project", lang="en")])
@@ -65,6 +67,7 @@ def test_a_name_in_two_languages_is_no_disagreement(atlas: Atlas) -> None:
     assert contested == {"Project": True, "Another project": True, "项目": False}, "the two English names differ"
 
 
+@pytest.mark.slow
 def test_texts_complete_one_another(atlas: Atlas) -> None:
     texts = [Statement("project", "p", "description", text, lang="en") for text in ("35 units", "Delivery was not confirmed.")]
     release = two_sources(atlas, [*project(), *texts], [*project(), texts[0]])
@@ -91,8 +94,9 @@ def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
     assert shown_values(atlas, release, "status") == ["agreed"]
 
 
+@pytest.mark.slow
 def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> None:
-    """Neither a misspelled name in a newer source may be shown, nor a misspelling that two sources copied."""
+    """Neither a misspelled name from a newer source nor a misspelling that two sources copied may be shown."""
     for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
         atlas.source(slug, **more)
         name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")
@@ -122,6 +126,7 @@ def test_stated_beats_coded(atlas: Atlas) -> None:
     assert rows == [{"value": "denied", "basis": "stated"}, {"value": "agreed", "basis": "coded"}]
 
 
+@pytest.mark.slow
 def test_the_last_editorial_claim_outranks_all(atlas: Atlas) -> None:
     two_sources(atlas, project(status="agreed"), project(status="agreed"))
     atlas.claim("alpha:p", "project", "status", "suspended")
@@ -155,6 +160,7 @@ def claim_of(atlas: Atlas, release: str, record: str, name: str) -> str:
     return row["claim_id"]
 
 
+@pytest.mark.slow
 def test_a_retracted_claim_is_released_and_does_not_count(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"))
     claim = claim_of(atlas, release, "beta:p", "status")
@@ -172,6 +178,7 @@ def test_a_retracted_claim_is_released_and_does_not_count(atlas: Atlas) -> None:
     assert shown_values(atlas, atlas.build(), "status") == ["denied"]
 
 
+@pytest.mark.slow
 def test_a_retracted_record_is_in_no_record_table(atlas: Atlas) -> None:
     atlas.fetch("alpha", [*project(country=["KE"]), *make_statements("project", "q", name="Other")])
     first = atlas.build()
@@ -319,6 +326,7 @@ def test_an_editorial_record_with_its_document(atlas: Atlas) -> None:
     assert atlas.overt("verify").code == 0
 
 
+@pytest.mark.slow
 def test_an_editorial_claim_of_two_entries_has_two_places(atlas: Atlas) -> None:
     atlas.fetch("alpha", project())
     atlas.build()

@@ -95,7 +95,7 @@ def expected(
         )
         langs = sorted(claim.lang for claim in group if claim.lang)
         entry = newest[2] if newest[0] else ""
-        newest_first = (not newest[0], -newest[1], tuple(-ord(sign) for sign in entry))
+        newest_first = (not newest[0], -newest[1], tuple(-ord(character) for character in entry))
         order = (standing, unlisted, -sources, newest_first, value, unit is None, unit or "")
         rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []

@@ -1,4 +1,4 @@
-"""Clusters never join records that must stay apart, and they report why a join was refused."""
+"""Clusters never join records that must be kept apart, and they report why a join was refused."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def world(tmp_path: Path) -> World:
 
 
 def path_text(contradiction: Contradiction) -> str:
-    """Return the path of a contradiction, `~` at the edge that was refused."""
+    """Return the path of a contradiction, with `~` for the refused edge."""
     edge = {contradiction.edge.left, contradiction.edge.right}
     path = contradiction.path
     return ", ".join(f"{step.left} {'~' if {step.left, step.right} == edge else '='} {step.right}" for step in path)
@@ -86,7 +86,7 @@ def test_people_may_join_what_the_machine_may_not() -> None:
     apart=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8),
 )
 def test_clusters_equal_those_of_a_plain_search(edges: list[tuple[int, int]], apart: list[tuple[int, int]]) -> None:
-    """The plain search tries every edge, and refuses it if a pair that must stay apart would join."""
+    """The plain search tries every edge, and refuses those that would join a pair that must be kept apart."""
     separated = {frozenset(map(str, pair)) for pair in apart if pair[0] != pair[1]}
     names = [str(number) for number in range(31)]
     groups = {name: {name} for name in names}

@@ -104,7 +104,7 @@ def test_too_many_names_are_not_compared_but_a_requested_pair_is(monkeypatch: py
     }
     clusters, linkage = {record: record for record in named}, load_linkage_model()
     assert ("a:saab", "b:2") in pairs(cross_script.score_across_scripts(named, clusters, linkage))
-    monkeypatch.setattr(cross_script, "MOST_NAMES", 3)
+    monkeypatch.setattr(cross_script, "MAX_NAMES", 3)
     assert cross_script.score_across_scripts(named, clusters, linkage) == []
     pair = pairs(cross_script.score_pair_across_scripts(named, clusters, linkage, ("b:2", "a:saab")))["a:saab", "b:2"]
     assert not pair.same

@@ -1,4 +1,4 @@
-"""Claims that editors add: each document that they cite is one record."""
+"""Claims that editors add. Each document that they cite is one record."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""An explanation of a pair has the score that `overt resolve` gives it, whether or not it is a candidate pair."""
+"""The explanation of a pair has the score from `overt resolve`, whether or not it is a candidate pair."""
 
 import itertools
 from math import log2
@@ -50,6 +50,7 @@ def score_pair(world: World, resolution: Resolution, left: str, right: str) -> l
     return world.resolve(scorer=Scorer(CONTENT, only_pair=(left, right), organization_clusters=clusters)).scored
 
 
+@pytest.mark.slow
 def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: Resolution) -> None:
     kinds = {name: kind for name, kind, *_ in resolution.members}
     by_type = {kind: [pair for pair in resolution.scored if kinds[pair.left] == kind] for kind in ("organization", "project")}
@@ -59,7 +60,7 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
         by_type["organization"][0],
         cross_script[0],
         by_type["project"][-1],
-    ]  # each is a separate resolution, and across scripts it is two
+    ]  # each is a separate resolution; across scripts it is two
     for number, pair in enumerate(chosen):
         for left, right in (pair[:2], pair[1::-1]) if pair in cross_script else (pair[:2] if number % 2 else pair[1::-1],):
             [explained] = score_pair(world, resolution, left, right)
@@ -68,12 +69,13 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
                 assert explained.verdict == pair.verdict
 
 
+@pytest.mark.slow
 def test_a_pair_that_is_not_a_candidate_has_parts_that_add_up(world: World, resolution: Resolution) -> None:
     scored = {names[:2] for names in resolution.scored}
     records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
     pairs = [names for names in itertools.combinations(sorted(records), 2) if names not in scored]
     assert ("a:saab", "b:other") in pairs and len(pairs) > 12
-    for names in pairs[::5]:  # Each pair needs a separate resolution.
+    for names in pairs[::5]:  # each pair needs a separate resolution
         [pair] = score_pair(world, resolution, *names)
         assert not pair.same and pair.parts[0].comparison
         if 1e-5 < pair.probability < 1 - 1e-5:
@@ -88,6 +90,7 @@ def test_names_in_two_scripts_without_a_match_have_parts(world: World, resolutio
     assert scored.probability < 0.1
 
 
+@pytest.mark.slow
 def test_an_explanation_has_the_relation_of_two_organisations(world: World, resolution: Resolution) -> None:
     [related] = score_pair(world, resolution, "a:hikvision", "c:kenya")
     assert related.verdict is not None
@@ -218,7 +221,10 @@ def test_projects_are_explained_with_all_their_parts(atlas: Atlas) -> None:
     assert explanation["probability"] > 0.01 and explanation["relation"] is None
     assert {"prior", "kind", "name", "country", "agreed"} <= {part["name"] for part in explanation["parts"]}
     explanation = explain(atlas, "alpha:p1", "alpha:cable")
-    assert explanation["probability"] is None and "they are not scored: their kinds cannot be one thing" in explanation["because"]
+    assert (
+        explanation["probability"] is None
+        and "they are not scored: their kinds cannot be the same thing" in explanation["because"]
+    )
 
 
 def test_pairs_that_are_never_scored_are_explained(atlas: Atlas) -> None:
@@ -234,7 +240,7 @@ def test_an_outdated_resolution_is_reported(atlas: Atlas) -> None:
     entry = atlas.judge("unsure", "alpha:quartz", "beta:bluestem")
     explanation = explain(atlas, "alpha:quartz", "beta:bluestem")
     assert explanation["current"] is False and explanation["judgement"]["verdict"] == "unsure"
-    assert "`resolved/` is older than what is here now; `overt resolve` makes it anew" in explanation["because"]
+    assert "`resolved/` is older than what is here now; `overt resolve` makes it again" in explanation["because"]
     atlas.undo(entry)
     atlas.ok("resolve")
 

@@ -1,4 +1,4 @@
-"""Judgements in the ledger, and the register of organisations that Overt ships."""
+"""Judgements in the ledger, and the register of organisations shipped with Overt."""
 
 import random
 from pathlib import Path
@@ -31,7 +31,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def resolved(atlas: Atlas) -> dict[str, str]:
-    """Resolve; return a hash of every table."""
+    """Run the resolve step; return a hash of every table."""
     run_resolve(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger)
     return {name: digest for name, digest in file_hashes(atlas.root / "resolved").items() if name.endswith(".parquet")}
 
@@ -39,9 +39,10 @@ def resolved(atlas: Atlas) -> dict[str, str]:
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
-    """A random history is undone from its end; each step restores the earlier bytes."""
+    """A random history is undone from the end. Each step restores the earlier bytes."""
     choose = random.Random(seed)
     ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
     for _ in range(4):
@@ -79,6 +80,7 @@ def test_only_judgements_in_force_count(atlas: Atlas, tmp_path: Path, seed: int)
     assert resolved(atlas) == resolved(other)
 
 
+@pytest.mark.slow
 def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o1", "c:o1")
     atlas.judge("different", "a:o1", "c:o1")
@@ -96,13 +98,14 @@ def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o0", "c:o0")
     [judged] = atlas.ledger.judgements()
     assert (judged.left, judged.right) == ("a:o0", "c:o0")
-    # An id that now redirects still names the record that it was made from.
+    # An id that now redirects still identifies the record from which it was made.
     entry = atlas.judge("different", own_id("c:o0"), own_id("a:o0"))
     assert not atlas.are_merged("a:o0", "c:o0")
     atlas.undo(entry)
     assert atlas.are_merged("a:o0", "c:o0")
 
 
+@pytest.mark.slow
 def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
     first = atlas.build()
     entry = atlas.judge("same", "a:o0", "a:o1")
@@ -119,6 +122,7 @@ def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
     assert atlas.rows(undone, "FROM redirects ORDER BY ALL") == atlas.rows(first, "FROM redirects ORDER BY ALL")
 
 
+@pytest.mark.slow
 def test_explain_says_why(atlas: Atlas) -> None:
     def because(left: str, right: str) -> tuple[bool, str]:
         explanation = orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)
@@ -170,7 +174,7 @@ def test_judgements_that_could_never_have_an_effect_are_refused(atlas: Atlas, wo
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """The register of organisations as it is shipped, and a source that names some of them."""
+    """The shipped register of organisations, and a source that names some of them."""
     atlas = Atlas(tmp_path_factory.mktemp("register"))
     atlas.ok("fetch", "organizations")
     named = {

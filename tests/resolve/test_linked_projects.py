@@ -1,4 +1,4 @@
-"""Records of one source that the source links: which of them are one project."""
+"""Records of one source that the source links, and which of them are the same project."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ VALUES = {"kind": "smart-city", "country": "SR", "agreed": "2018"}
 
 
 def pair(**right: str | list[str]) -> list[Claim]:
-    """Return two records that link each other; `right` changes the values of the second."""
+    """Return two records that link to each other. `right` changes the values of the second."""
     return [
         *record("a:1", "project", name="Loan", **VALUES, phase="1", linked="a:2"),
         *record("a:2", "project", **{"name": "Grant", **VALUES, "phase": "1", "linked": "a:1", **right}),
@@ -152,6 +152,7 @@ def test_loans_of_one_phase_are_one_project(edition: list[Claim], tmp_path: Path
     assert together == []
 
 
+@pytest.mark.slow
 def test_other_titles_give_the_same_projects(edition: list[Claim], tmp_path: Path) -> None:
     def reworded(claim: Claim) -> Claim:
         return (

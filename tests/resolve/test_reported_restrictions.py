@@ -1,4 +1,4 @@
-"""What two trackers report of one event is one restriction; what differs in place, time or services is two."""
+"""Two trackers' reports of one event are one restriction. Reports that differ in place, time or services are two."""
 
 from pathlib import Path
 

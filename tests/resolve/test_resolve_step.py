@@ -58,7 +58,7 @@ def test_one_to_one_with_a_type_that_the_source_lacks_is_refused(atlas: Atlas) -
 def test_an_unknown_engine_is_refused_at_once(atlas: Atlas, names: list[str]) -> None:
     named(atlas, "a", *names)
     atlas.ok("import")
-    for _ in range(2):  # Errors are reported both before anything is resolved and if nothing remains to be done.
+    for _ in range(2):  # errors are reported both before anything is resolved and if nothing is left to do
         for engine in ("nonsense", "locale", "local[x]", "spark://"):
             outcome = atlas.overt("resolve", "--engine", engine)
             assert (outcome.code, outcome.out) == (2, "")
@@ -79,7 +79,7 @@ def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:
     atlas.ok("import")
     assert "nothing has changed" not in atlas.ok("resolve").err
     again = atlas.ok("resolve")
-    assert again.out == "2 records are 2 things (0 joins)\n"
+    assert again.out == "2 records, 2 after joining (0 joins)\n"
     assert "nothing has changed since it was made, so nothing was linked again" in again.err
     assert orjson.loads(atlas.ok("resolve", "--json").out)["unchanged"] is True
     atlas.judge("same", "a:o0", "a:o1")
@@ -88,6 +88,7 @@ def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_another_version_of_a_library_resolves_again(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     named(atlas, "a", "ZTE")
     atlas.ok("import")

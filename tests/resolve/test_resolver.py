@@ -1,4 +1,4 @@
-"""Which records are the same thing, and the id under which they are published."""
+"""Which records are the same entity, and the id under which they are published."""
 
 import random
 from pathlib import Path
@@ -171,7 +171,7 @@ def test_an_alias_in_the_register_identifies_its_record(world: World) -> None:
     assert world.clusters(one_to_one=frozenset({("register", "organization")})) == {frozenset({"register:bgi", "c:1"})}
 
 
-# --- Why records stay apart --------------------------------------------------------------------------------------------
+# --- Why records are kept apart -----------------------------------------------------------------------------------------
 
 
 def test_equal_names_in_two_countries_do_not_join(world: World) -> None:
@@ -556,7 +556,7 @@ def test_order_does_not_matter(tmp_path_factory, records, same, different, relat
         resolution = world.resolve(one_to_one=frozenset({("register", "organization")}), **pairs)
         seen.append((resolution.members, sorted(resolution.edges), sorted(resolution.contradictions)))
     assert seen[0] == seen[1]
-    # Properties that any result must have:
+    # Properties that every result must have:
     cluster_of = {name: identity for name, _, identity, *_ in seen[0][0]}
     for left, right in different:
         assert cluster_of[left] != cluster_of[right]

@@ -113,6 +113,7 @@ def test_a_retracted_name_is_not_scored(world: World) -> None:
     assert scores(world.resolve(scorer=SCORER, retracted=frozenset({name}))) == {}
 
 
+@pytest.mark.slow
 def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted(world: World) -> None:
     content = Catalogue()
     shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
@@ -123,7 +124,7 @@ def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted
     ids = {name: identity for name, _, identity, *_ in resolution.members}
     assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "commitments are never merged"
     assert {ids[loan] for loan in loans} == {canonical_id("aiddata_gcdf:1144")}
-    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # These are the anchor and another record.
+    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor and another record
         without = world.resolve(scorer=SCORER, retracted=frozenset({loan}))
         assert {name: identity for name, _, identity, *_ in without.members} == ids, "published ids stay"
 

@@ -1,4 +1,4 @@
-"""Projects of the shipped edition that were merged, and pairs of them that are two things."""
+"""Projects of the shipped edition that were merged, and pairs that are two projects."""
 
 import pyarrow.parquet as pq
 import pytest

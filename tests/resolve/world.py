@@ -1,4 +1,4 @@
-"""Hand-made claims, resolved without an archive."""
+"""Hand-made claims that are resolved without an archive."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -60,7 +60,7 @@ class World:
         return clusters_of(self.resolve(**inputs))
 
     def ids(self, **inputs: object) -> dict[str, str]:
-        """Return for each record the anchor of its cluster."""
+        """Return the anchor of each record's cluster."""
         members = self.resolve(**inputs).members
         anchor = {canonical_id(name): name for name, *_ in members}
         return {name: anchor[identity] for name, _, identity, *_ in members}

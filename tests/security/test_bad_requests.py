@@ -10,7 +10,7 @@ FILTERED = (
     "/api/v1/explore/found", "/api/v1/explore/tiles/0/0/0", "/projects.csv", "/projects.geojson", "/projects.parquet", "/map.svg",
     "/map.png", "/ogc/collections/projects/items", "/zh/ogc/collections/projects/items",
 )  # fmt: skip
-"""Addresses of data that take filters."""
+"""Addresses of data that accept filters."""
 REFUSED = {
     "an unknown field": "nope=1",
     "a box of three": "bbox=1,2,3",
@@ -27,7 +27,7 @@ REFUSED = {
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }
 DATA = tuple(path for path in FILTERED if path.startswith(("/api", "/ogc", "/zh/ogc")))
-"""Filtered addresses for programs. The other filtered addresses take the query of a page, whose form sends empty values."""
+"""Filtered addresses for programs. The other filtered addresses use a page's query, whose form sends empty values."""
 REPEATED = {
     "two limits": ("limit=5&limit=6", "limit"),
     "two boxes": ("bbox=1,2,3,4&bbox=1,2,3,5", "bbox"),
@@ -38,17 +38,17 @@ REPEATED = {
     "a country and none": ("country=KE&country=", "country"),
 }
 DETAILS = {
-    "/api/v1/records?limit=5000": "limit is from 1 to 1000; 5000 was asked.",
-    "/api/v1/records?limit=x": "limit is from 1 to 1000; x was asked.",
-    "/api/v1/search?q=a&size=51": "size is from 1 to 50; 51 was asked.",
-    "/api/v1/search?q=a&lang=fr": "lang is one of 'en', 'zh'; 'fr' was asked.",
+    "/api/v1/records?limit=5000": "limit must be from 1 to 1000; not 5000.",
+    "/api/v1/records?limit=x": "limit must be from 1 to 1000; not x.",
+    "/api/v1/search?q=a&size=51": "size must be from 1 to 50; not 51.",
+    "/api/v1/search?q=a&lang=fr": "lang must be one of 'en', 'zh'; not 'fr'.",
     "/api/v1/changes": "since must be given.",
     "/api/v1/records?cursor=" + "A" * 600: "cursor has at most 500 characters; 600 were sent.",
     "/api/v1/records?cursor=x": "cursor: is none that a page of this list gave; begin without one.",
     "/api/v1/records?fields=id,nope": "fields: there is no 'nope' here; there are id, ",
-    "/api/v1/projects?bbox=1,2,3": "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “1,2,3” was asked.",
-    "/api/v1/projects?year_from=20": "year_from is a year of four digits, as in 2019; “20” was asked.",
-    "/api/v1/projects?located=maybe": "located is one of yes, no; “maybe” was asked.",
+    "/api/v1/projects?bbox=1,2,3": "bbox must be west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; not “1,2,3”.",
+    "/api/v1/projects?year_from=20": "year_from must be a year of four digits, as in 2019; not “20”.",
+    "/api/v1/projects?located=maybe": "located must be one of yes, no; not “maybe”.",
     "/api/v1/projects?country=XX": "country: “XX” is not a country’s code (ISO 3166-1 alpha-2, as in KE).",
     "/api/v1/projects?country=Congo": (
         "country: “Congo” could mean CD (Democratic Republic of the Congo), CG (Republic of the Congo); write the code."
@@ -56,14 +56,14 @@ DETAILS = {
     "/api/v1/records?limit=5&limit=6": "limit is given 2 times; give it once.",
     "/api/v1/projects?country=": "country is given without a value; give one or leave it out.",
     "/api/v1/records?type=": "type is given without a value; give one or leave it out.",
-    "/api/v1/explore/tiles/x/0/0": "z is a whole number; 'x' was asked.",
-    "/ogc/collections/projects/items?limit=0": "limit is a whole number from 1 to 10,000; “0” was asked.",
-    "/ogc/collections/projects/items?datetime=now": "datetime is an instant",
-    "/ogc/collections/projects/items?bbox=1,2,3": "bbox is four or six numbers",
-    "/ogc/collections/projects/items?f=xml": "f is one of json, html; “xml” was asked.",
+    "/api/v1/explore/tiles/x/0/0": "z must be a whole number; not 'x'.",
+    "/ogc/collections/projects/items?limit=0": "limit must be a whole number from 1 to 10,000; not “0”.",
+    "/ogc/collections/projects/items?datetime=now": "datetime must be an instant",
+    "/ogc/collections/projects/items?bbox=1,2,3": "bbox must be four or six numbers",
+    "/ogc/collections/projects/items?f=xml": "f must be one of json, html; not “xml”.",
     "/ogc/collections?f=json&f=json": "f is given 2 times; give it once.",
     "/ogc/collections/projects/items?country=KE,": "country is given without a value; give one or leave it out.",
-    "/reconcile/properties?limit=0": "limit is from 1 to 1000; 0 was asked.",
+    "/reconcile/properties?limit=0": "limit must be from 1 to 1000; not 0.",
     "/reconcile/properties?limit=1&limit=2": "limit is given 2 times; give it once.",
 }
 """Request → expected detail: which values are valid, and which value was sent."""
@@ -78,7 +78,7 @@ def leaks(text: str, atlas: SmallAtlas) -> list[str]:
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: str) -> None:
-    for path in FILTERED:  # If there is no `shade`, it is an unknown field.
+    for path in FILTERED:  # without `shade`, the first parameter is an unknown field
         answer = client.get(f"{path}?{REFUSED[case]}")
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), (
             path,
@@ -86,7 +86,7 @@ def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: st
         )
         assert answer.json().keys() == {"type", "title", "status", "detail"} and answer.json()["detail"]
         assert len(answer.text) < 1_000
-        sent = REFUSED[case]  # The response may repeat a part of the value.
+        sent = REFUSED[case]  # the response may repeat part of the value
         assert not [word for word in leaks(answer.text, atlas) if word not in sent], path
     page = client.get(f"/explorer?{REFUSED[case]}")
     assert page.status_code in (200, 400) and not [word for word in ("Traceback", "site-packages") if word in page.text]
@@ -134,6 +134,6 @@ def test_a_refusal_says_what_is_valid(client: Client, path: str) -> None:
 
 def test_filters_may_be_repeated(client: Client) -> None:
     for path in DATA:
-        if path != "/api/v1/explore/found":  # This address needs words or a box.
+        if path != "/api/v1/explore/found":  # this address needs words or a box
             assert client.get(f"{path}?country=KE&country=LA").status_code == 200, path
     assert client.get("/reconcile/suggest/entity?prefix=&type=").status_code == 200, "nothing is typed yet"

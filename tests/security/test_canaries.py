@@ -1,4 +1,7 @@
-"""No address of a public server and no file of a public edition has any of thousands of private values, whatever a proxy adds."""
+"""No address of a public server and no file of a public edition contains any of thousands of private values.
+
+This holds whatever headers a proxy adds.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.edition_parts import parts
+from overt.edition.edition_plan import parts
 from overt.edition.publish import publish
 from overt.server.app import ServeSettings, create_app, make_sites, prepare
 from tests.security.test_exports import contents, unpack
@@ -23,11 +26,14 @@ CANARY = re.compile(rb"canary[0-9]{4}wren|7311[0-9]{4}13|17\.[0-9]{4}91|secret_m
 """Matches what `with_canaries` makes: texts, amounts and coordinates, and the ids of the source's records."""
 RECORDS = 250
 HEADERS = dict(PASSED_ON)
-"""The twelve headers by which proxies say that they pass a request on."""
+"""The twelve headers with which proxies say that they forward a request."""
 
 
 def with_canaries() -> list[SourceRows]:
-    """Return the sources of the small atlas; the private one has 2,000 more values, each of which occurs nowhere else."""
+    """Return the sources of the small atlas.
+
+    The private source has 2,000 more values, none of which occurs anywhere else.
+    """
     sources = make_sources()
     secret = next(source for source in sources if source.slug == PRIVATE.slug)
     numbers = iter(range(10_000))
@@ -54,14 +60,14 @@ def with_canaries() -> list[SourceRows]:
         secret.add(
             "commitment", f"canary-{number}/money", project=project, amount=(f"7311{number:04d}13", "USD@2021"), agreed="2016"
         )
-    for record in ("huawei", "nairobi"):  # They are merged with public records, whose id comes from these.
+    for record in ("huawei", "nairobi"):  # they are merged with public records, whose id comes from these
         secret.add("organization" if record == "huawei" else "project", record, alias=[text() for _ in range(50)])
     assert len([claim for claim in secret.claims if CANARY.search(claim.value.encode())]) >= 2_000
     return sources
 
 
 def forms(name: str, data: bytes, folder: Path) -> Iterator[bytes]:
-    """Yield an answer as it is and unpacked."""
+    """Yield a response as it is and unpacked."""
     yield data
     yield data.decode("utf-8", "ignore").encode("ascii", "xmlcharrefreplace")
     if data[:4] in (b"PAR1", b"PK\x03\x04") or data.startswith((b"\x1f\x8b", b"PMTiles")):
@@ -70,7 +76,7 @@ def forms(name: str, data: bytes, folder: Path) -> Iterator[bytes]:
 
 
 def addresses(settings: ServeSettings, client: Client) -> list[str]:
-    """Return every address that an edition has, and those of the interfaces: all that need no value, and all pages of lists."""
+    """Return every address in an edition, and the APIs: all that need no value, and all pages of lists."""
     sites = make_sites(settings, prepare(settings))
     listed = {
         f"{sites[part.code].language.base if part.way == 'page' else ''}{part.address}".partition(" ")[0]
@@ -96,10 +102,10 @@ def addresses(settings: ServeSettings, client: Client) -> list[str]:
 
 
 def leaks(client: Client, paths: Iterable[str], folder: Path) -> tuple[list[str], int]:
-    """Return the addresses whose answers have private values or differ behind a proxy, and the number of answers."""
+    """Return the addresses whose responses have private values or differ behind a proxy, and the number of responses."""
     wrong, number = [], 0
     for path in paths:
-        typed = path.rpartition("q=")[2].encode() if "q=" in path else b""  # Pages repeat what somebody typed.
+        typed = path.rpartition("q=")[2].encode() if "q=" in path else b""  # pages repeat what was typed
         answers = [client.get(path, headers=headers) for headers in ({}, HEADERS)]
         number += len(answers)
         if answers[0].content != answers[1].content or answers[0].status_code != answers[1].status_code:
@@ -119,7 +125,7 @@ def test_the_check_finds_values_in_every_form(tmp_path: Path) -> None:
 
 
 def test_public_addresses_have_no_secret_behind_a_proxy(atlas: SmallAtlas, public_client: Client) -> None:
-    """Each of some addresses of each kind, with all headers at the same time."""
+    """Some addresses of each kind, with all headers at once."""
     marks = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
     for path in (*START_PAGES, "/projects.csv", "/projects.geojson", "/api/v1/records?limit=500", "/api/v1/claims?limit=500",
                  "/api/v1/answers", "/map.svg", "/tiles/0/0/0.mvt", "/releases.atom", "/api/openapi.json"):  # fmt: skip
@@ -140,7 +146,7 @@ def test_no_public_address_or_file_has_a_private_value(tmp_path: Path, monkeypat
     assert len(seen) > 500, "the complete atlas has them"
     settings = ServeSettings(workspace, release, public=True)
     client = Client(create_app(settings))
-    _, statuses = crawl(client, limit=500)  # It reaches addresses with parameters, which an edition lacks.
+    _, statuses = crawl(client, limit=500)  # the crawl also reaches addresses with parameters, which an edition lacks
     paths = sorted({*statuses, *addresses(settings, client)})
     wrong, number = leaks(client, paths, tmp_path)
     assert wrong == []

@@ -1,4 +1,4 @@
-"""No export has a value, name or id of private sources, nor the name of an editor, in the unpacked bytes of its files."""
+"""No export has a value, name or id of private sources, or the name of an editor, in the unpacked bytes of its files."""
 
 import gzip
 import zipfile
@@ -53,7 +53,7 @@ def unpack(file: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def find_marks(path: Path, marks: list[bytes] = MARKS) -> set[bytes]:
-    """Return the marks in a file or folder, also those escaped by JSON."""
+    """Return the marks found in a file or folder, including those escaped in JSON."""
     found_marks = set()
     for _, data in contents(path):
         found_marks |= {mark for mark in marks if mark in data or mark.decode().encode("unicode_escape") in data}
@@ -73,6 +73,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicRelea
 
 
 # The private source has no cable (except in the last test), and no source of this atlas has observations.
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
 def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelease, tmp_path: Path, name: str) -> None:
     """If the complete exports lacked the marks, the tests below would prove nothing."""
@@ -85,7 +86,7 @@ def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelea
 
 
 def test_the_small_atlas_has_no_observations(everything: PublicRelease, tmp_path: Path) -> None:
-    """Private observations are tested in tests/site/test_blocked_quarters.py."""
+    """tests/site/test_blocked_quarters.py tests private observations."""
     form = FORMATS["observations"]
     path = tmp_path / f"all{form.ending}"
     report = export(everything, form, path)

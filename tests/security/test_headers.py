@@ -1,4 +1,4 @@
-"""Responses protect readers, and nothing is logged about them."""
+"""Responses protect readers, and nothing about readers is logged."""
 
 import logging
 from pathlib import Path
@@ -90,7 +90,7 @@ def test_requests_are_not_logged(client: Client, caplog: pytest.LogCaptureFixtur
     "host", ["attack.example", "attack.example:8765", "127.0.0.1.attack.example", "", "localhost.attack.example"]
 )
 def test_a_private_atlas_refuses_foreign_host_names(client: Client, public_client: Client, host: str) -> None:
-    """This prevents DNS rebinding: a foreign page that points its own name at this machine."""
+    """This prevents DNS rebinding: a foreign page points its own name at this machine."""
     response = client.get("/", headers={"Host": host})
     assert response.status_code == 421
     assert "Overt" not in response.text
@@ -102,6 +102,7 @@ def test_a_private_atlas_accepts_loopback_names(client: Client, host: str) -> No
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.slow
 def test_pages_name_the_onion_service(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     onion = f"http://{'a' * 56}.onion"

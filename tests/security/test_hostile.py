@@ -1,4 +1,4 @@
-"""Hostile text of sources and readers is shown as text: on every kind of page, in files and in the API."""
+"""Hostile text from sources and readers is displayed as text: on every kind of page, in files and in the API."""
 
 import csv
 import io
@@ -38,8 +38,8 @@ def test_pages_show_the_attacks(crawled: Crawled) -> None:
         assert shown_attacks[kind], kind
 
 
-MOST_META = 12
-"""Character set, width, robots, description, and those that other sites read for a picture."""
+MAX_META = 12
+"""Character set, viewport, robots, description, and those that other sites read for a picture."""
 
 
 def _shows(page: Page, attack: str) -> bool:
@@ -51,7 +51,7 @@ def test_no_attack_becomes_markup(crawled: Crawled) -> None:
     for path, page in pages.items():
         assert "overt-attack" not in " ".join(page.tags)
         for tag in ("iframe", "object", "embed", "img", "base", "meta"):
-            allowed = MOST_META if tag == "meta" else 0
+            allowed = MAX_META if tag == "meta" else 0
             assert page.tags.count(tag) <= allowed, (path, tag)
         assert page.tags.count("textarea") == page.tags.count("style") == 0, path
         assert _has_only_our_scripts(page), path
@@ -65,7 +65,7 @@ def test_no_attack_becomes_markup(crawled: Crawled) -> None:
 
 
 def _has_only_our_scripts(page: Page) -> bool:
-    """Return whether all scripts are our files and none is inline."""
+    """Return whether all scripts are our own files and none is inline."""
     scripts = [value.partition("?")[0] for tag, name, value in page.attributes if tag == "script" and name == "src"]
     return set(scripts) <= SCRIPTS and page.tags.count("script") == len(set(scripts))
 

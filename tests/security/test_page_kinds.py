@@ -16,9 +16,8 @@ from tests.support.page_kinds import PAGES, find_route, page_routes
 from tests.support.small_atlas import SmallAtlas
 
 MAX_BYTES = 60_000
-"""Compressed size of a page with the style sheets and drawings that a reader without JavaScript waits for.
-
-The fonts of 16 to 22 kB each don't count, because the text appears before them.
+"""Maximum compressed size of a page with the style sheets and drawings that a reader without JavaScript waits for. The fonts of
+16 to 22 kB each don't count, because text is displayed before they load.
 """
 CSS_LOADS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
@@ -27,7 +26,7 @@ def test_every_page_has_an_address_here(site: Site, atlas: SmallAtlas) -> None:
     routes = {route.path for route in page_routes(site)}
     assert len(routes) > 20
     listed = {find_route(site, path.replace("RELEASE", atlas.release)) for path in PAGES.values()}
-    # These redirect: from the address that the command line prints, and from that of a page which is now a section.
+    # These redirect: the address that the command line prints, and the address of a page that is now a section.
     redirects = {"/figures/{name}", "/overlaps"}
     assert routes - listed == redirects, "add an address of each to tests/support/page_kinds.py"
 

@@ -1,4 +1,4 @@
-"""The public edition has no value, name, id, quote, place or count of sources that may not be republished."""
+"""The public edition has no value, name, id, quote, place or count from sources that may not be republished."""
 
 import re
 from pathlib import Path
@@ -60,9 +60,10 @@ def test_private_ids_and_claims_are_not_found(public_client: Client) -> None:
         assert public_client.get(f"/claim/{claim.id}").status_code == 404
     assert public_client.get("/source/secret_map").status_code == 404
     for mark in ("Geheimprojekt", "祖恩", "Zürn", "Nebelburg"):
-        assert "Nothing here bears the name" in public_client.get("/search", params={"q": mark}).text
+        assert "Nothing here has the name" in public_client.get("/search", params={"q": mark}).text
 
 
+@pytest.mark.slow
 def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client: Client, tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas", without=frozenset({"secret_map"}))
     without_source = Client(create_app(ServeSettings(workspace, release, public=True)))
@@ -82,10 +83,10 @@ def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client:
 
 
 def _without_release(text: str) -> str:
-    """Remove what may differ: the release's id and the notes that something was left out."""
+    """Remove what may differ: the release's id, and notes about what was left out."""
     text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
     text = re.sub(r" \(1 source is <a[^>]*>left out of this edition</a>\)", "", text)
-    for note in ("without sources that are withheld", "1 source missing"):  # The other atlas lacks this source.
+    for note in ("without sources that are withheld", "1 source missing"):  # the other atlas lacks this source
         text = text.replace(f' <span class="small muted">({note})</span>', "")
     return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
 
@@ -102,7 +103,7 @@ def test_public_figures_are_recomputed(public_client: Client, client: Client) ->
 
 
 def test_a_public_figure_names_its_withheld_sources(public_client: Client, client: Client) -> None:
-    """The figure has a smaller value than in the complete atlas, so the two must not look the same."""
+    """The figure's value is smaller than in the complete atlas, so the two must not look the same."""
     assert "is left out of this edition." in public_client.get("/figure/test-money").text
     assert "(without sources that are withheld)" in public_client.get("/figures").text
     [figure] = [row for row in public_client.get("/api/v1/figures").json() if row["name"] == "test-money"]
@@ -117,7 +118,7 @@ def test_the_public_edition_has_its_own_id(public_client: Client, client: Client
     assert public_client.get("/healthz").json()["release"] == own
     assert own in public_client.get("/").headers["etag"]
     for path in ("/", "/projects.csv", "/figure/test-projects.csv", "/figure/test-projects", "/releases", f"/release/{own}"):
-        # The command in the text names the complete release.
+        # The command in the text contains the complete release's id.
         text = re.sub(r" --release [\w-]+</code>", "", public_client.get(path).text)
         assert own in text and not re.search(rf"{atlas.release}(?!\+open)", text), path
     assert public_client.get(f"/release/{atlas.release}").headers["location"] == f"/release/{own}"
@@ -173,6 +174,7 @@ def test_settings_decide_what_is_left_out(atlas: SmallAtlas, allowed: list[str],
     assert (edition.tables == atlas.workspace.releases / atlas.release / "tables") == (left_out == 0)
 
 
+@pytest.mark.slow
 def test_a_stricter_licence_applies_at_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace, release, public=True))

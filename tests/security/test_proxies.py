@@ -1,4 +1,4 @@
-"""A private server refuses what a proxy passes on; a public one believes only the proxies that its settings name."""
+"""A private server refuses forwarded requests. A public server trusts only the proxies in its settings."""
 
 from collections.abc import Callable
 
@@ -49,7 +49,7 @@ def test_a_public_server_gives_the_same_answer_through_a_proxy(public_client: Cl
 
 
 def test_names_of_forwarding_headers_are_compared_as_they_arrive() -> None:
-    """ASGI servers send names in lower case."""
+    """ASGI servers send header names in lower case."""
     assert all(name == name.lower() for name in FORWARDING)
 
 

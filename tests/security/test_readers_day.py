@@ -1,4 +1,4 @@
-"""A public server leaves no trace of its readers: it writes no file and sends nothing to anybody else while they read."""
+"""A public server leaves no trace of its readers: while they read, it writes no file and sends nothing to anyone else."""
 
 import os
 import re
@@ -43,7 +43,7 @@ def traced(pid: int, log: Path) -> Iterator[None]:
 
 
 def traces(log: str, port: int) -> list[str]:
-    """Return the calls that write a file or send to somebody who is not a reader of `port`."""
+    """Return the calls that write to a file, or send to anyone who is not a reader of `port`."""
     reader = re.compile(rf"^TCP(v6)?:\[127\.0\.0\.1:{port}->127\.0\.0\.1:\d+\]$")
     suspicious = []
     for line in log.splitlines():
@@ -118,7 +118,7 @@ def _day(client: httpx.Client, older: str) -> list[str]:
 
 
 def _wait_until_quiet(pid: int) -> None:
-    """Wait until the server has made all that it makes ahead: until it and its helpers use no processor for five seconds."""
+    """Wait until the server has prepared everything: until it and its helpers have used no processor time for five seconds."""
     used, quiet_since, end = -1, time.monotonic(), time.monotonic() + 300
     while time.monotonic() < min(end, quiet_since + 5):
         time.sleep(0.2)

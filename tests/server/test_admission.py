@@ -1,4 +1,4 @@
-"""Few requests run at one time, and neither many of one kind nor many of one client keep others waiting."""
+"""Few requests run at once, and neither many requests of one kind nor many of one client keep others waiting."""
 
 import asyncio
 import time
@@ -53,7 +53,7 @@ def states(tickets: list[Ticket]) -> list[str]:
 
 
 def without_body() -> Receive:
-    """Return what a request without a body sends; its client stays."""
+    """Return what a request without a body sends. Its client stays connected."""
     parts: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
@@ -131,7 +131,7 @@ async def test_an_answer_that_has_begun_is_never_refused() -> None:
 
 
 class Server:
-    """An application that waits for a signal, and counts what runs at one time."""
+    """An application that waits for a signal, and counts how many requests run at once."""
 
     def __init__(self, response: Callable[[], Response] | None = None) -> None:
         self.running = self.most = 0
@@ -266,10 +266,10 @@ async def test_no_body_uses_more_memory_than_counts() -> None:
     await asyncio.sleep(0.01)
     tasks += [asyncio.ensure_future(request(method, 100)) for method in ("GET", "POST") * 10]
     await asyncio.sleep(0.1)
-    assert read[0] == app._buffered == 20 * (admission_middleware._MOST_FORM_BYTES + len(CHUNK)), "no more of any is read"
+    assert read[0] == app._buffered == 20 * (admission_middleware._MAX_FORM_BYTES + len(CHUNK)), "no more of any is read"
     tasks += [asyncio.ensure_future(request("GET", 100)) for _ in range(20)]
     await asyncio.sleep(0.1)
-    assert app._buffered <= admission_middleware._MOST_BUFFERED_BYTES + len(CHUNK)
+    assert app._buffered <= admission_middleware._MAX_BUFFERED_BYTES + len(CHUNK)
     go.set()
     answers = await asyncio.gather(*tasks)
     assert set(answers[:21]) == {200} and answers.count(503) > 5

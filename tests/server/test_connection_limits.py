@@ -1,4 +1,4 @@
-"""Connections that send or read nothing are closed, and never keep others out."""
+"""Connections that don't send or read are closed, and never keep others out."""
 
 import asyncio
 import socket
@@ -64,7 +64,7 @@ def connect(port: int) -> Iterator[object]:
 
 
 def is_closed(connection: socket.socket) -> bool:
-    """Wait for the end of a connection."""
+    """Wait until a connection ends."""
     try:
         while connection.recv(65_536):
             pass

@@ -1,4 +1,4 @@
-"""Applications of older releases: made once, one at a time, closed at the end; a release that cannot be read is refused."""
+"""Applications of older releases are made once, one at a time, and closed at the end. Unreadable releases are refused."""
 
 import sqlite3
 import threading
@@ -22,7 +22,7 @@ FIRST, SECOND, THIRD = "2026-01-01-00000001", "2026-02-01-00000002", "2026-03-01
 
 
 class Maker:
-    """Makes applications, except of the second release, which cannot be read."""
+    """Makes applications, except for the second release, which can't be read."""
 
     def __init__(self) -> None:
         self.made: list[str] = []
@@ -78,7 +78,7 @@ def test_a_date_chooses_among_all_releases_as_it_does_for_commands() -> None:
         with pytest.raises(KnownRefused, match="is not served here") as refused:
             known.choose(text)
         assert refused.value.values == {"text": SECOND if "02" in text[5:7] else earlier[1], "releases": f"{FIRST}, {THIRD}"}
-    for text, message in (("2024", "no release was made"), ("soon", "is not a release"), ("2026-01-01-99999999", "not served")):
+    for text, message in (("2024", "every release has"), ("soon", "is not a release"), ("2026-01-01-99999999", "not served")):
         with pytest.raises(KnownRefused, match=message):
             known.choose(text)
 
@@ -144,6 +144,7 @@ def test_what_may_pass_is_tried_again(error: Exception, monkeypatch: pytest.Monk
     assert known.application(FIRST) is known.ready(FIRST) is not None
 
 
+@pytest.mark.slow
 def test_the_time_of_the_request_does_not_end_the_work(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     older = list_releases(two_releases.workspace.releases)[0].name
     served = app.create_app(ServeSettings(two_releases.workspace, two_releases.release))

@@ -25,7 +25,7 @@ def serving(settings: ServeSettings) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.mark.slow  # tests/flow/test_served.py tests the same with the command line.
+@pytest.mark.slow  # tests/flow/test_served.py tests the same with the command line
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     with serving(ServeSettings(workspace, release)) as address:
@@ -39,10 +39,14 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
                 mine = ids[number::8]
                 while not stop.is_set() or requests[number] < 5:
                     for identity in mine:
-                        answer = client.get(f"/api/v1/records/{identity}")
+                        response = client.get(f"/api/v1/records/{identity}")
                         requests[number] += 1
-                        if answer.status_code != 200 or answer.json()["id"] != identity or answer.json()["release"] != release:
-                            wrong.append(f"{identity}: {answer.status_code}")
+                        if (
+                            response.status_code != 200
+                            or response.json()["id"] != identity
+                            or response.json()["release"] != release
+                        ):
+                            wrong.append(f"{identity}: {response.status_code}")
                         page = client.get("/explorer?q=kenya")
                         if page.status_code != 200 or release not in page.text:
                             wrong.append(f"page: {page.status_code}")

@@ -1,4 +1,4 @@
-"""Clients that send a byte now and then, or don't read the answer, delay nobody else and lose nothing."""
+"""Clients that send a byte now and then, or don't read the response, delay nobody else and lose nothing."""
 
 import json
 import socket
@@ -26,12 +26,15 @@ def served(atlas: SmallAtlas) -> Iterator[tuple[str, int]]:
 
 
 class Slow:
-    """A slow client. `head`: its request never ends; `form`: its form never ends; `body`, `list`: it doesn't read the answer."""
+    """A slow client.
+
+    `head`: its request never ends; `form`: its form never ends; `body`, `list`: it doesn't read the response.
+    """
 
     def __init__(self, kind: str, at: tuple[str, int], stack: ExitStack) -> None:
         self.kind = kind
         self._socket = stack.enter_context(socket.socket())
-        # Small buffers on both sides, so that the server must keep the part that isn't read.
+        # Small buffers on both sides, so that the server must keep the unread part.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1000)
         self._socket.settimeout(120)
@@ -47,12 +50,12 @@ class Slow:
         self._socket.sendall(first)
 
     def end(self) -> bytes:
-        """Finish what was left open, and return the complete answer."""
+        """Finish what was left unfinished, and return the complete response."""
         self._socket.sendall(self._rest)
-        answer = bytearray()
+        response = bytearray()
         while piece := self._socket.recv(65_536):
-            answer += piece
-        head, _, body = bytes(answer).partition(b"\r\n\r\n")
+            response += piece
+        head, _, body = bytes(response).partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
         return body
 
@@ -60,7 +63,7 @@ class Slow:
 @pytest.mark.skipif(not hasattr(socket, "TCP_MAXSEG"), reason="buffers cannot be made small here")
 @pytest.mark.parametrize("many", [180, pytest.param(500, marks=pytest.mark.slow)])
 def test_slow_clients_do_not_delay_others(served: tuple[str, int], many: int) -> None:
-    """With 180 clients there are 45 of each kind, which is more than there are threads."""
+    """With 180 clients there are 45 of each kind, more than there are threads."""
     address = "http://{}:{}".format(*served)
     full = httpx.get(f"{address}{LARGE}", timeout=120)
     if full.status_code == 404:
@@ -75,12 +78,12 @@ def test_slow_clients_do_not_delay_others(served: tuple[str, int], many: int) ->
             "/tiles/0/0/0.mvt",
         ):
             assert httpx.get(f"{address}{path}", timeout=120).status_code == 200, path
-        answer = httpx.post(
+        response = httpx.post(
             f"{address}/reconcile", content=FORM, headers={"Content-Type": "application/x-www-form-urlencoded"}, timeout=120
         )
-        assert answer.json()["q0"]["result"]
-        answers = {client.kind: client.end() for client in slow[: len(KINDS)]}
-    assert answers["body"] == full.content, "who reads late gets all of it"
-    assert json.loads(answers["form"]) == answer.json()
-    assert json.loads(answers["head"]) == httpx.get(f"{address}/api/v1/figures", timeout=120).json()
+        assert response.json()["q0"]["result"]
+        responses = {client.kind: client.end() for client in slow[: len(KINDS)]}
+    assert responses["body"] == full.content, "who reads late gets all of it"
+    assert json.loads(responses["form"]) == response.json()
+    assert json.loads(responses["head"]) == httpx.get(f"{address}/api/v1/figures", timeout=120).json()
     assert httpx.get(f"{address}/healthz", timeout=120).json()["status"] == "ok"

@@ -1,4 +1,4 @@
-"""Queries that take too long are interrupted, in SQLite and in DuckDB, and answered with 503."""
+"""Slow queries are interrupted in SQLite and in DuckDB, and the response is 503."""
 
 import sqlite3
 import time
@@ -66,10 +66,10 @@ def test_readers_are_told_to_ask_for_less(atlas: SmallAtlas, monkeypatch: pytest
     monkeypatch.setattr(TimeLimit, "restart", short)
     monkeypatch.setattr(Reader, "_run", slow)
     page, data = client.get("/search?q=kenya"), client.get("/api/v1/search?q=kenya")
-    for answer in (page, data):
-        assert answer.status_code == 503
-        assert "retry-after" not in answer.headers and answer.headers["cache-control"] == "no-store"
-        assert "takes longer than the server allows" in answer.text
+    for response in (page, data):
+        assert response.status_code == 503
+        assert "retry-after" not in response.headers and response.headers["cache-control"] == "no-store"
+        assert "takes longer than the server allows" in response.text
     assert data.json()["status"] == 503
     assert "<h1>" in page.text and "content-security-policy" in page.headers
     monkeypatch.undo()

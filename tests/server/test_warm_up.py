@@ -1,4 +1,4 @@
-"""The warm-up gives way to readers."""
+"""The warm-up yields to readers."""
 
 import asyncio
 import threading
@@ -15,7 +15,7 @@ from tests.support.small_atlas import SmallAtlas
 
 def test_background_work_waits_while_a_reader_is_served() -> None:
     tracker, stop = ActivityTracker(), threading.Event()
-    tracker.wait_until_quiet(stop)  # There has been no reader yet.
+    tracker.wait_until_quiet(stop)  # there has been no reader yet
     quiet = threading.Event()
     thread = threading.Thread(target=lambda: (tracker.wait_until_quiet(stop), quiet.set()))
     with tracker.request():

@@ -1,4 +1,4 @@
-"""The page about an organisation in a country: it says what the release, the interface and the files say."""
+"""The page about an organisation in a country agrees with the release, the API and the files."""
 
 import csv
 import html

@@ -9,7 +9,7 @@ from overt.queries import facets, figures, projects
 from overt.queries.as_of import figure_history, memberships, record_spans
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.site.as_of.address import keep_as_of
+from overt.site.as_of.as_of_parameter import keep_as_of
 from overt.site.span_texts import date_text
 from tests.support.client import Client
 
@@ -98,7 +98,7 @@ def test_pages_without_a_state_refuse_the_date_by_name(client: Client, path: str
 @pytest.mark.parametrize("date", ["soon", "2018-13", "2018/.."])
 def test_what_is_no_date_is_refused(client: Client, path: str, date: str) -> None:
     answer = client.get(path, params={"as_of": date})
-    assert answer.status_code == 400 and "as_of is a day, a month or a year" in answer.text
+    assert answer.status_code == 400 and "as_of must be a day, a month or a year" in answer.text
 
 
 def test_a_record_has_its_span_and_whether_it_was_in_place(client: Client, reader: Reader) -> None:
@@ -193,7 +193,7 @@ def test_regions_have_their_members_of_the_date(client: Client, reader: Reader, 
         for region in content.regions.regions:
             expected = {
                 row.area for row in content.regions.rows(day) if row.region == region and row.current
-            }  # `rows` decides by `phase_on`, which shares no code with `members_in`.
+            }  # `rows` uses `phase_on`, which shares no code with `members_in`
             assert set(memberships.members_in(reader, region, day)) == expected, (region, day)
     assert "HR" not in memberships.members_in(reader, "european-union", "2012") and "GB" in memberships.members_in(
         reader, "european-union", "2012"
@@ -213,7 +213,7 @@ def test_filters_and_counts_use_the_members_of_the_date(client: Client, reader: 
     totals = projects.totals(reader, ProjectFilter(region=("african-union",), as_of="2018"))
     assert f"{totals.projects} projects may have been in place, {totals.certain} of them certainly." in text(page)
     assert f"It had {len(memberships.listed_members_in(reader, 'african-union', '2018'))} members at that date" in text(page)
-    assert "African Union has its" in client.get("/explorer?region=african-union&as_of=2018").text
+    assert "African Union is counted with its" in client.get("/explorer?region=african-union&as_of=2018").text
     assert client.get("/zh/region/african-union?as_of=2018").status_code == 200
     assert "Its members are the same at all times." in client.get("/region/africa?as_of=2018").text
 

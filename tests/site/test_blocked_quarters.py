@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.edition_parts import parts
+from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing

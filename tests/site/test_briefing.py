@@ -1,4 +1,4 @@
-"""The sentences of a country's briefing: each is made from rows, and is missing where the rows are."""
+"""Sentences of a country's briefing: each is based on rows, and is left out without them."""
 
 import re
 from collections.abc import Sequence
@@ -15,19 +15,19 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
-from overt.site.country import supply_texts, texts
+from overt.site.country import briefing_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
-from overt.site.country.country_parts import money_by_unit
-from overt.site.country.freedom import standings
-from overt.site.country.sentence_parts import short_name
-from overt.site.country.systems import System, country_systems, exports
+from overt.site.country.country_context import money_by_unit
+from overt.site.country.index_standings import standings
+from overt.site.country.sentence_links import short_name
+from overt.site.country.surveillance_systems import System, country_systems, exports
 from overt.site.site import Site
 from tests.support.client import Client
 
 NAIROBI = canonical_id("secret_map:nairobi")
 HUAWEI = canonical_id("secret_map:huawei")
-NONE = texts.Restrictions({}, 0, 0, None, None)
+NONE = briefing_texts.Restrictions({}, 0, 0, None, None)
 
 
 def plain(text: Markup | str | None) -> str:
@@ -45,7 +45,7 @@ def system(name: str, kinds: Sequence[str], status: str = "operational", sources
 
 
 def record(kind: str, identity: str, sources: int = 1, /, **values: str | list[str]) -> Record:
-    """Return a record with these values; underscores in names of properties stand for hyphens."""
+    """Return a record with these values. Underscores in property names mean hyphens."""
     facts: dict[str, list[Fact]] = {}
     for key, value in values.items():
         name = key.replace("_", "-")
@@ -66,29 +66,29 @@ PLANNED = system("Future", ["facial-recognition"], "announced")
 def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     first = record("restriction", "r1", 2, kind="blocking", platform="x", start="2009-06")
     last = record("restriction", "r2", kind="shutdown", area="Mandera", start="2024-06-25", end="2024-06-26")
-    restrictions = texts.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
+    restrictions = briefing_texts.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
     denied = system("Box", ["filtering"], "denied")
-    words = plain(texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
+    words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 blocked service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
         "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall[2]. "
         "1 filtering system is denied, cancelled or unverified."
     )
-    open_ended = texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
-    assert "No source gives an end of any of them." in plain(texts.blocked(site, "KE", open_ended, [], [], []))
-    assert texts.blocked(site, "KE", NONE, [], [], []) is None
+    open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
+    assert "No source gives an end of any of them." in plain(briefing_texts.blocked(site, "KE", open_ended, [], [], []))
+    assert briefing_texts.blocked(site, "KE", NONE, [], [], []) is None
 
 
 def test_measured_platforms_come_first(site: Site) -> None:
     platforms = list(site.words.terms["platforms"].values())[:5]
-    words = plain(texts.blocked(site, "CN", NONE, platforms, [], []))
+    words = plain(briefing_texts.blocked(site, "CN", NONE, platforms, [], []))
     names = [platform.label for platform in platforms]
     assert words == f"Measured blocklists name 5 platforms: {names[0]}, {names[1]}, {names[2]} and 2 others."
 
 
 def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
-    words = plain(texts.surveillance(site, [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
+    words = plain(briefing_texts.surveillance(site, [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words.startswith("3 surveillance systems are on record: Cameras[4], Spyware[3] and Future[1].")
     assert "1 of them is planned or being built. 1 more is denied, cancelled or unverified." in words
     assert "Not counted: 1 scanner of goods or baggage." in words and "Firewall" not in words, "a filter is told under blocked"
@@ -97,15 +97,17 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
 
 def test_an_index_alone_is_no_system(site: Site) -> None:
     index = record("assessment", "a", kind=["smart-city"], year="2022")
-    assert plain(texts.surveillance(site, [], [], index)).startswith("No surveillance system is on record as a project, but the ")
-    assert texts.surveillance(site, [], [], None) is None
-    assert texts.surveillance(site, [], [], record("assessment", "a", kind=["mobile-network"])) is None
+    assert plain(briefing_texts.surveillance(site, [], [], index)).startswith(
+        "No surveillance system is on record as a project, but the "
+    )
+    assert briefing_texts.surveillance(site, [], [], None) is None
+    assert briefing_texts.surveillance(site, [], [], record("assessment", "a", kind=["mobile-network"])) is None
 
 
 def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
     programme = record("programme", "Golden Shield", 3)
-    words = plain(texts.surveillance(site, [], [programme], None))
-    assert words == "1 programme of state surveillance is documented: Golden Shield[3]."
+    words = plain(briefing_texts.surveillance(site, [], [programme], None))
+    assert words == "1 state surveillance programme is documented: Golden Shield[3]."
 
 
 def test_suppliers_are_ranked_by_systems(site: Site) -> None:
@@ -156,10 +158,10 @@ def test_networks_and_cables(site: Site) -> None:
 
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:
-    assert plain(texts.absence(site, ["blocked", "money"], part=False)) == (
+    assert plain(briefing_texts.absence(site, ["blocked", "money"], part=False)) == (
         "No record here of shutdowns and blocked services or promised money. That is not evidence of absence."
     )
-    assert texts.absence(site, [], part=False) is None
+    assert briefing_texts.absence(site, [], part=False) is None
 
 
 def test_names_lose_their_legal_form() -> None:

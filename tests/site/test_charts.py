@@ -1,4 +1,4 @@
-"""Charts on pages: drawing, table and files agree, in both languages, and nothing in them is executed."""
+"""Charts on pages: drawing, table and files agree in both languages, and nothing in them is executable."""
 
 import asyncio
 import csv
@@ -168,6 +168,7 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
 
 
+@pytest.mark.slow
 def test_country_pages_are_rendered_ahead_and_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)

@@ -1,4 +1,4 @@
-"""Evidence whose places cite several documents: all are named, each place once, and none by an id."""
+"""Evidence whose places cite several documents: all are named, each place appears once, and no document is shown as an id."""
 
 import re
 
@@ -18,7 +18,7 @@ CITING = MAPPING.replace("document: {column: Source URL, title: Source}", 'docum
 
 @pytest.fixture(scope="module")
 def kind(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The section on the kind of a project whose row cites eight documents."""
+    """The section about the kind of a project whose row cites eight documents."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     source, drops = atlas.root / "sources" / SLUG, tmp_path_factory.mktemp("drops")
     source.mkdir(parents=True)

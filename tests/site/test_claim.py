@@ -1,4 +1,4 @@
-"""The page of a claim: one sentence, the row that it was read from, and other evidence for the same value."""
+"""The page of a claim: one sentence, the row from which it was read, and other evidence for the same value."""
 
 import re
 from html import escape, unescape
@@ -9,7 +9,7 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.exhibit import split_locator
+from overt.site.claim.source_row import split_locator
 from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
 from tests.support.crawl import Crawled
@@ -63,7 +63,7 @@ def test_every_claim_has_a_sentence_and_its_ids_are_folded(crawled: Crawled) -> 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, list[Evidence]]:
-    """Return a site of the sample of an index, which is a sheet with a row for each country, and where each claim was read."""
+    """Return a site for the sample of an index, a sheet with a row per country, and the place where each claim was read."""
     atlas = Atlas(tmp_path_factory.mktemp("index"))
     fetch_samples(atlas.workspace, ["aigs_2022"])
     release = atlas.build()

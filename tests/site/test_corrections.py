@@ -1,4 +1,4 @@
-"""The page of corrections, and what readers and programs get of withheld records: nothing but the day and the reason."""
+"""The page of corrections, and what readers and programs see of withheld records: only the day and the reason."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ SECRETS = ("Alderton cameras", "alpha:cameras", "It sold nothing.", "Alderton bu
 
 
 class Made:
-    """An atlas with two releases: the second has a correction, a reply and a withheld project."""
+    """An atlas with two releases. The second has a correction, a reply and a withheld project."""
 
     def __init__(self, folder: Path) -> None:
         atlas = self.atlas = Atlas(folder)
@@ -194,6 +194,7 @@ def test_an_older_release_is_exported_without_it(made: Made, tmp_path: Path) -> 
     assert b"Birch towers" in data and not any(secret.encode() in data for secret in SECRETS)
 
 
+@pytest.mark.slow
 def test_the_static_edition_has_the_pages(made: Made, tmp_path: Path) -> None:
     made.atlas.ok("publish", tmp_path / "site")
     pages = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.html")}

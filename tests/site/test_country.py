@@ -1,4 +1,4 @@
-"""The page of a country: the projects with their suppliers and dates, the dependence on a single supplier, and the gaps."""
+"""The page of a country: projects with suppliers and dates, dependence on a single supplier, and gaps."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ def test_layers_say_who_built_owns_and_financed(client: Client) -> None:
     assert any(f"/organization/{BANK}" in cell for cell in other_cells), "who only financed it is not a supplier"
     assert f"/organization/{BANK}" not in supplied
     (cables,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>━</span> Cables.*?</tr>", rows, re.DOTALL)
-    assert "not known" in cables
+    assert "unknown" in cables
 
 
 def test_supplier_shares_include_projects_without_a_supplier(client: Client) -> None:
@@ -69,7 +69,7 @@ def test_dependence_counts_cables_with_one_supplier() -> None:
 
 def test_cables_are_listed_with_landing_points_in_the_country_only(client: Client, reader: Reader) -> None:
     cables = section(client.get("/country/KE/cables").text, "cables")
-    assert "Of 1 submarine cable that lands here, 0 names one supplier alone; 1 names none." in " ".join(cables.split())
+    assert "Of 1 submarine cable that lands here, 0 names a single supplier; 1 names none." in " ".join(cables.split())
     assert f"/project/{CABLE}" in cables and "Mombasa, Kenya" in cables and "Karachi" not in cables
     assert [landing.label for landing in countries.cables(reader, "PK")[0].landings] == ["Karachi, Pakistan"]
     assert 'id="cables"' not in client.get("/country/LA/cables").text
@@ -161,7 +161,7 @@ def test_a_timeline_credits_the_sources_of_its_entries(client: Client) -> None:
 
 
 def dependence_text(site: Site, **depends: object) -> str:
-    """Return the page's text on dependence, as a reader sees it."""
+    """Return the page's text about dependence, as a reader sees it."""
     values = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
     values |= {"years": [], "undated": 0}
     context = {"country": {"code": "KE", "label": "Kenya"}, "depends": values | depends}
@@ -178,7 +178,7 @@ def test_cables_in_use_come_before_announced_cables(site: Site) -> None:
     every, standing = net(9, 7, standing_only=False), net(6, 5, standing_only=True)
     text = dependence_text(site, every=every, standing=standing, leading=standing)
     assert "Of its 6 international cables in use or being built" in text
-    assert text.index("The loss of 5 would cut it off") < text.index("Of all 9 that are recorded: 7.")
+    assert text.index("The loss of 5 would cut it off") < text.index("Counting all 9 that are recorded: 7.")
     text = dependence_text(site, every=every, standing=net(0, 0, standing_only=True, state="none recorded"), leading=every)
     assert "None of its international cables is known to be in use" in text and "The loss of 7" in text
 
@@ -195,12 +195,12 @@ def test_the_fewest_cables_by_year_with_and_without_imprecise_records(site: Site
     text = dependence_text(site, every=every, standing=every, leading=every, years=years, undated=2)
     assert "200111–20031112004321" in text and "2 cables in use have no year" in text
     part = {**every, "cut": None}
-    assert "is told by the whole release alone" in dependence_text(site, every=part, standing=part, leading=part)
+    assert "Only the whole release shows how many" in dependence_text(site, every=part, standing=part, leading=part)
 
 
 def test_no_cable_recorded_is_not_no_cable(site: Site) -> None:
     text = dependence_text(site, every=net(0, 0, standing_only=False, state="landlocked"))
-    assert "No international submarine cable is recorded here; it has no coast on the ocean." in text
+    assert "No international submarine cable is recorded here; the country has no ocean coast." in text
 
 
 def test_an_index_of_located_records_has_its_bounds_too(site: Site) -> None:
@@ -230,6 +230,6 @@ def test_a_row_says_why_it_has_no_index_or_no_largest(site: Site) -> None:
     row = {"called": "Cables", "sector": "cables", "money": False, "amount": 4, "top": None, "unknown_share": 0, "placed": None}
     none = {"concentration": None, "top_suppliers": None, "top_share": None, "limited": None}
     text = dependence_text(site, sectors=[{**row, **none, "limited_to": "Chinese companies."}])
-    assert "No share and no index, as its sources hold only: Chinese companies." in text and "not known –" not in text
+    assert "No share and no index, because its sources list only: Chinese companies." in text and "unknown –" not in text
     index = {"concentration": 3333.3, "top_suppliers": 3, "top_share": 1 / 3, "limited_to": None}
     assert "3 suppliers with 33% each 3,333" in dependence_text(site, sectors=[{**row, **index}])

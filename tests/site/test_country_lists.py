@@ -57,8 +57,8 @@ def test_undated_restrictions_are_counted_and_linked(client: Client, monkeypatch
         return [row._replace(start=None, end=None) for row in read(reader, code)]
 
     monkeypatch.setattr(countries, "restriction_dates", undated)
-    page = client.get("/country/KE/timeline?page=1").text  # This page is not cached.
-    note = page.partition("Not in this list, since no date is known:")[2].partition("</p>")[0]
+    page = client.get("/country/KE/timeline?page=1").text  # this page is not cached
+    note = page.partition("Not in this list, because they have no known date:")[2].partition("</p>")[0]
     assert re.findall(r'href="([^"]+)">(.*?)</a>', note) == [("/country/KE/restrictions", "1 restriction")]
     assert "Messenger" not in page
 
@@ -79,14 +79,14 @@ def test_dates_in_words(site: Site) -> None:
     def words(of: str, **dates: str) -> str:
         return country_events._when(site, CountryEvent(of, tuple(dates.items()), "a", "", {"held": {"days_to": "2025-03-04"}}))
 
-    assert words("restrictions", start="2019-03-04") == "from 4 March 2019; no end is told"
+    assert words("restrictions", start="2019-03-04") == "since 4 March 2019; end unknown"
     assert words("restrictions", start="2019-03-04", end="2019-03-04") == "4 March 2019"
     assert (
         words("measured", start="../2023-11-07", end="2025-03-04/..")
         == "by 7 November 2023; still on the last list, of 4 March 2025"
     )
     assert words("measured", start="2024-01-02/2024-01-05", end="2024-02-01/2024-02-03") == (
-        "between 2 January 2024 and 5 January 2024; not listed any more: between 1 February 2024 and 3 February 2024"
+        "between 2 January 2024 and 5 January 2024; no longer listed: between 1 February 2024 and 3 February 2024"
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of countries: ranked by documented surveillance and censorship, with the words of indexes apart."""
+"""The list of countries: ranked by documented surveillance and censorship, with what indexes say in separate columns."""
 
 import re
 

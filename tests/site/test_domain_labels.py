@@ -1,4 +1,4 @@
-"""What lists of sites say of domains, on pages of domains, platforms and countries, and in editions for others."""
+"""What lists of sites say about domains, on pages of domains, platforms and countries, and in editions for others."""
 
 import re
 import shutil
@@ -32,7 +32,7 @@ def served(atlas: Atlas) -> Client:
 
 
 def text(served: Client, address: str) -> str:
-    """Return the words of a page."""
+    """Return the text of a page."""
     page = served.get(address)
     assert page.status_code == 200
     words = re.sub(r"<[^>]*>", " ", page.text.partition("<main")[2])

@@ -1,4 +1,4 @@
-"""Downloadable tables: every row has its sources, its reuse terms, and the address of its page."""
+"""Downloadable tables: every row has its sources, its terms of reuse, and the address of its page."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def test_pages_have_full_addresses(client: Client) -> None:
 
 
 def test_addresses_are_those_that_the_atlas_configures(site: Site) -> None:
-    """The addresses never contain a foreign Host header, because the answer may be cached for other readers."""
+    """The addresses never contain a foreign Host header, because the response may be cached for other readers."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
     for page in (explorer_files, figure_files):
@@ -92,7 +92,7 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
 
 
 def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
-    """Each batch begins after the last project of the one before, instead of skipping all earlier ones."""
+    """Each batch begins after the last project of the previous one, instead of skipping all earlier projects."""
     every = [row.id for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
     assert every == [row.id for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
     steps: list[int] = []
@@ -154,7 +154,7 @@ def test_the_release_page_has_the_command_of_every_format(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The page shows a command that works."""
+    """The page shows a working command."""
     page = unescape(public_client.get(f"{language}/release/{public_release.id}").text)
     commands = [shlex.split(command) for command in re.findall(r"<code>overt (export [^<]+)</code>", page)]
     assert [words[1] for words in commands] == list(FORMATS)

@@ -1,4 +1,4 @@
-"""The explorer's facets, counts and shading equal what the corresponding filters find."""
+"""The explorer's facets, counts and shading equal the results of the corresponding filters."""
 
 import io
 import re
@@ -25,7 +25,7 @@ from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.map_picture import MAP, WIDTH
 from overt.site.explorer.map_shading import _series
 from overt.site.figure_texts import _short_gap
-from overt.site.series.index_steps import index_steps
+from overt.site.series.class_breaks import shade_classes
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -137,7 +137,7 @@ def test_shading_counts_cables_only_on_request(client: Client) -> None:
 
     assert "PK" not in shades("")
     assert shades("shade=all")["PK"][1] == shades("kind=submarine-cable")["PK"][1] == "1 project"
-    assert shades("")["KE"][1].endswith(" (cables apart)")  # type: ignore[attr-defined]
+    assert shades("")["KE"][1].endswith(" (without cables)")  # type: ignore[attr-defined]
     assert client.get("/api/v1/map/countries?shade=none").json()["shading"] is None
 
 
@@ -145,9 +145,9 @@ def test_only_a_country_without_projects_is_reported_to_have_none(client: Client
     def text_without_value(query: str) -> object:
         return client.get(f"/api/v1/map/countries?{query}").json()["shading"]["otherwise"]
 
-    assert text_without_value("") == "no project (cables apart)"
+    assert text_without_value("") == "no project (without cables)"
     assert text_without_value("shade=all") == "no project recorded"
-    assert text_without_value("country=KE") == "no project with these filters (cables apart)"
+    assert text_without_value("country=KE") == "no project with these filters (without cables)"
     assert text_without_value("kind=smart-city") == text_without_value("shade=all&country=KE") == "no project with these filters"
     assert text_without_value("lang=zh") == "无项目（不计海缆）"
 
@@ -172,21 +172,21 @@ def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
     ],
 )
 def test_an_index_is_cut_at_values_that_mean_something(series: str, values: list[float], labels: list[str], darkest: str) -> None:
-    steps = index_steps(series, values)
+    steps = shade_classes(series, values)
     written = [step.label(ENGLISH, lambda number: f"{number:g}") for step in steps]
     assert [written[0], written[-1]] == labels
     assert written[max(range(len(steps)), key=lambda at: steps[at].shade)] == darkest
-    assert all(any(step.least <= value < step.below for step in steps) for value in values)
+    assert all(any(step.minimum <= value < step.below for step in steps) for value in values)
 
 
 def test_an_index_without_a_value_has_no_steps() -> None:
-    assert index_steps("freedom-on-the-net", []) == []
+    assert shade_classes("freedom-on-the-net", []) == []
 
 
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
     unfiltered = client.get("/explorer").text
     page = client.get("/explorer?assessed=facial-recognition").text
-    assert "1 country assessed so by an index; it is no project" in page
+    assert "1 country assessed so by an index, which is not a project" in page
     assert page.split("<h2>")[1].split("</h2>")[0] == unfiltered.split("<h2>")[1].split("</h2>")[0], "it filters no project"
     assert "Kenya: assessed so in 2022" in page
     assert shading.edition(reader, ProjectFilter(year_to=2021)) is None
@@ -204,7 +204,7 @@ def test_unknown_filter_values_are_refused(client: Client, query: str) -> None:
 def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> None:
     page = client.get("/explorer").text
     legend = page[page.index('<div id="legend"') : page.index('<div id="tray"')]
-    assert "Projects found, submarine cables apart" in legend
+    assert "Projects found, without submarine cables" in legend
     assert legend.count('class="swatch shade-') == len(site.breaks_without_cables)
     assert "not evidence of absence" in legend
 
@@ -307,7 +307,7 @@ def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_
 
 
 def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
-    """Rotated patterns make rasterising slow, because they are drawn again for each country."""
+    """Rotated patterns make rasterising slow, because they are redrawn for each country."""
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     root = ElementTree.fromstring(client.get("/map.svg?kind=smart-city").text)
@@ -388,7 +388,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
 def test_a_large_release_is_not_sent_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
-    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST_PROJECTS", 13)
+    monkeypatch.setattr("overt.queries.maps.explorer_columns.MAX_PROJECTS", 13)
     assert client.get("/api/v1/explore/found?q=华为").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Figures of releases that older code made."""
+"""Figures of releases made by older code."""
 
 import html
 import json
@@ -23,7 +23,7 @@ from tests.support.client import Client
 
 
 class OldReader(Reader):
-    """A reader of a release that was made before comparators had a unit or a note."""
+    """A reader of a release from before comparators had a unit or a note."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

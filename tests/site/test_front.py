@@ -34,7 +34,7 @@ def test_a_release_without_findings_leads_on(client: Client) -> None:
 def test_the_list_says_why_findings_are_missing(client: Client) -> None:
     page = client.get("/findings").text
     assert 'Source not loaded: <bdi lang="">aigs_2019</bdi>.' in page
-    assert "Withdrawn: its numbers don’t carry it." in page
+    assert "Withdrawn: its numbers don’t support it." in page
     assert client.get("/finding/sixty-three").text.partition("<main")[2].count("isn’t loaded") == 1
 
 

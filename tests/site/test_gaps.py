@@ -15,7 +15,7 @@ WHY = "Suppliers stand in titles alone."
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two projects from a file on a disk and a row that could not be read, in an edition that Overt does not know."""
+    """Two projects and an unreadable row from a file on disk, in an edition unknown to Overt."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
     files = {
         "statements": {
@@ -51,7 +51,7 @@ def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
     assert "1 row of Alpha is left out as a problem." in page
     assert f"Alpha: {PART}" in page
     assert "Submarine Cable Map is not loaded." in page
-    assert "We can’t explain the difference. What our number lacks is said above." in page
+    assert "We can’t explain the difference. What our number lacks is listed above." in page
     assert "The files that are loaded can’t answer: " in page and "2, the same rows" in page
     for path in ("/figures",):
         assert "(1 row left out as a problem)" in pages.get(path).text, path
@@ -106,7 +106,7 @@ def test_another_edition_says_so(tmp_path: Path) -> None:
     release = atlas.build()
     page = Client(create_app(ServeSettings(atlas.workspace, release, public=False))).get("/source/alpha").text
     assert (
-        "Another one than Overt knows (<bdi>2 rows of &#39;statements&#39;, where the edition that Overt knows has 1</bdi>)"
+        "Not the edition that Overt knows (<bdi>2 rows of &#39;statements&#39;, where the edition that Overt knows has 1</bdi>)"
         in page
     )
     assert "Of when" not in page

@@ -1,4 +1,4 @@
-"""What the atlas knew earlier: pages, the API and files of a kept release, the parameter in links, and refusals."""
+"""What the atlas knew earlier: pages, the API and files of a stored release, the parameter in links, and refusals."""
 
 import re
 from datetime import date
@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from overt.http.known_addresses import has_earlier_states, keep_known, with_known
+from overt.http.known_parameter import has_earlier_states, keep_known, with_known
 from overt.release.history.release_days import last_day, release_known_on
 from overt.release.release_folders import list_releases
 from overt.server.app import ServeSettings, create_app
@@ -14,7 +14,7 @@ from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
 IN_2012 = "year_from=2012&year_to=2012"
-"""Only the older release dates the project of Nairobi to 2012."""
+"""Only the older release dates the Nairobi project to 2012."""
 ID = "2026-02-03-0123abcd"
 
 
@@ -26,7 +26,7 @@ def later_client(two_releases: SmallAtlas) -> Client:
 
 @pytest.fixture(scope="module")
 def known(two_releases: SmallAtlas) -> str:
-    """The older of two releases."""
+    """Id of the older of two releases."""
     return list_releases(two_releases.workspace.releases)[0].name
 
 
@@ -72,7 +72,7 @@ def test_it_stays_while_one_walks(later_client: Client, known: str) -> None:
             kind = path.split("/")[1]
             is_page = attribute == "href" and not today and "." not in path and kind != "api"
             if is_page and has_earlier_states(path) and kind not in kinds:
-                kinds.add(kind)  # One page of each kind shows how its template writes links.
+                kinds.add(kind)  # one page of each kind shows how its template writes links
                 to_walk.append(link)
     assert {"country", "project", "organization", "figure", "search"} & kinds >= {"country", "project"} and len(walked) > 12
 
@@ -106,8 +106,8 @@ def test_its_description_allows_releases_and_dates(later_client: Client, two_rel
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("2026-02-02", "no release was made of data as of 2026-02-02"),
-        ("2019", "no release was made of data as of 2019"),
+        ("2026-02-02", "every release has data later than 2026-02-02"),
+        ("2019", "every release has data later than 2019"),
         ("soon", "“soon” is not a release, day, month or year"),
         ("2018/..", "“2018/..” is not a release, day, month or year"),
         ("", "“” is not a release, day, month or year"),
@@ -170,6 +170,6 @@ def test_a_release_made_later_never_moves_an_earlier_state() -> None:
     for number, day in enumerate(days):
         for made in range(1, len(releases)):
             earlier = max(releases[:made])[:10]
-            if earlier > day.isoformat():  # A later state is known, so this day's state is settled.
+            if earlier > day.isoformat():  # a later state is known, so this day's state is settled
                 assert release_known_on(releases[:made], day) == expected[number]
     assert last_day("2026-02") == date(2026, 2, 28) and last_day("2026/..") is None and last_day("soon") is None

@@ -26,12 +26,12 @@ _NAMES = re.compile(
 )
 """Names that are the same in Chinese."""
 _TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-label")
-"""Attributes whose text readers can see or hear."""
+"""Attributes with text that readers can see or hear."""
 
 
 @dataclass
 class Words(HTMLParser):
-    """The words of a page that are marked as being in its own language. Names and quotations are in `bdi`."""
+    """The words of a page that are marked as being in the page's language. Names and quotations are in `bdi`."""
 
     html: str
     own_words: list[str] = field(default_factory=list)
@@ -109,7 +109,7 @@ def test_no_english_is_left(chinese: Crawled) -> None:
 def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Crawled) -> None:
     for path, page in {**chinese[0], **crawled[0]}.items():
         if path.endswith("/embed"):
-            continue  # A page for frames in other sites has no header.
+            continue  # a page for frames in other sites has no header
         own = language_of_path(path)
         english = path.removeprefix(own.base)
         for language in LANGUAGES:

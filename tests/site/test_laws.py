@@ -1,4 +1,4 @@
-"""Laws on pages: apart from treaties, their articles by topic, and versions of the past."""
+"""Laws on pages: separate from treaties, with articles by topic and past versions."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The texts of the map's script: every language has the same ones, and names of areas equal those of the pages."""
+"""Texts of the map's script: every language has the same texts, and areas have the same names as on pages."""
 
 import re
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_layers_have_the_same_names_as_on_the_pages(text: str) -> None:
 
 
 def test_areas_have_the_same_names_as_on_the_pages(text: str) -> None:
-    """Browsers take names of areas from CLDR. If pages use another name, the script has that name."""
+    """Browsers take names of areas from CLDR. If pages use a different name, the script contains it."""
     labels = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
     browser = Locale("zh").territories
     areas = CONTENT.areas.areas

@@ -1,4 +1,4 @@
-"""Pages, files and answers about single measurements, with invented measurements of real platforms and of an unknown host."""
+"""Pages, files and API responses about single measurements, with invented ones of real platforms and an unknown host."""
 
 import csv
 import hashlib
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.archive import Archive, fetch_local
-from overt.edition.edition_parts import parts
+from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, make_sites
@@ -28,7 +28,7 @@ CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any]:
-    """Return a measurement that is only about one host."""
+    """Return a measurement of only one host."""
     made = json.dumps(web(PLAIN, **(CUT if cut else {})) | {"probe_cc": country} | more)
     measurement: dict[str, Any] = json.loads(made.replace("news.example", host))
     return measurement
@@ -51,7 +51,7 @@ def measurements() -> list[dict[str, Any]]:
 
 
 def settings_of(folder: Path, *samples: str, own: bool = True) -> ServeSettings:
-    """Return settings for an atlas of these measurements in a folder."""
+    """Return settings for an atlas with these measurements in a folder."""
     atlas = Atlas(folder)
     fetch_samples(atlas.workspace, ["agreements", *samples])
     if own:
@@ -99,11 +99,11 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
     page = served.get("/platform/telegram").text
     row = row_of(page, "test of the service")
     assert "blocked at 5 of 5" in row and 'href="/measured/KE/telegram"' in row
-    assert "No single measurement of this release tested it." in served.get("/platform/tumblr").text
+    assert "No individual measurement in this release tested it." in served.get("/platform/tumblr").text
 
 
 def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
-    """Test lists mostly contain the names with www. The row states which host was tested."""
+    """Most test lists contain the names with www. The row states which host was tested."""
     row = row_of(served.get("/platform/reddit").text, "Kenya")
     assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
     assert "/platform/reddit" in row_of(served.get("/country/KE/restrictions").text, "www.reddit.com")
@@ -115,7 +115,7 @@ def test_a_country_lists_platforms_first(served: Client) -> None:
     page = served.get("/country/KE/restrictions").text.partition('id="single"')[2]
     assert page.index("/platform/telegram") < page.index("odd.example")
     assert "Q2" in page.partition("x.com")[2].partition("</tr>")[0], "the last quarter in which it was tested"
-    assert "No single measurement of this release was made in this country." in served.get("/country/BR/restrictions").text
+    assert "No individual measurement in this release was made in this country." in served.get("/country/BR/restrictions").text
 
 
 def test_too_little_evidence_is_never_reported_as_blocked(served: Client) -> None:
@@ -141,7 +141,7 @@ def test_every_number_leads_to_its_rows(served: Client) -> None:
 
 def test_the_rule_without_findings_is_explained_too(served: Client) -> None:
     page = served.get("/measured/UG/x.com").text
-    assert '<dt id="rule-no-findings">' in page and "by other rules" not in page
+    assert '<dt id="rule-no-findings">' in page and "with other rules" not in page
 
 
 def test_a_cut_list_says_so(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_a_cut_list_says_so(served: Client, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(single_rows, "DAYS", 1)
     monkeypatch.setattr(single_rows, "ROWS", 3)
     short = served.get("/measured/KE/x.com?short").text
-    assert short.count("Of those only the last 1 are listed.") == 2 and "The last 3 of 10." in short
+    assert short.count("Only the last 1 of these are listed.") == 2 and "The last 3 of 10." in short
 
 
 def test_rows_are_the_same_some_at_a_time(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,6 +194,7 @@ def test_programs_get_the_same(served: Client) -> None:
     assert served.get("/api/v1/platforms/tumblr").json()["measured"] == []
 
 
+@pytest.mark.slow
 def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, tmp_path: Path) -> None:
     lists = Path(__file__).parents[2] / "src/overt/content/sources/ooni/sample/ooni/fingerprints/fingerprints_http.csv"
     version = hashlib.sha256(lists.read_bytes()).hexdigest()[:16]
@@ -203,7 +204,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
     assert {row["fingerprints"] for row in read(sample.get("/domain/news.example/measured.csv"))} == {version}
     measured = sample.get("/api/v1/domains/news.example").json()["measured"]
     assert measured and all(row["fingerprints"] == [version] for row in measured)
-    # An older release has no such column.
+    # Older releases have no such column.
     release = next((tmp_path / "atlas" / "releases").glob("*/tables"))
     for name in ("measurements", "measured_days", "measured_quarters"):
         table = pq.read_table(release / f"{name}.parquet").drop_columns("fingerprints")
@@ -212,16 +213,17 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
     older = Client(create_app(ServeSettings(Workspace.open(tmp_path / "atlas"))))
     assert {row["fingerprints"] for row in read(older.get("/measured/XK/news.example.csv"))} == {""}
     assert all(row["fingerprints"] == [] for row in older.get("/api/v1/domains/news.example").json()["measured"])
-    # Without lists there is no version.
+    # Without lists, there is no version.
     assert "Lists of known block pages" not in served.get("/measured/KE/x.com").text
     assert {row["fingerprints"] for row in read(served.get("/measured/KE/x.com.csv"))} == {""}
     assert all(row["fingerprints"] == [] for row in served.get("/api/v1/domains/x.com").json()["measured"])
 
 
+@pytest.mark.slow
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
     assert "No measurements are loaded in this release, so this rests on reports." in served.get("/platform/x").text
-    assert "This release holds no single measurements." in served.get("/domain/x.com").text
+    assert "This release has no individual measurements." in served.get("/domain/x.com").text
     assert 'id="single"' not in served.get("/country/KE/restrictions").text
     assert served.get("/measured/KE/x.com").status_code == 404
     for query in ("x.com", "whatsapp"):
@@ -234,6 +236,7 @@ def test_the_search_leads_to_single_measurements_too(served: Client) -> None:
     assert 'href="/platform/whatsapp"' in served.get("/search?q=whatsapp").text
 
 
+@pytest.mark.slow
 def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> None:
     served = serve(tmp_path)
     settings = ServeSettings(Workspace.open(tmp_path / "atlas"))

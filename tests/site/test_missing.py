@@ -1,4 +1,4 @@
-"""Ids without a record: merged, withdrawn and unknown ones, on the site and in its files."""
+"""Ids without a record (merged, withdrawn and unknown), on the site and in its files."""
 
 import shutil
 import sqlite3

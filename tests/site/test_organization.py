@@ -1,4 +1,4 @@
-"""The page of an organisation: its owners, what it supplies to whom, who finances that, and how to dispute a merge."""
+"""The page of an organisation: its owners, what it supplies to whom, who finances it, and how to dispute a merge."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
-from overt.site.organization.organization_parts import organization_parts
+from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import named_countries, two_step_map
 from overt.site.site import Site
@@ -97,7 +97,7 @@ def test_the_direction_of_a_relation_depends_on_its_kind(reader: Reader) -> None
 
 
 def relation_like(relation: Record, name: str, phase: Phase, **values: str) -> Record:
-    """Return a relation with the ends and the kind of another."""
+    """Return a relation with the same ends and kind as another."""
     first = relation.facts["kind"][0]
     facts = {prop: [replace(first, property=prop, value=value)] for prop, value in values.items()}
     ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}
@@ -157,7 +157,7 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
     (row,) = organizations.financiers(reader, HUAWEI)
     assert (row.id, row.commitments, row.unit) == (BANK, 1, "USD@2021")
     finances = section(page(client, HUAWEI), "financiers")
-    assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is not known" in finances
+    assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is unknown" in finances
     assert 'id="financiers"' not in page(client, BANK), "what it finances is told under the money that it promised"
 
 

@@ -1,4 +1,4 @@
-"""Overlaps of sources and dependence of countries, in pages and the API, for readers who may see them."""
+"""Overlaps of sources and dependence of countries on pages and in the API, for readers who may see them."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def test_others_see_nothing_of_sources_that_they_may_not(client: Client, public_
     assert public["project", "all", ""]["things"] < full["project", "all", ""]["things"]
     for path in ("/api/v1/overlaps", "/sources", "/zh/sources", "/api/v1/countries/KE/dependence"):
         text = public_client.get(path).text
-        if path.endswith("/sources"):  # The page also names what is left out.
+        if path.endswith("/sources"):  # the page also names what is left out
             text = text.partition('id="overlaps"')[2].partition('id="geography"')[0]
             assert "<details" in text
         assert not [mark for mark in (*SECRETS, "secret_map") if mark in text], path

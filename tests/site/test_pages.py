@@ -1,4 +1,4 @@
-"""Pages: where links lead, and what a reader sees if there is nothing to show."""
+"""Pages: where links lead, and what a reader sees if there is no data."""
 
 import csv
 import re
@@ -204,6 +204,7 @@ def test_sorting_and_pages(client: Client) -> None:
     assert "fewer pages" in client.get("/explorer?page=99").text
 
 
+@pytest.mark.slow
 def test_empty_atlas(tmp_path: Path) -> None:
     everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
     workspace, release = make_atlas(tmp_path / "atlas", without=everything)
@@ -222,8 +223,9 @@ def test_pages_name_their_release(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_companies_by_their_part_and_where(client: Client) -> None:
-    """Both filters must hold for one project: an organisation that supplies in one country and owns in another doesn't own in the
-    first.
+    """Both filters must hold for the same project.
+
+    An organisation that supplies in one country and owns in another doesn't own in the first.
     """
 
     def named(query: str) -> set[str]:
@@ -240,7 +242,7 @@ def test_companies_by_their_part_and_where(client: Client) -> None:
 
 
 def test_marks_say_in_words_what_they_are(client: Client) -> None:
-    for base, layer, known in (("", "Surveillance: ", "known to a town"), ("/zh", "监控：", "仅知城镇")):
+    for base, layer, known in (("", "Surveillance: ", "located only to a town"), ("/zh", "监控：", "仅知城镇")):
         titles = re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/country/KE").text)
         assert any(title.startswith(layer) for title in titles), titles
         every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/explorer").text))

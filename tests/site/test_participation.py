@@ -1,4 +1,4 @@
-"""Parts in standards bodies and forums, on the pages of organisations and countries."""
+"""Participation in standards bodies and forums, on the pages of organisations and countries."""
 
 import re
 

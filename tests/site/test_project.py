@@ -1,4 +1,4 @@
-"""The page of a project: equal records appear once, money is added up, indexes corroborate."""
+"""The page of a project: equal records appear once, money is added up, and indexes corroborate."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
-from overt.site.project import project_parts
-from overt.site.project.event_order import impossible_orders
-from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike, source_words
+from overt.site.project import project_context
+from overt.site.project.impossible_order import impossible_orders
+from overt.site.project.project_context import _clear_false_conflicts, _sums, group_alike, source_words
 from overt.site.site import Site, in_order
 from tests.support.client import Client
 
@@ -111,7 +111,7 @@ def test_an_assessment_corroborates_and_is_not_merged(client: Client) -> None:
     part = page.partition('id="corroborated"')[2].partition("<h2")[0]
     assert "Smart" in part or "smart" in part
     assert "Facial recognition" not in part, "the project is of another kind"
-    assert "Huawei" in part and "for whatever technology" in part
+    assert "Huawei" in part and "without saying for which technology" in part
     assert "never merged" in part
     other = client.get(f"/project/{canonical_id('open_projects:backbone')}").text
     assert 'id="corroborated"' not in other
@@ -146,7 +146,7 @@ def test_an_impossible_order_of_dates_is_named_with_both(
 
 def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     order = ("agreed", "2017-05-12", "construction-start", "2016-10-05")
-    monkeypatch.setattr(project_parts, "impossible_orders", lambda claims: [order])
+    monkeypatch.setattr(project_context, "impossible_orders", lambda claims: [order])
     page = " ".join(re.sub(r"<[^>]+>", "", client.get(f"/project/{NAIROBI}?order").text).split())
     assert "Impossible order: Agreed 12 May 2017, but Construction began 5 October 2016." in page
 
@@ -155,7 +155,7 @@ def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest
     ("datasets", "independent", "words"),
     [
         (1, 1, "1 dataset records it."),
-        (1, 3, "1 dataset records it, on the word of 3 independent documents."),
+        (1, 3, "1 dataset records it, citing 3 independent documents."),
         (3, 1, "3 datasets record it, but only 1 of them is independent; the rest repeat one another."),
         (2, 2, "2 datasets record it, independently of one another."),
         (2, None, "2 datasets record it."),

@@ -1,4 +1,4 @@
-"""Questions on the search page, in the interface and on the command line have one answer."""
+"""Questions have the same answer on the search page, in the API and on the command line."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Regions on the site, in the interfaces and in the filters: all count the members of the release's day."""
+"""Regions on the site, in the APIs and in filters: all count the members on the release's day."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What other sites and search engines get of each kind of page: description, canonical address, languages and a picture."""
+"""What other sites and search engines receive for each kind of page: description, canonical address, languages, picture."""
 
 import re
 import struct
@@ -14,8 +14,8 @@ from overt.site.country import page as country_page
 from overt.site.page import site_routes
 from overt.site.share.head_tags import MARKER, picture_address
 from overt.site.share.page import page_html, share_svg
-from overt.site.share.page_call import PageRoute
 from overt.site.share.page_drawing import find_drawing
+from overt.site.share.page_routes import PageRoute
 from overt.site.share.page_summary import shorten, summarize
 from overt.site.site import Site
 from tests.support.client import Client
@@ -41,7 +41,7 @@ def routes(site: Site) -> list[PageRoute]:
 
 
 def meta(html: str) -> dict[str, str]:
-    """Return the contents of the tags `meta`, by name or property."""
+    """Return the contents of the `meta` tags, by name or property."""
     return {
         name: unescape(content) for name, content in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', html)
     }
@@ -78,7 +78,7 @@ def test_every_kind_of_page_can_be_shared_and_drawn(
 
 @pytest.mark.parametrize(("known", "query"), [("", ""), ("2026-02-03-0123abcd", "?known=2026-02-03-0123abcd")])
 def test_a_site_with_an_address_names_the_picture(site: Site, known: str, query: str) -> None:
-    """A page of an earlier state has the picture of that state."""
+    """The page of an earlier state has a picture of that state."""
     app = FastAPI()
     app.include_router(country_page.PAGE.routes(replace(site, address_of_site="https://atlas.example", known=known)))
     tags = meta(Client(app).get("/country/KE").text)

@@ -1,4 +1,4 @@
-"""Files for search engines: pages but no filters, with full addresses, and nothing if the atlas has no address."""
+"""Files for search engines: pages without filters, with full addresses, and nothing if the atlas has no address."""
 
 import re
 from dataclasses import replace
@@ -48,7 +48,7 @@ def test_the_sitemap_has_every_page_and_only_pages(named: Client, client: Client
 
 def test_a_long_sitemap_is_several_files(named: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     all_addresses = locations(named.get("/sitemap.xml").text)
-    monkeypatch.setattr(robots, "MOST", 20)
+    monkeypatch.setattr(robots, "MAX_ADDRESSES", 20)
     app = FastAPI()
     app.include_router(robots.routes(replace(site, address_of_site=AT)))
     parts = Client(app)

@@ -31,14 +31,14 @@ def rows(html: str) -> dict[str, list[str]]:
 def test_a_project_of_several_sources_shows_what_each_says(client: Client) -> None:
     html = section(client, f"/project/{NAIROBI}")
     head = re.findall(r'<th scope="col">(.*?)</th>', html, re.DOTALL)
-    assert len(head) == 4  # The columns are the property and three sources.
+    assert len(head) == 4  # the columns are the property and three sources
     table = rows(html)
     assert all(len(cells) == 3 for cells in table.values())
     status = [re.sub(r"<[^>]*>", "", cell) for cell in table["Status"]]
     assert len({text.strip() for text in status}) > 1
     assert any('class="rival"' in cell for cell in table["Status"])
     assert "says nothing" in "".join(table["Sector"])
-    assert not any('class="rival"' in cell for cell in table["Sector"])  # Only one source has a value.
+    assert not any('class="rival"' in cell for cell in table["Sector"])  # only one source has a value
     assert "Supplier" in table
 
 
@@ -82,7 +82,7 @@ def differing(name: str, shown_values: set[str], **cells: tuple[str, ...]) -> se
         ("status", "completed", {"a": ("completed",), "b": ("cancelled",)}, {"cancelled"}),
         ("status", "completed", {"a": ("completed",), "b": ("completed",)}, set()),
         ("status", "completed", {"a": ("completed",)}, set()),
-        ("agreed", "2017", {"a": ("2017",), "b": ("2017-03-05",)}, set()),  # The other value is a day in the same year.
+        ("agreed", "2017", {"a": ("2017",), "b": ("2017-03-05",)}, set()),  # the other value is a day in the same year
         ("agreed", "2017", {"a": ("2017",), "b": ("2019",)}, {"2019"}),
         ("country", "KE", {"a": ("KE", "TZ"), "b": ("KE",)}, {"TZ"}),
         ("name", "Safe City", {"a": ("Safe City",), "b": ("SAFE CITY",)}, set()),

@@ -1,4 +1,4 @@
-"""What registers say beside projects: denials, programmes of states, and articles without a number."""
+"""What registers contain besides projects: denials, state programmes, and articles without a number."""
 
 import re
 
@@ -68,9 +68,9 @@ def test_a_country_lists_the_programmes_of_its_state(client: Client) -> None:
     assert f"/record/{own_id('alpha:eyes')}" in programmes and f"/organization/{POLICE}" in programmes
     assert programmes.index("Villages aid") < programmes.index("Quiet Eyes"), "those without a date come last"
     page = client.get("/country/CN").text
-    assert "1 programme of state surveillance is documented" in page, "only one of them is of surveillance"
+    assert "1 state surveillance programme is documented" in page, "only one of them is of surveillance"
     tile = re.search(r'<li><a href="/country/CN/programmes">(?:(?!</a>).)*</a>', page, re.DOTALL)
-    assert tile and "0" in tile[0] and "1 programme of the state" in tile[0], "no project, and the programme beside it"
+    assert tile and "0" in tile[0] and "1 state programme" in tile[0], "no project, and the programme beside it"
     assert "/country/KE/programmes" not in client.get("/country/KE").text
 
 

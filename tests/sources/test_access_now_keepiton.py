@@ -1,4 +1,4 @@
-"""The shutdown tracker gives one record per shutdown and country, whatever years it is listed under, and no names of persons."""
+"""The shutdown tracker gives one record per shutdown and country, in whichever years it is listed, and no names of persons."""
 
 from collections import defaultdict
 from pathlib import Path

@@ -139,6 +139,7 @@ def test_the_edition_names_the_place_of_every_value(content: Catalogue) -> None:
     assert longest <= 12, "a value is a name, a date or an amount, never a sentence"
 
 
+@pytest.mark.slow
 @pytest.mark.data
 def test_the_edition_gives_the_claims_of_the_publisher_s_files(content: Catalogue, data: Path) -> None:
     ours, published = (
@@ -152,6 +153,7 @@ def test_the_edition_gives_the_claims_of_the_publisher_s_files(content: Catalogu
     assert ours == published
 
 
+@pytest.mark.slow
 @pytest.mark.data
 def test_rules_agree_with_a_person(bench: ModuleType) -> None:
     scores = bench.measure()

@@ -70,14 +70,14 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def short(content: Catalogue, folder: Path, *changes: dict[str, str]) -> Outcome:
-    """Import the short table with these rows, each of which is `ROW` with changes."""
+    """Import the short table with these rows. Each is `ROW` with changes."""
     geometry = dict.fromkeys(("Level.of.precision", "Type.of.the.OSM.feature", "OSM.link"), "")
     write(folder / SHORT, [{**geometry, **ROW, **change} for change in changes])
     return import_folder(content, "aiddata_gcdf", folder)
 
 
 def full(content: Catalogue, folder: Path, **changes: str) -> Outcome:
-    """Import the full release, cut to its sample's first record in scope, with changes by column."""
+    """Import the full release with only the first in-scope record of its sample, with changes by column."""
     name = "AidDatasGlobalChineseDevelopmentFinanceDataset_v3.0.csv"
     with (FOLDER / "sample" / name).open(encoding="utf-8", newline="") as handle:
         row = next(csv.DictReader(handle))

@@ -1,8 +1,8 @@
-"""The phases and the linked records that AidData's titles and descriptions name."""
+"""Phases and linked records in AidData's titles and descriptions."""
 
 import pytest
 
-from overt.content.sources.aiddata_gcdf.described import links_in
+from overt.content.sources.aiddata_gcdf.description_claims import links_in
 from overt.content.sources.aiddata_gcdf.linked_records import LinkedRecords, LinkedRow
 from overt.content.sources.aiddata_gcdf.phases_and_links import linked_ids, phases
 from overt.content.sources.aiddata_gcdf.titles import Reading, cleaned

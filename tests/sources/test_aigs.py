@@ -1,4 +1,4 @@
-"""AIGS 2019 and 2022: the rows give the numbers that are quoted, and no claim goes beyond its row."""
+"""AIGS 2019 and 2022: the rows give the quoted numbers, and no claim goes beyond its row."""
 
 import csv
 from collections import defaultdict
@@ -91,6 +91,7 @@ def test_no_claim_crosses_kind_and_supplier(content: Catalogue) -> None:
         assert set(outcome.report.records) == {"assessment", "organization", "indicator"}
 
 
+@pytest.mark.slow
 def test_words_for_unnamed_suppliers_are_not_organizations(content: Catalogue) -> None:
     for slug in ("aigs_2019", "aigs_2022"):
         outcome = import_folder(content, slug, edition(content, slug))

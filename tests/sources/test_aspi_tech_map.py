@@ -1,4 +1,4 @@
-"""ASPI's map: two layouts, HTML as plain text, addresses of own premises only, and broken files refused."""
+"""ASPI's map: two layouts, HTML as plain text, only addresses of own premises, and broken files refused."""
 
 import csv
 import shutil
@@ -116,7 +116,7 @@ def test_broken_files(content: Catalogue, sample: Path, broken: object, expected
     ],
 )
 def test_only_addresses_of_own_premises_are_stored(content: Catalogue, sample: Path, kind: str, is_stored: bool) -> None:
-    """Other addresses are neither in a claim nor in its quoted words."""
+    """Other addresses appear neither in a claim nor in its quote."""
     change = {"infrastructure_type_id": kind, "secondary_infrastructure_type_id": "", "street address": "12 Lake Road"}
     outcome = import_folder(content, SLUG, first_row(sample, **change))
     texts = {claim.value for claim in outcome.claims} | {evidence.excerpt for evidence in outcome.evidence}

@@ -1,4 +1,4 @@
-"""Censored keywords: counts by list, theme and topic, without a word, and without a topic that names a person."""
+"""Censored keywords: counts by list, theme and topic, without the words, and without topics that name a person."""
 
 from collections import Counter, defaultdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Lists of tested sites, and of the hosts of services: what they say of a domain, and what they say only of a page or address."""
+"""Lists of tested sites, and of the hosts of services: what applies to a domain, and what applies only to a page or address."""
 
 from collections import Counter
 from datetime import date

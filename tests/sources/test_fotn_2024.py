@@ -1,4 +1,4 @@
-"""Freedom on the Net: each column is a series, questions add up to parts and parts to the total."""
+"""Freedom on the Net: each column is a series, questions add up to parts, and parts add up to the total."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -26,7 +26,7 @@ def series(outcome: Outcome) -> dict[str, dict[str, str]]:
 
 
 def check_sums(content: Catalogue, values: dict[str, dict[str, str]]) -> None:
-    """Check every sum of every country, each score against the maximum in its definition, and the status against the total."""
+    """Check every country's sums, each score against the maximum in its definition, and the status against the total."""
     terms = content.vocabularies["series"].by_id
     for country, row in values.items():
         assert len(row) == 26, country

@@ -1,4 +1,4 @@
-"""Statements of FollowTheMoney: no person becomes a claim, wherever the file says that an entity is a person."""
+"""FollowTheMoney statements: no person becomes a claim, wherever the file says that an entity is a person."""
 
 import csv
 from pathlib import Path
@@ -65,7 +65,7 @@ def test_an_entity_that_is_both_company_and_person_is_a_person(content: Catalogu
 
 
 def test_a_legal_entity_may_be_a_person(content: Catalogue, tmp_path: Path) -> None:
-    """A legal entity counts as an organisation only if something with the same canonical entity is one."""
+    """A legal entity counts as an organisation only if an entity with the same canonical id is an organisation."""
     outcome = import_statements(
         content,
         tmp_path,

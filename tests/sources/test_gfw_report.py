@@ -1,4 +1,4 @@
-"""The lists of GFW Report: episodes of the sample, and published numbers recomputed from the real files."""
+"""GFW Report's lists: episodes of the sample, and published numbers recomputed from the real files."""
 
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def test_platforms_in_the_national_series(daily: Outcome) -> None:
 @pytest.mark.data
 @pytest.mark.slow
 def test_an_end_is_a_day_only_next_to_a_measured_day(daily: Outcome) -> None:
-    """An end is a single day if and only if the neighbouring day was measured."""
+    """An end is a single day if and only if the adjacent day was measured."""
     measured = "EXISTS (FROM lists AS l WHERE l.series = o.series AND l.day = o.{} {} 1)"
     for end, beside in (("start", measured.format("first_listed", "-")), ("end", measured.format("last_listed", "+"))):
         assert ask(daily, f"SELECT count(*) FROM observations AS o WHERE (o.\"{end}\" NOT LIKE '%/%') <> {beside}") == [(0,)]

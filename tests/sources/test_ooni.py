@@ -1,4 +1,4 @@
-"""Network measurements as a source: they are judged or left out by rule, and neither cores nor order change a byte."""
+"""Network measurements as a source: each is judged or left out by rule, and neither cores nor order change a byte."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.archive import match_files
-from overt.importing import measurements
+from overt.importing import judged_measurements
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.source_import import Outcome, run_source
@@ -33,8 +33,8 @@ def rows(outcome: Outcome) -> list[dict[str, Any]]:
     return outcome.observations.measurements.to_pylist()
 
 
-def lines(*measurements: dict[str, Any]) -> bytes:
-    return b"".join(json.dumps(measurement).encode() + b"\n" for measurement in measurements)
+def lines(*judged_measurements: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(measurement).encode() + b"\n" for measurement in judged_measurements)
 
 
 def test_the_sample_is_what_its_generator_writes(content: Catalogue, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) 
 def test_a_measurement_with_an_impossible_date_is_not_counted(
     content: Catalogue, tmp_path: Path, day: str, more: dict[str, str], is_counted: bool
 ) -> None:
-    """If the measurement counted, its quarter would be the first or last in which anything was tested."""
+    """If the measurement counted, its quarter would be the first or last with a test."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"measurement_start_time": f"{day} 00:10:00"} | more))
     assert [str(row["day"]) for row in rows(outcome)] == [day] * is_counted
     assert outcome.report.out_of_scope["not-countable"] == (not is_counted)
@@ -95,7 +95,7 @@ def test_neither_cores_nor_names_of_files_change_the_rows(
     reversed_files = {role: list(reversed(role_files)) for role, role_files in files.items()}
     monkeypatch.setattr(parallel, "_PARALLEL_BYTES", 0)
     monkeypatch.setattr(parallel, "cores", lambda: 2)
-    monkeypatch.setattr(measurements, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(judged_measurements, "_BATCH_ROWS", 3)
     second = run_source(SLUG, content, reversed_files)
     assert first.observations is not None and second.observations is not None
     assert first.observations.measurements.num_rows == 21
@@ -126,7 +126,7 @@ def test_broken_fingerprints_are_named(content: Catalogue, tmp_path: Path) -> No
 def test_files_that_are_mostly_not_measurements_are_refused(
     content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(measurements, "MAX_PROBLEMS", 3)
+    monkeypatch.setattr(judged_measurements, "MAX_PROBLEMS", 3)
     with pytest.raises(FileProblem, match=r"are not measurements \(the first: ooni/measurements/a.json line=1: .*right files\?"):
         run(content, tmp_path, a=lines(*[{"a": 1}] * 4))
 

@@ -1,4 +1,4 @@
-"""PeeringDB: networks of Chinese carriers and clouds in facilities abroad, and nothing about contacts."""
+"""PeeringDB: networks of Chinese carriers and clouds in facilities abroad, and no contact data."""
 
 from collections import defaultdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Our own registers: a refused line cannot be referred to."""
+"""Our own registers: nothing can refer to a refused line."""
 
 import csv
 import shutil
@@ -11,7 +11,7 @@ from overt.model.catalogue import Catalogue
 
 
 def change(path: Path, row: int, **cells: str) -> dict[str, str]:
-    """Change cells of a row of a table; return the row as it was before."""
+    """Change cells of a row of a table; return the row before the change."""
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     before = dict(rows[row])

@@ -1,4 +1,4 @@
-"""Every source folder: its sample gives exactly its golden claims, and every row is accounted for."""
+"""Every source folder: its sample produces exactly its golden claims, and every row is accounted for."""
 
 import csv
 from pathlib import Path
@@ -67,7 +67,7 @@ def test_every_claim_has_a_place(content: Catalogue, slug: str) -> None:
 def test_advice_on_a_packaged_source_is_for_the_owner_of_the_file(
     content: Catalogue, tmp_path: Path, row: dict[str, str | None], message: str
 ) -> None:
-    """Users of a packaged source don't write its importer or lookups, so no message names these."""
+    """Users of a packaged source don't write its importer or lookups, so no message mentions them."""
     slug, name = "aiddata_gcdf", "gcdf3_final_input.csv"
     sample = (Path(str(content.source_folders[slug])) / "sample" / name).read_text(encoding="utf-8")
     first = next(csv.DictReader(sample.splitlines())) | row

@@ -1,4 +1,4 @@
-"""The spyware inventory: one project a row, no text about targets, and periods that claim no end."""
+"""The spyware inventory: one project per row, no text about targets, and periods without an end."""
 
 from collections import Counter, defaultdict
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Organisations in 3GPP: membership, groups, and the e-mail domains that stand for them."""
+"""Organisations in 3GPP: membership, groups, and the e-mail domains that represent them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The US lists: one listing per organisation over all editions, and company names read out of sentences by rule."""
+"""The US lists: one listing per organisation across all editions, and company names extracted from sentences by rule."""
 
 import csv
 from collections import defaultdict
@@ -110,7 +110,7 @@ def test_rows_out_of_the_order_of_editions_are_problems(content: Catalogue, tmp_
 
 
 def test_a_refused_row_ends_no_listing_and_changes_no_name(content: Catalogue, tmp_path: Path) -> None:
-    """The second row would rename the first's company and end its listing, but it is refused."""
+    """The second row would rename the first row's company and end its listing, but it is refused."""
     with (edition(content, "us_dod_1260h") / DOD).open(newline="", encoding="utf-8") as file:
         header = next(csv.reader(file))
     plain = dict.fromkeys(header, "") | {"Name": "Larch Ltd.", "Clean Name": "Larch Ltd.", "Start date": "2021-06-03"}

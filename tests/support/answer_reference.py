@@ -1,4 +1,4 @@
-"""Answers computed another way: in Python, one record after the other, from the released tables of records."""
+"""Answers computed another way: in Python, record by record, from the released tables of records."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ NOT_DOCUMENTED = {"announced", "cancelled", "denied", "unverified"}
 
 
 class Tie(NamedTuple):
-    """An organisation below another, from a year to a year."""
+    """An organisation that belongs to another from one year to another."""
 
     head: str
     member: str
@@ -18,7 +18,7 @@ class Tie(NamedTuple):
 
 
 class ReferenceAnswers:
-    """The numbers of every answer, from lists of rows of the released tables by name."""
+    """The numbers of every answer, computed from lists of rows of the released tables by name."""
 
     def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
         self._tables = tables

@@ -1,4 +1,4 @@
-"""Small atlases built with the command line, from sources with the statements that a test writes."""
+"""Small atlases built on the command line, from sources with a test's own statements."""
 
 import csv
 import hashlib
@@ -49,7 +49,7 @@ COLUMNS = ("type", "key", "property", "value", "unit", "lang", "document", "rule
 
 
 class Statement(NamedTuple):
-    """A row of a source: a record has a value for a property."""
+    """A row of a source: a record's value for a property."""
 
     type: str
     key: str
@@ -62,8 +62,9 @@ class Statement(NamedTuple):
 
 
 def make_statements(record_type: str, key: str, /, **values: Any) -> list[Statement]:
-    """Make the rows of a record. A value is text, (text, unit), or a list of these. The argument `from_` is for the property
-    `from`.
+    """Make the rows of a record.
+
+    A value is text, (text, unit), or a list of these. The argument `from_` is for the property `from`.
     """
     rows = []
     for name, content in values.items():
@@ -105,8 +106,9 @@ def overt_process(*words: object) -> Outcome:
 class Atlas:
     """A workspace with its own sources, each a list of statements.
 
-    Building an index takes nearly as long as a small release, and most tests read the release only. So `release` and `build`
-    make none unless `index` is set, and `show` makes it. `figures` reads the tables then (tests/cli/test_index_reading.py).
+    Building an index takes nearly as long as a small release, and most tests only read the release. So `release` and `build`
+    don't make an index unless `index` is set; `show` makes it if needed. `figures` then reads the tables
+    (tests/cli/test_index_reading.py).
     """
 
     _index = True
@@ -194,10 +196,10 @@ class Atlas:
             return overt(*words, "--workspace", self.root)
 
     def _make_indexes(self) -> None:
-        """Make the indexes that the releases lack, as `release` would have done."""
+        """Make the missing indexes of releases, as `release` would have done."""
         for release in list_releases(self.workspace.releases):
             if not any((self.root / "cache" / release.name).glob("serve-*.sqlite")):
-                with suppress(Exception):  # The command under test reports what is wrong with the release.
+                with suppress(Exception):  # the command under test reports problems of the release
                     prepare(ServeSettings(Workspace.open(self.root), release.name))
 
     def ok(self, *words: object) -> Outcome:
@@ -241,7 +243,7 @@ class Atlas:
         return next(name for name, members in self.clusters().items() if record in members)
 
     def rows(self, release: str, query: str) -> list[dict[str, Any]]:
-        """Query the tables of a release, from its files alone."""
+        """Query the tables of a release, using only its files."""
         return query_release(self.root / "releases" / release, query)
 
     def figures(self, *names: str) -> dict[str, dict[str, Any]]:
@@ -298,7 +300,7 @@ def fetch_samples(workspace: Workspace, order: Iterable[str], folder: str = "sam
         directory = Path(str(workspace.content.source_folders[slug])) / folder
         patterns = {role: file.patterns for role, file in spec.files.items()}
         files = {role: matches for role, matches in match_files(directory, patterns).items() if matches}
-        if spec.any_of:  # The sample of a source with several layouts has files of each; only those of one are archived.
+        if spec.any_of:  # the sample of a source with several layouts has files of each; only one layout is archived
             layout = next(set(roles) for roles in spec.any_of if set(roles) <= set(files))
             unused = {role for roles in spec.any_of for role in roles} - layout
             files = {role: matches for role, matches in files.items() if role not in unused}

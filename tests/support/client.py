@@ -25,5 +25,5 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url=HOST) as client:
                 return await client.request(method, path, **more)
 
-        with ThreadPoolExecutor(1) as thread:  # In a thread, because a browser in a test may use this thread's event loop.
+        with ThreadPoolExecutor(1) as thread:  # in a thread, because a browser in a test may be using this thread's event loop
             return thread.submit(lambda: asyncio.run(send())).result()

@@ -1,4 +1,4 @@
-"""A crawler that visits every page of a site that a reader can reach by links."""
+"""A crawler that visits every page of a site that a reader can reach through links."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -24,7 +24,7 @@ START_PAGES = (
 
 @dataclass
 class Page(HTMLParser):
-    """A parsed page: ids, links, files that it loads, and its text."""
+    """A parsed page: ids, links, loaded files, and text."""
 
     path: str
     html: str
@@ -66,9 +66,9 @@ Crawled = tuple[dict[str, Page], dict[str, int]]
 
 
 def crawl(client: Client, start: tuple[str, ...] = START_PAGES, limit: int = 3000, base: str = "") -> Crawled:
-    """Return all pages of one language by path and query, and the status of every address requested.
+    """Return all pages of one language by path and query, and the status of every requested address.
 
-    `base`: prefix of all addresses. At most `MAX_FILTERED` filters of the explorer are followed and no other orders of
+    `base`: prefix of all addresses. At most `MAX_FILTERED` filters of the explorer are followed, and no other sort orders of
     lists, because they show the same page again.
     """
     pages: dict[str, Page] = {}
@@ -82,7 +82,7 @@ def crawl(client: Client, start: tuple[str, ...] = START_PAGES, limit: int = 300
         response = client.get(path)
         statuses[path] = response.status_code
         if response.status_code == 308:
-            waiting.append(urldefrag(response.headers["location"]).url)  # Browsers don't send fragments.
+            waiting.append(urldefrag(response.headers["location"]).url)  # browsers don't send fragments
         if not response.headers.get("content-type", "").startswith("text/html"):
             continue
         page = pages[path] = Page(path, response.text)
@@ -92,9 +92,9 @@ def crawl(client: Client, start: tuple[str, ...] = START_PAGES, limit: int = 300
                 address = target.path + (f"?{target.query}" if target.query else "")
                 is_filtered = address.startswith(f"{base}/explorer?")
                 in_scope = address.startswith(f"{base}/") and (base or not address.startswith("/zh/"))
-                in_scope = in_scope and not address.startswith(f"{base}/map.png?")  # One slow picture is enough.
+                in_scope = in_scope and not address.startswith(f"{base}/map.png?")  # one slow picture is enough
                 is_feed = address.endswith(("/changes.atom", "/changes.json"))
-                in_scope = in_scope and (not is_feed or "/country/KE/" in address)  # tests/feeds reads the others.
+                in_scope = in_scope and (not is_feed or "/country/KE/" in address)  # tests/feeds reads the others
                 is_new = "sort=" not in address and address not in statuses
                 if in_scope and is_new and (not is_filtered or len(filtered) < MAX_FILTERED):
                     waiting.append(address)

@@ -164,7 +164,7 @@ def _all(path: Path) -> Counter[str]:
 
 
 def _oc4ids(path: Path) -> Counter[str]:
-    """In the small atlas, funders come from commitments and not from roles."""
+    """Count records by type. In the small atlas, funders come from commitments and not from roles."""
     projects = orjson.loads(path.read_bytes())["projects"]
     parties = [party for project in projects for party in project.get("parties", ())]
     lines = [part for project in projects for part in project.get("budget", {}).get("budgetBreakdowns", ())]

@@ -1,7 +1,7 @@
 """Commands that are killed right before their n-th change to the files in a folder.
 
 `python -m tests.support.fault_injection FUNCTION …` calls these functions (module:name), then reads requests and forks a child
-for each. The child starts with all modules that commands import lazily already loaded, and nothing else done.
+for each. In the child, all modules that commands import lazily are already loaded, and nothing else has been done.
 """
 
 import importlib
@@ -29,7 +29,7 @@ _CHANGE_EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime", 
 
 
 class CommandForks:
-    """Runs commands in separate processes, inside a `with` block. `setup`: functions that these processes call first."""
+    """Runs commands in separate processes, within a `with` block. `setup`: functions that these processes call first."""
 
     def __init__(self, *setup: Callable[[], object]) -> None:
         self._setup = [f"{function.__module__}:{function.__name__}" for function in setup]
@@ -44,7 +44,7 @@ class CommandForks:
         self._process.communicate(timeout=60)
 
     def run_until(self, words: list[str], root: Path, change: int, *, within: Path | None = None) -> tuple[bool, int]:
-        """Run a command on a workspace and kill it before change number `change`; if that is 0, never.
+        """Run a command on a workspace and kill it before change number `change` (0: never).
 
         Return whether it was killed, and how many changes it made or was about to make within a folder (default: the workspace).
         """

@@ -1,4 +1,4 @@
-"""Project filters in SQL: a second implementation to compare the results of the array queries with."""
+"""Project filters in SQL: a second implementation to compare with the results of the array queries."""
 
 import sqlite3
 from typing import Any
@@ -79,7 +79,7 @@ def query_hits(connection: sqlite3.Connection, project_filter: ProjectFilter, qu
 
 
 def sorted_ids(connection: sqlite3.Connection, project_filter: ProjectFilter, sort: str, way: str) -> list[str]:
-    """Return the ids of the projects that match a filter, in an order."""
+    """Return the sorted ids of the projects that match a filter."""
     return [
         identity
         for (identity,) in query_hits(connection, project_filter, f"SELECT id FROM hit AS p ORDER BY {ORDERS[sort].format(way)}")
@@ -87,7 +87,7 @@ def sorted_ids(connection: sqlite3.Connection, project_filter: ProjectFilter, so
 
 
 def _regions(project_filter: ProjectFilter) -> str:
-    """Return the table of the projects in regions: with the members of the release's day, or of the date of `as_of`."""
+    """Return the table of projects by region, with the members on the release's day or on the date of `as_of`."""
     if not project_filter.as_of:
         return "project_region"
     first, last = date_limits(project_filter.as_of)

@@ -27,15 +27,15 @@ __all__ = ["edition"]
 
 @pytest.fixture(scope="session", autouse=True)
 def _compile_templates_once() -> Iterator[None]:
-    """Share compiled templates between the hundreds of servers in a test process."""
+    """Share compiled templates among the hundreds of servers in a test process."""
     compiled: dict[tuple[str, str, NullTranslations], Any] = {}
     compile_template = Environment.compile
 
     def compile_once(templates: Environment, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
         language = templates.globals.get("language")
-        if filename is None or language is None:  # The template is not from a file, or not of the site.
+        if filename is None or language is None:  # the template is not from a file, or not from the site
             return compile_template(templates, source, name, filename, *more)
-        key = (source, filename, language.translations)  # Jinja applies filters to constants when it compiles them.
+        key = (source, filename, language.translations)  # Jinja applies filters to constants when it compiles them
         if key not in compiled:
             compiled[key] = compile_template(templates, source, name, filename, *more)
         return compiled[key]
@@ -69,7 +69,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
 
 @pytest.fixture(scope="session")
 def client(atlas: SmallAtlas) -> Client:
-    """A reader on the same machine, who sees the complete atlas."""
+    """A client on the same machine, which sees the complete atlas."""
     return Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
 
 
@@ -107,7 +107,7 @@ def public_release(atlas: SmallAtlas) -> Iterator[PublicRelease]:
 
 @pytest.fixture(scope="session")
 def exports(public_release: PublicRelease, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExportedFile]:
-    """Exports of the public part, by format. They must not be changed."""
+    """Exports of the public part, by format. Tests must not change them."""
     return build_once(tmp_path_factory, "exports", lambda folder: export_all(public_release, folder))
 
 

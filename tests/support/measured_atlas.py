@@ -11,11 +11,11 @@ from tests.support.atlas import Atlas
 
 OPEN_ONLY, EVERYTHING = 'republish = ["open"]', 'republish = ["open", "private"]'
 Days = Mapping[str, Mapping[str, Sequence[str]]]
-"""Domain names by place and day, which form the name of a list."""
+"""Domain names by place and day, which form a list's name."""
 
 
 def measured_atlas(folder: Path, days: Days, retrieved: str = "2026-11-24", **protocols: Sequence[str]) -> Atlas:
-    """Make an atlas with these daily lists and, if there are any, lists by protocol. `build()` releases it."""
+    """Make an atlas with these daily lists and optional lists by protocol. `build()` releases it."""
     atlas = Atlas(folder)
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace(OPEN_ONLY, EVERYTHING), encoding="utf-8")

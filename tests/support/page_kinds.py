@@ -1,4 +1,4 @@
-"""An address of every kind of page in the small atlas, and the routes of the site's pages."""
+"""An address for every kind of page in the small atlas, and the routes of the site's pages."""
 
 import pytest
 from fastapi.routing import APIRoute
@@ -94,11 +94,11 @@ _MAIN = frozenset(
     }
 )  # fmt: skip
 KINDS = [kind if kind in _MAIN else pytest.param(kind, marks=pytest.mark.slow) for kind in PAGES]
-"""The kinds for tests that take long: those with parts of their own always, the rest in `make test-all`."""
+"""Kinds for slow tests: always the kinds with special parts, and all others in `make test-all`."""
 
 
 def page_routes(site: Site) -> list[APIRoute]:
-    """Return the routes of a site's pages, without those of downloads."""
+    """Return the routes of a site's pages, without downloads."""
     return [route for route in site_routes(site) if not _is_file(route.path.rpartition("/")[2])]
 
 
@@ -107,6 +107,6 @@ def _is_file(last: str) -> bool:
 
 
 def find_route(site: Site, path: str) -> str | None:
-    """Return the path of the route that answers an address."""
+    """Return the path of the route that handles an address."""
     path = path.partition("?")[0]
     return next((route.path for route in page_routes(site) if route.path_regex.match(path)), None)

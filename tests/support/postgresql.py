@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on a socket in a temporary folder."""
+"""A PostgreSQL server for the tests, on a socket in a temporary folder."""
 
 import os
 import shutil
@@ -11,22 +11,25 @@ from pathlib import Path
 import pytest
 
 _ACCOUNT = "postgres"
-"""The account that Debian's package makes. The server refuses to run as root."""
+"""The account that Debian's package creates. The server refuses to run as root."""
 
 
 def _program(name: str) -> str | None:
-    """Return the path of a program of PostgreSQL; Debian keeps them in folders by version."""
+    """Return the path of a PostgreSQL program. Debian keeps them in folders by version."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return shutil.which(name, path=os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")]))
 
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """Run a server and yield the address of its database, without parameters of the ledger. Skips if there is no PostgreSQL."""
+    """Run a server and yield the address of its database, without the ledger's parameters.
+
+    Skips the test if PostgreSQL is not installed.
+    """
     initdb, server = _program("initdb"), _program("pg_ctl")
     if not initdb or not server:
         pytest.skip("needs PostgreSQL")
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # Paths of sockets are short.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # paths of sockets must be short
     if os.getuid() == 0:
         shutil.chown(folder, _ACCOUNT)
 

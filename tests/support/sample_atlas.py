@@ -1,4 +1,4 @@
-"""Atlases of the samples of packaged sources, with judgements and corrections. A plugin, see tests/conftest.py."""
+"""Atlases of packaged sources' samples, with judgements and corrections. A plugin, see tests/conftest.py."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,5 +30,5 @@ def build_samples(folder: Path, sources: Iterable[str], *, index: bool = False) 
 
 @pytest.fixture(scope="session")
 def sample_atlas(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """An atlas of all sources and its release, without an index. It must not be changed."""
+    """An atlas of all sources and its release, without an index. Tests must not change it."""
     return build_once(tmp_path_factory, "samples", lambda folder: build_samples(folder, sorted(Catalogue().sources)))

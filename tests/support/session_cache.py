@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Result]) -> Result:
-    """Return the result of `build`, which may write to the folder that it gets. Other processes of the run wait for it."""
+    """Return the result of `build`, which may write to the folder passed to it. Other processes of the run wait for it."""
     base = factory.getbasetemp()
     folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     cached = folder / f"{name}.pickle"

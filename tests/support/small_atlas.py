@@ -27,7 +27,7 @@ def _spec(slug: str, reuse: str, **more: object) -> dict[str, object]:
         "publisher": f"Publisher of {slug}",
         "address": f"https://{slug.replace('_', '-')}.example/data",
         "licence": "CC BY 4.0" if reuse == "open" else "All rights reserved",
-        "licence_url": r"https://licence.example\@evil.example/",  # No link: browsers read the backslash as a slash.
+        "licence_url": r"https://licence.example\@evil.example/",  # not a link: browsers read the backslash as a slash
         "attribution": f"Source: {slug}",
         "reuse": reuse,
         "covers": f"What {slug} covers {ATTACKS[1]}",
@@ -145,7 +145,7 @@ JUDGEMENTS = (
 
 
 def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()) -> tuple[Workspace, str]:
-    """Make a workspace with a release, or a further release of an existing one. `without`: sources to leave out."""
+    """Make a workspace with a release, or another release of an existing workspace. `without`: sources to leave out."""
     if (root / "overt.toml").exists():
         workspace = Workspace.open(root)
         return workspace, _release(workspace, note, without)
@@ -156,7 +156,7 @@ def make_atlas(root: Path, note: str = "", without: frozenset[str] = frozenset()
 
 @cache
 def _template(note: str, without: frozenset[str]) -> tuple[Path, str]:
-    """Make the atlas that others are copied from, once per process. It must not be changed."""
+    """Make the template for copies of the atlas, once per process. It must not be changed."""
     folder = Path(tempfile.mkdtemp(prefix="overt-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     workspace = Workspace.create(folder / "atlas")

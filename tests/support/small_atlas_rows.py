@@ -4,7 +4,7 @@ from tests.support.source_rows import ATTACKS, SourceRows
 
 
 def make_sources() -> list[SourceRows]:
-    """Return the sources in the order of archiving. The private source is first, so that its records are anchors."""
+    """Return the sources in archiving order. The private source is first, so that its records are anchors."""
     secret = SourceRows("secret_map", "2026-02-03", 0)
     secret.add(
         "organization",
@@ -294,7 +294,7 @@ def make_sources() -> list[SourceRows]:
     projects.add("project", "gone", name="A project that was taken back", country=["KE"])
     projects.add("indicator", "indicator/ke/1", series="freedom-on-the-net", country="KE", year="2023", value="66")
     projects.add("indicator", "indicator/ke/2", series="freedom-on-the-net", country="KE", year="2024", value="64")
-    for row, value in (("1", "1"), ("2", "1")):  # Two editions of an index have the same value for the same year.
+    for row, value in (("1", "1"), ("2", "1")):  # two editions of an index have the same value for the same year
         projects.add("indicator", f"indicator/la/{row}", series="belt-and-road-member", country="LA", year="2019", value=value)
     projects.add("indicator", "indicator/la/3", series="belt-and-road-member", country="LA", year="2022", value="0")
     projects.add("indicator", "indicator/la/4", series="freedom-on-the-net-status", country="LA", year="2019", code="partly-free")

@@ -53,7 +53,10 @@ class SourceRows:
         rule: str | None = None,
         **values: object,
     ) -> str:
-        """Add claims of a record. A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these."""
+        """Add claims of a record.
+
+        A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these.
+        """
         record = f"{self.slug}:{key}"
         self.types[record] = kind
         for name, content in values.items():

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from overt.edition.edition_parts import Part, file_of_part, parts
+from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.manifest import MANIFEST
 from overt.edition.publish import publish
 from overt.index.prepared_release import ServeSettings
@@ -21,12 +21,12 @@ from tests.support.small_atlas import SmallAtlas
 
 
 def digest_of(folder: Path) -> str:
-    """Return the SHA-256 of an edition's manifest: equal editions have equal hashes."""
+    """Return the SHA-256 of an edition's manifest. Equal editions have equal hashes."""
     return sha256_file(folder / MANIFEST)
 
 
 class Edition(NamedTuple):
-    """A published edition with the sites and the plan that it was made from."""
+    """A published edition with the sites and the plan from which it was made."""
 
     folder: Path
     report: dict[str, Any]

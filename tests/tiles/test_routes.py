@@ -45,8 +45,8 @@ def test_the_description_leads_to_tiles(client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["/tiles/1/2/0.mvt", "/tiles/15/0/0.mvt", "/tiles/0/0/-1.mvt", "/tiles/x"])
 def test_a_tile_that_is_not_there(client: Client, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 404 and answer.headers["content-type"] == "application/problem+json"
+    response = client.get(path)
+    assert response.status_code == 404 and response.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", ["/tiles?x=1", "/tiles/0/0/0.mvt?kind=5g-network", "/tiles/a/0/0.mvt"])

@@ -1,6 +1,6 @@
-"""An atlas of an older format can be read, upgraded and used; one of a newer format is refused in one line.
+"""An atlas in an older format can be read, upgraded and used. An atlas in a newer format is refused in one line.
 
-`format_1` is an atlas that the first version made, without the parts that can be rebuilt. It must never be changed.
+`format_1` is an atlas made by the first version, without the parts that can be rebuilt. It must never be changed.
 """
 
 import shutil
@@ -51,6 +51,7 @@ def test_an_atlas_of_the_first_format_refuses_entries(old: Atlas) -> None:
     assert "the ledger has format 1, and entries are added in format 2; run `overt upgrade`" in outcome.err
 
 
+@pytest.mark.slow
 def test_an_upgraded_atlas_can_be_used(old: Atlas) -> None:
     releases = file_hashes(old.root / "releases")
     entries = old.ledger.entries()
@@ -73,7 +74,7 @@ def test_an_upgraded_atlas_can_be_used(old: Atlas) -> None:
 
 
 def test_an_upgrade_that_was_stopped_is_repeated(old: Atlas) -> None:
-    """The upgrade was stopped when the columns existed, but not yet the format number."""
+    """The upgrade was stopped after the columns were added, but before the format number was written."""
     old.ok("upgrade")
     with closing(sqlite3.connect(old.root / "ledger.db")) as connection, connection:
         connection.execute("DROP TABLE ledger_format")

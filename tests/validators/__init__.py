@@ -1,7 +1,7 @@
 """Run validators of other projects.
 
-They are installed in `.venv-validators`, so that their dependencies don't mix with ours. Each runs in a separate process that
-reaches no other host. A check is a script in `checks/` that prints its findings as one JSON document. Files that a script would
+They are installed in `.venv-validators`, so that their dependencies don't mix with ours. Each runs in a separate process without
+access to other hosts. A check is a script in `checks/` that prints its findings as a JSON document. Files that a script would
 request (a schema, a JSON-LD context) are in `schemas/`, with their origin and licence.
 """
 
@@ -20,11 +20,11 @@ ROOT = HERE.parents[1]
 PYTHON = ROOT / ".venv-validators" / "bin" / "python"
 SCHEMAS = HERE / "schemas"
 OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
-"""GDAL's program, or None."""
+"""The path of a GDAL program, or None."""
 QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
-"""QGIS's program without a window, or None."""
+"""The path of QGIS's program without a window, or None."""
 TIMEOUT = 600
-"""Maximum number of seconds for one validator."""
+"""Maximum time in seconds for one validator."""
 
 
 def check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
@@ -58,14 +58,15 @@ def ogrinfo(*arguments: object, warnings: list[str] | None = None) -> str:
 
 
 def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
-    """Return the features of a layer as QGIS reads them, through GeoJSON in `folder`; a missing geometry becomes an empty one.
+    """Return the features of a layer as QGIS reads them, through GeoJSON in `folder`.
 
-    `source`: as QGIS names layers. Skips the test if QGIS is not installed. Raises AssertionError if it fails.
+    A missing geometry becomes an empty one. `source`: the layer, as QGIS writes it. Skips the test if QGIS is not installed.
+    Raises AssertionError if it fails.
     """
     if not QGIS:
         pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")
     output = folder / "read.geojson"
-    home = folder / "home"  # This ignores the settings of the user.
+    home = folder / "home"  # ignores the user's settings
     home.mkdir(mode=0o700, exist_ok=True)
     settings = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
     command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={output}"]
@@ -86,6 +87,6 @@ def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
 
 @cache
 def gdal_supports(form: str) -> bool:
-    """Return whether the installed GDAL reads a format; Debian's does not read Parquet."""
+    """Return whether the installed GDAL reads a format. Debian's GDAL does not read Parquet."""
     driver = {"GeoPackage": "GPKG", "GeoParquet": "Parquet"}.get(form, form)
     return any(line.split(" ")[2:3] == [driver] for line in ogrinfo("--formats").splitlines())

@@ -12,9 +12,9 @@ class Validation(NamedTuple):
     """The result of one validator."""
 
     findings: list[str]
-    """Errors, and warnings of GDAL."""
+    """Errors, and GDAL's warnings."""
     read: int
-    """Number of rows, records, entities, files or features that it read."""
+    """Number of rows, records, entities, files or features that the validator read."""
 
 
 def validate_bundle(folder: Path) -> dict[str, Validation]:
@@ -54,7 +54,7 @@ def _mlcroissant(output: Mapping[str, Any]) -> Validation:
 
 
 def _crate(folder: Path) -> Validation:
-    """Check what the profile requires; what it recommends depends on the site's settings in overt.toml."""
+    """Check what the profile requires. What it recommends depends on the site's settings in overt.toml."""
     issues = run_check("crate", folder)["issues"]
     graph = json.loads((folder / "ro-crate-metadata.json").read_bytes())["@graph"]
     errors = [issue["message"] for issue in issues if issue["severity"] == "REQUIRED"]

@@ -34,7 +34,7 @@ ADDRESSES = {
     }.items()
     for name in names
 }
-"""Local copies by address: a file in schemas/, or `package:path` for one in a package."""
+"""Local copies by address: a file in schemas/, or `package:path` for a file in a package."""
 
 
 def local_copy(address: str) -> bytes | None:
@@ -69,7 +69,7 @@ def _refuse_remote(host: object) -> None:
 
 
 def cut_off() -> None:
-    """Restrict sockets of this process to this machine, and answer requests from local copies."""
+    """Restrict this process's sockets to this machine, and respond to requests from local copies."""
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def connect_locally(self, address):
@@ -87,7 +87,7 @@ def cut_off() -> None:
 
 
 class LocalCopyHandler(urllib.request.BaseHandler):
-    """Answers requests of urllib from local copies."""
+    """Responds to urllib's requests from local copies."""
 
     handler_order = 1
 

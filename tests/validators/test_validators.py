@@ -1,4 +1,4 @@
-"""The validators are installed, and reach no other host."""
+"""The validators are installed, and can't reach other hosts."""
 
 import re
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""The front end: the built files, and their behaviour in a browser."""
+"""The front end: the built files, and how they behave in a browser."""

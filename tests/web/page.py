@@ -1,4 +1,4 @@
-"""A page with a map, its data and its security policy, as the server would send it. All its content is invented."""
+"""A page with a map, its data and its security policy, as the server would send it. All content is invented."""
 
 import json
 from collections.abc import Iterator
@@ -88,7 +88,7 @@ COLUMNS = {
 
 
 def _page(kinds: list[str]) -> str:
-    """Return the page of the projects of these kinds, or of both projects if no kinds are chosen."""
+    """Return the page for projects of these kinds, or for both projects if no kinds are chosen."""
     matches = [number for number, kind in enumerate(KINDS) if not kinds or kind in kinds]
     labels = ["Smart city", "Data centre"]
     choices = "".join(

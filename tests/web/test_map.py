@@ -1,4 +1,4 @@
-"""The interactive map and the live filters, in a real Chromium under the strict policy."""
+"""The interactive map and the live filters in a real Chromium, under the strict policy."""
 
 import math
 import re
@@ -46,7 +46,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def _drawn(page: Page) -> str:
-    """Wait until the map has its marks on the screen; return the number of their list."""
+    """Wait until the map's marks are on the screen; return the number of their list."""
     ready(page)
     expect(page.locator(".map-canvas")).to_have_attribute("data-drawn", re.compile(r"\d"))
     return page.locator(".map-canvas").get_attribute("data-drawn") or ""
@@ -54,7 +54,7 @@ def _drawn(page: Page) -> str:
 
 @contextmanager
 def _drawn_anew(page: Page) -> Iterator[None]:
-    """Wait until the map shows other marks than at the start of the block."""
+    """Wait until the map shows different marks than at the start of the block."""
     before = _drawn(page)
     yield
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)
@@ -67,7 +67,7 @@ def _until(page: Page, condition: str) -> None:
 
 
 def _click(page: Page, up: int = 0, right: int = 0) -> None:
-    """Click the middle of the map, where Lake city is, or some pixels above it or to its right."""
+    """Click the middle of the map, where Lake city is, or some pixels above or to the right of it."""
     box = page.locator(".map-canvas").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 - up)
@@ -172,11 +172,11 @@ def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Pa
 
 
 def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, address: str) -> None:
-    """The interactive map is drawn by the projection of overt.maps, and by Mercator's only close up, where north is up."""
+    """The interactive map uses the projection of overt.maps, and Mercator only when zoomed in, where north is up."""
     page.goto(f"{address}?at=0.50/0/0")
     _drawn(page)
     x, y = project(-177, -17)
-    pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # Of one drawing unit.
+    pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # of one drawing unit
     _click(page, right=round((x - WIDTH / 2) * pixels), up=round((HEIGHT / 2 - y) * pixels))
     expect(page.locator(".map-popup")).to_contain_text("Hill data centre")
 
@@ -193,7 +193,7 @@ def test_the_colours_follow_the_reader(page: Page) -> None:
 
 
 def test_fingers_scroll_past_the_map_or_move_it(browser: Browser, address: str) -> None:
-    """One finger scrolls the page and shows how to move the map; two zoom it."""
+    """One finger scrolls the page and shows how to move the map. Two fingers zoom."""
     context = browser.new_context(viewport={"width": 390, "height": 500}, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address)

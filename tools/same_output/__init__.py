@@ -1,1 +1,1 @@
-"""Checks that a refactoring doesn't change what readers get."""
+"""Checks that a refactoring doesn't change what readers receive."""

@@ -1,4 +1,4 @@
-"""Compare what readers get from two versions of Overt.
+"""Compare what readers receive from two versions of Overt.
 
     python -m tools.same_output OLD NEW [--data DIR] [--keep DIR]
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tools.same_output.capture import Capture, capture, checkout
 
-_MOST_LINES = 12
-"""Maximum number of lines of a difference that are printed."""
+_MAX_LINES = 12
+"""Maximum number of lines to print of a difference."""
 
 
 def main() -> int:
@@ -64,7 +64,7 @@ def _print_difference(before: bytes, after: bytes) -> None:
     lines = difflib.unified_diff(
         before.decode(errors="replace").splitlines(), after.decode(errors="replace").splitlines(), lineterm="", n=0
     )
-    for line in list(lines)[2 : 2 + _MOST_LINES]:
+    for line in list(lines)[2 : 2 + _MAX_LINES]:
         print(f"    {line[:300]}")
 
 

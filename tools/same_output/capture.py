@@ -1,4 +1,4 @@
-"""Build an atlas with one version of Overt, serve it, and store its answers."""
+"""Build an atlas with one version of Overt, serve it, and store its responses."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ _STATIC = re.compile(rb"(/static/[^\"?' ]*\?v=)[0-9a-f]+")
 
 @dataclass(frozen=True)
 class Capture:
-    """The output of one version: the id of its release, the sha256 of each table, and its answers on disk."""
+    """The output of one version: the id of its release, the sha256 of each table, and its responses on disk."""
 
     folder: Path
     release: str
@@ -39,7 +39,7 @@ class Capture:
         return cls(folder, release["id"], release["tables"])
 
     def answers(self, kind: str) -> dict[str, bytes]:
-        """Return the answers by address, each with its status as the first line."""
+        """Return the responses by address, each with its status as the first line."""
         return {address: (self.folder / kind / _file_name(address)).read_bytes() for address in addresses(kind)}
 
 
@@ -50,7 +50,7 @@ def addresses(kind: str) -> list[str]:
 
 @contextmanager
 def checkout(revision: str) -> Iterator[Path]:
-    """Yield a folder with the files of a revision and its front end built; the working tree itself for `.`."""
+    """Yield a folder with a revision's files and its built front end; for `.`, the working tree itself."""
     if revision == ".":
         yield ROOT
         return
@@ -67,7 +67,7 @@ def checkout(revision: str) -> Iterator[Path]:
 
 
 def capture(tree: Path, place: Path, data: Path | None) -> None:
-    """Build and serve with the code in `tree`, and write the answers to `place`. `data`: a folder to import from."""
+    """Build and serve with the code in `tree`, and write the responses to `place`. `data`: a folder to import from."""
     shutil.rmtree(place, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         atlas = Path(folder) / "atlas"
@@ -111,7 +111,7 @@ def _served(overt: list[str], atlas: Path, tree: Path, environment: dict[str, st
 
 
 def _ask(root: str, address: str, release: str, masked: list[str]) -> bytes:
-    """Return the answer to one address, with everything that depends on the code's hash masked."""
+    """Return the response for an address, with everything that depends on the code's hash masked."""
     url = root + address.replace("{release}", release)
     for attempt in range(3):
         try:
@@ -125,7 +125,7 @@ def _ask(root: str, address: str, release: str, masked: list[str]) -> bytes:
             time.sleep(5 * (attempt + 1))
     for text in masked:
         body = body.replace(text.encode(), b"{masked}")
-    body = _UUID.sub(rb"\1{masked}", body)  # This is the id of a release's entry in the feed.
+    body = _UUID.sub(rb"\1{masked}", body)  # the id of a release's entry in the feed
     body = _STATIC.sub(rb"\1{masked}", body).replace(root.encode(), b"{root}")
     return str(status).encode() + b"\n" + body
 

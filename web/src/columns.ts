@@ -20,7 +20,7 @@ export interface Columns {
   /** The kinds that sources state for each project, without broader kinds. */
   kinds: string[][];
   years: Int16Array;
-  /** When a project is planned, in words, by its position. */
+  /** The planned date of a project, in words, by the project's position. */
   planned: Record<string, string>;
   first: Int16Array;
   last: Int16Array;
@@ -31,7 +31,7 @@ export interface Columns {
   values: Record<Facet, string[]>;
   /** The positions in `values` of the values of each project. */
   projectValues: Record<Facet, (readonly number[])[]>;
-  /** Who supplies each project and for whom: positions in `organizations`. */
+  /** The suppliers and customers of each project, as positions in `organizations`. */
   suppliers: (readonly number[])[];
   customers: (readonly number[])[];
   organizations: { ids: string[]; names: string[]; langs: string[] };
@@ -71,7 +71,7 @@ function toYears(years: (number | null)[]): Int16Array {
   return Int16Array.from(years, (year) => year ?? NO_YEAR);
 }
 
-/** Decodes a line from its first point and the steps to each next one, in parts of a degree. */
+/** Decodes a line from its first point and the steps to each following point, in parts of a degree. */
 export function lineOf(steps: number[], unit: number): [number, number][] {
   const points: [number, number][] = [];
   let [x, y] = [0, 0];
@@ -92,7 +92,7 @@ function placesOf({ places, unit }: Answer): Columns["places"] {
   return { project: Int32Array.from(places.project), longitude, latitude, label, precision, softness, around: places.around };
 }
 
-/** Decodes an answer of the server. Throws if it lacks a part. */
+/** Decodes a response of the server. Throws if anything is missing. */
 export function toColumns(response: unknown): Columns {
   const answer = response as Answer;
   const size = answer.names.length;

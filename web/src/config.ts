@@ -1,4 +1,4 @@
-// The configuration of the script: addresses in the data- attributes of <section id="map">.
+// The script's configuration: addresses in the data- attributes of <section id="map">.
 import { FILTERS } from "./filters.ts";
 
 export interface MapConfig {
@@ -16,9 +16,9 @@ export interface MapConfig {
   countryUrl: string;
   projectUrl: string;
   organizationUrl: string;
-  /** The least number of projects of each shade, without submarine cables. */
+  /** The lower bound of each shade in projects, without submarine cables. */
   breaks: number[];
-  /** The same with submarine cables. */
+  /** The lower bound of each shade in projects, with submarine cables. */
   breaksAll: number[];
   /** The first view: west, south, east, north in degrees. */
   bounds: [number, number, number, number];
@@ -26,7 +26,7 @@ export interface MapConfig {
   part: boolean;
 }
 
-/** The inhabited world. The shape of the map decides how much more is in view. */
+/** The inhabited world. The map's aspect ratio decides how much more is visible. */
 const INHABITED: MapConfig["bounds"] = [-180, -56, 180, 74];
 
 /** The northern limit of a Mercator map. */
@@ -52,7 +52,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
   return sides.length === 4 ? (sides as MapConfig["bounds"]) : INHABITED;
 }
 
-/** Reads the attributes of the section. Undefined if it lacks the world's shapes. */
+/** Reads the attributes of the section. Undefined if the world's shapes are missing. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
   const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, bounds, part } = section.dataset;
   if (!world) return undefined;
@@ -89,7 +89,7 @@ export function filtersOf(query: URLSearchParams): URLSearchParams {
   return only(query, FILTERS);
 }
 
-/** Returns the parameters that decide the shading of countries. */
+/** Returns the parameters that determine the shading of countries. */
 export function shadingOf(query: URLSearchParams): URLSearchParams {
   return only(query, [...FILTERS, ...SHADES]);
 }

@@ -22,7 +22,7 @@ export interface WorldArea {
   code: string;
   name: string;
   disputed: boolean;
-  /** Whether it is too small to see on a world map, and also drawn as a dot. */
+  /** Whether the area is too small to see on a world map, and is also drawn as a dot. */
   small: boolean;
   /** The position of its label or dot, in degrees. */
   x: number;
@@ -32,7 +32,7 @@ export interface WorldArea {
 export type World = FeatureCollection<Polygon | MultiPolygon, WorldArea>;
 
 export interface Shading {
-  /** The shade, 0 to 5, and the text of each country. */
+  /** The shade (0 to 5) and the text of each country. */
   countries: Map<string, [number, string]>;
   /** The text of all other countries. */
   defaultText: string;
@@ -51,7 +51,7 @@ async function getJson(url: string, signal?: AbortSignal): Promise<unknown> {
   return response.json();
 }
 
-/** An outline: code, name, whether disputed, whether small, position of its label, and the rings of its polygons as steps. */
+/** An outline: code, name, whether disputed, whether small, position of the label, and the polygons' rings as steps. */
 type Outline = [string, string, number, number, number, number, number[][][]];
 
 export async function fetchWorld(config: MapConfig): Promise<World> {
@@ -86,7 +86,7 @@ function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint
   return selected;
 }
 
-/** Fetches which projects match the words and the box of a query. Undefined if it has neither. */
+/** Fetches which projects match the words and the box of a query. Undefined if the query has neither. */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const filters = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
   if (filters.size === 0) return undefined;
@@ -105,7 +105,7 @@ export async function fetchAllowed(config: MapConfig, columns: Columns, query: U
   return allowed;
 }
 
-/** Fetches the shading of a query, with texts of the server. */
+/** Fetches the shading for a query, with the server's texts. */
 export async function fetchShading(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<Shading> {
   const nothing: Shading = { countries: new Map(), defaultText: "", hatched: false };
   if (!config.countries) return nothing;
@@ -123,7 +123,7 @@ export async function fetchRoutes(config: MapConfig, query: URLSearchParams, sig
   return (await getJson(withQuery(config.routes, filtersOf(query)), signal)) as FeatureCollection<LineString | MultiLineString>;
 }
 
-/** Returns the items of a list, or the words of a text. */
+/** Returns the items of a list, or the words of a string. */
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : text(value).split(" ").filter(Boolean);
 }
@@ -142,7 +142,7 @@ export function toProject(properties: Record<string, unknown>): Project {
   };
 }
 
-/** Returns a project of the columns, with the precision of one of its places. */
+/** Returns a project from the columns, with the precision of one of its places. */
 export function projectOf(columns: Columns, project: number, precision: string): Project {
   const year = columns.years[project] ?? NO_YEAR;
   return {

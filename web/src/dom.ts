@@ -1,4 +1,4 @@
-// Elements from text only, so that data is never parsed as markup.
+// Creates elements from plain text, so that data is never parsed as markup.
 
 type Options<K extends keyof HTMLElementTagNameMap> = Partial<Pick<HTMLElementTagNameMap[K], "className" | "textContent" | "ariaHidden" | "hidden" | "id">>;
 
@@ -8,7 +8,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(name: K, options:
   return created;
 }
 
-/** Shows a line of text in `parent` that screen readers read out; an empty text removes it. */
+/** Shows a line of text in `parent` that screen readers announce. An empty string removes it. */
 export function notice(parent: Element, text: string): void {
   let line = parent.querySelector<HTMLParagraphElement>(":scope > .notice.from-script");
   if (text === "") {
@@ -28,7 +28,7 @@ export function savesData(): boolean {
   return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
 
-/** Resolves after the browser has had time for the reader, so that no task is long. */
+/** Resolves after the browser has had time to handle input, so that no task is long. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => window.setTimeout(resolve));
 }

@@ -1,8 +1,8 @@
-// Links to files that the server makes on request (`a[data-made]`) show a line while the file is made, and another if that failed.
-// Without this script, and in another tab, they are plain links.
+// Links to files that the server makes on request (`a[data-made]`) show a line while the file is being made, and another if that
+// fails. Without this script, and in another tab, they are plain links.
 import { element } from "./dom.ts";
 
-/** Sets the line after a list of links; an empty text if the file is there. */
+/** Sets the line after a list of links; empty once the file has arrived. */
 function line(link: HTMLAnchorElement, text: string, failed = false): void {
   const menu = link.closest("ul") ?? link;
   let status = menu.nextElementSibling;

@@ -1,5 +1,5 @@
-// The script of the explorer's page: live filters and, if the browser can draw it, the interactive map. The server's static map stays
-// until the interactive one is ready, or for good.
+// The script of the explorer's page: live filters and, if the browser can draw it, the interactive map. The server's static map
+// stays until the interactive map is ready, or for good.
 import "./map.css";
 import type { Columns } from "./columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
@@ -22,7 +22,7 @@ class MapSection {
   readonly #config: MapConfig;
   #columns: Columns | undefined;
   #map: InteractiveMap | undefined;
-  /** Whether the last requested shading is there. */
+  /** Whether the most recently requested shading has arrived. */
   #shaded = true;
   #request: AbortController | undefined;
   #last: { query: URLSearchParams; matches: Matches | undefined } = { query: new URLSearchParams(window.location.search), matches: undefined };
@@ -39,7 +39,7 @@ class MapSection {
 
   async load(columns: Promise<Columns | undefined>, explorer: Explorer): Promise<void> {
     const container = element("div", { className: "map-canvas" });
-    this.#section.dataset["state"] = "loading"; // This reserves the space of the map.
+    this.#section.dataset["state"] = "loading"; // reserves the space of the map
     try {
       const [{ InteractiveMap }, world, loaded] = await Promise.all([import("./map/interactive-map.ts"), fetchWorld(this.#config), columns]);
       this.#columns = loaded;
@@ -130,7 +130,7 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
   section.append(button);
 }
 
-/** Returns the button that narrows the results to the view of the map. */
+/** Returns the button that narrows the results to the map's view. */
 function viewFilterButton(box: () => readonly number[] | undefined, explorer: Explorer): HTMLElement {
   const button = element("button", { className: "quiet map-within no-print", textContent: words.onlyInView });
   button.type = "button";

@@ -1,9 +1,9 @@
-// What replaces the server on the pages of an edition of files. Pages of a server leave it unset.
+// What replaces the server on pages of a static edition. Pages from a server leave it unset.
 import type { Columns } from "./columns.ts";
 import type { SearchResult } from "./search-result.ts";
 
 interface Edition {
-  /** Returns the data of an address, as the server would answer it. */
+  /** Returns the data at an address, as the server would. */
   get(address: string): Promise<unknown>;
   /** Returns which projects have these words in their names, organisations or places. */
   matching(columns: Columns, words: string): Promise<Uint8Array>;

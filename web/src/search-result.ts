@@ -1,10 +1,10 @@
-// A result of the search, and how a name is shown with the matched part marked.
+// A search result, and how a name is shown with the matching part marked.
 import { element } from "./dom.ts";
 
 /** A name in pieces, every second of which matches what was typed. */
 type Pieces = string[];
 
-/** A result as `/api/v1/search` has it. */
+/** A result in the format of `/api/v1/search`. */
 export interface SearchResult {
   label: Pieces;
   lang: string | null;
@@ -14,7 +14,7 @@ export interface SearchResult {
   fit: string;
 }
 
-/** Returns an element of a name with its matching pieces marked. */
+/** Returns an element with a name whose matching pieces are marked. */
 export function marked(pieces: Pieces, lang?: string | null): HTMLElement {
   const name = element("bdi", {}, pieces.map((piece, at) => (at % 2 === 1 ? element("mark", { textContent: piece }) : piece)));
   if (lang) name.lang = lang;

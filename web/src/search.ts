@@ -1,15 +1,15 @@
-// Search as you type: the form of the header as an ARIA combobox. Without this script, or if the reader saves data, the plain form
-// leads to a page of results.
+// Search as you type: the form in the header as an ARIA combobox. Without this script, or if the reader saves data, the plain
+// form leads to a page of results.
 import { element, savesData } from "./dom.ts";
 import { offerLanguage } from "./language-hint.ts";
 import { page } from "./offline.ts";
 import { marked, type SearchResult } from "./search-result.ts";
 import { words } from "./words.ts";
 
-/** Milliseconds after a keystroke until the search starts. */
+/** Milliseconds after a keystroke before the search starts. */
 const PAUSE = 80;
-/** The most queries with cached results. */
-const MOST_CACHED = 200;
+/** The maximum number of queries with cached results. */
+const MAX_CACHED = 200;
 const EDITABLE = "input, textarea, select, [contenteditable]";
 
 function option(result: SearchResult, id: string): HTMLAnchorElement {
@@ -17,7 +17,7 @@ function option(result: SearchResult, id: string): HTMLAnchorElement {
   if (result.name) name.append(" ", element("span", { className: "also-called" }, [marked(result.name)]));
   const link = element("a", { id, className: "found" }, [name, " ", element("span", { className: "found-what", textContent: result.what })]);
   link.href = result.address;
-  link.tabIndex = -1; // The field keeps the focus.
+  link.tabIndex = -1; // the field keeps the focus
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   return link;
@@ -26,7 +26,7 @@ function option(result: SearchResult, id: string): HTMLAnchorElement {
 /** Finds the entries whose names contain the typed words. */
 type Find = (typed: string, signal: AbortSignal) => Promise<SearchResult[]>;
 
-/** Returns a search that asks the server. */
+/** Returns a search that queries the server. */
 function serverSearch(source: string): Find {
   return async (typed, signal) => {
     const address = new URL(source, window.location.href);
@@ -47,7 +47,7 @@ class Search {
   readonly #cache = new Map<string, SearchResult[]>();
   #options: HTMLAnchorElement[] = [];
   #active = -1;
-  /** The text whose results are listed. */
+  /** The query whose results are listed. */
   #listed: string | undefined;
   #request: AbortController | undefined;
   #timer: number | undefined;
@@ -61,7 +61,7 @@ class Search {
     this.#note = element("p", { className: "found-note" });
     this.#panel = element("div", { className: "found-panel", hidden: true }, [this.#list, this.#note]);
     this.#status.setAttribute("role", "status");
-    input.type = "text"; // A field of type search has no list of its own.
+    input.type = "text"; // a field of type search has no list of its own
     input.enterKeyHint = "search";
     input.autocomplete = "off";
     input.spellcheck = false;
@@ -72,10 +72,10 @@ class Search {
     input.addEventListener("compositionend", () => this.#later());
     input.addEventListener("focus", () => this.#typed() !== "" && this.#later());
     input.addEventListener("keydown", (event) => this.#key(event));
-    this.#panel.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the focus.
+    this.#panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget instanceof Node && form.contains(relatedTarget) || this.#close());
     form.addEventListener("submit", () => this.#close());
-    window.addEventListener("pageshow", () => this.#close()); // The reader has come back from a result's page.
+    window.addEventListener("pageshow", () => this.#close()); // the reader has come back from a result's page
   }
 
   focus(): void {
@@ -102,12 +102,12 @@ class Search {
     try {
       const results = await this.#find(typed, request.signal);
       if (request.signal.aborted) return;
-      if (this.#cache.size >= MOST_CACHED) this.#cache.clear();
+      if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
       this.#cache.set(typed, results);
       if (this.#typed() === typed && document.activeElement === this.#input) this.#show(typed, results);
     } catch (error) {
       if (request.signal.aborted) return;
-      console.warn(error); // The form works without it.
+      console.warn(error); // the form works without it
       this.#close();
     }
   }

@@ -89,11 +89,11 @@ const en: Words = {
     finance: "Finance and donations",
     agreements: "Agreements and standards",
     presence: "Presence",
-    unknown: "kind not known",
+    unknown: "kind unknown",
   },
   precision: { exact: "the site itself", locality: "known to the town", admin2: "known to the district", admin1: "known to the province", schematic: "route drawn schematically" },
-  projects: (count, withoutCables) => `${plural(count, "project", "projects")}${withoutCables ? " (cables apart)" : ""}`,
-  noneHere: (filtered, withoutCables) => `${filtered ? "no project with these filters" : withoutCables ? "no project" : "no project recorded"}${withoutCables ? " (cables apart)" : ""}`,
+  projects: (count, withoutCables) => `${plural(count, "project", "projects")}${withoutCables ? " (without cables)" : ""}`,
+  noneHere: (filtered, withoutCables) => `${filtered ? "no project with these filters" : withoutCables ? "no project" : "no project recorded"}${withoutCables ? " (without cables)" : ""}`,
   noneOfPart: "none in this part of the release",
   number: (count) => count.toLocaleString("en"),
   resultCount: (all, cables) => {
@@ -103,8 +103,8 @@ const en: Words = {
   countrySummary: (country, text) => `${country}: ${text}`,
   sourcesMark: (count) => `${plural(count, "source", "sources")}: see the evidence`,
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
-  statusUnknown: "Status not known",
-  notKnown: "not known",
+  statusUnknown: "Status unknown",
+  notKnown: "unknown",
   years: "Years",
   yearFrom: "From year",
   yearTo: "To year",
@@ -116,7 +116,7 @@ const en: Words = {
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   places: (count) => `${count.toLocaleString("en")} places`,
   zoomTo: (count) => `Zoom in on these ${count.toLocaleString("en")} places`,
-  yearUnknown: "year not known",
+  yearUnknown: "year unknown",
   close: "Close",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
@@ -125,14 +125,14 @@ const en: Words = {
   loadMap: "Load the interactive map (about 0.2 MB)",
   mapFailed: "The interactive map could not be loaded; the plain map and the table are complete.",
   dataFailed: "The map’s points could not be loaded; the table is complete.",
-  pageRefused: "The server knows no such choice; what you see is for the earlier one.",
-  yearsTurned: "The first year is after the last: exchange the two. What you see is for the earlier choice.",
+  pageRefused: "The server doesn’t know this choice. What you see is for the earlier one.",
+  yearsTurned: "The first year is after the last: swap them. What you see is for the earlier choice.",
   comma: ", ",
   matches: "Matches",
   searchFound: (count) => `${count === 1 ? "1 match" : `${count} matches`}; arrow keys choose`,
   searchKeys: "↑ ↓ choose, Enter opens; Enter alone shows all matches",
-  searchNear: "No name is spelled so; these have a word like it. ",
-  searchNothing: "Here would be names of organisations, projects, places, countries and kinds, in any script. None is like this; that is not evidence of absence.",
+  searchNear: "No name is spelled this way; these have a similar word. ",
+  searchNothing: "The search finds names of organisations, projects, places, countries and kinds, in any script. None is like this; that is not evidence of absence.",
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
   somewhere: (what, where) => `${what} in ${where}`,
   noProject: "no project",
@@ -141,7 +141,7 @@ const en: Words = {
   pages: "Pages",
   previous: "Previous",
   next: "Next",
-  chosenFilters: "What is chosen",
+  chosenFilters: "Chosen filters",
   takeOff: "Take off:",
   since: (year) => `since ${year}`,
   until: (year) => `until ${year}`,
@@ -150,13 +150,13 @@ const en: Words = {
   inBox: "in a part of the map",
   filters: (count) => (count > 0 ? `Filters (${count})` : "Filters"),
   allYears: "All years",
-  shaded: (withoutCables) => (withoutCables ? "Projects found, submarine cables apart" : "Projects found"),
+  shaded: (withoutCables) => (withoutCables ? "Projects found, without submarine cables" : "Projects found"),
   andAbove: (n) => `${n.toLocaleString("en")} and more`,
   answer: (matches, countries, all) => `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release.`,
   empty: "No record here; that is not evidence of absence.",
   emptyMore: "No project of this release fits all of these filters.",
   resultsOf: (count, typed) => `The best ${plural(count, "match", "matches")} for “${typed}”.`,
-  nothingOf: (typed) => `Nothing here bears the name “${typed}”. That is not evidence of absence; try a shorter word or another script.`,
+  nothingOf: (typed) => `Nothing here has the name “${typed}”. That is not evidence of absence; try a shorter word or another script.`,
   name: "Name",
   what: "What it is",
 };
@@ -233,7 +233,7 @@ const zh: Words = {
   what: "类型",
 };
 
-/** Chinese names of areas that browsers lack or name differently from the pages. */
+/** Chinese names of areas that browsers lack, or for which the pages use a different name. */
 const areas: Record<string, string> = {
   AE: "阿联酋",
   BQ: "博奈尔、圣尤斯特歇斯和萨巴",
@@ -255,7 +255,7 @@ export const words: Words = chinese ? zh : en;
 
 const regions = chinese ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
 
-/** Returns a country's name in the page's language: ours, else the browser's, else the English one. */
+/** Returns a country's name in the page's language: our own name, otherwise the browser's, otherwise the English one. */
 export function areaName(code: string, english: string): string {
   if (!regions) return english;
   return areas[code] ?? (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined) ?? english;

@@ -1,1 +1,1 @@
-"""The interface for programs: `/api/v1/…`, described by `/api/openapi.json`."""
+"""The HTTP API for programs: `/api/v1/…`, described by `/api/openapi.json`."""

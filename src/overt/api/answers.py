@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.http.addresses import answer_address
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Many
 from overt.http.served_release import Served
 from overt.queries import answers, regions
 from overt.queries.answers import Answer, Selection
 from overt.queries.database import Reader
-from overt.queries.filters import MOST_VALUES
+from overt.queries.filters import MAX_VALUES
 
 _MORE = "May be repeated."
 
@@ -59,7 +59,7 @@ class ServicesInArea(Paged):
 
 
 class RoleInLayer(BaseModel):
-    """Documented projects in a role."""
+    """The number of documented projects in one layer in which the organisation has one role."""
 
     layer: str = Field(description="Layer; empty for projects of unknown kind. A project of two layers counts in both.")
     role: str
@@ -67,7 +67,7 @@ class RoleInLayer(BaseModel):
 
 
 class AnswerItem(BaseModel):
-    """What is recorded about an organisation in a country. Docs of each field: `answers` in the data dictionary."""
+    """What is recorded about an organisation in a country. The data dictionary describes each field, under `answers`."""
 
     organization: str
     label: str | None
@@ -83,7 +83,7 @@ class AnswerItem(BaseModel):
     financed: int
     other_parts: int
     not_built: int = Field(description="Projects that are only announced, cancelled, denied or not verified; not in `projects`.")
-    group_projects: int = Field(description="Of `projects`, those of companies of its group alone.")
+    group_projects: int = Field(description="How many of `projects` only companies of its group have a part in.")
     through: list[str] = Field(description="Companies of its group whose parts are included.")
     kinds: list[str]
     index_years: list[int]
@@ -111,7 +111,7 @@ class AnswerPage(BaseModel):
 
 
 class PairPage(BaseModel):
-    """A page of answers about other pairs. The fields are the columns of the table of the same name."""
+    """A page of answers about other pairs. The items have the columns of the table with the same name."""
 
     release: str
     next: str | None
@@ -141,7 +141,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/answers/organization-kinds", response_model=PairPage, response_class=Json)
     def organization_kinds(request: Request, parameters: Annotated[KindsOfOrganization, Query()]) -> Response:
-        """Return the kinds of projects that organisations have a part in."""
+        """Return the kinds of projects in which organisations take part."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
         return pairs(request, parameters, answers.ORGANIZATION_KINDS, lambda reader: {
             "organization": _values("organization", parameters.organization), "kind": kinds,
@@ -149,7 +149,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/answers/country-kinds", response_model=PairPage, response_class=Json)
     def country_kinds(request: Request, parameters: Annotated[KindsInArea, Query()]) -> Response:
-        """Return what is recorded of kinds of projects in countries, and the editions of indexes that name the kinds there."""
+        """Return what is recorded about kinds of projects in countries, and the index editions that report each kind there."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
         return pairs(request, parameters, answers.COUNTRY_KINDS, lambda reader: {
             "country": _areas(site, reader, parameters.area), "kind": kinds,
@@ -157,7 +157,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/answers/lenders", response_model=PairPage, response_class=Json)
     def lenders(request: Request, parameters: Annotated[LendersInArea, Query()]) -> Response:
-        """Return what lenders and donors promised to projects in countries, by unit."""
+        """Return what lenders and donors promised to projects in countries, by currency or other unit."""
         return pairs(request, parameters, answers.LENDERS, lambda reader: {
             "financier": _values("organization", parameters.organization), "country": _areas(site, reader, parameters.area),
         })  # fmt: skip
@@ -192,14 +192,17 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
 
 
 def _values(name: str, values: Many) -> list[str]:
-    """Return the values of a parameter that are not empty. Raises HTTPException 400 for too many."""
-    if len(values or ()) > MOST_VALUES:
-        raise HTTPException(400, f"{name}: give at most {MOST_VALUES} values.")
+    """Return the values of a parameter that are not empty. Raises HTTPException 400 if there are too many."""
+    if len(values or ()) > MAX_VALUES:
+        raise HTTPException(400, f"{name}: give at most {MAX_VALUES} values.")
     return [value for value in values or () if value]
 
 
 def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
-    """Return the codes of areas, and of the members of regions. Raises HTTPException 400 for anything else."""
+    """Return the area codes among the values, with each region replaced by its members.
+
+    Raises HTTPException 400 for a value that is neither an area nor a region.
+    """
     codes = []
     for value in _values("area", values):
         if value in site.words.areas:
@@ -207,7 +210,7 @@ def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
         elif region := site.words.find_region(value):
             codes += regions.members(reader, region)
         else:
-            raise HTTPException(400, f"area: {value[:50]!r} is no code of an area, as in KE, and no region, as in asean.")
+            raise HTTPException(400, f"area: {value[:50]!r} is neither a code of an area, as in KE, nor a region, as in asean.")
     return codes
 
 

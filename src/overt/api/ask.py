@@ -1,4 +1,4 @@
-"""Questions in words."""
+"""Answers questions asked in words."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, InLanguage
 from overt.http.served_release import Served
 from overt.site.search.question_data import question_data
@@ -20,7 +20,7 @@ class Words(InLanguage):
 
 
 class Alternative(BaseModel):
-    """Another thing of the same name."""
+    """Another record with the same name."""
 
     id: str
     label: str
@@ -42,7 +42,7 @@ class QuestionPart(BaseModel):
 
 
 class Near(BaseModel):
-    """A name or word that is near to one that was not understood."""
+    """A name or word similar to one that was not understood."""
 
     type: str
     id: str
@@ -57,21 +57,21 @@ class UnknownWord(BaseModel):
 
 
 class Reading(BaseModel):
-    """Words that were taken for a name: a misspelling, a short name, a brand."""
+    """Words that were read as a name: a misspelling, a short name or a brand."""
 
     typed: str
     read: str = Field(description="The name that they were taken for.")
 
 
 class ReplyNote(BaseModel):
-    """What an answer leaves out or adds."""
+    """A note on what an answer leaves out or adds."""
 
     text: str
     address: str | None = Field(description="Path of a page about it.")
 
 
 class ReplyItem(BaseModel):
-    """Something in the list of a reply."""
+    """An item in the list of a reply."""
 
     type: str = Field(description="answer, organization, country, project, lender, service, list or agreement.")
     id: str = Field(description="For an answer: organisation and country, with a space.")
@@ -82,7 +82,7 @@ class ReplyItem(BaseModel):
 
 
 class AskReply(BaseModel):
-    """What was understood, and the reply."""
+    """The parts of a question that were understood, and the reply."""
 
     release: str
     question: str
@@ -111,7 +111,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/ask", response_model=AskReply, response_class=Json)
     def ask_question(request: Request, parameters: Annotated[Words, Query()]) -> Response:
-        """Answer a question in words, or say that it is not understood. No model of language is used: the words are content."""
+        """Answer a question in words, or report which words were not understood. No language model is used."""
         site = sites[parameters.lang or "en"]
         with site.database.lease() as reader:
             data: dict[str, Any] = question_data(site, reader, parameters.q)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.model.errors import ValueProblem
@@ -16,7 +16,9 @@ from overt.model.values.domain_names import canonical_domain
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import measurements as measured
 
-_CAVEAT = "To be on no list is no finding: the name may not have been tested, may be blocked in another way, or may be reachable."
+_CAVEAT = (
+    "Being on no list is not a finding: the name may not have been tested, may be blocked in another way, or may be reachable."
+)
 
 
 _MEASURED = (
@@ -60,15 +62,15 @@ def routes(site: Served) -> APIRouter:
     """Return the routes of `/api/v1/domains/…` and `/api/v1/platforms/…`."""
     router = APIRouter(prefix="/api/v1", tags=["measured"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such platform."}}
-    no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}
+    no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "The name is not a domain name."}}
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
-    def of_domain(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    def domain_listings(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return the lists that contain a domain, and when. Any domain is accepted; its subdomains are not included."""
         try:
             known = canonical_domain(name)
         except ValueProblem:
-            raise HTTPException(404, "This is no domain name.") from None
+            raise HTTPException(404, "This is not a domain name.") from None
         with site.database.lease() as reader:
             episodes, series = observed.domain_episodes(reader, known), observed.series(reader)
             measured_rows = measured.name_quarters(reader, [known])
@@ -81,7 +83,7 @@ def routes(site: Served) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
-    def of_platform(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    def platform_listings(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return the lists that contain the domains of a platform, and on how many days of each series."""
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import dependence
@@ -38,8 +38,8 @@ def routes(site: Served) -> APIRouter:
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)
-    def of_country(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return whom a country depends on (see docs/method.md). Lists without records are empty."""
+    def country_dependence(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+        """Return the suppliers on which a country depends (see docs/method.md). Lists without records are empty."""
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")
         with site.database.lease() as reader:
@@ -60,7 +60,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def _plain(rows: Sequence[NamedTuple]) -> list[dict[str, Any]]:
-    """Return the rows without the country, which the answer states once, and without the labels, which are for pages."""
+    """Return the rows without the country, which the response states once, and without the labels, which are for pages."""
     return [
         {name: value for name, value in row._asdict().items() if name != "country" and name.rpartition("_")[2] not in _LABELS}
         for row in rows

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
 from overt.http.standalone_pages import loads_all_projects, stands_alone
@@ -24,14 +24,14 @@ _TOO_MANY = "This release has too many projects to be given at once."
 _TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": _TOO_MANY}}
 
 
-class FoundIds(BaseModel):
-    """Projects that match a filter."""
+class MatchingIds(BaseModel):
+    """Ids of the projects that match a filter."""
 
     ids: str = Field(description="Concatenated ids of twelve characters each, without `ovt-`.")
 
 
 def planned_text(site: Served, planned: str, as_of: str | None) -> str:
-    """Return the date of a plan in words, and the day from which the source speaks."""
+    """Return the planned date in words, with the day of the source's statement if it is known."""
     date = site.formats.date(planned)
     if as_of:
         return site.gettext("planned for %(date)s, as of %(day)s", date=date, day=site.formats.date(as_of))
@@ -68,7 +68,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into one,
         with `count` and a bounding box.
         """
-        if not (0 <= z <= map_tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+        if not (0 <= z <= map_tiles.MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
         selection = site.query(request).filter()
         with site.database.lease() as reader:
@@ -76,8 +76,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         features = [(round(across * EXTENT), round(down * EXTENT), properties) for across, down, properties in points]
         return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 
-    @router.get("/found", name="found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
-    def found_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
+    @router.get("/found", name="found", response_model=MatchingIds, response_class=Json, responses=_TOO_LARGE)
+    def matching_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Return the ids of projects that match words or a box, and other filters, if there are at most 20,000 projects.
 
         One of `q` and `bbox` is needed.

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.api.schemas import Finding
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import findings
@@ -16,15 +16,17 @@ from overt.queries import findings
 def routes(site: Served) -> APIRouter:
     """Return the routes of `/api/v1/findings`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
-    answers: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such finding."}}
+    not_found: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such finding."}}
 
     @router.get("/findings", response_model=list[Finding], response_class=Json)
     def finding_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return all findings in their order, as in `overt findings --json`: also those that don't hold, with the reason."""
+        """Return all findings in their order, as in `overt findings --json`. Findings that don't hold are included, with the
+        reason.
+        """
         with site.database.lease() as reader:
             return Json([findings.finding_data(site.prepared.release, row) for row in findings.all_findings(reader)])
 
-    @router.get("/findings/{name}", response_model=Finding, response_class=Json, responses=answers)
+    @router.get("/findings/{name}", response_model=Finding, response_class=Json, responses=not_found)
     def finding(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return a finding."""
         with site.database.lease() as reader:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
 from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.queries.filtered_projects import matching_projects
@@ -51,7 +51,7 @@ def routes(site: Served) -> APIRouter:
     def flat_list(request: Request, parameters: Annotated[FlatList, Query()]) -> Response:
         """Return a row for each project that matches the filters, ordered by id.
 
-        The columns are those of `projects_flat` in the files: names in place of ids, and several values joined by semicolons.
+        The columns are the same as in the file `projects_flat`, with names instead of ids; semicolons separate multiple values.
         """
         [after] = read_cursor(parameters.cursor) or [""]
         with site.database.lease() as reader:

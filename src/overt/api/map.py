@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.problem import GeoJson, Json
+from overt.http.json_responses import GeoJson, Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Shading
 from overt.queries import projects
 from overt.queries.maps.map_marks import MapPlace, map_places
@@ -18,7 +18,7 @@ from overt.site.site import Site
 
 
 class MapProperties(BaseModel):
-    """The project at a place."""
+    """The project that a point or line belongs to."""
 
     id: str = Field(description="Published id; the page is /project/{id}.")
     name: str | None
@@ -48,7 +48,7 @@ class MapCollection(BaseModel):
 
 
 class CountryCount(BaseModel):
-    """Number of projects in a country, and of those with a place there."""
+    """Number of projects in a country, and how many of them have a location there."""
 
     code: str
     projects: int
@@ -77,7 +77,7 @@ class MapCountries(BaseModel):
 
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
-    """Return the routes of `/api/v1/map/…`. Answers use the requested language."""
+    """Return the routes of `/api/v1/map/…`. Responses are in the requested language."""
     site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 
@@ -88,7 +88,9 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return one point for each place of the matching projects, including their places outside the requested `country`."""
+        """Return one point for each location of the matching projects, including their locations outside the requested
+        `country`.
+        """
         rows = features(request, "point")
         return _collection(
             row._asdict() | {"geometry": {"type": "Point", "coordinates": [row.longitude, row.latitude]}} for row in rows
@@ -96,7 +98,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
     def lines(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return the routes of matching projects. Those of precision `schematic` show what they connect, not where they run."""
+        """Return the routes of matching projects. A route with precision `schematic` shows what it connects, not its course."""
         rows = features(request, "route")
         return _collection(
             row._asdict() | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}

@@ -1,20 +1,20 @@
-"""Completes the OpenAPI 3.1 description: valid values of parameters, and possible answers."""
+"""Completes the OpenAPI 3.1 description: valid values of parameters, and possible responses."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
 from overt.http.data_addresses import is_data
-from overt.http.known_addresses import KNOWN, has_earlier_states
-from overt.http.parameter_values import VALUES, values
+from overt.http.known_parameter import KNOWN, has_earlier_states
+from overt.http.parameter_schemas import VALUES, values
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.queries.filters import MOST_VALUES
+from overt.queries.filters import MAX_VALUES
 
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
 _NEVER = ("HTTPValidationError", "ValidationError")
-"""Schemas that FastAPI adds but no address uses, because invalid requests get a problem document with status 400."""
+"""Schemas that FastAPI adds but no route uses, because invalid requests get a problem document with status 400."""
 
 
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:
@@ -36,17 +36,17 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
             if has_earlier_states(path) and not path.startswith("/release/"):
                 operation["parameters"].append(_known(site))
                 operation["responses"].setdefault("400", {"description": "`known` names no release that is kept."})
-            operation["responses"] = _answers(path, operation["responses"])
+            operation["responses"] = _responses(path, operation["responses"])
     return description
 
 
 def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return a parameter as clients can send it: not null, not empty, and with the known values of a filter."""
+    """Return a parameter as clients can send it: not null, not empty, and for a filter with its valid values."""
     schema = {key: value for key, value in parameter["schema"].items() if key not in ("anyOf", "title", "description")}
     for variant in parameter["schema"].get("anyOf", ()):
         schema |= variant if variant != {"type": "null"} else {}
     if schema.get("type") == "array":
-        schema |= {"items": {"$ref": _REF + VALUES[parameter["name"]]}, "minItems": 1, "maxItems": MOST_VALUES}
+        schema |= {"items": {"$ref": _REF + VALUES[parameter["name"]]}, "minItems": 1, "maxItems": MAX_VALUES}
     elif parameter["name"] in single_values:
         schema["enum"] = single_values[parameter["name"]]
     elif parameter["in"] == "query" and schema.get("type") == "string" and not schema.keys() & {"enum", "pattern", "default"}:
@@ -55,15 +55,18 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
 
 
 def _known(site: Served) -> dict[str, Any]:
-    """Return the parameter that chooses what the atlas knew earlier; the releases that are kept and a date are examples."""
-    description = "What the atlas knew then: a release, as in `/api/v1/releases`, or the newest made of data as of a date (EDTF)."
+    """Return the parameter that selects an earlier state of the atlas. Its examples are the available releases and a date."""
+    description = (
+        "What the atlas knew then: a release, as in `/api/v1/releases`, or a date (EDTF), for the newest release whose data are "
+        "no later."
+    )
     releases = [item.release for item in site.older_releases.all()]
     schema = {"type": "string", "format": "release-or-date", "examples": [*releases, releases[0][:10]]}
     return {"name": KNOWN, "in": "query", "description": description, "schema": schema}
 
 
-def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    described = {status: answer for status, answer in answers.items() if status != "422"}
+def _responses(path: str, responses: Mapping[str, Any]) -> dict[str, Any]:
+    described = {status: response for status, response in responses.items() if status != "422"}
     if is_data(path):
         wait = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}}
         described["429"] = {
@@ -75,4 +78,7 @@ def _answers(path: str, answers: Mapping[str, Any]) -> dict[str, Any]:
         {"description": "Too many requests wait, this one takes too long, or files of the release were moved."},
     )
     problem = {PROBLEM: {"schema": {"$ref": f"{_REF}Problem"}}}
-    return {status: {**answer, "content": problem} if status >= "400" else answer for status, answer in sorted(described.items())}
+    return {
+        status: {**response, "content": problem} if status >= "400" else response
+        for status, response in sorted(described.items())
+    }

@@ -1,8 +1,8 @@
-"""OpenAPI descriptions of the files beside pages. The site serves them."""
+"""OpenAPI descriptions of the files that the site, rather than the API, serves."""
 
 from typing import Any
 
-_FIGURE = "Rows of a figure: those that it counts and those that were looked at and not counted (`counted`)"
+_FIGURE = "Rows of a figure: those that it counts and those that were examined but not counted (`counted`)"
 _ROWS = "Projects that the filters find, by name"
 _MEDIA = {
     "csv": "text/csv",
@@ -23,10 +23,10 @@ _FILES = {
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
     "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
-    "/country/{code}/blocked.csv": "How platforms stand on the lists of what is blocked in a country: a line for each domain, "
-    "series and quarter; a quarter without a list has no `days_listed`.",
-    "/blocked.csv.gz": "All domains that lists of what is blocked name: a line for each series and quarter. CSV, packed.",
-    "/domain/{name}.csv": "On how many days lists name a domain, any that is asked for: a line for each series and quarter.",
+    "/country/{code}/blocked.csv": "Days on which the lists of what is blocked in a country name platforms: one line for each "
+    "domain, series and quarter; a quarter without a list has no `days_listed`.",
+    "/blocked.csv.gz": "All domains on lists of blocked domains: one line for each series and quarter. CSV, packed.",
+    "/domain/{name}.csv": "On how many days lists name a domain, which can be any: one line for each series and quarter.",
     "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
     "/release/{identity}/tables/{table}.parquet": "A table of the release.",
 }
@@ -39,31 +39,31 @@ _MEANING = {
 
 
 def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
-    """Add the files to an OpenAPI description. They take the parameters of the map, except the language, which is part of their
-    address.
+    """Add the files to an OpenAPI description.
 
-    Shading affects only the map; tables accept it because links keep it.
+    They take the parameters of the map except the language, which is part of their address. Shading affects only the map, but
+    tables accept its parameter too, because links keep it.
     """
     parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]
     for path, description in _FILES.items():
         filtered = path.startswith(("/projects", "/map"))
-        answers: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
+        responses: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
         if filtered:
-            answers["400"] = {"description": "A parameter that says nothing known."}
+            responses["400"] = {"description": "A parameter that says nothing known."}
         else:
-            answers["404"] = {"description": "There is nothing of this name."}
+            responses["404"] = {"description": "Nothing has this name."}
         if path == "/map.png":
-            answers["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
+            responses["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
         named = [part.partition("}")[0] for part in path.split("{")[1:]]
         described["paths"][path] = {
             "get": {
                 "tags": ["downloads"],
                 "summary": description.partition(":")[0].partition(".")[0],
                 "description": description,
-                "operationId": "download" + "".join(sign if sign.isalnum() else "_" for sign in path),
+                "operationId": "download" + "".join(character if character.isalnum() else "_" for character in path),
                 "parameters": filters if filtered else [_parameter(name) for name in named],
-                "responses": answers,
+                "responses": responses,
             }
         }
     return described

@@ -1,4 +1,4 @@
-"""Overlaps of sources."""
+"""Overlaps of sources: which sources list the same projects, organisations or presences."""
 
 from typing import Annotated, Any
 
@@ -7,40 +7,40 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from overt.estimation.estimates import CAVEAT
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import overlaps
 
 
 class OverlapSource(BaseModel):
-    """A source of a group."""
+    """A source in an overlap, with the number of items that it lists."""
 
     source: str
     things: int
-    alone: int = Field(description="Things that no other source has.")
+    alone: int = Field(description="Projects or organisations that no other source has.")
     list: str | None = Field(description="The list that contains this source; null if there is none (see `notes`).")
 
 
 class OverlapCell(BaseModel):
-    """Number of things that exactly these sources have."""
+    """Number of items that exactly these sources list."""
 
     sources: list[str]
     things: int
 
 
 class Overlap(BaseModel):
-    """A group of things, and the sources that have them."""
+    """A group of items, and the sources that list them."""
 
     unit: str = Field(description="`project`, `organization`, or `presence`: an organisation active in a country.")
-    cut: str = Field(description="How things are grouped: `all`, `kind`, `region`, `period`.")
+    cut: str = Field(description="How they are grouped: `all`, `kind`, `region`, `period`.")
     part: str = Field(description="The kind, the region, or the period of five years.")
     things: int
     sources: list[OverlapSource]
     cells: list[OverlapCell]
     lists: list[str]
     verdict: str = Field(description="`estimate`, `lower bound only` or `refused`.")
-    low: int | None = Field(description="The lowest total of any model, including things that no source has.")
+    low: int | None = Field(description="The lowest total of any model, including those that no source has.")
     high: int | None
     reasons: list[dict[str, Any]] = Field(description="Why there is no estimate: a `code` and its details.")
     notes: list[dict[str, Any]] = Field(description="Sources that are not lists of their own, and why.")
@@ -48,7 +48,7 @@ class Overlap(BaseModel):
 
 
 class Overlaps(BaseModel):
-    """All groups."""
+    """The overlaps of all groups."""
 
     release: str
     caveat: str
@@ -61,8 +61,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return which sources have the same things, by kind, region and period, and an estimate of the things that no source
-        has, as in `overt overlaps --json`.
+        """Return which sources list the same items, by kind, region and period, as in `overt overlaps --json`.
+
+        Each group has an estimate of the items that no source lists, or the reason why there is none.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

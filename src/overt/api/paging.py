@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import NoParameters
 from overt.http.served_release import Served
 from overt.index.project_filters import DATE_PATTERN
 
-MOST = 1_000
+MAX_PAGE_SIZE = 1_000
 """Maximum number of items on a page."""
 USUAL = 100
 
@@ -25,7 +25,7 @@ USUAL = 100
 class Paged(NoParameters):
     """Parameters of a paginated list."""
 
-    limit: int = Field(USUAL, ge=1, le=MOST, description=f"Number of items, at most {MOST:,}.")
+    limit: int = Field(USUAL, ge=1, le=MAX_PAGE_SIZE, description=f"Number of items, at most {MAX_PAGE_SIZE:,}.")
     cursor: str | None = Field(
         None,
         max_length=500,
@@ -42,7 +42,7 @@ def fields_parameter(item: type[BaseModel]) -> Any:
 
 
 def as_of_parameter(description: str) -> Any:
-    """Return the parameter for a date as of which an answer is given."""
+    """Return the `as_of` parameter: the date of the state that a request asks for."""
     text = f"A day, month or year (EDTF). {description}"
     return Field(None, max_length=50, description=text, json_schema_extra={"pattern": DATE_PATTERN})
 
@@ -61,15 +61,16 @@ def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
 
 
 def make_cursor(*parts: str) -> str:
-    """Encode the cursor after the item that these parts identify."""
+    """Encode the cursor that continues after the item identified by these parts."""
     return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 
 def page_response(
     site: Served, request: Request, items: Sequence[Any], after: str | None, *, total: int | None = None, **more: Any
 ) -> Response:
-    """Return the answer with one page. `after`: the cursor of the next page, also linked in the header `Link` (RFC 8288);
-    `more`: additional fields.
+    """Return a response with one page.
+
+    `after`: the cursor of the next page, also linked in the header `Link` (RFC 8288). `more`: additional fields.
     """
     content: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items, **more}
     if total is not None:

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
 from overt.api.records import CLAIM_FIELDS, claim_data, record_data
-from overt.api.schemas import Claim, OneClaim, RecordItem
-from overt.http.problem import Json, Problem, gone_detail
+from overt.api.schemas import Claim, RecordItem, ReleasedClaim
+from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
@@ -71,7 +71,7 @@ class FacetCounts(BaseModel):
 
 
 _COLUMNS = {"about": "id", "source": "source", "property": "property"}
-"""Parameter that filters claims → column that it filters."""
+"""Column that each parameter of the list of claims filters."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
 _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another; the address has its id."},
@@ -122,7 +122,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
     def claim_list(request: Request, parameters: Annotated[ClaimList, Query()]) -> Response:
-        """Return claims with their sources and evidence, ordered by id; optionally of one record, source or property."""
+        """Return claims with their sources and evidence, ordered by id. They can be limited to one record, source or property."""
         [after] = read_cursor(parameters.cursor) or [""]
         values = {column: value for name, column in _COLUMNS.items() if (value := getattr(parameters, name))}
         if values.get("source", EDITORIAL_SOURCE) not in {*site.sources, EDITORIAL_SOURCE}:
@@ -147,8 +147,8 @@ def routes(site: Served) -> APIRouter:
         items = [_claim(claim) for claim in page_claims]
         return page_response(site, request, select_fields(items, parameters.fields, CLAIM_FIELDS), following)
 
-    @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
-    def one_claim(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+    @router.get("/claims/{claim_id}", response_model=ReleasedClaim, response_class=Json, responses=_NOT_FOUND)
+    def claim_by_id(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return a claim by its `claim_id`. `about` is the published id of its record."""
         with site.database.lease() as reader:
             claim = records.claim(reader, claim_id)
@@ -158,7 +158,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/facets", response_model=FacetCounts, response_class=Json)
     def facets(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Number of projects that each choice of a filter would match, with the other filters unchanged."""
+        """Return the number of projects that each choice of a filter would match, with the other filters unchanged."""
         selection = site.query(request).filter()
         with site.database.lease() as reader:
             facet_counts = counts(reader, selection)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import regions
@@ -17,7 +17,7 @@ from overt.queries.labels import Region as RegionLabel
 
 
 class RegionMember(BaseModel):
-    """A membership. An area that left and came back has two."""
+    """A membership. An area that left and rejoined has two."""
 
     area: str = Field(description="Code of the country or area.")
     joined: str | None = Field(description="When it joined (EDTF); null for regions that nobody joins.")
@@ -27,7 +27,7 @@ class RegionMember(BaseModel):
 
 
 class Region(BaseModel):
-    """A region or grouping. `region=` of every list of projects takes its id."""
+    """A region or grouping. Pass its id as `region=` to any list of projects."""
 
     id: str
     label: str
@@ -51,7 +51,7 @@ class RegionList(BaseModel):
 
 
 class RegionOfRelease(Region):
-    """One region."""
+    """A region, with the release that it comes from."""
 
     release: str
     day: str

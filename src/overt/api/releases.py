@@ -1,4 +1,4 @@
-"""Older releases by id, and the changes since one."""
+"""Older releases by id, and the changes since an older release."""
 
 from typing import Annotated, Any
 
@@ -7,10 +7,11 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
+from overt.api.figures import MAX_ROWS
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor, select_fields
-from overt.api.records import MOST_ROWS, OneRecord
-from overt.api.schemas import ChangePage, Figure, WholeRecord
-from overt.http.problem import WITHDRAWN, Json, Problem
+from overt.api.records import RecordParameters
+from overt.api.schemas import ChangePage, Figure, FullRecord
+from overt.http.json_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.history.older_records import older_record
@@ -19,17 +20,17 @@ from overt.queries.as_of import record_spans
 from overt.release.figures.figure_reader import read_figures
 from overt.release.release_reader import Release
 
-_ANSWERS: dict[int | str, dict[str, Any]] = {
+_RESPONSES: dict[int | str, dict[str, Any]] = {
     308: {"model": Problem, "description": "An edition of the release is kept, which has an id of its own."},
     404: {"model": Problem, "description": "It is not kept here, or has no such thing."},
 }
 _PARQUET: dict[int | str, dict[str, Any]] = {200: {"content": {"application/vnd.apache.parquet": {}}}}
-_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Nothing is said of it in that release."}}
+_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "That release states nothing about it."}}
 NoQuery = Annotated[NoParameters, Query()]
 _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
 
 
-class KeptRelease(BaseModel):
+class AvailableRelease(BaseModel):
     """A release that is available by its id."""
 
     id: str
@@ -50,7 +51,7 @@ class Changes(Paged):
 def routes(site: Served) -> APIRouter:
     """Return the routes of `/api/v1/releases`, `/api/v1/releases/{id}/…` and `/api/v1/changes`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
-    releases_kept = site.older_releases
+    available_releases = site.older_releases
     links = frozenset(
         (kind.name, prop.name)
         for kind in site.schema.types.values()
@@ -60,19 +61,19 @@ def routes(site: Served) -> APIRouter:
     lasting = frozenset(kind.name for kind in site.schema.types.values() if kind.lasts)
 
     def opened(request: Request, identity: str) -> Release:
-        stored = releases_kept.get(identity)
+        stored = available_releases.get(identity)
         if stored is not None:
             return stored
-        if name := releases_kept.edition_of(identity):  # An id must never mean two different things, so redirect.
+        if name := available_releases.edition_of(identity):  # One id must never identify two different releases, so redirect.
             path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
             to = f"{path}?{request.url.query}" if request.url.query else path
             headers = {"Location": to, "Cache-Control": "max-age=300"}
             raise HTTPException(308, f"What is kept here of this release is {name}.", headers)
         raise HTTPException(404, _NOT_KEPT)
 
-    @router.get("/releases", response_model=list[KeptRelease], response_class=Json)
+    @router.get("/releases", response_model=list[AvailableRelease], response_class=Json)
     def releases(parameters: NoQuery) -> Response:
-        """List the available releases up to the served one, newest first."""
+        """Return the available releases up to the served one, newest first."""
         return Json(
             [
                 {
@@ -81,69 +82,69 @@ def routes(site: Served) -> APIRouter:
                     "note": item.manifest.get("note") or "",
                     "served": item.served,
                 }
-                for item in releases_kept.all()
+                for item in available_releases.all()
             ]
         )
 
-    @router.get("/releases/{identity}", response_class=Json, responses=_ANSWERS)
+    @router.get("/releases/{identity}", response_class=Json, responses=_RESPONSES)
     def release(request: Request, identity: str, parameters: NoQuery) -> Response:
-        """Return the manifest: inputs, and rows, bytes and SHA-256 of each table."""
+        """Return the manifest: the inputs, and the rows, bytes and SHA-256 of each table."""
         return Json(opened(request, identity).manifest)
 
-    @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
+    @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_RESPONSES | _PARQUET)
     def table(request: Request, identity: str, table: str, parameters: NoQuery) -> Response:
         """Return a table of the release as Parquet."""
         opened_release = opened(request, identity)
         path = opened_release.tables / f"{table}.parquet"
-        if table not in releases_kept.public_tables(opened_release) or not path.is_file():
+        if table not in available_releases.public_tables(opened_release) or not path.is_file():
             raise HTTPException(404, "This release has no table of this name to download.")
         return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{table}.parquet")
 
-    @router.get("/releases/{identity}/figures", response_model=list[Figure], response_class=Json, responses=_ANSWERS)
+    @router.get("/releases/{identity}/figures", response_model=list[Figure], response_class=Json, responses=_RESPONSES)
     def figures(request: Request, identity: str, parameters: NoQuery) -> Response:
         """Return the figures of the release, as in `overt figures --json`, with at most 2,000 rows each; `rows_total` is the
         number of rows.
         """
-        return Json(read_figures(opened(request, identity), most=MOST_ROWS))
+        return Json(read_figures(opened(request, identity), limit=MAX_ROWS))
 
     @router.get(
-        "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE
+        "/releases/{identity}/records/{record:path}", response_model=FullRecord, response_class=Json, responses=_RESPONSES | _GONE
     )
-    def record(request: Request, identity: str, record: str, parameters: Annotated[OneRecord, Query()]) -> Response:
-        """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids work, too."""
+    def record(request: Request, identity: str, record: str, parameters: Annotated[RecordParameters, Query()]) -> Response:
+        """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids also work."""
         opened_release = opened(request, identity)
         try:
-            found_record = older_record(opened_release, opened_release.canonical(record), links, lasting)
+            older = older_record(opened_release, opened_release.canonical(record), links, lasting)
         except UsageError:
             raise HTTPException(404, "That release has no record with this id.") from None
-        if found_record is None:
+        if older is None:
             raise HTTPException(410, WITHDRAWN)
         if opened_release.id == site.prepared.release:
             with site.database.lease() as reader:
-                span = record_spans.find(reader, found_record["id"])
-            found_record["span"] = record_spans.span_data(span) if span else None
-        return Json(select_fields([found_record], parameters.fields, found_record)[0])
+                span = record_spans.find(reader, older["id"])
+            older["span"] = record_spans.span_data(span) if span else None
+        return Json(select_fields([older], parameters.fields, older)[0])
 
-    @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})
+    @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _RESPONSES[404]})
     def changes(request: Request, parameters: Annotated[Changes, Query()]) -> Response:
         """Return the differences between an older release and the served one, paginated, as in `overt diff --json`.
 
         Each record has `what` (added, removed, changed, merged, split, retracted), the old values (`gone`), the new ones (`come`)
         and the reason.
         """
-        old = releases_kept.stage(parameters.since) or releases_kept.stage(
+        old = available_releases.stage(parameters.since) or available_releases.stage(
             parameters.since.replace(" ", "+")
         )  # An unencoded + arrives as a space.
         if old is None:
-            known = ", ".join(item.release for item in releases_kept.all())
+            known = ", ".join(item.release for item in available_releases.all())
             raise HTTPException(404, f"since: no release {parameters.since[:60]!r} is kept here; there are {known}.")
         pair = [old.release, site.prepared.release]
         *read_pair, after = read_cursor(parameters.cursor, 3) or [*pair, "0"]
         if read_pair != pair or not after.isdecimal():
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
-        head = releases_kept.compared.head(old)
+        head = available_releases.compared.head(old)
         place = int(after[:18])
-        differences = releases_kept.compared.part(old, place, parameters.limit + 1)
+        differences = available_releases.compared.part(old, place, parameters.limit + 1)
         items = differences.differences[: parameters.limit]
         following = make_cursor(*pair, str(place + parameters.limit)) if len(differences.differences) > parameters.limit else None
         more = {

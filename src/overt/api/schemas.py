@@ -1,4 +1,4 @@
-"""Models of answers, for the description of the interface. In models whose fields a client can select, no field is required."""
+"""Response models for the OpenAPI description. Where a client can select fields, no field is required."""
 
 from typing import Any
 
@@ -73,14 +73,14 @@ class Claim(BaseModel):
     evidence: list[Evidence] | None = None
 
 
-class OneClaim(Claim):
+class ReleasedClaim(Claim):
     """A claim by its id."""
 
     release: str
 
 
 class SpanBound(BaseModel):
-    """The first or last day of a begin or an end."""
+    """The first or last possible day of a beginning or an end."""
 
     day: str
     rule: str | None = Field(description="The rule by which it was found, as the method page explains.")
@@ -88,7 +88,9 @@ class SpanBound(BaseModel):
 
 
 class Span(BaseModel):
-    """When a record was true. A bound is null if no source gives one; the end is the first day on which it was not in place."""
+    """When a record was in place. A bound is null if no source gives one; the end is the first day on which it was no longer in
+    place.
+    """
 
     begin_earliest: SpanBound | None
     begin_latest: SpanBound | None = Field(description="Null: it may never have begun.")
@@ -123,7 +125,7 @@ class RecordItem(BaseModel):
     values: dict[str, list[Value]] | None = Field(None, description="Values by property.")
 
 
-class WholeRecord(BaseModel):
+class FullRecord(BaseModel):
     """A record with all its values and claims."""
 
     release: str | None = None
@@ -157,7 +159,7 @@ class YearInPlace(BaseModel):
 
 
 class FigureHistory(BaseModel):
-    """A figure by year of the world: of the units that it counts today, those that were in place. Plans are in no year."""
+    """A figure by year: how many of the units that it counts today were in place. Plans are not counted in any year."""
 
     release: str
     name: str
@@ -241,7 +243,7 @@ class DoneBetween(BaseModel):
 
 
 class ObservedChange(BaseModel):
-    """Differences between the blocklists of two releases: episodes of domains."""
+    """Differences between the blocklists of two releases, counted in episodes of domains."""
 
     series: list[dict[str, Any]] = Field(
         description="One item per series that differs: `counts` of episodes that began, ended, continued (also on the new last "

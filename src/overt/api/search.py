@@ -7,16 +7,16 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, SearchWords
 from overt.http.served_release import Served
 from overt.queries.name_search import search
-from overt.queries.name_search.country_match import match_in_country
+from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.search.match_texts import describe_country_match, describe_match
 
 
 class SearchMatch(BaseModel):
-    """A match."""
+    """A match of a search."""
 
     type: str = Field(
         description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
@@ -34,7 +34,7 @@ class SearchMatch(BaseModel):
     address: str = Field(description="Address of the page.")
 
 
-class Answer(BaseModel):
+class SearchResults(BaseModel):
     """The best matches, best first."""
 
     release: str
@@ -45,10 +45,10 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     """Return the routes of `/api/v1/search`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
-    @router.get("/search", name="found", response_model=Answer, response_class=Json)
+    @router.get("/search", name="found", response_model=SearchResults, response_class=Json)
     def search_names(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
-        """Search names. Complete names come first, then prefixes, words and typing errors; Chinese also matches pinyin without
-        tones.
+        """Search names. Exact matches come first, then prefixes, single words and misspelt names; Chinese also matches pinyin
+        without tones.
 
         The answer does not contain the query.
         """

@@ -110,8 +110,9 @@ class Archive:
     def add_snapshot(self, source: str, retrieved: str, licence: str, files: Iterable[StoredFile]) -> tuple[Snapshot, bool]:
         """Add stored objects to the index as one snapshot. Return it, and whether it is new.
 
-        The same files on the same day are the same snapshot; adding it again changes nothing. A snapshot is in the index
-        entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, and a day in the future.
+        Adding the same files for the same day again changes nothing, because they are the same snapshot. A snapshot is in the
+        index entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, and a day in the
+        future.
         """
         sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
         keys = [(file.role, file.name, file.sha256) for file in sorted_files]
@@ -157,9 +158,9 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the workspace's lock during a `with` block. Removes what killed runs left.
+        """Hold the workspace's lock during a `with` block, and first remove what killed runs left behind.
 
-        The workspace is the parent folder of `root`. Raises LockError when another process is writing.
+        The workspace is the parent folder of `root`. Raises LockError if another process is writing.
         """
         with WorkspaceLock(self.root.parent):
             with self._guard:
@@ -171,7 +172,7 @@ class Archive:
 
     @property
     def partial(self) -> Path:
-        """Folder of downloads that can be resumed. Its files are not part of the archive."""
+        """Return the folder of downloads that can be resumed. Its files are not part of the archive."""
         return self._store.partial
 
     def verify(self) -> Iterator[str]:

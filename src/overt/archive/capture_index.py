@@ -25,8 +25,9 @@ class Capture:
     name: str
     """Path of the file below the folder that it was copied from, or the last part of its address."""
     address: str
-    """The publisher's address, never with a user name or password; `overt:edition/…` for files that Overt ships; empty for files
-    read from a disk."""
+    """The publisher's address, always without user name and password. It is `overt:edition/…` for files that Overt ships, and
+    empty for files copied from a folder.
+    """
     retrieved: str
     """Day on which the publisher offered these bytes, as YYYY-MM-DD."""
     snapshot: str
@@ -44,7 +45,7 @@ class Snapshot:
     retrieved: str
     captures: tuple[Capture, ...]
     position: int
-    """Rank among all snapshots of the archive, from 0. The ranks decide which record is the anchor of a cluster."""
+    """Rank among all snapshots of the archive, from 0. It decides which record is the anchor of a cluster."""
 
 
 class IndexLine(NamedTuple):
@@ -83,7 +84,7 @@ def read_index_lines(data: bytes) -> Iterator[IndexLine]:
         capture = _parse(line)
         if capture is None:
             yield IndexLine(number, None, "is not a line that Overt wrote")
-            previous = None  # The next line can't be checked; one damaged line is one problem.
+            previous = None  # One damaged line is one problem, so the next line is not checked against it.
             continue
         problem = None
         if previous is not None and capture != chain_capture(
@@ -125,7 +126,7 @@ def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]])
 
 
 def is_file_name(text: str) -> bool:
-    """Return whether a text can be a file's name in the index: not empty, Unicode, no control characters."""
+    """Return whether a string can be a file's name in the index: not empty, valid Unicode, no control characters."""
     try:
         text.encode()
     except UnicodeEncodeError:  # Some systems allow file names that are not UTF-8.
@@ -134,7 +135,7 @@ def is_file_name(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Return whether a text is an existing day, as YYYY-MM-DD."""
+    """Return whether a string is a valid date in the form YYYY-MM-DD."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -142,8 +143,9 @@ def is_day(text: str) -> bool:
 
 
 def _is_safe(capture: Capture) -> bool:
-    """Return whether the fields are such as `check_fields` lets in. Folders get their names from some of them, so a forged index
-    must not lead out of the atlas.
+    """Return whether `check_fields` would accept the fields.
+
+    Folders are named after some of them, so a forged index must not lead outside the atlas.
     """
     return bool(
         SHA256.fullmatch(capture.sha256)

@@ -15,7 +15,7 @@ ENCODINGS = {"gzip", "x-gzip"}
 MIN_BOMB_BYTES = 1024 * 1024
 """Size in bytes up to which any ratio is allowed: a short file of one repeated character is harmless."""
 _OUTPUT_BYTES = 64 * 1024
-_GZIP_WINDOW_BITS = 31  # tells zlib to expect a gzip header
+_GZIP_WINDOW_BITS = 31  # makes zlib expect a gzip header
 _DIRECTORY_BYTES_PER_ENTRY = 1024  # a longer header contains names or comments that are meant to fill memory
 
 
@@ -43,8 +43,8 @@ def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[byt
                     f" {limits.max_ratio:g} times its size; fetch it another way and give it with --from"
                 )
             yield piece
-            # Output may remain in the decoder after it has read all input. The next chunk, at the latest the checksum, brings it
-            # out.
+            # Output may remain in the decoder after it has read all input. The next chunk or, at the latest, the checksum
+            # releases it.
             rest = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
     if not decoder.eof:
         raise ArchiveError("the compressed response is cut short; try again later")
@@ -83,7 +83,7 @@ def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 
 def _directory_bytes(handle: BinaryIO) -> int:
     """Return the declared size of the zip's directory, all of which zipfile would read into memory."""
     size = handle.seek(0, 2)
-    start = max(0, size - 65_557)  # The end record has 22 bytes and a comment of at most 65,535.
+    start = max(0, size - 65_557)  # The end record has 22 bytes, plus a comment of at most 65,535.
     handle.seek(start)
     tail = handle.read()
     end = tail.rfind(b"PK\x05\x06")

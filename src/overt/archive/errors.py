@@ -4,7 +4,7 @@ from overt.model.errors import OvertError
 
 
 class ArchiveError(OvertError):
-    """Raised for bytes that can't be stored, found, fetched or trusted."""
+    """Raised for bytes that can't be stored, fetched or trusted, or that are not in the archive."""
 
 
 class LockError(ArchiveError):

@@ -38,7 +38,7 @@ addresses.
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address belongs to a public host and has no other address embedded in it."""
+    """Return whether an IP address is public and has no other address embedded in it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if ip.version == 6 and ip not in _GLOBAL_IPV6:
         return False
@@ -60,11 +60,11 @@ class NetworkPolicy:
     """Rules for using the network."""
 
     private: tuple[str, ...] = ()
-    """Private addresses and networks from which fetching is allowed, too. Link-local ones never are."""
+    """Private addresses and networks from which fetching is also allowed. Link-local addresses are never allowed."""
     proxy: str = ""
     """Address of a SOCKS5 proxy that resolves host names, as `socks5h://127.0.0.1:9050`; empty for none."""
     user_agent: str = ""
-    """What servers see; if empty, `overt/` and the version."""
+    """The User-Agent header; if empty, `overt/` and the version."""
     resolve: Resolver = resolve_host
     tls: ssl.SSLContext | None = None
     """Trusted certificates, if they are not the system's."""
@@ -111,7 +111,7 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def cap(self, timeout: float | None = None) -> float:
-        """Return the remaining seconds, but at most `timeout`. Raises ArchiveError if there are none."""
+        """Return the remaining seconds, but at most `timeout`. Raises ArchiveError if no time is left."""
         remaining = self._end - time.monotonic()
         if remaining <= 0:
             raise ArchiveError(f"took longer than {self._seconds:g} seconds; run this again to resume")
@@ -119,7 +119,9 @@ class Deadline:
 
 
 class _DeadlineStream(httpcore.NetworkStream):
-    """A connection whose every wait ends at the deadline, so that a server that sends a byte a minute can't prolong it."""
+    """A connection on which every wait ends at the deadline, so that a server that sends a byte a minute can't prolong the
+    download.
+    """
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
@@ -129,7 +131,7 @@ class _DeadlineStream(httpcore.NetworkStream):
         try:
             return self._stream.read(max_bytes, self._deadline.cap(timeout))
         except httpcore.ReadTimeout:
-            self._deadline.cap()  # This raises the error about the deadline if it has passed.
+            self._deadline.cap()  # Raises the deadline error if it has passed.
             raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -192,7 +194,8 @@ class _ResponseBody(httpx.SyncByteStream):
 class GuardedTransport(httpx.BaseTransport):
     """An httpx transport with a network policy and a deadline.
 
-    A proxy resolves hosts itself, so addresses behind it cannot be checked; only names and addresses in the request are.
+    A proxy resolves hosts itself, so the addresses that it connects to can't be checked, only the name or address in the
+    request.
     """
 
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
@@ -202,7 +205,9 @@ class GuardedTransport(httpx.BaseTransport):
             httpcore.SOCKSProxy(
                 policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
                 ssl_context=context,
-                network_backend=_DeadlineBackend(lambda host, port: [host], deadline),  # Settings name the proxy.
+                network_backend=_DeadlineBackend(
+                    lambda host, port: [host], deadline
+                ),  # The proxy's host comes from the settings.
                 max_keepalive_connections=0,
             )
             if policy.proxy

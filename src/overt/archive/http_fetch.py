@@ -66,8 +66,8 @@ def fetch_http(
 ) -> tuple[Snapshot, bool]:
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
-    `retrieved` defaults to the latest day that the servers give; one in the future is refused. `progress` counts the bytes of
-    each file. `pause`: seconds between files. Interrupted downloads are resumed. Raises ArchiveError; the index is unchanged.
+    `retrieved` defaults to the latest day that the servers report; a day in the future is refused. `progress` counts the bytes
+    of each file. `pause`: seconds between files. Interrupted downloads are resumed. An ArchiveError leaves the index unchanged.
     """
     with archive.writing():
         downloads: list[Download] = []
@@ -86,7 +86,7 @@ def fetch_http(
 
 
 def _refuse_future(download: Download) -> None:
-    """Raise ArchiveError if, according to the server, its response is from a day in the future."""
+    """Raise ArchiveError if the server dates its response in the future."""
     if is_future(download.retrieved):
         raise ArchiveError(
             f"{redact_url(httpx.URL(download.address))}: the server says that it is {download.retrieved}, but this machine's"
@@ -102,7 +102,7 @@ def download(
     network: NetworkPolicy | None = None,
     progress: Progress | None = None,
 ) -> Download:
-    """Download an address into the archive's objects. No snapshot names the object yet.
+    """Download an address into the archive's objects, without adding it to a snapshot.
 
     Each redirect is checked like the first address. Raises ArchiveError for an address that may not be fetched, an exceeded
     limit, and a response that is not the file or is cut off.
@@ -141,7 +141,7 @@ def download(
 
 
 def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None) -> httpx.URL:
-    """Return an address without its fragment. Raises ArchiveError if it may not be fetched, also because of a redirect."""
+    """Return an address without its fragment. Raises ArchiveError if it, or the redirect to it, is not allowed."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -156,12 +156,12 @@ def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None
 
 
 def strip_query(address: str) -> str:
-    """Return an address without its query, which may contain access keys, for the index and therefore for releases."""
+    """Return an address without its query. The query may contain access keys, which must not get into the index and releases."""
     return str(httpx.URL(address).copy_with(query=None, fragment=None))
 
 
 def redact_url(url: httpx.URL) -> str:
-    """Return an address for messages, without parts that may be secret."""
+    """Return an address without parts that may be secret, for use in messages."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
@@ -224,7 +224,7 @@ def _read(
                 partial.discard()
                 raise ArchiveError(f"is larger than {limits.max_bytes:,} bytes; fetch it another way and give it with --from")
             handle.write(chunk)
-            handle.flush()  # This lets the next run resume here if this one is killed.
+            handle.flush()  # If this run is killed, the next one resumes here.
             deadline.cap()
             if progress is not None:
                 progress(done, total)
@@ -238,7 +238,7 @@ def _store(archive: Archive, partial: PartialDownload, limits: FetchLimits) -> s
     try:
         return archive.put_stream(chunks if partial.state.encoding == "identity" else gunzip_limited(chunks, limits))
     except ArchiveError:
-        partial.discard()  # If these bytes stayed, the next run would fail on them again.
+        partial.discard()  # The next run would fail on these bytes again.
         raise
 
 
@@ -262,11 +262,11 @@ def _encoding(response: httpx.Response) -> str:
 
 
 def _same_version(state: DownloadState | None, response: httpx.Response) -> bool:
-    """Return whether a response to a request for the remaining bytes is about the version in `state`."""
+    """Return whether the response to a request for the remaining bytes belongs to the version in `state`."""
     if state is None:
         return False
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    # A server that sends ETags must send this one. A server that only sends dates may leave the date out.
+    # If the stored state has an ETag, the response must have the same one. A server that only sends dates may omit the date.
     return etag == state.etag if state.etag or etag else modified in (None, state.last_modified)
 
 

@@ -23,9 +23,9 @@ def fetch_local(
 ) -> tuple[Snapshot, bool]:
     """Copy files (from `match_files`) into the archive as one snapshot. Return it, and whether it is new.
 
-    `address` stays empty except for files that Overt ships, because a folder's path means nothing on another machine, and a file
-    on a disk doesn't show its origin. `retrieved` is the day on which the files were obtained (default: today). `progress` counts
-    the bytes of all files together. Raises ArchiveError.
+    `address` is only for files that Overt ships: a folder's path means nothing on another machine, and a file on a disk doesn't
+    show its origin. `retrieved` is the day on which the files were obtained (default: today). `progress` counts the bytes of all
+    files together. Raises ArchiveError.
     """
     entries = [(role, name, path) for role, members in files.items() for name, path in members]
     try:

@@ -1,4 +1,4 @@
-"""The day of the machine's clock, and which days must be wrong according to it."""
+"""The current day by the machine's clock, and a check for days in the future."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -19,9 +19,9 @@ from overt.model.files.atomic_files import (
 )
 
 PARTIAL = "partial"
-"""Folder for unfinished files, downloads to resume, and marks of objects that are not in the index yet."""
+"""Folder for unfinished files, downloads that can be resumed, and markers of objects that are not in the index yet."""
 RUN = secrets.token_hex(4)
-"""Id of this process for the names of unfinished files. Process ids would not do, because they are reused, above all in
+"""Id of this process, for the names of unfinished files. Process ids would not do, because they are reused, especially in
 containers.
 """
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -31,20 +31,20 @@ _DOWNLOAD_SECONDS = 7 * 24 * 3600.0  # Maximum age of unfinished downloads; olde
 
 
 class ObjectStore:
-    """Objects of an archive folder. Callers of writing methods must hold the workspace's lock."""
+    """Stores the objects of an archive folder. Callers of writing methods must hold the workspace's lock."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.partial = root / PARTIAL
 
     def locate(self, sha256: str) -> Path:
-        """Return the path of an object, stored or not."""
+        """Return the path of an object, whether or not it is stored."""
         if not SHA256.fullmatch(sha256):
             raise ArchiveError(f"{sha256!r} is not the SHA-256 of a capture (64 hexadecimal digits)")
         return self.root / sha256[:2] / sha256[2:]
 
     def put(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256. All bytes are on disk before the object gets its name."""
+        """Store the bytes and return their SHA-256. All bytes are on disk before the object gets its final name."""
         self.partial.mkdir(parents=True, exist_ok=True)
         temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"
         mark_unfinished(temporary)
@@ -56,7 +56,7 @@ class ObjectStore:
                     handle.write(chunk)
             sha256 = digest.hexdigest()
             target = self.locate(sha256)
-            # The mark comes first, so that the object can be removed if this run is killed before the index names it.
+            # The marker comes first, so that the object can be removed if this run is killed before the object is in the index.
             self._mark(sha256).touch()
             if not target.is_file() or sha256_file(target) != sha256:
                 target.parent.mkdir(exist_ok=True)
@@ -70,7 +70,7 @@ class ObjectStore:
         return sha256
 
     def mark_indexed(self, objects: Iterable[str]) -> None:
-        """Remove the marks of objects that are now in the index."""
+        """Remove the markers of objects that are now in the index."""
         for sha256 in objects:
             self._mark(sha256).unlink(missing_ok=True)
 
@@ -92,7 +92,7 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Return the objects that are not in the index yet, of this run and of killed ones."""
+        """Return the hashes of objects that are not in the index yet, from this run and from killed ones."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:

@@ -29,9 +29,9 @@ _guard = threading.Lock()
 class WorkspaceLock:
     """Context manager that makes this process the only writer in the workspace at `root`.
 
-    The operating system releases the lock when its owner dies for any reason. The same process may take it several times, as
-    commands do over several steps. Raises LockError, with the owner's process id, when another process still has it after
-    `wait` seconds.
+    The operating system releases the lock when its owner exits for any reason. The same process may acquire it several times, as
+    commands with several steps do. Raises LockError, with the owner's process id, if another process still has it after `wait`
+    seconds.
     """
 
     def __init__(self, root: Path, wait: float = 0.0) -> None:
@@ -53,7 +53,8 @@ class WorkspaceLock:
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._key, timeout=self._wait, thread_local=False)
             lock.acquire()
-            # In a separate file: some systems make a locked file unreadable, and some versions of filelock empty it.
+            # The process id is in a separate file, because some systems make a locked file unreadable, and some versions of
+            # filelock empty it.
             (self.root / OWNER).write_text(f"{os.getpid()}\n", encoding="ascii")
         except Timeout:
             raise LockError(

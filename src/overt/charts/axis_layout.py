@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 def ticks(low: float, high: float, steps: int = 4, *, integers: bool = False) -> list[float]:
-    """Return round numbers from at most `low` to at least `high`, in about `steps` steps. `integers`: no fractions."""
+    """Return round numbers from `low` or below to `high` or above, in about `steps` steps. `integers`: no fractions."""
     if high <= low:
         high = low + 1
     rough = (high - low) / steps
@@ -18,16 +18,16 @@ def ticks(low: float, high: float, steps: int = 4, *, integers: bool = False) ->
 
 
 def labelled_years(first: int, last: int, pixels: float) -> list[int]:
-    """Return the years that an axis labels: round ones, as many as fit."""
+    """Return the years to label on an axis: round years, as many as fit."""
     room = max(2, pixels / 44)
     step = next((step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step < room), 100)
     return [year for year in range(first, last + 1) if year % step == 0] or [last]
 
 
 def spread(targets: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return positions at least `gap` apart and as near to their targets as possible; within the bounds if they fit.
+    """Return positions at least `gap` apart and as near to their targets as possible, within the bounds if they fit.
 
-    Positions that would be too close are moved together, half up and half down (pool adjacent violators).
+    Positions that are too close are pushed apart around their common mean (pool adjacent violators).
     """
     order = sorted(range(len(targets)), key=lambda at: targets[at])
     pools: list[list[float]] = []

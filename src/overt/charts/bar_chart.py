@@ -1,4 +1,4 @@
-"""Horizontal bars, one per row: by group, and shares of groups."""
+"""Charts of horizontal bars, one per row: values of groups, and shares of groups."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from overt.charts.chart import (  # fmt: skip
 )
 from overt.charts.text_layout import text_width, truncate
 
-MOST_ROWS = 40
+MAX_ROWS = 40
 """Maximum number of rows in one drawing; the table has all rows."""
-_LONGEST_NAME = 250
+_MAX_NAME_WIDTH = 250
 """Maximum number of pixels for a name beside its bar."""
 _NAME_SIZE = 13
-_LONGEST_NUMBER = 120
+_MAX_NUMBER_WIDTH = 120
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of a group's projects an organisation takes part in. Shares of a group may overlap, so they need not add up to
-    all.
+    """The number of a group's projects in which an organisation takes part. Shares can overlap, so they need not add up to the
+    total.
     """
 
     group: Series
@@ -71,7 +71,7 @@ def make_bar_chart(
         tuple((Cell(row.name, link=row.link), number_cell(row.value, measure)) for row in rows),
     )
     drawn: list[dict[str, Any]] = []
-    for row in rows[:MOST_ROWS]:
+    for row in rows[:MAX_ROWS]:
         value = finite_number(row.value)
         short = measure.unknown if row.value is None else measure.short(row.value)
         drawn.append(
@@ -79,7 +79,7 @@ def make_bar_chart(
                 "name": row.name,
                 "value": value,
                 "at": max(0.0, value or 0),
-                "short": truncate(short, _LONGEST_NUMBER),
+                "short": truncate(short, _MAX_NUMBER_WIDTH),
                 "tone": tone,
                 "heading": False,
             }
@@ -87,8 +87,8 @@ def make_bar_chart(
     known = [row["value"] for row in drawn if row["value"] is not None]
     if not known:
         return Chart(text, table, {})
-    least = ticks(min(known), 0)[0] if min(known) < 0 else 0
-    return Chart(text, table, _both_widths(drawn, least, max(0, *known) or 1), max(0, len(rows) - MOST_ROWS))
+    minimum = ticks(min(known), 0)[0] if min(known) < 0 else 0
+    return Chart(text, table, _both_widths(drawn, minimum, max(0, *known) or 1), max(0, len(rows) - MAX_ROWS))
 
 
 def make_share_chart(
@@ -100,11 +100,10 @@ def make_share_chart(
     exact: Callable[[Number], str],
     table: Table | None = None,
 ) -> Chart:
-    """Make a chart of the share of each group that organisations take part in: bars against a total, with a heading for each
-    group.
+    """Make a chart of organisations' shares of each group, as bars against a total, with a heading for each group.
 
-    `headers`: headers of group, name, part, total and percentage. `label`: writes the words beside a bar, such as `12 of 20`.
-    `exact`: writes the numbers of the table. `table`: a table with more rows than are drawn.
+    `headers`: headers of group, name, part, total and percentage. `label`: function that writes the label beside a bar, such as
+    `12 of 20`. `exact`: function that writes the numbers in the table. `table`: a table with more rows than are drawn.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     table = table or Table(
@@ -112,7 +111,7 @@ def make_share_chart(
     )
     drawn: list[dict[str, Any]] = []
     group: Series | None = None
-    for row in grouped[:MOST_ROWS]:
+    for row in grouped[:MAX_ROWS]:
         if row.group != group:
             group = row.group
             drawn.append({"name": group.name, "sign": group.sign, "tone": group.tone, "heading": True})
@@ -120,11 +119,11 @@ def make_share_chart(
         drawn.append(
             {
                 "name": row.name, "value": share, "at": 1, "full": 1,
-                "short": truncate(label(row.part, row.total), _LONGEST_NUMBER), "tone": row.tone or row.group.tone,
+                "short": truncate(label(row.part, row.total), _MAX_NUMBER_WIDTH), "tone": row.tone or row.group.tone,
                 "heading": False,
             }
         )  # fmt: skip
-    undrawn = max(0, len(table.rows) - len(rows[:MOST_ROWS]))
+    undrawn = max(0, len(table.rows) - len(rows[:MAX_ROWS]))
     return Chart(text, table, _both_widths(drawn, 0, 1) if drawn else {}, undrawn)
 
 
@@ -135,14 +134,14 @@ def share_cells(row: Share, exact: Callable[[Number], str]) -> tuple[Cell, ...]:
     return (Cell(row.group.name), Cell(row.name, link=row.link), *numbers)
 
 
-def _both_widths(rows: list[dict[str, Any]], least: float, most: float) -> dict[str, Drawing]:
+def _both_widths(rows: list[dict[str, Any]], minimum: float, maximum: float) -> dict[str, Drawing]:
     keyed = [{**row, "key": str(at)} for at, row in enumerate(rows)]
-    scale = {"least": least, "most": most, "keys": [row["key"] for row in keyed]}
+    scale = {"least": minimum, "most": maximum, "keys": [row["key"] for row in keyed]}
     return {"wide": _names_beside(keyed, scale), "narrow": _names_above(keyed, scale)}
 
 
 def _names_beside(rows: list[dict[str, Any]], scale: dict[str, Any]) -> Drawing:
-    truncated = _truncate_names(rows, _LONGEST_NAME, WIDE - 40)
+    truncated = _truncate_names(rows, _MAX_NAME_WIDTH, WIDE - 40)
     left = 12 + max(text_width(row["name"], _NAME_SIZE) for row in truncated if not row["heading"])
     return _drawing(truncated, scale | {"barHeight": 14, "nameAlign": "right", "nameRight": -10, "left": -left}, WIDE, left, 24)
 

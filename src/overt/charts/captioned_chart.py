@@ -1,5 +1,6 @@
-"""The frame of a drawing: title, note, sources, release, table and downloads. Pages (`charts.html`), files and the static edition
-use it.
+"""The frame of a chart: title, note, sources, release, table and downloads.
+
+Pages (`charts.html`), files and the static edition use it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from overt.charts.chart import Chart
 from overt.language.language import Language
 from overt.language.safe_csv import csv_lines
 
-_MOST_ROWS = 10
+_MAX_ROWS = 10
 """Maximum number of rows of the table under a drawing; the file has all rows."""
 
 
@@ -25,7 +26,7 @@ class ChartFrame:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Formats of the chart's files; only that of the table if there is no drawing."""
+        """Formats of the chart's files; only `csv` if there is no drawing."""
         return ("csv", "svg") if self.chart.drawings else ("csv",)
 
     @property
@@ -36,13 +37,18 @@ class ChartFrame:
 
     @property
     def picture(self) -> str | None:
-        """Address of the chart as PNG, which a server draws on request; None if there is no drawing or the page has no files."""
+        """Address of the chart as PNG, which a server draws on request.
+
+        None if there is no drawing, or if the page offers no files.
+        """
         return f"{self.folder}/{self.chart.text.name}.png" if self.folder and self.chart.drawings else None
 
     @property
     def most_rows(self) -> int | None:
-        """Number of rows that the table on a page shows; None for all rows. A table is abridged only if a file has all rows."""
-        return _MOST_ROWS if self.folder and len(self.chart.table.rows) > _MOST_ROWS else None
+        """Maximum number of rows of the table on a page; None for all rows. A table is shortened only if a file has all its
+        rows.
+        """
+        return _MAX_ROWS if self.folder and len(self.chart.table.rows) > _MAX_ROWS else None
 
     @property
     def page(self) -> str:
@@ -50,7 +56,7 @@ class ChartFrame:
         return (self.folder or "").removesuffix("/charts")
 
     def file_name(self, kind: str) -> str:
-        """Return the name that a downloaded file gets: `overt-country-KE-suppliers-2026-11-24-1a2b3c4d.svg`."""
+        """Return the name of a downloaded file, such as `overt-country-KE-suppliers-2026-11-24-1a2b3c4d.svg`."""
         return f"overt{self.page.replace('/', '-')}-{self.chart.text.name}-{self.release}.{kind}"
 
     def lines(self) -> list[str]:

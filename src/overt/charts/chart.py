@@ -1,4 +1,4 @@
-"""The parts of a chart: its words, its numbers, its table, and its drawing for each width."""
+"""The parts of a chart: its text, its numbers, its table, and its drawing for each width."""
 
 import hashlib
 import math
@@ -21,7 +21,7 @@ SERIES_TONES = tuple(
 
 @dataclass(frozen=True)
 class ChartText:
-    """The words of a chart, in the reader's language."""
+    """The text of a chart, in the reader's language."""
 
     name: str
     """Name of the chart: letters, digits and hyphens, unique on its page. It is part of ids, addresses and file names."""
@@ -38,7 +38,7 @@ class ChartText:
 
 @dataclass(frozen=True)
 class Measure:
-    """How a chart writes its numbers."""
+    """The heading and number formats of a chart's measure."""
 
     header: str
     """Heading of the column of numbers, with the unit."""
@@ -46,12 +46,12 @@ class Measure:
     """Function that writes a number beside a mark or on an axis."""
     exact: Callable[[Number], str]
     """Function that writes a number in the table."""
-    unknown: str = "not known"
+    unknown: str = "unknown"
 
 
 @dataclass(frozen=True)
 class Series:
-    """Data with its own colour and, always, a sign or a name."""
+    """A series with its own colour and, always, a symbol or a name, so that colour is never the only distinction."""
 
     id: str
     name: str
@@ -74,7 +74,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The table of numbers behind a chart."""
+    """The table with the numbers behind a chart."""
 
     columns: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -92,7 +92,7 @@ class Drawing:
     """Left, top, right and bottom margin."""
     data: Mapping[str, list[dict[str, Any]]]
     values: Mapping[str, Any] = field(default_factory=dict)
-    """Values of the specification's signals."""
+    """Values of the signals in the specification."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -112,7 +112,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in all its forms. If there is nothing to draw, a sentence takes its place."""
+    """A chart in all its forms. If there is nothing to draw, it is only a sentence."""
 
     text: ChartText
     table: Table
@@ -121,7 +121,7 @@ class Chart:
     undrawn_rows: int = 0
     """Number of rows that are only in the table."""
     table_only: bool = False
-    """Whether the table is as quick to read as a drawing, so that nothing is drawn."""
+    """Whether there is only a table, because it is as quick to read as a drawing."""
 
     @property
     def empty(self) -> bool:
@@ -135,7 +135,7 @@ def layer_tone(layer: str) -> str:
 
 
 def finite_number(value: Number | None) -> float | None:
-    """Return a number that can be drawn; None for anything else."""
+    """Return a number that can be drawn; None for a missing, infinite or undefined one."""
     if value is None:
         return None
     number = float(value)
@@ -143,7 +143,7 @@ def finite_number(value: Number | None) -> float | None:
 
 
 def header_cells(texts: Iterable[str], numbers: int = 0) -> tuple[Cell, ...]:
-    """Return the headers of columns; the last `numbers` columns contain numbers."""
+    """Return the header cells of a table, the last `numbers` of them for columns of numbers."""
     headers = tuple(texts)
     return tuple(Cell(text, number=at >= len(headers) - numbers) for at, text in enumerate(headers))
 

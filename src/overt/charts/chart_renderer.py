@@ -24,15 +24,15 @@ from overt.charts.text_layout import drawable_text, wrap_text
 
 _LOG = logging.getLogger(__name__)
 _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
-"""Files of this package that determine how a drawing looks."""
-MOST_PICTURES = 400
+"""Files of this package that determine what a drawing looks like."""
+MAX_PICTURES = 400
 """Maximum number of pictures in the cache, each of about 250 kB."""
-_MOST_OF_READERS = 1_000
-"""Maximum number of drawings in memory: at 20 kB each, some 20 MB."""
-_MOST_PICTURES_OF_READERS = 60
-"""Maximum number of pictures in memory: at 330 kB each (base64), some 20 MB."""
+_MAX_DRAWINGS_OF_READERS = 1_000
+"""Maximum number of drawings for readers' requests in memory. At 20 kB each, they take some 20 MB."""
+_MAX_PICTURES_OF_READERS = 60
+"""Maximum number of pictures for readers' requests in memory. At 330 kB each (base64), they take some 20 MB."""
 drawn_ahead: ContextVar[bool] = ContextVar("drawn_ahead", default=False)
-"""Whether pages and charts are made ahead of requests, and not for a reader."""
+"""Whether pages and charts are being made ahead of requests, rather than for a reader."""
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 
 
@@ -40,14 +40,16 @@ class ChartRenderer:
     """Renders the charts of a site. Thread-safe."""
 
     def __init__(self, cache_file: Path | None, *, only_ahead: bool = False) -> None:
-        """`cache_file`: the file of the cache; None for a cache in memory. `only_ahead`: whether only drawings that are made
-        ahead of requests are written to the file. Those that readers need first are then cached in memory, because the file would
-        tell what somebody looked at. So are pictures, because none is made ahead.
+        """Open the caches.
+
+        `cache_file`: the file of the cache; None for a cache in memory. `only_ahead`: write only drawings that are made ahead of
+        requests to the file. Drawings made for readers then stay in memory, because the file would reveal what someone looked
+        at. Pictures do too, because none is made ahead.
         """
         self._cache = DrawingCache(cache_file)
         pictures = None if only_ahead or cache_file is None else cache_file.with_stem(f"{cache_file.stem}-pictures")
-        self._pictures = DrawingCache(pictures, _MOST_PICTURES_OF_READERS if only_ahead else MOST_PICTURES)
-        self._of_readers = DrawingCache(None, most=_MOST_OF_READERS) if only_ahead else self._cache
+        self._pictures = DrawingCache(pictures, _MAX_PICTURES_OF_READERS if only_ahead else MAX_PICTURES)
+        self._of_readers = DrawingCache(None, limit=_MAX_DRAWINGS_OF_READERS) if only_ahead else self._cache
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
@@ -67,7 +69,7 @@ class ChartRenderer:
         )
 
     def sparkline(self, line: Sparkline) -> Markup:
-        """Return a small line for a cell; empty if it has no drawing."""
+        """Return a sparkline for a table cell; empty if it has no drawing."""
         content = self._content(line.drawing) if line.drawing else None
         if line.drawing is None or content is None:
             return Markup()
@@ -84,7 +86,7 @@ class ChartRenderer:
         if content is None:
             return None
         width, height = chart.drawings["wide"].size
-        above = wrap_text(chart.text.title, width, 15, most=2)
+        above = wrap_text(chart.text.title, width, 15, max_lines=2)
         below = [line for text in frame.lines() for line in wrap_text(text, width)]
         top = MARGIN + _TITLE_HEIGHT * len(above)
         bottom = top + height + 22

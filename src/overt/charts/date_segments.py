@@ -1,4 +1,4 @@
-"""EDTF dates as segments of a bar: opaque where they are certain, fainter towards the first and the last possible day."""
+"""EDTF dates as segments of a bar: opaque where they are certain, fading towards the earliest and the latest possible day."""
 
 import re
 from calendar import isleap
@@ -14,15 +14,15 @@ _OPEN_YEARS = 2.0
 _FADE = (0.6, 0.3)
 """Opacities of the uncertain parts, from the certain part outwards."""
 _QUALIFIER = re.compile("[?~%]")
-_SHORTEST = 0.12
+_MIN_YEARS = 0.12
 """Minimum length of a bar in years; a shorter bar would be invisible."""
 
 
 def date_segments(begin: str | None, end: str | None) -> list[Segment]:
-    """Return a span as segments.
+    """Return a span as segments; empty if neither date can be parsed.
 
-    It is faint from the first to the last possible day of its beginning, opaque to the first possible day of its end, and faint
-    again to the last. All of it is fainter if a source qualifies a date (`2019?`, `~`). Empty if neither date can be parsed.
+    The bar is faint from the first to the last possible day of the beginning, opaque until the first possible day of the end,
+    and faint again until the last. All of it is fainter if a source qualifies a date (`2019?`, `~`).
     """
     start, stop = _bounds(begin), _bounds(end)
     if start is None or stop is None:
@@ -31,15 +31,18 @@ def date_segments(begin: str | None, end: str | None) -> list[Segment]:
     elif stop[0] <= start[1]:  # The two ranges overlap, so no day between them is certain.
         segments = _uncertain(min(start[0], stop[0]), max(start[1], stop[1]))
     else:
-        before = _fade(start[1], start[0]) if start[1] - start[0] > _SHORTEST else []
-        after = _fade(stop[0], stop[1]) if stop[1] - stop[0] > _SHORTEST else []
-        segments = [*before, (start[1] if before else start[0], max(stop[0], start[0] + _SHORTEST), 1), *after]
+        before = _fade(start[1], start[0]) if start[1] - start[0] > _MIN_YEARS else []
+        after = _fade(stop[0], stop[1]) if stop[1] - stop[0] > _MIN_YEARS else []
+        segments = [*before, (start[1] if before else start[0], max(stop[0], start[0] + _MIN_YEARS), 1), *after]
     qualified = _QUALIFIER.search(f"{begin or ''}{end or ''}") is not None
     return [(low, high, opacity * _FADE[0] if qualified else opacity) for low, high, opacity in segments]
 
 
 def _bounds(text: str | None) -> tuple[float, float] | None:
-    """Return the first and the last possible day of a date, in years with fractions; open ends are cut short."""
+    """Return the first and the last possible day of a date, in years with fractions.
+
+    An open end is cut off after `_OPEN_YEARS`.
+    """
     if not text:
         return None
     try:
@@ -54,20 +57,22 @@ def _bounds(text: str | None) -> tuple[float, float] | None:
 
 
 def _to_years(day: date, end: int) -> float:
-    """Return the beginning of a day in years; with `end=1`, the end of the day."""
+    """Return the start of a day in years; with `end=1`, its end."""
     return day.year + (day.timetuple().tm_yday - 1 + end) / (366 if isleap(day.year) else 365)
 
 
 def _uncertain(low: float, high: float) -> list[Segment]:
-    """Return a range without any certain day: faint, and fainter towards its ends. A range of a few weeks is an opaque mark."""
-    if high - low <= _SHORTEST:
-        return [(low, low + _SHORTEST, 1)]
+    """Return the segments of a range without any certain day, fading towards its ends. A range of a few weeks is one opaque
+    mark.
+    """
+    if high - low <= _MIN_YEARS:
+        return [(low, low + _MIN_YEARS, 1)]
     step = (high - low) / 2 / len(_FADE)
     return [(low + step * at, high - step * at, _FADE[-1]) for at in range(len(_FADE))]
 
 
 def _fade(near: float, far: float) -> list[Segment]:
-    """Return a range in steps that grow fainter from `near` to `far`."""
+    """Return the segments from `near` to `far`, each fainter than the one before."""
     step = (far - near) / len(_FADE)
     steps = [(near + step * at, near + step * (at + 1), opacity) for at, opacity in enumerate(_FADE)]
     return [(min(low, high), max(low, high), opacity) for low, high, opacity in steps]

@@ -1,6 +1,7 @@
 """Caches drawings by their digest, in a file in the release's cache that can be deleted at any time.
 
-Pages contain drawings as they are, so each is sealed: one that was damaged, or that somebody else put there, is drawn again.
+Drawings are inserted into pages unchanged, so each is sealed. A drawing that was damaged, or that someone else put there, is
+drawn again.
 """
 
 import hmac
@@ -12,20 +13,20 @@ from pathlib import Path
 
 from overt.model.user_secret import user_secret
 
-MOST_DRAWINGS = 20_000
+MAX_DRAWINGS = 20_000
 """Maximum number of drawings in the cache. When it is reached, the oldest tenth is deleted; deleted drawings are redrawn on
 demand.
 """
 
 
 class DrawingCache:
-    """A table of two columns. Several processes may share its file. If the file can't be written, the table is in memory."""
+    """A table of keys and drawings in a file, which several processes may share. If it isn't writable, the table is in memory."""
 
-    def __init__(self, path: Path | None, most: int = MOST_DRAWINGS) -> None:
-        self._most = most
+    def __init__(self, path: Path | None, limit: int = MAX_DRAWINGS) -> None:
+        self._limit = limit
         self._lock = threading.Lock()
         self._connection = _open(path)
-        user_secret()  # It may be stored now, and not when the first reader needs it.
+        user_secret()  # This may create the secret, which should happen now and not when the first reader needs it.
         weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
 
     def get(self, key: str) -> str | None:
@@ -46,8 +47,8 @@ class DrawingCache:
                 "INSERT OR IGNORE INTO sealed_drawings (key, svg, seal) VALUES (?, ?, ?)", [key, svg, _seal(key, svg)]
             )
             last = self._connection.execute("SELECT max(n) FROM sealed_drawings").fetchone()[0]
-            if last % max(1, self._most // 10) == 0:
-                self._connection.execute("DELETE FROM sealed_drawings WHERE n <= ?", [last - self._most])
+            if last % max(1, self._limit // 10) == 0:
+                self._connection.execute("DELETE FROM sealed_drawings WHERE n <= ?", [last - self._limit])
 
     def close(self) -> None:
         """Close the file."""
@@ -66,7 +67,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
                 return _connect(str(path))
             except sqlite3.DatabaseError:
                 with suppress(OSError):
-                    path.unlink(missing_ok=True)  # the file is corrupt: its drawings are made again
+                    path.unlink(missing_ok=True)  # The file is corrupt: its drawings will be made again.
     return _connect(":memory:")
 
 

@@ -10,9 +10,9 @@ from functools import cache
 
 _WORKER = "overt.charts.drawing_worker"
 TIMEOUT = 30.0
-"""Maximum number of seconds for a drawing, including the start of the process; after that the process is killed."""
-MOST_WAITING = 2
-"""Maximum number of requests for a picture that may wait; each uses one of the threads that all pages share."""
+"""Time limit for a drawing in seconds, including the start of the process. When it is exceeded, the process is killed."""
+MAX_WAITING = 2
+"""Maximum number of requests for a picture that may wait. Each blocks one of the threads that all pages share."""
 
 
 class DrawingFailed(Exception):
@@ -28,7 +28,7 @@ class DrawingProcess:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._slots = threading.BoundedSemaphore(1 + MOST_WAITING)
+        self._slots = threading.BoundedSemaphore(1 + MAX_WAITING)
         self._process: subprocess.Popen[bytes] | None = None
 
     def draw(self, request: bytes) -> str:
@@ -38,10 +38,10 @@ class DrawingProcess:
     def rasterize(self, svg: str, scale: float = 2) -> bytes:
         """Convert one of our SVGs to PNG, at `scale` pixels per SVG pixel.
 
-        Raises DrawingFailed, or TooBusy at once if MOST_WAITING requests are already waiting.
+        Raises DrawingFailed, or TooBusy at once if MAX_WAITING requests are already waiting.
         """
         if not self._slots.acquire(blocking=False):
-            raise TooBusy(f"{MOST_WAITING} pictures wait to be drawn; try again in a few seconds")
+            raise TooBusy(f"{MAX_WAITING} pictures wait to be drawn; try again in a few seconds")
         try:
             return base64.b64decode(self._answer_to(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
         finally:
@@ -67,7 +67,8 @@ class DrawingProcess:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            # -P prevents imports from the current directory, -B writes of compiled modules when a reader needs the first drawing.
+            # -P prevents imports from the current directory; -B prevents writing compiled modules when a reader needs the first
+            # drawing.
             command = [sys.executable, "-P", "-B", "-m", _WORKER]
             self._process = subprocess.Popen(  # noqa: S603 (our own module)
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -106,7 +107,7 @@ def chart_process() -> DrawingProcess:
 
 @cache
 def picture_process() -> DrawingProcess:
-    """Return a second process, for pictures: they take seconds, and pages must not wait for them."""
+    """Return a second process, for pictures. They take seconds, and pages must not wait for them."""
     process = DrawingProcess()
     atexit.register(process.close)
     return process

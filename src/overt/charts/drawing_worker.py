@@ -23,7 +23,7 @@ IDLE_SECONDS = 300
 
 @cache
 def _compile(name: str) -> str:
-    """Return a Vega-Lite specification as Vega, which has signals and draws faster."""
+    """Return a Vega-Lite specification compiled to Vega, which has signals and draws faster."""
     config = json.loads((_SPECS / "config.json").read_text(encoding="utf-8"))
     spec = json.loads((_SPECS / f"{name}.json").read_text(encoding="utf-8"))
     spec |= {"width": 100, "height": 100, "padding": 0, "autosize": {"type": "none"}}
@@ -45,7 +45,7 @@ def draw(request: bytes) -> str:
 
 
 def rasterize(request: bytes) -> str:
-    """Return an SVG (`DrawingProcess.rasterize`) as PNG in base 64."""
+    """Return an SVG (`DrawingProcess.rasterize`) as PNG in base64."""
     parsed = json.loads(request)
     return base64.b64encode(vl_convert.svg_to_png(parsed["svg"], scale=parsed["scale"])).decode()
 

@@ -31,7 +31,7 @@ _NAME_GAP = 15
 
 @dataclass(frozen=True)
 class Line:
-    """A series: its values by year. A missing year, or a value of None, is a gap."""
+    """A series as values by year. A year that is missing, or whose value is None, is a gap."""
 
     name: str
     values: Mapping[int, Number | None]
@@ -41,10 +41,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A small line for a table cell; the other cells of the table have its numbers."""
+    """A small line for a table cell. The numbers are in other cells of the table."""
 
     label: str
-    """Description of the line in words; empty if its row in the table describes it."""
+    """Description of the line in words; empty if its row in the table already describes it."""
     drawing: Drawing | None
 
 
@@ -59,8 +59,8 @@ def make_line_chart(
 ) -> Chart:
     """Make a chart of up to seven series of one measure, each with its name at the end of its line.
 
-    `year_header`: header of the column of years. `bounds`: ends of the scale, if it has any. Raises ValueError for more than
-    seven series; make several charts of them.
+    `year_header`: header of the column of years. `bounds`: lowest and highest possible value, if the measure has them. Raises
+    ValueError for more than seven series; make several charts of them.
     """
     if len(series) > len(_DASHES):
         raise ValueError(f"{len(series)} lines in one chart; seven at most can be told apart")
@@ -82,7 +82,7 @@ def make_line_chart(
 def make_sparkline(
     label: str, values: Mapping[int, Number | None], *, years: tuple[int, int] = (2000, 2024), tone: str = SERIES_TONES[0]
 ) -> Sparkline:
-    """Make a small line of one series, with a point for its last value. Fewer than three values have no drawing."""
+    """Make a sparkline of one series, with a point for its last value. It has no drawing if there are fewer than three values."""
     known = {year: value for year in values if (value := finite_number(values[year])) is not None}
     if len(known) < 3:
         return Sparkline(label, None)
@@ -108,7 +108,7 @@ def _runs(values: Mapping[int, float], tone: str, name: str) -> list[dict[str, A
 
 
 def _points(rows: Sequence[dict[str, Any]], values: Mapping[int, float]) -> list[dict[str, Any]]:
-    """Return the points to draw: the last value, and values between two gaps, which no line shows."""
+    """Return the points to draw: the last value, and values between two gaps, which no line would show."""
     return [row for row in rows if row["year"] == max(values) or not {row["year"] - 1, row["year"] + 1} & values.keys()]
 
 
@@ -142,7 +142,7 @@ def _drawing(
 def _end_labels(
     measure: Measure, series: Sequence[Line], drawn: Sequence[Mapping[int, float]], steps: Sequence[float], width: float
 ) -> list[dict[str, Any]]:
-    """Return the names and last numbers for the ends of lines, moved apart so that they don't overlap."""
+    """Return the names and last values at the ends of lines, moved apart so that they don't overlap."""
     nonempty = [(line, values) for line, values in zip(series, drawn, strict=True) if values]
     scale = _HEIGHT / (steps[-1] - steps[0])
     targets = [(values[max(values)] - steps[0]) * scale for _, values in nonempty]

@@ -1,4 +1,4 @@
-"""Who owns whom, as a small graph: owners to the left of what they own, or above it in a narrow drawing."""
+"""A small graph of ownership: owners to the left of what they own, or above it in a narrow drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _NAME_OFFSET = 9
 """Distance in pixels from the middle of a node to its name."""
 _LANE_WIDTH = 9
 """Distance in pixels between parallel lines in a narrow drawing."""
-_MOST_LANES = 9
+_MAX_LANES = 9
 _UNCLEAR_OPACITY = 0.45
 _COLUMN_GAP = 64
 """Length in pixels of the lines between two columns."""
@@ -31,21 +31,23 @@ class Node:
     is_subject: bool = False
     """Whether the graph is about this organization."""
     suffix: str = ""
-    """A short text after the name, such as the share that the organization owns, or the share of it that is owned."""
+    """Short text after the name, such as the share that the organization owns, or the share of it that is owned."""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """`owner` owns all or part of `owned`."""
+    """An ownership of all or part of `owned` by `owner`."""
 
     owner: str
     owned: str
     unclear: bool = False
-    """Whether it is unclear if it is current."""
+    """Whether it is unclear if the ownership is current."""
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
-    """Make a graph of nodes, in their order within each tier. `table`: the exact relations, which the drawing only sketches."""
+    """Make a graph of nodes, in their order within each tier. `table`: the relations in detail, of which the drawing is a
+    sketch.
+    """
     ids = {node.id for node in nodes}
     drawn = [edge for edge in edges if edge.owner in ids and edge.owned in ids]
     if not drawn:
@@ -85,7 +87,7 @@ def _label_width(node: Node) -> float:
 
 
 def _label(node: Node, width: float) -> str:
-    """Return the name, truncated, with its suffix, which is short and always complete."""
+    """Return the truncated name with its suffix, which is never truncated."""
     suffix = f" {node.suffix}" if node.suffix else ""
     room = width / (_BOLD_FACTOR if node.is_subject else 1)
     return truncate(node.name, room - text_width(suffix, _NAME_SIZE) + 1, _NAME_SIZE) + suffix
@@ -94,7 +96,7 @@ def _label(node: Node, width: float) -> str:
 def _draw_rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
     """Draw one row for each node, owners first. Every line has its own lane to the left of the names."""
     rows = sorted(nodes, key=lambda node: node.tier)
-    lanes = min(len(edges), _MOST_LANES)
+    lanes = min(len(edges), _MAX_LANES)
     left = _LANE_WIDTH * lanes + 14
     places = {node.id: (float(left), _ROW_HEIGHT * (at + 0.5)) for at, node in enumerate(rows)}
     labels = {node.id: _label(node, NARROW - left - 20) for node in rows}

@@ -13,7 +13,7 @@ _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 
 def colour_of(paint: str) -> str:
-    """Return the colour of `var(--name)`. Raises ValueError for any other paint."""
+    """Return the colour of `var(--name)`. Raises ValueError for any other string."""
     match = _CSS_VARIABLE.fullmatch(paint)
     if not match or match[1] not in LIGHT:
         raise ValueError(f"{paint!r} is no colour of style.css")

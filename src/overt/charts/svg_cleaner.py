@@ -1,4 +1,4 @@
-"""Reduces the drawing library's SVG to what pages need: known elements and attributes only, nothing inline, few bytes."""
+"""Reduces the drawing library's SVG to what pages need: known elements and attributes, no inline styles or scripts, few bytes."""
 
 import re
 from itertools import groupby
@@ -18,9 +18,9 @@ _ALLOWED = {
     "rect": {"x", "y", "width", "height", "fill", "fill-opacity", "opacity"},
     "text": {"transform", "text-anchor", "fill", "font-size", "font-weight", "opacity"},
 }  # fmt: skip
-"""Elements of a drawing → allowed attributes. There are no links, scripts, styles or ids."""
+"""Allowed attributes of each allowed element. There are no links, scripts, styles or ids."""
 _DROPPED = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family", "display"}
-"""Attributes that are left out."""
+"""Attributes that are removed."""
 _PAINTS = {"fill", "stroke"}
 _SAFE_VALUE = re.compile(r"[-+A-Za-z0-9.,()# %]*")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
@@ -40,7 +40,7 @@ def clean_svg(svg: str) -> str:
 
 
 def inline_colours(content: str) -> str:
-    """Replace colour names by the colours of the light theme, for a file without a style sheet."""
+    """Replace colour names with the colours of the light theme, for a file without a style sheet."""
     return re.sub(r'(fill|stroke)="(var\(--[a-z0-9-]+\))"', lambda match: f'{match[1]}="{colour_of(match[2])}"', content)
 
 
@@ -61,7 +61,7 @@ def _clean_children(element: Element) -> str:
 
 
 def _as_path(element: Element) -> tuple[Attributes, str] | None:
-    """Return the attributes of an opaque bar or rule, and its path; None for anything else."""
+    """Return the attributes and the path of an opaque bar or rule; None for any other element."""
     name = element.tag.removeprefix(_SVG)
     if name not in ("path", "line") or not _is_visible(name, element):
         return None

@@ -1,4 +1,4 @@
-"""Self-contained SVG files, with their texts and in the colours of the light theme."""
+"""Self-contained SVG files, with their own text and the colours of the light theme."""
 
 from markupsafe import Markup, escape
 
@@ -10,7 +10,7 @@ MARGIN = 16
 
 
 def svg_text(x: int, y: int, text: str, size: int, weight: str, tone: str, after: Markup | str = "") -> Markup:
-    """Return a line of text. `tone`: a name of the palette; `after`: markup that follows the words within the line."""
+    """Return a line of text. `tone`: a name of the palette; `after`: markup that follows the text in the same line."""
     return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}{}</text>').format(
         x, y, size, weight, LIGHT[tone], drawable_text(text), after
     )

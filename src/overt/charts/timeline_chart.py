@@ -1,6 +1,6 @@
 """A timeline: one row for each layer, one bar for each project from agreement to operation, and ticks for single events.
 
-A date that is only known to the year is faint from the year's first day to its last.
+If only the year of a date is known, the bar is faint from the first day of that year to its last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,13 +12,13 @@ from overt.charts.chart import NARROW, WIDE, Cell, Chart, ChartText, Drawing, Se
 from overt.charts.date_segments import Segment, date_segments
 from overt.charts.text_layout import text_width, truncate
 
-MOST_SPANS = 400
-"""Maximum number of bars in one drawing; the table has all."""
-_MOST_LANES = 14
-"""Maximum number of bars on top of each other in a row; with more, bars cover one another."""
+MAX_SPANS = 400
+"""Maximum number of bars in one drawing; the table has all bars."""
+_MAX_LANES = 14
+"""Maximum number of lanes in a row; further bars overlap others."""
 _EVENT_HEIGHT = 18
 """Height of the row of events."""
-_LEAST_HEIGHT = 16
+_MIN_HEIGHT = 16
 _PADDING = 6
 _NAME_HEIGHT = 20
 """Height of a name above its row."""
@@ -39,7 +39,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Event:
-    """One tick below the rows, at the first day of an EDTF date."""
+    """A tick below the rows, at the first possible day of an EDTF date."""
 
     name: str
     date: str
@@ -56,7 +56,7 @@ def make_timeline(
     write_date: Callable[[str | None], str],
     years: tuple[int, int] | None = None,
 ) -> Chart:
-    """Make a timeline: a row for each series, in the order of their first bars, then one for events.
+    """Make a timeline: a row for each series, in the order of their first bars, then a row for events.
 
     `headers`: headers of the columns series, name, begin and end. `write_date`: function that writes an EDTF date in words.
     `years`: the first and the last year of the axis; None to derive them from the dates.
@@ -74,12 +74,12 @@ def make_timeline(
         return Chart(text, table, {})
     ends = [end for segments in (*(segments for _, segments in bars), *marks) for segment in segments for end in segment[:2]]
     axis = years or (int(min(ends)), int(max(ends)) + 1)
-    rows = _rows(bars[:MOST_SPANS], axis)
+    rows = _rows(bars[:MAX_SPANS], axis)
     ticks = [(segments[0][0], segments[0][2]) for segments in marks if axis[0] <= segments[0][0] <= axis[1]]
     if not rows and not ticks:
         return Chart(text, table, {})
     drawings = {name: _drawing(rows, ticks, event_series, axis, width) for name, width in (("wide", WIDE), ("narrow", NARROW))}
-    return Chart(text, table, drawings, len(spans) - len(bars[:MOST_SPANS]))
+    return Chart(text, table, drawings, len(spans) - len(bars[:MAX_SPANS]))
 
 
 def _dates(write_date: Callable[[str | None], str], begin: str | None, end: str | None) -> tuple[Cell, Cell]:
@@ -87,7 +87,7 @@ def _dates(write_date: Callable[[str | None], str], begin: str | None, end: str 
 
 
 def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> list[_Row]:
-    """Return, for each series, its bars within the axis, each in the first free lane."""
+    """Return the row of each series: its bars within the axis, each in the first free lane."""
     rows = []
     for series in dict.fromkeys(span.series for span, _ in bars):
         members = sorted(
@@ -99,9 +99,9 @@ def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> 
         lanes = []
         for segments in members:
             lane = next((at for at, end in enumerate(lane_ends) if end <= _start(segments)), len(lane_ends))
-            if lane == len(lane_ends) and lane < _MOST_LANES:
+            if lane == len(lane_ends) and lane < _MAX_LANES:
                 lane_ends.append(0)
-            lane = min(lane, _MOST_LANES - 1)
+            lane = min(lane, _MAX_LANES - 1)
             lane_ends[lane] = max(lane_ends[lane], _end(segments) + 0.1)
             lanes.append(lane)
         if members:
@@ -179,4 +179,4 @@ def _draw_bars(
 def _row_height(lanes: int) -> tuple[float, float]:
     """Return the height of a row with this many lanes, and the height of a lane."""
     lane_height = 9 if lanes <= 3 else 6 if lanes <= 8 else 4
-    return max(_LEAST_HEIGHT, lanes * lane_height), lane_height
+    return max(_MIN_HEIGHT, lanes * lane_height), lane_height

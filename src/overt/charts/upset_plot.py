@@ -1,6 +1,4 @@
-"""A plot of how many items are in exactly which sets: a bar and a column of dots for each combination (UpSet, Lex and others
-2014).
-"""
+"""A plot of set intersections (UpSet, Lex and others 2014): a bar and a column of dots for each combination of sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ from overt.charts.chart import NARROW, WIDE, Cell, Chart, ChartText, Drawing, Me
 from overt.charts.text_layout import text_width, truncate
 
 _NAME_SIZE = 13
-_LONGEST_NAME = 250
+_MAX_NAME_WIDTH = 250
 _BAR_HEIGHT = 96
 """Height of the highest bar, in pixels."""
 _COLUMN_WIDTH, _ROW_HEIGHT = 30, 24
@@ -30,7 +28,7 @@ class UpsetSet:
 
 @dataclass(frozen=True)
 class Combination:
-    """The number of items in exactly these sets, which are given by their indexes."""
+    """The number of items that are in exactly these sets. `sets` are indexes into the sequence of sets."""
 
     sets: frozenset[int]
     value: int
@@ -48,8 +46,8 @@ def make_upset_plot(
 ) -> Chart:
     """Make a plot with sets as rows in their order and combinations as columns, the largest first.
 
-    Combinations that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the text
-    between their names there.
+    Combinations that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the
+    string between their names there.
     """
     ordered = sorted(combinations, key=lambda combination: (-combination.value, len(combination.sets), sorted(combination.sets)))
     rows = tuple(
@@ -68,13 +66,13 @@ def make_upset_plot(
 
 
 def _column_count(measure: Measure, sets: Sequence[UpsetSet]) -> int:
-    """Return how many combinations fit into a wide drawing; a narrow one shows the same number."""
+    """Return how many combinations fit into a wide drawing. A narrow drawing shows the same number."""
     return int((WIDE - _columns_left(measure, sets)) // _COLUMN_WIDTH)
 
 
 def _columns_left(measure: Measure, sets: Sequence[UpsetSet]) -> float:
-    """Return the position where the columns begin, after the names, bars and numbers of the sets."""
-    name_width = min(_LONGEST_NAME, max(text_width(row.name, _NAME_SIZE) for row in sets))
+    """Return the x position of the first column, after the names, bars and numbers of the sets."""
+    name_width = min(_MAX_NAME_WIDTH, max(text_width(row.name, _NAME_SIZE) for row in sets))
     return name_width + 10 + _SET_BAR_WIDTH + 8 + _number_width(measure, sets) + 10
 
 
@@ -85,12 +83,12 @@ def _number_width(measure: Measure, rows: Sequence[UpsetSet | Combination]) -> f
 def _draw_columns(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequence[Combination]) -> Drawing:
     """Draw a row for each set, a column for each combination."""
     left, top = _columns_left(measure, sets), _BAR_HEIGHT + 28
-    most, largest = max(combination.value for combination in combinations), max(row.value for row in sets)
+    maximum, largest = max(combination.value for combination in combinations), max(row.value for row in sets)
     middles = [top + _ROW_HEIGHT * (at + 0.5) for at in range(len(sets))]
     data = _empty_data()
     for column, combination in enumerate(combinations):
         x = left + _COLUMN_WIDTH * (column + 0.5)
-        height = _bar_length(_BAR_HEIGHT, combination.value, most)
+        height = _bar_length(_BAR_HEIGHT, combination.value, maximum)
         data["bars"].append(_box(x - 8, top - 10 - height, x + 8, top - 10))
         number = truncate(measure.short(combination.value), _COLUMN_WIDTH + 6)
         data["middles"].append(_text(x, top - 13 - height, number))
@@ -111,7 +109,7 @@ def _draw_columns(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequ
 
 
 def _draw_rows(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequence[Combination]) -> Drawing:
-    """Draw the sets above one another, each with a letter; below them a row for each combination."""
+    """Draw the sets above one another, each with a letter, and below them a row for each combination."""
     data = _empty_data()
     for at, row in enumerate(sets):
         y = 12 + 20 * at
@@ -123,7 +121,7 @@ def _draw_rows(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequenc
     data["middles"] = [_text(x, top, _letter(at)) for at, x in enumerate(columns)]
     begin = columns[-1] + 22
     room = NARROW - begin - 12 - _number_width(measure, combinations)
-    most = max(combination.value for combination in combinations)
+    maximum = max(combination.value for combination in combinations)
     for at, combination in enumerate(combinations):
         middle = top + 8 + _ROW_HEIGHT * (at + 0.5)
         if at % 2 == 0:
@@ -131,7 +129,7 @@ def _draw_rows(measure: Measure, sets: Sequence[UpsetSet], combinations: Sequenc
         data["dots"] += [_dot(x, middle, column in combination.sets) for column, x in enumerate(columns)]
         if len(combination.sets) > 1:
             data["lines"].append(_box(columns[min(combination.sets)], middle, columns[max(combination.sets)], middle))
-        length = _bar_length(room, combination.value, most)
+        length = _bar_length(room, combination.value, maximum)
         data["bars"].append(_box(begin, middle - 6, begin + length, middle + 6))
         data["begins"].append(_text(begin + length + 6, middle, measure.short(combination.value)))
     return Drawing("upset", NARROW, round(top + 8 + _ROW_HEIGHT * len(combinations)), (0, 2, 0, 4), data)
@@ -145,8 +143,8 @@ def _letter(at: int) -> str:
     return chr(ord("A") + at) if at < 26 else str(at + 1)
 
 
-def _bar_length(room: float, value: int, most: int) -> float:
-    return max(1.0, room * value / most) if value else 0.0
+def _bar_length(room: float, value: int, maximum: int) -> float:
+    return max(1.0, room * value / maximum) if value else 0.0
 
 
 def _dot(x: float, y: float, on: bool) -> _Row:

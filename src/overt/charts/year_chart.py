@@ -20,16 +20,14 @@ from overt.charts.chart import (
 )
 from overt.charts.year_columns import YearColumns
 
-MOST_YEARS = 60
+MAX_YEARS = 60
 """Maximum number of years in one drawing; earlier years are only in the table."""
-MOST_SERIES = 7
+MAX_SERIES = 7
 
 
 @dataclass(frozen=True)
 class Year:
-    """The number for a year. If the year is None, the number is for unknown years; if the value is None, the number is
-    unknown.
-    """
+    """The number for a year; None as the year means unknown years, None as the value an unknown number."""
 
     year: int | None
     value: Number | None
@@ -47,7 +45,7 @@ def make_year_chart(
     tone: str = PLAIN_TONE,
     table: Table | None = None,
 ) -> Chart:
-    """Make a histogram by year, from zero; missing years between others are gaps.
+    """Make a histogram by year, starting at zero. Years without a row between others are gaps.
 
     `year_header`: header of the column of years; `undated`: name for items without a year; `integers`: the numbers are counts.
     """
@@ -76,8 +74,8 @@ def make_stacked_year_chart(
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part has its sign if there is room. If more than seven series have a number, the smallest are drawn as `other`; the table
-    has all. `adds_up`: whether an item is in one year only, so that the key has the sum of each series.
+    Each part has its symbol if there is room. If more than seven series have a number, the smallest are drawn as `other`; the
+    table has all series. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]
@@ -92,7 +90,7 @@ def make_stacked_year_chart(
     headers = (*header_cells([year_header]), *header_cells([member.name for member in nonzero], numbers=len(nonzero)))
     table = Table(headers, tuple(body))
     by_size = sorted(nonzero, key=lambda member: -totals[member.id])
-    small = by_size[MOST_SERIES - 1 :] if len(nonzero) > MOST_SERIES else []
+    small = by_size[MAX_SERIES - 1 :] if len(nonzero) > MAX_SERIES else []
     large = [member for member in nonzero if member not in small]
     stack = {year: {member.id: float(values.get(member.id) or 0) for member in large} for year, values in rows.items()}
     for year, values in rows.items() if small else ():
@@ -107,12 +105,10 @@ def _year_cell(year: int | None, undated: str, link: str | None) -> Cell:
 
 def _chart(text: ChartText, table: Table, columns: YearColumns) -> Chart:
     years = [year for year, values in columns.stack.items() if year is not None and any(values.values())]
-    recent = {
-        year: values for year, values in columns.stack.items() if year is None or (years and year > max(years) - MOST_YEARS)
-    }
+    recent = {year: values for year, values in columns.stack.items() if year is None or (years and year > max(years) - MAX_YEARS)}
     if not any(value for values in recent.values() for value in values.values()):
         return Chart(text, table, {})
-    if sum(any(values.values()) for values in recent.values()) == 1:  # A single bar says less than its row in the table.
+    if sum(any(values.values()) for values in recent.values()) == 1:  # A single bar conveys less than its row in the table.
         return Chart(text, table, {}, table_only=True)
     drawn = replace(columns, stack=recent)
     drawings = {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}

@@ -1,4 +1,4 @@
-"""The drawing of vertical bars by year: columns, the parts of each, and the labels beside and above them."""
+"""The drawing of vertical bars by year: columns, their parts, and the labels beside and above them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,17 +10,15 @@ from overt.charts.chart import WIDE, Drawing, Measure, Series
 from overt.charts.text_layout import text_width, truncate
 
 _HEIGHT = 170
-_LEAST_HEIGHT, _HEIGHT_PER_ITEM = 60, 40
-"""Minimum height of a drawing, and height per item, so that in drawings of small counts a bar of one item doesn't look like a
-tower.
-"""
-_WIDEST_BAR = 56
-"""Maximum width of a bar in pixels; with only three years, bars would otherwise look like walls."""
+_MIN_HEIGHT, _HEIGHT_PER_ITEM = 60, 40
+"""Minimum height of a drawing, and height per item. They keep a bar of one item from looking like a tower."""
+_MAX_BAR_WIDTH = 56
+"""Maximum width of a bar in pixels. With only three years, bars would otherwise look like walls."""
 _UNDATED_OPACITY = 0.45
 _KEY_HEIGHT = 20
-_LONGEST_UNDATED = 90
+_MAX_UNDATED_WIDTH = 90
 _UNDATED = "undated"
-"""Id of the column for items without a year, whose label may be any text."""
+"""Id of the column for items without a year. Its label can be anything."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,11 @@ class YearColumns:
     integers: bool
     """Whether the numbers are counts."""
     adds_up: bool = True
-    """Whether the years of a series can be added, because an item is in one year only; the key then has the sums."""
+    """Whether the years of a series can be added, because each item is in one year only. The key then shows the sums."""
 
     def drawing(self, total_width: int) -> Drawing:
         """Return the picture for a width."""
-        wide, undated_label = total_width == WIDE, truncate(self.undated, _LONGEST_UNDATED)
+        wide, undated_label = total_width == WIDE, truncate(self.undated, _MAX_UNDATED_WIDTH)
         years = [year for year in self.stack if year is not None]
         columns = [str(year) for year in range(min(years), max(years) + 1)] if years else []
         has_undated = _UNDATED in self._sums and self._sums[_UNDATED] > 0
@@ -49,9 +47,9 @@ class YearColumns:
         keys = self._keys(total_width)
         right = 14 + max(18 + text_width(key["name"]) for key in keys) if wide and keys else 4.0
         right = max(right, text_width(undated_label) / 2) if has_undated else right
-        width = round(min(total_width - left - right, _WIDEST_BAR * len(places)))
+        width = round(min(total_width - left - right, _MAX_BAR_WIDTH * len(places)))
         labelled = [str(year) for year in labelled_years(min(years), max(years), width)] if years else []
-        if has_undated:  # The long label of this column must not cover that of the last year.
+        if has_undated:  # The long label of this column must not cover the label of the last year.
             room = (text_width(undated_label) + text_width("2000")) / 2 + 4
             labelled = [year for year in labelled if (len(places) - 1 - places.index(year)) * width / len(places) >= room]
         bottom = 26 + (0 if wide else _KEY_HEIGHT * ((len(keys) + 1) // 2))
@@ -76,8 +74,8 @@ class YearColumns:
 
     @cached_property
     def _height(self) -> int:
-        least = max(_LEAST_HEIGHT, _KEY_HEIGHT * len(self.series))
-        return round(min(_HEIGHT, max(least, _HEIGHT_PER_ITEM * self._steps[-1]))) if self.integers else _HEIGHT
+        minimum = max(_MIN_HEIGHT, _KEY_HEIGHT * len(self.series))
+        return round(min(_HEIGHT, max(minimum, _HEIGHT_PER_ITEM * self._steps[-1]))) if self.integers else _HEIGHT
 
     def _parts(self) -> list[dict[str, Any]]:
         return [
@@ -89,7 +87,7 @@ class YearColumns:
         ]  # fmt: skip
 
     def _signs(self, column_width: float) -> list[dict[str, Any]]:
-        """Return signs for the parts that have room for one, so that readers never depend on colour alone."""
+        """Return symbols for the parts that have room for one, so that readers never depend on colour alone."""
         signs = []
         for year, values in self.stack.items():
             below = 0.0
@@ -116,7 +114,7 @@ class YearColumns:
         return totals
 
     def _keys(self, total_width: int) -> list[dict[str, Any]]:
-        """Return the key: sign, name and perhaps sum of each series, from top to bottom; empty if there is only one series."""
+        """Return the key: symbol, name and possibly sum of each series, from top to bottom; empty if there is only one series."""
         room = 150 if total_width == WIDE else total_width / 2 - 34
         keys = []
         for series in reversed(self.series) if len(self.series) > 1 else ():
@@ -127,7 +125,7 @@ class YearColumns:
         return keys
 
     def _place_keys(self, keys: list[dict[str, Any]], width: float, left: float, total_width: int) -> list[dict[str, Any]]:
-        """Place the key beside the bars, or below them in two columns in a narrow drawing."""
+        """Place the key beside the bars or, in a narrow drawing, below them in two columns."""
         if total_width == WIDE:
             top = max(4.0, (self._height - _KEY_HEIGHT * len(keys)) / 2)
             return [{**key, "x": width + 12, "y": top + _KEY_HEIGHT * at} for at, key in enumerate(keys)]

@@ -1,18 +1,26 @@
-"""The command `overt`, with one small file per command."""
+"""The command `overt`, with one small module per command."""
 
 import io
+import os
 import sys
 
 
 def main() -> None:
-    """Run the command line. An expected failure prints one line and exits with code 1; wrong use exits with code 2."""
-    from overt.cli.interruption import EXIT_CODE, interruption
+    """Run the command line.
 
+    An expected failure prints one line and exits with code 1; wrong use exits with code 2.
+    """
     try:
+        from overt.cli.interruption import EXIT_CODE, interruption
+
         interruption.install()
+    except KeyboardInterrupt:  # Until then, Python raises this in any line. Before this function, nothing can be done about it.
+        os.write(2, b"overt: stopped\n")
+        os._exit(130)
+    try:
         from overt.cli.app import run
 
-        # Names can be in any script: they are written to a file as UTF-8, and to a terminal as far as it can show them.
+        # Names can be in any script, so they are written as UTF-8 to a file, and to a terminal as far as it can show them.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -1,10 +1,10 @@
 """The command line: runs a command, and turns failures into one line and an exit code."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -12,7 +12,7 @@ import typer
 from overt.cli.command_table import RootGroup
 from overt.cli.interruption import EXIT_CODE, interruption
 from overt.cli.messages import messages
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import on_read_only
 
 HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
@@ -28,15 +28,19 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
-    `overt verify` has 3, too: a release cannot be computed again here.
+    `overt verify` also returns 3: a release cannot be computed again here.
     """
-    if sys.stdout is None:  # The caller closed it (`>&-`).
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
+    closed = _ClosedOutput() if sys.stdout is None else None
+    if closed:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(closed), encoding="utf-8")
     messages.quiet = False
     on_read_only[:] = [messages.print]
     try:
+        _refuse_broken(arguments)
         code = int(RootGroup(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
+        if closed and closed.is_lost and not code:
+            return _fail("standard output is closed, so the result was not printed")
         return _stopped() if interruption.received or code == EXIT_CODE else code
     except _WRONG_USE as error:
         return _wrong_use(error)
@@ -57,6 +61,27 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(f"{error.filename or 'a file, or standard output'}: {error.strerror or error}{advice}")
     except Exception as error:
         return _engine_failed(error)
+
+
+class _ClosedOutput(io.FileIO):
+    """Standard output that the caller closed (`>&-`). It remembers that something was written, which is lost."""
+
+    is_lost = False
+
+    def __init__(self) -> None:
+        super().__init__(os.devnull, "wb")
+
+    def write(self, data: Any) -> int:
+        self.is_lost = True
+        return len(data)
+
+
+def _refuse_broken(arguments: Sequence[str]) -> None:
+    """Raise UsageError for an argument that is not in UTF-8, unless it is the name of a file. No text can be stored like that."""
+    for argument in arguments:
+        if any("\ud800" <= sign <= "\udfff" for sign in argument) and not os.path.lexists(argument):
+            readable = argument.encode(errors="surrogateescape").decode(errors="replace")
+            raise UsageError(f"{quote_text(readable)} is not in UTF-8; set your terminal to UTF-8, and write it again")
 
 
 def _stopped() -> int:
@@ -84,7 +109,10 @@ def _engine_failed(error: Exception) -> int:
 
 
 def discard_output() -> None:
-    """Discard the rest of standard output. Otherwise Python would try to write it at exit, and fail with its own exit code."""
+    """Discard the rest of standard output.
+
+    Otherwise Python would try to write it at exit, fail, and exit with a code of its own.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -100,7 +128,7 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 def _wrong_use(error: Any) -> int:
-    """Report wrong use in one line. A command without any arguments shows its help."""
+    """Report wrong use in one line. For a command without any arguments, print its help instead."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return 2

@@ -18,7 +18,7 @@ AsOfOption = Annotated[
 
 
 def as_of_date(text: str) -> str:
-    """Return the date of `--as-of` (EDTF). Raises UsageError for what is no day, month or year."""
+    """Return the date of `--as-of` (EDTF). Raises UsageError for anything but a day, month or year."""
     from overt.model.errors import ValueProblem
     from overt.model.values.span import date_limits
 

@@ -12,7 +12,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import LATEST, list_releases
 
-# Completing a command's options imports its module, so imports that only its work needs are inside functions.
+# Completing a command's options imports its module, so what only the command itself needs is imported inside functions.
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.ledger import Ledger
@@ -38,18 +38,21 @@ def print_json(data: Any) -> None:
 
 @contextmanager
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
-    """Open the atlas at `path` and hold its lock, so that no other process writes meanwhile.
+    """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger.
+    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger, or if these lack what the
+    last release was made of.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.clock_check import require_clock
     from overt.ledger import open_ledger
+    from overt.release.history.recorded_position import require_recorded_position
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):
         archive, ledger = Archive(workspace.archive), open_ledger(workspace)
         require_clock(workspace, archive, ledger)
+        require_recorded_position(workspace, archive, ledger)
         yield workspace, archive, ledger
 
 
@@ -65,8 +68,8 @@ def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
 def release_folder(workspace: Workspace, release: str | None) -> Path:
     """Return a release's directory.
 
-    None and `latest` mean the latest release. Other names are the id of a release, or the beginning of its id or of its hash.
-    Raises UsageError if there is no such release, or more than one.
+    None and `latest` mean the latest release. Any other name is a release's id, or the beginning of its id or hash. Raises
+    UsageError if no release matches, or several do.
     """
     folders = list_releases(workspace.releases)
     if not folders and release in (None, LATEST):

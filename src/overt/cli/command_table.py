@@ -13,14 +13,14 @@ from overt.cli.global_options import CommandGroup, add_global_options, root_para
 
 
 class Command(NamedTuple):
-    """Where a command is defined, and its summary."""
+    """The module and function of a command, and its summary."""
 
     module: str
     """Name of the module in `overt.cli.commands`."""
     name: str
     """Name of a function in the module, or of a `Typer` with subcommands."""
     summary: str
-    """First sentence of its help; at most 62 characters, so that `overt --help` fits it on 80 columns."""
+    """First sentence of the command's help, at most 62 characters long, so that `overt --help` fits on 80 columns."""
 
 
 COMMANDS = {
@@ -45,7 +45,7 @@ COMMANDS = {
     "show": Command("show", "show", "Print a record and its claims; or a country or a region."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
     "ask": Command("ask", "ask", "Answer a question: `overt ask huawei kenya`."),
-    "overlaps": Command("overlaps", "overlaps", "Print which sources list the same things."),
+    "overlaps": Command("overlaps", "overlaps", "Print which sources list the same projects and organisations."),
     "measure": Command("measure", "measure", "Judge network measurements: blocked, down, ok or unclear."),
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
@@ -65,7 +65,7 @@ _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode":
 
 
 class RootGroup(CommandGroup):
-    """The command `overt`. Its subcommands are only names and summaries until one of them runs."""
+    """The command `overt`. Until a subcommand runs, only its name and summary are loaded."""
 
     def __init__(self, **settings: Any) -> None:
         summaries: dict[str, Any] = {
@@ -76,7 +76,7 @@ class RootGroup(CommandGroup):
         self._loaded: set[str] = set()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the command itself, importing its module."""
+        """Return a command, importing its module."""
         if cmd_name in COMMANDS and cmd_name not in self._loaded:
             self.commands[cmd_name] = load(cmd_name)
             self._loaded.add(cmd_name)
@@ -94,7 +94,7 @@ class RootGroup(CommandGroup):
 
 
 def load(name: str) -> Any:
-    """Return a command by its name, with the global options."""
+    """Load a command by its name and add the global options to it."""
     entry = COMMANDS[name]
     defined = getattr(import_module(f"overt.cli.commands.{entry.module}"), entry.name)
     if isinstance(defined, typer.Typer):

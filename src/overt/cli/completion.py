@@ -1,4 +1,4 @@
-"""Shell completion of sources, figures, record types and releases. It reads only file names, so it is fast."""
+"""Shell completion of sources, figures, record types and releases. It only lists files and reads none, so it is fast."""
 
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
@@ -17,7 +17,7 @@ def complete_sources(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_figures(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the names of figures; after NAME@, the figure in each release."""
+    """Return the names of figures; after NAME@, the same figure in each release."""
     name, at, _ = incomplete.partition("@")
     if at:
         return _starting([f"{name}@{folder.name}" for folder in list_releases(_root(ctx) / "releases")], incomplete)

@@ -34,9 +34,10 @@ def root_parameters() -> list[Any]:
 
 
 def add_global_options(command: Any, path: str) -> None:
-    """Add the global options that a command does not define. `path`: how it is called, `overt judge list`.
+    """Add the global options that a command does not define.
 
-    Options without meaning for it are not in its help, and using one is an error.
+    `path`: the words that call the command, such as `overt judge list`. Options that have no effect on the command are not in
+    its help, and using them is an error.
     """
     known = {parameter.name for parameter in command.params}
     if isinstance(command, TyperGroup):

@@ -1,4 +1,4 @@
-"""Ctrl-C: any command ends soon, with one line and exit code 130, and leaves nothing half-written.
+"""Handles Ctrl-C: any command ends soon, with one line and exit code 130, and leaves nothing half-written.
 
 Python raises KeyboardInterrupt between two instructions of the main thread. That is late if the thread is inside a library, and
 the exception is lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end by
@@ -21,7 +21,7 @@ MESSAGE = "overt: stopped"
 
 
 class Interruption:
-    """Knows whether Ctrl-C was pressed, and ends the process after it."""
+    """Records that Ctrl-C was pressed, and ends the process after it."""
 
     def __init__(self) -> None:
         self.received = False
@@ -49,12 +49,12 @@ class Interruption:
             raise KeyboardInterrupt
 
     def _silence(self) -> None:
-        """Suppress failure messages of other threads and finalizers, which Ctrl-C can cause."""
+        """Suppress the error messages of other threads and finalizers that Ctrl-C can cause."""
         sys.unraisablehook = lambda arguments: None
         threading.excepthook = lambda arguments: None
 
     def _watch(self, receiver: socket.socket, sender: Any) -> None:
-        """Wait for the signal. `sender` is passed so that it stays open."""
+        """Wait for the signal. `sender` is only passed so that it stays open."""
         while signal.SIGINT not in receiver.recv(1):
             pass
         self.received = True
@@ -70,7 +70,7 @@ class Interruption:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def announce(self) -> None:
-        """Print that the command was stopped; only once, and only in the command's own process."""
+        """Print that the command was stopped, only once and only in the command's own process."""
         if self._announced and self.received:
             return
         self._announced = True

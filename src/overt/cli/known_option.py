@@ -1,4 +1,4 @@
-"""The option `--known`: what the atlas knew, in a release that is kept or in one computed for the command."""
+"""The option `--known`: what the atlas knew at an earlier time, from a stored release or one computed for the command."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,8 @@ KnownOption = Annotated[
     str | None,
     typer.Option(
         "--known",
-        help="What the atlas knew: a release, or the newest made of data as of a date. It is computed if it is not kept.",
+        help="What the atlas knew: a release, or a date for the newest release whose data are no later. "
+        "It is computed if it is not kept.",
         metavar="DATE|RELEASE",
         show_default=False,
         autocompletion=complete_releases,
@@ -32,17 +33,17 @@ class ChosenRelease(NamedTuple):
     """The release that a command reads."""
 
     atlas: "Workspace"
-    """The atlas, or a temporary one with a computed release."""
+    """The atlas, or a temporary atlas with a computed release."""
     folder: Path
     computed: str | None = None
-    """The line that says how it was computed; None for a release that is kept."""
+    """A line that explains how the release was computed; None for a stored release."""
 
 
 @contextmanager
 def chosen_release(atlas: "Workspace", release: str | None, known: str | None) -> Iterator[ChosenRelease]:
-    """Yield the release that `--release` or `--known` chooses; a computed one is there until the block ends.
+    """Yield the release that `--release` or `--known` chooses. A computed release is deleted when the block ends.
 
-    Raises UsageError if there is none, and if both options are given.
+    Raises UsageError if there is no such release, or if both options are given.
     """
     if known is None:
         yield ChosenRelease(atlas, release_folder(atlas, release))

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from overt.model.progress import Progress
 
 _CONTROL_CODES = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Characters that control the terminal or the direction of writing, except tab and new line. Cells of files may have them."""
+"""Characters that control the terminal or the direction of text, except tab and new line. Cells of files may contain them."""
 
 
 class ProgressBar(Protocol):
-    """The part of a progress bar that commands use: add a task, update it, and remove it."""
+    """Interface to the part of a progress bar that commands use: add a task, update it, and remove it."""
 
     def add_task(self, description: str, *, total: float | None) -> Any:
         """Add a task and return its id."""
@@ -51,7 +51,10 @@ messages = Messages()
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressBar]:
-    """Show a progress bar on standard error, removed at the end; nothing if that is not a terminal or the command is quiet."""
+    """Show a progress bar on standard error, and remove it at the end.
+
+    Nothing is shown if standard error is not a terminal or the command is quiet.
+    """
     if messages.quiet or not messages.is_terminal:
         yield _NoBar()
         return
@@ -71,7 +74,7 @@ def progress_bar() -> Iterator[ProgressBar]:
 
 @contextmanager
 def step_bar(work: str) -> Iterator[Progress]:
-    """Show a progress bar for one piece of work; yield a function that takes its steps. See `progress_bar`."""
+    """Show a progress bar for one task, and yield a function that receives its progress. See `progress_bar`."""
     with progress_bar() as bar:
         task = bar.add_task(work, total=None)
 
@@ -84,7 +87,7 @@ def step_bar(work: str) -> Iterator[Progress]:
 
 @contextmanager
 def status(text: str) -> Iterator[Callable[[str], None]]:
-    """Show a status line on standard error, removed at the end like `progress_bar`; yields a function that changes it."""
+    """Show a status line on standard error, removed at the end like `progress_bar`; yield a function that changes it."""
     if messages.quiet or not messages.is_terminal:
         yield lambda text: None
         return

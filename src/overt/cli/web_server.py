@@ -27,15 +27,18 @@ from overt.server.app import create_app, prepare
 from overt.server.connection_limits import ConnectionLimits, limited_protocol
 
 _SWITCH_SECONDS = 0.0005
-"""Maximum time that a thread runs before others get their turn: a tenth of Python's default.
+"""Time in seconds that a thread may run before others get their turn: a tenth of Python's default.
 
-While a page is rendered in the background, a reader whose answer takes two milliseconds would otherwise wait five milliseconds,
-several times.
+While a page is rendered in the background, a reader whose response takes two milliseconds would otherwise wait five
+milliseconds, several times.
 """
 _OTHER_FILES = 150
-"""Number of files that a server opens beside its connections, and with few handles also accepts at one time, at most."""
+"""Number of files that a server opens in addition to its connections.
+
+With few file handles, it also has to cover the connections that are accepted at one time.
+"""
 _BACKLOG, _SMALL_BACKLOG = 2048, 64
-"""Number of connections that are accepted at one time: uvicorn's default, and that of a process with few file handles."""
+"""Number of connections that are accepted at one time: uvicorn's default, and the number for a process with few file handles."""
 _CHECKED = (
     "/", "/explorer", "/findings", "/figures", "/countries", "/companies", "/sources", "/releases", "/method",
     "/search?q=华为", "/api/v1/map/countries",
@@ -46,9 +49,10 @@ _CHECKED = (
 def run_server(
     atlas: Workspace, release: str, host: str, port: int, *, public: bool = False, desk: bool = False, workers: int = 1
 ) -> None:
-    """Serve until interrupted. `public`: only what may be republished. `workers`: number of processes.
+    """Serve until interrupted. `public`: serve only what may be republished. `workers`: number of processes.
 
-    Raises UsageError for an address that others can reach without `public`, and OvertError if it cannot be used.
+    Raises UsageError for an address that other machines can reach if `public` is not set, and OvertError if the address can't be
+    used.
     """
     if not public and not is_loopback(host):
         raise UsageError(
@@ -58,10 +62,12 @@ def run_server(
     settings = ServeSettings(workspace=atlas, release=release, public=public, desk=token)
     with listen(host, port) as listener, serving_files(prepare(settings), atlas.cache) as prepared:
         address = listener.getsockname()
-        shown_host = f"[{address[0]}]" if ":" in address[0] else address[0]
-        messages.print(f"Overt is at http://{shown_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
+        display_host = f"[{address[0]}]" if ":" in address[0] else address[0]
+        messages.print(f"Overt is at http://{display_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
         if token is not None:
-            messages.print(f"The desk is at http://{shown_host}:{address[1]}/desk/{token}/  (whoever has this address can judge)")
+            messages.print(
+                f"The desk is at http://{display_host}:{address[1]}/desk/{token}/  (whoever has this address can judge)"
+            )
         if prepared.left_out:
             names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
             messages.print(f"left out, since overt.toml does not let others have it: {names}")
@@ -83,17 +89,17 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
     app = create_app(settings, prepared)
     server = uvicorn.Server(server_config(app, settings.workspace.settings.site))
     _collect_garbage_seldom()
-    # Modules that are imported on first use would be written compiled, and tell what a reader asked for first.
+    # Compiled files of modules that are imported on first use would reveal what a reader asked for first.
     sys.dont_write_bytecode = sys.dont_write_bytecode or settings.public
     sys.setswitchinterval(_SWITCH_SECONDS)
     server.run(sockets=[listener])
 
 
-def most_connections(setting: int) -> tuple[int, int]:
-    """Return how many connections the process can have open, `setting` or fewer if the system allows it too few files, and how
-    many it may accept at one time.
+def max_connections(setting: int) -> tuple[int, int]:
+    """Return the maximum number of open connections, and of connections that are accepted at one time.
 
-    A server without a free file handle takes no connection for a second, and asyncio accepts many before any can be closed.
+    The first is `setting`, or fewer if the system allows the process too few files. A server without a free file handle takes no
+    connection for a second, and asyncio accepts many before any can be closed.
     """
     try:
         import resource
@@ -110,9 +116,9 @@ def most_connections(setting: int) -> tuple[int, int]:
 
 
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
-    """Return the configuration of the web server: limits of connections, and whose forwarding headers count."""
+    """Return the configuration of the web server: limits of connections, and which proxies' forwarding headers are trusted."""
     networks = tuple(ip_network(proxy) for proxy in site.proxies)
-    connections, backlog = most_connections(site.connections)
+    connections, backlog = max_connections(site.connections)
     limits = ConnectionLimits(
         connections=connections,
         per_client=site.connections_per_client,
@@ -127,7 +133,7 @@ def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
         log_level="error",  # Warnings repeat what a client sent.
         access_log=False,
         server_header=False,
-        # Without a list, uvicorn believes this machine, and lists of the environment.
+        # Without a list, uvicorn trusts this machine and any list in the environment.
         proxy_headers=bool(site.proxies),
         forwarded_allow_ips=list(site.proxies),
         h11_max_incomplete_event_size=32_768,
@@ -137,8 +143,8 @@ def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
 def _collect_garbage_seldom() -> None:
     """Make full garbage collections rare.
 
-    Each answer makes a thousand objects and frees all of them. Full collections searched all objects of the site for a tenth of a
-    second, several times a second, and blocked all answers meanwhile.
+    Each response creates a thousand objects and frees all of them. Full collections searched all objects of the site for a tenth
+    of a second, several times a second, and blocked all responses meanwhile.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -149,12 +155,12 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         # Name the protocol, because asyncio disables delays (TCP_NODELAY) only on sockets that name it. Otherwise the body of
-        # each answer waits 40 ms until the reader acknowledges the headers.
+        # each response waits 40 ms until the reader acknowledges the headers.
         listener = socket.socket(family, kind, protocol)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            listener.listen(128)  # A user who reads the address may connect at once, before the server is running.
+            listener.listen(128)  # A user who reads the printed address may connect at once, before the server is running.
         except OSError:
             listener.close()
             raise
@@ -166,7 +172,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def check_answers(atlas: Workspace, release: str) -> None:
-    """Serve on a free port, request a page of each kind, and stop. Raises OvertError if one does not answer."""
+    """Serve on a free port, request a page of each kind, and stop. Raises OvertError if a request fails."""
     app = create_app(ServeSettings(workspace=atlas, release=release, public=False))
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]

@@ -11,19 +11,19 @@ from types import FrameType
 from typing import Any
 
 PAUSE_SECONDS = 1.0
-"""Time between two starts, so that a process that can't run does not use the machine up."""
+"""Seconds between two starts, so that processes that can't run don't take up all computing time."""
 
 
 GRACE_SECONDS = 20.0
-"""Time that processes have to finish answers that have begun; then they are killed."""
+"""Seconds that processes have to finish responses that have begun; after that they are killed."""
 
 
 def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Call a function, with the same arguments, in a number of processes until interrupted.
 
-    They share the socket among the arguments. What they count, such as requests of a client, each counts for itself.
+    They share the socket that is among the arguments. Each process keeps its own counts, such as the requests of a client.
     """
-    context = get_context("spawn")  # A copy of this process would have half of its threads and locks.
+    context = get_context("spawn")  # A fork of this process would have only one of its threads, and locks that others hold.
     stopped = threading.Event()
 
     def stop(*_: int | FrameType | None) -> None:
@@ -54,7 +54,7 @@ def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ..
 
 
 def end_with_parent() -> None:
-    """End this process if the one that started it was killed; otherwise it would keep the socket."""
+    """Wait for the parent process to exit, then end this one, so that it doesn't keep the socket."""
     parent = parent_process()
     if parent is not None:
         parent.join()

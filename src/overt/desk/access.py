@@ -1,11 +1,11 @@
-"""Access control of the desk: its secret address, and forms sent from this server's own pages only."""
+"""Access control of the desk: its secret address, and forms that only this server's own pages may send."""
 
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-MOST_BYTES = 64 * 1024
+MAX_BYTES = 64 * 1024
 """Maximum size of a form in bytes."""
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
@@ -20,7 +20,7 @@ HEADERS = {
 def check_origin(request: Request) -> None:
     """Raise HTTPException 403 unless a form was sent from a page of this server, under the host name of the request.
 
-    The server answers only under names of this machine, so foreign host names are refused earlier.
+    The server only accepts host names of this machine, so requests with any other host name are refused earlier.
     """
     origin = urlsplit(request.headers.get("origin", ""))
     if origin.scheme not in ("http", "https") or not origin.netloc or origin.netloc != request.headers.get("host"):
@@ -35,7 +35,7 @@ async def read_form(request: Request) -> dict[str, str]:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_BYTES:
             raise HTTPException(413, "That is more than a judgement needs.")
     try:
         fields = parse_qs(body.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=20)

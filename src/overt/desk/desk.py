@@ -1,4 +1,4 @@
-"""The editors' work on one workspace: the queue, the evidence of both sides, judgements and undoing."""
+"""The editors' work on one workspace: the queue, the evidence for both sides, judgements and undoing."""
 
 import secrets
 import threading
@@ -16,6 +16,7 @@ from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_l
 from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.history.recorded_position import require_recorded_position
 from overt.release.release_folders import MANIFEST
 from overt.resolve.relation_table import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
@@ -31,11 +32,11 @@ from overt.resolve.review.relation_judgement import RELATION_KINDS, Relation, re
 from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0
-"""Seconds that a judgement waits for another process to finish writing."""
+"""Seconds for which a judgement waits until another process has finished writing."""
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files. As long as they are equal, nothing was written."""
+"""Names, times and sizes of files. If they have not changed, no file was written."""
 
 
 @dataclass
@@ -94,10 +95,10 @@ class Desk:
         return secrets.compare_digest(token.encode("utf-8", "replace"), self._token)
 
     def is_signed(self) -> bool:
-        """Return whether the ledger has keys; its entries then name no editor."""
+        """Whether the ledger has keys. Its entries then don't contain the names of editors."""
         return self._ledger.keys().is_signed
 
-    # Looking
+    # Reading
 
     def queue(self) -> list[RankedQuestion]:
         """Return the open questions, those with the largest impact first. Raises OvertError if nothing is resolved."""
@@ -120,8 +121,9 @@ class Desk:
         return self._resolved().members.find(record).id
 
     def pair(self, left: str, right: str) -> RankedQuestion:
-        """Return the question about two records, whether or not it is in the queue. Raises UsageError if the two can never be the
-        same.
+        """Return the question about two records, whether or not it is in the queue.
+
+        Raises UsageError if the two can never be the same.
         """
         members = self._resolved().members
         first, second = sorted((members.find(left), members.find(right)))
@@ -131,9 +133,7 @@ class Desk:
         return self._rank([question_about(self._workspace.resolved, members, first, second)])[0]
 
     def evidence(self) -> EvidenceReader:
-        """Return a reader of the evidence that sources state for a pair. Raises OvertError if the claims are not those of the
-        archive.
-        """
+        """Return a reader of the evidence in the sources for a pair. Raises OvertError if the claims don't match the archive."""
         members, decided, stamp = self._resolved().members, self._decided(), self._claims_stamp()
         with self._guard:
             cache = self._evidence_cache
@@ -155,7 +155,7 @@ class Desk:
         return judgement_history(self._decided().entries)[::-1]
 
     def reach(self, sequence: int) -> tuple[int, int] | None:
-        """Return the first and last entry that are undone together with an entry; None if there is no such entry."""
+        """Return the first and last entry that are undone together with an entry; None if the entry can't be undone."""
         entries = self._decided().entries
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 
@@ -164,7 +164,9 @@ class Desk:
         return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:
-        """Return an entry of the ledger. For a judgement, add notes on what it overrode and contradicted when it was made."""
+        """Return an entry of the ledger with notes. For a judgement, these say what it overrode and contradicted when it was
+        made.
+        """
         entries = self._decided().entries
         if not 1 <= sequence <= len(entries):
             return None
@@ -179,13 +181,13 @@ class Desk:
         return entry, (*judgement_notes(before, judgement.left, judgement.right, judgement.verdict), *about.warnings)
 
     def unpublished(self) -> int:
-        """Count the entries of the ledger that are newer than the served release."""
+        """Return the number of ledger entries that are newer than the served release."""
         head = orjson.loads((self._release / MANIFEST).read_bytes())["ledger"]
         entries = self._decided().entries
         known = next((entry.sequence for entry in reversed(entries) if entry.chain == head), 0)
         return len(entries) - known
 
-    # Deciding
+    # Writing
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
         """Judge a pair, as `overt judge` does. Raises OvertError, or LockError if another process keeps writing."""
@@ -204,9 +206,10 @@ class Desk:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the workspace's lock. Raises OvertError if the machine's clock is behind archive or ledger."""
+        """Hold the workspace's lock. Raises OvertError as `cli.atlas_access.writing` does."""
         with WorkspaceLock(self._workspace.root, WAIT):
             require_clock(self._workspace, self._archive, self._ledger)
+            require_recorded_position(self._workspace, self._archive, self._ledger)
             yield
 
     def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:

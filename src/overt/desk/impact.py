@@ -21,9 +21,10 @@ Impacts = dict[tuple[str, str], Impact]
 
 
 def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB") -> Impacts:
-    """Return the impact of each question in a release (its directory), by pair of records. Records that it lacks have no impact.
+    """Return the impact of each question in a release, by pair of records.
 
-    Raises OvertError if the release lacks a table.
+    Pairs with a record that the release lacks have no impact. `release`: its directory. Raises OvertError if the release lacks a
+    table.
     """
     if not questions:
         return {}
@@ -52,8 +53,9 @@ def ranked_queue(
     *,
     left_open: bool = False,
 ) -> list[RankedQuestion]:
-    """Return the complete queue of a workspace. Without a release no figure can change, so questions are ranked by uncertainty
-    only.
+    """Return the complete queue of a workspace, ranked by impact.
+
+    Without a release no figure can change, so the questions are ranked by uncertainty only.
     """
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
     by_pair = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}

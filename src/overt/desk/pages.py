@@ -16,15 +16,15 @@ from overt.site.site import Site
 
 Page = tuple[str, dict[str, Any]]
 """A template and its context."""
-MOST_ROWS = 200
+MAX_ROWS = 200
 """Maximum number of questions or judgements on one page."""
 
 
 class Choice(NamedTuple):
-    """A relation that can be chosen."""
+    """A relation that an editor can choose."""
 
     value: str
-    """The kind of relation, and the record that it starts from (1 or 2): `parent 1`."""
+    """The kind of relation, and the record (1 or 2) from which it starts: `parent 1`."""
     words: str
     proposed: bool
 
@@ -68,7 +68,7 @@ def _sides(site: Site, desk: Desk, ranked: RankedQuestion) -> dict[str, Any]:
     left, right = evidence.sides(question.left, question.right)
     kind = site.schema.types[question.left.type]
     labels = _labels(site, [question])
-    apart = question.left.id != question.right.id  # Records that are already merged keep the names of their own sources.
+    apart = question.left.id != question.right.id  # Records that are already merged keep the names from their own sources.
     names = [labels.get(side.member.id, side.label) if apart else side.label for side in (left, right)]
     return {
         "ranked": ranked,
@@ -101,7 +101,7 @@ def _relations(desk: Desk, question: Question, left: str, right: str) -> list[Ch
 def queue_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
     """Return the first questions of the queue as a table."""
     queue = desk.queue()
-    listed = queue[:MOST_ROWS]
+    listed = queue[:MAX_ROWS]
     labels = _labels(site, [ranked.question for ranked in listed])
     return "desk/queue.html", {
         "queue": [(ranked, question_reason(ranked.question), _proposed(ranked.question, labels)) for ranked in listed],
@@ -119,7 +119,7 @@ def _proposed(question: Question, labels: Mapping[str, str]) -> str:
 def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
     """Return the proposed relations, each with a link for judging it."""
     proposals = desk.proposals()
-    listed = proposals[:MOST_ROWS]
+    listed = proposals[:MAX_ROWS]
     ids = {record: desk.thing(record) for proposal in listed for record in proposal.pair}
     labels = _labelled(site, list(ids.values()))
     return "desk/relations.html", {
@@ -133,13 +133,13 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return all judgements, newest first. The parameter `undo` names the entry for which the undo form is open."""
+    """Return all judgements, newest first. The parameter `undo` is the entry whose undo form is open."""
     events = desk.history()
     undoing = str(parameters.get("undo", ""))
     chosen = next((event.judgement for event in events if str(event.judgement.sequence) == undoing), None)
     done = desk.entry(parameters["done"]) if parameters.get("done") else None
     return "desk/judgements.html", {
-        "events": [(event, desk.relation(event.judgement.sequence)) for event in events[:MOST_ROWS]],
+        "events": [(event, desk.relation(event.judgement.sequence)) for event in events[:MAX_ROWS]],
         "total": len(events),
         "undoing": chosen,
         "undoing_related": desk.relation(chosen.sequence) if chosen else None,
@@ -156,7 +156,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
 
 
 def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
-    """Return the labels of the records in these questions, by id. Records that the served release lacks have no label."""
+    """Return the labels of the records in these questions, by id; records that the served release lacks have none."""
     return _labelled(site, [member.id for question in questions for member in (question.left, question.right)])
 
 

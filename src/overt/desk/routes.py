@@ -25,7 +25,7 @@ _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place",
 
 
 def routes(site: Site, desk: Desk) -> APIRouter:
-    """Return the routes `/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and those of the two forms.
+    """Return the routes `/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and the routes of the two forms.
 
     A wrong token gives 404, like any other wrong address.
     """
@@ -89,7 +89,7 @@ def _decide(desk: Desk, chosen: str, values: Mapping[str, str]) -> Decision:
         return desk.judge(*pair, verdict, who, why)
     kind, _, side = values["relation"].partition(" ")
     if not kind or side not in ("1", "2"):
-        raise OvertError("no relation was chosen; say how the two stand to each other")
+        raise OvertError("no relation was chosen; say how the two are related")
     ends = pair if side == "1" else pair[::-1]
     if not values["document"].strip() and (values["place"].strip() or values["url"].strip()):
         raise OvertError("the document has no title; give it, or leave the document out")
@@ -125,7 +125,7 @@ def _parameters(request: Request) -> dict[str, Any]:
 
 
 def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
-    """Render a page, or an error page with the reason why it can't be made."""
+    """Render a page or, if it can't be made, an error page with the reason."""
     try:
         template, context = make()
         response = site.page(template, code, **context)

@@ -59,8 +59,8 @@ def _series_names(site: Site, series: ObservedSeries) -> tuple[str, str]:
 def number_of(name: str, count: int) -> int:
     """Return the number (below `count`) of the file that contains a domain."""
     digest = 0x811C9DC5
-    for sign in name.encode():
-        digest = (digest ^ sign) * 0x01000193 & 0xFFFFFFFF
+    for byte in name.encode():
+        digest = (digest ^ byte) * 0x01000193 & 0xFFFFFFFF
     return digest % count
 
 

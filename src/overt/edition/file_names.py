@@ -1,6 +1,6 @@
 """File names of a static edition, by the address that the server uses.
 
-Each page has its own folder (`project/ID/index.html`), so that a plain web host also answers at the server's address, which
+Each page has its own folder (`project/ID/index.html`), so that a plain web host also serves it at the server's address, which
 citations use. Links in pages name the file, so that they also work from a disk.
 """
 
@@ -11,7 +11,7 @@ Pairs = Sequence[tuple[str, str]]
 INDEX = "index.html"
 _PROJECT_FILES = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
-"""Filter by whose value files of projects are named → first part of the address of the page beside which they are."""
+"""First part of the address of a page, by the filter whose value names it. Files of projects are stored beside that page."""
 _DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml", ".gz")
 _API = {
     "/api/v1/map/places": ".geojson",
@@ -19,7 +19,7 @@ _API = {
     "/api/openapi.json": "",
 }
 _PAGE_PARAMETERS = ("group", "page", "lacking", "sort", "order", "shade", "of")
-"""Parameters of pages whose values can have their own files in an edition."""
+"""Parameters of pages for whose values an edition can have separate files."""
 
 
 def split_address(address: str) -> tuple[str, list[tuple[str, str]], str]:
@@ -30,7 +30,7 @@ def split_address(address: str) -> tuple[str, list[tuple[str, str]], str]:
 
 
 def file_of(path: str, pairs: Pairs = ()) -> str | None:
-    """Return the file for a path and its parameters, relative to the edition's folder; None if only a server can answer."""
+    """Return the file for a path and its parameters, relative to the edition's folder; None if the page needs a server."""
     parameters = dict(pairs)
     if path.startswith("/static/"):
         return path[1:]

@@ -1,4 +1,4 @@
-"""Rewrites the server's pages for a static edition: each link becomes a file name relative to the page, or is removed."""
+"""Rewrites the server's pages for a static edition: each link is replaced by a file name relative to the page, or removed."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _NEEDS_SCRIPT = re.compile(
 )
 """Matches elements that do nothing without a server or a script."""
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?')
-"""Matches fonts fetched ahead, which a browser refuses to do for a page that it opens from a disk."""
+"""Matches links that preload fonts. Browsers refuse to preload for a page that is opened from a disk."""
 _FEED = re.compile(r'<link rel="alternate" type="application/(?:atom\+xml|feed\+json)"[^>]* href="([^"]*)">\n?')
 """Matches the link to a feed in the head of a page."""
 _CHARSET = '<meta charset="utf-8">\n'
@@ -44,8 +44,9 @@ class Rewriter:
     """Rewrites the pages of one edition."""
 
     def __init__(self, has_file: Callable[[str], bool], claim_address: ClaimAddress, *, scripts: bool) -> None:
-        """`has_file`: returns whether the edition has a file. `claim_address`: returns the address of a claim, which is an anchor
-        on the page of its record. `scripts`: whether pages have scripts: they are built, and can load all projects.
+        """`has_file`: returns whether the edition has a file. `claim_address`: returns the address of a claim, which is an
+        anchor on the page of its record. `scripts`: whether pages have scripts, which requires that the scripts are built and
+        can load all projects.
         """
         self._has_file = has_file
         self._claim_address = claim_address
@@ -79,9 +80,7 @@ class Rewriter:
         return f'<script defer src="/static/built/still-{match[1]}{match[2]}"></script>\n'
 
     def target(self, written: str) -> str | None:
-        """Return the file that a link (as written in a page) leads to, relative to the edition's folder; None if only a
-        server can answer.
-        """
+        """Return the file that a link in a page leads to, relative to the edition's folder; None if the link needs a server."""
         if written not in self._targets:
             self._targets[written] = self._target(unescape(written))
         return self._targets[written]
@@ -97,12 +96,12 @@ class Rewriter:
         if inside == "/api/v1/search":
             return "search/index.js"
         if inside in ("/explorer", "/search") and pairs and not self._has(file_of(path, pairs)):
-            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # This address is for the page's script.
+            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # The address is for the page's script.
         elif path.startswith("/static/"):
             query = "?" + address.partition("?")[2]
         if inside.startswith("/source/"):
-            pairs = []  # These parameters choose which of the source's files comes first.
-        if "{" in path:  # This is a pattern that the page's script fills in.
+            pairs = []  # The parameters choose which of the source's files comes first.
+        if "{" in path:  # The page's script fills in this pattern.
             return f"{path[1:]}/index.html"
         file = file_of(path, [pair for pair in pairs if pair[0] != "v"])
         if not self._has(file):

@@ -1,4 +1,4 @@
-"""The manifest of a static edition: the size and hash of every file. Also verifies editions."""
+"""The manifest of a static edition, with the size and hash of every file, and the verification of editions."""
 
 import hashlib
 import os
@@ -24,7 +24,7 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_signature import signing_key
 
 MANIFEST = "manifest.json"
-"""The hash of every other file; also the one file that update metadata names."""
+"""File with the hash of every other file. Update metadata name only this file."""
 METADATA = "metadata"
 """Folder of an edition with its update metadata. It depends on the clock, so the manifest doesn't list it."""
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
@@ -33,13 +33,13 @@ FORM = f"overt-edition-{format_numbers.EDITION}"
 _FIRST_FORM = "overt-edition-1"
 _FILES = TypeAdapter(dict[str, tuple[int, str]])
 _ENDS = 64 * 1024
-"""Number of bytes at either end of a manifest in which its format is searched."""
+"""Number of bytes at either end of a manifest in which to look for its format."""
 _NOT_HERE = (
-    "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
-    "pages of single claims: each stands on the page of its record, under its own anchor",
+    "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them on request",
+    "pages of individual claims: each is on the page of its record, under its own anchor",
     "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
 )
-"""Features that need a server, and that editions therefore lack."""
+"""Features that need a server and that editions therefore lack."""
 
 
 def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _edition_format(folder: Path) -> int:
 
 
 def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
-    """Yield one line for each problem of an edition: a changed, missing or stray file, or a signature of another key."""
+    """Yield a line for each problem of an edition: a changed, missing or unexpected file, or a signature by another key."""
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):
         yield problem
@@ -113,7 +113,7 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
             yield f"{file}: its bytes are not those of the manifest; get the edition again"
     for stray in sorted(path for path in folder.rglob("*") if path not in known and (path.is_symlink() or not path.is_dir())):
         if _is_metadata_file(stray.relative_to(folder).as_posix()) and not stray.is_symlink():
-            continue  # `verify --root` checks it.
+            continue  # `verify --root` checks the metadata.
         yield f"{stray}: does not belong to the edition; remove it"
 
 
@@ -124,7 +124,7 @@ def _is_metadata_file(name: str) -> bool:
 
 
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
-    """Return the files that a manifest names, with sizes and hashes; None for anything but a manifest that Overt wrote."""
+    """Return the files listed in a manifest, with sizes and hashes; None if Overt did not write the manifest."""
     try:
         data = path.read_bytes()
         manifest = orjson.loads(data)
@@ -139,7 +139,7 @@ def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
 
 
 def _digest(manifest: dict[str, Any]) -> str:
-    """Return the SHA-256 of a manifest without this digest: damage to it shows even if nobody signed it."""
+    """Return the SHA-256 of a manifest without this digest. It reveals damage even if nobody signed the manifest."""
     return hashlib.sha256(_encode(manifest)).hexdigest()
 
 

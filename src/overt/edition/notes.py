@@ -1,4 +1,4 @@
-"""Notes that only the pages of a static edition have."""
+"""Notes that appear only on pages of a static edition."""
 
 from markupsafe import Markup
 
@@ -7,12 +7,12 @@ from overt.language.language import N_
 from overt.site.site import Site
 
 _FILTERS = N_(
-    "These pages are files, with no server behind them: filters, orders of the table and the search are the work of a script, "
-    "which this browser does not run. Without it all is found by the lists of %(lists)s."
+    "These pages are plain files, without a server. Filters, sorting and search need a script, which this browser does not run. "
+    "Without it, use these lists: %(lists)s."
 )
 _TOO_MANY = N_(
-    "These pages are files, with no server behind them, of more projects (%(n)s) than a script can be given at once: filters, "
-    "orders of the table, the search and a map that can be moved are left out. All is found by the lists of %(lists)s."
+    "These pages are plain files, without a server, and there are more projects (%(n)s) than a script can load at once. "
+    "Filters, sorting, search and the movable map are left out. Use these lists: %(lists)s."
 )
 _LOOK_UP = N_("Looking up a domain here needs scripts. Without them, %(file)s has all domains.")
 _LISTS = (

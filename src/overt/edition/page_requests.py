@@ -1,4 +1,4 @@
-"""Requests to the site without a server: the route functions are called directly."""
+"""Requests to the site without a server: calls the route functions directly."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,15 +8,16 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message
 
+from overt.api import figures as figures_api
 from overt.api import records as records_api
 from overt.feeds import subject_routes
 from overt.site.page import site_routes
-from overt.site.share.page_call import PageRoute, standalone_scope
+from overt.site.share.page_routes import PageRoute, standalone_scope
 from overt.site.site import Site
 
 
-class Answer(NamedTuple):
-    """Status and body of an answer."""
+class PageResponse(NamedTuple):
+    """Status and body of a response."""
 
     status: int
     body: bytes
@@ -26,32 +27,32 @@ class PageClient:
     """Fetches pages and files of the sites in this process."""
 
     def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
-        """`app`: the application, for answers that a route function can't give without middleware."""
+        """`app`: the application, for responses that a route function can't give without middleware."""
         self._app = app
         self._sites = sites
         self._routes: dict[str, list[PageRoute]] = {}
         for code, site in sites.items():
-            api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
-            feeds = [route for route in subject_routes.routes(site).routes if isinstance(route, APIRoute)]
-            routes = [*api, *feeds, *site_routes(site)]
+            parts = (records_api, figures_api, subject_routes)
+            files = [route for part in parts for route in part.routes(site).routes if isinstance(route, APIRoute)]
+            routes = [*files, *site_routes(site)]
             self._routes[code] = [
                 PageRoute(route) for route in routes if not site.language.base or site.language.has_page(route.path)
             ]
 
-    def page(self, code: str, path: str, query: str = "") -> Answer:
-        """Call the function of a page. `path`: without the prefix of the language. Raises LookupError for an unknown path."""
+    def page(self, code: str, path: str, query: str = "") -> PageResponse:
+        """Call the function of a page. `path`: the path without the language prefix. Raises LookupError for an unknown path."""
         for route in self._routes[code]:
             if match := route.pattern.match(path):
                 scope = standalone_scope(self._sites[code].language.base + path, query)
                 response = route.answer(Request(scope), match.groupdict())
-                return Answer(response.status_code, bytes(response.body))
+                return PageResponse(response.status_code, bytes(response.body))
         raise LookupError(path)
 
-    def request(self, path: str, query: str = "") -> Answer:
-        """Send a request to the application. Works for streamed answers too."""
+    def request(self, path: str, query: str = "") -> PageResponse:
+        """Send a request to the application. Streamed responses work too."""
         return asyncio.run(self._request(path, query))
 
-    async def _request(self, path: str, query: str) -> Answer:
+    async def _request(self, path: str, query: str) -> PageResponse:
         parts: list[bytes] = []
         response: dict[str, Any] = {}
         gone = asyncio.Event()
@@ -69,4 +70,4 @@ class PageClient:
                 parts.append(message.get("body", b""))
 
         await self._app(standalone_scope(path, query), receive, send)
-        return Answer(response["status"], b"".join(parts))
+        return PageResponse(response["status"], b"".join(parts))

@@ -1,4 +1,4 @@
-"""Publishes a static edition: it is written beside its target, and moved there when it is complete."""
+"""Publishes a static edition. It is written beside its target, and replaces the target when it is complete."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
-from overt.edition.static_copy import copy_static
+from overt.edition.static_assets import copy_assets
 from overt.edition.update_metadata import update_signers, write_update_metadata
 from overt.edition.writer import File, make_all
 from overt.index.prepared_release import ServeSettings
@@ -21,7 +21,7 @@ from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 
 _ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
-"""File endings of a target which suggest that the user expects a single file."""
+"""File name endings which suggest that the user expects a single file."""
 
 
 def publish(
@@ -37,9 +37,9 @@ def publish(
 ) -> dict[str, Any]:
     """Write the static edition of a release into `target`; return its manifest without the files.
 
-    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. `announce`
-    takes the number of pages before the first one is written. Raises UsageError if the target contains something else, or an
-    edition and `force` is not set. The old edition stays until the new one is complete.
+    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to certain projects.
+    `announce` is called with the number of pages before the first one is written. Raises UsageError if the target contains
+    anything but an edition, or an edition and `force` is not set. The old edition stays until the new one is complete.
     """
     target = target.absolute()
     with _reporting_errors(target):
@@ -52,7 +52,7 @@ def publish(
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
     with _replacing(target) as folder:
-        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
+        files: list[File] = [*copy_assets(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
         manifest = build_manifest(workspace, prepared, files)
         signed = write_manifest(workspace, folder, manifest)
         update = write_update_metadata(workspace, folder, signers, now) if signers else None
@@ -102,7 +102,7 @@ def _replacing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def _reporting_errors(target: Path) -> Iterator[None]:
-    """Turn an OSError into an OvertError."""
+    """Convert an OSError into an OvertError."""
     try:
         yield
     except OSError as error:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from overt.edition.link_rewriting import Rewriter
-from overt.index.search_text import heard_signs, read_sign, simple_signs, sound, squeeze
+from overt.index.search_text import heard_characters, read_character, simple_characters, sound, squeeze
 from overt.queries.database import Reader
 from overt.queries.name_search.search import Entry
 from overt.site.search.match_texts import describe_entry, entry_address
@@ -22,8 +22,8 @@ from overt.site.site import Site
 FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
 """Maximum number of bytes of a page of the dictionary, and number of entries in each file of entries."""
-_LONGEST_UNION = 3
-"""Maximum length, in letters, of a prefix for which the dictionary has a precomputed union."""
+_MAX_UNION_LENGTH = 3
+"""Maximum number of letters of a prefix for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
 
@@ -52,16 +52,16 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
         rows = [_entry(sites, rewriter, row, pairs) for row in entries[start : start + CHUNK]]
         yield _file(f"things-{start // CHUNK}", rows)
     yield _file("words", " ".join(words))
-    signs = {sign for key in terms for sign in key}
-    for block, signs_read in _readings():
-        yield _file(f"read-{block:x}", signs_read)
+    characters = {character for key in terms for character in key}
+    for block, readings in _readings():
+        yield _file(f"read-{block:x}", readings)
     yield _file("index", {
         "release": site.prepared.release,
         "chunk": CHUNK,
         "pages": [page[0][0] for page in pages],
         "unions": [key for key in keys if key.endswith("*")],
-        "heard": heard_signs(),
-        "simple": simple_signs(signs),
+        "heard": heard_characters(),
+        "simple": simple_characters(characters),
     })  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
     """Return the terms, plus a union of entries for each prefix (`hu*`) that many terms share."""
     many: dict[str, list[str]] = {}
     for term in postings:
-        for size in range(1, min(_LONGEST_UNION, len(term) - 1) + 1):
+        for size in range(1, min(_MAX_UNION_LENGTH, len(term) - 1) + 1):
             many.setdefault(term[:size], []).append(term)
     unions = {
         f"{before}{start}*": sorted({number for term in terms for number in postings[term]} | set(postings.get(start, ())))
@@ -98,7 +98,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Entry]) -> Postings:
-    """Return full names without spaces, by sound and by reading: `=huavei`."""
+    """Return full names without spaces, by sound and by transcription: `=huavei`."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}
@@ -154,13 +154,13 @@ def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def _readings() -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the reading of each character, in blocks of 256 code points."""
+    """Yield the transcription of each character, in blocks of 256 code points."""
     for first, last in _READ:
         for block in range(first >> 8, (last >> 8) + 1):
             block_readings = {}
             for code in range(block << 8, (block << 8) + 256):
-                sign = chr(code)
-                if sign.isalpha() and (read := read_sign(sign)):
-                    block_readings[sign] = read
+                character = chr(code)
+                if character.isalpha() and (read := read_character(character)):
+                    block_readings[character] = read
             if block_readings:
                 yield block, block_readings

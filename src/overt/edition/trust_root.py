@@ -1,7 +1,7 @@
-"""The root of trust of an atlas's editions: which keys sign what, and how many of them (The Update Framework, section 4.3).
+"""The root of trust of an atlas's editions: which keys sign what, and how many are needed (The Update Framework, section 4.3).
 
-`trust/1.root.json` and its successors are public. A draft becomes the next root once enough keys have signed it: those of the
-root before it, and its own. Private keys of the root can stay on other machines; only the draft travels.
+`trust/1.root.json` and its successors are public. A draft becomes the next root once enough keys have signed it: keys of the
+previous root, and its own. Private keys of the root can stay on other machines, because only the draft has to be passed on.
 """
 
 from collections.abc import Sequence
@@ -25,26 +25,26 @@ _READABLE = JSONSerializer(compact=False)
 
 
 class RootKeys(NamedTuple):
-    """The keys that a new root names."""
+    """The keys that a new root lists."""
 
     root: Sequence[Ed25519PublicKey]
-    """Keys that sign roots; empty: those of the root before."""
+    """Keys that sign roots; if empty, the keys of the previous root."""
     threshold: int | None
-    """How many of them must sign; None: as before, and all of them for a first root."""
+    """Number of these keys that must sign; if None, the same as before, and all of them for a first root."""
     releases: Ed25519PublicKey
-    """Signs what an edition contains (the role `targets`)."""
+    """Key that signs what an edition contains (the role `targets`)."""
     timestamps: Ed25519PublicKey
-    """Signs which edition is the newest (the roles `snapshot` and `timestamp`)."""
+    """Key that signs which edition is the newest (the roles `snapshot` and `timestamp`)."""
 
 
 class Signatures(NamedTuple):
-    """How far a draft is."""
+    """The state of a draft and its signatures."""
 
     version: int
     path: Path
-    """The draft, or the root that it has become."""
+    """Path of the draft, or of the root that it has become."""
     missing: int
-    """Number of signatures that the draft needs at least; 0 for a complete root."""
+    """Minimum number of signatures that the draft still needs; 0 for a complete root."""
 
 
 def root_paths(workspace: Workspace) -> list[Path]:
@@ -62,7 +62,7 @@ def newest_root(workspace: Workspace) -> Root | None:
 
 
 def load_root(path: Path) -> Metadata[Root]:
-    """Read root metadata, without checking its signatures. Raises OvertError for anything else."""
+    """Read root metadata without checking the signatures. Raises OvertError for any other file."""
     try:
         return Metadata[Root].from_bytes(path.read_bytes())
     except OSError as error:
@@ -72,7 +72,7 @@ def load_root(path: Path) -> Metadata[Root]:
 
 
 def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -> Signatures:
-    """Write an unsigned draft of the next root; a draft that is there is replaced."""
+    """Write an unsigned draft of the next root. An existing draft is replaced."""
     before = newest_root(workspace)
     root = Root(
         version=before.version + 1 if before else 1, expires=_whole_seconds(now) + timedelta(days=days), consistent_snapshot=False
@@ -100,7 +100,7 @@ def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -
 
 
 def sign_draft(workspace: Workspace, key: Ed25519PrivateKey) -> Signatures:
-    """Add a signature to the draft. With the last one needed, the draft becomes the root in force."""
+    """Add a signature to the draft. With the last required signature, the draft becomes the root in force."""
     path, before = workspace.trust / DRAFT, newest_root(workspace)
     if not path.is_file():
         raise UsageError(f"{path}: there is no draft of a root; `overt key root` writes one")
@@ -124,7 +124,7 @@ def sign_draft(workspace: Workspace, key: Ed25519PrivateKey) -> Signatures:
 
 
 def role_signer(root: Root, role: str, key: Ed25519PrivateKey, setting: str) -> CryptoSigner:
-    """Return the signer of a role. Raises UsageError if the root doesn't name its key."""
+    """Return the signer of a role. Raises UsageError if the root doesn't list its key."""
     signer = CryptoSigner(key)
     if signer.public_key.keyid not in root.roles[role].keyids:
         raise UsageError(
@@ -135,7 +135,7 @@ def role_signer(root: Root, role: str, key: Ed25519PrivateKey, setting: str) -> 
 
 
 def _missing(draft: Metadata[Root], before: Root | None) -> int:
-    """Return how many signatures a draft needs at least: of its own keys, and of those of the root before it."""
+    """Return the minimum number of signatures that a draft still needs, by its own keys and those of the previous root."""
     result = draft.signed.get_root_verification_result(before, draft.signed_bytes, draft.signatures)
     parts = (result.first, result.second)
     return max(max(0, part.threshold - len(part.signed)) for part in parts)

@@ -1,7 +1,7 @@
-"""Checks the update metadata of an edition as a client that remembers what it saw (The Update Framework, section 5).
+"""Checks the update metadata of an edition, as a client that remembers earlier editions (The Update Framework, section 5).
 
-python-tuf's client does the work. It refuses an edition older than one that it has seen (rollback), one that is no longer vouched
-for (freeze), and parts of different editions (mix-and-match), and follows roots whose keys were replaced.
+python-tuf's client does the work. It refuses an edition older than one that it has seen (rollback), one that is no longer
+vouched for (freeze), and parts of different editions (mix-and-match), and follows roots whose keys were replaced.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ClientCheck(NamedTuple):
-    """What a client finds in the update metadata of an edition."""
+    """The result of checking update metadata as a client."""
 
     problems: list[str]
     notes: list[str]
@@ -55,19 +55,16 @@ class _EditionFetcher(FetcherInterface):
 
 
 def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
-    """Check an edition against a root that the reader got by another way, and against what `state` remembers. The state then
-    remembers this edition.
+    """Check an edition against a root that the reader obtained separately, and against what `state` remembers.
 
-    `offline`: the copy came without a network, so expired metadata is a note and not a problem. Raises UsageError if `root` is
-    not root metadata, or if `state` belongs to another root.
+    Afterwards `state` remembers this edition. `offline`: the copy was obtained without a network, so expired metadata are a note
+    and not a problem. Raises UsageError if `root` is not root metadata, or if `state` belongs to another root.
     """
     trusted = load_root(root)
     if state is None:
         with TemporaryDirectory() as folder:
             check = _check(edition, root, Path(folder), offline=offline, now=now)
-        return check._replace(
-            notes=[*check.notes, "without --state, nobody sees whether an older edition took the place of a newer one"]
-        )
+        return check._replace(notes=[*check.notes, "without --state, an older edition in place of a newer one goes unnoticed"])
     remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
     if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
         raise UsageError(
@@ -85,7 +82,8 @@ def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: dateti
         updater = Updater(str(state), "edition:", fetcher=_EditionFetcher(edition), bootstrap=root.read_bytes())
     except RepositoryError:
         raise UsageError(f"{root}: is not a root that its own keys signed; get the file again") from None
-    # The client has no public way to check as of another day. pyproject.toml keeps tuf below 8, where this name may change.
+    # The client has no public way to check as of another day. pyproject.toml keeps tuf below version 8, in which this name may
+    # change.
     trusted = updater._trusted_set
     trusted.reference_time = _LONG_AGO if offline else now
     try:
@@ -112,11 +110,11 @@ def _read_manifest(edition: Path) -> bytes:
 
 
 def _explain(error: Exception, edition: Path) -> str:
-    """Say in one line what is wrong, and what to do."""
+    """Return one line that says what is wrong, and what to do."""
     match error:
         case ExpiredMetadataError():
             return (
-                f"{error}: somebody may be keeping newer editions from you (freeze); get the edition again, or use --offline for"
+                f"{error}: someone may be keeping newer editions from you (freeze); get the edition again, or use --offline for"
                 " a copy that came without a network"
             )
         case BadVersionNumberError():

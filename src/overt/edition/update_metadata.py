@@ -1,7 +1,7 @@
-"""Update metadata of editions (The Update Framework): which edition is the newest, and until when that holds.
+"""Update metadata of editions (The Update Framework): which edition is the newest, and until when that is valid.
 
-The publisher's copy is in `trust/`, where version numbers only grow; an edition has a copy in `metadata/`. It depends on the
-clock, so it is outside the edition's manifest and its byte-identity.
+The publisher's copy is in `trust/`, where version numbers only increase; an edition has a copy in `metadata/`. The metadata
+depend on the clock, so they are not in the edition's manifest and not byte-identical when an edition is written again.
 """
 
 from collections.abc import Iterator
@@ -35,21 +35,22 @@ class Signers(NamedTuple):
 
     targets: CryptoSigner
     timestamp: CryptoSigner
-    """Also signs the snapshot."""
+    """The key for timestamps, which also signs the snapshot."""
 
 
 class UpdateVersion(NamedTuple):
-    """What update metadata says of an edition."""
+    """The version and expiry of an edition's update metadata."""
 
     version: int
-    """Grows with each edition and each renewal."""
+    """Version number, which increases with each edition and each renewal."""
     expires: datetime
 
 
 def update_signers(workspace: Workspace, now: datetime) -> Signers | None:
     """Return the keys that sign update metadata; None for an atlas without a root of trust.
 
-    Raises UsageError if overt.toml names no key, or one that the root doesn't name, and OvertError if the root has expired.
+    Raises UsageError if overt.toml doesn't name a key or names one that the root doesn't list, and OvertError if the root has
+    expired.
     """
     root = newest_root(workspace)
     if root is None:
@@ -70,7 +71,7 @@ def update_signers(workspace: Workspace, now: datetime) -> Signers | None:
 def write_update_metadata(workspace: Workspace, edition: Path, signers: Signers, now: datetime) -> UpdateVersion:
     """Sign that the edition in a folder is the newest, and put the metadata into it.
 
-    The version numbers are stored in `trust/` first: a run that is stopped never uses one twice.
+    The version numbers are stored in `trust/` first, so that an interrupted run never uses one twice.
     """
     days = timedelta(days=workspace.settings.signing.timestamp_days)
     manifest = (edition / MANIFEST).read_bytes()
@@ -82,11 +83,10 @@ def write_update_metadata(workspace: Workspace, edition: Path, signers: Signers,
 
 
 def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) -> UpdateVersion:
-    """Sign again that the edition published last is the newest, before its metadata expires or after a key was replaced.
+    """Sign again that the last published edition is the newest, before its metadata expire or after a key was replaced.
 
-    Pages stay as they are.
-
-    Raises UsageError if the folder has another edition, because that would bring an old edition back.
+    The pages don't change. Raises UsageError if the folder has another edition, because signing it would bring back an old
+    edition.
     """
     signers = update_signers(workspace, now)
     if signers is None:
@@ -123,7 +123,7 @@ def _announce(workspace: Workspace, edition: Path, signers: Signers, expires: da
 
 
 def _published(workspace: Workspace) -> Iterator[Path]:
-    """Yield the files that editions have, the timestamp last: a reader in between finds the old one."""
+    """Yield the files that editions contain. The timestamp comes last, so that a reader in between sees the old one."""
     yield from root_paths(workspace)
     for role in (Targets, Snapshot, Timestamp):
         yield _path(workspace, role)
@@ -135,7 +135,7 @@ def _next(workspace: Workspace, role: type[_Role]) -> int:
 
 
 def _is_signed_for(root: Root | None, metadata: Metadata[Targets]) -> bool:
-    """Return whether the keys that a root names signed what an edition contains; false after a key was replaced."""
+    """Return whether the keys that a root lists signed the contents of an edition; false after a key was replaced."""
     if root is None:
         return False
     try:

@@ -18,11 +18,11 @@ import orjson
 
 from overt.charts import Chart
 from overt.edition.domain_lookup_files import lookup_files
-from overt.edition.edition_parts import Part, file_of_part, parts, subject
+from overt.edition.edition_plan import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
 from overt.edition.link_rewriting import Rewriter
 from overt.edition.notes import edition_note
-from overt.edition.page_requests import Answer, PageClient
+from overt.edition.page_requests import PageClient, PageResponse
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
 from overt.http.standalone_pages import loads_all_projects
@@ -35,15 +35,15 @@ from overt.queries.database import Row
 from overt.server.app import application, make_sites
 from overt.site.chart_files import chart_file
 from overt.site.page import load_pages
-from overt.site.series_texts import shared_page
+from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 
 _AT_ONCE = 100
 """Number of parts in one task of a process."""
 _ANSWERS = 300
-"""Maximum number of cached database answers. A record's page and files need the same answers one after the other."""
+"""Maximum number of cached query results. A record's page and its files need the same results one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
-"""Answers that the explorer loads as scripts."""
+"""API responses that the explorer loads as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
 
 
@@ -84,7 +84,7 @@ class PartWriter:
         self._site.database.close()
 
     def make(self, part: Part) -> Iterator[File]:
-        """Write a part and yield its files. Raises OvertError if the site gives an unexpected answer."""
+        """Write a part and yield its files. Raises OvertError if the site gives an unexpected response."""
         site = self.sites[part.code]
         file = file_of_part(site, part)
         path, _, query = part.address.partition("?")
@@ -115,10 +115,10 @@ class PartWriter:
             yield self._copy(self._prepared.tables / file.rpartition("/")[2], file)
 
     def _page(self, site: Site, part: Part, path: str, query: str, file: str) -> bytes:
-        answer = self._client.page(part.code, path, query)
-        if answer.status not in (200, 410):
-            raise OvertError(f"{site.url(part.address)}: the site answers with status {answer.status} instead of a page")
-        return self._rewriter.page(answer.body.decode(), file, edition_note(site, path)).encode()
+        response = self._client.page(part.code, path, query)
+        if response.status not in (200, 410):
+            raise OvertError(f"{site.url(part.address)}: the site answers with status {response.status} instead of a page")
+        return self._rewriter.page(response.body.decode(), file, edition_note(site, path)).encode()
 
     def _moved(self, site: Site, part: Part, file: str) -> bytes:
         address = site.url(part.address.partition(" ")[2])
@@ -162,7 +162,7 @@ class PartWriter:
             return None
         if page := shared_page(self._site, row["series"], row["country"]):
             return f"{page}#claim-{claim}"
-        listed = row["claims"] <= records.MOST_CLAIMS
+        listed = row["claims"] <= records.MAX_CLAIMS
         return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if listed else 'claims'}"
 
     def _write(self, file: str, body: bytes) -> File:
@@ -181,10 +181,10 @@ class PartWriter:
             return File(file, path.stat().st_size, hashlib.file_digest(copied, "sha256").hexdigest())
 
 
-def _body(part: Part, answer: Answer) -> bytes:
-    if answer.status != 200:
-        raise OvertError(f"{part.address}: the site answers with status {answer.status}")
-    return answer.body
+def _body(part: Part, response: PageResponse) -> bytes:
+    if response.status != 200:
+        raise OvertError(f"{part.address}: the site answers with status {response.status}")
+    return response.body
 
 
 def make_all(
@@ -197,7 +197,7 @@ def make_all(
 ) -> list[File]:
     """Write every part of an edition below `folder` and return the files, sorted by path.
 
-    `announce` takes the number of pages before the first one is written.
+    `announce` is called with the number of pages before the first one is written.
     """
     written: list[File] = []
     if workers == 1:
@@ -237,18 +237,18 @@ def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _writers.append(PartWriter(settings, prepared, folder))
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)  # A page makes many small objects and frees them all at once.
+    gc.set_threshold(50_000, 20, 20)  # A page creates many small objects and frees them all at once.
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent ends; otherwise it would wait for work forever."""
+    """Wait for the parent process to exit, then end this one. Otherwise it would wait for work forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
 def _plan_sizes() -> tuple[int, int]:
-    """Return the number of all parts, and of those that are pages."""
+    """Return the number of all parts, and the number of parts that are pages."""
     return len(_writers[0].plan), _count_pages(_writers[0].plan)
 
 

@@ -13,7 +13,7 @@ CAVEAT = (
 
 
 class Code(IntEnum):
-    """Whether a model has an estimate, as a code of SparseMSE (Chan, Silverman and Vincent 2021)."""
+    """Whether a model has an estimate. The values are the codes of SparseMSE (Chan, Silverman and Vincent 2021)."""
 
     FINE = 0
     NO_ESTIMATE = 1
@@ -30,16 +30,16 @@ NO_ESTIMATE_REASONS = {
     Code.UNIDENTIFIABLE: "not identifiable: every number on no list fits equally well",
     Code.BOTH: "no estimate exists, and none would be identifiable",
 }
-"""Code → why a model has no estimate."""
+"""Why a model has no estimate, by code."""
 
 ESTIMATE: Final = "estimate"
 """The number may be published with its interval and the range over models."""
 LOWER_BOUND: Final = "lower bound only"
 """The number is a lower bound, because the table sets no upper limit."""
 COMPARISON: Final = "comparison only"
-"""A number for experts who compare methods: it depends on an assumption that the table cannot test."""
+"""The number depends on an assumption that the table cannot test. It is for experts who compare methods."""
 REFUSED: Final = "refused"
-"""There is no number to publish; `reason` says why."""
+"""There is no number to publish, for the reason in `reason`."""
 VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)
 """All verdicts, from the strongest to the weakest."""
 
@@ -47,9 +47,9 @@ TWO_LISTS: Final = "one table of two lists cannot show whether they reach the sa
 """Why two lists are not enough: their table looks the same whether the lists depend on each other positively, negatively or not
 at all.
 """
-FEWEST_SHARED: Final = 10
+MIN_SHARED: Final = 10
 """Minimum number of people on two or more lists for which a model of dependence between lists is meaningful."""
-MOST_BAYESIAN: Final = 10**12
+MAX_BAYESIAN_PEOPLE: Final = 10**12
 """Maximum number of people. Above it, posterior densities can't distinguish neighbouring numbers in double precision."""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
@@ -59,8 +59,8 @@ class Estimate:
     """A method's estimate of how many people there are in all, including those on no list.
 
     `estimate`, `low` and `high` are numbers of people, or None; `level` is the level of the interval (0.95). `model` is the
-    fitted model, such as `[123,14,34]`: its largest terms by the positions of their lists, from 1. `code` is a `Code`, `verdict`
-    one of `VERDICTS` with its `reason`; `detail` has the method's other results as plain JSON values.
+    fitted model, such as `[123,14,34]`: its largest terms by the positions of their lists, from 1. `code` is a `Code`; `verdict`
+    is one of `VERDICTS`, and `reason` explains it; `detail` has the method's other results as plain JSON values.
     """
 
     method: str
@@ -85,8 +85,8 @@ def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, mod
 
 
 def too_few_shared(shared: int) -> str:
-    """Return why `shared` people on two or more lists are too few; an empty text if they suffice."""
-    if shared >= FEWEST_SHARED:
+    """Return why `shared` people on two or more lists are too few; an empty string if they suffice."""
+    if shared >= MIN_SHARED:
         return ""
     are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"
-    return f"{are} on two lists or more, and from fewer than {FEWEST_SHARED} nothing shows how the lists hang together"
+    return f"{are} on two lists or more, and from fewer than {MIN_SHARED} nothing shows how the lists hang together"

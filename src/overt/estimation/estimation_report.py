@@ -18,7 +18,7 @@ from overt.estimation.time_limit import Checkpoint, TimeLimit, TimeLimitReached,
 from overt.model.errors import UsageError
 
 _INDEPENDENT_METHODS = ("dga", "lcmcr")
-"""Methods that estimate the number of people without the log-linear models of the sweep."""
+"""Methods that estimate the number of people without the log-linear models that the sweep compares."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +27,9 @@ class Report:
 
     table: OverlapTable
     estimates: tuple[Estimate, ...]
-    """One for each requested method."""
+    """The estimate of each requested method."""
     sweep: Sweep | None
-    """How far the number moves from model to model and when a list is left out; None if that was not computed."""
+    """How the number varies from model to model and when a list is left out; None if that was not computed."""
     verdict: str
     low: float | None
     high: float | None
@@ -72,12 +72,12 @@ def estimate(
 ) -> Report:
     """Estimate how many people there are, including those on no list, and how far the estimate can be trusted.
 
-    `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is that
-    of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
-    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress` receives
-    the name of each step. Methods that are not done after `limit` seconds are left out, with a note; a limit changes no number.
-    The models are always tried, because nothing can be published without them. Raises UsageError for a table or an option that
-    cannot be used.
+    `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is the
+    level of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
+    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress`
+    receives the name of each step. Methods that are not done after `limit` seconds are left out, with a note; the limit never
+    changes a number. The sweep always runs, because nothing can be published without it. Raises UsageError for a table or an
+    option that cannot be used.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")
@@ -91,7 +91,7 @@ def estimate(
     sweep = sweep_models(overlap_table, level, progress=report_progress)
     names = [name for name in METHODS if METHODS[name].in_all] if method == "all" else [method]
     results: dict[str, Estimate] = {}
-    for name in sorted(names, key=lambda name: METHODS[name].long):  # Methods that could use up the time come last.
+    for name in sorted(names, key=lambda name: METHODS[name].long):  # Methods that could use up the time run last.
         report_progress(name)
         try:
             checkpoint = time_limit.checkpoint(name)
@@ -148,8 +148,9 @@ def _run(
 
 
 def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep | None, bound: Estimate) -> Report:
-    """Return the report with the range over models; without one, with the lower bound (from three or more lists); otherwise with
-    nothing.
+    """Return the report with the range over models; without a range, with the lower bound; otherwise with no number.
+
+    The lower bound needs at least three lists.
     """
     known = any(estimate.estimate is not None for estimate in estimates)
     if sweep and sweep.low is not None and sweep.high is not None and known and not unpublishable_reason(table, sweep):
@@ -163,8 +164,8 @@ def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep
 
 
 def _contradictions(estimates: tuple[Estimate, ...], sweep: Sweep) -> str:
-    """Return a clause that names the methods of another kind whose intervals lie outside the range over models; empty if there
-    are none.
+    """Return a clause that names the independent methods whose intervals lie outside the range over models; empty if there are
+    none.
     """
     contradictions = [
         f"{estimate.method} lies wholly {side} that ({estimate.low:,.0f} to {estimate.high:,.0f})"

@@ -7,8 +7,8 @@ from overt.estimation.array_types import Mask
 from overt.estimation.estimates import Estimate
 from overt.estimation.loglinear.candidate_models import CandidateModels
 
-LEAST_PROBABILITY = 1e-4
-"""A model fits if the upper tail of chi-square beyond its deviance is at least this.
+MIN_PROBABILITY = 1e-4
+"""Minimum upper-tail probability of a model's deviance, under chi-square, for the model to fit.
 
 The deviance of a true model follows a chi-square distribution with the model's degrees of freedom: Y. M. M. Bishop, S. E.
 Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 4. In tables with many cells of few people
@@ -17,7 +17,10 @@ that is only approximately true, so the limit is far below the usual 0.05.
 
 
 def misfit_reason(candidates: CandidateModels) -> str:
-    """Return why none of the near-best models fits; an empty text if one does, or if no model has an estimate."""
+    """Return why none of the near-best models fits; an empty string if one of them fits.
+
+    The string is also empty if no model has an estimate.
+    """
     ranked = candidates.ranked()
     fits = _fits(candidates)
     if not len(ranked) or fits[candidates.near_best()].any():
@@ -34,13 +37,13 @@ def own_model_fits(estimate: Estimate) -> bool:
     deviance, degrees = estimate.detail.get("deviance"), estimate.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):
         return False
-    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= LEAST_PROBABILITY
+    return degrees <= 0 or float(chdtrc(degrees, deviance)) >= MIN_PROBABILITY
 
 
 def is_untested(candidates: CandidateModels) -> bool:
     """Return whether every near-best model has 0 degrees of freedom, so that the table can't test any of them.
 
-    Such a model fits any table. Its number rests only on the assumption that the highest interaction is zero, which the table
+    Such a model fits any table. Its number depends only on the assumption that the highest interaction is zero, which the table
     can't show (Aleshin-Guendel, Sadinle and Wakefield 2024, The central role of the identifying assumption in population size
     estimation, Biometrics 80). In studies with three lists it often gives far too many people (van Hest and others 2008,
     Epidemiology and Infection 136, 14-22).
@@ -52,7 +55,7 @@ def is_untested(candidates: CandidateModels) -> bool:
 def _fits(candidates: CandidateModels) -> Mask:
     """Return which models fit; false for those without an estimate."""
     tail = chdtrc(np.maximum(candidates.degrees, 1), candidates.deviance)
-    fits: Mask = (candidates.degrees == 0) | (tail >= LEAST_PROBABILITY)
+    fits: Mask = (candidates.degrees == 0) | (tail >= MIN_PROBABILITY)
     return fits
 
 

@@ -14,8 +14,8 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
-_MOST_REFUSED = 0.1
-"""Maximum share of draws without a number; with more of them, the result has no number."""
+_MAX_REFUSED_SHARE = 0.1
+"""Maximum share of draws without a number; if it is exceeded, the result has no number."""
 _MODEL = "over draws of who is who"
 
 
@@ -24,7 +24,7 @@ class Links:
     """Records, each on a list, and what is known about which of them match."""
 
     lists: Mapping[str, str]
-    """Record → its list."""
+    """List of each record."""
     certain: Sequence[Pair] = ()
     """Pairs that certainly match; pairs that people judged come first."""
     likely: Sequence[tuple[str, str, float]] = ()
@@ -35,7 +35,7 @@ class Links:
     """Lists without duplicates: a cluster never contains two records of one of them."""
 
     def draw(self, random: np.random.Generator) -> OverlapTable:
-        """Draw an overlap table. Each likely pair matches with its probability, and clusters are counted by their lists.
+        """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
 
         The likeliest pairs are joined first. Raises UsageError if fewer than two lists have a record.
         """
@@ -54,14 +54,14 @@ class Links:
 
 
 def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
-    """Return the overlap table of people or things, each given as the lists that it is on."""
+    """Return the overlap table of people or incidents, each given as the lists that it is on."""
     cells = Counter(tuple(sorted(set(lists))) for lists in memberships if lists)
     names = sorted({name for lists in cells for name in lists})
     return OverlapTable.from_rows(names, [[int(name in lists) for name in names] for lists in cells], cells.values())
 
 
 class _Clusters:
-    """Union–find over records. Each cluster has its lists, and the clusters with which it must not be joined."""
+    """Union–find over records. Each cluster has its lists, and the clusters with which it must not be merged."""
 
     def __init__(self, links: Links) -> None:
         self._parent = {record: record for record in links.lists}
@@ -104,16 +104,16 @@ def estimate_over_draws(
 ) -> Estimate:
     """Run a method on many draws of the table (such as `Links.draw`), and combine the estimates.
 
-    Rubin (1987), Multiple imputation for nonresponse in surveys, applied to the logarithm of the number. The estimate is the mean
-    over draws. The variance is the variance within draws plus (1 + 1/draws) times the variance between them. The interval comes
-    from Student's distribution with Rubin's degrees of freedom. Variances within draws are computed from their intervals. Draws
-    with equal tables are estimated once. If more than one draw in ten has no number, the result has none.
+    Rubin (1987), Multiple imputation for nonresponse in surveys, applied to the logarithm of the number. The estimate is the
+    mean over draws. The variance is the variance within draws plus (1 + 1/draws) times the variance between them. The interval
+    comes from Student's distribution with Rubin's degrees of freedom. Variances within draws are computed from their intervals.
+    Draws with equal tables are estimated once. If more than one draw in ten has no number, the result has no number.
 
-    Each draw passes the publication gate with a sweep over its models. The verdict is the weakest of the draws that have a
-    number, with its reason. `detail["over_models"]` is the range over models of all draws. Sadinle (2018), Annals of Applied
+    Each draw passes through the publication gate with a sweep over its models. The verdict is the weakest of the draws that have
+    a number, with its reason. `detail["over_models"]` is the range over models of all draws. Sadinle (2018), Annals of Applied
     Statistics 12, explains why estimates must be repeated over the linkage. Raises UsageError for fewer than two draws.
     """
-    # Imported here because `Links` alone needs none of it.
+    # Imported here because `Links` doesn't need these modules.
     from overt.estimation.model_sweep import outer_end, sweep_models
     from overt.estimation.publication_gate import apply_gate
 
@@ -137,7 +137,7 @@ def estimate_over_draws(
     numbers = [(estimate.estimate, estimate.low, estimate.high) for estimate in estimates]
     complete = [(middle, low, high) for middle, low, high in numbers if middle and low and high and low > 0]
     detail: dict[str, Any] = {"draws": draws, "tables": len(cached), "observed": {"least": min(people), "most": max(people)}}
-    if len(complete) < (1 - _MOST_REFUSED) * draws:
+    if len(complete) < (1 - _MAX_REFUSED_SHARE) * draws:
         failed = [estimate for estimate in estimates if not (estimate.estimate and estimate.low and estimate.high)]
         reasons = Counter(estimate.reason or "no interval" for estimate in failed)
         reason = f"{draws - len(complete)} of {draws} draws give no number, such as: {reasons.most_common(1)[0][0]}"

@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 
 def log_normal_interval(number: float, error: float, observed: int, level: float) -> tuple[float, float]:
-    """Return an interval for `number` with standard error `error`, assuming that the number of unseen people is log-normal.
+    """Return an interval for `number`, which has the standard error `error`, if the number of unseen people is log-normal.
 
     Chao (1987), Biometrics 43, 787.
     """

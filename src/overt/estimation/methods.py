@@ -14,13 +14,13 @@ from overt.model.errors import UsageError
 
 
 def limit_blas_threads() -> AbstractContextManager[object]:
-    """Run linear algebra on one thread: the matrices are small, so threads would only wait for each other."""
+    """Run linear algebra on one thread. The matrices are small, so several threads would only wait for each other."""
     limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
     return limits
 
 
 class Method(NamedTuple):
-    """An estimation method: the function `(OverlapTable, *, level, seed, **options) -> Estimate` in a module of this package."""
+    """An estimation method: a function `(OverlapTable, *, level, seed, **options) -> Estimate` in a module of this package."""
 
     module: str
     function: str
@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""Option → its name on the command line, where that differs."""
+"""Name of an option on the command line, if it differs."""
 
 
 def find_method(name: str) -> Method:

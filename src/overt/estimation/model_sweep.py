@@ -13,31 +13,31 @@ from overt.estimation.loglinear.candidate_models import NEAR, CandidateModels, c
 from overt.estimation.loglinear.newton_fit import fit
 from overt.estimation.loglinear.profile_likelihood import model_profile, profile_interval
 from overt.estimation.methods import limit_blas_threads
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable
+from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable
 from overt.model.errors import UsageError
 
 _LISTED = 150
-"""Maximum number of models in the JSON: all 113 for four lists, otherwise the best ones."""
+"""Maximum number of models in the JSON: all 113 for four lists, otherwise the best 150."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The candidate models of a table, and those of the table without each of its lists in turn."""
+    """The candidate models of a table, and of the table without each of its lists in turn."""
 
     candidates: CandidateModels
     without: dict[str, CandidateModels | None]
     """Candidate models by the list that is left out; None if nobody is observed without it."""
     low: float | None
-    """Lower end of the union of the near-best models' profile intervals; None if one of them has no such end.
+    """Lower end of the union of the near-best models' profile intervals; None if one of the intervals has no lower end.
 
     This interval may be published, because it includes the uncertainty about the model.
     """
     high: float | None
-    """Upper end, defined as `low` is."""
+    """Upper end, defined in the same way as `low`."""
 
     @property
     def range(self) -> tuple[float, float] | None:
-        """The smallest and largest estimate of near-best models, or None if no model has an estimate."""
+        """Return the smallest and the largest estimate of near-best models; None if no model has an estimate."""
         return _range(self.candidates, self.candidates.near_best())
 
     def as_dict(self) -> dict[str, Any]:
@@ -46,7 +46,7 @@ class Sweep:
         return {"low": self.low, "high": self.high, "models": _summarize(self.candidates, _LISTED), "lists": lists}
 
     def sentence(self) -> str:
-        """Return the result as a sentence."""
+        """Return the result of the sweep as a sentence."""
         if self.range is None:
             return "no model has an estimate"
         low, high = self.range
@@ -86,12 +86,12 @@ def _either(names: list[str]) -> str:
 def sweep_models(
     table: OverlapTable, level: float, *, over_lists: bool = True, progress: Callable[[str], None] = lambda _: None
 ) -> Sweep | None:
-    """Fit all candidate models of a table of three to twelve lists, and of the table without each list; None for other tables.
+    """Fit all candidate models of a table, and of the table without each list; None unless there are three to twelve lists.
 
     `over_lists`: whether to leave out lists. `progress` receives the name of each step, because fits without a list can take a
     minute each from five lists on.
     """
-    if not 3 <= len(table.names) <= MOST_CELLS:
+    if not 3 <= len(table.names) <= MAX_CELLS:
         return None
     with limit_blas_threads():
         candidates = candidate_models(table)
@@ -104,8 +104,9 @@ def sweep_models(
 
 
 def interval_over_models(table: OverlapTable, level: float) -> tuple[float | None, float | None]:
-    """Return the ends of the union of the near-best models' profile intervals; None if one has no such end or no model has an
-    interval.
+    """Return the ends of the union of the near-best models' profile intervals.
+
+    An end is None if one of the intervals lacks it, or if no model has an interval.
     """
     candidates = candidate_models(table)
     counts = table.cells()[1].astype(np.float64)
@@ -123,7 +124,10 @@ def interval_over_models(table: OverlapTable, level: float) -> tuple[float | Non
 
 
 def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) -> float | None:
-    """Return the outermost of several ends, chosen by `min` or `max`; None if there are none or one of them is None."""
+    """Return the outermost of several ends, chosen by `min` or `max`.
+
+    None if there are no ends, or if one of them is None.
+    """
     known = [end for end in ends if end is not None]
     return choose(known) if known and len(known) == len(ends) else None
 

@@ -1,4 +1,4 @@
-"""The gate that every estimate passes: it limits the verdict to what the table and the method support."""
+"""The gate through which every estimate passes. It limits the verdict to what the table and the method support."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INT
 from overt.estimation.goodness_of_fit import is_untested, misfit_reason, own_model_fits
 from overt.estimation.loglinear.candidate_models import NEAR
 from overt.estimation.model_sweep import Sweep
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
+from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable, too_few_lists
 
 
 def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> Estimate:
@@ -16,7 +16,7 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
     model is not near-best, if no model fits, if the table tests no near-best model, or if the method's interval is outside the
     range over models. A verdict that is already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count
     once) or a handful of shared people, every number is only a comparison; so is a bound whose own model doesn't fit when no
-    other model fits either. A refused estimate has no number.
+    other model fits either. A refused estimate keeps no number.
     """
     if estimate.verdict == REFUSED:
         return _refuse(estimate, estimate.reason or NO_INTERVAL)
@@ -51,7 +51,7 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
 
 
 def side_of_range(estimate: Estimate, sweep: Sweep | None) -> str:
-    """Return `above` or `below` if the interval of an estimate lies outside the range over models; otherwise an empty text."""
+    """Return `above` or `below` if the interval of an estimate lies outside the range over models; otherwise an empty string."""
     if sweep is None or sweep.low is None or sweep.high is None or estimate.low is None or estimate.high is None:
         return ""
     return "above" if estimate.low > sweep.high else "below" if estimate.high < sweep.low else ""
@@ -62,13 +62,13 @@ def _refuse(estimate: Estimate, reason: str) -> Estimate:
 
 
 def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
-    """Return why no method's result for a table can be published; an empty text if one can."""
+    """Return why no method's result for a table can be published; an empty string if results can be published."""
     if reason := too_few_lists(table):
         return reason
     if reason := too_few_shared(table.shared):
         return reason
     if sweep is None:
-        return f"with more than {MOST_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
+        return f"with more than {MAX_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
     if sweep.range is None:
         return "no model has an estimate"
     if reason := misfit_reason(sweep.candidates):

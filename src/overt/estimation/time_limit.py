@@ -4,24 +4,27 @@ from collections.abc import Callable
 from time import monotonic
 
 Checkpoint = Callable[[str], None]
-"""Function that long computations call now and then with what they have done; it may raise TimeLimitReached."""
+"""Function that long computations call regularly with a description of their progress. It may raise TimeLimitReached."""
 _PROGRESS_SECONDS = 5.0
-"""Minimum time between two messages of progress of one method."""
+"""Minimum number of seconds between two progress messages of a method."""
 
 
 class TimeLimitReached(Exception):
-    """Raised in a method that is not done when the time is over."""
+    """Raised in a method that is still running when the time is over."""
 
 
 def no_checkpoint(done: str) -> None:
-    """Do nothing, for computations without a limit."""
+    """Do nothing. For computations without a limit."""
 
 
 class TimeLimit:
     """The time that remains for all methods together."""
 
     def __init__(self, seconds: float | None, progress: Callable[[str], None]) -> None:
-        """`seconds` None: no limit. `progress` receives what the current method has done, now and then."""
+        """Start the time limit.
+
+        `seconds`: None means no limit. `progress`: receives a description of the current method's progress from time to time.
+        """
         self._end = None if seconds is None else monotonic() + seconds
         self._progress = progress
 

@@ -1,4 +1,4 @@
-"""All formats in one folder, with descriptions by which others can find, check and cite it."""
+"""Writes every format into one folder, with metadata for finding, checking and citing the data."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -24,9 +24,9 @@ CHECKSUMS = "SHA256SUMS"
 
 
 def write(release: PublicRelease, target: Path, formats: Iterable[ExportFormat]) -> ExportResult:
-    """Make the folder `target`: each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
+    """Create the folder `target`, with each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
 
-    Data that a format cannot contain are named in its report, and are in another format; the Parquet tables contain everything.
+    What a format cannot contain is listed in its report and available in another format; the Parquet tables contain everything.
     """
     (target / "reports").mkdir(parents=True)
     losses = []

@@ -1,4 +1,4 @@
-"""Writes an export such that the target is always either complete or unchanged."""
+"""Writes an export so that the target is always either complete or unchanged."""
 
 import re
 import sqlite3
@@ -22,9 +22,9 @@ _SINGLE_FILE_ENDINGS = (
     *(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".geojson", ".parquet", ".geoparquet", ".gpkg", ".pmtiles"),
     *(".sqlite", ".db", ".xml", ".txt", ".gz", ".tgz", ".tar"),
 )
-"""File endings of a target which suggest that the user expects a single file."""
+"""File name endings which suggest that the user expects a single file."""
 _WRITE_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""Codes of SQLite's errors about writing to the disk; all other errors are about the query."""
+"""SQLite's error codes for failed writes to the disk. All other errors concern the query."""
 _WRITE_WORDS = re.compile("write|sync|truncate|space left", re.IGNORECASE)
 """Matches words in DuckDB's messages about failed writes. DuckDB raises the same error for files that it reads and files that it
 writes.
@@ -36,10 +36,10 @@ _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: bool = False) -> dict[str, Any]:
     """Write a release as `form` to `target`, and its report to `<target>.report.json`; return the report.
 
-    A previous export stays until the new one is completely on the disk. Raises UsageError if the target exists without `force`,
-    or is not an export; OvertError if it can't be written.
+    A previous export stays until the new one is completely on the disk. Raises UsageError if the target exists and `force` is
+    not set, or if it is not an export; OvertError if it can't be written.
     """
-    # The target is not resolved, because a link should be replaced itself, and not the file that it points to.
+    # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
     target = target.absolute()
     unfinished, unfinished_report = temporary_path(target), temporary_path(report_path(target))
     for path in (unfinished, unfinished.with_name(unfinished.name + ZIP), unfinished_report):
@@ -62,7 +62,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     except OSError as error:
         raise OvertError(f"{target}: cannot be written: {error.strerror or error}") from error
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _WRITE_ERRORS:  # The upper bits of the code contain only details.
+        if error.sqlite_errorcode & 0xFF not in _WRITE_ERRORS:  # The upper bits of the code only contain details.
             raise
         raise OvertError(f"{target}: cannot be written: {error}") from error
     except duckdb.IOException as error:
@@ -76,7 +76,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
 
 
 def _check_target(form: ExportFormat, target: Path, *, force: bool) -> None:
-    """Raise UsageError if the name doesn't fit the format, or if something is in the way."""
+    """Raise UsageError if the name doesn't fit the format, or if the target may not be replaced."""
     if not form.is_folder and target.suffix == ZIP:
         raise UsageError(f"{target}: {form.name} is a single file, not an archive; name it *{form.ending}")
     if form.is_folder and target.suffix.lower() in _SINGLE_FILE_ENDINGS:
@@ -92,7 +92,7 @@ def _check_target(form: ExportFormat, target: Path, *, force: bool) -> None:
     is_folder = target.is_dir() and not target.is_symlink()
     if is_folder and any(target.iterdir()) and not report_path(target).is_file():
         missing = report_path(target).name
-        raise UsageError(f"{target}: not replaced, because it is no export ({missing} is missing); choose another path")
+        raise UsageError(f"{target}: not replaced, because it is not an export ({missing} is missing); choose another path")
     if is_folder != (form.is_folder and target.suffix != ZIP):
         kinds = ("folder", "file") if is_folder else ("file", "folder")
         raise UsageError(f"{target}: is a {kinds[0]}, and {form.name} makes a {kinds[1]}; choose another path")

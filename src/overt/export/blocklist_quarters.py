@@ -37,9 +37,9 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> CountedRows:
     """Write the columns of `/domain/….csv` for all domains of blocklists.
 
-    There is one row for each domain, series and quarter in which a list of the series has the domain. It has `days_listed`,
+    There is a row for each domain, series and quarter in which a list of the series contains the domain. It has `days_listed`,
     `days_measured`, and the number of distinct vantage points. For a series without days, the row has no quarter and no days.
-    `tables`: folder of the tables, which `connection` has as views.
+    `tables`: the folder of the tables. `connection`: has a view of each table.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
     no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"

@@ -1,4 +1,4 @@
-"""Each table as CSV that spreadsheets display but never execute."""
+"""Writes each table as CSV that spreadsheets display but never execute."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ _BOOLEANS = {True: "true", False: "false", None: None}
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Make the folder `target` with one file per table: RFC 4180, UTF-8 with a byte order mark, lists as JSON."""
+    """Create the folder `target` with one file per table: RFC 4180, UTF-8 with a byte order mark, lists as JSON."""
     target.mkdir(parents=True)
     escaped = 0
     for name in release.in_steps(release.tables):
@@ -36,12 +36,12 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -
 
 
 def escaped_cells_loss(escaped: int) -> Loss:
-    """Return the loss for cells before which an apostrophe was inserted."""
+    """Return the loss for cells that got an apostrophe in front."""
     return Loss("cells as they are", escaped, "a spreadsheet would take them for formulas: they begin with an apostrophe")
 
 
 class CountedRows:
-    """Counts rows as they pass, and the cells before which an apostrophe was inserted."""
+    """Counts the rows that pass through, and the cells that got an apostrophe in front."""
 
     def __init__(self, rows: Iterable[list[Any]]) -> None:
         self._rows = rows

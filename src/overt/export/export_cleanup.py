@@ -19,10 +19,10 @@ def report_path(target: Path) -> Path:
 
 
 def clean_up_export(target: Path) -> None:
-    """Finish or remove the leftovers of killed runs of this export.
+    """Finish or remove what killed runs of this export left behind.
 
-    A previous version that was set aside is restored if nothing replaced it, the report of the export at the target is put beside
-    it, and everything else is removed.
+    A previous version that was set aside is restored if nothing replaced it. The report of the export at the target is moved
+    beside it, and everything else is removed.
     """
     restore_previous(target)
     for unfinished in unfinished_paths(target, _UNFINISHED_ENDINGS):

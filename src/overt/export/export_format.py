@@ -18,7 +18,7 @@ class ExportFormat(NamedTuple):
     description: str
     """What the format is and whom it is for, in one line."""
     ending: str
-    """Ending of the file's name. Empty for a folder, which becomes a zip archive if the path ends in `.zip`."""
+    """Ending of the file's name. It is empty for a folder, which becomes a zip archive if the path ends in `.zip`."""
     write: Writer
 
     @property

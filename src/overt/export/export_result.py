@@ -1,4 +1,4 @@
-"""The result of an export: what it wrote, and what it left out. Everything left out is reported."""
+"""The result of an export: what was written, and what was left out. Everything left out is reported."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ class NothingToWrite(OvertError):
 
 @dataclass(frozen=True)
 class Loss:
-    """Data that a format cannot contain, or contains in another form."""
+    """Data that a format cannot contain, or can only contain in another form."""
 
     what: str
     """Description in words: `rows of table evidence`."""
     count: int
     why: str
     kept_in: str = "parquet"
-    """Name of the format that contains the data; empty if no format contains them in a better form."""
+    """Name of the format that contains the data; empty if no format preserves them better."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ExportResult:
     """Number of records of each type in the file."""
     losses: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
-    """Sentences for the publisher of the file."""
+    """Sentences for the person who publishes the file."""
 
 
 def record_losses(release: PublicRelease, written: Mapping[str, int], why: str) -> tuple[Loss, ...]:
@@ -63,7 +63,7 @@ def _editor_losses(release: PublicRelease) -> tuple[Loss, ...]:
 def build_report(release: PublicRelease, format_name: str, target: Path, written: Path, result: ExportResult) -> dict[str, Any]:
     """Build the report that is written beside an export.
 
-    `written`: the file or folder that will be renamed to `target`. The report depends on no clock and no machine.
+    `written`: the file or folder that will be renamed to `target`. The report does not depend on the clock or the machine.
     """
     kinds = sorted(release.record_counts.keys() | result.records.keys())
     return {

@@ -19,7 +19,7 @@ _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
 
 @dataclass(frozen=True)
 class FlatLayer:
-    """A feature for each project: its most exactly known place as a point, or no geometry."""
+    """A layer with a feature for each project: its most precise place as a point, or no geometry."""
 
     release: PublicRelease
     name: str = NAME
@@ -27,7 +27,7 @@ class FlatLayer:
     geometry_type: str = "Point"
 
     def batches(self) -> Iterator[tuple[pa.Table, Shapes]]:
-        """Yield columns and points in batches, ordered by id. A point is WGS 84 degrees, or None."""
+        """Yield columns and points in batches, ordered by id. A point is in WGS 84 degrees, or None."""
         for first, last in self.release.id_ranges(NAME, BATCH_SIZE):
             where = f"id BETWEEN {quote_literal(first)} AND {quote_literal(last)}"
             table = self.release.arrow_table(f"SELECT {_COLUMNS} FROM {NAME} WHERE {where} ORDER BY id")
@@ -35,7 +35,7 @@ class FlatLayer:
 
     @cached_property
     def schema(self) -> pa.Schema:
-        """The columns and their types."""
+        """Columns and their types."""
         return self.release.arrow_table(f"SELECT {_COLUMNS} FROM {NAME} LIMIT 0").schema
 
     @cached_property
@@ -48,7 +48,7 @@ class FlatLayer:
 
 
 def flat_layer(release: PublicRelease) -> FlatLayer | None:
-    """Return the layer; None for a release of an Overt that made no flat table."""
+    """Return the layer; None for a release of an older Overt, which has no flat table."""
     return FlatLayer(release) if NAME in release.tables else None
 
 

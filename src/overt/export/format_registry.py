@@ -33,11 +33,13 @@ _SINGLE_FORMATS = (
     ExportFormat("csv", N_("all tables as CSV: for spreadsheets"), "", csv_files.write),
     ExportFormat(
         "jsonl",
-        N_("a line of JSON for each record with its values: for scripts and search engines"),
+        N_("one line of JSON per record, with its values: for scripts and search engines"),
         ".jsonl",
         jsonl_records.write,
     ),
-    ExportFormat("geojson", N_("projects, sites and cables as GeoJSON, a file a layer: for maps on the web"), "", geojson.write),
+    ExportFormat(
+        "geojson", N_("projects, sites and cables as GeoJSON, one file per layer: for maps on the web"), "", geojson.write
+    ),
     ExportFormat("geoparquet", N_("the same layers as GeoParquet 1.1: for large maps and analyses"), "", geoparquet.write),
     ExportFormat("geopackage", N_("the same layers and all other records in one file: for QGIS"), ".gpkg", geopackage.write),
     ExportFormat(
@@ -45,7 +47,7 @@ _SINGLE_FORMATS = (
     ),
     ExportFormat(
         "xlsx",
-        N_("a row a project, names instead of ids, as a workbook: for Excel and LibreOffice"),
+        N_("one row per project, with names instead of ids, as a workbook: for Excel and LibreOffice"),
         ".xlsx",
         workbook.write,
     ),
@@ -61,7 +63,7 @@ _SINGLE_FORMATS = (
     ),
     ExportFormat(
         "observations",
-        N_("one table of all domains that lists of what is blocked name: days listed by list and quarter, as CSV"),
+        N_("one table of all domains on lists of blocked domains: days listed, by list and quarter, as CSV"),
         ".observations.csv.gz",
         blocklist_quarters.write,
     ),

@@ -35,7 +35,7 @@ _LAYERS = (
     ("sites", "Places of projects that are a point", "Point"),
     ("cables", "Routes of cables; schematic", "MultiLineString"),
     ("areas", "Places of projects that are an area", "MultiPolygon"),
-    ("unlocated", "Places known only to a country, or to no place: no pin may stand for them", "Point"),
+    ("unlocated", "Places known only to a country, or not at all: no point may represent them", "Point"),
 )
 """Name, description and geometry type of each layer."""
 _ALWAYS = ("projects", "sites", "cables")
@@ -56,7 +56,10 @@ class GeoLayer:
     release: PublicRelease
 
     def batches(self) -> Iterator[tuple[pa.Table, Shapes]]:
-        """Yield properties and geometries in batches: degrees in WGS 84, None for features that may not be drawn."""
+        """Yield properties and geometries in batches.
+
+        Geometries are in WGS 84 degrees, and None for features that may not be drawn.
+        """
         for first, last in self._id_ranges():
             table = self.release.arrow_table(self._query(first, last))
             geometries = table["geometry"].to_pylist()
@@ -101,8 +104,9 @@ class GeoLayer:
 
 
 def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
-    """Return the layers of a release. Every place is in exactly one of them. `areas` and `unlocated` exist only if they have
-    features.
+    """Return the layers of a release. Every place is in exactly one of them.
+
+    `areas` and `unlocated` only exist if they have features.
     """
     release.progress("layers")
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
@@ -120,8 +124,9 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
 
 
 def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records: Mapping[str, int] | None = None) -> ExportResult:
-    """Return what the layers contain of the release, and what they lack. `other_records`: record types besides projects and
-    places.
+    """Return what the layers contain of the release, and what they lack.
+
+    `other_records`: record types that the format has in addition to projects and places.
     """
     places = sum(layer.count for layer in layers if layer.name != "projects")
     counts = {**(other_records or {}), "project": layers[0].count, "place": places}
@@ -131,7 +136,7 @@ def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records:
     return ExportResult(
         counts,
         (
-            *record_losses(release, counts, "layers hold projects and places; who did what stands with its project, by name"),
+            *record_losses(release, counts, "layers have projects and places; who did what is with its project, by name"),
             Loss("geometries", undrawn, "no place of theirs may be drawn: the feature is there without a geometry", ""),
             Loss("values that are rivals of those shown", rivals["count"], why, "jsonl"),
             *table_losses(release, ("claims", "evidence"), why),
@@ -144,7 +149,7 @@ def _parse_wkt(geometries: list[Any]) -> Shapes:
 
 
 def _points_of(shapes: Shapes) -> list[Any]:
-    """Return the points of places; for an area, a point inside it."""
+    """Return a point for each place. For an area, it is a point inside."""
     return [shape if shape.geom_type in ("Point", "MultiPoint") else shape.representative_point() for shape in shapes]
 
 
@@ -159,7 +164,7 @@ def _project_shapes(sites: list[Any]) -> Shapes:
 
 
 def _to_type(geometry_type: str, shapes: Shapes) -> Shapes:
-    """Convert all shapes to one type: a single geometry becomes a collection of one. Rings run counter-clockwise."""
+    """Convert all shapes to one type. A single geometry becomes a collection with one member, and rings run counter-clockwise."""
     converted = np.empty(len(shapes), dtype=object)
     for at, shape in enumerate(shapes):
         if shape.geom_type in ("Polygon", "MultiPolygon"):

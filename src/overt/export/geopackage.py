@@ -23,13 +23,13 @@ _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _IN_LAYERS = {"project", "place"}
-"""Types of records that are in layers, and so need no table."""
+"""Types of records that are in layers and therefore need no table."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the layers, each with a spatial index, and the other records as tables without geometry.
 
-    The flat table of projects is one more layer: a point a project where it has a place.
+    The flat table of projects is another layer, with a point for each project that has a place.
     """
     path = target.with_name(f"{target.name}.gpkg")  # The library requires this file ending.
     layers, flat = make_geo_layers(release), flat_layer(release)
@@ -57,7 +57,10 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _create(path: Path) -> GeoPackage:
-    """Create an empty package. The library drops a connection without closing it, which Python 3.13 would warn about."""
+    """Create an empty package.
+
+    The library drops a connection without closing it, which makes Python 3.13 warn.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         package = GeoPackage.create(path, flavor="EPSG", ogr_contents=True)
@@ -66,7 +69,7 @@ def _create(path: Path) -> GeoPackage:
 
 
 def _add_layer(package: GeoPackage, layer: GeoLayer | FlatLayer, reference: SpatialReferenceSystem) -> int:
-    """Add a layer; return how many of its columns are lists. A layer without geometries becomes a table."""
+    """Add a layer and return how many of its columns are lists. A layer without geometries becomes a table."""
     if layer.name == "unlocated":
         rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))
         return _add_table(package, layer.name, layer.description, layer.schema, rows)
@@ -92,7 +95,7 @@ def _add_layer(package: GeoPackage, layer: GeoLayer | FlatLayer, reference: Spat
 
 
 def _add_records(package: GeoPackage, release: PublicRelease, table: str, description: str) -> int:
-    """Add a table of records in batches; return how many of its columns are lists."""
+    """Add a table of records in batches and return how many of its columns are lists."""
     schema = release.arrow_table(f'SELECT * FROM "{table}" LIMIT 0').schema
     batches = (
         release.arrow_table(
@@ -148,8 +151,8 @@ def _count_lists(schema: pa.Schema) -> int:
 
 
 def _encode_geometries(shapes: Shapes) -> Iterator[bytes | None]:
-    """Encode geometries for GeoPackage: a header with a box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
-    flags = 0b0000_0011  # Little-endian, with a two-dimensional box.
+    """Encode geometries for GeoPackage: a header with a bounding box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
+    flags = 0b0000_0011  # Little-endian, with a two-dimensional bounding box.
     for body, (west, south, east, north) in zip(
         shapely.to_wkb(shapes, byte_order=1), shapely.bounds(shapes).tolist(), strict=True
     ):

@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: the layers as Parquet, with a column of boxes that lets readers skip other regions."""
+"""GeoParquet 1.1: the layers as Parquet, with a column of bounding boxes that lets readers skip other regions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +20,10 @@ _ROW_GROUP_SIZE = 4 * BATCH_SIZE
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Make the folder `target` with one file per layer: WKB in the column `geometry`, longitude and latitude (OGC:CRS84)."""
+    """Create the folder `target` with one file per layer.
+
+    The column `geometry` has WKB, in longitude and latitude (OGC:CRS84).
+    """
     target.mkdir(parents=True)
     layers = make_geo_layers(release)
     for layer in release.in_steps(layers, lambda layer: layer.name):

@@ -9,21 +9,21 @@ import orjson
 
 
 class JsonListWriter:
-    """Writes the items of the list."""
+    """Writes the items of a list in a JSON document."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._is_first = True
 
     def add(self, item: Any) -> None:
-        """Write one more item, on a line of its own."""
+        """Write an item on a separate line."""
         self._out.write((b"\n" if self._is_first else b",\n") + orjson.dumps(item))
         self._is_first = False
 
 
 @contextmanager
 def open_json_list(path: Path, head: Mapping[str, Any], name: str) -> Iterator[JsonListWriter]:
-    """Open a file for a JSON object: the members of `head`, and then the list `name`."""
+    """Open a file for a JSON object with the members of `head`, followed by the list `name`."""
     with path.open("wb") as out:
         opening = orjson.dumps(dict(head))[:-1] + (b"," if head else b"")
         out.write(opening + orjson.dumps(name) + b":[")

@@ -15,7 +15,7 @@ _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
 )  # fmt: skip
 _CARRIED = frozenset({"records", "values", "members"})
-"""Tables whose rows are in the lines. Tables of record types are, too, because they consist of shown values."""
+"""Tables whose rows are contained in the lines. Tables of record types are too, because they consist of shown values."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
@@ -25,7 +25,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         for record in read_records(release):
             counts[record["type"]] = counts.get(record["type"], 0) + 1
             out.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-    why = "a line holds a record and its values; what stands behind or beside records are tables"
+    why = "a line has a record and its values; what is behind or beside records is in tables"
     carried = _CARRIED | {record_type.table for record_type in release.content.schema.types.values()}
     return ExportResult(counts, table_losses(release, (name for name in release.tables if name not in carried), why))
 
@@ -33,8 +33,8 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
     """Yield each record with `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `members` (source records) and `values`.
 
-    A record of a type that begins and ends also has `current`, as in the type's table. `values`: lists by property, the shown
-    ones first.
+    A record of a type that begins and ends also has `current`, as in the type's table. `values`: lists of values by property,
+    shown values first.
     """
     current = _read_current(release)
     groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])
@@ -50,7 +50,7 @@ def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
 
 
 def _read_current(release: PublicRelease) -> dict[str, bool | None]:
-    """Return whether records are current, by id; without records that don't begin and end."""
+    """Return whether each record is current, by id. Records of types that don't begin and end are left out."""
     tables = [record_type.table for record_type in release.content.schema.types.values() if record_type.lasts]
     return {row["id"]: row[CURRENT] for table in tables for row in _read_rows(release, f'SELECT id, "{CURRENT}" FROM "{table}"')}
 

@@ -1,6 +1,4 @@
-"""Counts what the format of another community cannot contain: every record is written or skipped, and every omitted value is
-counted.
-"""
+"""Counts what a format of another community cannot contain: records that are skipped, and values that are left out."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -26,22 +24,22 @@ class LossTally:
         self._skipped_values: Counter[tuple[str, str]] = Counter()
 
     def write(self, kind: str, identity: str, *properties: str) -> None:
-        """Count a record that is in the file, with a value for each of these properties. A second call has no effect."""
+        """Count a record as written, with a value for each of these properties. A second call for the record has no effect."""
         if identity not in self._ids[kind]:
             self._ids[kind].add(identity)
             self.written[kind] += 1
             self._written_values.update((kind, name) for name in properties)
 
     def write_values(self, kind: str, *properties: str) -> None:
-        """Count further values of records that are in the file."""
+        """Count further values of written records."""
         self._written_values.update((kind, name) for name in properties)
 
     def skip(self, kind: str, why: str, count: int = 1) -> None:
-        """Count records of a type that are not in the file."""
+        """Count records of a type as skipped."""
         self._skipped_records[kind, why] += count
 
     def skip_values(self, what: str, why: str, count: int = 1) -> None:
-        """Count values that are left out of written records. `what`: name of the values, such as `length of project`."""
+        """Count values that were left out of written records. `what`: a name for the values, such as `length of project`."""
         self._skipped_values[what, why] += count
 
     def skip_remaining(self, why: str, whys: Mapping[str, str] | None = None) -> None:
@@ -55,7 +53,7 @@ class LossTally:
     def skip_remaining_values(self, whys: Mapping[str, str] | None = None) -> None:
         """Skip the unwritten values of written records.
 
-        `whys`: reasons by `property of type`, if the reason is another than that the standard has no field for it.
+        `whys`: reasons by `property of type`, except for values for which the standard has no field.
         """
         ids = sorted(identity for written in self._ids.values() for identity in written)
         with self._release.connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The unchanged tables, with the manifest that contains their hashes. Tables that name editors are left out."""
+"""The tables as they are, with the manifest that contains their hashes. Tables that name editors are left out."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ from overt.export.public_release import PublicRelease
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Make the folder `target` with one Parquet file per table, and `manifest.json`."""
+    """Create the folder `target` with one Parquet file per table, and `manifest.json`."""
     (target / "tables").mkdir(parents=True)
     for path in release.tables.values():
         shutil.copyfile(path, target / "tables" / path.name)

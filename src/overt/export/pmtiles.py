@@ -1,4 +1,4 @@
-"""PMTiles 3: the map as vector tiles in one file, which browsers can read in pieces from any web server."""
+"""PMTiles 3: the map as vector tiles in one file, from which browsers can read parts on any web server."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ from overt.vector_tiles.shape_tiles import cable_layer, country_layer
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the tiles of zooms 0 to 8 to the file `target`."""
+    """Write the tiles for zoom levels 0 to 8 to the file `target`."""
     release.progress("places")
     drawn = ", ".join(f"'{precision}'" for precision in sorted(DRAWN))
     values = {"drawn": drawn, "dated": index_query("dates.project_dates"), "superseded": superseded_places()}
@@ -56,7 +56,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> ProjectPoints:
-    """Return points in the order of their squares. An area becomes a point inside it."""
+    """Return the projects' points, sorted by map square (`square_of`). An area is reduced to a point inside it."""
     areas = np.flatnonzero(shapely.get_type_id(shapes) != 0)
     shapes[areas] = [shape.representative_point() for shape in shapes[areas]]
     longitude, latitude = shapely.get_x(shapes), shapely.get_y(shapes)
@@ -88,7 +88,7 @@ def _most_telling_layer(layers: list[str | None]) -> str:
 
 
 def _encode_column(values: list[Any], encode: Callable[[Any], bytes]) -> tuple[Any, list[bytes]]:
-    """Return for each value the index of its code, -1 for None, and the encoded values."""
+    """Return the index of each value's code (-1 for None), and the encoded values."""
     dictionary: Any = pa.array(values).dictionary_encode()
     codes: Any = dictionary.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     return codes, [encode(value) for value in dictionary.dictionary.to_pylist()]

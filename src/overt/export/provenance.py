@@ -1,4 +1,4 @@
-"""Where a record comes from, as PROV-O in JSON-LD: record ← claims ← places in captured files ← publishers."""
+"""The provenance of a record, as PROV-O in JSON-LD: record ← claims ← places in captured files ← publishers."""
 
 import base64
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ _CONTEXT = {
 }
 _OVERT, _RELEASE, _EDITORS = "#overt", "#release", "#publisher-editorial"
 _LEDGER_ENTRY = "entry="
-"""First part of the locator of an editor's claim, whose evidence is in the ledger instead of a file."""
+"""Beginning of the locator of an editor's claim, whose evidence is an entry of the ledger instead of a file."""
 
 
 def provenance_graph(
@@ -32,9 +32,10 @@ def provenance_graph(
 ) -> Node:
     """Return the provenance of a record (W3C PROV-O, Recommendation of 30 April 2013).
 
-    `address`: the site's address without a trailing slash; empty for relative addresses. `record` has `id`, `type` and `label`;
-    `page` is its path. `claims`: those about the record, each with `evidence`: rows with `capture`, `locator`, `excerpt`, `file`
-    and `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if these are only the first.
+    `address`: the site's address without a trailing slash; empty for relative addresses. `record`: its `id`, `type` and `label`.
+    `page`: the path of its page. `claims`: claims about the record, each with `evidence`: rows with `capture`, `locator`,
+    `excerpt`, `file` and `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if
+    `claims` only has the first of them.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}
@@ -110,7 +111,7 @@ def _publisher_node(slug: str, source: Row | None) -> Node:
 
 
 def _activity_node(claim: Row, source: Row | None) -> Node:
-    """Return the activity that made a claim: the import of a snapshot (with the rule, if one was used) or an editor."""
+    """Return the activity that made a claim: an import of a snapshot, with the rule if one was used, or an editor's entry."""
     if source is None:
         return {
             "@id": "#editing",
@@ -136,7 +137,7 @@ def _add_use(activity: Node, file: Node) -> None:
 
 
 def _place_node(address: str, claim: Row, at: int, place: Row) -> Node:
-    """Return a place in a file, with the text there."""
+    """Return a place in a file, with the excerpt at that place."""
     node: Node = {
         "@id": f"{_claim_address(address, claim)}#place-{at + 1}",
         "@type": "prov:Entity",

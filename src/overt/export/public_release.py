@@ -53,7 +53,7 @@ class PublicRelease:
     """Prefix of ids in OC4IDS, from overt.toml."""
 
     def in_steps(self, items: Iterable[T], name: Callable[[T], str] = str) -> Iterator[T]:
-        """Yield items, and report each of them as a step."""
+        """Yield the items, and report each of them as a step."""
         listed = list(items)
         for done, item in enumerate(listed):
             self.progress(name(item), done / len(listed))
@@ -61,12 +61,12 @@ class PublicRelease:
 
     @property
     def as_of(self) -> str:
-        """The date at which everything here was in place; empty if it is not limited to one."""
+        """The date to which the export is limited: everything in it was in place then. Empty if there is no limit."""
         return self.edition.as_of
 
     @property
     def as_of_sentence(self) -> str:
-        """A sentence about the date of `as_of`; empty if there is none."""
+        """A sentence about the date in `as_of`; empty if there is none."""
         return AS_OF_SENTENCE.format(date=self.as_of) if self.as_of else ""
 
     @property
@@ -109,7 +109,7 @@ class PublicRelease:
         return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
     def batches(self, query: str, size: int = 50_000) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of a query as Arrow batches."""
+        """Yield the rows of a query as Arrow record batches."""
         reader = self.connection.cursor().execute(query).to_arrow_reader(size)
         yield from reader
 
@@ -136,8 +136,9 @@ def open_public_release(
     subset: Subset | None = None,
     as_of: str = "",
 ) -> Iterator[PublicRelease]:
-    """Open the part of a release that overt.toml allows to be published, or a subset of it, or what was in place at a date
-    (`as_of`). Raises OvertError if it cannot be made.
+    """Open the part of a release that overt.toml allows to be published.
+
+    `subset`: only a subset of it. `as_of`: only what was in place at a date. Raises OvertError if the part cannot be made.
     """
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)

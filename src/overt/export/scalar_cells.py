@@ -1,4 +1,4 @@
-"""Cells for formats that have only text and numbers."""
+"""Cells for formats that only have text and numbers."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 
 def to_scalar(value: Any) -> Any:
-    """Return lists and objects as JSON, dates as ISO 8601, decimals as their shortest text, booleans as 1 and 0."""
+    """Convert a value: lists and objects to JSON, dates to ISO 8601, decimals to their shortest form, booleans to 1 and 0."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, list | dict):

@@ -17,23 +17,23 @@ from overt.language.safe_csv import escape_formula
 from overt.model.errors import OvertError
 from overt.release.flat_projects import COLUMNS, NAME
 
-MOST_ROWS = 1_048_575
+MAX_ROWS = 1_048_575
 """Maximum number of rows of a sheet below its header."""
-_LONGEST_CELL = 32_767
+_MAX_CELL_LENGTH = 32_767
 _TEXT = "@"
 _WIDTHS = {"name": 60, "name_zh": 30, "documents": 40, "sources": 40, "kinds": 30}
 _WIDTH = 16
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write a row for each project. Text is never a formula. Equal releases give equal bytes.
+    """Write a row for each project. Text is never stored as a formula, and equal releases give equal bytes.
 
-    Raises OvertError for a release with too many projects, or of an Overt that made no flat table.
+    Raises OvertError for a release with too many projects, or from an older Overt, which has no flat table.
     """
     if NAME not in release.tables:
         raise OvertError(f"xlsx: the release has no table {NAME}, because an older Overt made it; run `overt release` again")
-    if release.record_counts.get("project", 0) > MOST_ROWS:
-        raise OvertError(f"xlsx: a sheet has at most {MOST_ROWS:,} rows; export csv instead, or a part with --subset")
+    if release.record_counts.get("project", 0) > MAX_ROWS:
+        raise OvertError(f"xlsx: a sheet has at most {MAX_ROWS:,} rows; export csv instead, or a part with --subset")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("projects")
     sheet.freeze_panes = "C2"
@@ -47,8 +47,8 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         for value in row:
             if isinstance(value, str):
                 text = ILLEGAL_CHARACTERS_RE.sub("", str(escape_formula(value)))
-                cut += len(text) > _LONGEST_CELL
-                cell = WriteOnlyCell(sheet, text[:_LONGEST_CELL])
+                cut += len(text) > _MAX_CELL_LENGTH
+                cell = WriteOnlyCell(sheet, text[:_MAX_CELL_LENGTH])
                 cell.data_type, cell.number_format = "s", _TEXT
                 cells.append(cell)
             else:
@@ -62,7 +62,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     _write_without_times(memory, target, release.edition.manifest["date"])
     written = {"project": release.record_counts.get("project", 0)}
     losses = record_losses(release, written, "the workbook has a row a project; others are only named in it")
-    too_long = Loss("cells that are too long", cut, f"a cell has at most {_LONGEST_CELL:,} characters")
+    too_long = Loss("cells that are too long", cut, f"a cell has at most {_MAX_CELL_LENGTH:,} characters")
     return ExportResult(written, (*losses, *([too_long] if cut else ())))
 
 
@@ -73,7 +73,7 @@ def _read_rows(release: PublicRelease) -> Iterator[tuple[Any, ...]]:
 
 
 def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
-    """Write the archive again with the release's day instead of the clock's times."""
+    """Write the archive again, with the release's day instead of the current time."""
     moment = f"{day if day > '1980' else '1980-01-01'}T00:00:00Z"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -86,7 +86,7 @@ def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
 
 
 def _letters(number: int) -> str:
-    """Return the letters of a column: A, …, Z, AA, AB."""
+    """Return a column's letters: A, …, Z, AA, AB."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -1,1 +1,1 @@
-"""The differences between two releases for use elsewhere: a self-contained page, and a feed."""
+"""The differences between two releases for use outside the site: as a self-contained page, and as a feed."""

@@ -12,7 +12,7 @@ class Entry(NamedTuple):
     """One entry of a feed."""
 
     key: str
-    """Identifies the entry: equal keys give the same id in every feed."""
+    """Key that identifies the entry. Equal keys give the same id in every feed."""
     title: str
     summary: str
     day: str
@@ -34,10 +34,10 @@ def feed(
     address: str = "",
     own: str = "",
 ) -> bytes:
-    """Encode a feed as UTF-8 XML. Equal arguments give equal bytes. `address`: the page that the feed describes; `own`: the
-    feed's own address; `language`: BCP 47.
+    """Encode a feed as UTF-8 XML. Equal arguments give equal bytes.
 
-    Ids are UUIDs made from the keys (RFC 4122, version 5), so that they stay the same when a site moves.
+    `address`: the page that the feed is about. `own`: the feed's own address. `language`: a BCP 47 tag. Ids are UUIDs made from
+    the keys (RFC 4122, version 5), so that they stay the same when a site moves.
     """
     ElementTree.register_namespace("", _ATOM)
     root = _element(None, "feed")
@@ -82,8 +82,8 @@ def _links(parent: ElementTree.Element, address: str, own: str) -> None:
 
 
 def printable(text: str) -> str:
-    """Remove the characters that XML does not allow (XML 1.0, 2.2); texts of sources can contain any."""
-    return "".join(sign for sign in text if _allowed(ord(sign)))
+    """Remove the characters that XML does not allow (XML 1.0, 2.2). Text from sources can contain any character."""
+    return "".join(character for character in text if _allowed(ord(character)))
 
 
 def _allowed(code: int) -> bool:
@@ -96,5 +96,5 @@ def urn(key: str) -> str:
 
 
 def join_parts(parts: Iterable[str]) -> str:
-    """Join the parts of a summary that are not empty."""
+    """Join the non-empty parts of a summary."""
     return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Differences between two releases in plain sentences, in the language of the site."""
+"""Describes differences between two releases in plain sentences, in the language of the site."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from overt.queries.changes import ChangedName
 from overt.site.history_texts import reason_text
 from overt.site.site import Site
 
-_LONGEST = 300
+_MAX_VALUE_LENGTH = 300
 """Maximum number of characters of a value."""
 _REASONS = {
     "upstream changed": "upstream",
@@ -20,7 +20,7 @@ _REASONS = {
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
 }
-"""Beginnings of the reasons of differences, with those of the history of a record."""
+"""Beginnings of the reasons for differences, including those in the history of a record."""
 _BOOLEANS = {"true": N_("yes"), "false": N_("no")}
 Names = Mapping[str, ChangedName]
 
@@ -66,7 +66,7 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return why the differences of a record came about; empty if they follow from others."""
+    """Return why the differences of a record arose; empty if they follow from other differences."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")
@@ -79,7 +79,7 @@ def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
 
 
 def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
-    """Return the name of the record of a difference; of a role or a place, its type and what it belongs to."""
+    """Return the name of the record in a difference. For a role or a place, return its type and what it belongs to."""
     bare, kind = _bare_name(site, names, difference), site.schema.types.get(difference["type"] or "")
     label = kind.label if kind else (difference["type"] or "")
     if difference["label"] or not bare:
@@ -88,7 +88,7 @@ def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
 
 
 def value_text(site: Site, names: Names, difference: Mapping[str, Any], text: str, prop: str | None = None) -> str:
-    """Return a value of the record's property, which can have its unit after a space, as readers see it."""
+    """Return a value of the record's property as readers see it. In `text`, its unit can follow after a space."""
     kind = site.schema.types.get(difference["type"] or "")
     spec = kind.properties.get(prop or difference["property"] or "") if kind else None
     match spec.type if spec else "text":
@@ -108,7 +108,7 @@ def value_text(site: Site, names: Names, difference: Mapping[str, Any], text: st
             return f"{site.formats.number(amount)} {site.formats.unit_words(unit)}" if unit else site.formats.number(amount)
         case "boolean":
             return site.gettext(_BOOLEANS[text]) if text in _BOOLEANS else text
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def _details(site: Site, names: Names, difference: Mapping[str, Any]) -> list[str]:
@@ -143,5 +143,5 @@ def _property_label(site: Site, difference: Mapping[str, Any]) -> str:
 
 
 def _lower(site: Site, label: str) -> str:
-    """Return a label as it is written within a sentence."""
+    """Return a label as it is written within a sentence, without a capital letter at the beginning."""
     return label[:1].lower() + label[1:] if site.language.code == "en" else label

@@ -8,7 +8,7 @@ import orjson
 from overt.feeds.atom import Entry, urn
 
 EXTENSION = "_overt"
-"""Key of what the format has no field for; its names must begin with an underscore."""
+"""Key for everything for which the format has no field. The format requires that its name begins with an underscore."""
 
 
 def json_feed(
@@ -22,9 +22,9 @@ def json_feed(
     address: str = "",
     own: str = "",
 ) -> bytes:
-    """Encode a feed as JSON, with the same ids and texts as `atom.feed`. Each entry has an extension, which goes under `_overt`.
+    """Encode a feed as JSON, with the same ids and strings as `atom.feed`. The extension of each entry goes under `_overt`.
 
-    A feed without the site's address has no addresses at all, because the format wants them complete.
+    If the site's address is unknown, the feed has no addresses at all, because the format requires absolute ones.
     """
     data: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title}
     data |= {name: value for name, value in (("home_page_url", address), ("feed_url", own)) if value}

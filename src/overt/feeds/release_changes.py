@@ -11,12 +11,12 @@ from overt.release.diff.causes import Cause
 from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
-_LONGEST = 400
-"""Maximum number of characters of a value in a feed or on a page; `overt diff --json` has all."""
+_MAX_VALUE_LENGTH = 400
+"""Maximum number of characters of a value in a feed or on a page; `overt diff --json` has all of them."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
-"""Order of the differences. Merges and splits come first, because they explain most of the others."""
-_MOST_PLATFORMS = 200
-"""Maximum number of differences of measured platforms on a page."""
+"""Order of the differences. Merges and splits come first, because they explain most other differences."""
+_MAX_PLATFORMS = 200
+"""Maximum number of differences in measurements of platforms on a page."""
 _TITLES = {
     "merged": "Found to be one",
     "split": "Found to be several",
@@ -38,11 +38,17 @@ class Word(NamedTuple):
 def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> bytes:
     """Encode a feed with an entry for each cause, each changed figure and each difference.
 
-    `title` is the title of the atlas; `address` is that of its site, or ''.
+    `title` is the title of the atlas; `address` is the address of its site, or ''.
     """
     pair = f"{diff.old}/{diff.new}"
     entries = [
-        Entry(f"{pair}/cause/{at}/{cause.what}", f"{cause.what}: {about(cause)}", why(cause), day, category="cause")
+        Entry(
+            f"{pair}/cause/{at}/{cause.kind}",
+            f"{cause.kind}: {cause_subjects(cause)}",
+            cause_reason(cause),
+            day,
+            category="cause",
+        )
         for at, cause in enumerate(diff.causes)
     ]
     entries += [
@@ -118,15 +124,15 @@ def comparison_page(diff: ReleaseDiff, title: str, address: str) -> str:
     ]
     parts = [part for part in all_parts if part[2]]
     data: dict[str, Any] = {"title": title, "diff": diff, "counts": diff.counts(), "address": address, "parts": parts}
-    data |= {"whats": CHANGE_KINDS, "platforms": diff.observations.notable_platforms(), "most": _MOST_PLATFORMS}
+    data |= {"whats": CHANGE_KINDS, "platforms": diff.observations.notable_platforms(), "most": _MAX_PLATFORMS}
     words = {
         "compared_values": compared_values,
         "short": short,
         "number": number,
         "page_of": page_of,
         "name_of": name_of,
-        "about": about,
-        "why": why,
+        "cause_subjects": cause_subjects,
+        "cause_reason": cause_reason,
         "correction_text": correction_text,
     }
     words["episode"] = describe_episode
@@ -134,13 +140,13 @@ def comparison_page(diff: ReleaseDiff, title: str, address: str) -> str:
 
 
 def correction_text(row: Mapping[str, Any]) -> str:
-    """Return what a correction, a reply or a withheld record says, in one line."""
+    """Return the content of a correction, a reply or a withheld record, in one line."""
     change = f"{row['property']}: {row['old_value'] or '–'} → {row['new_value'] or '–'}" if row["property"] else row["new_value"]
     return join_parts((change or "", row["reason"] or ""))
 
 
 def ordered(diff: ReleaseDiff) -> list[Difference]:
-    """Sort the differences so that causes precede effects."""
+    """Sort the differences so that causes precede their effects."""
     return sorted(diff.differences, key=lambda difference: _ORDER.index(difference.what))
 
 
@@ -150,7 +156,7 @@ def name_of(diff: ReleaseDiff, difference: Difference) -> str:
 
 
 def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word]]:
-    """Return the values before and after a difference; empty if a whole record was added or removed."""
+    """Return the values before and after a difference; empty if a complete record was added or removed."""
     was: Mapping[str, str] = ChainMap(diff.names_before, diff.names)
     if difference.what in ("merged", "split"):
         return [[_word(was, difference.before or "")], [_word(diff.names, difference.after or "")]]
@@ -162,31 +168,31 @@ def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word
     return [side or [Word("–")] for side in sides]
 
 
-def about(cause: Cause) -> str:
-    """Return the names and ids of the records or sources that a cause changed."""
-    pairs = zip(cause.names, cause.about, strict=True)
-    joined = " = " if cause.said == "same" else " ≠ " if cause.said == "different" else "; "
+def cause_subjects(cause: Cause) -> str:
+    """Return the names and ids that a cause concerns. In a judgement, = or != joins the two records."""
+    pairs = zip(cause.names, cause.subjects, strict=True)
+    joined = " = " if cause.statement == "same" else " ≠ " if cause.statement == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)
 
 
-def why(cause: Cause) -> str:
+def cause_reason(cause: Cause) -> str:
     """Return the verdict, the author and the reason of a cause."""
-    return join_parts((short(cause.said or ""), cause.why or ""))
+    return join_parts((short(cause.statement or ""), cause.reason or ""))
 
 
 def page_of(identity: str, address: str) -> str:
-    """Return the page of a record; '' if the site has no address."""
+    """Return the address of a record's page; '' if the site has no address."""
     return f"{address}/record/{identity}" if address and identity.startswith(RECORD_PREFIX) else ""
 
 
 def number(value: float | None) -> str:
-    """Format the value of a figure."""
+    """Format a number that is the value of a figure."""
     return "–" if value is None else format(value, ",")
 
 
 def short(text: str) -> str:
-    """Cut a very long text."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    """Truncate a very long string."""
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def _word(names: Mapping[str, str], text: str) -> Word:

@@ -1,4 +1,4 @@
-"""The feeds: `/releases.atom`, the releases of the atlas, and those of what changed."""
+"""Routes of the feeds: `/releases.atom` with the releases of the atlas, and the feeds of changes."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""What changed about a country, an organisation, a kind, a figure or an answer, as the entries of a feed."""
+"""The changes of a country, an organisation, a kind, a figure or an answer, as the entries of a feed."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
@@ -20,31 +20,31 @@ from overt.site import history_texts
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
-MOST_ENTRIES = 200
+MAX_ENTRIES = 200
 """Maximum number of entries in a feed."""
-_MOST_SENTENCES = 12
+_MAX_SENTENCES = 12
 """Maximum number of sentences in an entry."""
 _ORDER = ("merged", "split", "added", "removed", "changed", "retracted")
-"""Order of the differences of a record; the first gives the entry its title."""
+"""Order of the differences of a record. The first difference gives the entry its title."""
 
 
 class FeedSubject(NamedTuple):
     """What a feed is about."""
 
     title: str
-    """Its name in the site's language."""
+    """Name of the subject in the site's language."""
     page: str
-    """English path of its page."""
+    """English path of the subject's page."""
     folder: str
-    """English path of the folder of the feeds."""
+    """English path of the folder that contains the feeds."""
     subjects: tuple[tuple[str, str], ...] = ()
-    """Pairs of `country`, `organization` or `kind` and the id; entries are about all of them."""
+    """Pairs of a type (`country`, `organization` or `kind`) and an id. Entries concern all of them."""
     figure: str = ""
     """Name of the figure; empty for any other subject."""
 
 
 class FeedEntry(NamedTuple):
-    """An entry: all differences of a record, or the difference of a figure, between a release and the one before it."""
+    """An entry: all differences of a record, or the difference of a figure, between a release and its predecessor."""
 
     entry: Entry
     extension: dict[str, Any]
@@ -52,7 +52,7 @@ class FeedEntry(NamedTuple):
 
 
 class SubjectFeed(NamedTuple):
-    """A feed, before it is encoded."""
+    """A feed before it is encoded."""
 
     key: str
     title: str
@@ -63,7 +63,7 @@ class SubjectFeed(NamedTuple):
 
 
 def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address: str) -> SubjectFeed:
-    """Return the feed of a subject, newest release first. `site_address`: address before the paths of entries; may be empty."""
+    """Return the feed of a subject, newest release first. `site_address`: prefix for the paths of entries; may be empty."""
     stages = history.stages(reader)
     if subject.figure:
         entries = _figure_entries(site, reader, subject.figure, stages, site_address)
@@ -73,11 +73,14 @@ def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address:
     key = f"changes/{atlas}{subject.folder}/{site.language.code}"
     title = site.gettext("%(atlas)s: what changed, %(what)s", atlas=atlas, what=subject.title)
     day = entries[0].entry.day if entries else stages[0].date
-    return SubjectFeed(key, title, _description(site, stages, len(entries)), day, entries[:MOST_ENTRIES])
+    return SubjectFeed(key, title, _description(site, stages, len(entries)), day, entries[:MAX_ENTRIES])
 
 
 def encode_feed(site: Site, request: Request, reader: Reader, subject: FeedSubject, form: str) -> bytes:
-    """Encode the feed of a subject; `form` is `atom` or `json`. A page without a server and an address has no addresses in it."""
+    """Encode the feed of a subject. `form` is `atom` or `json`.
+
+    A standalone page of a site without an address has a feed without addresses.
+    """
     at = address_of(site, request)
     made = subject_feed(site, reader, subject, at)
     author = site.words.meta["manifest"]["title"] or "Overt"
@@ -105,20 +108,20 @@ def _description(site: Site, stages: Sequence[Stage], entries: int) -> str:
     text = site.gettext(
         "What changed since release %(release)s of %(date)s.", release=first.release, date=site.formats.date(first.date)
     )
-    if entries <= MOST_ENTRIES:
+    if entries <= MAX_ENTRIES:
         return text
-    more = site.gettext("The newest %(n)s of %(all)s entries.", n=MOST_ENTRIES, all=site.formats.number(entries))
+    more = site.gettext("The newest %(n)s of %(all)s entries.", n=MAX_ENTRIES, all=site.formats.number(entries))
     return f"{text}{site.language.gap}{more}"
 
 
 def _record_entries(
     site: Site, reader: Reader, subject: FeedSubject, stages: Mapping[int, Stage], site_address: str
 ) -> list[FeedEntry]:
-    rows = changes.of_subjects(reader, subject.subjects)
+    rows = changes.changes_of_subjects(reader, subject.subjects)
     entries = []
     for position, group in groupby(rows, key=lambda row: row.position):
         by_record = [list(differences) for _, differences in groupby(group, key=lambda row: row.id)]
-        ids = [identity for differences in by_record[:MOST_ENTRIES] for row in differences for identity in _record_ids(row)]
+        ids = [identity for differences in by_record[:MAX_ENTRIES] for row in differences for identity in _record_ids(row)]
         names = changes.names(reader, position, ids)
         before, after = stages[position - 1], stages[position]
         entries += [_record_entry(site, names, differences, before, after, site_address) for differences in by_record]
@@ -135,8 +138,8 @@ def _record_entry(
 ) -> FeedEntry:
     ordered = sorted((row.difference for row in rows), key=lambda difference: _ORDER.index(difference["what"]))
     sentences = list(dict.fromkeys(change_sentence(site, names, difference) for difference in ordered))
-    more = len(sentences) - _MOST_SENTENCES
-    lines = [site.gettext("%(sentence)s.", sentence=sentence) for sentence in sentences[:_MOST_SENTENCES]]
+    more = len(sentences) - _MAX_SENTENCES
+    lines = [site.gettext("%(sentence)s.", sentence=sentence) for sentence in sentences[:_MAX_SENTENCES]]
     if more > 0:
         lines.append(site.ngettext("%(n)s more change.", "%(n)s more changes.", more))
     lines.append(reason_sentence(site, [difference["reason"] for difference in ordered]))
@@ -155,7 +158,7 @@ def _record_entry(
 
 
 def _figure_entries(site: Site, reader: Reader, name: str, stages: Sequence[Stage], site_address: str) -> list[FeedEntry]:
-    """Return an entry for each release in which the value or the status of a figure differs from that in the one before."""
+    """Return an entry for each release in which the value or the status of a figure differs from the previous release."""
     figure = figures.find(reader, name)
     values = {row.position: row for row in history.figure_values(reader, name).get(name, [])}
     if figure is None:

@@ -1,4 +1,4 @@
-"""Feeds of what changed: `…/changes.atom` and `…/changes.json` of countries, organisations, answers, kinds and figures."""
+"""Feeds of changes: `…/changes.atom` and `…/changes.json` for countries, organisations, answers, kinds and figures."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -54,7 +54,7 @@ def _add_routes(router: APIRouter, site: Site, form: Form) -> None:
             return respond(request, reader, subject)
 
     @router.get(f"/organization/{{identity}}/in/{{code}}/{file}")
-    def answer(request: Request, identity: str, code: str) -> Response:
+    def pair_feed(request: Request, identity: str, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
             record = _organization(site, reader, identity, f"/in/{area.code}/{file}")
@@ -88,7 +88,7 @@ def _organization(site: Site, reader: Reader, identity: str, rest: str) -> Recor
 
 
 def static_feeds(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the addresses of the feeds of a static edition: of countries, kinds and figures."""
+    """Yield the addresses of the feeds in a static edition: for countries, kinds and figures."""
     folders = [f"/country/{code}" for code in linked_codes(site, reader)]
     folders += [f"/kind/{kind}" for kind in site.words.terms["project-kinds"]]
     folders += [f"/figure/{row.name}" for row in figures.all_figures(reader)]

@@ -19,14 +19,15 @@ SHA256 = {
     "towns.parquet": "7805eb2151e9465c8b393ab13b38a1bcad1ca07b557f07147f1b872f327ffbb2",
     "provinces.parquet": "46ea569edfd45f3e9a63965b2b716c5a39d95fd2f5e6dcf75365e82adbb62dfa",
 }
-"""SHA-256 of the packaged tables, which `tools/gazetteer.py` writes. Being in the code, they are part of the fingerprint of
-claims that the gazetteer made.
+"""SHA-256 of the packaged tables, which `tools/gazetteer.py` writes.
+
+Because they are in the code, they are part of the fingerprint of claims that the gazetteer made.
 """
 PARTS_OF_DEGREE = 10_000
-"""Coordinates are stored as whole numbers of this part of a degree, about 11 metres."""
+"""Number of parts of a degree in which coordinates are stored, as integers. One part is about 11 metres."""
 
 _Index = dict[str, tuple[int, ...]]
-"""Key of a name → numbers of the towns that have it."""
+"""Numbers of the towns with a name, by the key of the name."""
 
 
 class CountryTowns:
@@ -34,7 +35,7 @@ class CountryTowns:
 
     def __init__(self, towns: pa.Table, provinces: pa.Table) -> None:
         self.provinces: dict[str, Province] = {}
-        """Provinces by GeoNames' code."""
+        """Provinces by their GeoNames code."""
         self._provinces_by_key: dict[str, set[str]] = defaultdict(set)
         self._province_codes: dict[str, str] = {}
         for row in provinces.to_pylist():
@@ -67,20 +68,20 @@ class CountryTowns:
         return [self._towns[number] for number in self._every.get(key, ())]
 
     def parts(self, key: str) -> list[Town]:
-        """Return the towns whose double name has a part with this key."""
+        """Return the towns with a double name, such as Cavaria con Premezzo, of which a part has this key."""
         return [self._towns[number] for number in self._parts.get(key, ())]
 
     def provinces_named(self, name: str) -> list[Province]:
-        """Return the provinces of this name."""
+        """Return the provinces with this name."""
         return [self.provinces[code] for code in sorted(self._provinces_by_key.get(province_key(name), ()))]
 
     def provinces_meant(self, hint: str) -> list[Province]:
-        """Return the provinces of this name, or of this code of GeoNames or ISO 3166-2, as in `TX`."""
-        code = self._province_codes.get("".join(sign for sign in hint.casefold() if sign.isalnum()))
+        """Return the provinces with this name, or with this code of GeoNames or ISO 3166-2, such as `TX`."""
+        code = self._province_codes.get("".join(character for character in hint.casefold() if character.isalnum()))
         return self.provinces_named(hint) or ([self.provinces[code]] if code else [])
 
     def entry(self, number: int) -> Town | Province | None:
-        """Return the town or province with an id of GeoNames."""
+        """Return the town or province with a GeoNames id."""
         entries: tuple[Town | Province, ...] = (*self._towns, *self.provinces.values())
         return next((entry for entry in entries if entry.id == number), None)
 
@@ -99,7 +100,7 @@ def _add(index: _Index, number: int, keys: Iterable[str]) -> None:
 
 @lru_cache(maxsize=64)
 def country_towns(country: str) -> CountryTowns:
-    """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code; none for an unknown code."""
+    """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code. An unknown code has none."""
     return CountryTowns(_country_rows("towns.parquet", country), _country_rows("provinces.parquet", country))
 
 

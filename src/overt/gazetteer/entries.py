@@ -1,14 +1,14 @@
-"""What the gazetteer answers: a town, a province, several candidates, or nothing."""
+"""Results of the gazetteer: a town, a province, several candidates, or nothing."""
 
 from dataclasses import dataclass
 from math import pi, sqrt
 
 _RESIDENTS_PER_KM2 = 1000
-"""Density of a town together with its outskirts, where airports, data centres and factories are."""
-_SMALLEST, _LARGEST = 3.0, 40.0
+"""Assumed density of a town together with its outskirts, where airports, data centres and factories are."""
+_MIN_RADIUS, _MAX_RADIUS = 3.0, 40.0
 """Bounds of a town's radius in kilometres. The municipality of a village is larger than the village."""
 _NOT_COUNTED = 5.0
-"""Radius in kilometres of a town whose population GeoNames doesn't know."""
+"""Radius in kilometres of a town with unknown population."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,13 @@ class Town:
     name: str
     country: str
     admin1: str
-    """GeoNames' code of its province, as in `09`; empty if it has none."""
+    """GeoNames code of the town's province, such as `09`; empty if it has none."""
     province: str
-    """Name of its province; empty if unknown."""
+    """Name of the town's province; empty if unknown."""
     latitude: float
     longitude: float
     population: int
-    """0 if GeoNames doesn't know it."""
+    """Number of residents; 0 if GeoNames doesn't know it."""
 
     @property
     def precision(self) -> str:
@@ -34,20 +34,22 @@ class Town:
 
     @property
     def radius(self) -> float:
-        """How far from the point, in kilometres, a site in this town may be: a circle that has room for its residents."""
+        """Maximum distance in kilometres of a site in this town from the point: the radius of a circle with room for its
+        residents.
+        """
         if not self.population:
             return _NOT_COUNTED
-        return round(min(_LARGEST, max(_SMALLEST, sqrt(self.population / _RESIDENTS_PER_KM2 / pi))), 1)
+        return round(min(_MAX_RADIUS, max(_MIN_RADIUS, sqrt(self.population / _RESIDENTS_PER_KM2 / pi))), 1)
 
     @property
     def label(self) -> str:
-        """The entry in words, as in `GeoNames 3169070: Rome, Lazio`."""
+        """The town in words, such as `GeoNames 3169070: Rome, Lazio`."""
         return f"GeoNames {self.id}: {', '.join(filter(None, (self.name, self.province)))}"
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A first-level division of a country. Its point is the middle of its towns, since GeoNames' own point is not at hand."""
+    """A first-level division of a country. Its point is the centre of its towns, because the tables lack GeoNames' own point."""
 
     id: int
     name: str
@@ -56,7 +58,7 @@ class Province:
     latitude: float
     longitude: float
     population: int
-    """Residents of its towns."""
+    """Total number of residents of the province's towns."""
     radius: float
     """Distance in kilometres from the point to the farthest town."""
 
@@ -67,18 +69,18 @@ class Province:
 
     @property
     def label(self) -> str:
-        """The entry in words, as in `GeoNames 3174976: Lazio`."""
+        """The province in words, such as `GeoNames 3174976: Lazio`."""
         return f"GeoNames {self.id}: {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A name that several towns or provinces have, none of which is clearly meant."""
+    """A name of several towns or provinces, none of which is clearly meant."""
 
     candidates: tuple[Town | Province, ...]
-    """The most populous first."""
+    """The candidates, most populous first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that the gazetteer lacks in this country."""
+    """A name that the gazetteer does not have in this country."""

@@ -1,4 +1,4 @@
-"""Finds the town or province that a name means. A name that could mean two places is ambiguous, never guessed."""
+"""Finds the town or province that a name means. A name with two possible meanings is ambiguous, and Overt never guesses."""
 
 import re
 from functools import cache, lru_cache
@@ -11,13 +11,13 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 DOMINANCE = 10
-"""How many times the residents of every other candidate a town needs to be clearly meant (docs/decisions/0064)."""
+"""Factor by which a town must have more residents than any other candidate to be clearly meant (docs/decisions/0064)."""
 CITY = 50_000
-"""Residents that such a town needs, because no village is so well known that others of its name are not meant."""
+"""Minimum number of residents of such a town. No village is so well known that a namesake could not be meant."""
 VILLAGE = 1_000
-"""A town with fewer residents may have namesakes that the gazetteer, which begins at 500 residents, doesn't list."""
+"""Residents below which a town may have namesakes that the gazetteer, which begins at 500 residents, doesn't list."""
 SAME_TOWN = 10.0
-"""Two entries with the same name at most this many kilometres apart are a town and its centre, or its municipality."""
+"""Maximum distance in kilometres between two entries for one town: a town and its centre, or a town and its municipality."""
 _QUALIFIED = re.compile(r"(?P<name>[^,(（，]+?)\s*[,(（，]\s*(?P<rest>.+?)\s*[)）]?")
 _SEPARATOR = re.compile(r"\s*[,，;]\s*")
 _EARTH_RADIUS = 6371.0
@@ -27,12 +27,12 @@ _EARTH_RADIUS = 6371.0
 def locate(name: str, country: str, admin1: str | None = None) -> Town | Province | Ambiguous | Unknown:
     """Return the town that a source names, or the province if it names one.
 
-    `country`: ISO 3166-1 alpha-2. `admin1`: the province, by its name or code, if the source has it in a field of its own; in
+    `country`: ISO 3166-1 alpha-2. `admin1`: the province, by its name or code, if the source has it in a separate field; in
     "Pingyi (Linyi, Shandong)" and "Austin, TX" it is part of the name.
 
-    A town is meant if no other of the country and province has its name, or if it is by far the largest: `CITY` residents, and
-    `DOMINANCE` times those of every other. A province is meant if it has `DOMINANCE` times the residents of the towns of its
-    name, none of which is a city.
+    A town is meant if no other town in the country and province has its name, or if it is by far the largest: it has at least
+    `CITY` residents, and `DOMINANCE` times as many as any other. A province is meant if it has `DOMINANCE` times the residents
+    of the towns with its name, none of which is a city.
     """
     towns = country_towns(country)
     candidates, hints = _candidates(towns, name), []
@@ -55,12 +55,12 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
 
 
 def find_entry(number: int, country: str) -> Town | Province | None:
-    """Return the town or province with an id of GeoNames in a country; None if the gazetteer lacks it."""
+    """Return the town or province of a country with a GeoNames id; None if the gazetteer lacks it."""
     return country_towns(country).entry(number)
 
 
 def distance(first: Town | Province, latitude: float, longitude: float) -> float:
-    """Return the distance in kilometres of a point from an entry, on a sphere (haversine formula)."""
+    """Return the distance in kilometres between an entry and a point, on a sphere (haversine formula)."""
     north, south = radians(first.latitude), radians(latitude)
     east = radians(longitude - first.longitude)
     chord = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
@@ -68,15 +68,16 @@ def distance(first: Town | Province, latitude: float, longitude: float) -> float
 
 
 def _candidates(towns: CountryTowns, name: str) -> list[Town]:
-    """Return the towns of a name; if there are none, those of which it is a part of a double name."""
+    """Return the towns with a name; if there are none, the towns with a double name of which it is a part."""
     keys = searched_town_keys(name)
     matches = {town.id: town for key in keys for town in towns.names(key)}
     return list(matches.values()) if matches else towns.parts(keys[0]) if keys else []
 
 
 def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | None) -> tuple[set[str] | None, bool]:
-    """Return the codes of the provinces that the source allows (None: it contradicts itself; empty: all of them), and whether
-    all that it says of the place was understood.
+    """Return the provinces that the source allows, and whether all that it says about the place was understood.
+
+    The provinces are codes: None if the source contradicts itself, empty if it allows all provinces.
     """
     provinces: set[str] = set()
     is_checked = True
@@ -85,7 +86,7 @@ def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | N
             provinces = provinces & meant if provinces else meant
             if not provinces:
                 return None, True
-        elif hint in hints and (area := _area(hint)):  # In a field for provinces, a code such as AS is no country.
+        elif hint in hints and (area := _area(hint)):  # In a field for provinces, a code such as AS is not a country.
             if area != country:
                 return None, True
         else:
@@ -96,7 +97,8 @@ def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | N
 def _clear(towns: CountryTowns, name: str, candidates: list[Town], *, is_checked: bool) -> Town | None:
     """Return the town that is clearly meant.
 
-    `is_checked`: whether all that the source says of the place was understood; if not, only a name without rivals is clear.
+    `is_checked`: whether all that the source says about the place was understood. If not, only a name without other candidates
+    is clear.
     """
     distinct: list[Town] = []
     for town in sorted(candidates, key=_by_size):
@@ -116,7 +118,7 @@ def _clear(towns: CountryTowns, name: str, candidates: list[Town], *, is_checked
 
 
 def _outrank(provinces: list[Province], towns: list[Town]) -> bool:
-    """Return whether a name means the province and not a town of its name."""
+    """Return whether a name means the province rather than a town with the same name."""
     residents = max(town.population for town in towns)
     return residents < CITY and any(province.population >= DOMINANCE * residents for province in provinces)
 
@@ -130,7 +132,7 @@ def _by_size(entry: Town | Province) -> tuple[int, int]:
 
 
 def _area(name: str) -> str | None:
-    """Return the code of a country that a source names; None if it is no country."""
+    """Return the code of the country with a name; None if it is not the name of a country."""
     try:
         return _content().areas.find(name)
     except ValueProblem:

@@ -1,4 +1,4 @@
-"""The rules by which the gazetteer places what a source names: claims with one of them are `coded`."""
+"""The rules by which the gazetteer places what a source names. Claims made by one of them are `coded`."""
 
 TOWN, PROVINCE, CHOSEN = "geonames-town@1", "geonames-province@1", "geonames-chosen@1"
 RULES = {
@@ -6,7 +6,7 @@ RULES = {
     PROVINCE: "The source names the province; its point is the middle of the province’s towns in GeoNames.",
     CHOSEN: "The source names the place; an editor chose its entry in GeoNames.",
 }
-"""Rule → what it does. Every source may use them."""
+"""What each rule does. Every source may use them."""
 RULES_ZH = {
     TOWN: "来源写明城镇；位置和半径取自GeoNames中的该城镇。",
     PROVINCE: "来源写明省份；位置为该省在GeoNames中各城镇的中心。",

@@ -1,4 +1,4 @@
-"""Keys of place names: equal for spellings that differ in accents, case, signs, or words such as "City of"."""
+"""Keys of place names. They are equal for spellings that differ in accents, case, punctuation, or words such as "City of"."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 _APOSTROPHES = frozenset("'’‘ʻʼʽʾʿ`´′")
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _HAN_TOWN = re.compile(r"(?<=[㐀-鿿]{2})[市县縣镇鎮]$")
-"""Words for a town after a Chinese name. 区 is not among them: districts of many towns share a name, as in 朝阳区."""
+"""Words for a town after a Chinese name. 区 is not among them, because districts of many towns share a name, such as 朝阳区."""
 _HAN_PROVINCE = re.compile(r"(?<=[㐀-鿿]{2})(?:省|州|自治区|自治區)$")
 _OF = r"(?:of|di|de|do|da|del) "
 _BEFORE_TOWN = re.compile(rf"^(?:the )?(?:(?:city|town|municipality|comune|commune|ville|ciudad|cidade) (?:and county )?{_OF})")
@@ -17,16 +17,16 @@ _AROUND_TOWN = re.compile(r"^(?:the )?(?:greater|metropolitan) | (?:city|town|mu
 _DIVISION = r"(?:province|region|regione|state|governorate|oblast|prefecture|department|estado|provincia)"
 _AROUND_PROVINCE = re.compile(rf"^(?:the )?{_DIVISION} {_OF}| (?:{_DIVISION}|sheng|autonomous region)$")
 _DOUBLE = re.compile(r" (?:con|e|ed|et|und|and|y) ")
-_SHORTEST_PART = 5
-"""Shortest part of a double name that has a key, in letters. Shorter parts are often no name."""
+_MIN_PART_LENGTH = 5
+"""Minimum number of letters of a part of a double name that gets a key. Shorter parts are often not names."""
 
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return the key of a name: letters and digits without accents in lower case, words joined by a space."""
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    signs = (sign for sign in decomposed if not unicodedata.combining(sign) and sign not in _APOSTROPHES)
-    words = "".join(sign if sign.isalnum() else " " for sign in signs).split()
+    characters = (character for character in decomposed if not unicodedata.combining(character) and character not in _APOSTROPHES)
+    words = "".join(character if character.isalnum() else " " for character in characters).split()
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
 
 
@@ -36,7 +36,7 @@ def shortened(key: str) -> str:
 
 
 def searched_town_keys(name: str) -> list[str]:
-    """Return the keys by which to look for a town that a source names: the exact one, then shorter ones."""
+    """Return the keys with which to look up a town that a source names: the exact key, then shorter ones."""
     exact = name_key(name)
     keys = [exact, shortened(exact), _AROUND_TOWN.sub("", shortened(exact))]
     return [key for key in dict.fromkeys(keys) if key]
@@ -48,11 +48,11 @@ def province_key(name: str) -> str:
 
 
 def is_province_name(name: str) -> bool:
-    """Return whether a name says of itself that it is a province, as "Regione Abruzzo" and 湖北省 do."""
+    """Return whether a name identifies itself as a province, as "Regione Abruzzo" and 湖北省 do."""
     return province_key(name) != name_key(name)
 
 
 def part_keys(key: str) -> list[str]:
     """Return the keys of the parts of a double name: `cavaria con premezzo` has two."""
     parts = _DOUBLE.split(key)
-    return [part for part in parts if len(part) >= _SHORTEST_PART] if len(parts) == 2 else []
+    return [part for part in parts if len(part) >= _MIN_PART_LENGTH] if len(parts) == 2 else []

@@ -1,1 +1,1 @@
-"""Parts that all interfaces share: headers, conditional requests, static files."""
+"""Code that all interfaces share: headers, conditional requests, static files."""

@@ -9,7 +9,7 @@ from overt.http.standalone_pages import stands_alone
 def address_of(served: Served, request: Request) -> str:
     """Return the site's address without a trailing slash, from overt.toml or, if that has none, from the request.
 
-    For a standalone page it is empty if overt.toml has none.
+    For a standalone page, the address is empty if overt.toml has none.
     """
     return served.address_of_site or ("" if stands_alone(request) else str(request.base_url).rstrip("/"))
 
@@ -20,7 +20,7 @@ def full_address(served: Served, request: Request, path: str) -> str:
 
 
 def base_of(request: Request, served: Served) -> str:
-    """Return the base of absolute addresses: the address that the client used; if that is unknown, the one in overt.toml."""
+    """Return the base of absolute addresses: the address that the client used or, if that is unknown, the one in overt.toml."""
     if served.public and served.address_of_site:
         return served.address_of_site
     return str(request.base_url).rstrip("/")

@@ -1,4 +1,4 @@
-"""Track reader activity, so that background work can yield to readers."""
+"""Tracks reader activity, so that background work can yield to readers."""
 
 import math
 import threading
@@ -9,11 +9,11 @@ from time import monotonic
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 QUIET_SECONDS = 0.25
-"""After this long without a request, background work may run."""
+"""Seconds without a request after which background work may run."""
 
 
 class ActivityTracker:
-    """Count requests in flight and remember when the last one ended. Thread-safe."""
+    """Counts requests in flight and remembers when the last one ended. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -33,7 +33,7 @@ class ActivityTracker:
                 self._last_finished = monotonic()
 
     def wait_until_quiet(self, stop: threading.Event) -> None:
-        """Block until no reader has asked for QUIET_SECONDS, or until `stop` is set."""
+        """Block until QUIET_SECONDS have passed without a reader's request, or until `stop` is set."""
         while not stop.is_set():
             with self._lock:
                 seconds = QUIET_SECONDS if self._in_flight else self._last_finished + QUIET_SECONDS - monotonic()

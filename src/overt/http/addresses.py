@@ -1,4 +1,4 @@
-"""The addresses of pages in English; `Language.url` returns those of another language."""
+"""The English addresses of pages. `Language.url` returns the addresses in another language."""
 
 from collections.abc import Sequence
 from typing import Any

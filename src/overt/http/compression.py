@@ -1,4 +1,4 @@
-"""Compresses answers: gzip for pages, and zstd for data if the client accepts it."""
+"""Compresses responses: gzip for pages, and zstd for data if the client accepts it."""
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,9 +17,9 @@ for _type in _TYPES:
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """ASGI middleware that compresses answers, except files that are compressed already, such as a release's tables.
+    """ASGI middleware that compresses responses, except files that are already compressed, such as a release's tables.
 
-    Pages use gzip, the form in which the page cache stores them. Data may use zstd, which costs the server less.
+    Pages use gzip, the form in which the page cache stores them. Data may use zstd, which needs less processor time.
     """
 
     def __init__(self, app: ASGIApp, minimum_size: int = 500, compresslevel: int = 9) -> None:

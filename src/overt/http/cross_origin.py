@@ -1,4 +1,4 @@
-"""Lets other websites read the data: cross-origin requests (CORS, Fetch standard), never with credentials."""
+"""Lets other websites read the data through cross-origin requests (CORS, Fetch standard), never with credentials."""
 
 from urllib.parse import urlsplit
 
@@ -29,8 +29,8 @@ class CrossOriginMiddleware:
             await self._app(scope, receive, send)
             return
         origin = Headers(scope=scope).get("origin", "")
-        # A public site sends the same header to everybody, with or without an origin, because shared caches store one answer for
-        # all.
+        # A public site sends the same header to every client, with or without an origin, because shared caches store one
+        # response for all.
         allowed = b"*" if self._public else origin.encode("latin-1") if self._allows(origin) else b""
         if scope["method"] == "OPTIONS" and origin and allowed:
             requested = Headers(scope=scope).get("access-control-request-headers", "")[:500].encode("latin-1")
@@ -41,7 +41,7 @@ class CrossOriginMiddleware:
             await send({"type": "http.response.body", "body": b""})
             return
 
-        async def answer(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
                 if allowed:
@@ -53,7 +53,7 @@ class CrossOriginMiddleware:
                 message = {**message, "headers": headers.raw}
             await send(message)
 
-        await self._app(scope, receive, answer)
+        await self._app(scope, receive, send_with_headers)
 
     def _allows(self, origin: str) -> bool:
         try:

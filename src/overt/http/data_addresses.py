@@ -1,4 +1,4 @@
-"""Addresses of data, which programs and other websites request. All other addresses are those of pages and their assets."""
+"""Addresses of data that programs and other websites request. All other addresses belong to pages and their assets."""
 
 from overt.language.language import language_of_path
 
@@ -8,7 +8,10 @@ _EXCLUDED = ("/static/", "/desk/")
 
 
 def is_data(path: str) -> bool:
-    """Return whether an address, in any language, is that of data. Addresses that have a page as well (`/ogc`) count as data."""
+    """Return whether an address, in any language, is an address of data.
+
+    Addresses that also have a page (`/ogc`) count as data.
+    """
     inner = path.removeprefix(language_of_path(path).base)
     if inner.startswith(_EXCLUDED):
         return False

@@ -1,4 +1,4 @@
-"""A cache of pages and data: a release never changes, so nothing needs to be made twice."""
+"""A cache of pages and data. A release never changes, so every response only has to be made once."""
 
 import gzip
 import threading
@@ -14,48 +14,50 @@ from overt.http.security_headers import is_cacheable
 
 _PAGE = "text/html"
 _TILE = ".mvt"
-_MOST_DATA = 2_000_000
+_MAX_DATA_BYTES = 2_000_000
 """Maximum size of cached data at one address."""
 _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _CachedResponse:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     """The body, compressed if the headers say so."""
 
 
 class PageCache:
-    """Answers by key, up to a total size. The least recently used ones are dropped first. Thread-safe."""
+    """Responses by key, up to a total size. The least recently used ones are dropped first. Thread-safe."""
 
-    def __init__(self, most_bytes: int = 48_000_000) -> None:
-        self._most = most_bytes
+    def __init__(self, max_bytes: int = 48_000_000) -> None:
+        self._max_bytes = max_bytes
         self._bytes = 0
-        self._answers: OrderedDict[_Key, _Answer] = OrderedDict()
+        self._responses: OrderedDict[_Key, _CachedResponse] = OrderedDict()
         self._lock = threading.Lock()
 
-    def store(self, key: _Key, answer: _Answer) -> None:
-        """Cache an answer, and drop others if there is no room for it."""
+    def store(self, key: _Key, response: _CachedResponse) -> None:
+        """Cache a response, and drop others if there is no room for it."""
         with self._lock:
-            if key in self._answers or len(answer.body) > self._most:
+            if key in self._responses or len(response.body) > self._max_bytes:
                 return
-            self._answers[key] = answer
-            self._bytes += len(answer.body)
-            while self._bytes > self._most:
-                self._bytes -= len(self._answers.popitem(last=False)[1].body)
+            self._responses[key] = response
+            self._bytes += len(response.body)
+            while self._bytes > self._max_bytes:
+                self._bytes -= len(self._responses.popitem(last=False)[1].body)
 
-    def get(self, key: _Key) -> _Answer | None:
-        """Return an answer, or None."""
+    def get(self, key: _Key) -> _CachedResponse | None:
+        """Return a response; None if it is not cached."""
         with self._lock:
-            if answer := self._answers.get(key):
-                self._answers.move_to_end(key)
-            return answer
+            if response := self._responses.get(key):
+                self._responses.move_to_end(key)
+            return response
 
 
 class PageCacheMiddleware:
-    """ASGI middleware that caches pages, in compressed form, and data such as map tiles. Addresses with parameters are not
-    cached, because their number is unlimited, except those whose complete query is in `queries`.
+    """ASGI middleware that caches pages, in compressed form, and data such as map tiles.
+
+    Addresses with parameters are not cached, because their number is unlimited, except those whose complete query is in
+    `queries`.
     """
 
     def __init__(
@@ -68,8 +70,8 @@ class PageCacheMiddleware:
         records: bool = True,
         queries: Collection[bytes] = (),
     ) -> None:
-        """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain addresses of the host by
-        which they were asked for. `records`: whether new answers are cached.
+        """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain the host name of the
+        request. `records`: whether new responses are cached.
         """
         self._app = app
         self._queries = frozenset({b"", *queries})
@@ -95,13 +97,13 @@ class PageCacheMiddleware:
             by_host = self._by_host and not scope["path"].endswith(_TILE)
             host: _Key = (scope.get("scheme", ""), headers.get("host", "")) if by_host else ()
             cache, key = self._data, (*key, packing, *host)
-            if answer := cache.get(key):
-                await _send(send, list(answer.headers), answer.body)
+            if response := cache.get(key):
+                await _send(send, list(response.headers), response.body)
                 return
         else:
             cache = self._pages
-            if answer := cache.get(key):
-                await _send_page(answer, send, compressed="gzip" in accepted)
+            if response := cache.get(key):
+                await _send_page(response, send, compressed="gzip" in accepted)
                 return
         recorder = _Recorder(cache, key, send, is_page=cache is self._pages)
         await self._app(scope, receive, recorder.send if self._records else send)
@@ -126,16 +128,16 @@ class _Recorder:
         elif message["type"] == "http.response.body" and self._headers:
             self._parts.append(message.get("body", b""))
             self._bytes += len(self._parts[-1])
-            if self._bytes > _MOST_DATA and not self._is_page:
+            if self._bytes > _MAX_DATA_BYTES and not self._is_page:
                 self._headers, self._parts = (), []
             elif not message.get("more_body"):
-                self._cache.store(self._key, _Answer(self._headers, b"".join(self._parts)))
-        elif self._headers:  # Files that the server sends itself.
+                self._cache.store(self._key, _CachedResponse(self._headers, b"".join(self._parts)))
+        elif self._headers:  # Another message type: the server sends the file itself.
             self._headers, self._parts = (), []
         await self._send(message)
 
 
-async def _send_page(page: _Answer, send: Send, *, compressed: bool) -> None:
+async def _send_page(page: _CachedResponse, send: Send, *, compressed: bool) -> None:
     headers = MutableHeaders(raw=list(page.headers))
     body = page.body
     if not compressed:

@@ -1,5 +1,6 @@
-"""Query parameters of the interface for programs. Unknown parameters and values are refused, because an answer that ignores
-them would be taken for the answer to the question.
+"""Query parameters of the API.
+
+Unknown parameters and values are refused, because a response that ignores them would seem to answer the question.
 """
 
 from typing import Any, Literal, TypeVar
@@ -7,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from overt.http.problem import Problem
+from overt.http.json_responses import Problem
 from overt.http.query_validation import check_parameters
 from overt.index.filter_kinds import FacetFilter
 from overt.index.project_filters import FILTERS
@@ -18,8 +19,8 @@ TILES: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "There is no such tile."},
 }
 ONCE = [Depends(check_parameters)]
-"""Dependencies of all addresses below `/api`: checks before values are validated."""
-MOST_FOUND = 50
+"""Dependencies of all addresses below `/api`. They check the query before values are validated."""
+MAX_RESULTS = 50
 """Maximum number of results of a search."""
 Many = list[str] | None
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -32,13 +33,13 @@ class NoParameters(BaseModel):
 
 
 class InLanguage(NoParameters):
-    """Parameters of an answer that contains names or words."""
+    """Parameters for responses that contain names or words."""
 
     lang: Literal["en", "zh"] | None = Field(None, description="The language of names and words in the answer.")
 
 
 class OfRelease(InLanguage):
-    """Parameters of an answer that browsers cache."""
+    """Parameters for responses that browsers cache."""
 
     v: str | None = Field(None, description="The release, so that each has an address of its own; nothing depends on it.")
 
@@ -61,7 +62,7 @@ class Filters(NoParameters):
 
 
 class FiltersInLanguage(Filters, InLanguage):
-    """Filters of projects, for an answer that contains names."""
+    """Filters of projects, for responses that contain names."""
 
 
 class Shading(FiltersInLanguage):
@@ -74,7 +75,7 @@ class Shading(FiltersInLanguage):
 
 
 class SearchWords(InLanguage):
-    """Parameters of the search."""
+    """Parameters of a search."""
 
     q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
-    size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many things, {MOST_FOUND} at most.")
+    size: int = Field(8, ge=1, le=MAX_RESULTS, description=f"How many results, {MAX_RESULTS} at most.")

@@ -1,4 +1,4 @@
-"""Checks of query parameters (repeated or empty ones), and messages for invalid ones."""
+"""Checks for repeated and empty query parameters, and messages about invalid ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -11,20 +11,23 @@ from pydantic.fields import FieldInfo
 
 from overt.queries.filters import check_value_counts
 
-_LONGEST = 40
+_MAX_QUOTE_LENGTH = 40
 """Maximum number of characters of a value that a message quotes."""
 
 
 async def check_parameters(request: Request) -> None:
-    """Check the parameters of addresses below `/api` (a dependency). Raises BadQuery for a parameter without a value, and for
-    several values of a parameter that takes one: the answer would not match the question.
+    """Check the parameters of addresses below `/api` (a dependency).
+
+    Raises BadQuery for a parameter without a value, and for several values of a parameter that takes one, because the response
+    would not match the question.
     """
     _check(request, empty=False)
 
 
 async def check_repeated(request: Request) -> None:
-    """Check the parameters of the reconciliation service (a dependency). Its clients send empty values: a `prefix` before
-    anything is typed, or the `type` of a column without one. Raises BadQuery for repeated parameters only.
+    """Check the parameters of the reconciliation service (a dependency). Only repeated parameters raise BadQuery.
+
+    Its clients send empty values: a `prefix` before anything is typed, or the `type` of a column without one.
     """
     _check(request, empty=True)
 
@@ -46,18 +49,18 @@ def describe_faults(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _describe_fault(fault: Mapping[str, Any], field: FieldInfo | None) -> str:
-    name, value = fault["loc"][-1], str(fault.get("input"))[:_LONGEST]
+    name, value = fault["loc"][-1], str(fault.get("input"))[:_MAX_QUOTE_LENGTH]
     kind, about = fault["type"], fault.get("ctx", {})
     if kind == "missing":
         return f"{name} must be given"
     if kind == "string_too_long":
         return f"{name} has at most {about['max_length']} characters; {len(fault['input'])} were sent"
     if kind == "literal_error":
-        return f"{name} is one of {about['expected'].replace(' or ', ', ')}; {value!r} was asked"
-    least, most = _bounds(field)
-    if least is not None and most is not None:
-        return f"{name} is from {least} to {most}; {value} was asked"
-    return f"{name} is a whole number; {value!r} was asked" if kind.startswith("int") else f"{name} cannot be read: {value!r}"
+        return f"{name} must be one of {about['expected'].replace(' or ', ', ')}; not {value!r}"
+    minimum, maximum = _bounds(field)
+    if minimum is not None and maximum is not None:
+        return f"{name} must be from {minimum} to {maximum}; not {value}"
+    return f"{name} must be a whole number; not {value!r}" if kind.startswith("int") else f"{name} cannot be read: {value!r}"
 
 
 def _bounds(field: FieldInfo | None) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from overt.http.data_addresses import is_data
-from overt.http.problem import problem
+from overt.http.json_responses import problem
 
 _CHARGE = "overt.charge"
 _UNCOUNTED = ("/static/", "/healthz")
@@ -16,7 +16,7 @@ _DETAIL = "More requests were made in a minute than this server allows; wait as 
 
 
 def charge(scope: Scope, parts: int) -> None:
-    """Count a request for several things as several requests. Raises HTTPException 429 over the limit."""
+    """Count a request for several items as several requests. Raises HTTPException 429 if the limit is exceeded."""
     count = scope.get(_CHARGE)
     if count is not None and parts > 1 and not count(parts - 1):
         raise HTTPException(429, _DETAIL, _LATER)
@@ -25,7 +25,7 @@ def charge(scope: Scope, parts: int) -> None:
 class RateLimitMiddleware:
     """ASGI middleware that limits requests by client address. Static files and the health check are not counted.
 
-    Client addresses stay in memory for a minute and are stored nowhere else. Readers of an onion service share one address, and
+    Client addresses are kept in memory for a minute and stored nowhere else. Readers of an onion service share one address, and
     therefore the limit.
     """
 
@@ -36,7 +36,7 @@ class RateLimitMiddleware:
         self._hit = _window(per_minute) if per_minute else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle a request, or refuse it with the time after which the client may try again."""
+        """Handle a request, or refuse it and state when the client may try again."""
         if self._hit is None or scope["type"] != "http" or scope["path"].startswith(_UNCOUNTED):
             await self._app(scope, receive, send)
             return
@@ -44,20 +44,20 @@ class RateLimitMiddleware:
         if self._hit(client, 1):
             await self._app({**scope, _CHARGE: lambda count: self._count(client, count)}, receive, send)
             return
-        answer = problem(429, _DETAIL) if is_data(scope["path"]) else PlainTextResponse(f"{_DETAIL}\n", 429)
-        answer.headers.update(_LATER)
-        await answer(scope, receive, send)
+        response = problem(429, _DETAIL) if is_data(scope["path"]) else PlainTextResponse(f"{_DETAIL}\n", 429)
+        response.headers.update(_LATER)
+        await response(scope, receive, send)
 
     def _count(self, client: str, requests: int) -> bool:
-        """Count further requests of a client. A batch above the limit counts as the limit; otherwise it could never pass."""
+        """Count further requests of a client. A batch above the limit counts as the limit, because otherwise it could never
+        pass.
+        """
         assert self._hit is not None
         return self._hit(client, min(requests, self._per_minute - 1))
 
 
 def _window(per_minute: int) -> Callable[[str, int], bool]:
-    """Return a function that counts requests of a client, and returns whether they are within the limit for the current
-    minute.
-    """
+    """Return a function that counts a client's requests and returns whether they are within the limit for the current minute."""
     from limits import RateLimitItemPerMinute  # Imported here because it is slow to load and few servers set a limit.
     from limits.storage import MemoryStorage
     from limits.strategies import SlidingWindowCounterRateLimiter

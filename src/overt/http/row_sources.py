@@ -12,27 +12,29 @@ from overt.queries import sources
 from overt.queries.database import Reader
 
 COLUMNS = ("sources", "licences", "attribution", "reuse")
-"""Columns with the titles, licences and attributions of the sources, all in the same order, and the strictest reuse."""
+"""Columns with the titles, licences and attributions of a row's sources, in the same order, and their strictest reuse."""
 _STRICTNESS: tuple[str, ...] = get_args(Reuse)
 _NOT_STATED = "not stated"
 
 
 class RowSources:
-    """Licences and attributions of a release's sources."""
+    """Licences and attributions of the sources in a release."""
 
     def __init__(self, served: Served, reader: Reader) -> None:
         self._title = served.title_of
         self._sources = {row.source: row for row in sources.all_sources(reader)}
 
-    def of(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
-        """Return the sources of records by id. Projects include the sources of their roles."""
+    def sources_by_id(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
+        """Return the sources of records, by id. The sources of a project include those of its roles."""
         sources_by_id: dict[str, set[str]] = {}
         for row in reader.rows("records.row_sources", [orjson.dumps(sorted(set(ids))).decode()]):
             sources_by_id.setdefault(row["id"], set()).add(row["source"])
         return sources_by_id
 
     def cells(self, slugs: Iterable[str]) -> list[str]:
-        """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that an edition lacks are left out."""
+        """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that are not in an edition are left
+        out.
+        """
         named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == EDITORIAL_SOURCE)
         source_rows = [self._sources.get(slug) for slug in named]
         reuse = [str(row.reuse) if row else _STRICTNESS[0] for row in source_rows]

@@ -36,30 +36,31 @@ FORWARDING = frozenset(
     b" true-client-ip cf-connecting-ip cf-ray cdn-loop fastly-client-ip fly-client-ip"
     b" x-envoy-external-address x-appengine-user-ip".split()
 )
-"""Headers that reverse proxies and content delivery networks add to a request that they pass on."""
+"""Headers that reverse proxies and content delivery networks add to the requests that they forward."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that set their own Cache-Control."""
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
-"""Matches addresses with content negotiation: JSON or a page, depending on the client."""
+"""Matches addresses with content negotiation, which return JSON or a page, depending on the client."""
 _UNCACHED = "/desk/"
-"""First part of addresses that are never cached: those of the desk, which changes with every judgement."""
+"""Beginning of the addresses that are never cached: the desk's, which change with every judgement."""
 
 
 def is_cacheable(path: str) -> bool:
-    """Return whether the answer at a path stays the same as long as the release is served."""
+    """Return whether the response at a path stays the same as long as the release is served."""
     return not path.startswith((_UNCACHED, *_OWN_CACHE_CONTROL)) and not _NEGOTIATED.match(path)
 
 
 class SecurityHeadersMiddleware:
-    """ASGI middleware for the headers of every answer. A release never changes, so one entity tag serves all its pages."""
+    """ASGI middleware for the headers of every response. A release never changes, so one entity tag serves all its pages."""
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
-        """`hosts`: the only host names that the server answers to; None for a public server, which answers to any. A private
-        atlas may contain confidential data, and a website could reach it under a name of its own that resolves to this machine
-        (DNS rebinding). For the same reason a private server refuses what a reverse proxy has passed on.
+        """Read the settings.
 
-        `onion`: address of the onion service of the same site, which pages name so that Tor Browser can offer it; empty for none.
+        `hosts`: the only host names that the server answers to; None for a public server, which answers to any. A private atlas
+        may contain confidential data, and a website could reach it under a name of its own that resolves to this machine (DNS
+        rebinding). For the same reason a private server refuses requests that a reverse proxy has forwarded. `onion`: address of
+        the site's onion service, which is sent with pages so that Tor Browser can offer it; empty for none.
         """
         self._app = app
         self._etag = etag
@@ -81,9 +82,9 @@ class SecurityHeadersMiddleware:
                 await _refuse(send, 421, _OTHER_HOST)
                 return
         known_tags = headers.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
-        answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
-        answer.onion = self._onion_address(scope)
-        await self._app({**scope, "method": "GET"} if answer.head else scope, receive, answer.send)
+        response = _Response(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
+        response.onion = self._onion_address(scope)
+        await self._app({**scope, "method": "GET"} if response.head else scope, receive, response.send)
 
     def _onion_address(self, scope: Scope) -> str:
         """Return the address of the same page on the onion service."""
@@ -91,7 +92,7 @@ class SecurityHeadersMiddleware:
         return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if query else ''}{query}" if self._onion else ""
 
     def finish(self, headers: MutableHeaders, status: int, path: str, known_tags: str) -> bool:
-        """Complete the headers of an answer; return whether the client has that answer already."""
+        """Complete the headers of a response. Return whether the client already has the response."""
         for name, value in SECURITY_HEADERS.items():
             headers.setdefault(name, value)
         if path.startswith(_UNCACHED):
@@ -109,8 +110,8 @@ class SecurityHeadersMiddleware:
         return known_tags.strip() == "*" or tag in [known.strip() for known in known_tags.split(",")]
 
 
-class _Answer:
-    """An answer that is being sent."""
+class _Response:
+    """A response that is being sent."""
 
     def __init__(self, middleware: SecurityHeadersMiddleware, send: Send, *, head: bool, path: str, known_tags: str) -> None:
         self._middleware = middleware

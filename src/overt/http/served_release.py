@@ -1,4 +1,4 @@
-"""The served release as every interface reads it: its database, its texts in one language, its older releases."""
+"""The served release as every interface reads it: its database, its text in one language, its older releases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from fastapi import Request
 from markupsafe import Markup
 
 from overt.http.addresses import address, record_url
-from overt.http.known_addresses import with_known
+from overt.http.known_parameter import with_known
 from overt.index.history.older_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
@@ -36,25 +36,25 @@ class Served:
     prepared: PreparedRelease
     database: Database
     words: Words
-    """Labels of terms and areas in the site's language. The labels in `schema` and the titles in `sources` are in that language
-    too.
+    """Labels of terms and areas in the site's language. The labels in `schema` and the titles in `sources` are also in that
+    language.
     """
     schema: Schema
     public: bool
     sources: dict[str, str]
-    """Titles by slug."""
+    """Titles of sources, by slug."""
     list_releases: Callable[[], Sequence[Row]]
     """Function that returns all releases of the atlas at the time of the call."""
     older_releases: StoredReleases
     """The releases up to the served one; each is opened on first use."""
     grammar: QuestionGrammar = field(default_factory=QuestionGrammar)
-    """The words of questions."""
+    """The vocabulary of questions."""
     address_of_site: str = ""
     """The site's address, without a trailing slash; empty if overt.toml has none."""
     corrections_contact: str = ""
-    """Where readers ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
+    """Where readers can ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
     known: str = ""
-    """Id of the complete release, if it is served to readers who ask what the atlas knew earlier; their links keep it."""
+    """Id of the complete release, if readers chose it to see what the atlas knew earlier. Their links keep the choice."""
 
     @cached_property
     def all_totals(self) -> Totals:
@@ -93,7 +93,7 @@ class Served:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The words of questions with their meanings."""
+        """The vocabulary of questions with its meanings."""
         return Lexicon(self.grammar, self.words)
 
     def query(self, request: Request) -> QueryReader:
@@ -109,11 +109,11 @@ class Served:
         return Formats(self.language)
 
     def gettext(self, message: str, /, **values: Any) -> str:
-        """Return a message in the site's language; `%(n)s` in it is written as the language writes numbers."""
+        """Return a message in the site's language. The number in `%(n)s` is formatted for the language."""
         return self.language.gettext(message, **values)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
-        """Return a message about `n` things in the site's language."""
+        """Return a message about `n` items in the site's language."""
         return self.language.ngettext(singular, plural, n, **values)
 
     def markup(self, message: str, /, **values: Any) -> Markup:
@@ -121,7 +121,7 @@ class Served:
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Return words in a foreign language for a page, marked with their language, or marked as unknown if `lang` is None."""
+        """Return foreign words for a page, marked with their language, or marked as unknown if `lang` is None."""
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:
@@ -137,7 +137,7 @@ class Served:
         return self.url(address(path, pairs, **more))
 
     def called(self, row: Labelled) -> str:
-        """Return the label of a row in the site's language; the row's id if it has no label."""
+        """Return the label of a row in the site's language; if it has none, return the row's id."""
         return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
@@ -153,7 +153,7 @@ class Served:
         return frozenset(ids - {self.prepared.base_release})
 
     def with_known(self, path: str) -> str:
-        """Return the address of a page or file for readers of this release: with `known` if they chose it by that."""
+        """Return the address of a page or file for readers of this release, with `known` if they chose the release by it."""
         return with_known(path, self.known)
 
     def csl(self, cited: Citation) -> dict[str, Any]:

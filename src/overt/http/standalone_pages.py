@@ -1,4 +1,4 @@
-"""Standalone pages: files of a static edition that are read without a server."""
+"""Standalone pages: pages of a static edition, which are read without a server."""
 
 from starlette.requests import Request
 
@@ -16,4 +16,6 @@ def stands_alone(request: Request) -> bool:
 
 def loads_all_projects(served: Served, *, standalone: bool) -> bool:
     """Return whether the explorer's script loads all projects. Without a server to query, the limit is higher."""
-    return served.all_totals.projects <= (explorer_columns.MOST_STANDALONE if standalone else explorer_columns.MOST_PROJECTS)
+    return served.all_totals.projects <= (
+        explorer_columns.MAX_STANDALONE_PROJECTS if standalone else explorer_columns.MAX_PROJECTS
+    )

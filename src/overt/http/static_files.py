@@ -1,4 +1,4 @@
-"""Serve style sheets, scripts, fonts and country shapes from the installed package."""
+"""Serves style sheets, scripts, fonts and country shapes from the installed package."""
 
 import hashlib
 from importlib.resources import files
@@ -17,8 +17,8 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-"""File ending → media type. They are set here because some machines lack these types, and browsers refuse a script of the wrong
-type.
+"""Media type of each file ending. They are set here because some machines lack these types, and browsers refuse a script with
+the wrong type.
 """
 
 
@@ -43,10 +43,10 @@ def _accepts_brotli(scope: Scope) -> bool:
 
 
 class SiteFiles(StaticFiles):
-    """Serves static files with the right types. Browsers cache an address with `?v=` forever, and any other for an hour."""
+    """Serves static files with the right types. Browsers cache an address with `?v=` forever, any other for an hour."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return the file, or its Brotli version if the client accepts it, with cache headers."""
+        """Return the file, or its Brotli version if the client accepts that, with cache headers."""
         kind = _TYPES.get(Path(path).suffix)
         packed = bool(kind) and _accepts_brotli(scope) and bool(self.lookup_path(f"{path}.br")[1])
         response = await super().get_response(f"{path}.br" if packed else path, scope)

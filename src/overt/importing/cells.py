@@ -1,4 +1,4 @@
-"""Cells: values with their place in a captured file. A JSON cell records which of its nested values were read."""
+"""Cells: values with their place in a captured file. The cells of a JSON row record which of its nested values were read."""
 
 import datetime
 import unicodedata
@@ -13,8 +13,8 @@ import orjson
 class Cell:
     """A value at a place in a captured file.
 
-    `text` is the value to use (stripped, NFC; "" if empty), `raw` the file's own text, and `original` the source's words if
-    `text` is our interpretation of them. The parts of a JSON object or array are read by `child` and `cells`, or all at once by
+    `text`: the value to use (stripped, NFC; "" if empty). `raw`: the file's own text. `original`: the source's words, if `text`
+    is our interpretation of them. The parts of a JSON object or array are read by `child` and `cells`, or all at once by
     `whole`.
     """
 
@@ -34,13 +34,13 @@ class Cell:
         return self.text
 
     def read_as(self, text: str) -> "Cell":
-        """Return the cell with `text` as our interpretation (a term, a number without its unit, an ISO date).
-        `original` stays.
+        """Return the cell with `text` as our interpretation (a term, a number without its unit, an ISO date). `original` is
+        unchanged.
         """
         return self.with_text(text, self.original or self.text)
 
     def with_text(self, text: str, original: str | None) -> "Cell":
-        """Return the cell with another text and other words of the source. (`dataclasses.replace` takes four times as long.)"""
+        """Return the cell with another `text` and `original`. (`dataclasses.replace` takes four times as long.)"""
         return Cell(text, self.locator, self.capture, self.raw, self.json, original, self.read)
 
     def part(self, text: str) -> "Cell":
@@ -48,7 +48,7 @@ class Cell:
         return self.with_text(text.strip(), None)
 
     def cells(self) -> Iterator["Cell"]:
-        """Yield the items of a JSON array; nothing for any other value."""
+        """Yield the items of a JSON array. Any other value has none."""
         if isinstance(self.json, list):
             for index, item in enumerate(self.json):
                 yield self._nested(item, str(index))

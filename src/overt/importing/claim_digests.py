@@ -1,6 +1,7 @@
-"""`claims/index.jsonl`: the digests of the files of each imported snapshot, one line a snapshot.
+"""`claims/index.jsonl`: the digests of the files of each imported snapshot, with one line per snapshot.
 
-While the claims of a snapshot are replaced, there are two lines: a run that is killed leaves files that match one of them.
+While the claims of a snapshot are being replaced, it has two lines, so that the files match one of them even if the run is
+killed.
 """
 
 from collections.abc import Sequence
@@ -29,8 +30,11 @@ class ClaimDigests:
         self._root = root
         self._path = root / INDEX
 
-    def of(self, source: str, snapshot: str) -> list[Digests]:
-        """Return the digests of a snapshot's files by name; several while its claims are replaced, none if there are none."""
+    def file_digests(self, source: str, snapshot: str) -> list[Digests]:
+        """Return the digests of a snapshot's files, by file name.
+
+        There are several sets while its claims are being replaced, and none if it has no claims.
+        """
         return [line.files for line in self._read() if line[:2] == (source, snapshot)]
 
     def store(self, source: str, snapshot: str, digests: Sequence[Digests]) -> None:
@@ -42,7 +46,7 @@ class ClaimDigests:
         atomic_write(self._path, b"".join(orjson.dumps(line._asdict(), option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
     def _read(self) -> list[_Line]:
-        """Read the lines. One that is damaged counts as missing."""
+        """Read the lines. A damaged line counts as missing."""
         lines = []
         for data in self._path.read_bytes().splitlines() if self._path.is_file() else ():
             with suppress(ValueError, TypeError, KeyError):

@@ -83,39 +83,39 @@ class ClaimStore:
         return stored
 
     def has_digests(self, source: str, snapshot: str) -> bool:
-        """Return whether a snapshot's claims are there and have digests."""
-        return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.of(source, snapshot))
+        """Return whether a snapshot's claims exist and have digests."""
+        return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.file_digests(source, snapshot))
 
     def changed_file(self, source: str, snapshot: str) -> str | None:
         """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact."""
         folder = self.snapshot(source, snapshot).folder
-        changed = [changed_file(folder, digests) for digests in self._digests.of(source, snapshot)] or [REPORT]
+        changed = [changed_file(folder, digests) for digests in self._digests.file_digests(source, snapshot)] or [REPORT]
         return None if None in changed else changed[-1]
 
     def fingerprint(self, source: str, snapshot: str) -> str | None:
-        """Return the fingerprint of the inputs from which the stored claims were made; None if there are no claims."""
+        """Return the fingerprint of the inputs of the stored claims; None if there are no claims."""
         stored = self.snapshot(source, snapshot)
         try:
             return str(stored.report["fingerprint"])
-        except (OSError, ValueError, KeyError, TypeError):  # A damaged report is as good as none.
+        except (OSError, ValueError, KeyError, TypeError):  # A damaged report counts as missing.
             return None
 
     def write_refusal(self, source: str, snapshot: str, fingerprint: str, reason: str) -> None:
         """Store the reason for refusing a snapshot, and the fingerprint of the code and content that refused it. Existing claims
-        stay.
+        are left unchanged.
         """
         data = orjson.dumps({"fingerprint": fingerprint, "reason": reason})
         atomic_write(self._refused / f"{source}-{snapshot}.json", data)
 
     def refusal(self, source: str, snapshot: str, fingerprint: str) -> str | None:
-        """Return why this code and content refused a snapshot; None if they didn't, or never tried to import it."""
+        """Return why the current code and content refused a snapshot; None if they didn't or haven't tried to import it."""
         path = self._refused / f"{source}-{snapshot}.json"
         if not path.is_file():
             return None
         try:
             stored = orjson.loads(path.read_bytes())
             return str(stored["reason"]) if stored["fingerprint"] == fingerprint else None
-        except (ValueError, KeyError, TypeError):  # damaged: the snapshot is imported again
+        except (ValueError, KeyError, TypeError):  # The file is damaged, so the snapshot is imported again.
             return None
 
     def remove(self, source: str) -> None:
@@ -139,7 +139,7 @@ class ClaimStore:
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / REPORT).write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
             digests = folder_digests(temporary)
-            self._digests.store(source, snapshot, [*self._digests.of(source, snapshot)[:1], digests])
+            self._digests.store(source, snapshot, [*self._digests.file_digests(source, snapshot)[:1], digests])
             _move_aside(stored.folder, temporary.with_name(temporary.name + "-old"))
         self._digests.store(source, snapshot, [digests])
         remove_leftovers(stored.folder.parent)
@@ -147,7 +147,7 @@ class ClaimStore:
 
 
 def _move_aside(folder: Path, target: Path) -> None:
-    """Move a folder out of the way, because a rename fails if its target is a folder that is not empty.
+    """Move a folder out of the way, because a rename fails if its target is a non-empty folder.
 
     If the process is killed before the new folder is in place, the next import makes the claims again.
     """

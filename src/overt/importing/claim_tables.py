@@ -21,21 +21,21 @@ pc: Any = pyarrow.compute
 BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 ROW_GROUP = 1 << 17
-"""Number of rows in a row group. A row group is in memory as a whole while it is written."""
+"""Number of rows in a row group. While it is written, a complete row group is in memory."""
 ORDINAL = pa.field("ordinal", pa.int64())
-"""A claim's position in the import. Of equal claims, the first counts, and errors name the first record."""
+"""A claim's position in the import. The first of equal claims counts, and errors name the first record."""
 COLLECTED = CLAIMS.append(ORDINAL)
 RECORDS = pa.schema([CLAIMS.field("record")])
 
 
 class Check(Protocol):
-    """Examines all claims before they are written."""
+    """Interface of checks that examine all claims before they are written."""
 
     def complete(self, table: pa.Table) -> pa.Table:
-        """Return the rows to write from a table of complete records, which is sorted and has repetitions."""
+        """Return the rows of `table` that should be written. The table is sorted, has complete records, and may repeat claims."""
 
     def finish(self, records: SortedRuns) -> None:
-        """Raise an error if the claims are invalid. `records` has the id of every record once."""
+        """Raise an error if the claims are invalid. `records` has each record's id once."""
 
 
 class _Collected:
@@ -70,7 +70,7 @@ class ClaimTables:
         self._count = 0
 
     def add(self, claim: Claim, evidence: Sequence[Evidence]) -> None:
-        """Add a claim with at least one place. The same claim may be added again, with the same or other places."""
+        """Add a claim with at least one place. A claim may be added again, with the same or other places."""
         self._claims.append((evidence[0].claim_id, *claim, self._count))
         self._count += 1
         for place in evidence:
@@ -79,7 +79,7 @@ class ClaimTables:
     def write(self, check: Check) -> tuple[Path, Path, int]:
         """Sort the claims and evidence into `claims.parquet` and `evidence.parquet`; return the paths and the number of claims.
 
-        Raises the errors of the check.
+        Raises the errors that the check raises.
         """
         self._claims.flush()
         self._evidence.flush()
@@ -114,7 +114,7 @@ def changes(column: Any) -> Any:
 
 
 def _distinct_rows(tables: Iterator[pa.Table], dropped: list[Any]) -> Iterator[pa.Table]:
-    """Yield the rows without those that equal the previous row, and without those of dropped claims."""
+    """Yield the rows, except repetitions of the previous row and rows of dropped claims."""
     ids = pa.concat_arrays(dropped) if dropped else None
     for table in tables:
         rows = table.filter(reduce(pc.or_, [changes(pc.fill_null(table[name], "")) for name in table.column_names]))
@@ -122,8 +122,9 @@ def _distinct_rows(tables: Iterator[pa.Table], dropped: list[Any]) -> Iterator[p
 
 
 def _write(path: Path, schema: pa.Schema, tables: Iterator[pa.Table]) -> int:
-    """Write tables as one Parquet file and return its number of rows. How the rows are divided into tables doesn't change the
-    bytes.
+    """Write tables as one Parquet file and return its number of rows.
+
+    The bytes don't depend on how the rows are divided into tables.
     """
     pending: list[pa.Table] = []
     count = waiting = 0

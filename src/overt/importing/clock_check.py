@@ -1,4 +1,4 @@
-"""Checks the machine's clock against the days recorded in archive and ledger."""
+"""Checks the machine's clock against the days recorded in the archive and the ledger."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,13 +11,13 @@ from overt.model.workspace import Workspace
 
 
 def require_clock(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:
-    """Raise OvertError if the clock is behind archive or ledger, because new entries would have a wrong day."""
+    """Raise OvertError if the clock is behind the archive or the ledger, because new entries would have a wrong date."""
     if problem := clock_problem(workspace, archive, ledger):
         raise OvertError(problem)
 
 
 def clock_problem(workspace: Workspace, archive: Archive, ledger: Ledger) -> str | None:
-    """Return a line about a recorded day that, by the machine's clock, is in the future; None if there is none.
+    """Return a message about a recorded day that, by the machine's clock, is in the future; None if there is none.
 
     The check covers the latest day of the archive and the last entry of the ledger, except days that overt.toml declares wrong.
     """
@@ -32,8 +32,8 @@ def clock_problem(workspace: Workspace, archive: Archive, ledger: Ledger) -> str
 
 
 def _recorded_days(archive: Archive, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """Yield recorded days, each with the place where it is recorded. Unreadable parts are skipped, because their own checks
-    report them.
+    """Yield recorded days, each with the place where it is recorded. Unreadable parts are skipped, because other checks report
+    them.
     """
     with suppress(OvertError):
         for capture in archive.captures():

@@ -4,19 +4,17 @@ from overt.model.errors import OvertError
 
 
 class FileProblem(OvertError):
-    """Raised for a file that differs from its description in source.yml. The snapshot is refused, and nothing from it is
-    stored.
-    """
+    """Raised for a file that differs from its description in source.yml. The snapshot is refused, and nothing in it is stored."""
 
 
 class CountProblem(FileProblem):
-    """Raised if a file has more or fewer rows or records than the edition that source.yml describes."""
+    """Raised if a file's number of rows or records differs from the edition that source.yml describes."""
 
 
 class Problem(OvertError):
-    """Raised for a row that cannot be imported. It is reported with its place and makes no claim.
+    """Raised for a row that cannot be imported. It is reported with its place, and no claim is made from it.
 
-    `value` is the text of the cell that is wrong; problems that differ only in it are reported together.
+    `value`: the text of the wrong cell. Problems that differ only in it are reported together.
     """
 
     def __init__(self, message: str, locator: str = "", *, value: str = "") -> None:

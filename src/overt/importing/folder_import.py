@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from overt.archive import match_files
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.source_import import Outcome, run_source
 from overt.model.catalogue import Catalogue
 from overt.model.files.atomic_files import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a directory by role, in the form in which an import receives them."""
+    """Return the files of a directory by role, in the form that an import expects."""
     patterns = {role: spec.patterns for role, spec in content.sources[slug].files.items()}
     return {
         role: [InputFile(role, name, sha256_file(path), path) for name, path in matches]

@@ -1,4 +1,7 @@
-"""The context of an import: it gives an importer rows and lookups, and takes its claims; no network, SQL or settings."""
+"""The context through which an importer reads rows and lookups and writes claims.
+
+The context gives no access to the network, SQL or settings.
+"""
 
 import html
 import unicodedata
@@ -10,18 +13,18 @@ from typing import Any, overload
 
 import nh3
 
-from overt.importing.blocklists import Blocklists, list_day
+from overt.importing.blocklist_episodes import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.described_source import DescribedSource
+from overt.importing.judged_measurements import Measurements
 from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
-from overt.importing.measurements import Measurements
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 from overt.importing.snapshot_report import Report
@@ -31,16 +34,16 @@ from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 
 DUPLICATE = "duplicate id"
-"""Beginning of the message about a record that two rows have."""
+"""Beginning of the message about a record that occurs in two rows."""
 
 
 class Context:
-    """An import of one snapshot by its importer: the report of its rows, and the claims made from them."""
+    """The import of one snapshot by its importer: the report of its rows, and the claims made from them."""
 
     def __init__(
         self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]], scratch: Path
@@ -48,14 +51,14 @@ class Context:
         self.spec = spec
         self.content = content
         self.editable = content.is_own("sources", spec.slug)
-        """Whether the source is a folder of the atlas, which its editors can change."""
+        """Whether the source's folder belongs to the atlas, so that its editors can change it."""
         self.report = Report(spec.slug)
         self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
         self.described = DescribedSource(spec, content)
         self.labels = DomainLabels(spec.slug, content)
-        """Collects what lists of sites say of domains."""
+        """Collects what lists of sites say about domains."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None
@@ -68,7 +71,7 @@ class Context:
         self._scratch = scratch
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
-        """Role of each file that has not been read to its end → the last part of the message about it."""
+        """Roles with a file that has not been read to its end, and the end of the message about each."""
         self.words = cache(self._words)
 
     def has(self, role: str) -> bool:
@@ -76,7 +79,7 @@ class Context:
         return bool(self._files.get(role))
 
     def rows(self, role: str) -> Iterator[Row]:
-        """Yield the rows of every file in a role. Use each row in a `with` block. Raises FileProblem for a broken file."""
+        """Yield the rows of all files in a role. Use each row in a `with` block. Raises FileProblem for a broken file."""
         spec = self._file_spec(role)
         if role in self._unfinished_roles:
             self._unfinished_roles[role] = " to its end"
@@ -90,9 +93,10 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def ahead(self, role: str, *columns: str, optional: Sequence[str] = (), with_file: bool = False) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of some columns for every row of a role, for importers that need them before the first row. Nothing is
-        stored or counted. `optional`: columns that some layouts lack; they come last. `with_file`: begin with the file's name.
-        Raises FileProblem for a broken file.
+        """Yield the values of some columns for every row of a role, for importers that need them before the first row.
+
+        Nothing is stored or counted. `optional`: columns that some layouts lack; their values come last. `with_file`: whether
+        the file's name comes first. Raises FileProblem for a broken file.
         """
         spec = self._file_spec(role)
         for file in self._files.get(role, ()):
@@ -103,9 +107,7 @@ class Context:
                 yield (file.name, *texts) if with_file else texts
 
     def table(self, role: str, key: str) -> LookupTable:
-        """Return a file as a table in which rows can be looked up by a key column. Rows that are never looked up are out of
-        scope.
-        """
+        """Return a file as a table with rows that can be looked up by a key column. Rows without a look-up are out of scope."""
         table, spec = LookupTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
@@ -115,13 +117,13 @@ class Context:
         return table
 
     def files(self, role: str) -> Sequence[InputFile]:
-        """Return the files of a role whose format has no reader here. The importer must account for their contents."""
+        """Return the files of a role whose format has no reader. The importer must account for their contents."""
         self._file_spec(role)
         self._unfinished_roles.pop(role, None)
         return self._files.get(role, ())
 
     def unique_texts(self) -> UniqueRecords:
-        """Return a table of texts that may occur once, with the place of each."""
+        """Return a table of values that may occur only once, with the place of each."""
         self._unique_texts.append(UniqueRecords(self._scratch, f"unique-{len(self._unique_texts)}"))
         return self._unique_texts[-1]
 
@@ -133,9 +135,10 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def observe(self, domain_list: DomainList, series: str, day: str | None = None) -> None:
-        """Observe that every name on a list was blocked, in a series of source.yml, on a day (2024-01-31) or once.
+        """Add a list as an observation: every name on it was blocked in `series` on `day`, or at an unknown time if `day` is
+        None.
 
-        Raises FileProblem if the series already has a list of that day, or the day is invalid.
+        Raises FileProblem if the series already has a list for that day, or if the day is invalid.
         """
         self.blocklists.add(domain_list, domain_list.file.role, series, list_day(domain_list, day))
 
@@ -183,8 +186,8 @@ class Context:
         return outcome is None
 
     def _new_unique_records(self, row: Row) -> dict[str, str]:
-        """Return this row's records that may occur in one row only, each with the row's place. Raises Problem if another row has
-        one of them.
+        """Return this row's records that may only occur in one row, with the row's place. Raises Problem if another row has one
+        of them.
         """
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
@@ -193,8 +196,8 @@ class Context:
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of this type whose key, as defined in source.yml, has these parts. Raises Problem for an
-        empty part.
+        """Return the record of this type with these parts of its key, as defined in source.yml. Raises Problem for an empty
+        part.
         """
         template = self.spec.key_template(record_type)
         if template is None:
@@ -229,8 +232,8 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return the term for a value in `lookups: name:` of source.yml. If the value is a cell, the result is too, with the
-        source's words.
+        """Return the term for a value in `lookups: name:` of source.yml. For a cell, return a cell that keeps the source's
+        words.
 
         Raises Problem for an unknown value.
         """
@@ -253,7 +256,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell that names a country with the country's code as its text.
+        """Return a cell that names a country, with the country's code as its text.
 
         Names in `lookups: lookup:` take precedence. Raises Problem for an unknown name.
         """
@@ -265,7 +268,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """Set the date of the data. The latest date counts, except dates in rows that are problems. Raises Problem."""
+        """Set the date of the data. The latest date counts, except dates in rows with problems. Raises Problem."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:
@@ -282,7 +285,7 @@ class Context:
         return read_yaml(self._folder / name)
 
     def location(self) -> str:
-        """Return the open row as part of a message, if a row is open."""
+        """Return the position of the open row for a message; empty if no row is open."""
         return f" at {self._row.file} {self._row.locator}" if self._row else ""
 
     def close(self) -> None:

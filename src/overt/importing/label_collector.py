@@ -1,4 +1,4 @@
-"""Labels of domains in a source: categories of content, and services that hosts belong to."""
+"""Labels of domains in a source: categories of content, and the services to which hosts belong."""
 
 import datetime
 from typing import Any
@@ -17,7 +17,7 @@ _VOCABULARIES = {"category": "site-categories", "platform": "platforms"}
 
 
 class DomainLabels:
-    """Collects the labels of an import. A row that is refused gives none."""
+    """Collects the labels of an import. A refused row adds none."""
 
     def __init__(self, source: str, content: Catalogue) -> None:
         self._source = source
@@ -38,9 +38,10 @@ class DomainLabels:
         added: str | None = None,
         subdomains: bool = False,
     ) -> None:
-        """Add what a row says of a domain (see `DOMAIN_LABELS`); `added` is an ISO date.
+        """Add what a row says about a domain (see `DOMAIN_LABELS`). `added` is an ISO date.
 
-        Raises Problem for a term that is not in its vocabulary or an invalid date, ValueProblem for text that is no domain name.
+        Raises Problem for an invalid date or a term that is not in its vocabulary, and ValueProblem for text that is not a
+        domain name.
         """
         for name, term in (("category", category), ("platform", platform)):
             if term is not None and term not in self._content.vocabularies[_VOCABULARIES[name]].by_id:
@@ -57,7 +58,7 @@ class DomainLabels:
         row.when_imported(lambda: self._rows.append(label))
 
     def finish(self) -> pa.Table | None:
-        """Return the labels, sorted, so that the order of files makes no difference; None if there are none."""
+        """Return the sorted labels, which don't depend on the order of files; None if there are none."""
         if not self._rows:
             return None
         table = pa.Table.from_pylist(self._rows, schema=DOMAIN_LABELS)

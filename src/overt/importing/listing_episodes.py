@@ -21,15 +21,15 @@ class Episodes(NamedTuple):
 
     @property
     def measurements(self) -> Integers:
-        """Number of lists in the run, from the first to the last; all of them have the name."""
+        """Number of lists in the run, from the first to the last. The name is on all of them."""
         return self.last - self.first + 1
 
 
 def find_episodes(names: Integers, lists: Integers, count: int) -> Episodes:
     """Return the runs in which a name is on every list.
 
-    `names[i]` is on list `lists[i]`, of `count` lists in the order of their days. No pair may occur twice. Days without a list
-    don't end a run, because nothing shows that the name was removed; a list without the name ends it.
+    `names[i]` is on list `lists[i]`, of `count` lists in the order of their days. No pair may occur twice. A list without the
+    name ends a run. A day without a list doesn't, because nothing shows that the name was removed.
     """
     keys = np.sort(names * count + lists)
     name, position = np.divmod(keys, count)

@@ -1,4 +1,4 @@
-"""A file whose rows other rows look up by a key."""
+"""A table in which other rows look up rows by a key."""
 
 from collections import defaultdict
 
@@ -7,7 +7,7 @@ from overt.importing.snapshot_report import Report
 
 
 class LookupTable:
-    """Rows by the text of a key column. A row counts as imported once an imported row has looked it up."""
+    """Rows by the value of a key column. A row counts as imported once an imported row has looked it up."""
 
     def __init__(self, role: str, key: str) -> None:
         self.role = role
@@ -23,7 +23,7 @@ class LookupTable:
         self._total += 1
 
     def __getitem__(self, key: object) -> list[Row]:
-        """Return all rows of a key in file order; an empty list if there are none."""
+        """Return all rows with a key, in file order; an empty list if there are none."""
         rows = self._rows.get(str(key), [])
         self._pending += rows
         return rows

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overt.importing.blocklists import BlocklistObservations
+from overt.importing.blocklist_episodes import BlocklistObservations
 from overt.importing.import_context import Context
 from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError
@@ -11,13 +11,13 @@ from overt.model.record_ids import record_id
 from overt.model.source import SeriesSpec
 
 PLATFORMS = "platforms"
-"""The vocabulary of platforms, whose terms have domains."""
+"""Vocabulary of platforms, whose terms list domains."""
 
 
 def add_platform_restrictions(context: Context, observations: BlocklistObservations) -> None:
     """Add a record of type `restriction` for each episode of a platform's domain.
 
-    Other domains get no record and appear only in the observations, although they were blocked as well.
+    Other domains were blocked as well, but they get no record and only appear in the observations.
     """
     spec, content = context.spec, context.content
     template = spec.records.get("restriction")

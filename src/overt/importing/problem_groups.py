@@ -8,8 +8,8 @@ from typing import Protocol
 
 from overt.model.errors import quote_text
 
-MOST_EXAMPLES = 5
-"""Maximum number of places that a group names."""
+MAX_EXAMPLES = 5
+"""Maximum number of places in a group."""
 _ROW = re.compile(r"\b(row=)\d+")
 _COLUMN = re.compile(r"(?:^|;)col=(.*)$", re.DOTALL)
 
@@ -29,24 +29,24 @@ class ProblemPlace(Protocol):
 
 @dataclass
 class ProblemGroup:
-    """Problems of one cause in one column of one file."""
+    """Problems with the same cause in one column of one file."""
 
     file: str
     column: str
-    """Empty if the problem is not in a single column."""
+    """The column; empty if the problem is not in a single column."""
     cause: str
-    """The message; … stands for the text of the cell."""
+    """The message with … in place of the text of the cell."""
     message: str
     """The message of the first problem."""
     rows: int = 0
     values: dict[str, int] = field(default_factory=dict)
-    """Texts of the cells, each with the number of rows, the most frequent first."""
+    """Texts of the cells and the number of rows with each, most frequent first."""
     examples: list[str] = field(default_factory=list)
     """Locators of the first problems."""
 
 
 def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
-    """Return the problems by file, column and cause, the most frequent first."""
+    """Return the problems by file, column and cause, most frequent first."""
     groups: dict[tuple[str, str, str], ProblemGroup] = {}
     values: dict[tuple[str, str, str], Counter[str]] = {}
     last_rows: dict[tuple[str, str, str], str] = {}
@@ -60,7 +60,7 @@ def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
             last_rows[key] = row
         if problem.value:
             values.setdefault(key, Counter())[problem.value] += 1
-        if len(group.examples) < MOST_EXAMPLES:
+        if len(group.examples) < MAX_EXAMPLES:
             group.examples.append(problem.locator)
     for key, counter in values.items():
         groups[key].values = dict(counter.most_common())
@@ -68,7 +68,7 @@ def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
 
 
 def _cause(problem: ProblemPlace) -> str:
-    """Return the message without the text of the cell, and without the number of another row that it names."""
+    """Return the message without the text of the cell and without the number of another row."""
     message, quoted = problem.message, quote_text(problem.value)
     if problem.value:
         message = message.replace(quoted if quoted in message else problem.value, "…")
@@ -78,5 +78,5 @@ def _cause(problem: ProblemPlace) -> str:
 def _column(locator: str) -> str:
     if match := _COLUMN.search(locator):
         return match[1]
-    # A JSON pointer: the places of one property in many items differ only in numbers.
+    # A JSON pointer. Places of one property in many items differ only in numbers.
     return re.sub(r"/\d+(?=/|$)", "/*", locator) if locator.startswith("/") else ""

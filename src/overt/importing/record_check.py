@@ -23,9 +23,9 @@ TARGETS = pa.schema([CLAIMS.field(name) for name in ("value", "record", "propert
 
 
 class RecordCheck:
-    """Checks the claims of a source and counts its records. Errors name the record that came first in the import.
+    """Checks the claims of a source and counts its records. Errors name the first invalid record in the import.
 
-    Without `has_problems`, an incomplete record and a reference to a missing record are errors. With `has_problems`, a missing
+    Without `has_problems`, an incomplete record and a reference to a missing record are errors. With `has_problems`, the missing
     row may have been refused, so incomplete records are dropped and references are not checked.
     """
 

@@ -1,4 +1,4 @@
-"""A record that an importer is creating, as claims with their evidence."""
+"""A record that an importer is creating: claims with their evidence."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,7 +13,7 @@ from overt.model.values.dates import canonical_date
 from overt.model.values.text import clean_text
 
 Emit = Callable[[Claim, list[Evidence]], None]
-"""Receives a claim and its evidence."""
+"""Function that receives a claim and its evidence."""
 
 
 class RecordDraft:
@@ -41,9 +41,9 @@ class RecordDraft:
         basis: str = "stated",
         rule: str | None = None,
     ) -> None:
-        """State one value of property `name`; an empty cell states nothing.
+        """State a value of the property `name`. An empty cell states nothing.
 
-        `at` has the cells that state it; if it is missing, `value` must be a cell. Raises Problem if the value has no canonical
+        `at`: the cells that state the value; without it, `value` must be a cell. Raises Problem if the value has no canonical
         form, and ContentError if the importer itself is wrong.
         """
         property_ = self.content.schema.property(self.type, name)
@@ -89,5 +89,5 @@ class RecordDraft:
         rule: str,
         lang: str | None = None,
     ) -> None:
-        """State a value that a rule derived from a text (basis `coded`)."""
+        """State a value that a rule derived from text (basis `coded`)."""
         self.add(name, value, at=at, basis="coded", rule=rule, lang=lang)

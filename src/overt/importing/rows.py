@@ -16,7 +16,7 @@ UNUSED = "is neither used nor ignored"
 
 
 class RowOwner(Protocol):
-    """The import that a row belongs to, which records the row's outcome."""
+    """The import that a row belongs to. It records the row's outcome."""
 
     @property
     def editable(self) -> bool: ...  # noqa: D102
@@ -25,7 +25,7 @@ class RowOwner(Protocol):
 
 
 class Row:
-    """A row of a table, or an object of a JSON file. Use it in a `with` block, at whose end its outcome is decided."""
+    """A row of a table, or an object of a JSON file. Use it in a `with` block; its outcome is decided when the block ends."""
 
     def __init__(
         self, owner: RowOwner, cells: dict[str, Cell], locator: str, file: str, role: str, ignored: set[str], persons: set[str]
@@ -71,15 +71,15 @@ class Row:
         self._ignored.update(columns)
 
     def out_of_scope(self, rule: str) -> NoReturn:
-        """Leave the row out by a rule of `scope:` in source.yml. Does not return."""
+        """Leave the row out by a rule of `scope:` in source.yml. Never returns."""
         raise OutOfScope(rule)
 
     def problem(self, message: str, cell: Cell | None = None) -> NoReturn:
-        """Refuse the row. `cell` is the cell that is wrong. Does not return."""
+        """Refuse the row. `cell`: the wrong cell. Never returns."""
         raise Problem(message, cell.locator if cell else self.locator)
 
     def unused_values(self) -> list[Problem]:
-        """Return a problem for every column, and for every nested value of a used column, that was neither used nor ignored."""
+        """Return a problem for each column, and each nested value of a used column, that was neither used nor ignored."""
         return list(self._unused())
 
     def _unused(self) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Imports the archive's snapshots: makes their claims, unless these are up to date."""
+"""Imports the archive's snapshots: makes their claims, unless they are up to date."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -123,7 +123,9 @@ def claims_code_digest() -> str:
 
 
 def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:
-    """Return a hash over the inputs of a snapshot's claims: bytes, content, code, libraries, whether problem rows are allowed."""
+    """Return a hash over the inputs of a snapshot's claims: bytes, content, code, libraries, and whether problem rows are
+    allowed.
+    """
     spec = content.sources.get(snapshot.source)
     folders = [snapshot.source, *([spec.describes] if spec is not None and spec.describes else [])]
     content_digest = content.digest("schema", "vocab", *(f"sources/{folder}" for folder in folders))

@@ -8,32 +8,32 @@ from overt.importing.errors import Problem
 from overt.importing.problem_groups import group_problems
 
 MAX_PROBLEM_ROWS = 10_000
-"""Maximum number of problems that a report lists; further ones are only counted."""
+"""Maximum number of rows with problems that a report lists. Further ones are only counted."""
 
 
 @dataclass
 class ProblemRow:
-    """A reason why a row was refused, with the file and the place in the file. A row can have several."""
+    """A reason why a row was refused, with its place in the file. A row can have several reasons."""
 
     file: str
     locator: str
     message: str
     value: str = ""
-    """The text of the cell that is wrong, if it is one."""
+    """The text of the wrong cell; empty if no single cell is wrong."""
 
 
 @dataclass
 class Report:
-    """Row counts of one snapshot's import. Always: `rows_read = imported + out_of_scope + problems`."""
+    """Row counts of one snapshot's import. `rows_read = imported + out_of_scope + problems` always holds."""
 
     source: str
     snapshot: str = ""
     imported: int = 0
     out_of_scope: Counter[str] = field(default_factory=Counter)
     problems: list[ProblemRow] = field(default_factory=list)
-    """The first problems, of at most `MAX_PROBLEM_ROWS` rows."""
+    """Problems of the first `MAX_PROBLEM_ROWS` rows with problems."""
     problem_count: int = 0
-    """Number of rows that are problems."""
+    """Number of rows with problems."""
     rows_by_role: Counter[str] = field(default_factory=Counter)
     records: Counter[str] = field(default_factory=Counter)
     claims: int = 0
@@ -44,7 +44,7 @@ class Report:
     part: str | None = None
     """Which part of the publisher's data the files contain; None if they are complete."""
     suppliers: str | None = None
-    """Why the files name no suppliers although the publisher may know them; None if they name them."""
+    """Why the files name no suppliers although the publisher may know them; None if the files name suppliers."""
     other_edition: str | None = None
     """How the counts differ from the edition that source.yml describes; None if they don't."""
 

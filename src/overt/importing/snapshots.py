@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from overt.archive import Archive, Snapshot
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.ledger import SourceChoice
 from overt.model.errors import OvertError, UsageError
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import Workspace
 
 EDITION_PREFIX = "overt:edition/"
-"""Prefix of the address of files that Overt ships. They are only a part of the publisher's data, so its counts don't apply."""
+"""Prefix of the address of files that Overt ships. They are only part of the publisher's data, so the counts in source.yml don't
+apply.
+"""
 Choices = Mapping[str, SourceChoice]
 """The editors' choices of snapshots, by source (`Ledger.source_choices`)."""
 
@@ -36,7 +38,7 @@ def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapsho
 
 
 def is_shipped(snapshot: Snapshot) -> bool:
-    """Return whether a snapshot has files that Overt ships."""
+    """Return whether a snapshot contains files that Overt ships."""
     return snapshot.captures[0].address.startswith(EDITION_PREFIX)
 
 
@@ -50,12 +52,14 @@ def archived_files(archive: Archive, snapshot: Snapshot) -> dict[str, list[Input
 
 
 def edition_mark(snapshot: Snapshot) -> str:
-    """Return the name by which overt.toml lists a snapshot's files. It doesn't depend on the day they were retrieved."""
+    """Return the name under which overt.toml lists a snapshot's files. It doesn't depend on the day on which they were
+    retrieved.
+    """
     return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
 
 
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to process: `sources`, or those listed in overt.toml, or all in the archive; never removed ones.
+    """Return the sources to process, without removed ones: `sources`, or those listed in overt.toml, or all in the archive.
 
     Raises UsageError for a source that doesn't exist, has no files or was removed.
     """

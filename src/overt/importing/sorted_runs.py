@@ -25,9 +25,9 @@ class _Run(NamedTuple):
 
 
 class SortedRuns:
-    """Rows that are added in any order and read in sorted order. Memory is bounded as long as no key has very many rows.
+    """Rows that are added in any order and read in sorted order. Memory is bounded unless a key has very many rows.
 
-    `order` names the columns to sort by. The first one, the key, is a string without nulls. Nulls of the others come last, or
+    `order` names the columns to sort by. The first one, the key, is a string without nulls. Nulls in other columns come last, or
     first with `nulls_first`.
     """
 
@@ -94,7 +94,7 @@ class SortedRuns:
             return self._schema.empty_table()
         with pa.OSFile(str(run.path), "rb") as file, pa.ipc.open_file(file) as reader:
             table = pa.Table.from_batches([reader.get_batch(number) for number in range(begin, stop)], self._schema)
-        # Only the first and last batch reach beyond the range.
+        # Only the first and the last batch can extend beyond the range.
         keys = table[self._key]
         low = _position(keys, first)
         high = len(table) if end is None else _position(keys, end)

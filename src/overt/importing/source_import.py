@@ -17,13 +17,14 @@ from overt.importing.importers.importer_module import load_importer
 from overt.importing.mapping import run_mapping
 from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problem_groups import group_problems
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.record_check import RecordCheck
 from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError, format_count
 from overt.model.files.atomic_files import TEMPORARY_PREFIX, mark_unfinished, remove_marked
+from overt.model.files.regular_files import has_file
 from overt.model.observations import Observations
 from overt.model.source import SourceSpec
 
@@ -45,7 +46,7 @@ class Outcome:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no row gave a claim or an observation."""
+        """Whether no row produced a claim or an observation."""
         return not self.report.claims and not any(table.num_rows for table in self.observations or ())
 
     @cached_property
@@ -60,7 +61,7 @@ class Outcome:
 
 
 def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
-    """Return the roles without which an import is impossible and that are not among `roles`."""
+    """Return the roles that an import requires and that are not among `roles`."""
     if spec.any_of:
         sets = [set(needed) for needed in spec.any_of]
         return [] if any(needed <= roles for needed in sets) else min((sorted(needed - roles) for needed in sets), key=len)
@@ -80,9 +81,9 @@ def run_source(
     """Import a snapshot.
 
     `complete`: the files are the publisher's complete files, so the counts in source.yml must hold, unless the user has declared
-    the files to be an `other_edition`.
-    `allow_problems`: report rows that are problems, instead of refusing the files if there are more than source.yml allows.
-    `scratch`: a folder for unfinished files, which need about the room of the result; by default, one for temporary files.
+    the files to be an `other_edition`. `allow_problems`: report rows with problems, instead of refusing the files if there are
+    more than source.yml allows. `scratch`: a folder for unfinished files, which take about as much space as the result; by
+    default, the folder for temporary files.
 
     Raises FileProblem if a file or a count is wrong, in one line that begins with the source, and ContentError if the source
     folder is wrong.
@@ -129,7 +130,7 @@ def _run(context: Context, roles: set[str], *, complete: bool, other_edition: bo
 
 
 def _read_rows(context: Context) -> None:
-    """Import the rows by the source's mapping, then run its importer, which may be missing if there is a mapping.
+    """Import the rows by the source's mapping, then run its importer. A source with a mapping needs no importer.
 
     An importer's exceptions become errors that name the source, or the line of importer.py.
     """
@@ -139,7 +140,7 @@ def _read_rows(context: Context) -> None:
             run_mapping(context)
         except FileProblem as error:
             raise FileProblem(f"{slug}: {error}") from None
-        if not (folder / "importer.py").is_file():
+        if not has_file(folder, "importer.py"):
             return
     importer = load_importer(slug, folder)
     try:
@@ -166,19 +167,19 @@ def _observations(context: Context) -> Observations | None:
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what files in these roles lack of the publisher's data; None if any of them is complete."""
+    """Return what files in these roles lack of the publisher's data; None if the files of one role are complete."""
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None
 
 
 def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
-    """Return, as text, the first count that differs from the edition in source.yml; None if all counts are as expected."""
+    """Return a description of the first count that differs from the edition in source.yml; None if all counts are as expected."""
     counts, refused = spec.counts, report.problem_count
     rows = (
         (("row", f" of {role!r}"), report.rows_by_role[role], 0, counts.files[role]) for role in counts.files if role in roles
     )
-    # A missing record may be in a row that was left out as a problem.
+    # A missing record may be in a row that was left out because of a problem.
     records = (
         (("record", f" of type {type_}"), report.records[type_], refused, bounds) for type_, bounds in counts.records.items()
     )
@@ -189,7 +190,7 @@ def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> 
 
 
 def refuse_problems(spec: SourceSpec, report: Report) -> None:
-    """Raise FileProblem with the first problem if there are more problem rows than source.yml allows."""
+    """Raise FileProblem with the first problem if more rows have problems than source.yml allows."""
     allowed = spec.counts.problems.max
     if allowed is not None and report.problem_count > allowed:
         first: ProblemRow = report.problems[0]

@@ -24,7 +24,7 @@ _Batches = Queue[Any]
 
 
 def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
-    """Append the rows of each query to the SQLite table of that name; the query has its columns in the same order.
+    """Append the rows of each query to the SQLite table with the query's key, whose columns must be in the same order.
 
     DuckDB works in a separate thread: it runs the next query while SQLite still writes. No other connection may use `source`, or
     write to the file, until this returns. Raises OvertError when SQLite cannot write.
@@ -59,13 +59,13 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                     return
                 put(batch)
             put(None)
-    except (OSError, duckdb.InterruptException) as error:  # Arrow reports errors of DuckDB as OSError after the first batch
-        if "INTERRUPT" in str(error):  # A failing query stops its other threads, which can report that first: ask for its error.
+    except (OSError, duckdb.InterruptException) as error:  # Arrow reports errors of DuckDB as OSError after the first batch.
+        if "INTERRUPT" in str(error):  # Another thread may report the stop first, so get the query's error.
             source.execute(query).to_arrow_table()
         raise duckdb.IOException(str(error)) from None
     finally:
-        put(None)  # lets the writer finish the current table
-        put(None)  # the writer expects the next query's schema here
+        put(None)  # This lets the writer finish the current table.
+        put(None)  # The writer expects the next query's schema here.
 
 
 def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Progress) -> None:
@@ -81,7 +81,7 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
                 cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
                 columns = [name for name, *_ in cursor.description or ()]
                 schema = batches.get()
-                if schema is None:  # The query failed; the thread that ran it raises the reason.
+                if schema is None:  # The query failed; the thread that ran it raises the error.
                     return
                 cursor.adbc_ingest(table, _renamed(schema, columns, batches, interrupts), mode="append")
             cursor.execute("COMMIT")
@@ -92,7 +92,7 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
 
 
 def _renamed(schema: pa.Schema, columns: list[str], batches: _Batches, interrupts: list[BaseException]) -> pa.RecordBatchReader:
-    """Return the batches of one query as a stream whose columns are named like those of the table.
+    """Return the batches of a query as a stream with the column names of the table.
 
     ADBC turns any exception that is raised here, even Ctrl-C, into an error of its own, so the original is stored in
     `interrupts`.

@@ -1,7 +1,7 @@
 """Removes index files and caches that are no longer used.
 
-Each server locks a marker file beside the index that it reads. The operating system releases the lock when the server ends, even
-by a crash. Locked files are never removed. Files that can't be removed for another reason stay until the next run.
+Each server locks a marker file beside the index that it reads. The operating system releases the lock when the server exits,
+even if it crashes. Locked files are never removed. Files that can't be removed for another reason stay until the next run.
 """
 
 import re
@@ -20,7 +20,7 @@ from overt.model.progress import Progress
 _LOCK = ".in-use"
 _WAIT_SECONDS = 1.0
 _SPILL = "spill"
-"""Folder that DuckDB writes to while `overt resolve` runs, which holds the workspace's lock."""
+"""Folder that DuckDB writes to while `overt resolve` runs. That command holds the workspace's lock."""
 _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
 
@@ -43,13 +43,13 @@ def in_use(database: Path) -> Iterator[None]:
 
 @contextmanager
 def preparing(cache: Path, release: str, progress: Progress) -> Iterator[None]:
-    """Let one process at a time prepare a release in the block; several would need memory for the same work at once."""
+    """Let only one process at a time prepare a release in the block, because each would need memory for the same work."""
     lock = FileLock(cache / f".{release}.preparing")
     try:
         cache.mkdir(parents=True, exist_ok=True)
         while not _acquired(lock):
             progress("waiting for another process")
-    except OSError:  # What is in a cache that isn't writable can be used.
+    except OSError:  # A cache that isn't writable can still be used.
         yield
         return
     try:
@@ -77,7 +77,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove indexes of the same edition that were made by other versions of the code or content."""
+    """Remove indexes of the same edition that other versions of the code or content made."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
@@ -86,7 +86,7 @@ def remove_older(database: Path) -> None:
                 remove_digest(other)
     edition, _, fingerprint = folder.name.rpartition("-")
     match = _CACHE.fullmatch(folder.name)
-    if match and match[2]:  # An edition or subset has its fingerprint in the folder's name.
+    if match and match[2]:  # The folder of an edition or subset has its fingerprint in its name.
         for edition_folder in _folders(folder.parent):
             if edition_folder.name.rpartition("-")[0] == edition and edition_folder.name.rpartition("-")[2] != fingerprint:
                 _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
@@ -101,10 +101,10 @@ class UnusedCache(NamedTuple):
 
 
 def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
-    """Return what to remove so that the cache has at most `max_bytes`, or as little as possible above that.
+    """Return what to remove so that the cache has at most `max_bytes`, or otherwise as little as possible.
 
     `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist
-    are always removed. The files of the importer and of the review queue belong to no release and stay.
+    are always removed. The files of the importer and of the review queue don't belong to a release, so they stay.
     """
     planned: list[UnusedCache] = []
     of_release: dict[str, list[Path]] = {}
@@ -128,7 +128,7 @@ def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[
 
 
 def remove_unused(path: Path) -> bool:
-    """Remove a folder of the cache unless a server uses it; return whether it is gone."""
+    """Remove a folder of the cache unless a server uses it. Return whether it no longer exists."""
     _remove(path, path.glob(f"*{_LOCK}"))
     return not path.exists()
 
@@ -163,5 +163,5 @@ def _is_locked(marker: Path) -> bool:
     except Timeout:
         return True
     lock.release()
-    marker.unlink(missing_ok=True)  # Its server has ended.
+    marker.unlink(missing_ok=True)  # The server that locked it has exited.
     return False

@@ -1,4 +1,4 @@
-"""The kinds of project filters and their declarations. `project_filters` declares the filters themselves."""
+"""The kinds of project filters. `project_filters` declares the filters themselves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ class Values:
     description: str
     """Description of a value, for that schema."""
     what: str
-    """What a valid value is, for readers whose value is refused. A message id."""
+    """What a valid value is, for messages about an invalid one. A message id."""
     vocabulary: str = ""
     release: Literal["", "areas", "regions", "sources"] = ""
     """The data of the release that lists the values."""
@@ -32,18 +32,18 @@ class Filter:
     description: str
     """What the filter selects, for the description of the OGC API, in English."""
     api_description: str = ""
-    """The description in the OpenAPI document of `/api`; if empty, the same text with a note that a facet may be repeated."""
+    """Description in the OpenAPI document of `/api`; if empty, `description` with a note that a facet may be repeated."""
     json_schema: Mapping[str, Any] = field(default_factory=dict)
-    """Keywords of the JSON schema of the filter's text, besides the type."""
+    """Keywords of the JSON schema of the filter's value, in addition to the type."""
     name: str = ""
-    """Name of the parameter; if empty, that of the field."""
+    """Name of the parameter; if empty, the name of the field."""
     field_name: str = ""
     """The field of `ProjectFilter` that declares the filter."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FacetFilter(Filter):
-    """A filter with several alternative values. Counts, menus and arrays are derived from its declaration."""
+    """A filter with several alternative values. Counts, menus and arrays are derived from the declaration."""
 
     values: Values
     table: str
@@ -51,20 +51,22 @@ class FacetFilter(Filter):
     column: str
     """SQL expression for the value in a row of that table."""
     where: str = "true"
-    """SQL condition on a row. This and the two fields above are for SQLite and, if `in_subsets` is true, for DuckDB too."""
+    """SQL condition on a row. It and the two fields above are for SQLite and, if `in_subsets` is true, also for DuckDB."""
     menu: int = 0
-    """Position among the menus of the explorer; 0: the explorer has no menu for it, but preserves its value in addresses."""
+    """Position among the explorer's menus. If it is 0, the explorer has no menu for the filter, but keeps its value in
+    addresses.
+    """
     sort_by_label: bool = False
     """Whether the menu is sorted by label."""
     value_labels: Mapping[str, str] = field(default_factory=dict)
     """Labels of values that have no label in a vocabulary, or no suitable one. Message ids."""
     in_subsets: bool = True
-    """Whether it can define a subset of a release."""
+    """Whether the filter can define a subset of a release."""
     subset_label: str = ""
-    """The name in notices of a subset; if empty, `label`. A message id."""
+    """Name in notices about a subset; if empty, `label`. A message id."""
 
     def select(self, source: str = "") -> str:
-        """Return SQL that selects `value` and `id` for each project with a value; pairs may be repeated.
+        """Return SQL that selects `value` and `id` for each project with a value. Pairs may be repeated.
 
         `source`: SQL to read instead of the table, with the same columns.
         """
@@ -73,7 +75,7 @@ class FacetFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComparedFilter(Filter):
-    """A filter that compares a number of each project, stored in an array, with the filter's value."""
+    """A filter that compares a number of each project, from an array, with the filter's value."""
 
     array: str
     """Name of the array (`project_arrays`)."""
@@ -96,7 +98,7 @@ class YesNoFilter(ComparedFilter):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AsOfFilter(Filter):
-    """A day, month or year in which a project must have been in place, certainly or possibly. Its label contains `%(date)s`."""
+    """A day, month or year in which a project must have been in place, certainly or possibly. The label contains `%(date)s`."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,5 +1,6 @@
-"""The fingerprint of an index. It is written into the file, so that an index made by other code or for another release is never
-read.
+"""The fingerprint of an index.
+
+It is stored in the file, so that an index made by other code or for another release is never read.
 """
 
 import hashlib
@@ -49,14 +50,14 @@ def open_current_index(
 ) -> sqlite3.Connection | None:
     """Open the index of a complete release if the current code and content made it; otherwise return None. Needs no DuckDB.
 
-    `prepare` makes the index; the older releases that it adds are not checked here. An index that was written to since it was
-    made is not opened but handed to `changed`.
+    `prepare` makes the index and adds older releases, which are not checked here. An index that was changed since it was made is
+    not opened; its path is passed to `changed`.
     """
     paths = sorted((workspace.cache / release).glob("serve-*.sqlite"))
     fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""
     for path in paths:
         if not matched_digest(path):
-            if read_digest(path) is not None:  # Without a digest, an earlier version or a killed run left it.
+            if read_digest(path) is not None:  # An index without a digest was left by an earlier version or a killed run.
                 changed(path)
             continue
         try:

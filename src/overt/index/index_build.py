@@ -19,7 +19,7 @@ from overt.index.index_views import create_index_views, register_rows
 from overt.index.map_features import write_features, write_site_features
 from overt.index.place_geometry import drawn
 from overt.index.project_arrays import write_vectors
-from overt.index.query_batches import Row, batches, insert
+from overt.index.row_transfer import Row, batches, insert
 from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
@@ -33,7 +33,7 @@ from overt.resolve.names.name_table import paused_garbage_collection
 _PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _SORT_LABEL_COLUMNS = {"projects": 4, "companies": 4}
-"""Table with a column for sorting by name → position of the column."""
+"""Position of the column for sorting by name, by table."""
 _CONVERTED = (*_SORT_LABEL_COLUMNS, "places", "entries")
 """Tables whose rows Python converts."""
 
@@ -57,12 +57,12 @@ def build_index(
 ) -> None:
     """Write the release whose Parquet tables are in `tables` to the SQLite file `path`.
 
-    `meta`: what the site says about the release, stored as JSON. `older`: earlier releases, oldest first, limited to what the
+    `meta`: data about the release for the site, stored as JSON. `older`: earlier releases, oldest first, limited to what the
     same readers may see. `part_of`: see `Stage`.
     """
     progress = with_shares(progress, _SHARES)
     spill = path.parent.parent / ".tmp-spill"
-    # Loading makes no reference cycles; searching for cycles would take a twentieth of the time.
+    # Loading makes no reference cycles, and searching for cycles would take a twentieth of the time.
     with paused_garbage_collection(), atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
@@ -101,12 +101,12 @@ def build_index(
         finally:
             target.close()
         write_digest(path, sha256_file(temporary))
-    with suppress(OSError):  # The folder stays if another connection has spilled there.
+    with suppress(OSError):  # The folder stays if another connection has spilled into it.
         spill.rmdir()
 
 
 def _corrections_before(older: Sequence[Stage]) -> str:
-    """Return a query for the corrections of the release before."""
+    """Return a query for the corrections in the previous release."""
     path = older[-1].tables / "corrections.parquet" if older else None
     return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else empty_tables()["corrections"]
 
@@ -114,7 +114,7 @@ def _corrections_before(older: Sequence[Stage]) -> str:
 def _write_content(
     target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]
 ) -> None:
-    """Write the terms of the vocabularies in their order, the areas, and the rules of the sources in this release."""
+    """Write the terms of the vocabularies in order, the areas, and the rules of the sources in this release."""
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit, position)
         for name, vocabulary in content.vocabularies.items()

@@ -1,4 +1,4 @@
-"""The SQL queries that make an index; DuckDB runs them over the tables of a release."""
+"""The SQL queries that make an index. DuckDB runs them on the tables of a release."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -8,8 +8,9 @@ from overt.model.engines.named_sql import fill_query, load_queries
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
-    """Return a query of `sql/queries` by `file.query_name`. Each `${…}` is replaced by names and SQL from our own code, never by
-    data.
+    """Return a query of `sql/queries` by `file.query_name`.
+
+    Each `${…}` is replaced by names and SQL from our own code, never by data.
     """
     return fill_query(("index", "sql", "queries"), name, values)
 
@@ -28,5 +29,5 @@ def empty_tables() -> dict[str, str]:
 
 
 def script(name: str, values: Mapping[str, str] | None = None) -> str:
-    """Return a script of `sql/`, which contains several statements, with each `${key}` replaced as by `index_query`."""
+    """Return a script of `sql/`, which contains several statements. Each `${key}` is replaced as in `index_query`."""
     return Template((files("overt") / "index" / "sql" / f"{name}.sql").read_text(encoding="utf-8")).substitute(values or {})

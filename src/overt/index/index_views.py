@@ -34,18 +34,18 @@ _REGION_AREAS = pa.schema(
     [(name, pa.bool_() if name in ("current", "listed") else pa.string()) for name in AreaMembership._fields]
 )
 LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
-"""Layers from the most to the least specific. The map draws a project only in its first layer."""
+"""Layers from the most to the least specific. The map draws a project only in the first of its layers."""
 
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
-    """Create a view of each table of a release, under its name, and the views of `sql/views.sql`.
+    """Create a view for each table of a release, with the same name, and the views in `sql/views.sql`.
 
-    `day`: the day of the release, on which records are current or not, and which decides who is a member of a region.
+    `day`: the day of the release. It decides which records are current, and who is a member of a region.
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
         if path.stem == FLAT and pq.read_schema(path).names != list(FLAT_COLUMNS):
-            continue  # An older release: made anew, with the columns of today.
+            continue  # An older release: the table is computed again, with the current columns.
         names.add(path.stem)
         new = new_columns(path, content)
         connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
@@ -73,7 +73,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
-    if SPANS not in names:  # An older release: its claims, by the rules of today.
+    if SPANS not in names:  # An older release: the spans are computed from its claims, by the current rules.
         connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
         connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
     if FLAT not in names:
@@ -85,8 +85,9 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
 
 def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> None:
-    """Register `phases`: the phase on a day of each record that begins and ends. The column `current` of a release's tables says
-    less, and older releases lack it.
+    """Register `phases`: the phase, on a day, of each record that begins and ends.
+
+    The column `current` of a release's tables is less detailed, and older releases lack it.
     """
     dated = " UNION ALL ".join(
         f'SELECT id, start, "end" FROM "{kind.table}"' for kind in content.schema.types.values() if kind.lasts
@@ -108,7 +109,7 @@ def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
 
 
 def evidence_with_documents(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Return a query for a table of evidence with the document cited at each place, which is null for older releases."""
+    """Return a query for a table of evidence with the document cited at each place; the document is null for older releases."""
     columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
     return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {table}"
 

@@ -1,6 +1,6 @@
 """GeoJSON features of projects and sites, stored in the index so that requests need not compute them.
 
-The table `features` numbers projects in the order of their ids, like the array `by_id`.
+In the table `features`, projects are numbered in the order of their ids, as in the array `by_id`.
 """
 
 import sqlite3
@@ -44,7 +44,7 @@ def write_features(target: sqlite3.Connection) -> None:
     number = 0
     while batch := rows.fetchmany(ROWS):
         made = [
-            (number + at, drawn.of(row[0]), _properties(row, precisions.of(row[0]), sources.of(row[0])))
+            (number + at, drawn.read(row[0]), _properties(row, precisions.read(row[0]), sources.read(row[0])))
             for at, row in enumerate(batch)
         ]
         target.executemany("INSERT INTO features VALUES (?, ?, ?)", made)
@@ -60,7 +60,7 @@ class _Lists:
         self._rows: Iterator[tuple[str, str]] = iter(target.execute(query))
         self._next = next(self._rows, None)
 
-    def of(self, identity: str) -> str:
+    def read(self, identity: str) -> str:
         """Return the values of a project as a JSON list."""
         while self._next and self._next[0] < identity:
             self._next = next(self._rows, None)
@@ -74,16 +74,16 @@ class _Drawn:
         self._places = groupby(target.execute(_DRAWN), key=lambda row: str(row[0]))
         self._next = next(self._places, None)
 
-    def of(self, identity: str) -> str | None:
-        """Return the geometry of a project as GeoJSON: its points, or its routes if it has no points; None if it has neither."""
+    def read(self, identity: str) -> str | None:
+        """Return the geometry of a project as GeoJSON: its points or, if it has no points, its routes; None if it has neither."""
         while self._next and self._next[0] < identity:
             self._next = next(self._places, None)
         return geometry([row[1:] for row in self._next[1]]) if self._next and self._next[0] == identity else None
 
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
-    """Return the GeoJSON geometry of places (longitude, latitude and route): their points, or their routes if there are no
-    points.
+    """Return the GeoJSON geometry of places (longitude, latitude and route): their points or, if they have no points, their
+    routes.
     """
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:
@@ -143,7 +143,7 @@ def write_site_features(target: sqlite3.Connection) -> None:
 
 
 def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return the feature of a site in two parts, between which the website's address and the path of its page are inserted."""
+    """Return the feature of a site in two parts. The site's address and the path of the page are inserted between them."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Degrees = float | NDArray[Any]
-DEEPEST = 20
+SQUARE_ZOOM = 20
 """Zoom level of the numbered squares: about 40 metres at the equator."""
 _LIMIT = 85.0511287798066
-"""Greatest latitude of the web map, whose world is a square."""
+"""Maximum latitude of the web map, which shows the world as a square."""
 
 
 def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
@@ -21,19 +21,21 @@ def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
 
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:
     """Return the square number of each point. 180 degrees east and 180 degrees west are the same meridian."""
-    most = (1 << DEEPEST) - 1
-    across, down = (np.clip(np.floor(part * (most + 1)), 0, most).astype(np.int64) for part in position(longitude, latitude))
+    maximum = (1 << SQUARE_ZOOM) - 1
+    across, down = (
+        np.clip(np.floor(part * (maximum + 1)), 0, maximum).astype(np.int64) for part in position(longitude, latitude)
+    )
     return interleaved(across, down)
 
 
 def interleaved(x: Any, y: Any) -> Any:
-    """Interleave the bits of two numbers; of each two bits, that of `y` is the higher one."""
+    """Interleave the bits of two numbers. Of each two bits, the higher one is from `y`."""
     return _spread(x) | _spread(y) << 1
 
 
 def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
     """Return the first and the last square of a tile."""
-    bits = 2 * (DEEPEST - z)
+    bits = 2 * (SQUARE_ZOOM - z)
     first = interleaved(x, y) << bits
     return first, first + (1 << bits) - 1
 

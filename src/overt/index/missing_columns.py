@@ -25,7 +25,7 @@ _ADDED_COLUMNS = {
     "records": [("independent_sources", "INTEGER")],
     "values": [("independent_sources", "INTEGER")],
 }
-"""Columns that were added later to tables that don't belong to a record type."""
+"""Columns that were added later to tables that don't belong to a record type, by table."""
 _COLUMNS = {
     "claims": (
         "claim_id", "id", "source", "snapshot", "record", "type", "property", "value", "target", "original", "unit", "lang",
@@ -37,13 +37,13 @@ _COLUMNS = {
         "independent_sources", "claim_id",
     ),
 }  # fmt: skip
-"""Tables that commands print in full, with their current columns."""
+"""Current columns of the tables that commands print in full."""
 _ADDED_TABLES = ("aliases", "figure_sensitivity", "retractions")
 """Tables that commands read and older releases lack."""
 
 
 def new_columns(table: Path, content: Catalogue) -> str:
-    """Return SQL that adds the columns which an older release's table lacks, as nulls, each after a comma."""
+    """Return SQL that adds the columns that an older release's table lacks, as nulls. Each column follows a comma."""
     kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
     expected = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
     expected += _ADDED_COLUMNS.get(table.stem, [])
@@ -52,7 +52,7 @@ def new_columns(table: Path, content: Catalogue) -> str:
 
 
 def empty_record_table(kind: RecordType) -> str:
-    """Return a query without rows that has the columns of a record type's table, for releases made before the type existed."""
+    """Return a query without rows and with the columns of a record type's table, for releases made before the type existed."""
     columns = [column for prop in kind.properties.values() for column in _columns(prop)]
     listed = "".join(f', NULL::{sql_type} AS "{name}"' for name, sql_type in columns)
     return f"SELECT NULL::VARCHAR AS id{listed} WHERE false"

@@ -12,13 +12,13 @@ from overt.model.workspace import Workspace
 
 @dataclass(frozen=True)
 class ServeSettings:
-    """The settings of a server: the release to serve, and whether other machines can reach the server."""
+    """The settings of a server: which release it serves, and whether other machines can reach it."""
 
     workspace: Workspace
     release: str | None = None
     """Id of the release; None for the newest."""
     public: bool = False
-    """Whether the server is for the public. If so, it serves only what may be republished."""
+    """Whether the server is for the public. If so, it only serves what may be republished."""
     subset: Subset | None = None
     """The subset to serve; None for all projects."""
     desk: str | None = None
@@ -30,11 +30,13 @@ class PreparedRelease:
     """A release with its index."""
 
     release: str
-    """The id to display: the release's id, plus `+` and the allowed reuse if sources are left out, plus `+` and the subset's name
-    if there is one.
+    """The id to display.
+
+    It is the release's id, followed by `+` and the allowed reuse if sources are left out, and by `+` and the subset's name if
+    there is one.
     """
     base_release: str
-    """Id of the release that the edition was made from."""
+    """Id of the release from which the edition was made."""
     database: Path
     """The index, an SQLite file in `cache/`. Its name has the fingerprint of its content."""
     fingerprint: str
@@ -42,14 +44,14 @@ class PreparedRelease:
     left_out: tuple[dict[str, Any], ...]
     """Sources that are left out, with the reason."""
     tables: Path
-    """The folder of its Parquet files."""
+    """The folder of the release's Parquet files."""
     older: tuple[Stage, ...]
     """The earlier releases, limited to what the same readers may see, oldest first."""
     manifest: Path | None
     """The manifest whose hash is part of the release's id; None if something is left out."""
     subset: Mapping[str, Any] | None = None
-    """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), `labels` of
-    organizations in filters.
+    """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), and `labels` of the
+    organisations in the filters.
     """
     drawings: Path | None = None
-    """The folder of cached drawings; None for that of the index."""
+    """The folder of cached drawings; if None, the index's folder."""

@@ -1,7 +1,7 @@
 """Projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
-Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server has all of them in memory:
-159 bytes per project for a million generated ones (`bench/site/explorer_scale.py`).
+Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server keeps all of them in
+memory: 159 bytes per project, measured with a million generated projects (`bench/site/explorer_scale.py`).
 """
 
 import sqlite3
@@ -23,11 +23,11 @@ _RANKED = {
     "sources": "independent_sources",
     "layer": "layer",
 }
-"""SQL expressions for the values that projects are sorted or grouped by."""
+"""SQL expressions for the values by which projects are sorted or grouped."""
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
 NEVER = 2**31 - 1
-"""A day number (days since 1970) that is later than every date; its negative is earlier than every date."""
+"""A day number (days since 1970) that is later than every date. Its negative is earlier than every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -42,7 +42,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
         target.execute("INSERT INTO vectors VALUES (?, 'json', ?)", (name, orjson.dumps(values)))
 
     def numbers(identities: Array) -> Array:
-        """Return the number of each id, or -1 if it is not a project of the release."""
+        """Return the number of each id; -1 for ids that are not of a project in the release."""
         if not len(ids):
             return np.full(len(identities), -1, np.int32)
         positions = by_id[np.searchsorted(ids, identities, sorter=by_id).clip(max=len(ids) - 1)]
@@ -101,8 +101,10 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
 
 def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
-    """Return the bounds of each project's span by name, in the order of ids. Without a bound, a begin or end can be on any day,
-    but for the latest begin: it may never have begun. What has not begun begins `NEVER`.
+    """Return the bounds of each project's span by name, in the order of ids.
+
+    Without a bound, a beginning or end can be on any day. The exception is the latest beginning: without it, the project may
+    never have begun. Projects that have not begun begin on `NEVER`.
     """
     unbounded = {"begin_earliest": -NEVER, "begin_latest": NEVER, "end_earliest": -NEVER, "end_latest": NEVER}
     days = [f"coalesce(CAST(julianday(s.{name}) - 2440587.5 AS INTEGER), {bound})" for name, bound in unbounded.items()]
@@ -138,7 +140,7 @@ def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array],
 def _write_sites(
     target: sqlite3.Connection, write: Callable[[str, Array], None], write_values: Callable[[str, Sequence[Any]], None]
 ) -> None:
-    """Write the places that are drawn as points, each once, sorted by id."""
+    """Write the places that are drawn as points, without repetitions, sorted by id."""
     where = "FROM places WHERE longitude IS NOT NULL"
     n, longitude, latitude = _columns(target, f"SELECT n, longitude, latitude {where} ORDER BY n", "i4", "f8", "f8")
     write("site.n", n)

@@ -1,8 +1,8 @@
-"""The filters of projects. Each is declared once, here, with its values, its texts and the way it selects projects.
+"""The filters of projects. Each is declared once, in this module, with its values, its labels and the way it selects projects.
 
-The parser of addresses, the query, counts, the arrays of the index, subsets, the explorer, the interfaces and their descriptions,
-and `web/src/filters.ts` derive from it. A filter over data that the index lacks also needs a table, or an array in
-`project_arrays`.
+These all derive from the declarations: the parser of addresses, the query, counts, the arrays of the index, subsets, the
+explorer, the interfaces and their descriptions, and `web/src/filters.ts`. A filter on data that the index lacks also needs a
+table, or an array in `project_arrays`.
 """
 
 import operator
@@ -15,7 +15,7 @@ from overt.language.language import N_
 
 RECORD_ID = "ovt-[a-z2-7]{12}"
 """A regular expression for published ids."""
-YEAR = "[12][0-9]{3}"  # a regular expression
+YEAR = "[12][0-9]{3}"  # A regular expression.
 DATE_PATTERN = (
     r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
     r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?$"
@@ -70,7 +70,7 @@ class ProjectFilter:
     company: Annotated[
         tuple[str, ...],
         FacetFilter(
-            label=N_("Organisation, any part"),
+            label=N_("Organisation, any role"),
             description="Id of an organisation with any part in the project.",
             values=ORGANIZATIONS,
             table="project_company",
@@ -271,7 +271,7 @@ _ADDRESS_ORDER = (FacetFilter, YearFilter, AsOfFilter, YesNoFilter, WordsFilter,
 
 
 def _texts(value: object) -> list[str]:
-    """Return the values of a field as texts for an address; an empty list if it is unset."""
+    """Return the values of a field as strings for an address; an empty list if it is unset."""
     match value:
         case None | "":
             return []
@@ -293,8 +293,8 @@ def _declared() -> dict[str, Filter]:
 
 
 FILTERS: Mapping[str, Filter] = _declared()
-"""All filters by the name of their parameter."""
+"""All filters, by the name of their parameter."""
 FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
-"""The filters with several values, in the order of their parameters in addresses. Fields have the same names as parameters."""
+"""The filters with several values, in the order of their parameters in addresses. The fields have the names of the parameters."""
 SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
 """The facets that can define a subset of a release."""

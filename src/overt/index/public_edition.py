@@ -1,4 +1,4 @@
-"""The public edition of a release: its tables, recomputed from the claims of sources that allow reuse."""
+"""The public edition of a release: its tables, recomputed from the claims of sources whose licences allow reuse."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -38,8 +38,7 @@ from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table
 
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries", "withheld")
-"""Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
-"""
+"""Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = (*(f"dependence{name}" for name in ("", "_suppliers", "_cables")), *ANSWERS_BY_COUNTRY)
 """Tables whose rows depend on everything about a country."""
@@ -52,9 +51,9 @@ class Edition:
     tables: Path
     manifest: dict[str, Any]
     allowed: tuple[str, ...] | None
-    """Kinds of reuse to which the edition is limited; None for the complete release."""
+    """Kinds of reuse to which the edition is limited; None for a complete release."""
     left_out: tuple[dict[str, str], ...]
-    """source, title, publisher, licence and reuse of each source that is left out."""
+    """The sources that are left out, each with source, title, publisher, licence and reuse."""
     subset: Mapping[str, Any] | None = None
     """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
@@ -62,7 +61,7 @@ class Edition:
     without: str = ""
     """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
     as_of: str = ""
-    """The date (EDTF) at which everything in the edition was in place; empty if it is not limited to one."""
+    """The date (EDTF) at which everything in the edition was in place; empty if it is not limited to a date."""
 
     def named(self, release: str) -> str:
         """Return the id of this edition: the release's id, the allowed reuse if sources are left out, and its limits."""
@@ -103,7 +102,7 @@ def restrict(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return the edition of `release` that has only the sources whose reuse is in `allowed`; the complete release if all are.
+    """Return the edition of `release` with only the sources whose reuse is in `allowed`; the complete release if all are.
 
     The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
     `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
@@ -177,9 +176,8 @@ def make_tables(
 ) -> dict[str, Any]:
     """Write the tables with only these sources to `folder/tables`, and return their manifest.
 
-    `withheld`: sources of the release that readers may not see. `chosen`: None for all records; then `inside` is the query
-    for their ids. `progress` takes the share
-    of the work that is done.
+    `withheld`: sources of the release that readers may not see. `chosen`: None for all records; then `inside` is the query for
+    their ids. `progress` receives the share of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
@@ -196,27 +194,27 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that is renamed to `folder` at the end. If another server makes it first, that one stays."""
+    """Yield a temporary folder that is renamed to `folder` at the end, unless another server has created `folder` meanwhile."""
     if folder.exists() and not (folder / DESCRIPTION).is_file():
-        remove(folder)  # Something in it was deleted.
+        remove(folder)  # A file in it was deleted.
     try:
         with atomic_path(folder) as temporary:
             yield temporary
             write_edition_digest(temporary)
-    except OSError:  # A folder cannot replace a folder that has files.
+    except OSError:  # A folder cannot replace a non-empty folder.
         if not (folder / DESCRIPTION).is_file():
             raise
 
 
 def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create a view `all_…` of each table that an edition is made from."""
+    """Create a view `all_…` of each table from which an edition is made."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
     added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}
     for name, no_rows in {**added, "joins": f"FROM {NO_JOINS}", "scores": f"FROM {NO_SCORES}"}.items():
         if (tables / f"{name}.parquet").is_file():
             create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
-        else:  # an older release
+        else:  # An older release.
             connection.execute(f"CREATE VIEW all_{name} AS {no_rows}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")
 
@@ -232,7 +230,7 @@ def _tables(
     inside: str,
     progress: Callable[[float], None],
 ) -> dict[str, int]:
-    """Write the tables listed here. A table that is added later stays out until somebody decides that it may be published."""
+    """Write the tables listed here. A new table is left out until someone decides that it may be published."""
     day = date.fromisoformat(complete.manifest["date"])
     create_release_views(connection, complete.tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
@@ -280,7 +278,7 @@ def _tables(
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Remove countries whose records are incomplete from tables about entire countries."""
+    """Remove countries with incomplete records from tables about entire countries."""
     rows = {}
     for name in _BY_COUNTRY:
         table = pq.read_table(folder / f"{name}.parquet")
@@ -292,7 +290,7 @@ def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path
 
 
 def _separate_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return, for each record in a cluster of several records, the id that it would have if the cluster had no other record."""
+    """Return, for each record in a cluster of several, the id that it would have if it were alone in its cluster."""
     several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
     rows = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
     own = [canonical_id(record) for record, _ in rows]

@@ -17,8 +17,8 @@ def write_observations(
 ) -> dict[str, int]:
     """Write the observations of public sources to `folder`; return the row count of each table.
 
-    `complete`: the only countries to write, or None for all. Older releases have no such tables, so nothing is written and the
-    result is empty.
+    `complete`: the countries to write, or None for all. Older releases have no such tables, so nothing is written and the result
+    is empty.
     """
     if not (release_tables / "observations.parquet").is_file():
         return {}
@@ -45,7 +45,7 @@ def write_measurements(
 ) -> dict[str, int]:
     """Write the measurements of public sources to `folder`, as `write_observations` does.
 
-    Each counted group belongs to one source and one country, so groups stay unchanged.
+    Each counted group belongs to one source and one country, so the counts don't change.
     """
     if not (release_tables / "measurements.parquet").is_file():
         return {}
@@ -62,7 +62,7 @@ def write_measurements(
 
 
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path, queries: Mapping[str, str]) -> dict[str, int]:
-    """Write each table and create its view, from which figures are counted; return the row count of each."""
+    """Write each table and create its view, from which figures are computed. Return the row count of each table."""
     rows = {}
     for name, query in queries.items():
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")

@@ -1,4 +1,4 @@
-"""Prepares a release for serving: makes the edition that readers may see, and its index. Both are stored in `cache/`."""
+"""Prepares a release for serving: makes the edition that readers may see, and its index, both in `cache/`."""
 
 import hashlib
 import logging
@@ -27,14 +27,14 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
-MOST_OLDER = 6
+MAX_OLDER_RELEASES = 6
 """Maximum number of earlier releases in the history that pages show."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
     """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release.
 
-    While another process prepares the same release, this waits, and then uses what that has made.
+    If another process is preparing the same release, wait for it and use its result.
     """
     release = find_release(settings.workspace, settings.release)
     with preparing(settings.workspace.cache, release.name, progress):
@@ -124,13 +124,13 @@ def releases(workspace: Workspace) -> list[Path]:
 
 
 def _before(workspace: Workspace, release: Path) -> list[Path]:
-    """Return the folders of up to `MOST_OLDER` releases before a release, oldest first."""
+    """Return the folders of up to `MAX_OLDER_RELEASES` releases before a release, oldest first."""
     folders = release_folders(workspace.releases)
-    return folders[: folders.index(release)][-MOST_OLDER:]
+    return folders[: folders.index(release)][-MAX_OLDER_RELEASES:]
 
 
 def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:
-    """Return an older release limited to what these readers may see. If it cannot be read, log that and return None."""
+    """Return an older release limited to what these readers may see. If it cannot be read, log the error and return None."""
     try:
         edition = _edition(settings, release, progress, served=False)
     except (OvertError, OSError, duckdb.Error) as error:
@@ -145,7 +145,7 @@ def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage 
 
 def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
     parts = [
-        *(stage.tables.parent.name for stage in older),  # The folder of an edition or subset has its own fingerprint in its name.
+        *(stage.tables.parent.name for stage in older),  # The folder of an edition or subset has a fingerprint in its name.
         f"{release}/{edition.tables.parent.name}",
         made_by(),
         workspace.content_files.digest(*CONTENT_FOLDERS),
@@ -157,8 +157,9 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
 
 
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
-    """Return the fingerprint by which commands recognise an index with everything in the release's tables; None for an edition or
-    subset.
+    """Return the fingerprint by which commands recognise an index of everything in the release's tables.
+
+    Return None for an edition or subset.
     """
     is_whole = edition.tables.parent == release and edition.subset is None
     return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None

@@ -11,9 +11,11 @@ from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Term
 
 _LANGUAGES = ("ar", "es", "fr", "ru")
-"""Official languages of the United Nations besides English and Chinese. Countries can also be found by their names in these."""
+"""Languages besides English and Chinese in which countries can be found by name: the other official languages of the United
+Nations.
+"""
 COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
-"""Columns of `content_entries`; the query `search.entries` combines these entries with the records."""
+"""Columns of `content_entries`. The query `search.entries` combines these entries with the records."""
 _VALUES = """SELECT DISTINCT f.value, NULL FROM records AS r JOIN facts AS f ON f.id = r.id
     WHERE r.type = '{type}' AND f.property = '{property}'"""
 ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]
@@ -26,8 +28,10 @@ _TERMS = (
     ("restriction-kind", "restriction-kinds", _VALUES.format(type="restriction", property="kind"), True),
     ("measure", "measures", _VALUES.format(type="reported_figure", property="measure"), False),
 )
-"""Type of entry, its vocabulary, a query for the terms that this edition uses with their numbers of projects, and whether the
-others can be found, too.
+"""Search entries for terms of vocabularies.
+
+For each type of entry: its vocabulary, a query for the terms that this edition uses with their numbers of projects, and whether
+unused terms can also be found.
 """
 
 
@@ -61,7 +65,7 @@ def _names(term: Term) -> list[str]:
 
 
 def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
-    """Return the platforms that have a page: all if anything was measured, otherwise those that a restriction names."""
+    """Return the platforms that have a page: all if there are any measurements, otherwise those that a restriction names."""
     terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
     lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"
     if target.execute(lists).fetchone()[0]:
@@ -74,7 +78,7 @@ def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]
 
 
 def _in_other_languages(code: str) -> list[str]:
-    """Return the names of a country in `_LANGUAGES`, from CLDR; empty for areas that CLDR doesn't have."""
+    """Return the names of a country in `_LANGUAGES`, from CLDR; empty for areas that CLDR lacks."""
     return [name for language in _LANGUAGES if (name := _territories(language).get(code))]
 
 

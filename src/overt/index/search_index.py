@@ -1,7 +1,7 @@
 """Writes the search index. The most important entries have the lowest numbers.
 
-FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best known, and no query has to
-sort more than a few hundred rows, however many entries match.
+FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best-known ones, and no query
+has to sort more than a few hundred rows, however many entries match.
 """
 
 import sqlite3
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from overt.index.search_pinyin import read_aloud
-from overt.index.search_text import FIRST, LONGEST_WORD, hashed, joined, pairs, runs, sound, squeeze
-from overt.index.search_typos import SHORTEST, keys
+from overt.index.search_text import FIRST, MAX_WORD_LENGTH, hashed, joined, pairs, runs, sound, squeeze
+from overt.index.search_typos import MIN_WORD_LENGTH, keys
 
-_LONGEST = 20_000
+_MAX_NAMES_LENGTH = 20_000
 """Maximum number of characters of an entry's names that are indexed."""
-_NAMES, _LONGEST_NAME = 40, 120
-"""Maximum number of names of an entry that are compared with complete queries, and of characters of each name."""
+_NAMES, _MAX_NAME_LENGTH = 40, 120
+"""Maximum number of names of an entry that are compared with complete queries, and maximum number of characters of each."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",
@@ -34,21 +34,21 @@ class Entry(NamedTuple):
     label_zh: str | None
     kind: str | None
     countries: str | None
-    """Codes as a JSON list; None if the entry has no country."""
+    """Codes of countries as a JSON list; None if the entry has no country."""
     projects: int | None
     year: int | None
     names: list[str]
     more: list[str]
-    """Further names by which a project can be found: those of its organisations and places."""
+    """Further names by which a project can be found: names of its organisations and places."""
 
 
 class Spelled(NamedTuple):
-    """The terms and sounds of a name."""
+    """The search terms and the sound of a name."""
 
     terms: set[str]
     sound: str
     heard: str
-    """The reading of the name, character by character; empty if nothing in it is read that way."""
+    """The reading of the name, character by character; empty if no character has a reading."""
 
 
 def spelled(name: str) -> Spelled:
@@ -61,7 +61,7 @@ def spelled(name: str) -> Spelled:
     read = False
     sounds = sound(name)
     for run, unspaced in runs(sounds):
-        cuts = [pairs(run)] if unspaced else [[run[:LONGEST_WORD]]]
+        cuts = [pairs(run)] if unspaced else [[run[:MAX_WORD_LENGTH]]]
         syllables = read_aloud(run) if unspaced else []
         if syllables:
             cuts.append(joined(syllables))
@@ -92,8 +92,8 @@ def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[
 
 def _line(name: str, heard: str) -> str:
     """Return a name as stored in `entries.names`: truncated if it is long, otherwise with its reading."""
-    if len(name) > _LONGEST_NAME:
-        return name[: _LONGEST_NAME - 1].rstrip() + "…"
+    if len(name) > _MAX_NAME_LENGTH:
+        return name[: _MAX_NAME_LENGTH - 1].rstrip() + "…"
     return f"{name}\t{heard}" if heard else name
 
 
@@ -102,13 +102,13 @@ class _Index:
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        """Word → its number; words of the most important entries come first."""
+        """Number of each word. Words of the most important entries come first."""
         self._number = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _INSERTS}
 
     def add(self, entry: Entry) -> None:
         self._number += 1
-        number, terms, lines, full_names, left = self._number, set[str](), list[str](), set[int](), _LONGEST
+        number, terms, lines, full_names, left = self._number, set[str](), list[str](), set[int](), _MAX_NAMES_LENGTH
         for name in dict.fromkeys([entry.label, *entry.names]):
             name = " ".join(name[: max(left, 0)].split())
             left -= len(name)
@@ -126,7 +126,7 @@ class _Index:
             more = {term for name in entry.more for term in spelled(name).terms}
             around.append((number, " ".join(sorted(term for term in terms | more if term[0] != FIRST))))
         for term in in_order:
-            if len(term) >= SHORTEST - 1 and term.isascii() and term.isalpha():
+            if len(term) >= MIN_WORD_LENGTH - 1 and term.isascii() and term.isalpha():
                 self.words.setdefault(term, len(self.words) + 1)
 
     def flush(self, target: sqlite3.Connection) -> None:

@@ -1,4 +1,4 @@
-"""Pinyin of Chinese names, without tones, by the words of CC-CEDICT.
+"""Pinyin of Chinese names, without tones, derived from the words in CC-CEDICT.
 
 The reading of a character depends on its word: 行 is xing, but hang in 银行, and 重 is chong in 重庆. So a name is split from its
 beginning into the longest words of the dictionary.
@@ -10,34 +10,34 @@ from functools import cache
 from overt.index.search_text import IS_HAN, as_sound, reading
 from overt.resolve.names.cedict import readings, strip_tone
 
-LONGEST = 6
+MAX_WORD_LENGTH = 6
 """Maximum length, in characters, of the words that are looked up."""
 
 
-def read_aloud(signs: str) -> list[str]:
+def read_aloud(characters: str) -> list[str]:
     """Return the syllable of each character as `sound` writes it; empty for scripts that are not read character by character."""
-    by_sign = reading(signs)
-    if not by_sign or not IS_HAN.search(signs):
-        return by_sign
+    by_character = reading(characters)
+    if not by_character or not IS_HAN.search(characters):
+        return by_character
     words = _words()
     syllables: list[str] = []
-    while len(syllables) < len(signs):
+    while len(syllables) < len(characters):
         start = len(syllables)
-        sizes = range(min(LONGEST, len(signs) - start), 0, -1)
-        pinyin = next((pinyin for size in sizes if (pinyin := words.get(signs[start : start + size]))), None)
-        syllables += map(_syllable, pinyin.split()) if pinyin else by_sign[start : start + 1]
+        sizes = range(min(MAX_WORD_LENGTH, len(characters) - start), 0, -1)
+        pinyin = next((pinyin for size in sizes if (pinyin := words.get(characters[start : start + size]))), None)
+        syllables += map(_syllable, pinyin.split()) if pinyin else by_character[start : start + 1]
     return syllables
 
 
 @cache
 def _words() -> dict[str, str]:
-    """Return the pinyin of every headword: its first reading, or for a single character its reading in most words."""
-    words = [(word, pinyin) for word, pinyin in readings() if len(word) <= LONGEST and len(word) == pinyin.count(" ") + 1]
-    signs, syllables = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
-    by_sign: dict[str, Counter[str]] = defaultdict(Counter)
-    for (sign, syllable), count in Counter(zip(signs, syllables, strict=True)).items():
-        by_sign[sign][strip_tone(syllable)] += count
-    return dict(reversed(words)) | {sign: max(counts, key=counts.__getitem__) for sign, counts in by_sign.items()}
+    """Return the pinyin of every headword: its first reading or, for a single character, its reading in most words."""
+    words = [(word, pinyin) for word, pinyin in readings() if len(word) <= MAX_WORD_LENGTH and len(word) == pinyin.count(" ") + 1]
+    characters, syllables = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
+    by_character: dict[str, Counter[str]] = defaultdict(Counter)
+    for (character, syllable), count in Counter(zip(characters, syllables, strict=True)).items():
+        by_character[character][strip_tone(syllable)] += count
+    return dict(reversed(words)) | {character: max(counts, key=counts.__getitem__) for character, counts in by_character.items()}
 
 
 @cache

@@ -1,7 +1,7 @@
 """Normalizes text for search: folds it, transcribes its sound in Latin letters, and splits it into terms.
 
-Scripts with spaces are split into words; scripts without (Chinese, Japanese, Korean, Thai …) into overlapping pairs of
-characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.
+Text in scripts with spaces is split into words. Text in scripts without (Chinese, Japanese, Korean, Thai …) is split into
+overlapping pairs of characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.
 """
 
 import re
@@ -15,11 +15,11 @@ from anyascii import anyascii
 
 from overt.resolve.names.folding import script_of, simplified
 
-LONGEST_QUERY = 200
+MAX_QUERY_LENGTH = 200
 """Maximum number of characters of a query that are used."""
-MOST_WORDS = 12
+MAX_WORDS = 12
 """Maximum number of words of a query that are used."""
-LONGEST_WORD = 24
+MAX_WORD_LENGTH = 24
 """Maximum number of letters of a word that are indexed."""
 FIRST = "\ue000"
 """Marks the first term of a name, so that names that begin with a query rank before those that only contain it.
@@ -27,7 +27,7 @@ FIRST = "\ue000"
 It is a private-use character, which folded text never has.
 """
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# in these scripts, including Japanese and Korean, each character is a syllable or a word
+# In these scripts, including Japanese and Korean, each character is a syllable or a word.
 _READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"
 _UNSPACED = f"{_READ}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
@@ -37,11 +37,11 @@ IS_HAN = re.compile(f"[{_HAN}]")
 _AS_LATIN = frozenset({"latin", "cyrillic", "greek"})
 _ALSO_AS_LATIN = ("GEORGIAN", "ARMENIAN")
 _ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
-"""Letters with the same sound → one letter. No replacement depends on neighbouring letters, so that a prefix of a name stays a
-prefix.
+"""Replaces letters that sound the same by one letter. No replacement depends on neighbouring letters, so that a prefix of a name
+stays a prefix.
 """
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
-"""Cyrillic х, to distinguish it from ч; Arabic letters that are typed instead of one another; the Arabic elongation mark."""
+"""Cyrillic х, to distinguish it from ч; Arabic letters that people type in place of each other; the Arabic elongation mark."""
 _ARABIC_MARKS = range(0x064B, 0x0660)
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _ALPHABETS = (
@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     """Return text without case, width, accents and punctuation: words of any script, separated by one space."""
     if text.isascii():
         return " ".join(text.lower().translate(_FOLDED).split())
-    # Decomposed before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an accent.
+    # Decompose before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an accent.
     small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", " ".join(small.translate(_FOLDED).split()))
 
@@ -67,9 +67,9 @@ def written(text: str) -> str:
 def sound(text: str) -> str:
     """Return the sound of a text's words in Latin letters: Huawei and Хуавэй are both `huavei`.
 
-    Cyrillic, Greek, Georgian and Armenian are transliterated by AnyAscii, letters for one sound become one letter, and double
-    letters become single. Other scripts stay, without marks and variants that people often don't type. Chinese characters are
-    simplified but not read; see `reading`.
+    Cyrillic, Greek, Georgian and Armenian are transliterated by AnyAscii, letters with the same sound become one letter, and
+    double letters become single. Other scripts are kept, without marks and variants that people often don't type. Chinese
+    characters are simplified but not read; see `reading`.
     """
     if text.isascii():
         return " ".join(settled(text.lower().translate(_HEARD)).split())
@@ -78,32 +78,32 @@ def sound(text: str) -> str:
     return " ".join(settled(heard).split())
 
 
-def reading(signs: str) -> list[str]:
-    """Return the reading of each character by itself (AnyAscii), as `sound` writes it; empty for scripts such as Thai."""
-    return [_READINGS[sign] for sign in signs] if _ALL_READ.fullmatch(signs) else []
+def reading(characters: str) -> list[str]:
+    """Return the reading of each character on its own (AnyAscii), as `sound` writes it; empty for scripts such as Thai."""
+    return [_READINGS[character] for character in characters] if _ALL_READ.fullmatch(characters) else []
 
 
-def read_sign(sign: str) -> str:
-    """Return the reading of a single character, Arabic ones included; empty if it has none."""
-    return _READINGS[sign]
+def read_character(character: str) -> str:
+    """Return the reading of a single character, which may be Arabic; empty if it has none."""
+    return _READINGS[character]
 
 
-def heard_signs() -> dict[str, str]:
-    """Return each lower-case letter without accent that `sound` changes, with its replacement."""
+def heard_characters() -> dict[str, str]:
+    """Return the replacement for each lower-case letter without accent that `sound` changes."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
-            sign = chr(code)
-            small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
-            if small == sign and _HEARD[code] != _folded(sign):
-                spellings[sign] = _HEARD[code]
+            character = chr(code)
+            small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+            if small == character and _HEARD[code] != _folded(character):
+                spellings[character] = _HEARD[code]
     return spellings
 
 
-def simple_signs(known: Collection[str]) -> dict[str, str]:
-    """Return traditional Chinese characters with their simplified forms, if the simplified form is in `known`."""
-    signs = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)))
-    return {sign: simple for sign in signs if (simple := simplified(sign)) != sign and simple in known}
+def simple_characters(known: Collection[str]) -> dict[str, str]:
+    """Return the simplified form of each traditional Chinese character, if that form is in `known`."""
+    characters = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)))
+    return {character: simple for character in characters if (simple := simplified(character)) != character and simple in known}
 
 
 def vowelled(word: str) -> str:
@@ -114,9 +114,9 @@ def vowelled(word: str) -> str:
     if not _ARABIC.fullmatch(word):
         return word
     heard = ""
-    for sign in word:
+    for character in word:
         after_consonant = heard and heard[-1] not in "aiu"
-        heard += "a" if sign == "ا" else "u" if sign == "و" and after_consonant else _READINGS[sign]
+        heard += "a" if character == "ا" else "u" if character == "و" and after_consonant else _READINGS[character]
     return settled(heard)
 
 
@@ -126,13 +126,17 @@ def as_sound(syllable: str) -> str:
 
 
 def settled(text: str) -> str:
-    """Return text with double letters made single, and lv and nv (typed for lü and nü) as lu and nu. Prefixes stay prefixes."""
+    """Return text with double letters reduced to single ones, and lv and nv (typed for lü and nü) as lu and nu.
+
+    A prefix of the text stays a prefix.
+    """
     return _TWICE.sub(r"\1", text).replace("lv", "lu").replace("nv", "nu")
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of `sound`'s output, split where scripts with and without spaces meet; each with whether its script lacks
-    spaces.
+    """Yield the words of `sound`'s output, split between scripts with and without spaces.
+
+    Each is a pair of a run and whether its script lacks spaces.
     """
     for word in text.split():
         for run in _RUNS.findall(word):
@@ -161,43 +165,47 @@ def squeeze(text: str) -> str:
 
 def match(query: str) -> str | None:
     """Return the FTS5 expression for a query: each word must begin a word of the name. None if there is no word."""
-    parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:LONGEST_QUERY])))[:MOST_WORDS]]
+    parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:MAX_QUERY_LENGTH])))[:MAX_WORDS]]
     return " AND ".join(parts) or None
 
 
 def prefix(run: str, unspaced: bool) -> str:
-    """Return the FTS5 expression for a prefix: a prefix of one word, or in scripts without spaces all its pairs of characters."""
+    """Return the FTS5 expression for a prefix: of one word or, in scripts without spaces, all its pairs of characters."""
     if unspaced and len(run) > 1:
         return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"
-    return f'"{run[:LONGEST_WORD]}"*'
+    return f'"{run[:MAX_WORD_LENGTH]}"*'
 
 
-def _folded(sign: str) -> str:
-    if (unicodedata.combining(sign) and ord(sign) < 0x0370) or sign in "'’ʼ" or unicodedata.category(sign) == "Cf":
+def _folded(character: str) -> str:
+    if (
+        (unicodedata.combining(character) and ord(character) < 0x0370)
+        or character in "'’ʼ"
+        or unicodedata.category(character) == "Cf"
+    ):
         return ""  # Layout marks (direction, joiners) do not separate words.
-    return sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " "
+    return character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
 
 
-def _heard(sign: str) -> str:
-    folded = _folded(sign)
+def _heard(character: str) -> str:
+    folded = _folded(character)
     if folded in ("", " "):
         return folded
-    if ord(sign) in _ARABIC_MARKS:
+    if ord(character) in _ARABIC_MARKS:
         return ""
-    if sign in _ALIKE:
-        return _ALIKE[sign]
-    if script_of(sign) in _AS_LATIN or unicodedata.name(sign, "").startswith(_ALSO_AS_LATIN):
-        return _letters(sign)
-    return sign
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if script_of(character) in _AS_LATIN or unicodedata.name(character, "").startswith(_ALSO_AS_LATIN):
+        return _letters(character)
+    return character
 
 
-def _letters(sign: str) -> str:
-    plain = anyascii(sign).casefold()
+def _letters(character: str) -> str:
+    plain = anyascii(character).casefold()
     return "".join(letter for letter in plain if letter.isalnum() and letter.isascii()).translate(_ONE_LETTER)
 
 
 class _Table(dict[int, str]):
-    """Character → replacement, computed on first use."""
+    """Replacement of each character, computed on first use."""
 
     def __init__(self, write: Callable[[str], str]) -> None:
         super().__init__()
@@ -209,10 +217,10 @@ class _Table(dict[int, str]):
 
 
 class _Readings(dict[str, str]):
-    """Character → its reading by itself, computed on first use."""
+    """Reading of each character on its own, computed on first use."""
 
-    def __missing__(self, sign: str) -> str:
-        self[sign] = read = settled(_letters(sign))
+    def __missing__(self, character: str) -> str:
+        self[character] = read = settled(_letters(character))
         return read
 
 

@@ -1,4 +1,4 @@
-"""Finds misspelled words by comparing what remains of words when letters are deleted.
+"""Finds misspelled words by comparing words with letters deleted.
 
 The method is symmetric deletion (Garbe's SymSpell) on the first letters, so that it also works while a word is being typed. Two
 words share a key if their first letters differ by one inserted, deleted or replaced letter, or by two swapped neighbours. The
@@ -7,7 +7,7 @@ exact distance is computed for words that share a key.
 
 from collections.abc import Iterator, Sequence
 
-SHORTEST = 4
+MIN_WORD_LENGTH = 4
 """Minimum length of a word that is corrected."""
 TWO_SLIPS = 9
 """Minimum length of a word that may have two errors, of which only one may be in its first letters."""
@@ -19,14 +19,14 @@ _SHORT_SIZE = 3
 def keys(word: str) -> set[str]:
     """Return all keys of a word in the index."""
     deletion_keys = set[str]()
-    for size in (*((_SHORT_SIZE,) if len(word) <= SHORTEST + 1 else ()), *_SIZES):
+    for size in (*((_SHORT_SIZE,) if len(word) <= MIN_WORD_LENGTH + 1 else ()), *_SIZES):
         deletion_keys.update(_keys(word, size))
     return deletion_keys
 
 
 def query_keys(word: str) -> set[str]:
     """Return the keys to look up for a typed word; empty if it is too short."""
-    if len(word) < SHORTEST:
+    if len(word) < MIN_WORD_LENGTH:
         return set()
     size = max(size for size in (_SHORT_SIZE, *_SIZES) if size < len(word))
     return set(_keys(word, size))
@@ -35,23 +35,23 @@ def query_keys(word: str) -> set[str]:
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
     """Return the words that are close enough to a typed word, with their distances.
 
-    The distance is twice the number of errors, plus one if the word is longer than what was typed.
+    The distance is twice the number of errors, plus one if the word is longer than the typed one.
     """
     if not words:
         return {}
-    import numpy as np  # Imported here, like the next: most queries have no typo.
+    import numpy as np  # Imported here, like the next import, because most queries have no typo.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 
-    most = 2 if len(typed) >= TWO_SLIPS else 1
-    begun = [[word[: len(typed) + more] for word in words] for more in (-1, 0, 1)] if len(typed) > SHORTEST else []
-    full, *heads = (cdist([typed], spellings, scorer=OSA.distance, score_cutoff=most)[0] for spellings in (words, *begun))
+    max_distance = 2 if len(typed) >= TWO_SLIPS else 1
+    begun = [[word[: len(typed) + more] for word in words] for more in (-1, 0, 1)] if len(typed) > MIN_WORD_LENGTH else []
+    full, *heads = (cdist([typed], spellings, scorer=OSA.distance, score_cutoff=max_distance)[0] for spellings in (words, *begun))
     far = np.minimum.reduce([2 * full, *(2 * head + 1 for head in heads)])
-    return {words[at]: int(far[at]) for at in np.flatnonzero(far <= 2 * most + bool(heads)).tolist()}
+    return {words[at]: int(far[at]) for at in np.flatnonzero(far <= 2 * max_distance + bool(heads)).tolist()}
 
 
 def _keys(word: str, size: int) -> Iterator[str]:
-    """Yield the first `size` letters of a word, and its first `size` + 1 letters with each one left out in turn."""
+    """Yield the first `size` letters of a word, and its first `size` + 1 letters with each letter left out in turn."""
     head = word[: size + 1]
     if len(head) >= size:
         yield head[:size]

@@ -1,8 +1,8 @@
-"""The files of a release that a server reads, kept for as long as it runs: whoever builds, replaces or removes releases meanwhile
-changes only names of files.
+"""The files of a release that a server reads, kept as long as the server runs.
 
-The files are linked (or copied, where the file system links nothing) into a folder of the cache that has a lock. The system
-releases the lock when the server ends, even by a crash, and the next server removes the folder.
+The files are linked into a folder of the cache, which the server locks, or copied if the file system has no links. Processes
+that build, replace or remove releases meanwhile only change other names of the files. The system releases the lock when the
+server exits, even if it crashes, and the next server removes the folder.
 """
 
 import logging
@@ -19,7 +19,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.model.files.atomic_files import link_or_copy
 
 PREFIX = ".serving-"
-"""First part of the names of these folders, in the cache."""
+"""Beginning of the names of these folders in the cache."""
 _NEW_PREFIX = ".unlocked-"
 _LOCK = "in-use"
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 
 @contextmanager
 def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRelease]:
-    """Yield a release whose index, tables and manifest nobody else removes or replaces until the block ends.
+    """Yield a release whose index, tables and manifest no other process can remove or replace until the block ends.
 
     The same release is yielded if the cache can't be written. Drawings stay where they are, for the next server.
     """
@@ -51,7 +51,7 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
 
 
 def _locked_folder(cache: Path) -> tuple[Path, FileLock]:
-    """Return a new folder with its lock. It is locked before it gets the name by which `remove_abandoned` looks for folders."""
+    """Return a new folder with its lock. It is locked before it gets the name that `remove_abandoned` looks for."""
     name = token_hex(8)
     unlocked, folder = cache / f"{_NEW_PREFIX}{name}", cache / f"{PREFIX}{name}"
     unlocked.mkdir(parents=True)
@@ -76,14 +76,14 @@ def remove_abandoned(cache: Path) -> None:
 def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:
     """Return the release with all files in a folder, with a subfolder per release."""
     (folder / "index").mkdir()
-    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # With its digest, without markers of other servers.
+    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # The digest too, but not markers.
         if path.suffix != ".in-use":
             link_or_copy(path, folder / "index" / path.name)
     manifest = prepared.manifest
     if manifest is not None:
         target = folder / "served" / manifest.name
         target.parent.mkdir()
-        for path in manifest.parent.glob(f"{manifest.name}*"):  # With its signature.
+        for path in manifest.parent.glob(f"{manifest.name}*"):  # Includes its signature.
             link_or_copy(path, target.with_name(path.name))
         manifest = target
     older = [

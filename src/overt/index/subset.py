@@ -30,8 +30,8 @@ from overt.model.schema import Schema
 
 _ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
 _TOTAL_TABLES = ("reported_figures",)
-"""Tables with totals that others reported for all projects; they must not be compared with a number for a subset."""
-_LONGEST_NAME = 30
+"""Tables with totals that others reported for all projects, which must not be compared with a number for a subset."""
+_MAX_NAME_LENGTH = 30
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ class Subset:
 
     @property
     def name(self) -> str:
-        """The name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
+        """Return the name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
-        return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return text if len(text) <= _MAX_NAME_LENGTH else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     @property
     def expression(self) -> str:
-        """The subset as users write it: `country=ET,KE kind=smart-city`."""
+        """Return the subset as users write it: `country=ET,KE kind=smart-city`."""
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
 
     def areas(self, content: Catalogue, day: str) -> tuple[str, ...]:
@@ -76,9 +76,9 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
     """
     filters: dict[str, set[str]] = {}
     for text in texts:
-        name, sign, values = text.partition("=")
+        name, equals, values = text.partition("=")
         name = name.strip()
-        if not sign or name not in SUBSET_FILTERS:
+        if not equals or name not in SUBSET_FILTERS:
             raise UsageError(
                 f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(SUBSET_FILTERS)}, as in country=KE,ET"
             )
@@ -93,7 +93,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
                 fits = any(term.id == value for term in content.vocabularies[accepted.vocabulary].terms)
             elif accepted.choices:
                 fits = value in accepted.choices
-            else:  # Countries and regions are known by now; sources and organizations are checked against the release.
+            else:  # Countries and regions have been checked above. Sources and organisations are checked against the release.
                 fits = not accepted.pattern or bool(re.fullmatch(accepted.pattern, value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {accepted.what}")
@@ -101,7 +101,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
 
 def _parsed(name: str, value: str, content: Catalogue) -> str:
-    """Return a value as the filter needs it: names of countries and regions as their codes and ids. Raises UsageError."""
+    """Return a value in the form that the filter needs: codes for countries, ids for regions. Raises UsageError."""
     if SUBSET_FILTERS[name].values == AREAS:
         return _country(value, content)
     if SUBSET_FILTERS[name].values == REGIONS:
@@ -181,7 +181,7 @@ def take_subset(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
     made = orjson.loads(description_file.read_bytes())
-    if served and not made["subset"]["projects"]:  # Cached tables may be those of an older release, which may be empty.
+    if served and not made["subset"]["projects"]:  # Cached tables may belong to an older release, which may be empty.
         raise OvertError(f"--subset {subset.expression}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 

@@ -9,12 +9,12 @@ from markupsafe import Markup
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # Braces are written by name, because BibTeX counts all braces, even those after a backslash.
+        # Braces are written as commands, because BibTeX counts all braces, even those after a backslash.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "#$%&_"},
+        **{character: f"\\{character}" for character in "#$%&_"},
     }
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -36,13 +36,13 @@ class Citation:
     summary: str = ""
     """One line about the page's content."""
     files: bool = True
-    """Whether there are citation files beside the page."""
+    """Whether there are citation files for the page."""
 
 
 def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:
-    """Return the CSL-JSON item. Its date is that of the release's latest input.
+    """Return the CSL-JSON item. Its date is the date of the release's latest input.
 
-    `address`: address of the site. If it is empty, the item has no URL.
+    `address`: the site's address. If it is empty, the item has no URL.
     """
     item: dict[str, Any] = {
         "id": f"overt-{citation.name}-{release}",
@@ -99,12 +99,12 @@ def _year_and_month(item: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def escape_tex(text: str) -> str:
-    """Escape a text so that TeX prints it as it is."""
+    """Escape a string so that TeX prints it unchanged."""
     return single_line(text).translate(_BIBTEX)
 
 
 def single_line(text: str) -> str:
-    """Return a text on one line, without unprintable characters."""
+    """Return a string on one line, without unprintable characters."""
     if not text.isprintable():
-        text = "".join(sign if sign.isprintable() else " " for sign in text)
+        text = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(text.split())

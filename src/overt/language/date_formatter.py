@@ -17,11 +17,11 @@ _SEASONS = {
     38: N_("the second four months of %(year)s"), 39: N_("the third four months of %(year)s"),
     40: N_("the first half of %(year)s"), 41: N_("the second half of %(year)s"),
 }  # fmt: skip
-"""Number that EDTF uses in place of a month → part of the year."""
+"""Part of the year for each number that EDTF uses in place of a month."""
 _DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
 _CACHE_SIZE = 8_192
-"""Maximum number of dates whose words are cached, since pages repeat the same dates."""
+"""Maximum number of formatted dates in the cache, because pages repeat the same dates."""
 
 
 class DateFormatter:
@@ -33,11 +33,11 @@ class DateFormatter:
         self.date = lru_cache(_CACHE_SIZE)(self._format)
         """Write an EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
 
-        Text that is not a date stays as it is.
+        Anything that is not a date is left unchanged.
         """
 
     def period(self, start: str | None, end: str | None) -> str:
-        """Write the time from one EDTF date to another: `since 2019`, `until March 2020`, `2012 to 2014`."""
+        """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`."""
         if start and end:
             return self.date(start) if start == end else self._between(self.date(start), self.date(end))
         if start:
@@ -96,7 +96,7 @@ class DateFormatter:
         first = Day(int(year) or 1, int(month), 1)
         if day in (None, "XX"):
             words = format_skeleton("yMMMM", first, locale=self._language.locale)
-            return words if day is None else self.gettext("%(month)s (day not known)", month=words)
+            return words if day is None else self.gettext("%(month)s (day unknown)", month=words)
         try:
             return format_date(first.replace(day=int(day or 1)), "long", locale=self._language.locale)
         except ValueError:
@@ -104,9 +104,9 @@ class DateFormatter:
 
     def _without_month(self, year_words: str, year: str, day: str | None) -> str:
         if day is None:
-            return self.gettext("%(year)s (month not known)", year=year_words)
+            return self.gettext("%(year)s (month unknown)", year=year_words)
         if day == "XX":
-            return self.gettext("%(year)s (month and day not known)", year=year_words)
+            return self.gettext("%(year)s (month and day unknown)", year=year_words)
         return self.gettext("day %(day)s of a month of %(year)s", day=int(day), year=self._year_in_phrase(year))
 
     def _year_in_phrase(self, year: str) -> str:
@@ -122,7 +122,7 @@ class DateFormatter:
         if year[2:] == "XX":
             first, last = f"{year[:2].replace('X', '0')}00", f"{year[:2].replace('X', '9')}99"
             return self._between(self._year(first), self._year(last))
-        return self.gettext("%(year)s (X is a digit not known)", year=year)
+        return self.gettext("%(year)s (X is an unknown digit)", year=year)
 
     def _with_qualifiers(self, words: str, text: str) -> str:
         qualifiers = [self.gettext("about")] if "~" in text or "%" in text else []

@@ -15,10 +15,10 @@ from overt.language.language import N_, Language
 _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 """Currencies that English pages write with a symbol; all others are written with their code."""
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
-"""How English pages shorten amounts; CLDR has only a single letter for each."""
+"""Abbreviations of large amounts in English. CLDR only has a single letter for each."""
 _EXACT = Context(prec=200)
 _CACHE_SIZE = 8_192
-"""Maximum number of numbers whose words are cached, since pages repeat the same numbers."""
+"""Maximum number of formatted numbers in the cache, because pages repeat the same numbers."""
 _KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
@@ -42,14 +42,14 @@ class Formats:
         self.period = dates.period
         self.join = language.join
         self.number = lru_cache(_CACHE_SIZE)(self._number)
-        """Write a number with all its digits and with separators: `1,204.5`. Text that is not a number stays as it is."""
+        """Write a number with all its digits and with separators: `1,204.5`. Anything that is not a number is left unchanged."""
 
     def _number(self, value: object) -> str:
         number = _parse_decimal(value)
         return self._all_digits(number) if number is not None else "" if value is None else str(value)
 
     def rounded(self, value: object) -> str:
-        """Write a number with at most three decimals, because some scores have fifteen; the exact number is in the claim."""
+        """Write a number with at most three decimals. Some scores have fifteen; the exact number is in the claim."""
         number = _parse_decimal(value)
         if number is None:
             return str(value)
@@ -57,7 +57,7 @@ class Formats:
         return self._all_digits(number.quantize(Decimal("0.001")) if isinstance(exponent, int) and exponent < -3 else number)
 
     def cents(self, value: object) -> str:
-        """Write an amount of money to the cent: `100,000,000.50`. Some sources compute more digits, which are in their claims."""
+        """Write an amount of money to the cent: `100,000,000.50`. Some sources give more digits, which are in their claims."""
         amount = _parse_decimal(value)
         if amount is None:
             return "" if value is None else str(value)
@@ -78,7 +78,7 @@ class Formats:
         return _minus(format_currency(_to_cents(amount), currency, pattern, self.language.locale, currency_digits=False))
 
     def money_short(self, value: object, unit: str | None) -> str:
-        """Write an amount in three significant digits, for prose: `$1.9 bn`."""
+        """Write an amount with three significant digits, for prose: `$1.9 bn`."""
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return self.money(value, unit)
@@ -95,7 +95,7 @@ class Formats:
         return f"{currency} {amount}".strip()
 
     def prices(self, unit: str | None) -> str:
-        """Write the price year of a money unit: `in constant prices of 2021`; empty for prices of the day."""
+        """Write the price year of a money unit: `in constant prices of 2021`; empty for current prices."""
         year = (unit or "").partition("@")[2]
         return self.language.gettext("in constant prices of %(year)s", year=year) if year else ""
 
@@ -109,7 +109,7 @@ class Formats:
         return self.language.gettext("%(currency)s, constant prices of %(year)s", currency=name, year=year) if year else name
 
     def coordinates(self, wkt: str) -> str:
-        """Write a point as `1.2864° S, 36.8172° E`; an outline with its middle; for any other geometry, write its kind."""
+        """Write a point as `1.2864° S, 36.8172° E`; an outline as its middle. For any other geometry, write its type."""
         gettext = self.language.gettext
         kind = wkt.partition(" ")[0]
         positions = [(float(x), float(y)) for x, y in _POSITION.findall(wkt)]
@@ -135,7 +135,7 @@ class Formats:
         return f"{north}, {east}" if self.language.code == "en" else f"{north}，{east}"
 
     def size(self, count: int) -> str:
-        """Write a number of bytes: `12.3 MB`."""
+        """Write a number of bytes with a unit: `12.3 MB`."""
         for power, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
             if count >= power:
                 return f"{count / power:.1f} {name}"
@@ -146,7 +146,7 @@ class Formats:
 
 
 def web_address(text: str | None) -> str | None:
-    """Return the text if it is an http or https address, and so may be the target of a link; otherwise None."""
+    """Return the string if it is an http or https address and may therefore be the target of a link; otherwise None."""
     return text if text and re.match(r"https?://[^\s\\]+$", text, re.IGNORECASE) else None
 
 

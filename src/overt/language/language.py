@@ -17,7 +17,7 @@ MESSAGES = files("overt") / "language" / "messages"
 _DATA_ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".txt", ".xml")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TRANSLATED_FILES = ("/changes.atom", "/changes.json")
-"""Files with sentences, which exist in each language."""
+"""Files that contain sentences and therefore exist in each language."""
 _UNTRANSLATED_PATHS = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
 
 
@@ -27,13 +27,13 @@ def N_(message: str) -> str:
 
 
 def NN_(singular: str, plural: str) -> tuple[str, str]:
-    """Mark a message about a number of things for translation, in code that doesn't know the language yet."""
+    """Mark a message that contains a number for translation, in code that doesn't know the language yet."""
     return singular, plural
 
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its words, how it writes numbers, and the base of its addresses."""
+    """A language: its messages, its number formats, and the base of its addresses."""
 
     code: str
     """Code of the language's catalogue."""
@@ -44,37 +44,37 @@ class Language:
     short: str
     """Short name of the language, for the header of every page."""
     invitation: str
-    """A sentence, in this language, which says that the site is available in it."""
+    """A sentence in this language that says that the site is available in it."""
     base: str
     """First part of the paths of pages in this language; empty for English."""
     locale: Locale
     """CLDR locale for numbers, dates and names of currencies."""
     translations: NullTranslations = field(default_factory=NullTranslations, repr=False)
     content: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """English text of content (questions, definitions, notes) → the text in this language."""
+    """Translations of content (questions, definitions, notes), by the English text."""
 
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Phrase that recurs in sources, such as a name → the phrase in this language."""
+    """Translations of phrases that recur in sources, such as names."""
 
     def gettext(self, message: str, /, **values: Any) -> str:
-        """Translate a message and fill in its `%(name)s`. A whole number called `n` is written as the language writes it."""
+        """Translate a message and fill in its `%(name)s`. An integer called `n` is formatted for the language."""
         return self.translations.gettext(message) % self._format_n(values)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
-        """Translate a message about `n` things; `%(n)s` in it is their number."""
+        """Translate a message about `n` items. `%(n)s` in it is the number."""
         return self.translations.ngettext(singular, plural, n) % self._format_n({"n": n, **values})
 
     def markup(self, message: str, /, **values: Any) -> Markup:
-        """Translate a message that may have our own markup; the values are escaped."""
+        """Translate a message that may contain our own markup. The values are escaped."""
         return _fill(self.translations.gettext(message), self._format_n(values))
 
     def nmarkup(self, singular: str, plural: str, n: int, /, **values: Any) -> Markup:
-        """Translate a message with markup about `n` things."""
+        """Translate a message with markup about `n` items."""
         return _fill(self.translations.ngettext(singular, plural, n), self._format_n({"n": n, **values}))
 
     def lang_attribute(self, lang: str | None) -> Markup:
-        """Return ` lang="…"` for words that may not be in the page's language. If `lang` is unknown, it is empty on English
-        pages.
+        """Return ` lang="…"` for words that may not be in the page's language. On English pages, it is empty for an unknown
+        language.
         """
         return _lang_attribute(lang or "", self.code)
 
@@ -95,12 +95,13 @@ class Language:
         return self.phrases.get(text or "")
 
     def translated(self, text: str | None) -> str:
-        """Return a text of content in this language, or in English if content has no translation."""
+        """Return content in this language, or in English if it has no translation."""
         return self.content.get((text or "").strip(), text or "")
 
     def translated_markup(self, text: str | None) -> str:
-        """Return a text of content in this language. If it has no translation, return the English text, marked as English for
-        screen readers.
+        """Return content in this language.
+
+        If it has no translation, return the English text, marked as English for screen readers.
         """
         if not text or text.strip() in self.content or self.code == "en":
             return self.translated(text)
@@ -121,14 +122,14 @@ class Language:
         return "" if self.code == "zh" else " "
 
     def url(self, path: str) -> str:
-        """Return the address of a page in this language; data and files have one address for all languages."""
+        """Return the address of a page in this language. Data and files have the same address for all languages."""
         if not self.base or not self.has_page(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
             return path
         return self.base + path
 
     @staticmethod
     def has_page(path: str) -> bool:
-        """Return whether an address is that of a page, which exists in each language, rather than of data."""
+        """Return whether an address belongs to a page, which exists in each language, rather than to data."""
         file = path.partition("?")[0]
         return (
             path.startswith("/")
@@ -138,7 +139,7 @@ class Language:
 
 
 def _fill(message: str, values: Mapping[str, Any]) -> Markup:
-    """Return `Markup(message) % values`. This is four times as fast for messages whose only `%` are in `%(name)s`."""
+    """Return `Markup(message) % values`, four times as fast for messages in which `%` only occurs in `%(name)s`."""
     pieces = _split_at_placeholders(message)
     if not pieces:
         return Markup(message) % values  # noqa: S704
@@ -147,7 +148,9 @@ def _fill(message: str, values: Mapping[str, Any]) -> Markup:
 
 @lru_cache(8_192)
 def _split_at_placeholders(message: str) -> tuple[str, ...]:
-    """Split a message; every second piece is the name of a placeholder. Returns no pieces if it has any other `%`."""
+    """Split a message at its placeholders; every second piece is a placeholder's name. A message with any other `%` gives no
+    pieces.
+    """
     pieces = tuple(_PLACEHOLDER.split(message))
     return () if any("%" in piece for piece in pieces[::2]) else pieces
 
@@ -171,7 +174,7 @@ LANGUAGES = (ENGLISH, CHINESE)
 
 @cache
 def load_translations(code: str) -> NullTranslations:
-    """Load a catalogue of the package from its .po file, so that there is nothing to compile. Cached for the process."""
+    """Load a catalogue of the package from its .po file, so that nothing has to be compiled. Cached for the process."""
     from io import BytesIO
 
     from babel.messages.mofile import write_mo  # Imported here, like the next import, because English needs no catalogue.

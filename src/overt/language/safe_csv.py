@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""Characters with which a cell begins that some spreadsheets interpret as a formula. The last four are full-width forms."""
+"""First characters of cells that some spreadsheets interpret as a formula. The last four are full-width forms."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-"""Matches a number. A negative number begins with `-` but is not a formula."""
+"""Matches a number. A negative number begins with `-`, but is not a formula."""
 
 
 def escape_formula(value: Any) -> Any:

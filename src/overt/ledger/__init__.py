@@ -1,4 +1,6 @@
-"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. Append-only; every decision can be undone."""
+"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. It is append-only, and every decision can be
+undone.
+"""
 
 from overt.ledger.decisions import (
     Correction,
@@ -13,9 +15,9 @@ from overt.ledger.decisions import (
     act_range,
     parse_judgement,
 )
-from overt.ledger.drafts import claim_draft, correction_draft, document_draft, judgement_draft, mark_as_act
 from overt.ledger.editors import open_ledger
 from overt.ledger.entry import Draft, Entry, Head
+from overt.ledger.entry_drafts import claim_draft, correction_draft, document_draft, judgement_draft, mark_as_act
 from overt.ledger.errors import LedgerError
 from overt.ledger.ledger import Ledger
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.ledger.editor_keys import EditorKeys
 from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
-from overt.ledger.undone import UndoneEntries
+from overt.ledger.undone_entries import UndoneEntries
 
 
 def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_lookups: bool = True) -> Iterator[str]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger.entry import Entry
-from overt.ledger.undone import undone_sequences
+from overt.ledger.undone_entries import undone_sequences
 
 Verdict = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an imported judgement was made: the atlas, the entry in its ledger, and that entry's chain."""
+    """Where an imported judgement was made: the atlas, the entry in its ledger, and the chain of that entry."""
 
     atlas: str
     entry: int | None = None
@@ -31,7 +31,7 @@ class Judgement:
     right: str
     verdict: Verdict
     origin: Origin | None = None
-    """Where the judgement was made, if that was in another atlas."""
+    """Where the judgement was made, if it was made in another atlas."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Retraction:
 
 @dataclass(frozen=True)
 class Correction:
-    """An editor's correction, which readers see: what is taken back, and what is right instead."""
+    """An editor's correction, which readers see: what is taken back, and what is correct instead."""
 
     sequence: int
     at: str
@@ -86,19 +86,19 @@ class Correction:
     record: str
     type: str
     property: str | None
-    """The corrected property; None if the record as a whole was wrong."""
+    """The corrected property; None if the complete record was wrong."""
     targets: tuple[str, ...]
     """Ids of the claims or records that are taken back."""
     before: tuple[str, ...]
     """The values that are taken back."""
     value: str | None
-    """The right value; None if there is none."""
+    """The correct value; None if there is none."""
     unit: str | None
 
 
 @dataclass(frozen=True)
 class Withholding:
-    """An editor's decision to leave a record in dispute out of releases, with everything that is the same thing."""
+    """An editor's decision to leave a record in dispute out of releases, together with all records of the same cluster."""
 
     sequence: int
     at: str
@@ -120,7 +120,7 @@ class SourceChoice:
 
 
 def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that are not undone, undos included, in their order.
+    """Return the entries that are not undone, in order. Undos are included.
 
     Undoing an undo restores what it undid. An undo of several entries, undos among them, makes them as if they had never been
     written.
@@ -146,9 +146,9 @@ def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:
 
 
 def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
-    """Return the first and last sequence number of the entries that were written together with an entry (an act).
+    """Return the first and last sequence number of the entries that were written together with an entry.
 
-    Most entries are an act by themselves. `entries`: the complete ledger, so that the n-th entry has the number n.
+    Most entries were written alone. `entries`: the complete ledger, so that the n-th entry has the number n.
     """
     act = entries[sequence - 1].payload.get("act")
     if act is None:
@@ -209,12 +209,12 @@ def effective_claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
 
 
 def _has_new_value(entry: Entry) -> bool:
-    """Return whether an entry is a correction that puts a value in place of others."""
+    """Return whether an entry is a correction that replaces values with a new one."""
     return entry.kind == "correction" and "value" in entry.payload
 
 
 def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
-    """Return the retractions in force, those that corrections make included, in the order in which they were made."""
+    """Return the retractions in force, including those by corrections, in the order in which they were made."""
     return [
         Retraction(entry.sequence, entry.at, entry.who, entry.why, target)
         for entry in effective_entries(entries)
@@ -253,7 +253,7 @@ def effective_withholdings(entries: Sequence[Entry]) -> list[Withholding]:
 
 
 def effective_source_choices(entries: Sequence[Entry]) -> dict[str, SourceChoice]:
-    """Return the choice in force for each source that has one, by source: the latest choice that is not undone."""
+    """Return the choice in force by source: the latest choice that is not undone."""
     choices = {
         entry.payload["source"]: SourceChoice(
             entry.sequence, entry.at, entry.who, entry.why, entry.payload["source"], entry.payload.get("snapshot")

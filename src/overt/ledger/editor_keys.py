@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 SHORT = 12
-"""Number of digits of a fingerprint that people see."""
+"""Number of digits of a fingerprint that people get to see."""
 
 
 @dataclass
 class EditorKeys:
-    """The keys after some number of entries. Call `problem` with one entry after the other."""
+    """The state of the keys after some number of entries. Call `problem` with one entry after the other."""
 
     in_force: "dict[str, Ed25519PublicKey]" = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)
-    """Key that was once in force → the entry that revoked it."""
+    """The entry that revoked a key, by key."""
     since: int | None = None
     """The entry that admitted the first key; None if the ledger is unsigned."""
 
@@ -34,9 +34,9 @@ class EditorKeys:
         return self.since is not None
 
     def problem(self, entry: Entry, chain_of: Callable[[int], str | None]) -> str | None:
-        """Return what is wrong with the next entry's signature, or None; then apply what the entry says about keys.
+        """Return what is wrong with the next entry's signature, or None; then apply the entry's changes to the keys.
 
-        `chain_of`: function that returns the chain of an earlier entry by its sequence number; "" for 0.
+        `chain_of`: function that returns the chain of an earlier entry by its sequence number, and "" for 0.
         """
         from overt.ledger.entry_signature import is_signed_by, public_key
 
@@ -60,9 +60,7 @@ class EditorKeys:
         return f"which entry {self.revoked[key]} revoked" if key in self.revoked else "which no entry admits"
 
     def find(self, text: str) -> str:
-        """Return the fingerprint of the key in force that begins with `text`. Raises LedgerError if there is no such key, or
-        several.
-        """
+        """Return the fingerprint of the key in force that begins with `text`. Raises LedgerError if no key or several keys do."""
         matches = [key for key in self.in_force if key.startswith(text.lower())] if text else []
         if len(matches) != 1:
             known = ", ".join(sorted(key[:SHORT] for key in self.in_force)) or "none"

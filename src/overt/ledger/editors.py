@@ -1,4 +1,4 @@
-"""The editors of an atlas: the key on this machine, and the names behind keys, which are in no ledger and no release."""
+"""The editors of an atlas: the key on this machine, and the names behind keys, which are not in the ledger or in releases."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from overt.ledger.editor_keys import SHORT
 from overt.ledger.ledger import Ledger
 from overt.model.errors import UsageError, quote_text
 from overt.model.files.atomic_files import atomic_path
+from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ NAMES = "editors.toml"
 _KEY = "editor.key"
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 _HEADER = """\
-# Who stands behind the keys of this atlas: fingerprint = "name". No ledger and no release has this.
+# Whose keys this atlas has: fingerprint = "name". No ledger and no release has this.
 # Delete a line, or the file, and nothing breaks: commands then print the fingerprint.
 """
 
@@ -37,8 +38,9 @@ def open_ledger(workspace: Workspace) -> Ledger:
 
 
 def editor_key_path(workspace: Workspace) -> Path:
-    """Return the path of the editor's key, which may not exist: from the environment, else from overt.toml, else in the atlas's
-    `keys/`.
+    """Return the path of the editor's key: from the environment, otherwise from overt.toml, otherwise in the atlas's `keys/`.
+
+    The file may not exist.
     """
     if path := os.environ.get(KEY_VARIABLE) or workspace.settings.signing.editor:
         return workspace.root / Path(path).expanduser()
@@ -46,9 +48,7 @@ def editor_key_path(workspace: Workspace) -> Path:
 
 
 def editor_signer(workspace: Workspace) -> "Signer":
-    """Return a function that loads the editor's key on first use. If the key has a passphrase, it asks for it once per
-    process.
-    """
+    """Return a function that loads the editor's key on first use. It asks for the key's passphrase once per process."""
 
     def load() -> "Ed25519PrivateKey":
         path = editor_key_path(workspace)
@@ -71,7 +71,7 @@ def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
 
 
 class Namer:
-    """Returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
+    """Function that returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -88,11 +88,17 @@ def read_names(workspace: Workspace) -> dict[str, str]:
     """Return the names behind keys, by fingerprint; empty if there is no file of names. Raises UsageError if it is invalid."""
     path = workspace.keys / NAMES
     try:
+        if other := other_than_file(path):
+            raise UsageError(f"{path}: {other}; put a file there, or remove it")
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f'{path}: cannot be read ({error}); write lines as in: "fingerprint" = "name", or delete it') from None
+    except RecursionError:
+        raise UsageError(
+            f'{path}: brackets are nested too deeply; write lines as in: "fingerprint" = "name", or delete it'
+        ) from None
     return {key: name for key, name in data.items() if isinstance(name, str) and name.strip()}
 
 
@@ -110,7 +116,7 @@ def add_name(workspace: Workspace, key: str, name: str) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder of keys, which only its owner can read and git ignores."""
+    """Create the folder for keys, which only its owner can read and git ignores."""
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=stat.S_IRWXU)
     if not (folder / ".gitignore").is_file():

@@ -1,4 +1,4 @@
-"""The ledger's tables, with columns by which appending looks up the entries that its checks need."""
+"""The ledger's tables, with columns for looking up the entries that are checked when an entry is appended."""
 
 import json
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from sqlalchemy.engine import URL, Connection
 
 from overt.ledger.entry import Entry, canonical_json
 from overt.ledger.errors import LedgerError
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, quote_text
 from overt.model.format_numbers import LEDGER, check_format
 
 FORMAT = LEDGER
-"""Format of the ledger's tables. 2 added signatures and the columns for look-ups."""
+"""Format of the ledger's tables. Format 2 added signatures and the look-up columns."""
 SUBJECT_LENGTH = 200
 IN_MEMORY = (None, "", ":memory:")
 
@@ -32,32 +32,28 @@ ENTRIES = sa.Table(
     sa.Column("key", sa.String(64)),
     sa.Column("seen", sa.Integer),
     sa.Column("signature", sa.String(128)),
-    # These columns are derived from the content, for look-ups. No chain covers them, so they are compared with the content when a
-    # row is read, and by `verify`.
+    # These columns are derived from the content, for look-ups. The chain doesn't cover them, so they are compared with the
+    # content when a row is read, and by `verify`.
     sa.Column("subject", sa.String(SUBJECT_LENGTH)),
     sa.Column("undoes_from", sa.Integer),
     sa.Column("undoes_to", sa.Integer),
 )
-_INDEXES = (
+INDEXES = (
     sa.Index("entries_by_subject", ENTRIES.c.kind, ENTRIES.c.subject),
     sa.Index("entries_by_undone", ENTRIES.c.undoes_from, ENTRIES.c.undoes_to),
 )
-_FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, primary_key=True, autoincrement=False))
+FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, primary_key=True, autoincrement=False))
 _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
     "correction": "record", "withholding": "record",
 }  # fmt: skip
-"""Kind of entry → the key of its payload that is its subject."""
-_INTERNAL = {
-    ("index", f"sqlite_autoindex_{ENTRIES.name}_"), ("index", f"sqlite_autoindex_{_FORMATS.name}_"), ("table", "sqlite_stat"),
-}  # fmt: skip
-"""Objects that SQLite makes by itself, without the number at the end of their names."""
-_FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
+"""Key of the payload that is the entry's subject, by kind of entry."""
+FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 """Columns of format 1."""
 
 
 def lookup_columns(kind: str, payload: Mapping[str, Any], sequence: int) -> dict[str, Any]:
-    """Return the columns for look-ups of an entry: its subject, and the first and last entry that it undoes."""
+    """Return the look-up columns of an entry: its subject, and the first and last entry that it undoes."""
     columns: dict[str, Any] = {"subject": None, "undoes_from": None, "undoes_to": None}
     if isinstance(subject := payload.get(_SUBJECTS.get(kind, "")), str):
         columns["subject"] = subject[:SUBJECT_LENGTH]
@@ -76,7 +72,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 def lookups_differ(row: Any, entry: Entry) -> bool:
-    """Return whether a row's columns for look-ups disagree with its content."""
+    """Return whether a row's look-up columns disagree with its content."""
     return any(getattr(row, name) != value for name, value in lookup_columns(entry.kind, entry.payload, entry.sequence).items())
 
 
@@ -85,9 +81,15 @@ def table_format(connection: Connection, name: str) -> int:
     inspector = sa.inspect(connection)
     if not inspector.has_table(ENTRIES.name):
         return 0
-    if not inspector.has_table(_FORMATS.name):
+    if not inspector.has_table(FORMATS.name):
         return 1
-    number = int(connection.execute(sa.select(sa.func.max(_FORMATS.c.format))).scalar() or 1)
+    stored = connection.execute(sa.select(sa.func.max(FORMATS.c.format))).scalar() or 1
+    try:
+        number = int(stored)
+    except (TypeError, ValueError, OverflowError):  # SQLite stores any value in any column.
+        raise LedgerError(
+            f"{name}: its format is {quote_text(str(stored))}, which is no number; restore it from a copy"
+        ) from None
     try:
         check_format(name, "the ledger", number, FORMAT)
     except OvertError as error:
@@ -96,62 +98,35 @@ def table_format(connection: Connection, name: str) -> int:
 
 
 def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
-    """Return the columns to select. Columns that a format lacks are null."""
-    return [column if number > 1 or column.name in _FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
-
-
-def foreign_object(connection: Connection) -> str | None:
-    """Return a trigger, view, table or index of a SQLite database that Overt did not make; None if there is none.
-
-    A trigger can change or delete what is written later, and a view can answer in place of a table.
-    """
-    if connection.dialect.name != "sqlite":
-        return None
-    ours = {("table", ENTRIES.name), ("table", _FORMATS.name), *(("index", str(index.name)) for index in _INDEXES)}
-    for kind, name in connection.execute(sa.text("SELECT type, name FROM sqlite_master ORDER BY name")):
-        is_internal = (kind, name.rstrip("0123456789")) in _INTERNAL
-        if (kind, name) not in ours and not is_internal:
-            return f"{kind} {name}"
-    return None
-
-
-def database_problem(connection: Connection, number: int) -> str | None:
-    """Return what is wrong with the database itself, in one line; None if nothing is. Reads all of a SQLite file."""
-    if (unknown := foreign_object(connection)) is not None:
-        return f"has a {unknown}, which Overt did not make; remove it, or restore the ledger from a copy"
-    if number == 1 and len(sa.inspect(connection).get_columns(ENTRIES.name)) > len(_FIRST_COLUMNS):
-        return "says that it has format 1, and has columns of a later one; run `overt upgrade`"
-    if connection.dialect.name == "sqlite":
-        [answer, *_] = connection.execute(sa.text("PRAGMA integrity_check(1)")).scalars()
-        return None if answer == "ok" else f"is damaged: {' '.join(answer.split())}; restore it from a copy"
-    return None
+    """Return the columns to select. Columns that the format lacks are null."""
+    return [column if number > 1 or column.name in FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
 
 
 def create_tables(connection: Connection) -> None:
     """Create the tables of the newest format, unless they exist."""
-    # The table of entries is created last, so that whoever sees it sees the format number, too: SQLite commits each table by
-    # itself.
-    _FORMATS.create(connection, checkfirst=True)
-    if not connection.execute(sa.select(_FORMATS.c.format)).first():
-        connection.execute(sa.insert(_FORMATS).values(format=FORMAT))
+    # The table of entries is created last, because SQLite commits each table separately. A process that sees it also sees the
+    # format number.
+    FORMATS.create(connection, checkfirst=True)
+    if not connection.execute(sa.select(FORMATS.c.format)).first():
+        connection.execute(sa.insert(FORMATS).values(format=FORMAT))
         connection.commit()
     ENTRIES.create(connection, checkfirst=True)
     connection.commit()
 
 
 def upgrade_tables(connection: Connection) -> None:
-    """Upgrade tables of format 1. Entries and their chain stay unchanged. After a killed run, this can be repeated."""
+    """Upgrade tables of format 1. Entries and their chain are left unchanged. After a killed run, this can be repeated."""
     existing = {column["name"] for column in sa.inspect(connection).get_columns(ENTRIES.name)}
     quote = connection.dialect.identifier_preparer.quote
     for column in ENTRIES.columns:
         if column.name not in existing:
             kind = column.type.compile(connection.dialect)
             connection.execute(sa.text(f"ALTER TABLE {quote(ENTRIES.name)} ADD COLUMN {quote(column.name)} {kind}"))
-    for index in _INDEXES:
+    for index in INDEXES:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
     create_tables(connection)  # The number is written last; until then the format is 1.
-    connection.execute(sa.update(_FORMATS).values(format=FORMAT))  # Somebody may have set it back.
+    connection.execute(sa.update(FORMATS).values(format=FORMAT))  # Another program may have reset it.
 
 
 def _fill_lookups(connection: Connection) -> None:
@@ -160,8 +135,8 @@ def _fill_lookups(connection: Connection) -> None:
     for row in rows:
         try:
             payload = json.loads(row.payload)
-        except (TypeError, ValueError):
-            continue  # This is a problem that `verify` reports.
+        except (TypeError, ValueError, RecursionError):
+            continue  # `verify` reports this problem.
         lookups = lookup_columns(row.kind, payload if isinstance(payload, dict) else {}, row.sequence)
         if any(value is not None for value in lookups.values()):
             changes.append({"entry": row.sequence, **{f"new_{name}": value for name, value in lookups.items()}})
@@ -171,6 +146,6 @@ def _fill_lookups(connection: Connection) -> None:
 
 
 def exists(url: URL) -> bool:
-    """Return whether the database may exist. Connecting to find out would create an empty SQLite file."""
+    """Return whether the database may exist. Trying to connect would create an empty SQLite file."""
     is_file = url.get_backend_name() == "sqlite" and url.database not in IN_MEMORY
     return not is_file or Path(str(url.database)).exists()

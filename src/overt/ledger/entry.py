@@ -12,7 +12,7 @@ from overt.ledger.errors import LedgerError
 from overt.ledger.payload_shapes import has_shape
 
 KEY_KINDS = ("admit-key", "revoke-key")
-"""Kinds of entries about the keys of editors, which cannot be undone."""
+"""Kinds of entries about the keys of editors. They cannot be undone."""
 KINDS = (
     "judgement",
     "claim",
@@ -26,7 +26,7 @@ KINDS = (
     *KEY_KINDS,
 )
 MAX_TEXT_LENGTH = 10_000
-"""Maximum number of characters of a text in an entry."""
+"""Maximum number of characters of a string in an entry."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Entry:
     key: str | None = None
     """Fingerprint of the editor's key that signed the entry; None for an unsigned one."""
     seen: int | None = None
-    """Sequence number of the last entry that the signer had seen, mostly the previous one."""
+    """Sequence number of the last entry that the signer had seen, which is usually the previous one."""
     signature: str | None = None
     """Ed25519 signature, in hex, over the entry's content and the chain of the entry `seen`."""
 
@@ -62,7 +62,7 @@ class Draft(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The last entry's sequence and chain, which identify the whole ledger. (0, "") for an empty ledger."""
+    """The last entry's sequence and chain, which identify the complete ledger; (0, "") for an empty ledger."""
 
     sequence: int
     chain: str
@@ -75,7 +75,7 @@ def canonical_json(data: Mapping[str, Any]) -> str:
 
 
 class Signed(NamedTuple):
-    """The fields that a signature adds to an entry; they are those of `Entry`."""
+    """The fields that a signature adds to an entry. They are described in `Entry`."""
 
     key: str | None = None
     seen: int | None = None
@@ -90,7 +90,8 @@ def chain_drafts(
 ) -> Iterator[Entry]:
     """Yield the entries for these drafts after `head`, each signed and chained to the previous one.
 
-    Raises LedgerError for a draft of a shape that `restore_entry` would refuse: one such entry makes the whole ledger unreadable.
+    Raises LedgerError for a draft with a shape that `restore_entry` would refuse, because a single such entry makes the complete
+    ledger unreadable.
     """
     for draft in drafts:
         entry = chain_entry(head, *draft, sign(draft, head))
@@ -105,7 +106,7 @@ def chain_drafts(
 def chain_entry(
     head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any], signed: Signed = UNSIGNED
 ) -> Entry:
-    """Build the entry that follows `head`. The chain of an unsigned entry is computed as before there were signatures."""
+    """Build the entry that follows `head`. The chain of an unsigned entry is computed as it was before signatures existed."""
     payload = {name: value for name, value in payload.items() if value is not None}
     chain = _chain(head, at, who, why, kind, canonical_json(payload), signed)
     return Entry(head.sequence + 1, at, who, why, kind, payload, chain, *signed)
@@ -128,7 +129,7 @@ def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
 
 
 def _chain(head: Head, at: str, who: str, why: str, kind: str, payload: str, signed: Signed) -> str:
-    """Return the chain of the entry after `head`, whose payload is canonical JSON already."""
+    """Return the chain of the entry after `head`. `payload` is already canonical JSON."""
     # This gives the same bytes as canonical_json of all fields, without encoding the payload again.
     text = encode_basestring
     parts = [
@@ -147,7 +148,7 @@ def _chain(head: Head, at: str, who: str, why: str, kind: str, payload: str, sig
 
 
 def format_moment(at: datetime | str | None) -> str:
-    """Format a time as entries store it; None means now. Raises LedgerError for an invalid time, or one without a time zone."""
+    """Format a time as entries store it; None means now. Raises LedgerError for an invalid time or one without a time zone."""
     try:
         time = datetime.fromisoformat(at) if isinstance(at, str) else at or datetime.now(UTC)
     except ValueError:
@@ -158,7 +159,7 @@ def format_moment(at: datetime | str | None) -> str:
 
 
 def require_text(name: str, value: str) -> str:
-    """Return stripped text. Raises LedgerError if it is empty, too long, or not storable in every database."""
+    """Return a stripped string. Raises LedgerError if it is empty, too long, or not storable in every database."""
     text = value.strip()
     if not text:
         raise LedgerError(f"{name} is empty; every entry of the ledger needs it")
@@ -174,5 +175,5 @@ def require_text(name: str, value: str) -> str:
 
 
 def optional_text(name: str, value: str | None) -> str | None:
-    """Return stripped text as `require_text` does, or None if there is none."""
+    """Return a stripped string as `require_text` does, or None if it is missing or empty."""
     return require_text(name, value) if value is not None and value.strip() else None

@@ -1,4 +1,4 @@
-"""Queries over earlier entries for the checks of an append, without reading all entries."""
+"""Queries for earlier entries, so that the checks of an append need not read all entries."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -11,12 +11,12 @@ from overt.ledger.editor_keys import EditorKeys
 from overt.ledger.entries_table import ENTRIES, SUBJECT_LENGTH, columns_of, lookups_differ
 from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
 from overt.ledger.errors import LedgerError
-from overt.ledger.undone import effective_undos, is_covered, undone_sequences
+from overt.ledger.undone_entries import effective_undos, is_covered, undone_sequences
 
 
 class EntryQueries:
-    """The entries up to a head, over an open connection. Every returned entry has been checked against its chain and the previous
-    entry.
+    """The entries up to a head, read through an open connection. Every returned entry has been checked against its chain and the
+    previous entry.
     """
 
     def __init__(self, connection: Connection | None, head: Head, name: str, number: int) -> None:
@@ -29,14 +29,14 @@ class EntryQueries:
         self.number = number
 
     def read_all(self) -> list[Entry]:
-        """Return all entries, which takes long in a long ledger."""
+        """Return all entries. This takes long for a long ledger."""
         if self._connection is None:
             return []
         query = sa.select(*columns_of(self.number)).where(ENTRIES.c.sequence <= self.head.sequence).order_by(ENTRIES.c.sequence)
         return restore_all(self._name, self._connection.execute(query).all())
 
     def entry(self, sequence: int) -> Entry:
-        """Return an entry. Raises LedgerError if there is none or it was changed."""
+        """Return an entry. Raises LedgerError if it does not exist or was changed."""
         entries = self._entries(ENTRIES.c.sequence == sequence) if 1 <= sequence <= self.head.sequence else []
         if not entries:
             raise LedgerError(f"the ledger has no entry {sequence}; it has {self.head.sequence}")
@@ -55,24 +55,25 @@ class EntryQueries:
             last += 1
         return act, last
 
-    def of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
-        """Return the entries of these kinds, undone ones included; with `subject`, only those about it."""
+    def entries_of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
+        """Return the entries of these kinds, including undone ones. With `subject`, return only those about this subject."""
         condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)
         if subject is not None:
             condition = sa.and_(condition, ENTRIES.c.subject == subject[:SUBJECT_LENGTH])
         return self._entries(condition)
 
     def effective(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return which of these entries are not undone."""
+        """Return the entries among these that are not undone."""
         return [entry for entry in entries if not is_covered(entry.sequence, self.undos(entry.sequence, entry.sequence))]
 
     def require_none(self, kind: str, key: str, subjects: Sequence[str], state: str) -> None:
-        """Raise LedgerError if an entry of this kind about one of these subjects is in force. `key`: where its payload has the
-        subject; `state`: what the subject then is already.
+        """Raise LedgerError if an entry of this kind about one of these subjects is in force.
+
+        `key`: the key of its payload that has the subject. `state`: the state of such a subject, for the message.
         """
         for subject in subjects:
-            for entry in self.effective(self.of_kinds(kind, subject=subject)):
-                if entry.payload[key] == subject:  # The look-up column has only the beginning of a long subject.
+            for entry in self.effective(self.entries_of_kinds(kind, subject=subject)):
+                if entry.payload[key] == subject:  # The look-up column only has the beginning of a long subject.
                     raise LedgerError(f"{subject}: is {state} already, by entry {entry.sequence}")
 
     def undos(self, first: int, last: int) -> list[Entry]:
@@ -93,9 +94,9 @@ class EntryQueries:
 
     @cached_property
     def keys(self) -> EditorKeys:
-        """Return the keys of editors in force. Raises LedgerError if an entry about keys was changed or is not validly signed."""
+        """Return the keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
         keys = EditorKeys()
-        for entry in self.of_kinds(*KEY_KINDS):
+        for entry in self.entries_of_kinds(*KEY_KINDS):
             if problem := keys.problem(entry, self._chain_of):
                 raise LedgerError(f"{self._name}: entry {entry.sequence} {problem}; restore the ledger from a copy")
         return keys
@@ -110,10 +111,10 @@ class EntryQueries:
 
     def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
         """Return the entries that meet a condition, each checked against the previous row."""
-        if self._connection is None or self.number < 2:  # Nothing is written to a ledger of an older format.
+        if self._connection is None or self.number < 2:  # A ledger of an older format is read-only, so it needs no checks.
             return []
-        # Without a bound on the sequence or an order by it, which would make SQLite read the table instead of an index. An entry
-        # after the head has taken the number of the one to be written, so that appending fails and begins anew.
+        # The query has no bound on the sequence and no order by it, because these would make SQLite read the table instead of an
+        # index. An entry after the head has taken the number of the next entry, so appending fails and starts over.
         matches = self._connection.execute(sa.select(*columns_of(self.number)).where(condition)).all()
         rows = sorted((row for row in matches if row.sequence <= self.head.sequence), key=lambda row: row.sequence)
         chains = self._chains({row.sequence - 1 for row in rows} - {0})

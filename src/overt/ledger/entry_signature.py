@@ -7,9 +7,7 @@ from overt.ledger.entry import Draft, Entry, Head, Signed, canonical_json
 from overt.model.signature import fingerprint
 
 _PURPOSE = b"overt ledger entry 1\n"
-"""Prefix of the signed bytes, so that a signature for another purpose is never valid for an entry, nor an entry's signature for
-another purpose.
-"""
+"""Prefix of the signed bytes. It keeps a signature for another purpose from being valid for an entry, and the other way round."""
 
 
 def sign_draft(draft: Draft, seen: Head, key: Ed25519PrivateKey) -> Signed:
@@ -26,12 +24,12 @@ def signed_bytes(draft: Draft, seen: Head, signer: str) -> bytes:
 
 
 def is_signed_by(entry: Entry, seen_chain: str, key: Ed25519PublicKey) -> bool:
-    """Return whether the key's owner signed this content after an entry with this chain."""
+    """Return whether the owner of a key signed this content after an entry with this chain."""
     draft = Draft(entry.at, entry.who, entry.why, entry.kind, entry.payload)
     try:
         signature = bytes.fromhex(entry.signature or "")
         if signature.hex() != entry.signature:
-            return False  # Only one spelling is accepted; otherwise a copied entry could pass for a different one.
+            return False  # Only one spelling is accepted, because otherwise a copied entry could pass for a different one.
         key.verify(signature, signed_bytes(draft, Head(entry.seen or 0, seen_chain), entry.key or ""))
     except (InvalidSignature, ValueError):
         return False
@@ -39,7 +37,7 @@ def is_signed_by(entry: Entry, seen_chain: str, key: Ed25519PublicKey) -> bool:
 
 
 def public_key(text: str) -> Ed25519PublicKey:
-    """Return the key of an entry that admits it: 32 bytes in hex. Raises ValueError."""
+    """Return the key in an entry that admits it: 32 bytes in hex. Raises ValueError."""
     return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
 
 

@@ -18,9 +18,7 @@ from overt.ledger.entries_table import (
     IN_MEMORY,
     columns_of,
     create_tables,
-    database_problem,
     exists,
-    foreign_object,
     row_of,
     table_format,
     upgrade_tables,
@@ -28,34 +26,36 @@ from overt.ledger.entries_table import (
 from overt.ledger.entry import Draft, Entry, Head, Signed, chain_drafts
 from overt.ledger.entry_queries import EntryQueries, restore_all
 from overt.ledger.errors import LedgerError
+from overt.ledger.sqlite_connection import set_up_connections
+from overt.ledger.sqlite_schema import database_problem, foreign_object
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _Answer = TypeVar("_Answer")
 Signer = Callable[[], "Ed25519PrivateKey"]
-"""Function that returns the editor's key; called only if an entry must be signed. Raises OvertError if there is no key."""
+"""Function that returns the editor's key. It is only called if an entry must be signed. Raises OvertError if there is no key."""
 _ATTEMPTS = 50
-"""Maximum number of attempts to append. An attempt fails only if another writer has added an entry."""
+"""Maximum number of attempts to append. An attempt only fails if another writer has added an entry."""
 _CREATE_ATTEMPTS = 5
 """Maximum number of attempts to create the tables."""
 
 
 class EntryStore:
-    """Reads and appends entries. Nothing else ever changes the table."""
+    """Reads and appends entries. No other code changes the table."""
 
     def __init__(self, address: str | URL, signer: Signer | None = None) -> None:
         try:
             self.url: URL = sa.make_url(address)
-            # No connection stays open, except to a database in memory, which exists only while it is connected.
+            # No connection stays open, except to an in-memory database, which only exists while it is connected.
             pool = None if self._is_sqlite and self.url.database in IN_MEMORY else NullPool
             self._engine = sa.create_engine(self.url, poolclass=pool)
-            weakref.finalize(self, self._engine.dispose)  # This also closes a database in memory.
+            weakref.finalize(self, self._engine.dispose)  # This also closes an in-memory database.
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
         self._signer = signer
         if self._is_sqlite:
-            sa.event.listen(self._engine, "connect", _set_up_sqlite)
+            set_up_connections(self._engine)
 
     @property
     def name(self) -> str:
@@ -81,7 +81,7 @@ class EntryStore:
             return connection.execute(query).all(), number
 
     def database_problem(self) -> str | None:
-        """Return what is wrong with the database itself, apart from its entries; None if nothing is."""
+        """Return what is wrong with the database itself, not with its entries; None if nothing is."""
         with self._reading() as (connection, number):
             return None if connection is None else database_problem(connection, number)
 
@@ -91,12 +91,12 @@ class EntryStore:
             return _head(connection)
 
     def query(self, ask: Callable[[EntryQueries], _Answer]) -> _Answer:
-        """Return what `ask` returns for the present entries. A ledger of an older format answers as if it had none."""
+        """Return what `ask` returns for the current entries. A ledger of an older format is treated as if it had no entries."""
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 
     def last_entry(self) -> Entry | None:
-        """Return the last entry, without reading the others; None if there is none. Raises LedgerError if it was changed."""
+        """Return the last entry; None if there is none. The other entries are not read. Raises LedgerError if it was changed."""
         with self._reading() as (connection, number):
             head = _head(connection)
             return EntryQueries(connection, head, self.name, number).entry(head.sequence) if head.sequence else None
@@ -126,8 +126,8 @@ class EntryStore:
     def append_all(self, make: Callable[[EntryQueries], Sequence[Draft]]) -> list[Entry]:
         """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
-        If another writer appends an entry in between, `make` is called again. Raises LedgerError, too, if the entries must be
-        signed and there is no key in force to sign them with.
+        If another writer appends an entry in the meantime, `make` is called again. Also raises LedgerError if the entries must
+        be signed and there is no key in force for that.
         """
         for _ in range(_ATTEMPTS):
             with self._reading("write to") as (connection, number):
@@ -136,27 +136,28 @@ class EntryStore:
                         f"{self.name}: the ledger has format {number}, and entries are added in format {FORMAT};"
                         " run `overt upgrade`, which leaves its entries as they are"
                     )
-                if connection is not None and (unknown := foreign_object(connection)):
-                    raise LedgerError(f"{self.name}: has a {unknown}, which Overt did not make; see `overt verify`")
+                if connection is not None:
+                    self._require_own_schema(connection)
                 queries = EntryQueries(connection, _head(connection), self.name, number)
                 drafts = make(queries)
                 if not drafts:
                     return []
                 entries = list(self._finish(queries.head, drafts, queries.keys))
-                if connection is not None and _insert(connection, entries):
+                if connection is not None and self._insert(connection, queries.head, entries):
                     return entries
             if connection is None and self._insert_first(entries):
                 return entries
         raise LedgerError(f"{self.name}: other processes keep writing to the ledger; try again")
 
     def upgrade(self) -> bool:
-        """Upgrade the tables to the newest format. Return whether they had an older one. Entries stay unchanged."""
+        """Upgrade the tables to the newest format, leaving entries unchanged. Return whether the tables had an older format."""
         with self._failures("upgrade"):
             if not exists(self.url):
                 return False
             with self._engine.connect() as connection:
                 if table_format(connection, self.name) != 1:
                     return False
+                self._require_own_schema(connection)
                 upgrade_tables(connection)
                 connection.commit()
         return True
@@ -166,7 +167,7 @@ class EntryStore:
         self._engine.dispose()
 
     def _finish(self, head: Head, drafts: Sequence[Draft], keys: EditorKeys) -> Iterator[Entry]:
-        """Yield the entries for drafts: signed, and without the editor's name, if the ledger has keys or gets its first."""
+        """Yield the entries for drafts. If the ledger has keys or gets its first one, they are signed and name no editor."""
         if not keys.is_signed and drafts[0].kind != "admit-key":
             if not all(draft.who for draft in drafts):
                 raise LedgerError(
@@ -182,7 +183,7 @@ class EntryStore:
         from overt.model.signature import fingerprint
 
         if self._signer is None:
-            raise LedgerError(f"{self.name}: its entries are signed since entry {keys.since}, and no key is at hand")
+            raise LedgerError(f"{self.name}: its entries are signed since entry {keys.since}, and there is no key here")
         key = self._signer()
         own = fingerprint(key.public_key())
         if own not in keys.in_force and (first is None or own != key_fingerprint(first)):
@@ -199,12 +200,41 @@ class EntryStore:
                 try:
                     with self._engine.connect() as connection:
                         create_tables(connection)
-                        return _insert(connection, entries)
+                        self._require_own_schema(connection)
+                        return self._insert(connection, Head(0, ""), entries)
                 except DBAPIError:  # Either another writer is creating the tables at the same time, or they can't be created.
                     if attempt == _CREATE_ATTEMPTS:
                         raise
                     time.sleep(0.02)
         return False
+
+    def _insert(self, connection: Connection, head: Head, entries: Sequence[Entry]) -> bool:
+        """Insert entries after `head`, and read them back before they are confirmed.
+
+        Return False if another writer has added an entry, whose number is then taken. Raises LedgerError, and adds nothing, if
+        the database doesn't have exactly these rows: its own rules and triggers can skip, change or delete rows.
+        """
+        rows = [row_of(entry) for entry in entries]
+        try:
+            connection.execute(sa.insert(ENTRIES), rows)
+        except IntegrityError:
+            connection.rollback()
+            return False
+        query = sa.select(ENTRIES).where(ENTRIES.c.sequence >= head.sequence).order_by(ENTRIES.c.sequence)
+        stored = [dict(row) for row in connection.execute(query).mappings()]
+        previous = stored.pop(0)["chain"] if head.sequence and stored else ""
+        if previous != head.chain or stored != rows:
+            connection.rollback()
+            raise LedgerError(
+                f"{self.name}: the database did not store entry {entries[0].sequence} as it was written, so nothing was added;"
+                " see `overt verify`, and look for rules and triggers that Overt did not make"
+            )
+        connection.commit()
+        return True
+
+    def _require_own_schema(self, connection: Connection) -> None:
+        if unknown := foreign_object(connection):
+            raise LedgerError(f"{self.name}: has a {unknown}; see `overt verify`")
 
     @contextmanager
     def _reading(self, action: str = "read") -> Iterator[tuple[Connection | None, int]]:
@@ -225,17 +255,6 @@ class EntryStore:
             raise LedgerError(f"{self.name}: cannot {action} the ledger: {_reason(error)}") from error
 
 
-def _insert(connection: Connection, entries: Sequence[Entry]) -> bool:
-    """Insert entries. Return False if another writer has added an entry, whose number is then taken."""
-    try:
-        connection.execute(sa.insert(ENTRIES), [row_of(entry) for entry in entries])
-        connection.commit()
-    except IntegrityError:
-        connection.rollback()
-        return False
-    return True
-
-
 def _head(connection: Connection | None) -> Head:
     if connection is None:
         return Head(0, "")
@@ -247,10 +266,3 @@ def _head(connection: Connection | None) -> Head:
 def _reason(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     return " ".join(str(cause).split())
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # This mode lets readers and a writer work without waiting for each other.
-    cursor.execute("PRAGMA synchronous=FULL")  # With this setting, a confirmed entry survives a power cut.
-    cursor.close()

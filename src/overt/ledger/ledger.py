@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Self
 from overt.ledger import decisions
 from overt.ledger.chain_verification import find_problems
 from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
-from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
+from overt.ledger.entry_drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.errors import LedgerError
-from overt.ledger.undone import check_undo
+from overt.ledger.undone_entries import check_undo
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -30,17 +30,17 @@ class Ledger:
 
     Entries are only ever added. Methods that add an entry take `who` (the editor), `why`, and `at` (default: now; text such as
     2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry, and raise LedgerError, in one line, for invalid
-    values. Methods that read take `until`, a sequence number, to return the ledger's state at that entry. The first entry creates
-    the database.
+    values. Methods that read take `until`, a sequence number, to return the ledger's state at that entry. The first entry
+    creates the database.
 
-    Once an editor has a key, `signer` signs each entry, and `who` is not stored. Of signed entries, `who` is then what `name_of`
-    says of the key's fingerprint.
+    Once the ledger has an editor's key, `signer` signs each entry, and `who` is not stored. When a signed entry is read, `who`
+    is what `name_of` returns for the key's fingerprint.
     """
 
     def __init__(
         self, address: "str | URL", signer: "Signer | None" = None, name_of: Callable[[str], str] = lambda key: key[:SHORT]
     ) -> None:
-        from overt.ledger.entry_store import EntryStore  # Imported here: SQLAlchemy is slow to import.
+        from overt.ledger.entry_store import EntryStore  # Imported here because SQLAlchemy is slow to import.
 
         self._store = EntryStore(address, signer)
         self._name_of = name_of
@@ -52,9 +52,9 @@ class Ledger:
         return self._append(judgement_draft(left, right, verdict, who, why, at))
 
     def append_drafts(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
-        """Add all drafts (`judgement_draft`, `claim_draft`) that `choose` returns for the present entries, or none.
+        """Add all drafts (such as `judgement_draft`) that `choose` returns for the current entries, or none of them.
 
-        `choose` is called again if another writer adds an entry in between, and may raise.
+        If another writer adds an entry in the meantime, `choose` is called again. It may raise an exception.
         """
         return self._named(self._store.append_all(lambda queries: choose(self._named(queries.read_all()))))
 
@@ -98,26 +98,28 @@ class Ledger:
 
     def retract(self, target: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Retract a claim (by its id) or all claims of a record (`source:key`)."""
-        target = target.strip()
-        if not _CLAIM.fullmatch(target):
-            target = record_name(target)
-        draft = make_draft(at, who, why, "retraction", {"target": target})
-        return self._append(draft, lambda queries: queries.require_none("retraction", "target", [target], "retracted"))
+        return self.retract_all([target], who, why, at)[0]
+
+    def retract_all(self, targets: Sequence[str], who: str, why: str, at: datetime | str | None = None) -> list[Entry]:
+        """Retract several claims or records, or none of them."""
+        names = [name if _CLAIM.fullmatch(name := target.strip()) else record_name(name) for target in targets]
+        drafts = [make_draft(at, who, why, "retraction", {"target": name}) for name in names]
+        return self._append_all(drafts, lambda queries: queries.require_none("retraction", "target", names, "retracted"))
 
     def withhold(
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
     ) -> Entry:
-        """Leave a record (`source:key`) out of releases. `members`: all records of the same thing, which go with it."""
+        """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it."""
         draft = make_draft(at, who, why, "withholding", {"record": record_name(record)})
         records = sorted({draft.payload["record"], *members})
         return self._append(draft, lambda queries: queries.require_none("withholding", "record", records, "withheld"))
 
     def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Choose the snapshot that counts for a source, whatever is archived later. Overrides an earlier choice."""
+        """Choose the snapshot that counts for a source, regardless of later ones. Overrides an earlier choice."""
         return self._choose_source(source, snapshot, who, why, at)
 
     def remove_source(self, source: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Leave a source out: none of its snapshots count. Overrides an earlier choice."""
+        """Leave out a source, so that none of its snapshots count. Overrides an earlier choice."""
         return self._choose_source(source, None, who, why, at)
 
     def _choose_source(self, source: str, snapshot: str | None, who: str, why: str, at: datetime | str | None) -> Entry:
@@ -125,7 +127,7 @@ class Ledger:
         kinds = {"source-snapshot", "source-removal"}
 
         def check(queries: "EntryQueries") -> None:
-            made = queries.effective(queries.of_kinds(*sorted(kinds), subject=source))
+            made = queries.effective(queries.entries_of_kinds(*sorted(kinds), subject=source))
             if made and made[-1].payload.get("snapshot") == snapshot:
                 what = f"snapshot {snapshot} is chosen" if snapshot else "the source is removed"
                 raise LedgerError(f"{source}: {what} already, by entry {made[-1].sequence}")
@@ -140,7 +142,7 @@ class Ledger:
             end = sequence if last is None else last
             if 1 <= sequence <= end <= queries.head.sequence:
                 queries.entry(sequence)  # This raises LedgerError if the entry was changed.
-            fixed = {entry.sequence for entry in queries.of_kinds(*KEY_KINDS)}
+            fixed = {entry.sequence for entry in queries.entries_of_kinds(*KEY_KINDS)}
             check_undo(sequence, last, queries.head.sequence, queries.undos(sequence, end), fixed)
 
         return self._append(make_draft(at, who, why, "undo", {"sequence": sequence, "last": last}), check)
@@ -148,7 +150,8 @@ class Ledger:
     # Keys of editors
 
     def admit_key(self, public: str, why: str, *, replaces: str | None = None, at: datetime | str | None = None) -> Entry:
-        """Admit an editor's key: the 32 bytes of the public key, in hex. `replaces`: fingerprint of the signer's own key.
+        """Admit an editor's key: the 32 bytes of the public key, in hex. `replaces`: fingerprint of the signer's own key, if the
+        new key replaces it.
 
         The first key of a ledger admits itself, so `signer` must return it. From then on, entries are signed.
         """
@@ -221,7 +224,7 @@ class Ledger:
         return self._named(self._store.read(until))
 
     def entry(self, sequence: int) -> Entry:
-        """Return an entry, without reading all others. Raises LedgerError if there is none."""
+        """Return an entry without reading all others. Raises LedgerError if it does not exist."""
         return self._named([self._store.query(lambda queries: queries.entry(sequence))])[0]
 
     def between(self, first: int, last: int) -> list[Entry]:
@@ -229,7 +232,7 @@ class Ledger:
         return self._named(self._store.query(lambda queries: queries.between(first, last)))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
-        """Return the first and last entry that were written together with an entry (an act), without reading all others."""
+        """Return the first and last entry that were written together with an entry, without reading all others."""
         return self._store.query(lambda queries: queries.act_range(sequence))
 
     def last_entry(self) -> Entry | None:
@@ -248,9 +251,9 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that was changed, added, removed, or is not signed as it must be.
+        """Yield a line for each entry that was changed, added or removed, or is not properly signed.
 
-        An earlier `head` shows whether the end is missing.
+        An earlier `head` shows whether entries at the end are missing.
         """
         try:
             if problem := self._store.database_problem():
@@ -263,30 +266,31 @@ class Ledger:
         yield from find_problems(self._store.name, rows, head, has_lookups=number > 1)
 
     def check_signatures(self) -> None:
-        """Raise LedgerError if an entry of a ledger with keys is not signed as it must be."""
+        """Raise LedgerError if an entry of a ledger with keys is not properly signed."""
         if self.keys().is_signed and (problem := next(self.verify(), None)):
             raise LedgerError(f"{problem}; restore the ledger from a copy (see `overt verify`)")
 
     def upgrade(self) -> bool:
-        """Upgrade an older database to this format. Return whether it was older. Entries and chain stay unchanged."""
+        """Upgrade an older database to the current format, leaving entries and chain unchanged. Return whether it was older."""
         return self._store.upgrade()
 
     def _append(self, draft: Draft, check: "Callable[[EntryQueries], None] | None" = None) -> Entry:
-        """Append an entry. `check` can query earlier entries, and may raise an exception."""
+        return self._append_all([draft], check or (lambda queries: None))[0]
 
-        def make(queries: "EntryQueries") -> list[Draft]:
-            if check is not None:
-                check(queries)
-            return [draft]
+    def _append_all(self, drafts: Sequence[Draft], check: "Callable[[EntryQueries], None]") -> list[Entry]:
+        """Append entries, all or none. `check` can query earlier entries, and may raise an exception."""
 
-        [entry] = self._named(self._store.append_all(make))
-        return entry
+        def make(queries: "EntryQueries") -> Sequence[Draft]:
+            check(queries)
+            return drafts
+
+        return self._named(self._store.append_all(make))
 
     def _named(self, entries: list[Entry]) -> list[Entry]:
         return [replace(entry, who=self._name_of(entry.key)) if entry.key else entry for entry in entries]
 
     def close(self) -> None:
-        """Close the database. Only a database in memory stays open between calls."""
+        """Close the database. Only an in-memory database stays open between calls."""
         self._store.close()
 
     def __enter__(self) -> Self:

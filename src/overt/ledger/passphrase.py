@@ -1,4 +1,6 @@
-"""Passphrases of keys: from a file, a descriptor or the terminal, but never from the command line, which other users can see."""
+"""Passphrases of keys: from a file, a descriptor or the terminal. They never come from the command line, which other users can
+see.
+"""
 
 import os
 import sys
@@ -9,14 +11,15 @@ from overt.model.errors import UsageError
 
 FILE_VARIABLE = "OVERT_PASSPHRASE_FILE"
 DESCRIPTOR_VARIABLE = "OVERT_PASSPHRASE_FD"
-SHORTEST = 12
-"""Minimum length of a new passphrase, because the encryption of PKCS 8 keys slows guessing down only a little."""
+MIN_LENGTH = 12
+"""Minimum length of a new passphrase. The encryption of PKCS 8 keys slows down guessing only a little."""
 _MAX_BYTES = 10_000
 
 
 def read_passphrase(prompt: str) -> bytes:
-    """Return a passphrase: from the file or descriptor that the environment names, else from the terminal. Raises UsageError if
-    none is available.
+    """Return a passphrase, from the file or descriptor that the environment names, otherwise from the terminal.
+
+    Raises UsageError if none of these is available.
     """
     if path := os.environ.get(FILE_VARIABLE):
         return passphrase_of_file(Path(path))
@@ -39,8 +42,8 @@ def new_passphrase() -> bytes | None:
 
 def check_new(passphrase: bytes) -> bytes:
     """Return a new passphrase if it is long enough; otherwise raise UsageError."""
-    if len(passphrase) < SHORTEST:
-        raise UsageError(f"the passphrase has fewer than {SHORTEST} characters; take several words")
+    if len(passphrase) < MIN_LENGTH:
+        raise UsageError(f"the passphrase has fewer than {MIN_LENGTH} characters; take several words")
     return passphrase
 
 

@@ -1,4 +1,4 @@
-"""The shape of each kind of entry. Whoever writes to the database can chain anything, so nothing of another shape is read."""
+"""The shape of each kind of entry. An attacker who can write to the database can chain anything, so no other shape is read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,12 +23,12 @@ _SHAPES: dict[str, tuple[dict[str, type], dict[str, type]]] = {
     "admit-key": ({"public": str}, {"replaces": str}),
     "revoke-key": ({"key": str}, {}),
 }
-"""Kind → the keys that it must have and those that it may have, with their types."""
+"""The required and the optional keys of each kind's payload, with their types."""
 _PARTS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
     "document": ({"title": str, "place": str}, {"url": str}),
     "origin": ({"atlas": str}, {"entry": int, "chain": str}),
 }
-"""The same for values that are mappings themselves."""
+"""The required and the optional keys of values that are mappings themselves."""
 
 
 def has_shape(kind: str, payload: Mapping[str, Any]) -> bool:
@@ -48,6 +48,6 @@ def _fits(payload: Mapping[str, Any], required: Mapping[str, type], optional: Ma
         return False
     for name, value in payload.items():
         expected = required.get(name) or optional.get(name)
-        if type(value) is not expected:  # `isinstance` would take true for 1.
+        if type(value) is not expected:  # `isinstance` would accept True as an integer.
             return False
     return True

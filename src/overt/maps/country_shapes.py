@@ -16,12 +16,15 @@ from overt.maps.projection import pacific_longitude, project
 WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 """Outlines of countries, written by the front end's build."""
 _TOLERANCE = 8
-"""How far, in drawing units, an outline may deviate on the map of the world: a little more than half a pixel."""
-_SMALLEST_ISLAND = 40
-"""Islands with a smaller area (in square drawing units) are left out, unless they are the largest piece of their country."""
+"""Maximum deviation of an outline on the map of the world, in drawing units: a little more than half a pixel."""
+_MIN_ISLAND_AREA = 40
+"""Minimum area of an island in square drawing units. Smaller ones are left out, unless they are the largest piece of their
+country.
+"""
 _BODY_SHARE = 0.05
-"""Only pieces with at least this share of the largest piece's area determine where a country lies. Otherwise the Aleutians would
-make the United States as wide as the world.
+"""Minimum share of the largest piece's area for a piece to determine where a country lies.
+
+Otherwise the Aleutians would make the United States as wide as the world.
 """
 _WORLD_TOLERANCE = 5
 """Tolerance of the map of the world at its full width, in drawing units."""
@@ -36,21 +39,21 @@ class CountryShape:
     """The shape of one country, projected."""
 
     code: str
-    """Code of the country; empty for land that belongs to no area of the vocabulary."""
+    """Code of the country; empty for land that does not belong to any area of the vocabulary."""
     name: str
     disputed: bool
     small: bool
     path: str
     """SVG path for the map of the world."""
     polygons: tuple[shapely.Polygon, ...]
-    """The outline in full detail, for maps of a part of the world."""
+    """Outline in full detail, for maps of part of the world."""
     x: float
     y: float
     box: Box
     body: Box
     """The bounding box of the large pieces."""
     _paths: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
-    """Paths of recent views, because a page, its print version and their translations need the same ones."""
+    """Paths of recent views, because a page, its print version and their translations all need the same paths."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
         """Return the path of the part in or near a view, simplified within `tolerance` units; empty if there is none."""
@@ -66,7 +69,7 @@ class CountryShape:
         for polygon in self.polygons:
             for piece in _clip(polygon, view):
                 if tolerance > _WORLD_TOLERANCE and shapely.area(piece) < 4 * tolerance * tolerance:
-                    continue  # A speck on a map that is drawn small; countries of that size have a circle.
+                    continue  # A speck on a map that is drawn small. Countries of that size are marked with a circle.
                 simple = shapely.simplify(piece, tolerance)
                 if isinstance(simple, shapely.Polygon) and not simple.is_empty:
                     paths.append(polygon_path(simple))
@@ -74,9 +77,9 @@ class CountryShape:
 
 
 def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:
-    """Load all country shapes; empty if the front end has not been built, and pages then show only their tables.
+    """Load all country shapes; empty if the front end has not been built.
 
-    `pacific`: for the map centred on the 180th meridian.
+    Pages then only show their tables. `pacific`: for the map centred on the 180th meridian.
     """
     if not path.is_file():
         return []
@@ -91,7 +94,7 @@ def _parse_shape(feature: dict[str, Any], *, pacific: bool) -> CountryShape | No
     largest = max(polygon.area for polygon in polygons)
     if not largest:
         return None
-    visible = [polygon for polygon in polygons if polygon.area >= min(_SMALLEST_ISLAND, largest)]
+    visible = [polygon for polygon in polygons if polygon.area >= min(_MIN_ISLAND_AREA, largest)]
     coarse = [simple for polygon in visible if isinstance(simple := shapely.simplify(polygon, _TOLERANCE), shapely.Polygon)]
     longitude = pacific_longitude(properties["x"]) if pacific else properties["x"]
     x, y = project(longitude, properties["y"])
@@ -111,8 +114,9 @@ def _parse_shape(feature: dict[str, Any], *, pacific: bool) -> CountryShape | No
 
 
 def _to_pacific(polygons: list[list[list[list[float]]]]) -> list[list[list[list[float]]]]:
-    """Return polygons with longitudes counted from the 180th meridian: cut at Greenwich, and joined where the 180th meridian cut
-    them.
+    """Return polygons with longitudes counted from the 180th meridian.
+
+    They are cut at Greenwich, and joined where the 180th meridian had cut them.
     """
     valid = [shapely.make_valid(shapely.Polygon(outer, holes)) for outer, *holes in polygons]
     joined = shapely.union_all([half for polygon in valid for half in split_at_greenwich(polygon)], grid_size=1e-6)
@@ -152,7 +156,7 @@ def polygon_path(polygon: shapely.Polygon) -> str:
 
 
 def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
-    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to what is in or near `view`.
+    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to the area in or near `view`.
 
     Empty if the line is too short to be visible.
     """

@@ -13,7 +13,7 @@ from overt.queries.maps.map_marks import MapPlace
 _MARGIN = 0.08
 """Margin around the subject of a small map, relative to the map's width."""
 _WORLDWIDE = 300
-"""Boxes that span this many degrees of longitude are seen on the map of the world."""
+"""Minimum number of degrees of longitude for which the map of the world is used."""
 _NARROWEST = 1300
 """Minimum width of a map in drawing units; a smaller map would show how coarse the outlines are."""
 
@@ -35,13 +35,13 @@ def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
 
 
 def country_boxes(shapes: Sequence[CountryShape], codes: Iterable[str]) -> list[Box]:
-    """Return the boxes of countries, without small pieces far from the rest."""
+    """Return the bounding boxes of countries, without small pieces far from the rest."""
     selected = set(codes)
     return [shape.body for shape in shapes if shape.code in selected]
 
 
 def bounds_in_degrees(boxes: Sequence[Box]) -> tuple[float, float, float, float] | None:
-    """Return west, south, east and north of boxes in drawing units, for a first view; None for boxes around the world."""
+    """Return west, south, east and north of boxes in drawing units, for a first view; None if the boxes surround the world."""
     corners = [unproject(x, y) for box in boxes for x in (box[0], box[2]) for y in (box[1], box[3])]
     if not corners:
         return None
@@ -58,7 +58,7 @@ def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
 def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
     """Return the view of a box (west, south, east, north in degrees); None, for the world, if it spans nearly all longitudes.
 
-    A box that crosses the 180th meridian is shown on the map centred on it.
+    A box that crosses the 180th meridian is shown on the map centred on that meridian.
     """
     west, south, east, north = bbox
     if crosses_antimeridian(bbox):
@@ -71,9 +71,9 @@ def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
 
 
 def view_around(boxes: Sequence[Box], ratio: float = 2.4, narrowest: float = _NARROWEST) -> Box | None:
-    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None if there are no boxes.
+    """Return the view that shows all these boxes with a margin; None if there are no boxes.
 
-    `narrowest`: its least width in drawing units.
+    `ratio`: width of the view divided by its height. `narrowest`: its minimum width in drawing units.
     """
     if not boxes:
         return None

@@ -1,4 +1,4 @@
-"""Marks on a map. Points that would cover one another become one mark, and each layer has its own sign."""
+"""Marks on a map. Points that would cover one another become one mark, and each layer has its own symbol."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 """Id of the layer of projects of unknown kind."""
 CELL = 3.5
 """Size in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
-_LONGEST_NAME = 70
+_MAX_NAME_LENGTH = 70
 """Maximum number of characters of a name in the title of a mark."""
 _SIGNS = {
     "networks": "M0-41l37 68h-74z",
@@ -26,13 +26,13 @@ _SIGNS = {
     "presence": "M-34 0a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM-14 0a14 14 0 1 1 28 0a14 14 0 1 1-28 0z",
     "unknown": "M-38 0a38 38 0 1 0 76 0a38 38 0 1 0-76 0zM-30 0a30 30 0 1 1 60 0a30 30 0 1 1-60 0z",
 }
-"""The signs of the front end's map (web/src/map/icons.ts) and of legends; a test compares them."""
+"""Symbols of the front end's map (web/src/map/icons.ts) and of legends. A test compares them."""
 _ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
-_SOFT = N_("known to a town, district or province only")
+_SOFT = N_("located only to a town, district or province")
 _SOFT_SCALE = 1.8
-"""Magnification of a mark whose place is known only to a town, district or province."""
+"""Magnification of a mark if only the town, district or province of its place is known."""
 
 
 def layer_of(row: MapMark | MapPlace) -> str:
@@ -45,15 +45,15 @@ def _sign_id(mark: MapMark) -> str:
 
 
 def sign_path(layer: str) -> str:
-    """Return the sign of a layer as an SVG path around 0,0 that is about 80 units across."""
+    """Return the symbol of a layer as an SVG path around 0,0 that is about 80 units across."""
     return _SIGNS.get(layer, _ROUND_SIGN)
 
 
 def sign_definitions(marks: Iterable[MapMark], scale: float) -> str:
-    """Return the SVG definitions of the signs that these marks use.
+    """Return the SVG definitions of the symbols that these marks use.
 
-    Each layer has its own sign, so that readers never depend on colour alone. The rules of style.css for `.point` are repeated as
-    attributes, because they don't reach into `<use>`.
+    Each layer has its own symbol, so that readers never depend on colour alone. The rules of style.css for `.point` are repeated
+    as attributes, because they don't reach into `<use>`.
     """
     needed = {_sign_id(mark): mark for mark in marks}
     return "".join(
@@ -70,10 +70,10 @@ def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
 
 
 def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
-    """Draw a mark that links to its project, or to the list of the projects in its square, below the address `more`.
+    """Draw a mark that links to its project or, if it has several, to a list below the address `more`.
 
-    The mark's title states in words what its sign and its edge show: the layer (`layers`: names by id), and how precisely the
-    place is known.
+    The mark's title states in words what its symbol and its outline show: the layer (`layers`: names by id), and how precisely
+    the place is known.
     """
     x, y = place(mark.longitude, mark.latitude)
     address = language.url(f"/project/{mark.id}") if mark.projects == 1 else _square_address(mark, more)
@@ -81,7 +81,7 @@ def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str,
     names = [str(first or mark.id)]
     if mark.projects > 1 and first != last:
         names.append(str(last))
-    text = "; ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
+    text = "; ".join(name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}…" for name in names)
     rest = mark.projects - len(names)
     if rest > 0:
         text = language.gettext("%(names)s; %(n)s more", names=text, n=rest)
@@ -91,7 +91,7 @@ def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str,
 
 
 def title_of(language: Language, name: str, layer: str | None, precision: str | None) -> str:
-    """Return the title of a mark or a route. `precision`: a message on how well its place is known, if not exactly."""
+    """Return the title of a mark or a route. `precision`: a message on how precisely its place is known, if not exactly."""
     if layer:
         name = language.gettext("%(name)s: %(value)s", name=layer, value=name)
     return language.gettext("%(name)s (%(said)s)", name=name, said=language.gettext(precision)) if precision else name

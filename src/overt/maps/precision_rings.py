@@ -1,4 +1,4 @@
-"""Rings on a map: how far from its mark a place may lie."""
+"""Rings on a map that show how far a place may be from its mark."""
 
 import math
 from collections.abc import Iterator
@@ -14,7 +14,9 @@ _EARTH_RADIUS = 6371.0
 
 
 def draw_ring(row: MapPlace, place: Projection = project) -> str:
-    """Draw the circle in which a place may lie, if its source or the gazetteer states a radius; else an empty text."""
+    """Draw the circle within which a place may be, if its source or the gazetteer states a radius; otherwise return an empty
+    string.
+    """
     corners = [place(*corner) for corner in ring(row)]
     if not corners:
         return ""
@@ -26,7 +28,7 @@ def draw_ring(row: MapPlace, place: Projection = project) -> str:
 
 
 def ring(row: MapPlace) -> Iterator[tuple[float, float]]:
-    """Yield longitude and latitude, in degrees, of points on the circle around a place; none if it has no radius."""
+    """Yield longitude and latitude, in degrees, of points on the circle around a place. A place without a radius has none."""
     if not row.radius or row.longitude is None or row.latitude is None:
         return
     angle = row.radius / _EARTH_RADIUS

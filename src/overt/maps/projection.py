@@ -1,4 +1,4 @@
-"""The Equal Earth projection (Šavrič, Patterson and Jenny, 2019): areas in true proportion, which shading by country needs."""
+"""The Equal Earth projection (Šavrič, Patterson and Jenny, 2019). It shows areas in true proportion, as shaded maps need."""
 
 import math
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 def unproject(x: float, y: float) -> tuple[float, float]:
     """Return the longitude and latitude in degrees of a point in drawing units, by Newton's method.
 
-    The longitude of a point beside the map is more than 180° away from Greenwich.
+    A point outside the map gets a longitude more than 180° away from Greenwich.
     """
     target = (1 - 2 * y / HEIGHT) * _LIMIT_Y
     theta = target / _A1

@@ -14,14 +14,17 @@ _SCALES = (
     (1, 10, 50, 100, 500),
     (1, 10, 100, 1000, 10_000),
 )
-"""Lowest numbers of the shades, from fine to coarse: round numbers, each about twice the one before or more."""
+"""Minimum numbers for the shades, from fine to coarse scales.
+
+They are round numbers, each about twice the one before or more.
+"""
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
-    """Return the lowest number of projects in each of up to five shades.
+    """Return the minimum number of projects for each of up to five shades.
 
-    They grow with the numbers, so that a country with 64 projects never has the shade of one with 10. They are computed from a
-    complete release and are the same for every filter, so that two maps of it can be compared.
+    The minimums grow with the counts, so that a country with 64 projects never has the same shade as one with 10. They are
+    computed from a complete release and are the same for every filter, so that two maps of a release can be compared.
     """
     highest = max((count for count in counts if count > 0), default=0)
     if not highest:
@@ -32,10 +35,12 @@ def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
 
 def shade_of(projects: int, breaks: Sequence[int]) -> int:
     """Return the number of the shade for a number of projects, from 1 to 5; 0 for no projects."""
-    return sum(projects >= least for least in breaks)
+    return sum(projects >= minimum for minimum in breaks)
 
 
 def shade_labels(breaks: Sequence[int], language: Language) -> list[str]:
     """Return the range of each shade in words."""
-    ranges = [str(least) if following - least == 1 else f"{least}–{following - 1}" for least, following in pairwise(breaks)]
+    ranges = [
+        str(minimum) if following - minimum == 1 else f"{minimum}–{following - 1}" for minimum, following in pairwise(breaks)
+    ]
     return [*ranges, language.gettext("%(n)s and more", n=breaks[-1])] if breaks else []

@@ -1,4 +1,4 @@
-"""A small map of shaded countries without routes and marks, coarse enough to stand beside a sentence."""
+"""A small map of shaded countries without routes and marks, coarse enough to appear beside a sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from overt.maps.country_shapes import CountryShape, polygon_path
 from overt.maps.projection import WIDTH, project
 
 _TOLERANCE = 20
-"""How far an outline may deviate, in drawing units: less than two pixels at 760 pixels."""
-_SMALLEST_PIECE = 1600
-"""Pieces with a smaller area, in square drawing units, are left out, unless they are the largest of their country."""
+"""Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
+_MIN_PIECE_AREA = 1600
+"""Minimum area of a piece, in square drawing units. Smaller ones are left out, unless they are the largest of their country."""
 _TOP, _BOTTOM = project(0, 80)[1], project(0, -56)[1]
 _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """The visible part of the world: without Antarctica and most of the Pacific."""
@@ -33,8 +33,9 @@ class SmallShape(NamedTuple):
 
 @dataclass(frozen=True)
 class Shade:
-    """How a country is drawn: its shade, from 1 to 5 (0: the colour of the text around the map), the words about it, and the page
-    that it links to.
+    """How a country is drawn: its shade, the words about it, and the page that it links to.
+
+    Shades are numbered from 1 to 5; shade 0 is the colour of the text around the map.
     """
 
     shade: int
@@ -43,7 +44,7 @@ class Shade:
 
 
 def small_shapes(shapes: Sequence[CountryShape]) -> list[SmallShape]:
-    """Return the coarse outlines of countries, without what lies outside of the small map."""
+    """Return the coarse outlines of countries, without the parts outside the small map."""
     return [
         SmallShape(shape.code, shape.small, shape.x, shape.y, path)
         for shape in shapes
@@ -54,7 +55,7 @@ def small_shapes(shapes: Sequence[CountryShape]) -> list[SmallShape]:
 def _paths(shape: CountryShape) -> Iterator[str]:
     largest = max(polygon.area for polygon in shape.polygons)
     for polygon in shape.polygons:
-        if polygon.area >= min(_SMALLEST_PIECE, largest):
+        if polygon.area >= min(_MIN_PIECE_AREA, largest):
             simple = shapely.simplify(polygon, _TOLERANCE)
             if isinstance(simple, shapely.Polygon) and not simple.is_empty:
                 yield polygon_path(simple)
@@ -65,7 +66,7 @@ def draw_small_map(
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `hatch`: id of the pattern that fills the others, unique in its page; None fills them with one tone.
+    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())

@@ -19,22 +19,24 @@ from overt.maps.shade_scale import shade_of
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12
-"""How far, in drawing units, a simplified route may deviate: about a pixel."""
+"""Maximum deviation of a simplified route, in drawing units: about a pixel."""
 _FINEST, _COARSEST = 0.5, 5
-"""Least and greatest tolerance for outlines of countries, in drawing units: the visible limit, and the tolerance of the map of
-the world.
+"""Minimum and maximum tolerance for outlines of countries, in drawing units.
+
+The first is the visible limit, the second the tolerance for the map of the world.
 """
 HATCH_SIZE = 8.5
 HATCH_ATTRIBUTES = f'width="{HATCH_SIZE}" height="{HATCH_SIZE}" patternUnits="userSpaceOnUse"'
 HATCH_PATH = f"M-1 1L1-1M0 {HATCH_SIZE}L{HATCH_SIZE} 0M{HATCH_SIZE - 1} {HATCH_SIZE + 1}L{HATCH_SIZE + 1} {HATCH_SIZE - 1}"
-"""The hatching of land without a value. The lines themselves are sloped: with a rotated pattern, a picture of the world takes
-twice as long to make.
+"""The hatching of land without a value.
+
+The lines themselves are sloped, because with a rotated pattern a picture of the world takes twice as long to make.
 """
 _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
-"""The visible part of the map of the world: everything except the far south."""
+"""The visible part of the map of the world: everything but the far south."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class MapCountry:
     label: str
     address: str | None
     shade: int | None = None
-    """Shade of the country (0 for none), if it doesn't follow from the number of projects."""
+    """Shade of the country (0 for none), if it is not derived from the number of projects."""
     caption: str | None = None
-    """The words after the country's name, if they are not the number of projects; empty for no words."""
+    """The words after the country's name, if they are not the number of projects; empty for none."""
 
 
 def draw_map(
@@ -71,14 +73,14 @@ def draw_map(
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
-    `breaks`: least number of projects of each shade, for countries without a shade of their own; without breaks these have one
-    tone. Land without a shade is hatched if there are `breaks` or if `hatched`; with `hatch_others` false,
-    only that of these countries. `more`: address of the list that a mark of
-    several projects links to, by its box. `view`: the visible part; None for the world. `joined`: all routes are one line without
-    links, and so are the ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names
-    of layers, for the titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view of that
-    kind, gives the map centred on the 180th meridian. `rings`: places around which a circle shows how far they may lie.
-    `reduction`: how many times narrower than 960 pixels the map is on a page; marks grow by it, and outlines become coarser.
+    `breaks`: minimum number of projects for each shade, for countries without a `shade`; if there are no breaks, these countries
+    have one tone. Land without a shade is hatched if there are `breaks` or if `hatched` is true; if `hatch_others` is false,
+    only land of these countries is hatched. `more`: address of the list that a mark of several projects links to, by its box.
+    `view`: the visible part; None for the world. `joined`: whether all routes are one path without links, and so are the ends of
+    cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the titles of
+    marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred on the
+    180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times narrower
+    than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -86,7 +88,7 @@ def draw_map(
     extent = extent_box[2] - extent_box[0], extent_box[3] - extent_box[1]
     scale = map_scale(view)
     has_links = bool(routes or marks or any(country.address for country in countries.values()))
-    role = "group" if has_links else "img"  # An image has no links.
+    role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
     parts = [
         f'<svg viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
@@ -158,7 +160,7 @@ def _draw_country(
 
 
 def _draw_joined_routes(routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection) -> str:
-    """Draw all routes of a layer as one path, and its schematic ones as another."""
+    """Draw all routes of a layer as one path, and its schematic routes as another."""
     paths: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
         path = _route_path(row.route, tolerance, view, place)

@@ -1,4 +1,4 @@
-"""Documents: the bytes of individual measurements, read from files, folders and standard input of any size."""
+"""Reads documents: the bytes of individual measurements, from files, folders and standard input of any size."""
 
 import io
 import os
@@ -16,7 +16,7 @@ STANDARD_INPUT = "-"
 _MIN_BYTES = 200
 """Minimum size of a measurement in bytes."""
 _FORMAT_BYTES = 512
-"""Number of first bytes of a stream that are examined to detect its format."""
+"""Number of bytes at the beginning of a stream that are examined to detect its format."""
 _POLL_SECONDS = 0.5
 
 
@@ -27,7 +27,7 @@ class Document(NamedTuple):
     place: str
     data: bytes
     problem: str = ""
-    """Why there are no bytes to decode; empty if there are."""
+    """Why there are no bytes to decode; empty if there are some."""
     yaml: bool = False
     header: bytes = b""
 
@@ -35,7 +35,7 @@ class Document(NamedTuple):
 def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
     """Yield the documents in files, in all files below folders (sorted by path), and in standard input for `-`.
 
-    An unreadable file gives a document with that problem, and reading continues with the next file. Raises UsageError, before
+    An unreadable file gives a document with this problem, and reading continues with the next file. Raises UsageError, before
     anything is read, if an input doesn't exist.
     """
     for path, name in input_files(inputs):
@@ -48,10 +48,10 @@ def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
 
 
 class _StandardInput(io.RawIOBase):
-    """Standard input that returns what is available, so that an open pipe is judged as it fills.
+    """Standard input that returns the bytes available so far, so that measurements from an open pipe are judged as they arrive.
 
-    It polls, so that Ctrl-C takes effect within `_POLL_SECONDS`: Python handles it between its own steps, and another thread
-    can receive it while this one waits for the system.
+    It polls, so that Ctrl-C takes effect within `_POLL_SECONDS`: Python handles it between its own steps, and another thread can
+    receive it while this one waits for the system.
     """
 
     def __init__(self, buffer: BinaryIO) -> None:
@@ -59,7 +59,7 @@ class _StandardInput(io.RawIOBase):
         self._polls = os.name == "posix" and isinstance(self._raw, io.FileIO)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read up to `size` bytes: at least enough to recognize the format, unless the input ends before."""
+        """Read up to `size` bytes: enough to recognise the format, unless the input ends earlier."""
         data = b""
         while len(data) < _FORMAT_BYTES and (more := self._next(size - len(data) if size >= 0 else CHUNK_BYTES)):
             data += more
@@ -72,7 +72,7 @@ class _StandardInput(io.RawIOBase):
 
 
 def read_file(name: str, path: Path) -> Iterator[Document]:
-    """Yield the documents of one file, under `name`; those of an archive are under `name/member`."""
+    """Yield the documents of one file, under `name`. Documents in an archive are under `name/member`."""
     try:
         with path.open("rb") as raw:
             yield from _read_stream(name, raw)
@@ -119,5 +119,5 @@ def _document(name: str, piece: Piece) -> Document:
 
 
 def _printable(name: str) -> str:
-    """Replace bytes of a file name that are not UTF-8, which no output can encode, by escapes such as `\\udcff`."""
+    """Replace bytes of a file name that are not UTF-8 with escapes such as `\\udcff`, because no output can encode them."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()

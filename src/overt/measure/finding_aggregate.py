@@ -2,8 +2,8 @@
 
 OONI deliberately publishes nothing that identifies a probe. So *vantage points* are counted: distinct combinations of network,
 resolver's network, software version and platform. Two people with the same software and provider are one vantage point; one
-person who changes network or updates the software is two. The number is therefore no bound on the number of probes. Repeated runs
-at one vantage point have one vote: the verdict of most of its runs.
+person who changes network or updates the software is two. The number is therefore not a bound on the number of probes. Repeated
+runs at a vantage point count as one vote: the verdict of most of its runs.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ from overt.model.yaml import Content, parse, read_mapping
 
 
 class Threshold(Content):
-    """The evidence that a group needs before it counts as blocked or open."""
+    """The evidence that a group needs to count as blocked or open."""
 
     level: float
     """Confidence level of the interval."""
@@ -28,9 +28,9 @@ class Threshold(Content):
     networks_if_low: int
     """Minimum number of networks, if fewer than `points` vantage points found a site blocked with more than low confidence."""
     blocked_from: float
-    """A group is blocked if the lower end of the interval is at least this."""
+    """Minimum lower end of the interval for a group to be blocked."""
     open_to: float
-    """A group is open if the upper end of the interval is at most this."""
+    """Maximum upper end of the interval for a group to be open."""
     says: str
     says_zh: str
     source: str
@@ -53,7 +53,7 @@ class Threshold(Content):
 
 
 class VerdictRow(NamedTuple):
-    """The countable part of a finding; the fields are columns of a release's table `measurements`."""
+    """The part of a finding that is counted. Its fields are columns of a release's table `measurements`."""
 
     country: str
     asn: int
@@ -71,7 +71,7 @@ class VerdictRow(NamedTuple):
 
 
 def verdict_row(finding: Finding) -> VerdictRow | None:
-    """Return the countable part of a finding; None if it has no verdict, country, day or host."""
+    """Return the part of a finding that is counted; None if it lacks a verdict, country, day or host."""
     if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
         return None
     domain = input_host(finding.input or "") if finding.test_name == WEB else finding.test_name
@@ -88,12 +88,12 @@ class Group(NamedTuple):
 
     country: str
     asn: int | None
-    """Number of the network; 0 if unknown, None if the row sums up all networks of its country."""
+    """Number of the network; 0 if unknown, None if the row combines all networks of its country."""
     domain: str
     """The tested host; for a test of one service, the test's name."""
     test_name: str
     day: str
-    """The day, or another period if the aggregate counts by one."""
+    """The day, or the period if the aggregate counts by period."""
     measurements: int
     points: int
     """Number of vantage points with a decisive verdict."""
@@ -107,27 +107,27 @@ class Group(NamedTuple):
     mechanisms: tuple[str, ...]
     """Mechanisms at the blocked vantage points, the most frequent first."""
     down: int
-    """Number of measurements in which the site was down for the control, too."""
+    """Number of measurements in which the site was also down for the control."""
     insufficient: int
 
 
 _Point = tuple[int, int | None, str, str]
 _Runs = Counter[tuple[str, str | None, bool]]
-"""(verdict, mechanism, whether confidence is low) → number of runs."""
+"""Number of runs by verdict, mechanism, and whether confidence is low."""
 _Key = tuple[str, int | None, str, str, str]
 
 
 class Aggregate:
-    """Counts findings one after the other. Memory grows with the number of groups and vantage points, not of measurements."""
+    """Counts findings one after the other. Memory grows with the groups and vantage points, not with the measurements."""
 
     def __init__(self, threshold: Threshold | None = None, period: Callable[[str], str] = str) -> None:
-        """`period` maps a day to the period by which findings are counted; by default, each day is a period."""
+        """`period`: function from a day to the period by which findings are counted; by default, each day is a period."""
         self.threshold = threshold or Threshold.load()
         self._period = period
         self._points: dict[_Key, dict[_Point, _Runs]] = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, finding: Finding) -> None:
-        """Count a finding; one that has no countable part is ignored."""
+        """Count a finding. Findings that lack the data for counting are ignored."""
         if (row := verdict_row(finding)) is not None:
             self.count(row)
 
@@ -159,7 +159,7 @@ class Aggregate:
                 decisive += 1
                 if votes > against:  # In a tie, the host was reached as often as not, so it does not count as blocked.
                     blocked += 1
-                    networks |= {network} - {0}  # An unknown network may be one that is already counted.
+                    networks |= {network} - {0}  # An unknown network may already be counted.
                     firm += any(verdict == "blocked" and not low for verdict, _, low in runs)
                     most = max(
                         (count, mechanism or "") for (verdict, mechanism, _), count in runs.items() if verdict == "blocked"

@@ -30,7 +30,9 @@ SCOPES = {
     "vbw": VAGUE,
     "fp": FALSE_POSITIVE,
 }
-"""Scope in OONI's lists → value of our facts: whose block page it is. `vbw` may be the site's own page; `fp` is not a block page.
+"""Value of our facts for each scope in OONI's lists: whose block page it is.
+
+`vbw` may be the site's own page; `fp` is not a block page.
 """
 _RANK = ("national", "provider", "institution", "product", ABROAD, VAGUE)
 _MIN_CONFIDENCE = 5
@@ -51,14 +53,14 @@ class Fingerprint(NamedTuple):
     """Countries where it was seen; empty if the list states none."""
 
     def in_country(self, country: str) -> str:
-        """Return the scope of a block page for a probe in a country; a page of another country is weaker evidence."""
+        """Return the scope of a block page for a probe in a country. A page of another country is weaker evidence."""
         if self.scope not in (FALSE_POSITIVE, VAGUE) and self.countries and country and country not in self.countries:
             return ABROAD
         return self.scope
 
 
 class _Patterns:
-    """The patterns for one part of a response, matched together."""
+    """The patterns for one part of a response, which are matched together."""
 
     def __init__(self) -> None:
         options = re2.Options()
@@ -98,7 +100,7 @@ class Fingerprints:
 
     @classmethod
     def load(cls, files: FingerprintFiles) -> Self:
-        """Load lists. Raises UsageError with file and line if a list can't be used."""
+        """Load lists. Raises UsageError with the file and line if a list can't be used."""
         fingerprints = cls()
         for name, path in (_in_folder(files) if isinstance(files, Path) else files or {}).items():
             fingerprints._read(name, path)
@@ -148,7 +150,7 @@ class Fingerprints:
         else:
             raise UsageError(f"{where}: unknown location_found {quote_text(place)}; it must be body, dns or header.NAME")
 
-    def of_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
+    def match_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
         """Return whose block page is among the pages, and the fingerprint's name.
 
         The scope is `none` if nothing matches, and `false-positive` if the only match is known not to be a block page.
@@ -169,7 +171,7 @@ class Fingerprints:
             best = _strongest(best, in_headers + in_body, country)
         return best
 
-    def of_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
+    def match_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
         """Return whose block page is served at one of the addresses or names in DNS answers, and the fingerprint's name.
 
         The scope is `none` if nothing matches.

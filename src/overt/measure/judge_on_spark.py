@@ -1,4 +1,4 @@
-"""Judges measurements on Spark, for more files than one machine can read. Each file is a task that runs the same judge."""
+"""Judges measurements on Spark, for more files than one machine can read. Its tasks run the usual judge."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ import pyarrow as pa
 from overt.measure.document_reader import input_files, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.engines.spark_session import spark_session
 from overt.model.errors import OvertError, UsageError
 
@@ -20,7 +20,7 @@ _MASTER = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
 _BATCH_ROWS = 4_096
 """Number of findings in a batch that a task returns."""
 _MAX_TASKS = 20_000
-"""Maximum number of tasks, because more would strain the driver. With more files, a task has several."""
+"""Maximum number of tasks, because more would strain the driver. With more files, a task judges several."""
 FINDING = pa.schema(
     [(name, pa.string()) for name in ("file", "place", "id", "test_name", "input", "country")]
     + [("asn", pa.int64())]
@@ -33,7 +33,7 @@ FINDING = pa.schema(
 
 
 def judge_on_spark(master: str, inputs: Iterable[str], fingerprints: Path | None = None) -> Iterator[Finding]:
-    """Yield the finding on each document in files and folders, in the order of `parallel.judge_documents`.
+    """Yield the finding for each document in files and folders, in the order of `parallel_judging.judge_documents`.
 
     Every machine of the cluster must have Overt, and the files at the same paths. Raises UsageError for an invalid master, for
     standard input, and if the extra `spark` is not installed; OvertError if Spark can't be reached or fails.
@@ -52,8 +52,8 @@ def judge_on_spark(master: str, inputs: Iterable[str], fingerprints: Path | None
             rows = session.createDataFrame(names, "file string").mapInArrow(
                 partial(_judge_files, fingerprints=fingerprints), _ddl()
             )
-            # Findings go to the disks of the workers first and then come back in the order of the files. An iterator alone
-            # would judge one file after the other, and collecting would hold all findings in memory here.
+            # Findings are first written to the disks of the workers, and then returned in the order of the files. An iterator
+            # alone would judge one file after the other, and collecting would keep all findings in memory here.
             rows = rows.persist(StorageLevel.DISK_ONLY)
             rows.count()
             for row in rows.toLocalIterator(prefetchPartitions=True):
@@ -67,7 +67,7 @@ def judge_on_spark(master: str, inputs: Iterable[str], fingerprints: Path | None
 
 @cache
 def _judge(fingerprints: Path | None) -> Judge:
-    """Return the judge of a Spark process. A process runs many tasks and makes it only once."""
+    """Return the judge of a Spark process. A process runs many tasks, but creates the judge only once."""
     return Judge(Rules.load(), Fingerprints.load(fingerprints))
 
 

@@ -16,7 +16,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d", re.ASCII)
 
 _FIRST_DAY = date(2012, 12, 1)
-"""OONI has no older measurements. An earlier date comes from a clock that was never set."""
+"""First day of OONI's measurements. An earlier date comes from a clock that was never set."""
 _SUBMITTED = re.compile(r"(\d{4})(\d\d)(\d\d)\d{6}\.\d+_", re.ASCII)
 """Matches `measurement_uid`, which begins with the time at which OONI's collector received the measurement, by its own clock."""
 _OPENED = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z_", re.ASCII)
@@ -29,8 +29,9 @@ class Measurement(NamedTuple):
     """The common fields of one measurement (OONI's data format df-000-base), and its test's own keys."""
 
     id: str
-    """OONI's id if the measurement has one; else the report and the input; else the hash of its bytes: `sha256:` and 32 hex
-    digits.
+    """OONI's id if the measurement has one, otherwise the report and the input, otherwise the hash of its bytes.
+
+    The hash has the form `sha256:` and 32 hex digits.
     """
     test_name: str
     input: str
@@ -40,8 +41,9 @@ class Measurement(NamedTuple):
     asn: int
     """Number of the probe's network; 0 if unknown."""
     day: str
-    """Day (ISO) on which the measurement began, by the probe's clock. Empty if missing or impossible: before OONI existed, or
-    after its collector received the measurement.
+    """Day (ISO) on which the measurement began, by the probe's clock.
+
+    Empty if it is missing or impossible, because it is before OONI existed or after its collector received the measurement.
     """
     software: str
     """Name and version of the software."""
@@ -107,9 +109,9 @@ def parse_asn(value: Any) -> int:
 
 
 def input_host(tested: str) -> str:
-    """Return the canonical domain name (lower case, ASCII) or the IP address in a tested URL or name; empty without either.
+    """Return the canonical domain name (lower case, ASCII) or the IP address in a tested URL or name.
 
-    Anybody can publish a measurement of any text, and the result is used in tables and page addresses.
+    Empty if there is neither. Anyone can publish a measurement of any text, and the result is used in tables and page addresses.
     """
     if address := _canonical_address(tested):
         return address
@@ -134,7 +136,7 @@ def _id(document: dict[str, Any], report: str, tested: str, data: bytes) -> str:
     for name in ("measurement_uid", "id"):
         if value := text(document.get(name)):
             return value[:200]
-    # A report has one measurement per input, so the two identify it. If an input was tried twice, both share the id.
+    # A report has one measurement per input, so the two together identify it. If an input was tried twice, both share the id.
     if report:
         return f"{report}?input={tested}" if tested else report
     return f"sha256:{hashlib.sha256(data).hexdigest()[:32]}"

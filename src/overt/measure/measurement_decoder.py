@@ -1,4 +1,4 @@
-"""Decodes a document into a measurement's data. This includes the invalid JSON and YAML that real probes wrote."""
+"""Decodes documents to measurements. This includes the invalid JSON and YAML that real probes wrote."""
 
 import json
 import re
@@ -30,11 +30,13 @@ _SHARED_FIELDS = (
 """Fields that an old report contains only once, for all its measurements."""
 _PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
 _MAX_VALUES = 2_000_000
-"""Maximum number of values, to limit memory: an empty object takes three bytes in JSON and twenty times as many in memory."""
+"""Maximum number of values. It limits memory: an empty object takes three bytes in JSON, and twenty times as many in memory."""
 _MAX_YAML_BYTES = 16 << 20
 _SHORT_YAML, _MAX_YAML_VALUES = 256 << 10, 100_000
-"""Bounds on memory while YAML is parsed. Many small values take 180 times their bytes, one long text hardly more than itself. So
-a document longer than the first bound may have only as many values as the second; a shorter document takes at most 60 MB.
+"""Limits on memory while YAML is parsed.
+
+Many small values take 180 times their bytes, but a long string hardly more than its length. So a document longer than the first
+limit may only have as many values as the second; a shorter document takes at most 60 MB.
 """
 
 
@@ -43,7 +45,7 @@ class BrokenMeasurement(OvertError):
 
 
 def decode(document: Document) -> dict[str, Any]:
-    """Decode a document and drop what could identify a person or a household. Raises BrokenMeasurement."""
+    """Decode a document and drop everything that could identify a person or a household. Raises BrokenMeasurement."""
     data = _from_yaml(document) if document.yaml else _from_json(document.data)
     if type(data) is not dict:
         raise BrokenMeasurement("not an object: a measurement is one")
@@ -60,8 +62,9 @@ _POST = re.compile(r"/(\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]+_[0-9a-f]{16})\.post$", r
 
 
 def _unwrap(submission: dict[str, Any], file: str) -> dict[str, Any]:
-    """Return the measurement in a file of OONI's collector (key `content`; its id is the file's name) or in an answer of OONI's
-    API (key `raw_measurement`).
+    """Return the measurement in a file of OONI's collector or in a response of OONI's API.
+
+    The file has it under the key `content`, and its id is the file's name; the response has it under the key `raw_measurement`.
     """
     match = _POST.search(file)
     uid = match[1] if match else submission.get("measurement_uid")
@@ -86,7 +89,7 @@ def _from_json(data: bytes) -> Any:
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
-        # Real measurements contain NaN, lone surrogates and bytes that are not UTF-8; orjson rejects all of them.
+        # Real measurements contain NaN, lone surrogates and bytes that are not UTF-8, all of which orjson rejects.
         try:
             return json.loads(data.decode("utf-8", "replace"))
         except json.JSONDecodeError as error:
@@ -103,8 +106,8 @@ def _from_json(data: bytes) -> Any:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Loader for YAML as the Python probe wrote it, with tags for strings and tuples. Times stay strings.
 
-    Sexagesimal numbers (`1:30`) stay strings too: parsing a long one takes quadratic time. Mappings are not merged (`<<`): with
-    nested merges a few lines become millions.
+    Sexagesimal numbers (`1:30`) also stay strings, because parsing a long one takes quadratic time. Mappings are not merged
+    (`<<`), because nested merges can turn a few lines into millions.
     """
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
@@ -178,7 +181,7 @@ def _load_yaml(data: bytes) -> Any:
 
 
 def _has_too_many_values(data: bytes) -> bool:
-    """Return whether a YAML document has more values than any measurement, without holding them in memory."""
+    """Return whether a YAML document has more values than any measurement, without keeping them in memory."""
     count = 0
     for event in yaml.parse(data, Loader=_Loader):
         count += isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
@@ -190,7 +193,8 @@ def _has_too_many_values(data: bytes) -> bool:
 def _unfolded_length(value: Any, lengths: dict[int, int]) -> int:
     """Return the approximate length of a value in characters with every alias expanded. A value that contains itself is endless.
 
-    An alias is one object in memory, but whoever walks through a measurement reads it each time. `lengths` caches by object id.
+    An alias is a single object in memory, but code that walks through a measurement reads it each time. `lengths` caches results
+    by object id.
     """
     if type(value) is str:
         return len(value) + 1

@@ -1,4 +1,4 @@
-"""The judge of measurements: makes one finding from one document, without any state but rules and fingerprints."""
+"""The judge of measurements. It makes one finding from one document, and its only state is the rules and fingerprints."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from overt.measure.fingerprints import Fingerprints
 from overt.measure.layer_observations import ProtocolLayers, parse_layers
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 
 BROKEN, UNSUPPORTED = "broken", "unsupported"
 WEB = "web_connectivity"
@@ -20,20 +20,19 @@ class Finding(NamedTuple):
 
     file: str
     place: str
-    """Where in the file: the line, element or document, counted from 1; empty if the file is the measurement."""
+    """Place in the file: the line, element or document, counted from 1; empty if the file is the measurement."""
     id: str | None
     test_name: str | None
     input: str | None
     country: str | None
     asn: int | None
     verdict: str
-    """blocked, down, ok, insufficient; `unsupported` for a test without rules, `broken` for a document that is not a measurement.
-    """
+    """Verdict: blocked, down, ok, insufficient, `unsupported` (a test without rules) or `broken` (not a measurement)."""
     mechanism: str | None
     rule: str | None
     confidence: str | None
     also: tuple[str, ...]
-    """Further mechanisms, besides the decisive one, that the facts show."""
+    """Other mechanisms that the facts show, besides the decisive one."""
     fingerprints: str | None
     """Version of the lists of block pages that were used (`Fingerprints.version`); None without lists or without a verdict."""
     day: str | None
@@ -54,7 +53,7 @@ class Judge:
         self.fingerprints = fingerprints or Fingerprints()
 
     def judge(self, document: Document) -> Finding:
-        """Return the finding on a document, even if the document is broken."""
+        """Return the finding for a document, even if the document is broken."""
         if document.problem:
             return _broken(document, document.problem)
         try:

@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 def split_measurements(stream: Stream) -> Iterator[Piece]:
-    """Yield the measurements of an unpacked stream in order. There is at least one piece, even if it has only a problem."""
+    """Yield the measurements of an unpacked stream in order. There is at least one piece, even if it only has a problem."""
     first, lines = b"", 0
     while not first.strip():
         first = stream.readline(MAX_BYTES)
@@ -56,8 +56,9 @@ def split_measurements(stream: Stream) -> Iterator[Piece]:
 
 
 def _is_json_lines(first: bytes, stream: Stream) -> bool:
-    """Return whether each line is a measurement: the first line is complete JSON, or the second begins like another
-    measurement.
+    """Return whether each line is a measurement.
+
+    This is so if the first line is complete JSON, or if the second begins like another measurement.
     """
     if first[-1:] != b"\n":
         return False
@@ -86,7 +87,7 @@ class _JsonSplitter:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._depth = 0  # Number of objects and arrays that are open within the current object.
+        self._depth = 0  # Number of open objects and arrays within the current object.
         self._in_string = False
         self._arrays = 0
         self._parts: list[bytes] = []
@@ -102,7 +103,7 @@ class _JsonSplitter:
         if self._depth:
             yield self._piece()
         if self._has_non_objects or not self._count:
-            yield Piece("", b"", "there is something that is no object; a measurement is one")
+            yield Piece("", b"", "there is something that is not an object; a measurement is one")
 
     def _scan(self, chunk: bytes) -> Iterator[Piece]:
         position = begin = 0
@@ -110,19 +111,19 @@ class _JsonSplitter:
             match = (_INSIDE if self._in_string else _OUTSIDE).search(chunk, position)
             if match is None:
                 break
-            sign, position = chunk[match.start()], match.end()
+            byte, position = chunk[match.start()], match.end()
             if self._in_string:
-                if sign == _BACKSLASH:  # A backslash escapes the next byte, which may be in the next chunk.
+                if byte == _BACKSLASH:  # A backslash escapes the next byte, which may be in the next chunk.
                     position += 1
                     if position > len(chunk):
                         chunk += self._stream.read(1)
                 else:
                     self._in_string = False
-            elif sign == _QUOTE:
+            elif byte == _QUOTE:
                 self._in_string = True
                 self._has_non_objects = self._has_non_objects or not self._depth
-            elif sign in b"{[":
-                if self._depth or sign == _OPEN_BRACE:
+            elif byte in b"{[":
+                if self._depth or byte == _OPEN_BRACE:
                     if not self._depth:
                         between = chunk[begin : match.start()].strip(_SEPARATORS)
                         self._has_non_objects = self._has_non_objects or bool(between)

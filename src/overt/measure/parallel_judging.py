@@ -1,4 +1,4 @@
-"""Judges many documents on one or several cores. The findings and their order are the same."""
+"""Judges many documents on one or several cores. The findings and their order don't depend on the number of cores."""
 
 import multiprocessing
 import os
@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from overt.measure.document_reader import Document
 from overt.measure.fingerprints import FingerprintFiles, Fingerprints
 from overt.measure.measurement_judge import Finding, Judge
-from overt.measure.rules import Rules
+from overt.measure.verdict_rules import Rules
 from overt.model.engines.worker_processes import interrupts_blocked
 from overt.model.errors import OvertError
 
@@ -24,7 +24,7 @@ _judge: Judge | None = None
 
 
 def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFiles = None, jobs: int = 1) -> Iterator[Finding]:
-    """Yield the finding on each document, in order.
+    """Yield the finding for each document, in order.
 
     Raises UsageError for fingerprints that can't be used, OvertError if a process is killed from outside.
     """
@@ -42,7 +42,7 @@ def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFile
         for batch in batches(documents):
             with interrupts_blocked():
                 waiting.append(pool.submit(_judge_batch, batch))
-            # Finished batches are yielded at once, so that findings from an open pipe don't wait for its next batches.
+            # Finished batches are yielded at once, so that findings from an open pipe don't wait for further batches.
             while waiting and (len(waiting) >= jobs * _BATCHES_AHEAD or waiting[0].done()):
                 yield from waiting.popleft().result()
         while waiting:
@@ -66,7 +66,7 @@ def process_count(size: int) -> int:
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Yield the documents in their order, in batches."""
+    """Yield the documents in batches, in their order."""
     batch: list[Document] = []
     size = 0
     for document in documents:

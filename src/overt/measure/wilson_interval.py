@@ -28,5 +28,5 @@ def wilson_interval(hits: int, trials: int, level: float = 0.95) -> tuple[float,
 
 @cache
 def _normal_quantile(level: float) -> float:
-    """Return half the width of a two-sided interval of this level, in standard deviations."""
+    """Return half the width of a two-sided interval with this confidence level, in standard deviations."""
     return NormalDist().inv_cdf(0.5 + level / 2)

@@ -1,1 +1,1 @@
-"""Claims, records, vocabularies and the files of an atlas. Imports nothing else of Overt."""
+"""Claims, records, vocabularies and the files of an atlas. Imports no other package of Overt."""

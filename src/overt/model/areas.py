@@ -1,4 +1,4 @@
-"""Countries, and areas that ISO 3166 lacks, which can be looked up by their names in several languages."""
+"""Countries and areas that ISO 3166 lacks, with their names in several languages."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -12,7 +12,7 @@ from overt.model.yaml import Content
 
 
 class Area(Content):
-    """A country or territory. Its code is ISO 3166-1 alpha-2, or one of Overt's own, which begin with X."""
+    """A country or territory. Its code is ISO 3166-1 alpha-2, or one of Overt's own codes, which begin with X."""
 
     code: str
     alpha3: str | None = None
@@ -26,7 +26,7 @@ class Area(Content):
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east and north in degrees; None if unknown."""
     continent: str | None = None
-    """A term of the vocabulary `continents`; None if the area belongs to none."""
+    """A term of the vocabulary `continents`; None if the area doesn't belong to a continent."""
 
 
 class AreaFile(Content):
@@ -36,21 +36,21 @@ class AreaFile(Content):
     labels: dict[str, str] = {}
     labels_zh: dict[str, str] = {}
     names: dict[str, list[str]] = {}
-    """Further names by code. Names of organisations are read with these, too."""
+    """Further names by code. They also help to read the names of organisations."""
     spellings: dict[str, list[str]] = {}
-    """Further spellings by code, only for cells and questions that name a country."""
+    """Further spellings by code, used only for cells and questions that name a country."""
     abbreviations: dict[str, list[str]] = {}
     """Abbreviations by code that are also words, such as CAR. They must be written in capitals."""
     ambiguous: dict[str, list[str]] = {}
-    """Names that could mean several areas, and the areas' codes."""
+    """Names that could mean several areas, with the codes of these areas."""
     forms: list[str] = []
     """Forms of state that a name may have or lack, such as “Republic of”."""
     words: dict[str, str] = {}
-    """Abbreviated words and what they stand for, such as “St.” for “Saint”."""
+    """Abbreviated words and their long forms, such as “Saint” for “St.”."""
 
 
 def combine_files(files: Iterable[AreaFile]) -> AreaFile:
-    """Return one file with the entries of all files. A later label replaces an earlier one; names and spellings add up."""
+    """Return one file with the entries of all files. A later label replaces an earlier one; names and spellings are combined."""
     combined = AreaFile()
     for file in files:
         lists = {key: _join_lists(getattr(combined, key), getattr(file, key)) for key in ("names", "spellings", "abbreviations")}
@@ -67,7 +67,7 @@ def combine_files(files: Iterable[AreaFile]) -> AreaFile:
 
 
 def _join_lists(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return lists by key; a key of both has the entries of both."""
+    """Return lists by key. A key of both mappings gets the entries of both."""
     return {key: [*first.get(key, ()), *second.get(key, ())] for key in (*first, *(key for key in second if key not in first))}
 
 
@@ -93,12 +93,12 @@ class Areas(Content):
         )
 
     def spellings(self, code: str) -> list[str]:
-        """Return all names, spellings and abbreviations of an area, besides its labels."""
+        """Return all names, spellings and abbreviations of an area, except its labels."""
         file, area = self.file, self.areas.get(code)
         return [*(area.names if area else []), *file.spellings.get(code, []), *file.abbreviations.get(code, [])]
 
     def canonical(self, code: str) -> str:
-        """Return `code` unchanged if an area has it. Raises ValueProblem."""
+        """Return `code` unchanged if it is the code of an area. Raises ValueProblem otherwise."""
         if code not in self.areas:
             raise ValueProblem(f"{quote_text(code)} is not an area code (ISO 3166-1 alpha-2, or one of vocab/areas.yml)")
         return code

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
+from overt.model.files.regular_files import has_file, read_content, read_content_text
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
@@ -18,11 +19,11 @@ from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.text import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import load_mapping, parse, read_content, read_model
+from overt.model.yaml import load_mapping, parse, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:
-    """Return whether a file of `vocab/` is `areas.yml` or `areas-….yml` (`kind`: areas), or the same for another kind."""
+    """Return whether a file of `vocab/` is `KIND.yml` or `KIND-….yml`, such as `areas.yml` for the kind `areas`."""
     return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
 
 
@@ -32,10 +33,10 @@ class _File(NamedTuple):
     text: bytes
 
 
-# Every command and every step makes a catalogue of its own; what equal bytes mean is computed once in a process.
+# Every command and every step creates its own catalogue, so results are cached in the process by the bytes of the files.
 @lru_cache(maxsize=256)
 def _source(slug: str, files: tuple[_File, ...]) -> SourceSpec:
-    """Return the specification in `source.yml`, the first of `files`; the other is `words_zh.yml`, if there is one."""
+    """Return the specification in `source.yml`, the first of `files`. The second, if there is one, is `words_zh.yml`."""
     data, *words = (load_mapping(file.text, file.path) for file in files)
     if words:
         data["words_zh"] = {**words[0], **data.get("words_zh", {})}
@@ -65,17 +66,17 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def exchange_rates(self) -> list[tuple[str, int, str, int]]:
-        """US dollars for a unit of each currency, on average over each year: currency, year, rate and number of days.
+        """The average price of each currency in US dollars, by year: currency, year, rate and number of days.
 
         From the European Central Bank's euro reference rates, by `tools/exchange_rates.py`.
         """
         path = self.entries("vocab")["exchange_rates.csv"]
-        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        rows = csv.DictReader(read_content_text(path).splitlines())
         return [(row["currency"], int(row["year"]), row["usd"], int(row["days"])) for row in rows]
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
-        """Vocabularies by name. Areas and choices of towns are not among them; see `areas`, `town_choices`."""
+        """Vocabularies by name. Areas and choices of towns are not among them; see `areas` and `town_choices`."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
@@ -117,21 +118,21 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def schema(self) -> Schema:
-        """Record types. Only the package defines them."""
+        """Record types. They are only defined in the package."""
         return load_schema(packaged_content() / "schema", self.vocabularies)
 
     @cached_property
     def source_folders(self) -> dict[str, Traversable]:
         """Folders of sources, by slug."""
-        return {name: entry for name, entry in self.entries("sources").items() if (entry / "source.yml").is_file()}
+        return {name: entry for name, entry in self.entries("sources").items() if has_file(entry, "source.yml")}
 
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
-        """Specifications of sources, by slug: `source.yml`, with the Chinese words of `words_zh.yml` if there are many."""
+        """Specifications of sources, by slug: `source.yml` and, if the source has one, `words_zh.yml` with Chinese words."""
         sources, errors = {}, []
         for slug, folder in self.source_folders.items():
             try:
-                paths = [path for name in ("source.yml", "words_zh.yml") if (path := folder / name).is_file()]
+                paths = [folder / name for name in ("source.yml", "words_zh.yml") if has_file(folder, name)]
                 sources[slug] = _source(slug, tuple(_File(path.name, str(path), read_content(path)) for path in paths))
             except ContentError as error:
                 errors.append(error)
@@ -142,12 +143,12 @@ class Catalogue(ContentFiles):
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:
         """Folders of figures, by name."""
-        return {name: entry for name, entry in self.entries("figures").items() if (entry / "figure.yml").is_file()}
+        return {name: entry for name, entry in self.entries("figures").items() if has_file(entry, "figure.yml")}
 
     @cached_property
     def finding_folders(self) -> dict[str, Traversable]:
         """Folders of findings, by name."""
-        return {name: entry for name, entry in self.entries("findings").items() if (entry / "finding.yml").is_file()}
+        return {name: entry for name, entry in self.entries("findings").items() if has_file(entry, "finding.yml")}
 
     @cached_property
     def figure_queries(self) -> dict[str, Traversable]:
@@ -156,7 +157,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def question_grammar(self) -> QuestionGrammar:
-        """The words of questions: `questions/grammar.yml`, and what an atlas adds in `questions/grammar-….yml`."""
+        """The vocabulary of questions: `questions/grammar.yml`, and an atlas's additions in `questions/grammar-….yml`."""
         entries = self.entries("questions")
         names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
         grammars = [(f"questions/{name}", read_model(QuestionGrammar, entries[name], f"questions/{name}")) for name in names]
@@ -177,7 +178,7 @@ class Catalogue(ContentFiles):
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
         """Return the canonical form of a property's value, and its unit. Raises ValueProblem.
 
-        An `area` may be a code or any known name, a `term` must be a term's id, `money` needs a unit such as `USD@2021`.
+        An `area` may be a code or any known name, a `term` must be a term's id, and `money` needs a unit such as `USD@2021`.
         """
         if unit is not None and property_.type not in ("money", "number"):
             raise ValueProblem(f"{property_.name} has no unit; leave out {unit!r}")

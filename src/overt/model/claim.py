@@ -8,15 +8,15 @@ import pyarrow as pa
 
 Basis = Literal["stated", "coded", "computed"]
 BASES: tuple[str, ...] = get_args(Basis)
-"""All bases. `stated`: the source states it; `coded`: a rule derived it from a text; `computed`: it follows from many rows."""
+"""All bases. `stated`: the source states the value; `coded`: a rule derived it from text; `computed`: from many rows."""
 
 
 class Claim(NamedTuple):
-    """A typed statement of one source. Its fields are the columns of `claims/<source>/<snapshot>.parquet`.
+    """A typed statement by one source. Its fields are the columns of `claims/<source>/<snapshot>.parquet`.
 
-    `value` is canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id), `original` the source's words
-    where they differ, `unit` as in `USD@2021` or `km`, `lang` BCP 47, `valid_from` and `valid_to` EDTF, `document` the record
-    id of what the source itself cites. It is a tuple because a scale run makes ten million of them.
+    `value`: canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id). `original`: the source's words, if
+    they differ. `unit`: such as `USD@2021` or `km`. `lang`: BCP 47. `valid_from`, `valid_to`: EDTF. `document`: the record id of
+    the document that the source itself cites. A claim is a tuple because a scale run creates ten million of them.
     """
 
     source: str
@@ -35,24 +35,23 @@ class Claim(NamedTuple):
 
     @builtins.property  # The field `property` hides the built-in name.
     def id(self) -> str:
-        """128 bits of SHA-256, in hex, over the fields from `source` to `rule`, joined by U+001F, null as empty.
+        """128 bits of SHA-256, in hex, over the fields from `source` to `rule`, joined by U+001F. Null counts as an empty
+        string.
 
-        Locators and the document are left out, so a row inserted upstream changes no id.
+        Locators and the document are left out, so that inserting a row upstream doesn't change any id.
         """
         return hashlib.sha256("\x1f".join(field or "" for field in self[:12]).encode()).hexdigest()[:32]
 
 
 class Evidence(NamedTuple):
-    """A place in an archived file that supports a claim. Locators: `row=17;col=Status`, a JSON pointer, a page."""
+    """A place in an archived file that supports a claim. A locator is `row=17;col=Status`, a JSON pointer or a page."""
 
     claim_id: str
     capture: str
     locator: str
     excerpt: str
     document: str | None = None
-    """Record id of the document that this place cites for the claim, because two lines of a register may cite different
-    documents.
-    """
+    """Record id of the document that this place cites for the claim. Two lines of a register may cite different documents."""
 
 
 MAX_EXCERPT = 1000

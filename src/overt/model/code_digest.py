@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 def code_digest(*packages: str) -> str:
     """Return the SHA-256, in hex, over names and bytes of all Python and SQL files and catalogues in these packages of Overt.
 
-    The files are read once per process: a running process doesn't see later changes.
+    The files are read once per process, so a running process doesn't see later changes.
     """
     digest = hashlib.sha256()
 

@@ -1,10 +1,12 @@
-"""The files of content, both packaged and an editor's own, as folders and bytes that are not parsed."""
+"""The files of content, packaged or an editor's own, as folders and unparsed bytes."""
 
 import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from overt.model.files.regular_files import read_content
 
 
 @cache
@@ -41,7 +43,7 @@ class ContentFiles:
     def digest(self, *folders: str) -> str:
         """Return the SHA-256, in hex, over names and bytes of all files in these content folders.
 
-        Packaged files are read once per process, like code: a running process doesn't see later changes.
+        Packaged files are read once per process, like code, so a running process doesn't see later changes.
         """
         digest = hashlib.sha256()
         for folder in folders:
@@ -60,12 +62,12 @@ def _packaged_digest(folder: str, name: str) -> str:
 
 
 def _digest(entry: Traversable) -> str:
-    """Return the SHA-256, in hex, of a file or of all files in a folder."""
+    """Return the SHA-256, in hex, of a file or of all files in a folder. Raises ContentError."""
     digest = hashlib.sha256()
     if entry.is_dir():
         for child in sorted(entry.iterdir(), key=lambda child: child.name):
             if child.name != "__pycache__" and not child.name.startswith("."):
                 digest.update(f"{child.name}\0{_digest(child)}\0".encode())
     else:
-        digest.update(entry.read_bytes())
+        digest.update(read_content(entry))
     return digest.hexdigest()

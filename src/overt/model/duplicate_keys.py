@@ -1,17 +1,17 @@
-"""Finds keys that a JSON object has twice. Parsers silently drop the first value of such a key."""
+"""Finds duplicate keys in JSON objects. Parsers silently drop the first value of such a key."""
 
 import json
 from typing import Any
 
 
 class _DuplicateKey(Exception):
-    """Carries the key out of the parser."""
+    """Carries the duplicate key out of the parser."""
 
 
 def duplicate_key(data: bytes | str) -> str | None:
-    """Return the first key that an object of valid JSON has twice; None if there is none. Raises RecursionError.
+    """Return the first duplicate key of an object in valid JSON; None if there is none. Raises RecursionError.
 
-    Values are dropped as they are read, so that the check needs little memory.
+    Values are discarded as they are read, so that the check needs little memory.
     """
     try:
         json.loads(data, object_pairs_hook=_check, parse_int=len, parse_float=len)

@@ -1,4 +1,4 @@
-"""Errors that a user can meet. Each message is one line: what happened, where, what to do."""
+"""Errors that users may see. Each message is one line: what happened, where, what to do."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ class ValueProblem(OvertError):
 class ContentError(OvertError):
     """Raised for an invalid content file (schema, vocabulary, source, figure).
 
-    `where` and `mistakes`: the file and all that is wrong in it, if more than the message can say is known.
+    `where` and `mistakes`: the file and all mistakes in it, if the message does not contain all of them.
     """
 
     def __init__(self, message: str, where: str = "", mistakes: Sequence[str] = ()) -> None:
@@ -44,7 +44,7 @@ class ContentError(OvertError):
 
 
 class ContentErrors(ContentError):
-    """Raised for several invalid content files. The message is that of the first, with the number of the rest."""
+    """Raised for several invalid content files. The message is the message of the first, with the number of the others."""
 
     def __init__(self, errors: Sequence[ContentError]) -> None:
         more = f" (and {format_count(len(errors) - 1, 'more file')})" if len(errors) > 1 else ""

@@ -3,19 +3,18 @@
 from overt.model.errors import OvertError
 
 WORKSPACE = 2
-"""Number of the workspace's format: `format` in overt.toml. Format 1 (or no number) had no history of releases.
-"""
+"""Format number of workspaces: `format` in overt.toml. Format 1 (or no number) had no history of releases."""
 LEDGER = 2
-"""Number of the ledger's format, in the table `ledger_format`. In format 1 (or without the table) entries could not be signed."""
+"""Format number of ledgers, in the table `ledger_format`. In format 1 (or without the table), entries could not be signed."""
 MANIFEST = 2
-"""Number of the manifests' format: `format` in a release's manifest. In format 1, judgements and retractions named editors."""
+"""Format number of manifests: `format` in a release's manifest. In format 1, judgements and retractions named editors."""
 HISTORY = 1
-"""Number of the history's format: `format` in each line of releases/history.jsonl."""
+"""Format number of histories: `format` in each line of releases/history.jsonl."""
 WITNESS = 1
-"""Number of the witnesses' format: `format` in the output of `overt witness`."""
+"""Format number of witnesses: `format` in the output of `overt witness`."""
 EDITION = 2
-"""Number of the static editions' format, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no digest
-of itself.
+"""Format number of static editions, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no digest of
+itself.
 """
 
 

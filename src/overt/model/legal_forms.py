@@ -1,4 +1,4 @@
-"""Legal forms of organisations and how names spell them: `content/names/legal_forms.yml`."""
+"""Legal forms of organisations and their spellings in names: `content/names/legal_forms.yml`."""
 
 from functools import cache
 from typing import Literal
@@ -13,7 +13,7 @@ class LegalForm(Content):
     id: str
     kind: Literal["any", "limited", "stock", "partnership", "non-profit", "cooperative", "state"]
     areas: frozenset[str] = frozenset()
-    """Countries whose law uses these words; empty if many do."""
+    """Countries whose law uses these words; empty if many countries' laws do."""
     leads: bool = False
     """Whether the form may also precede a name in Latin letters."""
     spellings: list[str]

@@ -1,7 +1,7 @@
-"""Versions of Python and of the libraries that decide the bytes of claims, of a resolution or of a release.
+"""Versions of Python and of the libraries that determine the bytes of claims, of a resolution or of a release.
 
-They are part of the fingerprints of what Overt makes, and of a release's manifest: only with the same versions can it be made
-again.
+They are part of the fingerprints of Overt's output and of a release's manifest, because a release can only be reproduced with
+the same versions.
 """
 
 import sys
@@ -16,12 +16,12 @@ LIBRARIES = (
 
 
 def library_versions() -> dict[str, str]:
-    """Return the version of Python (as in 3.11) and of its Unicode tables, and of each library."""
+    """Return the versions of Python (such as 3.11), of its Unicode tables, and of each library."""
     return {**_installed(), "python": python_version(), "unicode": unicodedata.unidata_version}
 
 
 def python_version() -> str:
-    """Return Python's version without its patch level, which changes no bytes."""
+    """Return Python's version without its patch level, which doesn't affect any bytes."""
     return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 

@@ -12,12 +12,12 @@ from overt.model.yaml import Content
 
 ROW_VALUE = "(value)"
 ROW_WORD = "(word)"
-"""Pseudo columns of a record that is made `per_column`: the cell of the column, and the word that the column stands for."""
+"""Pseudo columns of a record that is made `per_column`: the cell of the column, and the word for which the column stands."""
 
 
 class Party(Value):
     """An organisation with a role in the project, or one that another property names. The column has its name, or several names.
-    The other keys then need a value for each name, or one for all.
+    The other keys then need a value for each name, or a single value for all.
     """
 
     country: Values = []
@@ -25,29 +25,29 @@ class Party(Value):
     kind: Values = []
     """What kind of organisation it is."""
     role: Value | None = None
-    """For `parties`: the role."""
+    """For `parties`: the organisation's role."""
     start: Values = []
-    """From when it had the role."""
+    """When the role began."""
     end: Values = []
-    """Until when it had the role."""
+    """When the role ended."""
     known_from: Annotated[Values, Field(alias="known-from")] = []
-    """The kind of document or observation from which the role is known."""
+    """The kind of document or observation that shows the role."""
 
 
 Parties = Annotated[list[Party], BeforeValidator(as_columns)]
 
 
 class Place(Value):
-    """A place of the project. The column has the name of the town or site, or several names. The other keys then need a value for
-    each name, or one for all. A place with a point or shape needs no name.
+    """A place of the project. The column has the name of the town or site, or several names. The other keys then need a value
+    for each name, or a single value for all. A place with a point or shape needs no name.
     """
 
     geocode: bool = False
-    """Find the town in the gazetteer. A name that is unknown or ambiguous leaves the place without a point."""
+    """Whether to find the town in the gazetteer. A name that is unknown or ambiguous leaves the place without a point."""
     country: Values = []
-    """The place's country. Without it, that of the project, if it has only one."""
+    """The place's country. Without it, the project's country is used if it has only one."""
     admin1: Value | None = None
-    """The province or state, which decides between towns of the same name."""
+    """The province or state, which distinguishes towns of the same name."""
     latitude: Value | None = None
     """The latitude of a point, in degrees."""
     longitude: Value | None = None
@@ -55,9 +55,9 @@ class Place(Value):
     geometry: Values = []
     """The place as WKT, with the longitude first."""
     precision: Values = []
-    """How exactly the point is known. Without it, `exact` for coordinates in the file and `locality` for a town."""
+    """How exactly the point is known. If it is missing, `exact` is used for coordinates in the file and `locality` for a town."""
     kind: Values = []
-    """What the place is to the project. Without it, a site."""
+    """What the place is to the project. If it is missing, the place is a site."""
 
     @model_validator(mode="after")
     def _has_both_coordinates(self) -> Self:
@@ -71,7 +71,7 @@ class Place(Value):
 
 class Commitment(Value):
     """Money promised to the project. The column has the amount, or several amounts. The other keys then need a value for each
-    amount, or one for all.
+    amount, or a single value for all.
     """
 
     financier: Parties = []
@@ -81,22 +81,22 @@ class Commitment(Value):
     agreed: Values = []
     """When it was promised."""
     status: Values = []
-    """How far it has come."""
+    """The status of the commitment."""
 
 
 class Document(Value):
     """A document that the row cites for its facts. The column has the address, or several addresses."""
 
     title: Values = []
-    """The document's title: one for each address, or one for the only address."""
+    """The document's title: one for each address."""
     publisher: Values = []
-    """Who published it: one for each address, or one for all, as for the next two keys."""
+    """The document's publisher: one for each address, or one for all addresses. The same is true of the next two keys."""
     published: Values = []
     """When it was published."""
     language: Values = []
     """The document's language (BCP 47)."""
     place: str | None = None
-    """The column that names the place in the document, which becomes further evidence of every value."""
+    """The column with the place in the document. It becomes additional evidence for every value."""
 
 
 SPECIAL = ("record", "key", "existing", "when", "each", "per_column", "document", "place", "commitment", "parties")
@@ -112,14 +112,16 @@ class RecordMapping(Content):
     key: dict[str, Value] = {}
     """Parts of the record's key that are neither a column nor a property."""
     existing: bool = False
-    """The row adds to a record that a row above, or a role above, describes. Without such a row it is a problem."""
+    """Whether the row adds to a record that an earlier row, or a role earlier in `mapping:`, describes. If there is no such row,
+    that is a problem.
+    """
     when: Conditions = []
     """The record is made only from rows for which these conditions hold."""
     each: Value | None = None
-    """Make a record for every part of a cell. Within the record, the column is that part."""
+    """Make a record for each part of a cell. Within the record, the column has only that part."""
     per_column: str | dict[str, str] | None = None
-    """Make a record for each of several columns whose cell is filled: a lookup, or a list, of columns and the words that they
-    stand for. `(value)` is the column's cell and `(word)` its word.
+    """Make a record for each of several columns whose cell is filled. The value is a lookup, or a list, of columns and the words
+    for which they stand. `(value)` is the column's cell and `(word)` its word.
     """
     document: list[Document] = []
     """The documents that the row cites."""
@@ -128,7 +130,7 @@ class RecordMapping(Content):
     commitment: list[Commitment] = []
     """For a project: the money promised to it."""
     parties: list[Party] = []
-    """Organisations whose role is in a column of its own."""
+    """Organisations whose role is in a separate column."""
     properties: dict[str, Parties] = {}
     """Filled from the further keys."""
 
@@ -157,13 +159,13 @@ class RoleMapping(Content):
     """The mapping of the files of one role."""
 
     ignore: dict[str, str] = {}
-    """Columns that are not used, each with the reason."""
+    """Unused columns, each with the reason."""
     other_names: dict[str, Texts] = {}
-    """Columns that have another name in an older or newer edition of the file: the name that this mapping uses, and the others. A
-    file that has two of them is refused.
+    """Columns with another name in an older or newer edition of the file: the name that this mapping uses, and the other names.
+    A file that has two of them is refused.
     """
     unique: Texts = []
-    """Columns in which no two rows have the same text."""
+    """Columns in which no two rows may have the same text."""
     out_of_scope: dict[str, Conditions] = {}
     """Rules of `scope:`, each with the conditions under which it leaves a row out."""
     as_of: Value | None = None

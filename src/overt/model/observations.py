@@ -1,4 +1,4 @@
-"""Columns of observation tables: measurements that snapshots and releases have besides claims."""
+"""Columns of observation tables, which snapshots and releases have in addition to claims."""
 
 from typing import NamedTuple
 
@@ -22,15 +22,17 @@ OBSERVATIONS = _schema(
     start=_TEXT, start_from=_DAY, start_to=_DAY, end=_TEXT, end_from=_DAY, end_to=_DAY,
     first_listed=_DAY, last_listed=_DAY, measurements=_COUNT, unmeasured_days=_COUNT, vantage_points=_COUNT, capture=_TEXT,
 )  # fmt: skip
-"""Episodes: a domain on every list of a series from `first_listed` to `last_listed`, or on the series' only, undated list.
+"""Episodes: a domain is on every list of a series from `first_listed` to `last_listed`, or on the only, undated list of a
+series.
 
-`start`, `end`: EDTF. A day if the day before (after) was measured, too; else an interval that holds the day, open if nothing
-was measured before (after). `…_from`, `…_to`: its bounds, null where open. `measurements`: number of lists that name the
-domain, one per day. `unmeasured_days`: days in between that have no list. Sorted by source, series, domain, first day.
+`start`, `end`: EDTF. They are a day if the day before (or after) was also measured; otherwise an interval that contains the day,
+open if nothing was measured before (or after). `…_from`, `…_to`: bounds of that interval, null where it is open. `measurements`:
+number of lists that contain the domain, one per day. `unmeasured_days`: days in between without a list. Sorted by source,
+series, domain, first day.
 """
 
 LISTS = _schema(_NULLABLE, source=_TEXT, series=_TEXT, day=_DAY, names=_COUNT, capture=_TEXT, member=_TEXT)
-"""Lists that were read: the number of names, the captured file and, in an archive, the member."""
+"""Lists that were read: the number of names, the captured file and, for an archive, the member."""
 
 SERIES = _schema(
     _NULLABLE,
@@ -38,7 +40,7 @@ SERIES = _schema(
     vantage=_TEXT, vantage_zh=_TEXT, vantage_points=_COUNT, rule=_TEXT, days=_COUNT, days_from=_DAY, days_to=_DAY,
     unmeasured=_TEXTS,
 )  # fmt: skip
-"""Series of lists: number of measured `days`, first and last day, and the spans without a list in between (EDTF)."""
+"""Series of lists: number of measured `days`, first and last day, and the periods without a list in between (EDTF)."""
 
 MEASUREMENTS = _schema(
     {"asn", "resolver_asn", "mechanism", "confidence", "fingerprints", "software", "platform", "member", "place"},
@@ -46,12 +48,12 @@ MEASUREMENTS = _schema(
     also=_TEXTS, rule=_TEXT, confidence=_TEXT, fingerprints=_TEXT, resolver_asn=_NETWORK, software=_TEXT, platform=_TEXT,
     observations=_COUNT, id=_TEXT, capture=_TEXT, member=_TEXT, place=_TEXT,
 )  # fmt: skip
-"""Judged measurements: what was tested, where, when, the verdict and its rule, and where the measurement is archived: captured
-file, member of an archive, place in it.
+"""Judged measurements: what was tested, where and when, the verdict and its rule, and where the measurement is archived.
 
-`domain`: the host, or the test's name for tests of one service. `asn`: null where unknown. Network, resolver's network, software
-and platform together identify a vantage point. Verdicts and mechanisms are the words of `overt measure`. `fingerprints`: version
-of the lists of block pages that were used; null without lists.
+`domain`: the host, or the test's name for tests of a single service. `asn`: null if unknown. Network, resolver's network,
+software and platform together identify a vantage point. Verdicts and mechanisms are the words of `overt measure`.
+`fingerprints`: version of the lists of block pages that were used; null without lists. The measurement's place is a captured
+file, a member of an archive, and a place in it.
 """
 
 MEASUREMENT_ORDER = ("country", "domain", "test_name", "day", "asn", "id", "capture", "member", "place")
@@ -64,11 +66,11 @@ MEASURED = _schema(
     high=_SHARE, state=_TEXT, mechanisms=_TEXTS, down=_COUNT, insufficient=_COUNT, rules=_TEXTS,
     fingerprints=_TEXTS, captures=_TEXTS,
 )  # fmt: skip
-"""Columns of the release table `measured`: measurements counted by target, by period, and by country (`asn` null) or network
-(`asn` 0: unknown networks).
+"""Columns of the release table `measured`: measurements counted by target, period, and country or network.
 
-`share`: `blocked` of `vantage_points`, with Wilson's 95 % interval from `low` to `high`. `rules`, `fingerprints`, `captures`: all
-rules that decided, all versions of the lists of block pages, and all files with the measurements.
+`asn`: null for a country, 0 for its unknown networks. `share`: `blocked` divided by `vantage_points`, with Wilson's 95 %
+interval from `low` to `high`. `rules`, `fingerprints`, `captures`: all rules that decided, all versions of the lists of block
+pages, and all files with the measurements.
 """
 
 
@@ -77,13 +79,12 @@ DOMAIN_LABELS = _schema(
     source=_TEXT, domain=_TEXT, subdomains=pa.bool_(), list=_TEXT, country=_TEXT, category=_TEXT, platform=_TEXT, service=_TEXT,
     part=_TEXT, added=_DAY, capture=_TEXT, place=_TEXT,
 )  # fmt: skip
-"""What lists of sites say of domains: a category of content, or the service that a host belongs to. That a domain is on such a
-list does not mean that it is blocked.
+"""What lists of sites say about domains: a category of content, or the service to which a host belongs.
 
-`subdomains`: whether it applies to all names below the domain, too. `list`: the list's name within the source. `country`: whose
-list it is; null for lists of all countries. `category`, `platform`: terms of the vocabularies `site-categories` and `platforms`.
-`service`: the source's name of the service; `part`: which part of it the host is. `added`: day on which it was put on the list.
-`capture`, `place`: where the archived file says so.
+A domain on such a list need not be blocked. `subdomains`: whether the label also applies to all subdomains. `list`: the list's
+name within the source. `country`: whose list it is; null for lists of all countries. `category`, `platform`: terms of the
+vocabularies `site-categories` and `platforms`. `service`: the source's name of the service; `part`: which part of it the host
+is. `added`: day on which it was put on the list. `capture`, `place`: where the archived file says so.
 """
 
 DOMAIN_LABEL_ORDER = ("domain", "list", "place")
@@ -91,7 +92,7 @@ DOMAIN_LABEL_ORDER = ("domain", "list", "place")
 
 
 class Observations(NamedTuple):
-    """Observation tables of one snapshot."""
+    """The observation tables of one snapshot."""
 
     episodes: pa.Table = OBSERVATIONS.empty_table()
     """Columns of `OBSERVATIONS`."""

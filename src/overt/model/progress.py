@@ -5,25 +5,25 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Function that is called at each step of long work."""
+    """Callback that receives the progress of a long task."""
 
     def __call__(self, step: str, share: float | None = None) -> None:
-        """Report the current step, and the share of all work that is done, from 0 to 1 (None if unknown)."""
+        """Report the current step, and the completed share of all work, from 0 to 1 (None if unknown)."""
 
 
 def no_progress(step: str, share: float | None = None) -> None:
-    """Report nothing."""
+    """Ignore the progress."""
 
 
 def within_step(progress: Progress, step: str, begin: float, end: float) -> Callable[[float], None]:
-    """Return a function that takes the share of one step that is done. The step covers the shares from `begin` to `end` of all
+    """Return a function that receives the completed share of one step. The step covers the shares from `begin` to `end` of all
     work.
     """
     return lambda share: progress(step, begin + share * (end - begin))
 
 
 def with_shares(progress: Progress, shares: Mapping[str, float]) -> Progress:
-    """Return a function that reports each step with the share of all work that is done when it begins, if `shares` has it."""
+    """Return a function that adds to each step the share of all work at its beginning, if `shares` has it."""
 
     def add_share(step: str, share: float | None = None) -> None:
         progress(step, shares.get(step) if share is None else share)

@@ -1,4 +1,4 @@
-"""Ids of records: within their source, and as Overt publishes them."""
+"""Ids of records: within their source, and as published by Overt."""
 
 import base64
 import hashlib
@@ -13,25 +13,29 @@ _PART = re.compile(r"\{([^{}]+)\}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 EDITORIAL_SOURCE = "editorial"
-"""Source of claims that editors enter in the ledger."""
+"""Source of the claims that editors enter in the ledger."""
 
 
 def is_source_name(text: str) -> bool:
-    """Return whether a source can have this name; that of editors' own claims is taken."""
+    """Return whether a source can have this name. The name of editors' own claims is reserved."""
     return SOURCE_NAME.fullmatch(text) is not None and text != EDITORIAL_SOURCE
 
 
 def key_part(text: str) -> str:
-    """Convert text to a part of a record's key, which is safe between slashes.
+    """Convert text to a part of a record's key that is safe between slashes.
 
-    Plain ids stay unchanged. Other text is lower-cased, and every run of characters other than letters, their marks and digits
-    (of any script) becomes one hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if nothing is left.
+    Plain ids are left unchanged. Other text is lower-cased, and every run of characters other than letters, their marks and
+    digits (of any script) becomes a hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if nothing remains.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _PLAIN_KEY.fullmatch(text):
         return text
     folded = unicodedata.normalize("NFKC", text.casefold())
-    part = "-".join("".join(sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in folded).split())
+    part = "-".join(
+        "".join(
+            character if character.isalnum() or unicodedata.category(character)[0] == "M" else " " for character in folded
+        ).split()
+    )
     if not part:
         raise ValueProblem(f"{quote_text(text)} has no letter or digit to make a record id of")
     return part

@@ -37,13 +37,14 @@ class Property(Content):
     vocabulary: str | None = None
     """For a property of type `term`: its vocabulary."""
     record: str | None = None
-    """For a property of type `record`: the type of the record that it refers to."""
+    """For a property of type `record`: the type of record to which it refers."""
     unit: str | None = None
     """For a property of type `number`: the only allowed unit, such as `km`. A claim about `money` always needs a unit."""
     required: bool = False
     prose: bool = False
-    """Whether several texts complete one another: all are shown and none contradicts another. The column of the release table has
-    the first.
+    """Whether several values complete one another, so that all are shown and none contradicts another.
+
+    The column of the release table has the first of them.
     """
 
     @property
@@ -53,7 +54,7 @@ class Property(Content):
 
     @property
     def several(self) -> bool:
-        """Whether all its values are shown, and none is a rival of another."""
+        """Whether all values are shown, and no value is a rival of another."""
         return self.many or self.prose
 
 
@@ -68,9 +69,9 @@ class RecordType(Content):
     table: str
     """Name of the type's table in a release."""
     merges: bool = False
-    """Whether records of several sources can describe the same thing and are then merged."""
+    """Whether records of several sources can describe the same item, such as a project, and are then merged."""
     lasts: bool = False
-    """Whether its records begin and end (properties `start` and `end`). Their table has the computed column `current`."""
+    """Whether records of this type begin and end (properties `start` and `end`). Their table has a computed column `current`."""
     properties: dict[str, Property]
 
 

@@ -16,17 +16,17 @@ class _Section(BaseModel):
 
 
 def _network(text: str) -> str:
-    """Check that a text is an IP address or a network. Raises ValueError otherwise."""
+    """Return the string if it is an IP address or a network. Raises ValueError otherwise."""
     ip_network(text)
     return text
 
 
 PRIVATE_NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
-"""What `allow_private = true` meant in files of earlier versions."""
+"""The meaning of `allow_private = true` in files of earlier versions."""
 
 
 def _private_networks(value: object) -> object:
-    """Return the list that a truth value of an earlier version's file means."""
+    """Return the list for a boolean in an earlier version's file."""
     return list(PRIVATE_NETWORKS) if value is True else [] if value is False else value
 
 
@@ -36,13 +36,15 @@ class FetchSettings(_Section):
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     max_seconds: float = Field(default=600, gt=0)
     allow_private: Annotated[list[Annotated[str, AfterValidator(_network)]], BeforeValidator(_private_networks)] = []
-    """Networks of private addresses that may be fetched from; never link-local ones, where clouds answer with their keys."""
+    """Networks with private addresses from which fetching is allowed. Link-local addresses, at which clouds serve keys, never
+    are.
+    """
     proxy: str = Field(default="", pattern=r"^(socks5h://([A-Za-z0-9.-]+|\[[0-9a-f:]+\]):[0-9]{1,5}/?)?$")
-    """A SOCKS5 proxy that resolves host names, such as Tor; empty for none. Proxies of the environment are never used."""
+    """A SOCKS5 proxy that resolves host names, such as Tor; empty for none. Proxies from the environment are never used."""
     user_agent: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
-    """What publishers' servers see; if empty, `overt/` and the version."""
+    """The User-Agent header that publishers' servers get; if empty, `overt/` and the version."""
     pause_seconds: float = Field(default=1, ge=0, le=3600)
-    """Time between two requests to a publisher."""
+    """Seconds between two requests to a publisher."""
 
 
 class EngineSettings(_Section):
@@ -62,7 +64,7 @@ class ClockSettings(_Section):
     """Settings about wrong clocks."""
 
     wrong_days: list[Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
-    """Days in archive or ledger that come from a wrong clock or server. Checks and the names of releases ignore them."""
+    """Days in the archive or ledger that come from a wrong clock or server. Checks and the names of releases ignore them."""
 
 
 class SigningSettings(_Section):
@@ -75,45 +77,51 @@ class SigningSettings(_Section):
     editor: str = ""
     """Path of the key that signs this editor's entries of the ledger; if empty, `keys/editor.key`."""
     timestamp: str = ""
-    """Path of the private key that says which edition is the newest; if empty, `key` does."""
+    """Path of the private key that signs which edition is the newest; if empty, the key in `key`."""
     timestamp_days: int = Field(default=30, ge=1, le=3650)
-    """How many days an edition counts as the newest, unless `overt publish --renew` says so again."""
+    """Number of days for which an edition counts as the newest, unless `overt publish --renew` extends the time."""
 
 
 class WitnessSettings(_Section):
     """Timestamps on witnesses."""
 
     timestamp: str = Field(default="", pattern=r"^(https?://[^\s@]+)?$")
-    """Address of an RFC 3161 service; empty if there is none."""
+    """Address of an RFC 3161 time-stamping service; empty for none."""
     certificates: str = ""
     """Path of the certificates, in PEM, that are trusted to sign timestamps."""
 
 
 class SiteSettings(_Section):
-    """How the site is served. Its addresses are never taken from a request, because anybody can write its Host header."""
+    """How the site is served. Its addresses are never taken from a request, because anyone can write its Host header."""
 
     public: bool = False
-    """Whether `overt serve` serves the public, as with `--public`: only what may be republished, on any address."""
+    """Whether `overt serve` serves the public, as `--public` does: only what may be republished, on any address."""
     proxies: list[Annotated[str, AfterValidator(_network)]] = []
-    """Addresses or networks of reverse proxies. Only their X-Forwarded-For and X-Forwarded-Proto are believed."""
+    """Addresses or networks of reverse proxies. X-Forwarded-For and X-Forwarded-Proto are only trusted if they come from one of
+    these.
+    """
     connections: int = Field(default=1000, ge=10)
-    """Maximum number of open connections. Above it, the connection that has waited longest for a request is closed."""
+    """Maximum number of open connections. If it is exceeded, the connection that has waited longest for a request is closed."""
     connections_per_client: int = Field(default=100, ge=1)
-    """Maximum number of open connections of one client address; proxies are not limited."""
+    """Maximum number of open connections of one client address. Proxies are not limited."""
     requests_at_once: int = Field(default=4, ge=2, le=32)
-    """Maximum number of requests that a server process works on at one time; of one kind at most half. Others wait."""
+    """Maximum number of requests on which a server process works at the same time, at most half of them of one kind. Others
+    wait.
+    """
     requests_waiting: int = Field(default=100, ge=1)
-    """Maximum number of requests of one kind that wait. Above it, the client with the most waiting is refused with 503."""
+    """Maximum number of waiting requests of one kind. If it is exceeded, the client with the most waiting requests gets status
+    503.
+    """
     request_seconds: float = Field(default=20, gt=0, le=3600)
-    """Maximum time that a request waits, and then that its query may take; after that it is refused with 503."""
+    """Maximum number of seconds that a request may wait, and that its query may then take. After that it gets status 503."""
     answers_unread: int = Field(default=100, ge=1)
-    """Maximum number of answers that wait for a slow reader. Above it, the one that has waited longest is broken off."""
+    """Maximum number of responses that wait for a slow reader. If it is exceeded, the one that has waited longest is aborted."""
     address: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
     requests_per_minute: int = Field(default=0, ge=0)
-    """Maximum number of requests per client and minute, pages included; 0: no limit. Static files are not counted."""
+    """Maximum number of requests per client and minute, including pages; 0 for no limit. Static files are not counted."""
     onion: str = Field(default="", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
     corrections: str = Field(default="", pattern=r"^(https?://[^\s\"<>]+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+)?$")
-    """Where readers ask for corrections: a mail address or the address of a form."""
+    """Where readers can ask for corrections: a mail address or the address of a form."""
 
 
 class ExportSettings(_Section):
@@ -127,7 +135,7 @@ class Settings(_Section):
 
     title: str = "Overt"
     format: int = 1
-    """Format of the workspace; `overt upgrade` writes it."""
+    """Format of the workspace, which `overt upgrade` updates."""
     sources: list[str] = []
     complete_snapshots: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = Field(default=[], alias="whole")
     ledger: str = ""

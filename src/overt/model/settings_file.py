@@ -1,4 +1,4 @@
-"""The text of `overt.toml`: reads it, with errors in plain words, and writes it for a new atlas."""
+"""The text of `overt.toml`: reads it, with plain error messages, and writes it for a new atlas."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from overt.model.settings import Settings
 _SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
 _DUPLICATE = ("Cannot declare", "Cannot overwrite")
-"""How messages of `tomllib` begin for a duplicate section and for a duplicate key."""
+"""Beginnings of `tomllib`'s messages about a duplicate section and a duplicate key."""
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -103,15 +103,17 @@ def default_settings_text(title: str) -> str:
 def _toml_value(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:_}"
-    return json.dumps(value, ensure_ascii=False)  # For text, booleans and lists of text, JSON is valid TOML.
+    return json.dumps(value, ensure_ascii=False)  # For strings, booleans and lists of strings, JSON is valid TOML.
 
 
 def read_settings(text: str, where: str) -> dict[str, Any]:
-    """Parse the text. Raises UsageError with the line and what to do; `where` is the file's name for the message."""
+    """Parse the text. Raises UsageError with the line and advice. `where`: the file's name for messages."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where}{_explain(text, str(error))}") from None
+    except RecursionError:
+        raise UsageError(f'{where}: brackets are nested too deeply; write lines as in: name = "text"') from None
 
 
 def _explain(text: str, message: str) -> str:
@@ -125,7 +127,7 @@ def _explain(text: str, message: str) -> str:
 
 
 def _first_duplicate(text: str) -> tuple[str, int, int] | None:
-    """Return the first duplicate section or key and its two lines; None if that cannot be seen from single lines."""
+    """Return the first duplicate section or key and its two lines; None if it can't be found line by line."""
     section, first_lines = "", dict[tuple[str, str], int]()
     for number, line in enumerate(text.splitlines(), start=1):
         if head := _SECTION.match(line):

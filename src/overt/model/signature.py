@@ -1,6 +1,6 @@
 """Detached signatures: Ed25519 (RFC 8032) over a file's bytes, stored beside it as 64 raw bytes; keys in PEM (RFC 8410).
 
-To check one without Overt: `openssl pkeyutl -verify -pubin -inkey KEY -rawin -in FILE -sigfile FILE.sig`.
+To check a signature without Overt: `openssl pkeyutl -verify -pubin -inkey KEY -rawin -in FILE -sigfile FILE.sig`.
 """
 
 import hashlib
@@ -23,20 +23,21 @@ from cryptography.hazmat.primitives.serialization import (
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import atomic_write
+from overt.model.files.regular_files import other_than_file
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""
 PUBLIC_KEY_SUFFIX = ".pub"
 _MODE = stat.S_IRUSR | stat.S_IWUSR
 _MAX_KEY_BYTES = 10_000
-"""Maximum number of bytes that are read from a key file. A key has about a hundred bytes."""
+"""Maximum number of bytes that are read from a key file. A key has about a hundred."""
 
 
 def make_key(path: Path, passphrase: bytes | None = None) -> Path:
     """Write a new private key to `path`, readable only by its owner, and the public key beside it. Return the public key's path.
 
-    With a `passphrase` the private key is encrypted (PKCS 8, AES-256). Raises UsageError when either file exists, because a lost
-    key can't be restored, and when the directory does not exist, because a key in a mistyped directory is as good as lost.
+    With a `passphrase`, the private key is encrypted (PKCS 8, AES-256). Raises UsageError if either file exists, because an
+    overwritten key can't be restored, and if the directory does not exist, because a key in a mistyped directory is easily lost.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another path for the key")
@@ -59,9 +60,10 @@ def make_key(path: Path, passphrase: bytes | None = None) -> Path:
 
 
 def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) -> Ed25519PrivateKey:
-    """Load a private key. `passphrase` is called if the key is encrypted; None: such a key is refused.
+    """Load a private key.
 
-    Raises UsageError if the file is not a key, if it has another passphrase, or if other users can read it.
+    `passphrase`: called if the key is encrypted; if it is None, such a key is refused. Raises UsageError if the file is not a
+    key, if it has another passphrase, or if other users can read it.
     """
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -138,6 +140,9 @@ def _pem(key: Ed25519PublicKey) -> bytes:
 
 
 def _read(path: Path) -> bytes:
+    # A pipe that a shell makes (`<(…)`) is in /dev. Any other one may have no writer.
+    if (other := other_than_file(path)) and not path.is_dir() and not path.is_relative_to("/dev"):
+        raise UsageError(f"{path}: {other}; name the file of a key")
     try:
         with path.open("rb") as file:
             return file.read(_MAX_KEY_BYTES)

@@ -18,18 +18,16 @@ DEFAULT_KEYS = {
     "commitment": "{project}/commitment/{financier}/{amount}",
     "document": "document/{url}",
 }
-"""Keys of the records that a mapping makes beside the row's main record."""
+"""Keys of the records that a mapping makes in addition to the row's main record."""
 
 _TABLES = ("csv", "xlsx", "ods", "parquet")
-"""Formats whose rows are cells below column names."""
+"""Formats in which the rows have cells below column names."""
 
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
 
 class Bounds(Content):
-    """Minimum and maximum number of rows or records in the publisher's complete file. In YAML, a single number stands
-    for both.
-    """
+    """Minimum and maximum number of rows or records in the publisher's complete file. In YAML, a single number is both."""
 
     min: int = 0
     max: int | None = None
@@ -62,27 +60,28 @@ class FileSpec(Content):
     encoding: str = "utf-8"
     """For CSV: the encoding of the text, by its name in Python."""
     delimiter: str = Field(",", min_length=1, max_length=1)
-    """For CSV: the sign between two cells."""
+    """For CSV: the character between two cells."""
     sheet: str | None = None
-    """Sheet of a workbook; without it, the first that is not hidden."""
+    """Sheet of a workbook. Without it, the first sheet that is not hidden."""
     header: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=3)] = 1
-    """Number of the spreadsheet row that has the column names, or numbers of up to three rows, whose names are joined by a
-    space. A name in an upper row also counts for the columns right of it that are empty in this row, as in merged cells.
+    """Number of the spreadsheet row with the column names, or numbers of up to three rows, whose names are joined by a space.
+
+    A name in an upper row also counts for the empty cells to its right in that row, as with merged cells.
     """
     fill_down: list[str] = []
-    """Columns in which an empty cell means the value of the cell above, as in cells merged over several rows."""
+    """Columns in which an empty cell has the value of the cell above, as with cells merged over several rows."""
     records: str = ""
-    """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the file is one row."""
+    """For JSON: pointer (RFC 6901) to the array whose items are the rows. If it is empty, the file is one row."""
     blocks: str = ""
-    """For text: regular expression for the begin of the lines with which rows begin. Its first group, if any, is the label."""
+    """For text: regular expression for the beginning of the first line of a row. Its first group, if any, is the label."""
     ignore: dict[str, str] = {}
     """Unused columns, each with the reason. For JSON also pointers, with `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
-    """Columns about persons, which are dropped before the importer gets the row."""
+    """Columns about persons, which are removed before the importer gets the row."""
     address: str | None = None
     """The publisher's address of the file."""
     part: str | None = None
-    """Which part of the publisher's data the file contains, if not all. Shown with results that come only from this file."""
+    """Which part of the publisher's data the file contains, if not all. Shown with results that only come from this file."""
     part_zh: str | None = None
     suppliers: str | None = None
     """Why the file names no supplier although the publisher may know one. Shown beside tables of suppliers."""
@@ -95,7 +94,7 @@ class FileSpec(Content):
 
     @property
     def header_rows(self) -> tuple[int, ...]:
-        """Numbers of the rows that have the column names, in order."""
+        """Numbers of the rows with the column names, in order."""
         return (self.header,) if isinstance(self.header, int) else tuple(self.header)
 
     @model_validator(mode="after")
@@ -129,7 +128,7 @@ class FileSpec(Content):
 
 
 class SeriesSpec(Content):
-    """A series of blocklists. Each list is one measurement, of one day or undated."""
+    """A series of blocklists. Each list is one measurement on one day, or undated."""
 
     label: str
     label_zh: str
@@ -144,15 +143,15 @@ class SeriesSpec(Content):
     """Place from which it was measured."""
     vantage_zh: str
     vantage_points: int = Field(ge=1)
-    """Number of distinct vantage points, as far as the publisher states it. Repeated days don't add any."""
+    """Number of distinct vantage points, if the publisher states it. Repeated days don't add any."""
     rule: str
-    """Which of the source's `rules` turns its lists into observations."""
+    """The entry of the source's `rules` by which its lists become observations."""
 
 
 class Counts(Content):
     """Expected counts for the publisher's complete files, in the edition that source.yml describes.
 
-    Other numbers are refused, unless overt.toml lists the snapshot under `whole`.
+    Files with other counts are refused, unless overt.toml lists the snapshot under `whole`.
     """
 
     files: dict[str, Bounds] = {}
@@ -166,10 +165,10 @@ class Edition(Content):
 
     retrieved: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
     transcribed: str | None = None
-    """How the edition was made. If the edition was imported, this replaces the source's own `transcribed`."""
+    """How the edition was made. If the edition is imported, this replaces the source's own `transcribed`."""
     transcribed_zh: str | None = None
     part: str | None = None
-    """Which part of the publisher's data the edition contains, if it is not that of the publisher's files."""
+    """Which part of the publisher's data the edition contains, if it is a different part than in the publisher's files."""
     part_zh: str | None = None
 
 
@@ -179,7 +178,7 @@ class SourceSpec(Content):
     slug: str
     title: str
     title_zh: str | None = None
-    """Chinese versions of texts are optional. Without one, a Chinese page shows the English text."""
+    """Chinese versions of strings are optional. Without one, a Chinese page shows the English string."""
     publisher: str
     address: str
     licence: str
@@ -191,7 +190,7 @@ class SourceSpec(Content):
     transcribed_zh: str | None = None
     lang: str = "en"
     own: bool = False
-    """Whether the source is a register of the Overt project, which the site labels as such."""
+    """Whether the source is one of Overt's own registers. The site labels it as such."""
     as_of: str | None = None
     """Date of the data (EDTF) in the edition that `counts` describes, if the data don't state it themselves."""
     covers: str
@@ -202,28 +201,30 @@ class SourceSpec(Content):
     """Key template of each record type of the source, e.g. `project: "{id}"`."""
     unique: list[str] = []
     one_to_one: list[str] = []
-    """Record types without duplicates in this source: two of its records never describe the same thing."""
+    """Record types without duplicates in this source: two of its records never describe the same item."""
     distinct: list[str] = []
-    """Record types of which two rows of one edition are two things. Two records of the source are never merged by a score; they
-    may be by an equal name, which two editions spell in two ways. Unlike `one_to_one`, this makes the source no register.
+    """Record types for which two rows of one edition always describe two items.
+
+    A score never merges two records of the source, but an equal name can, because two editions may spell it in two ways. Unlike
+    `one_to_one`, this does not make the source a register.
     """
     different: dict[str, list[str]] = {}
-    """Record of this source → records of others with which it is easily taken for one thing, although they are two."""
+    """Records of other sources that are easily mistaken for a record of this source, by that record."""
     names: list[str] = []
-    """Record types that this source names after the thing itself; other sources may name a payment for it."""
+    """Record types that this source names after the item itself. Other sources may give the name of a payment for it."""
     draws_on: dict[str, str] = {}
-    """Source that this one repeats or continues → how. The two don't confirm each other (`overt.release.overlaps`)."""
+    """How this source repeats or continues other sources, by source. They don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
     describes: str | None = None
     """Another source, whose records this one describes under a licence of its own. The other's importer decides their scope."""
     complete: dict[str, str] = {}
-    """Record types for which the source is complete by definition, each with why: an official list, a register of its own
-    scope. Other lists can't show that anything is missing.
+    """Record types for which the source is complete by definition, each with the reason: an official list, or a register that
+    defines its own scope. Other lists can't show that anything is missing.
     """
     complete_zh: dict[str, str] = {}
     limited_to: dict[str, str] = {}
-    """The source's population by record type, or `presence` for organisations in countries; absent: unlimited. Lists with
-    different limits don't count the same population.
+    """The source's population by record type, or under `presence` for organisations in countries. Types without an entry are
+    unlimited. Lists with different limits don't count the same population.
     """
     limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)
@@ -235,19 +236,19 @@ class SourceSpec(Content):
     rules: dict[str, str] = {}
     rules_zh: dict[str, str] = {}
     mapping: dict[str, RoleMapping] = {}
-    """How the rows of each role become records. `importer.py` reads the roles that are not here."""
+    """How the rows of each role become records. `importer.py` reads the roles that are missing here."""
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     words_zh: dict[str, str] = {}
-    """Fixed words in the source's cells, each with its Chinese translation: our own wording in a register of ours, otherwise
-    the source's vocabulary, generic names included.
+    """Chinese translations of fixed words in the source's cells. In one of our own registers, the words are our wording; else
+    they are the source's vocabulary, including generic names.
     """
     renamed: dict[str, str] = {}
-    """Ids of records whose key changed: old id → new id. Judgements about the old id hold for the new one."""
+    """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one."""
     edition: Edition | None = None
 
     def key_template(self, record_type: str) -> str | None:
-        """Return the key of a record type; a source with a mapping needs to define only the main ones."""
+        """Return the key of a record type. A source with a mapping only needs to define the main ones."""
         return self.records.get(record_type) or (DEFAULT_KEYS.get(record_type) if self.mapping else None)
 
     @property
@@ -258,7 +259,7 @@ class SourceSpec(Content):
     @field_validator("lookups", mode="before")
     @classmethod
     def _with_empty_lookups(cls, lookups: Any) -> Any:
-        """Let a lookup of which all lines are comments be empty."""
+        """Allow a lookup in which all lines are comments."""
         if lookups is None:
             return {}
         return {name: {} if words is None else words for name, words in lookups.items()} if isinstance(lookups, dict) else lookups

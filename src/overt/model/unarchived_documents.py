@@ -1,12 +1,12 @@
-"""Places of claims in documents that are not archived, so that nobody can check them here."""
+"""Detects claims whose evidence is in a document that is not archived, so that nobody can check it in the archive."""
 
 from overt.model.record_ids import EDITORIAL_SOURCE
 
 
 def in_document_not_archived(source: str, own: bool | None, document: str | None) -> bool:
-    """Return whether the place of a claim is in a document that is not archived, so that nobody can check it.
+    """Return whether a claim's evidence is in a document that is not archived, so that nobody can check it in the archive.
 
-    That is so of what editors enter in the ledger, and of lines of our own registers that cite a document. `own`: whether the
-    source is such a register. `document`: what the place or its claim cites.
+    This is true for what editors enter in the ledger, and for rows of our own registers that cite a document. `own`: whether the
+    source is such a register. `document`: the document that the place or its claim cites.
     """
     return source == EDITORIAL_SOURCE or (bool(own) and document is not None)

@@ -1,6 +1,6 @@
 """A secret of the user of this machine, outside all atlases, with which caches in an atlas are sealed.
 
-Whoever can write to an atlas, or brings one, can put anything into its cache, but can't seal it.
+A person who can write to an atlas, or provides one, can put anything into its cache, but can't seal it.
 """
 
 import os
@@ -9,13 +9,16 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from overt.model.files.state_folder import state_folder
+
 _BYTES = 32
 
 
 def user_secret() -> bytes:
-    """Return 32 bytes that are the same in all of the user's processes. If they can't be stored, they last for this process."""
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return _secret(Path(state) / "overt" / "seal")
+    """Return 32 bytes that are the same in all of the user's processes. If they can't be stored, they only last for this
+    process.
+    """
+    return _secret(state_folder() / "seal")
 
 
 @cache
@@ -28,7 +31,7 @@ def _secret(path: Path) -> bytes:
             file.write(fresh)
         try:
             with suppress(FileExistsError):
-                os.link(temporary, path)  # The first of several processes wins, and nobody sees half a secret.
+                os.link(temporary, path)  # The first of several processes wins, and none sees an incomplete secret.
         finally:
             temporary.unlink()
     with suppress(OSError):

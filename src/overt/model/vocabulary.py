@@ -15,21 +15,21 @@ class Term(Content):
     definition: str
     definition_zh: str | None = None
     also: list[str] = []
-    """Other words for the same thing, as sources write them. No two terms of a vocabulary share a word."""
+    """Other words for the same term, as sources write them. No two terms of a vocabulary share a word."""
     search: list[str] = []
-    """Words by which readers look for it in any language, besides its labels. No source's words: importers don't read them."""
+    """Words by which readers look for the term in any language, besides its labels. Importers don't use them."""
     broader: str | None = None
     layer: str | None = None
-    """For kinds of projects and programmes: the layer of the site that shows it."""
+    """For kinds of projects and programmes: the layer of the site in which they appear."""
     sign: str | None = None
-    """For layers: the sign that represents it without colour."""
+    """For layers: the symbol that represents the layer without colour."""
     unit: str | None = None
     """For series and measures: the unit of their values."""
     unit_zh: str | None = None
     domains: list[str] = []
     """For platforms: their domain names, beginning with the one that people type. A subdomain is a different domain."""
     tests: list[str] = []
-    """For platforms: tests of network measurements for this service only."""
+    """For platforms: network measurement tests for only this service."""
 
 
 class Vocabulary(Content):

@@ -14,9 +14,10 @@ from overt.model import format_numbers
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
 from overt.model.files.atomic_files import atomic_write, mark_unfinished, remove_marked
+from overt.model.files.regular_files import other_than_file
 from overt.model.format_numbers import check_format
 
-# Parsing content and settings takes libraries that many commands can do without, so those are imported where they are used.
+# Parsing content and settings needs libraries that many commands don't use, so these are imported where they are needed.
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from overt.model.settings import Settings
 
 SETTINGS = "overt.toml"
+KEYS = "keys"
+"""Folder of keys on this machine."""
 UNTITLED = "Overt atlas"
-"""Title of a new atlas for which `overt init` got none."""
+"""Title of a new atlas if `overt init` got none."""
 
 
 on_read_only: list[Callable[[str], None]] = []
@@ -38,7 +41,7 @@ def _temporary_cache(root: Path) -> Path:
     mark_unfinished(folder)
     atexit.register(remove_marked, folder)
     for tell in on_read_only:
-        tell(f"{root}: cannot be written, so its cache is made anew in {folder}, and removed at the end")
+        tell(f"{root}: cannot be written, so its cache is made again in {folder}, and removed at the end")
     return folder
 
 
@@ -50,7 +53,7 @@ class Workspace:
 
     @classmethod
     def create(cls, root: Path, title: str = "Overt") -> "Workspace":
-        """Make an atlas in a new or empty directory. Raises UsageError for any other directory and for an unprintable title."""
+        """Create an atlas in a new or empty directory. Raises UsageError for any other directory and for an unprintable title."""
         if (root / SETTINGS).exists():
             raise UsageError(f"{root}: is an atlas already")
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -67,6 +70,8 @@ class Workspace:
     @classmethod
     def open(cls, root: Path) -> "Workspace":
         """Open an existing atlas. Raises UsageError when the directory is not an atlas, OvertError for a newer format."""
+        if other := other_than_file(root / SETTINGS):
+            raise UsageError(f"{root / SETTINGS}: {other}; put a file there")
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
         workspace = cls(root)
@@ -78,7 +83,7 @@ class Workspace:
         """Format number in overt.toml; 1 if it has none. Errors in the file are reported by `settings`, not here."""
         try:
             number = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8")).get("format", 1)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
             return 1
         return number if isinstance(number, int) else 1
 
@@ -105,7 +110,7 @@ class Workspace:
         return Catalogue(self.root)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what other processes get: everything but the content, which each reads from the files."""
+        """Return the state for other processes: everything but the content, which each process reads from the files."""
         return {name: value for name, value in self.__dict__.items() if name != "content"}
 
     @property
@@ -125,7 +130,7 @@ class Workspace:
 
     @property
     def resolved(self) -> Path:
-        """Folder of clusters: the records that describe the same thing."""
+        """Folder of clusters: the records that describe the same item."""
         return self.root / "resolved"
 
     @property
@@ -136,30 +141,31 @@ class Workspace:
     @property
     def keys(self) -> Path:
         """Folder of the editor's key on this machine, and of the names behind keys. It is neither published nor rebuilt."""
-        return self.root / "keys"
+        return self.root / KEYS
 
     @property
     def trust(self) -> Path:
-        """Folder of the root of trust and of the newest update metadata of editions; public, but not rebuilt."""
+        """Folder with the root of trust and the newest update metadata of editions. It is public, but not rebuilt."""
         return self.root / "trust"
 
     @cached_property
     def cache(self) -> Path:
-        """Folder of indexes that the server reads, which can be deleted. If the atlas cannot be written, a temporary folder of
-        this process.
+        """Folder of indexes that the server reads, which can be deleted.
+
+        If the atlas can't be written, it is a temporary folder of this process.
         """
         path = self.root / "cache"
         return path if os.access(path if path.exists() else self.root, os.W_OK) else _temporary_cache(self.root)
 
     @property
     def signing_key(self) -> Path | None:
-        """Path of the key that signs releases; None if overt.toml names none."""
+        """Path of the key that signs releases; None if overt.toml has none."""
         path = self.settings.signing.key
         return self.root / Path(path).expanduser() if path else None
 
     @property
     def timestamp_key(self) -> Path | None:
-        """Path of the key that signs which edition is the newest; None if overt.toml names none."""
+        """Path of the key that signs which edition is the newest; None if overt.toml has none."""
         path = self.settings.signing.timestamp
         return self.root / Path(path).expanduser() if path else None
 

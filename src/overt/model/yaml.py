@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.suggestions import similar_hint
+from overt.model.files.regular_files import read_content
+from overt.model.spelling_suggestions import similar_hint
 
 _T = TypeVar("_T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,13 +36,15 @@ class Content(BaseModel):
         return data
 
 
-MOST_MISTAKES = 8
-"""Maximum number of mistakes that an error names."""
+MAX_VALUES = 1_000_000
+"""Maximum number of values in a file with aliases, each alias counted as everything that it stands for."""
+MAX_MISTAKES = 8
+"""Maximum number of mistakes in an error message."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class _TextLoader(_Loader):  # type: ignore[misc]
-    """YAML whose `no`, `on` and 2019-01-01 stay text: country NO is not false, and a date is not an object."""
+    """YAML loader in which `no`, `on` and 2019-01-01 stay strings: the country NO is not false, and a date is not an object."""
 
 
 _TextLoader.yaml_implicit_resolvers = {
@@ -68,20 +71,30 @@ _TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 @lru_cache(maxsize=256)
 def _load_pickled(text: bytes) -> bytes:
     """Parse YAML and return the data pickled. The result is cached, because every step of a build reads the same files again."""
-    return pickle.dumps(yaml.load(text, Loader=_TextLoader))  # noqa: S506 (derives from the safe loader)
+    data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 (derives from the safe loader)
+    if b"*" in text and _count_values(data, {}) > MAX_VALUES:
+        raise ValueError(f"its aliases (*name) stand for more than {MAX_VALUES:,} values, or contain themselves; write them out")
+    return pickle.dumps(data)
+
+
+def _count_values(value: Any, counts: dict[int, int]) -> int:
+    """Return the number of values with every alias expanded. A value that contains itself has more than `MAX_VALUES`.
+
+    An alias is a single object in memory, but code that walks through the data reads it each time. `counts` caches results by
+    object id.
+    """
+    if not isinstance(value, dict | list):
+        return 1
+    if (count := counts.get(id(value))) is None:
+        counts[id(value)] = MAX_VALUES + 1
+        parts = value.values() if isinstance(value, dict) else value
+        count = counts[id(value)] = 1 + sum(_count_values(part, counts) for part in parts)
+    return count
 
 
 def read_yaml(path: Traversable) -> Any:
     """Load a YAML file as plain data, which the caller may change. Raises ContentError with the line of the error."""
     return _load(read_content(path), str(path))
-
-
-def read_content(path: Traversable) -> bytes:
-    """Return the bytes of a content file. Raises ContentError when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise ContentError(f"{path}: cannot be read: {error}") from None
 
 
 def _load(text: bytes, path: str) -> Any:
@@ -91,17 +104,22 @@ def _load(text: bytes, path: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise ContentError(f"{path}{line}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from None
-    except (ValueError, TypeError, RecursionError) as error:
+    except RecursionError:
+        raise ContentError(f"{path}: cannot be read: values are nested too deeply") from None
+    except (ValueError, TypeError) as error:
         raise ContentError(f"{path}: cannot be read: {error}") from None
 
 
 def read_mapping(path: Traversable) -> dict[str, Any]:
-    """Load a YAML file that is a mapping. Raises ContentError when it is empty, a list or a text."""
+    """Load a YAML file that is a mapping. Raises ContentError if it is empty, a list or a string."""
     return load_mapping(read_content(path), str(path))
 
 
 def load_mapping(text: bytes, path: str) -> dict[str, Any]:
-    """Load the text of a YAML file that is a mapping; `path` names it in errors, which are those of `read_mapping`."""
+    """Load the text of a YAML file that is a mapping.
+
+    `path`: the file's name in errors, which are the same as for `read_mapping`.
+    """
     data = _load(text, path)
     if not isinstance(data, dict):
         raise ContentError(f"{path}: has no keys and values; begin it as in `title: …`")
@@ -109,7 +127,7 @@ def load_mapping(text: bytes, path: str) -> dict[str, Any]:
 
 
 def read_model(model: type[Model], path: Traversable, where: str) -> Model:
-    """Load a YAML file as a frozen model, which every caller shares while the file's bytes are the same. Raises ContentError."""
+    """Load a YAML file as a frozen model, which all callers share until the file's bytes change. Raises ContentError."""
     loaded: Model = _load_model(model, read_content(path), str(path), where)
     return loaded
 
@@ -120,13 +138,13 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. Raises ContentError that names the wrong fields, at most `MOST_MISTAKES`."""
+    """Validate data as a model. Raises ContentError with the wrong fields, at most `MAX_MISTAKES`."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
         mistakes = [_mistake(each) for each in error.errors()]
-        more = f" (and {len(mistakes) - MOST_MISTAKES} more)" if len(mistakes) > MOST_MISTAKES else ""
-        raise ContentError(f"{where}: {'; '.join(mistakes[:MOST_MISTAKES])}{more}", where, mistakes) from None
+        more = f" (and {len(mistakes) - MAX_MISTAKES} more)" if len(mistakes) > MAX_MISTAKES else ""
+        raise ContentError(f"{where}: {'; '.join(mistakes[:MAX_MISTAKES])}{more}", where, mistakes) from None
 
 
 def _mistake(error: Any) -> str:
@@ -147,7 +165,7 @@ def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> 
 
 
 def checked(check: Callable[[str], _T], text: str) -> _T:
-    """Return what a check returns, with its ValueProblem as the ValueError that pydantic expects."""
+    """Return what `check` returns. Its ValueProblem becomes the ValueError that pydantic expects."""
     try:
         return check(text)
     except ValueProblem as error:

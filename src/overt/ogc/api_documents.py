@@ -49,7 +49,7 @@ def _title(site: Served) -> str:
 def description(site: Served) -> str:
     """Return a sentence that describes the API."""
     return site.gettext(
-        "Release %(release)s as features (OGC API – Features 1.0). Nothing is pinned that is known to a country only.",
+        "Release %(release)s as features (OGC API – Features 1.0). Projects that are known only to a country have no point.",
         release=site.prepared.release,
     )
 
@@ -93,7 +93,10 @@ def collection(site: Served, base: str, form: Form | None, feature_set: Collecti
 
 
 def interval(vectors: Vectors) -> list[str | None]:
-    """Return the first and the last day that the date of any project can mean, or null."""
+    """Return the first and last day on which any project's date can fall.
+
+    A side is null if it is unknown.
+    """
     first, last = vectors["first_day"], vectors["last_day"]
     known = first[first > -NEVER], last[last < NEVER]
     days = (int(known[0].min()) if len(known[0]) else None, int(known[1].max()) if len(known[1]) else None)

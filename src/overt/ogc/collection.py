@@ -24,7 +24,7 @@ class CollectionInfo:
     title: str
     description: str
     geometry: tuple[str, ...]
-    """GeoJSON types that geometries can have; empty if features have no geometry."""
+    """GeoJSON geometry types that features can have; empty if features have no geometry."""
     properties: Mapping[str, Mapping[str, Any]]
     """Property of a feature → its JSON schema."""
     filters: tuple[str, ...]
@@ -41,7 +41,7 @@ class Collection(Protocol):
 
     info: CollectionInfo
     answered: set[tuple[object, ...]]
-    """Kinds of queries that were answered before, so that the arrays for them exist."""
+    """Kinds of queries that were answered before, so the arrays that they need are already built."""
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
         """Return the numbers of the matching features, in order and in several arrays. `limit` and `offset` are ignored."""
@@ -50,7 +50,7 @@ class Collection(Protocol):
         """Encode features by number, in that order, as JSON. `base`: prefix of the addresses of pages."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of the feature with an id; None if there is none."""
+        """Return the number of the feature with an id, or None."""
 
     def extent(self) -> Box | None:
         """Return the box around all features."""

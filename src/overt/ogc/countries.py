@@ -29,7 +29,7 @@ class Countries:
     info = CollectionInfo(
         "countries",
         N_("Countries"),
-        N_("Countries and other areas that anything is recorded in, with how much. Outlines are those of Natural Earth."),
+        N_("Countries and other areas with records, and how many there are. Outlines come from Natural Earth."),
         ("Polygon", "MultiPolygon"),
         COUNTRY,
         (),
@@ -50,7 +50,7 @@ class Countries:
 
     @cached_property
     def outlines(self) -> dict[str, dict[str, Any]]:
-        """GeoJSON by code; empty if the front end is not built."""
+        """GeoJSON outlines by country code; empty if the front end is not built."""
         return load_outlines()
 
     @cached_property
@@ -59,7 +59,10 @@ class Countries:
         return [shapely.from_geojson(orjson.dumps(outline)) if outline else None for outline in outlines]
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers of the matching countries, sorted by code. With a box, countries without an outline come last."""
+        """Return the numbers of the matching countries, sorted by code.
+
+        With a box, countries without an outline come last.
+        """
         numbers = range(len(self.rows))
         if codes := query.own.get("code"):
             numbers = [number for number in numbers if self.rows[number].code in codes]  # type: ignore[assignment]

@@ -1,11 +1,11 @@
-"""The parameter `datetime`: an instant or an interval (RFC 3339), whose dates may be whole months or years."""
+"""The parameter `datetime`: an instant or an interval (RFC 3339), in which a date can also be a month or a year."""
 
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime
 
 Days = tuple[int | None, int | None]
-"""First and last day, counted from 1970; None if the span is open."""
+"""First and last day, counted from 1970; None on a side that is open."""
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _MULTIPLE_OF_FOUR = "(0[48]|[2468][048]|[13579][26])"
 _DAY = (
@@ -15,7 +15,7 @@ _DAY = (
 _CLOCK = r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 _INSTANT = f"({_YEAR}(-(0[1-9]|1[0-2]))?|{_DAY}({_CLOCK})?)"
 PATTERN = rf"^({_INSTANT}(/({_INSTANT}|\.\.)?)?|(\.\.)?/{_INSTANT}|\.\./(\.\.)?|/\.\.)$"
-"""Regular expression (ECMA-262) of valid values. It cannot check that an interval ends after it begins."""
+"""Regular expression (ECMA-262) for valid values. It can't check that an interval ends after it begins."""
 _MATCHER = re.compile(PATTERN)
 _FIRST = date(1970, 1, 1).toordinal()
 

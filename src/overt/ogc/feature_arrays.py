@@ -1,4 +1,4 @@
-"""Arrays for the collections, which are made once per served release: owners of points, routes and sites."""
+"""Arrays for the collections, built once per served release: which project or site each point and route belongs to."""
 
 import threading
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from overt.queries.project_arrays import Array, Mask, Vectors
 
 
 class Lines:
-    """Routes, each with the number of its project."""
+    """Routes, each with its project's number."""
 
     def __init__(self, owners: Array, shapes: Sequence[shapely.Geometry]) -> None:
         self.owners, self.boxes = owners, shapely.bounds(shapes).tolist()
@@ -24,7 +24,7 @@ class Lines:
         self._tree.query(shapely.Point(0, 0))  # The first query builds the tree; two threads must not do so at once.
 
     def within(self, box: Box) -> Array:
-        """Return the owners of the lines that intersect a box."""
+        """Return the project numbers of the routes that intersect a box."""
         numbers = [self._tree.query(shapely.box(*part), predicate="intersects") for part in box.parts()]
         owners: Array = self.owners[np.concatenate(numbers)]
         return owners
@@ -56,7 +56,7 @@ class MapData:
 
     @cached_property
     def several(self) -> Bands:
-        """Points of all other projects, each with the project's number."""
+        """Points of all projects that `singles` leaves out, each with the project's number."""
         with self.guard:
             return self._bands(~self._is_single)
 
@@ -83,13 +83,13 @@ class MapData:
 
     @cached_property
     def site_of_point(self) -> Array:
-        """For each row of the arrays `point.…`, the number of its site."""
+        """For each row of the arrays `point.…`, the site's number."""
         with self.guard:
             return np.searchsorted(self.vectors["site.n"], self.vectors["point.n"]).astype(np.int32)
 
     @cached_property
     def place_by_id(self) -> Array:
-        """For each project, its rank in the order of ids, which is its key in `features`."""
+        """For each project, its rank by id, which is its key in the table `features`."""
         with self.guard:
             places = np.empty(self.many, np.int32)
             places[self.vectors["by_id"]] = np.arange(self.many, dtype=np.int32)

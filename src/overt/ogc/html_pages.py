@@ -1,4 +1,4 @@
-"""The documents of the API as HTML pages."""
+"""HTML pages for the documents of the API."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,7 +39,7 @@ def conformance(site: Site, request: Request, document: dict[str, Any]) -> Respo
 
 
 def api(site: Site, request: Request, feature_sets: list[Collection]) -> Response:
-    """Render the parameters of each collection."""
+    """Render the page that lists the parameters of each collection."""
     names = [
         (feature_set.info.id, ", ".join((*OWN, *feature_set.info.filters, *feature_set.info.own))) for feature_set in feature_sets
     ]

@@ -15,10 +15,10 @@ from overt.ogc.cql2.filter_tokens import FilterProblem
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT_FILTERS
-from overt.queries.filters import LONGEST_EXCERPT, BadQuery, ProjectFilter, QueryReader, check_value_counts
+from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
-MOST = 10_000
-"""Maximum number of features in an answer. A greater `limit` is reduced to it."""
+MAX_FEATURES = 10_000
+"""Maximum number of features in a response. A greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
 """Maximum value of `offset`."""
@@ -59,8 +59,9 @@ def read_items_query(
     *,
     dated: bool,
 ) -> ItemsQuery:
-    """Parse the parameters of a collection, which has these project filters, its own parameters, and queryables for `filter`.
+    """Parse the parameters of a request for features.
 
+    `filters`: the project filters that the collection accepts. `own`: its own parameters. `queryables`: what `filter` can use.
     Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
     """
     unknown = sorted(set(query.parameters) - {*OWN, *filters, *own})
@@ -88,10 +89,10 @@ def read_items_query(
 
 
 def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condition | None:
-    """Return the parsed filter. Raises BadQuery for one that is not understood, and for another language than CQL2 text."""
+    """Return the parsed filter. Raises BadQuery if it is invalid or not in CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
-        raise BadQuery(query.gettext("filter-lang is %(text)s; no other language is understood.", text=CQL2_TEXT))
+        raise BadQuery(query.gettext("filter-lang must be %(text)s; no other language is supported.", text=CQL2_TEXT))
     text = query.last(FILTER)
     if not text:
         return None
@@ -107,16 +108,17 @@ def _limit(query: QueryReader) -> int:
     text = query.last("limit")
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
-        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard requires that too large a limit is reduced, not refused
-            return MOST
-    return query.number("limit", 1, MOST, DEFAULT)
+        # The standard requires that too large a limit is reduced, not refused.
+        if len(digits) > 9 or int(digits or "0") > MAX_FEATURES:
+            return MAX_FEATURES
+    return query.number("limit", 1, MAX_FEATURES, DEFAULT)
 
 
 def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
     parameters = {name: values for name, values in query.parameters.items() if name in filters}
     if year := query.last("year") if "year" in filters else "":
         parameters |= {"year_from": [year], "year_to": [year]}
-    # The standard writes a list as one parameter with commas.
+    # The standard writes a list as one comma-separated parameter.
     return QueryReader(query.words, query.sources, _split(parameters), query.gettext).filter()
 
 
@@ -142,7 +144,9 @@ def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] |
         if name not in known:
             what = query.gettext("a property of this collection")
             raise BadQuery(
-                query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:LONGEST_EXCERPT], what=what)
+                query.gettext(
+                    "%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:MAX_EXCERPT_LENGTH], what=what
+                )
             )
     return tuple(dict.fromkeys(names))
 
@@ -159,9 +163,9 @@ def _box(query: QueryReader) -> Box | None:
             return box
     raise BadQuery(
         query.gettext(
-            "bbox is four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
-            "corner; west beyond east crosses the antimeridian; “%(text)s” was asked.",
-            text=query.last("bbox")[:LONGEST_EXCERPT],
+            "bbox must be four or six numbers separated by commas: west,south,east,north in degrees, or with a height after "
+            "each corner, where west beyond east crosses the antimeridian; not “%(text)s”.",
+            text=query.last("bbox")[:MAX_EXCERPT_LENGTH],
         )
     )
 
@@ -174,8 +178,8 @@ def _days(query: QueryReader) -> Days | None:
     except ValueError:
         raise BadQuery(
             query.gettext(
-                "datetime is an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. leaves one "
-                "open; “%(text)s” was asked.",
-                text=query.last("datetime")[:LONGEST_EXCERPT],
+                "datetime must be an instant (2019-05-01, 2019-05-01T12:00:00Z), or two separated by a slash, where .. leaves "
+                "one end open; not “%(text)s”.",
+                text=query.last("datetime")[:MAX_EXCERPT_LENGTH],
             )
         ) from None

@@ -28,7 +28,7 @@ class Box(NamedTuple):
 
 
 class Bands:
-    """Points, each with the number of its owner."""
+    """Points, each with the number of the project or site that it belongs to."""
 
     def __init__(self, owners: Array, longitudes: Array, latitudes: Array) -> None:
         bands = _band(latitudes)
@@ -37,9 +37,9 @@ class Bands:
         self._keys, self._latitudes, self._owners = keys[order], latitudes[order], owners[order]
 
     def within(self, box: Box) -> list[Array]:
-        """Return the owners of the points in a box or on its edge, in parts, from south to north.
+        """Return the owners of the points in a box or on its edge, as several arrays, from south to north.
 
-        An owner of several points is repeated.
+        An owner is repeated for each of its points.
         """
         return [owners for part in box.parts() for owners in self._part(part)]
 

@@ -1,4 +1,4 @@
-"""Content negotiation: answers as JSON or as a page, with links under the host name of the request."""
+"""Content negotiation: JSON or HTML responses, with links that use the request's host name."""
 
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.http.served_release import Served
 from overt.language.language import language_of_path
-from overt.queries.filters import LONGEST_EXCERPT, BadQuery
+from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery
 
 ROOT = "/ogc"
 JSON, GEOJSON, HTML, SCHEMA = "application/json", "application/geo+json", "text/html", "application/schema+json"
@@ -26,14 +26,14 @@ def is_ogc_path(path: str) -> bool:
 
 
 def form_of(request: Request, site: Served) -> Form:
-    """Return the form of the answer: from `f`, or else from the Accept header. Raises BadQuery."""
+    """Return the format of the response: from `f`, otherwise from the Accept header. Raises BadQuery."""
     requested = request.query_params.get("f")
     if requested is None:
         return "html" if prefers_html(request) else "json"
     if requested not in ("json", "html"):
-        text = requested[:LONGEST_EXCERPT]
+        text = requested[:MAX_EXCERPT_LENGTH]
         raise BadQuery(
-            site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=text)
+            site.gettext("%(name)s must be one of %(words)s; not “%(text)s”.", name="f", words="json, html", text=text)
         )
     return "json" if requested == "json" else "html"
 
@@ -76,7 +76,7 @@ def link(href: str, rel: str, kind: str, title: str) -> Link:
 
 
 def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: list[tuple[str, str]] | None = None) -> list[Link]:
-    """Return links to a resource and to its other form; `self` comes first."""
+    """Return links to a resource in its formats; `self` comes first."""
     made = []
     for form, kind, title in (("json", data, site.gettext("This document as JSON")), ("html", HTML, site.gettext("This page"))):
         query = urlencode([*(pairs or []), ("f", form)])
@@ -85,7 +85,7 @@ def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: li
 
 
 def document(content: Any, kind: str = JSON, **headers: str) -> Response:
-    """Return a JSON answer."""
+    """Return a JSON response that varies by `Accept`."""
     body = orjson.dumps(content)
     return Response(
         body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): value for name, value in headers.items()}}

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overt import __version__
-from overt.http.parameter_values import VALUES
+from overt.http.parameter_schemas import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
 from overt.ogc.collection import Collection
-from overt.ogc.cql2.filter_parser import DEEPEST, MOST_CONDITIONS
-from overt.ogc.cql2.filter_tokens import LONGEST
+from overt.ogc.cql2.filter_parser import MAX_CONDITIONS, MAX_DEPTH
+from overt.ogc.cql2.filter_tokens import MAX_FILTER_LENGTH
 from overt.ogc.datetime_parameter import PATTERN
-from overt.ogc.items_query import CQL2_TEXT, DEFAULT, FURTHEST, MOST
+from overt.ogc.items_query import CQL2_TEXT, DEFAULT, FURTHEST, MAX_FEATURES
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS
-from overt.queries.filters import MOST_VALUES
+from overt.queries.filters import MAX_VALUES
 
 _ANY = {"type": "object"}
 _PROBLEM = {"application/problem+json": {"schema": ref("problem")}, HTML: {"schema": {"type": "string"}}}
@@ -88,8 +88,8 @@ def _get(
 ) -> dict[str, Any]:
     """Return a GET operation. `more`: additional responses."""
     success = {"description": summary, "content": {kind: {"schema": schema}, HTML: {"schema": {"type": "string"}}}}
-    answers = dict(sorted({"200": success, **_WRONG, **(more or {})}.items()))
-    return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": answers}}
+    responses = dict(sorted({"200": success, **_WRONG, **(more or {})}.items()))
+    return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": responses}}
 
 
 def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
@@ -102,11 +102,11 @@ def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
 
 
 def _values(name: str) -> dict[str, Any]:
-    """Return the schema of a filter."""
+    """Return the schema of a filter's values."""
     schema = {key: value for key, value in PARAMETERS[name].items() if key != "description"}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}
-    return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MOST_VALUES} if schema["type"] == "array" else schema
+    return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MAX_VALUES} if schema["type"] == "array" else schema
 
 
 def _list(name: str, schema: Mapping[str, Any], description: str) -> dict[str, Any]:
@@ -125,8 +125,8 @@ _COMMON: dict[str, Any] = {
     "f": {**_list("f", {"type": "string", "enum": ["json", "html"]}, "The form; without it, as the Accept header says.")},
     "limit": _list(
         "limit",
-        {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT},
-        f"How many features. As the standard has it, more than {MOST} may be asked for, and {MOST} are given.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_FEATURES, "default": DEFAULT},
+        f"How many features. As the standard has it, more than {MAX_FEATURES} may be asked for, and {MAX_FEATURES} are given.",
     ),
     "offset": _list(
         "offset",
@@ -142,9 +142,9 @@ _COMMON: dict[str, Any] = {
     ),
     "filter": _list(
         "filter",
-        {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": LONGEST},
+        {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": MAX_FILTER_LENGTH},
         "A condition in CQL2 text over the queryables, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
-        f"is true if one of its values fulfils it. At most {MOST_CONDITIONS} conditions, {DEEPEST} brackets deep.",
+        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep.",
     ),
     "filter-lang": _list(
         "filter-lang", {"type": "string", "enum": [CQL2_TEXT], "default": CQL2_TEXT}, "The language of the filter."

@@ -1,10 +1,10 @@
-"""OpenAPI 3.0 schemas of the documents and features."""
+"""OpenAPI 3.0 schemas of the API's documents and features."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from overt.http.parameter_values import values
-from overt.http.problem import Problem
+from overt.http.json_responses import Problem
+from overt.http.parameter_schemas import values
 from overt.http.served_release import Served
 from overt.ogc.collection import Collection
 

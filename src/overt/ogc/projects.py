@@ -1,4 +1,4 @@
-"""The collections of projects (points, or routes if there are none) and of cables (routes)."""
+"""The collections of projects (points, or routes where there are no points) and of cables (routes)."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,10 @@ class Projects:
     info = CollectionInfo(
         "projects",
         N_("Projects"),
-        N_("All projects. The geometry has the places that are known better than to a country; without such a place it is null."),
+        N_(
+            "All projects. The geometry has the places that are known more exactly than to a country; without such a place, "
+            "it is null."
+        ),
         ("Point", "MultiPoint", "LineString", "MultiLineString"),
         PROJECT,
         _FILTERS,
@@ -45,8 +48,8 @@ class Projects:
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
         """Return the numbers of the matching projects, sorted by name.
 
-        With a box, the projects in it come first, then those without a location: in the standard, a box includes features without
-        geometry, and a time includes features that may have been in place.
+        With a box, projects in the box come first, followed by those without a location: the standard says that a box also
+        matches features without geometry. A time also matches features that may have been in place.
         """
         data, box = self._data, query.box
         every = not (query.projects or query.days or query.condition)
@@ -143,7 +146,7 @@ class Cables(Projects):
 
 
 def _fulfilling(reader: Reader, condition: Condition) -> Mask:
-    """Return the projects that fulfil a filter."""
+    """Return the projects that satisfy a filter."""
     sql, values = filter_sql(condition, queryables.PROJECT)
     row = reader.first("ogc.projects_where", values, condition=sql) or {}
     return reader.vectors.mask(reader.vectors.numbers((row.get("ids") or "").split()))
@@ -160,7 +163,7 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
 
 
 def in_place_in(data: MapData, days: Days) -> Mask:
-    """Return the projects that were in place on some day of an interval, certainly or possibly. Plans are not."""
+    """Return the projects that were certainly or possibly in place on some day of an interval. Plans are left out."""
     first, last = days
     return possibly_in_place(data.vectors, Period(-ALWAYS if first is None else first, ALWAYS if last is None else last))
 

@@ -74,7 +74,10 @@ def _schema(declared: Filter) -> Mapping[str, Any]:
 
 
 def _parameters_of(declared: Filter) -> Mapping[str, Mapping[str, Any]]:
-    """Return the parameters of a filter: `year` for both bounds, none for the box, which is a parameter of the standard."""
+    """Return the schemas of a filter's parameters.
+
+    The year filter has one for each bound; the box has none, because the standard defines its parameter.
+    """
     match declared:
         case YearFilter():
             return {"year": _YEAR}
@@ -90,4 +93,4 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""Parameter → schema. Several values, separated by commas or repeated, are alternatives."""
+"""Schemas by parameter. Several values, repeated or separated by commas, are alternatives."""

@@ -45,7 +45,7 @@ PROJECT: Mapping[str, Queryable] = {
 """Queryables of projects, over `projects AS p` and `projects_flat AS f`."""
 
 
-def _of_site(queryable: Queryable) -> Queryable:
+def _site_queryable(queryable: Queryable) -> Queryable:
     sql = f"SELECT q.value, l.n AS id FROM ({queryable.sql}) AS q JOIN place_project AS l ON l.project = q.id"
     return Queryable("text", sql, queryable.description, key="s.n")
 
@@ -55,7 +55,7 @@ SITE: Mapping[str, Queryable] = {
     "name": _text("coalesce(s.label, s.id)", "Name of the place."),
     "kind_of_place": _text("s.kind", "Kind of place, where a source states it."),
     "radius": Queryable("number", "s.radius", "Kilometres around the point within which it is, where a source states it."),
-    **{name: _of_site(queryable) for name, queryable in _FACETS.items()},
+    **{name: _site_queryable(queryable) for name, queryable in _FACETS.items()},
     "country": _text("s.country", "Code of its country."),
     "precision": _text("s.precision", "How exactly the point is known."),
     "status": Queryable(

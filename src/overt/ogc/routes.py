@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.problem import gone_detail
+from overt.http.json_responses import gone_detail
 from overt.language.language import N_
 from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
@@ -30,7 +30,7 @@ from overt.queries.project_arrays import Array
 from overt.site.site import Site
 
 _SHORT = 1_000
-"""Greatest `limit` of an answer that counts as short."""
+"""Largest `limit` for which a response counts as short."""
 _NOTHING = np.zeros(0, np.int32)
 _NO_COLLECTION = N_("There is no such collection.")
 _NO_FEATURE = N_("This collection has no feature with this id.")
@@ -53,7 +53,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         return by_id[name]
 
     def read_form(request: Request) -> tuple[Form, str]:
-        """Return the form and the base of a request that has no parameter except `f`. Raises BadQuery for others."""
+        """Return the format and the base address of a request without parameters other than `f`. Raises BadQuery for others."""
         unknown = sorted(set(request.query_params) - {"f"})
         if unknown:
             names = ", ".join(unknown)[:100]
@@ -107,12 +107,13 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         info = feature_set.info
         query = read_items_query(site.query(request), info.filters, info.own, info.properties, info.queryables, dated=info.dated)
 
-        def answer() -> Response:
+        def respond() -> Response:
             return _items(site, request, feature_set, query, form, base)
 
-        # A short answer takes two milliseconds. Under load, moving it to another thread and back would take just as long.
+        # A short response takes two milliseconds to make. Under load, moving it to another thread and back would take just as
+        # long.
         short = query.limit <= _SHORT and not query.projects.q and not query.condition and form == "json"
-        return answer() if short and _kind(query) in feature_set.answered else await run_in_threadpool(answer)
+        return respond() if short and _kind(query) in feature_set.answered else await run_in_threadpool(respond)
 
     @router.get("/collections/{name}/items/{identity}")
     def item(request: Request, name: str, identity: str) -> Response:
@@ -135,7 +136,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
-    """Redirect if the id was merged into another; otherwise raise HTTPException 404 or 410."""
+    """Redirect if the record was merged into another; otherwise raise HTTPException 404 or 410."""
     what, new_id, withdrawal = records.find_missing(reader, identity)
     if what == "moved" and feature_set.number(reader, new_id) is not None:
         address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
@@ -147,7 +148,7 @@ def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: An
 
 
 def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQuery, form: Form, base: str) -> Response:
-    """Answer with the requested features."""
+    """Return the response with the requested features."""
     with site.database.lease() as reader:
         parts = feature_set.find(reader, query)
         many = sum(map(len, parts))
@@ -193,7 +194,7 @@ def _selected(feature: str, names: Sequence[str]) -> str:
 
 
 def _turns(site: Site, here: str, query: ItemsQuery, many: int, pairs: list[tuple[str, str]]) -> list[Link]:
-    """Return links to the next and the previous page."""
+    """Return the links to the next and previous page."""
     made = []
     turns: Mapping[str, tuple[bool, int, str]] = {
         "next": (query.offset + query.limit < many, query.offset + query.limit, site.gettext("Next")),

@@ -1,4 +1,4 @@
-"""The collection of sites. Each place with a point occurs once, however many projects are there."""
+"""The collection of sites. Each place with a point occurs once, no matter how many projects are there."""
 
 import numpy as np
 import orjson
@@ -19,7 +19,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
-"""Filters that select sites by the place itself instead of its projects. Every site has a location."""
+"""Filters on the place itself instead of its projects. Every site has a location."""
 
 
 class Sites:
@@ -29,7 +29,8 @@ class Sites:
         "sites",
         N_("Sites"),
         N_(
-            "Places that are known better than to a country, each once, with the projects there. Times are those of the projects."
+            "Places that are known more exactly than to a country, each listed once with its projects. Times come from the "
+            "projects."
         ),
         ("Point",),
         SITE,
@@ -43,7 +44,10 @@ class Sites:
         self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers of the matching sites, sorted by the place's id; with only a box, from south to north."""
+        """Return the numbers of the matching sites, sorted by place id.
+
+        With a box and no other filter, they are sorted from south to north instead.
+        """
         vectors, data = reader.vectors, self._data
         inside = data.sites.within(query.box) if query.box else [data.every_site]
         if not (query.projects or query.days or query.own or query.condition):
@@ -52,7 +56,7 @@ class Sites:
         for part in inside:
             mask[part] = True
         if query.projects or query.days or "project" in query.own:
-            mask &= self._of_projects(self._matching(reader, query))
+            mask &= self._sites_of_projects(self._matching(reader, query))
         for name in _RANKED:
             if values := query.own.get(name):
                 known = vectors.arrays[f"site.{name}.ranked"]
@@ -78,7 +82,7 @@ class Sites:
             mask = mask & reader.vectors.mask(np.array(numbers, np.int32))
         return mask
 
-    def _of_projects(self, projects: Mask) -> Mask:
+    def _sites_of_projects(self, projects: Mask) -> Mask:
         mask = np.zeros(len(self._data.vectors["site.n"]), bool)
         mask[self._data.site_of_point[projects[self._data.vectors["point.project"]]]] = True
         return mask

@@ -7,7 +7,7 @@ from overt.queries.labels import Words
 from overt.queries.records import linked, records
 from overt.queries.rows.records import Record
 
-MOST_PROVISIONS = 1_000
+MAX_PROVISIONS = 1_000
 """Maximum number of provisions on the page of an agreement."""
 
 
@@ -33,7 +33,7 @@ def is_law(words: Words, agreement: Record) -> bool:
 
 def provisions(reader: Reader, identity: str) -> list[Record]:
     """Return the provisions of an agreement, by id."""
-    return linked(reader, identity, "provision", "agreement", limit=MOST_PROVISIONS)
+    return linked(reader, identity, "provision", "agreement", limit=MAX_PROVISIONS)
 
 
 def older_versions(reader: Reader, identity: str) -> list[Record]:
@@ -43,7 +43,10 @@ def older_versions(reader: Reader, identity: str) -> list[Record]:
 
 
 def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:
-    """Count the provisions of every agreement by topic. A provision with two topics counts in both; the topic "" means none."""
+    """Count the provisions of every agreement by topic.
+
+    A provision with two topics counts in both. The topic "" means that a provision has none.
+    """
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in reader.rows("agreements.topics"):
         counts[row["agreement"]][row["topic"]] = row["provisions"]

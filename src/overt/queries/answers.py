@@ -18,11 +18,11 @@ _SUPPLIES_ITSELF = """EXISTS (
     WHERE w.organization = a.organization AND w.country = a.country AND w.through = a.organization
         AND w.type IN ('project', 'assessment') AND w.role IN ('supplier', 'implementer')
 )"""
-"""SQL for an answer in which the organisation is a supplier itself, not only by a company of its group."""
+"""SQL condition for answers in which the organisation itself is a supplier, not only a company of its group."""
 
 
 class Answer(NamedTuple):
-    """What is recorded about an organisation in a country. Projects count if they are documented, except in `not_built`."""
+    """What is recorded about an organisation in a country. Counts of projects leave out undocumented ones, except `not_built`."""
 
     organization: str
     country: str
@@ -69,14 +69,14 @@ class RoleCount(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of an organisation, or of a company of its group (`through`), in a record."""
+    """The part in a record of an organisation, or of a company of its group (`through`)."""
 
     type: str
     id: str
     role: str
     through: str
     label: str | None
-    """Label of `through`, like the other labels."""
+    """The label of `through`."""
     label_lang: str | None
     label_zh: str | None
 
@@ -132,16 +132,16 @@ class Neighbours(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A choice of answers. Empty values choose all."""
+    """Criteria for choosing answers. Empty ones match all answers."""
 
     organizations: Sequence[str] = ()
     countries: Sequence[str] = ()
     kinds: Sequence[str] = ()
     strengths: Sequence[str] = ()
     seats: Sequence[str] = ()
-    """Codes of the countries in which the organisations have their seats."""
+    """Codes of the countries where the organisations have their seats."""
     supplies: bool = False
-    """Only answers in which the organisation itself supplies something documented, or an index names it as a supplier."""
+    """Only answers in which the organisation itself supplies something documented, or is named as a supplier by an index."""
 
     def where(self) -> tuple[str, Row]:
         """Return the SQL condition on `answers AS a` and its values."""
@@ -162,13 +162,13 @@ class Selection(NamedTuple):
 
 
 def find(reader: Reader, organization: str, country: str) -> Answer | None:
-    """Return the answer about an organisation in a country; None if nothing is recorded."""
+    """Return the answer about an organisation in a country, or None if nothing is recorded."""
     rows = listed(reader, Selection((organization,), (country,)), 1)
     return rows[0] if rows else None
 
 
 def listed(reader: Reader, selection: Selection, limit: int, after: tuple[str, str] = ("", "")) -> list[Answer]:
-    """Return answers by organisation and country, those after a pair."""
+    """Return answers sorted by organisation and country, beginning after the pair `after`."""
     where, values = selection.where()
     values |= {"after": after[0], "after_country": after[1], "limit": limit}
     return _answers(reader, "listed", f"{where} AND (a.organization, a.country) > (:after, :after_country)", values)
@@ -181,14 +181,14 @@ def ranked(reader: Reader, selection: Selection, limit: int) -> list[Answer]:
 
 
 def count(reader: Reader, selection: Selection) -> int:
-    """Return the number of answers that a selection chooses."""
+    """Return the number of answers that match a selection."""
     where, values = selection.where()
     row = reader.first("answers.count", values, where=where)
     return row["answers"] if row else 0
 
 
 def roles(reader: Reader, organization: str, country: str) -> list[RoleCount]:
-    """Return the documented projects of an answer by layer and role."""
+    """Count the documented projects of an answer by layer and role."""
     return reader.query(RoleCount, "answers.roles", [organization, country])
 
 
@@ -231,7 +231,7 @@ def organizations(reader: Reader, country: str) -> set[str]:
 
 
 def pairs(reader: Reader) -> list[tuple[str, str]]:
-    """Return all organisations and countries with a project or an index."""
+    """Return all pairs of organisation and country with a project or an index."""
     return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]
 
 
@@ -242,7 +242,10 @@ def named(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
-    """Return answers about other pairs (`LENDERS` …), with lists decoded. `chosen`: column → values; empty ones choose all."""
+    """Return answers about other pairs (`LENDERS` …), with lists decoded.
+
+    `chosen`: the allowed values by column; a column without values is not restricted.
+    """
     tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
     values = {column: orjson.dumps(list(values)).decode() for column, values in chosen.items() if values}
     rows = reader.rows(f"answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))

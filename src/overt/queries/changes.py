@@ -16,7 +16,7 @@ class SubjectChange(NamedTuple):
     n: int
     id: str
     difference: dict[str, Any]
-    """As in `overt diff --json`; `values` has only some of the values of a new record."""
+    """In the format of `overt diff --json`. `values` has only some of the values of a new record."""
 
 
 class ChangedName(NamedTuple):
@@ -25,13 +25,13 @@ class ChangedName(NamedTuple):
     id: str
     name: str | None
     name_before: str | None
-    """Its name in the older release, if that was another."""
+    """The record's name in the older release, if it was different."""
     name_zh: str | None
     type: str | None
-    """Its type; None if the served release does not have it."""
+    """The record's type; None if the served release doesn't have the record."""
 
 
-def of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> list[SubjectChange]:
+def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> list[SubjectChange]:
     """Return the differences that are about all of these subjects, newest release first, then by record.
 
     `subjects`: pairs of `country`, `organization` or `kind` and the id.

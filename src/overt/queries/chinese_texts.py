@@ -1,4 +1,4 @@
-"""Chinese texts of content: labels by id, longer texts by their English text."""
+"""Chinese texts of content: labels by id, and longer texts by their English text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ WordT = TypeVar("WordT", Term, Area, Region)
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Return English text → Chinese text, for every field of content that has a counterpart `…_zh`.
+    """Map English to Chinese texts, for every field of content that has a counterpart `…_zh`.
 
     The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
     """
@@ -30,23 +30,23 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:
-    """Return phrase → Chinese, for phrases that recur in sources: names of places, and `words_zh` of each source.yml."""
+    """Map phrases that recur in sources to Chinese: names of places, and `words_zh` of each source.yml."""
     words = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
     return {**place_names(), **words}
 
 
 @cache
 def place_names() -> dict[str, str]:
-    """Return the names of towns and provinces, as sources write them, with their Chinese names."""
+    """Map the names of towns and provinces, as sources write them, to their Chinese names."""
     names = read_mapping(files("overt") / "content" / "names" / "place_names_zh.yml")
     return {str(english): str(chinese) for english, chinese in names.items()}
 
 
 def _translations(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Content):
-        fields = value.__dict__  # Asking a model for an attribute that it lacks takes fifty times as long.
+        fields = value.__dict__  # looking up an attribute that a model lacks takes fifty times as long
         for name, text in fields.items():
-            if name == "label":  # Several terms may have the same label, so labels are translated by id.
+            if name == "label":  # several terms may have the same label, so labels are translated by id
                 continue
             if chinese := fields.get(f"{name}_zh"):
                 yield from _counterparts(text, chinese)
@@ -106,7 +106,7 @@ def _texts(spec: RecordType | Property, language: Language) -> dict[str, str]:
 
 
 def sort_key(label: str) -> str:
-    """Return a key that sorts labels in the order that readers expect; Chinese labels are sorted by their sound."""
+    """Return a key that sorts labels as readers expect. Chinese labels are sorted by pronunciation."""
     return anyascii(label).casefold()
 
 

@@ -13,7 +13,7 @@ from overt.queries.organizations import FinancedUnit, Organization
 from overt.queries.rows.countries import Country, Unknown
 from overt.queries.rows.records import Record
 
-MOST = {"projects": 30, "companies": 30, "countries": 60}
+MAX_SHARED_ROWS = {"projects": 30, "companies": 30, "countries": 60}
 """Maximum number of shared rows that a page lists, by kind of row."""
 
 
@@ -46,7 +46,7 @@ class UnitMoney(NamedTuple):
 
 @dataclass(frozen=True)
 class Shared:
-    """Rows that all sides have in common, and whether there are more than these."""
+    """Rows that all sides have in common, and whether there are more of them."""
 
     rows: list[Row]
     more: bool
@@ -61,19 +61,19 @@ class Side:
     layers: dict[str, int]
     """Number of projects by layer; a project with several layers counts in each."""
     top: list[OrganizationProjects] | list[CountryProjects]
-    """For a country, the organisations with the most projects there; for an organisation, all its countries."""
+    """For a country, the organisations with the most projects there. For an organisation, all countries where it has projects."""
     roles: dict[str, int]
-    """Number of projects of an organisation by the organisation's role; empty for a country."""
+    """Number of an organisation's projects by its role; empty for a country."""
     money: list[UnitMoney] | list[FinancedUnit]
-    """Commitments by unit; for an organisation, those that it finances."""
+    """Commitments by unit; for an organisation, those it finances."""
     listed: Country | Organization | None
-    """The row of the country or organisation in its list."""
+    """The entry of the country or organisation in its list."""
     unknown: Unknown | None = None
-    """For a country: the numbers of projects that lack something."""
+    """For a country, the numbers of projects with gaps."""
 
 
 def country(reader: Reader, code: str) -> Side:
-    """Return a country as a side, whether it has records or not."""
+    """Return a country as one side of a comparison, even if it has no records."""
     row = countries.find(reader, code)
     money: dict[str | None, UnitMoney] = {}
     for sums in countries.money(reader, code):
@@ -95,7 +95,7 @@ def latest_values(reader: Reader, code: str) -> dict[str, Record]:
 
 
 def organization(reader: Reader, identity: str) -> Side:
-    """Return an organisation of the release as a side."""
+    """Return an organisation of the release as one side of a comparison."""
     row = organizations.find(reader, identity)
     layers = {counted["layer"]: counted["projects"] for counted in reader.rows("comparison.company_layers", [identity])}
     roles = {counted["role"]: counted["projects"] for counted in reader.rows("comparison.company_roles", [identity])}
@@ -105,7 +105,7 @@ def organization(reader: Reader, identity: str) -> Side:
 
 
 def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, Shared]:
-    """Return the projects that all chosen sides share, and the organisations or countries that they share.
+    """Return the projects, and the organisations or countries, that all chosen sides share.
 
     For `by` = `country`, these are organisations with a project in each country; for `company`, countries in which each
     organisation has a project.
@@ -113,8 +113,8 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     chosen_values = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
 
     def shared(what: str, **more: str) -> Shared:
-        rows = reader.rows(f"comparison.shared_{what}", {**chosen_values, **more, "limit": MOST[what] + 1})
-        return Shared(rows[: MOST[what]], len(rows) > MOST[what])
+        rows = reader.rows(f"comparison.shared_{what}", {**chosen_values, **more, "limit": MAX_SHARED_ROWS[what] + 1})
+        return Shared(rows[: MAX_SHARED_ROWS[what]], len(rows) > MAX_SHARED_ROWS[what])
 
     return shared("projects", by=by), shared("companies" if by == "country" else "countries")
 

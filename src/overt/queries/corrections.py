@@ -1,4 +1,4 @@
-"""What editors corrected, replies that they entered, and records that they withhold."""
+"""Corrections and replies that editors entered, and records that they withhold."""
 
 from typing import Literal, NamedTuple
 
@@ -11,24 +11,24 @@ class Correction(NamedTuple):
     date: str
     kind: Literal["correction", "reply", "withheld"]
     id: str
-    """The record; for a reply, the one that it is about."""
+    """The record; for a reply, the record that it is about."""
     type: str | None
     property: str | None
-    """The corrected property; None if the record as a whole was taken back."""
+    """The corrected property; None if the entire record was retracted."""
     source: str | None
-    """The sources that stated the old value, with commas."""
+    """Sources that stated the old value, separated by commas."""
     old_value: str | None
-    """The values that were taken back, with semicolons."""
+    """The retracted values, separated by semicolons."""
     new_value: str | None
-    """The value in their place; for a reply, what it says."""
+    """The new value; for a reply, its text."""
     reason: str | None
     statement: str | None
-    """The record of a reply."""
+    """The record that holds a reply."""
     label: str | None
     label_lang: str | None
     label_zh: str | None
     by_id: str | None
-    """Who sent a reply."""
+    """The sender of a reply."""
     by_label: str | None
     by_label_lang: str | None
     by_label_zh: str | None
@@ -38,9 +38,9 @@ class WithheldCount(NamedTuple):
     """How many records are withheld."""
 
     disputed: int
-    """Records that are in dispute."""
+    """Number of records in dispute."""
     addresses: int
-    """All addresses that are withheld: theirs, and those of what goes with them."""
+    """Number of withheld addresses: those of disputed records, and of records that depend on them."""
 
 
 def corrections(reader: Reader, limit: int, offset: int = 0) -> list[Correction]:
@@ -49,7 +49,7 @@ def corrections(reader: Reader, limit: int, offset: int = 0) -> list[Correction]
 
 
 def new_corrections(reader: Reader, limit: int) -> list[Correction]:
-    """Return the corrections that the release before lacks, the newest first."""
+    """Return the corrections that the previous release lacks, the newest first."""
     return reader.query(Correction, "corrections.all", {"limit": limit, "offset": 0, "new": True})
 
 

@@ -41,18 +41,18 @@ def missing_counts(rows: Iterable[Country]) -> frozenset[str]:
 
 
 def find(reader: Reader, code: str) -> Country | None:
-    """Return one country; None where it has no records."""
+    """Return a country, or None if it has no records."""
     return reader.query_first(Country, "countries.by_code", [code])
 
 
 def with_labels(country: Country | None, area: Area) -> Country:
-    """Return a country with the labels that an area has in a language, and zeros where it has no records."""
+    """Return a country with the labels of its area in a language, and with zero counts if it has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
 
 
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
-    """Return the projects of a country by layer; a project with two layers counts in both."""
+    """Return the project counts of a country by layer. A project with two layers counts in both."""
     return {row.layer: row for row in reader.query(LayerCounts, "area_projects.layers", [code], area="country")}
 
 
@@ -78,9 +78,12 @@ def cables(reader: Reader, code: str) -> list[Cable]:
     ]
 
 
-def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[Record]:
-    """Return up to `most` restrictions in a country, after skipping `after`. The latest come first, those without a date last."""
-    ids = [row["id"] for row in reader.rows("countries.restrictions", [code, most, after])]
+def restrictions(reader: Reader, code: str, limit: int, after: int = 0) -> list[Record]:
+    """Return up to `limit` restrictions in a country, after skipping `after`.
+
+    The latest come first, those without a date last.
+    """
+    ids = [row["id"] for row in reader.rows("countries.restrictions", [code, limit, after])]
     by_id = {record.id: record for record in records.records(reader, ids)}
     return [by_id[identity] for identity in ids if identity in by_id]
 
@@ -103,13 +106,13 @@ def spans(reader: Reader, code: str) -> list[DatedProject]:
 LACKING = {
     "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
-"""What a project of a country may lack → its column in `country_lacking` and in `unknown`."""
+"""What can be missing from a project of a country → its column in `country_lacking` and in `unknown`."""
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:
-    """Return the number of projects of a country that lack `lacking`, and one page of them, newest first.
+    """Count the projects of a country that lack `lacking`, and return one page of them, newest first.
 
-    An empty `lacking` selects all projects.
+    If `lacking` is empty, all projects match.
     """
     values = [code, size, size * (number - 1)]
     rows = reader.query(Project, "countries.projects", values, decode=DECODE_PROJECT, where=_lacking(lacking))
@@ -117,7 +120,7 @@ def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number
 
 
 def count(reader: Reader, code: str, lacking: str = "") -> int:
-    """Return the number of projects of a country that lack `lacking`, or of all its projects if `lacking` is empty."""
+    """Count the projects of a country that lack `lacking`, or all its projects if `lacking` is empty."""
     row = reader.first("countries.project_count", [code], where=_lacking(lacking))
     return int(row["projects"]) if row else 0
 
@@ -132,15 +135,16 @@ def money(reader: Reader, code: str) -> list[YearlyCommitments]:
     return reader.query(YearlyCommitments, "countries.money", [code])
 
 
-def financiers(reader: Reader, code: str, most: int) -> list[Financier]:
-    """Return the financiers of projects in a country, with amounts by unit; a shared commitment counts in full for each
-    financier.
+def financiers(reader: Reader, code: str, limit: int) -> list[Financier]:
+    """Return the financiers of projects in a country, with amounts by unit.
+
+    A shared commitment counts in full for each financier.
     """
-    return reader.query(Financier, "area_projects.financiers", [code, most], area="country")
+    return reader.query(Financier, "area_projects.financiers", [code, limit], area="country")
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
-    """Return the number of projects in a country by year (None if unknown) and layer; one with two layers counts in both."""
+    """Count the projects in a country by year (None if unknown) and layer. A project with two layers counts in both."""
     counts: dict[int | None, dict[str, int]] = {}
     for row in reader.rows("countries.layer_years", [code]):
         counts.setdefault(row["year"], {})[row["layer"]] = row["projects"]
@@ -148,7 +152,7 @@ def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
 
 
 def sources(reader: Reader, code: str) -> dict[str, int]:
-    """Return the number of projects in a country by source."""
+    """Count the projects in a country by source."""
     return {row["source"]: row["projects"] for row in reader.rows("countries.sources", [code])}
 
 
@@ -161,8 +165,9 @@ def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
 
 
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
-    """Return the sources of the commitments to projects in a country, by unit; the key is empty for commitments without an
-    amount.
+    """Return the sources of the commitments to projects in a country, by unit.
+
+    The key is empty for commitments without an amount.
     """
     sources_of: dict[str, list[str]] = {}
     for row in reader.rows("countries.money_sources", [code]):
@@ -176,6 +181,6 @@ def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
 
 
 def unknown(reader: Reader, code: str) -> Unknown:
-    """Return how many projects of a country lack a place, a date, a supplier, a second source or a status."""
+    """Count the projects of a country that lack a place, a date, a supplier, a second source or a status."""
     [row] = reader.query(Unknown, "countries.unknown", [code])
     return row

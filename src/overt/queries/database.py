@@ -1,4 +1,4 @@
-"""Read the index of a release. Each request has its own connection, so that no reader gets another reader's rows."""
+"""Read the index of a release. Each request has its own connection, so that requests never get each other's rows."""
 
 import sqlite3
 import threading
@@ -17,16 +17,16 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.
+# Imported where they are used, because commands that read a few rows need neither numpy nor file locks.
 if TYPE_CHECKING:
     from overt.queries.project_arrays import Vectors
 
-_MOST_IDLE = 16
+_MAX_IDLE = 16
 """Maximum number of connections that stay open between requests."""
 Row = dict[str, Any]
-"""A row as column → value, for queries that are used in one place only."""
+"""A row as column → value, for queries that are used in only one place."""
 _STEPS = 50_000
-"""Number of steps of SQLite's virtual machine, some milliseconds, between two looks at the time limit."""
+"""Number of SQLite virtual-machine steps between two checks of the time limit: some milliseconds."""
 _Values = Sequence[Any] | Row
 _NO_DECODERS: Decoders = {}
 
@@ -43,23 +43,26 @@ class Reader:
     """One connection, used by one request at a time."""
 
     def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, cached_answers: int = 0) -> None:
-        """Wrap a connection. `cached_answers`: maximum number of results to cache, since the file never changes."""
+        """Wrap a connection.
+
+        `cached_answers`: maximum number of results to cache. Caching is safe because the file never changes.
+        """
         self._connection = connection
         self._arrays = arrays or Arrays()
         self._execute = lru_cache(cached_answers)(self._fetch) if cached_answers else self._fetch
 
     @property
     def vectors(self) -> "Vectors":
-        """All projects as arrays, which all readers of a file share."""
+        """All projects as arrays, shared by all readers of a file."""
         return self._arrays.load(self)
 
     def query(
         self, row_class: type[RowT], name: str, values: _Values = (), *, decode: Decoders = _NO_DECODERS, **parts: str
     ) -> list[RowT]:
-        """Return the rows of a query, `subject.query_name`, as named tuples of a class.
+        """Return the rows of the query `subject.query_name` as named tuples of `row_class`.
 
-        `values` fill its placeholders, `parts` its `${…}` with SQL of ours. `decode` has a function for each column that the
-        index stores in another form, such as JSON. Raises TypeError where columns and fields differ.
+        `values` fill its placeholders, and `parts` its `${…}` with our own SQL. `decode` has a function for each column that the
+        index stores in another form, such as JSON. Raises TypeError if columns and fields differ.
         """
         columns, rows = self._run(_fill(name, parts), values)
         return make_rows(row_class, name, tuple(columns), rows, decode)
@@ -81,7 +84,7 @@ class Reader:
         return rows[0] if rows else None
 
     def select(self, statement: str, values: _Values = ()) -> list[Row]:
-        """Return the rows of a statement, for pages that keep their queries in their own folder."""
+        """Return the rows of a statement, for pages that keep queries in their own folders."""
         columns, rows = self._run(statement, values)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
@@ -94,7 +97,7 @@ class Reader:
         return [column[0] for column in cursor.description], cursor.fetchall()
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return rows as plain tuples, for thousands of rows that are read by position."""
+        """Return rows as plain tuples, for results of thousands of rows that are read by position."""
         return self._connection.execute(_statement(name), values).fetchall()
 
     def limit_time(self, limit: TimeLimit | None) -> None:
@@ -114,7 +117,7 @@ class Arrays:
         self._vectors: Vectors | None = None
 
     def load(self, reader: Reader) -> "Vectors":
-        """Return the arrays, read with `reader` if they are not loaded yet."""
+        """Return the arrays, reading them with `reader` if they are not loaded yet."""
         from overt.queries.project_arrays import load_vectors
 
         with self._lock:
@@ -124,9 +127,10 @@ class Arrays:
 
 
 class Database:
-    """A pool of connections to one file. The file never changes under its name, so SQLite needs no locks.
+    """A pool of connections to one file.
 
-    Until the pool is closed or garbage-collected, no other process removes the file.
+    The file never changes under its name, so SQLite needs no locks. Until the pool is closed or garbage-collected, no other
+    process removes the file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -140,7 +144,7 @@ class Database:
         self._arrays = Arrays()
         self._cached_answers = 0
         self._lock = threading.Lock()
-        self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # Also without close().
+        self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # runs even if close() is never called
 
     def _open(self) -> Reader:
         try:
@@ -155,7 +159,7 @@ class Database:
         return Reader(connection, self._arrays, self._cached_answers)
 
     def cache_answers(self, number: int) -> None:
-        """Let each connection cache its last results, for writing many files that need the same rows."""
+        """Let each connection cache its most recent results, for writing many files that need the same rows."""
         self._cached_answers = number
         with self._lock:
             while self._idle:
@@ -165,7 +169,7 @@ class Database:
     def lease(self) -> Iterator[Reader]:
         """Lend a reader until the block ends.
 
-        Raises OvertError when the file is gone or was changed, and OutOfTime when the time limit of the request passes.
+        Raises OvertError if the file is gone or was changed, and OutOfTime when the time limit of the request passes.
         """
         self._check_state()
         limit = current_limit()
@@ -183,26 +187,26 @@ class Database:
             if limit and limit.has_passed():
                 raise OutOfTime from None
             raise
-        except BaseException:  # Pages without a record to show raise an exception, too.
+        except BaseException:  # pages raise an exception for a missing record, too
             self._give_back(reader)
             raise
         self._give_back(reader)
 
     def _check_state(self) -> None:
-        """Read the file again if somebody wrote to it since it was opened. Raises OvertError if its bytes have changed."""
+        """Reread the file if someone has written to it since it was opened. Raises OvertError if its bytes have changed."""
         state = _state_of(self._path)
         if state is None or state == self._state or self._digest is None:
-            return  # Without a name, the file can still be read by those who have opened it.
+            return  # without a name, the file can still be read by processes that have opened it
         if sha256_file(self._path) != self._digest:
             raise OvertError(
-                "the cache of this release was changed while it was served; start `overt serve` again, which makes it anew"
+                "the cache of this release was changed while it was served; start `overt serve` again, which makes it again"
             )
         self._state = state
 
     def _give_back(self, reader: Reader) -> None:
         reader.limit_time(None)
         with self._lock:
-            if len(self._idle) < _MOST_IDLE:
+            if len(self._idle) < _MAX_IDLE:
                 self._idle.append(reader)
                 return
         reader.close()

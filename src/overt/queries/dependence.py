@@ -14,7 +14,7 @@ class Sector(NamedTuple):
     country: str
     sector: str
     year: int | None
-    """The year that the row is for; None if it is for all years together."""
+    """The year of the row; None for all years together."""
     placed_only: bool
     amount: float
     suppliers: int
@@ -40,16 +40,16 @@ class SupplierShare(NamedTuple):
     year: int | None
     placed_only: bool
     supplier: str | None
-    """Id of the supplier; None in the row for the part whose supplier is unknown."""
+    """Id of the supplier; None in the row for the share whose supplier is unknown."""
     amount: float
     units: int
     share: float | None
     rows: list[Any] | None
-    """The projects, cables or commitments that are counted; None for individual years."""
+    """Ids of the counted projects, cables or commitments; None for individual years."""
 
 
 class CableDependence(NamedTuple):
-    """The international cables of a country that share organisations, with lists of their ids."""
+    """The international cables of a country, and which of them share a supplier or an owner, as lists of ids."""
 
     country: str
     standing_only: bool
@@ -75,7 +75,7 @@ class CableDependence(NamedTuple):
 
 
 class CableCut(NamedTuple):
-    """The smallest number of cables in use whose loss cuts a country off, from a year onward."""
+    """The smallest number of cables in use whose loss cuts a country off, from a year on."""
 
     country: str
     year: int
@@ -87,7 +87,7 @@ class CableCut(NamedTuple):
 
 
 class SharedMoney(NamedTuple):
-    """Commitments to projects in several countries, which are not part of any sector."""
+    """Commitments to projects in several countries. No sector includes them."""
 
     n: int
     amount: float
@@ -110,7 +110,7 @@ def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
 
 
 def cables(reader: Reader, code: str) -> list[CableDependence]:
-    """Return two rows for a country: one for all its international cables, and one for those that are more than announced."""
+    """Return two rows for a country: one for all its international cables, and one without cables that are only announced."""
     return reader.query(CableDependence, "dependence.cables", [code], decode=_DECODE_CABLES)
 
 
@@ -122,7 +122,7 @@ def cuts(reader: Reader, code: str) -> list[CableCut]:
 
 
 def shared(reader: Reader, code: str) -> SharedMoney:
-    """Return the commitments to projects in several countries, which no sector counts."""
+    """Return the commitments to projects in several countries. No sector includes them."""
     [row] = reader.query(SharedMoney, "dependence.shared", [code])
     return row
 

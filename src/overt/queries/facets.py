@@ -1,4 +1,4 @@
-"""Count the projects that each choice of a facet would find, with all other choices unchanged."""
+"""Count the projects that each choice of a facet would match, with all other choices unchanged."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,10 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
-    """Return the counts of every facet. A facet's own selection does not narrow its counts, since its values are alternatives."""
+    """Return the counts of every facet.
+
+    A facet's own selection does not narrow its counts, because its values are alternatives.
+    """
     facets = reader.vectors.facets
     without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in FACETS}
     counted = {name: facets[name].counts(matching_projects(reader, rest)) for name, rest in without.items()}
@@ -25,5 +28,5 @@ def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
 
 
 def labels(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
-    """Return the id and labels of the records with these ids, by id."""
+    """Return the ids and labels of these records, by id."""
     return {row["id"]: row for row in reader.rows("facets.labels", [orjson.dumps(sorted(ids)).decode()])}

@@ -1,4 +1,4 @@
-"""Figures as the release stores them."""
+"""Figures, as stored in a release."""
 
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ _COMPARATOR_KEYS = (
     "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
     "why", "note", "parts",
 )  # fmt: skip
-"""Keys of a reported number that pages read; older releases lack some of them."""
+"""Keys of a reported total that pages read; older releases lack some of them."""
 
 
 class Figure(NamedTuple):
@@ -31,7 +31,7 @@ class Figure(NamedTuple):
     groups: dict[str, Any]
     variants: list[dict[str, Any]]
     comparators: list[dict[str, Any]]
-    """Numbers that others reported, each with the keys of `_COMPARATOR_KEYS`."""
+    """Totals reported by others, each with the keys of `_COMPARATOR_KEYS`."""
     sources: list[dict[str, Any]]
     gaps: list[dict[str, Any]]
     definition: dict[str, Any]
@@ -40,19 +40,19 @@ class Figure(NamedTuple):
 
     @property
     def linked(self) -> list[str]:
-        """Columns of the rows with the ids of records that they link to; releases of older versions have none."""
+        """Columns with ids of records that a row links to; older releases have none."""
         return list(self.definition.get("linked") or ())
 
 
 class FigureRow(NamedTuple):
-    """A row that a figure counts or leaves out, with its label and page, and the organisations of its project."""
+    """A row that a figure counts or leaves out, with its label, its page and the organisations of its project."""
 
     unit_id: str
     amount: str | None
     counted: int
     variants: list[str]
-    """Names of the variants that count the row. Variants without a value are left out, because their filters would pass unknown
-    data.
+    """Names of the variants that count the row. Variants without a value are left out, because their filters would let unknown
+    data pass.
     """
     groups: dict[str, Any]
     label: str | None
@@ -70,7 +70,7 @@ class FigureRow(NamedTuple):
 
 
 class Sensitivity(NamedTuple):
-    """How a figure changes if one source, rule or merge is left out."""
+    """How a figure changes without one source, rule or merge."""
 
     name: str
     position: int
@@ -93,14 +93,14 @@ class FigureUnit(NamedTuple):
     id: str
     type: str | None
     label: str | None
-    """The label; for a commitment, that of its project."""
+    """The label; for a commitment, its project's label."""
     label_lang: str | None
     label_zh: str | None
     country: str | None
 
 
 class RegionValue(NamedTuple):
-    """What a figure counts in a region: units or, if it is a sum, the amount in its unit, as a float."""
+    """What a figure counts in a region: units or, for a sum, the amount in its unit as a float."""
 
     region: str
     value: float
@@ -145,7 +145,7 @@ def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: i
 
 
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
-    """Return how each figure, or only the figure `name`, changes if a source, rule or merge is left out."""
+    """Return how each figure, or only the figure `name`, changes without a source, rule or merge."""
     by_figure: dict[str, list[Sensitivity]] = {}
     decode = {"value": _decimal, "difference": _decimal, "gone": _parse_list, "come": _parse_list}
     for row in reader.query(Sensitivity, "figures.sensitivity", {"name": name}, decode=decode):
@@ -154,14 +154,14 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 
 
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
-    """Return the labels and pages of figures' units, by id."""
+    """Return the labels and pages of a figure's units, by id."""
     return {row.id: row for row in reader.query(FigureUnit, "figures.units", [orjson.dumps(ids).decode()])}
 
 
 def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:
-    """Return what a figure counts in each region, by the members on the release's day, largest first.
+    """Return what a figure counts in each region, by members on the release's day, largest first.
 
-    The list is empty if the figure counts anything but countries, projects and commitments. Regions overlap.
+    The list is empty unless the figure counts countries, projects or commitments. Regions overlap.
     """
     return reader.query(RegionValue, "figures.by_region", {"name": figure.name, "sum": figure.measure == "sum"})
 

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 
 def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
-    """Return a mask of the projects that match a filter. It is cached, so it must not be written to."""
+    """Return a mask of the projects that match a filter. It is cached, so callers must not write to it."""
     vectors = reader.vectors
     mask = vectors.cached_mask(project_filter)
     if mask is None:
@@ -36,7 +36,10 @@ def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Ma
 
 
 def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
-    """Return the projects that match a value of one filter. `as_of`: the date whose members regions have; today's if empty."""
+    """Return the projects that match a value of one filter.
+
+    `as_of`: the date of the regions' members; today if empty.
+    """
     match declared:
         case FacetFilter(name="region") if as_of:
             return vectors.mask(*(numbers for region in value for numbers in _in_region(reader, vectors, region, as_of)))
@@ -53,7 +56,7 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as
 
 
 def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
-    """Count the projects of a mask in each region that countries join and leave, with its members at a date."""
+    """Count the projects of a mask in each region that countries join and leave, by its members on a date."""
     vectors = reader.vectors
     counts = {}
     for region in memberships.dated_regions(reader):
@@ -63,7 +66,7 @@ def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
 
 
 def _in_region(reader: Reader, vectors: Vectors, region: str, as_of: str) -> list[Array]:
-    """Return the numbers of the projects in each member of a region at a date."""
+    """Return the numbers of the projects in each member of a region on a date."""
     countries = vectors.facets["country"]
     return [countries.projects_with(code) for code in memberships.members_in(reader, region, as_of)]
 
@@ -72,13 +75,13 @@ def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or in the names of their organisations and places."""
     words = match(text)
     row = reader.first("filtered_projects.by_words", [words]) if words else None
-    # All numbers as one text, because one Python row for each of a million projects would take a second.
+    # All numbers come as one string, because a Python row for each of a million projects would take a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]
 
 
 def _intersecting(vectors: Vectors, box: Box) -> Mask:
-    """Return which boxes of places intersect a box; a box whose west is beyond its east crosses the antimeridian."""
+    """Return which boxes of places intersect a box. A box whose west is greater than its east crosses the antimeridian."""
     west, south, east, north = box
     begins, ends = vectors["box.west"] <= east, vectors["box.east"] >= west
     across = begins & ends if west <= east else begins | ends

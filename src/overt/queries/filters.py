@@ -1,4 +1,4 @@
-"""Parse the project filters in the parameters of an address. Every page and interface with such filters uses this module."""
+"""Parse the project filters in an address's parameters. All pages and APIs with these filters use this module."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -8,31 +8,34 @@ from typing import Any
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
 from overt.index.project_filters import FILTERS, YEAR, ProjectFilter
-from overt.index.search_text import LONGEST_QUERY
+from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.span import date_limits
 from overt.queries.labels import Words
 
 __all__ = [
-    "AS_OF", "LONGEST_EXCERPT", "MOST_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values",
+    "AS_OF", "MAX_EXCERPT_LENGTH", "MAX_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values",
 ]  # fmt: skip
 
-MOST_VALUES = 40
+MAX_VALUES = 40
 """Maximum number of values of one parameter."""
-LONGEST_EXCERPT = 40
-"""Maximum number of characters of a wrong value that a message quotes."""
+MAX_EXCERPT_LENGTH = 40
+"""Maximum number of characters of an invalid value that a message quotes."""
 AS_OF = "as_of"
-"""The parameter that asks for the state of the world at a time."""
+"""The parameter for the state of the world on a date."""
 _YEAR = re.compile(YEAR)
 _DEGREES = re.compile(r"\s?[+-]?(\d{1,3}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 class BadQuery(Exception):
-    """Raised for a parameter or a value that this release doesn't know. The message is for the reader."""
+    """Raised for a parameter or value that this release doesn't know. The message is for the reader."""
 
 
 def known_values(values: Values, words: Words, sources: Collection[str]) -> Collection[str]:
-    """Return the values of a filter that a release knows, in the release's order; empty if the values are ids."""
+    """Return the values of a filter that a release knows, in the release's order.
+
+    Empty if the values are ids.
+    """
     if values.vocabulary:
         return words.terms[values.vocabulary]
     lists: dict[str, Collection[str]] = {"areas": words.areas, "regions": words.regions, "sources": sources}
@@ -50,12 +53,13 @@ def check_value_counts(
     *,
     empty: bool = False,
 ) -> None:
-    """Check how many values each parameter has. Ignoring a surplus value would give a program the answer to another question.
+    """Check how many values each parameter has.
 
-    Raises BadQuery for a repeated parameter that is not in `many`, and, unless `empty`, for one without a value.
+    A surplus value is an error, because ignoring it would answer a different question. Raises BadQuery for a repeated parameter
+    that is not in `many` and, unless `empty`, for a parameter without a value.
     """
     for name, values in parameters.items():
-        excerpt = name[:LONGEST_EXCERPT]
+        excerpt = name[:MAX_EXCERPT_LENGTH]
         if not (empty or all(values)):
             raise BadQuery(gettext("%(name)s is given without a value; give one or leave it out.", name=excerpt))
         if len(values) > 1 and name not in many:
@@ -64,7 +68,10 @@ def check_value_counts(
 
 @dataclass
 class QueryReader:
-    """Parses the parameters of an address and checks them against the release. Raises BadQuery for the first wrong one."""
+    """Parses an address's parameters and checks them against the release.
+
+    Raises BadQuery for the first invalid parameter.
+    """
 
     words: Words
     sources: frozenset[str]
@@ -77,9 +84,7 @@ class QueryReader:
         years = {name: self._year(name) for name, declared in FILTERS.items() if isinstance(declared, YearFilter)}
         first, last = years["year_from"], years["year_to"]
         if first is not None and last is not None and first > last:
-            raise BadQuery(
-                self.gettext("year_from (%(first)s) is after year_to (%(last)s); exchange the two.", first=first, last=last)
-            )
+            raise BadQuery(self.gettext("year_from (%(first)s) is after year_to (%(last)s); swap them.", first=first, last=last))
         values: dict[str, Any] = {
             declared.field_name: years[name] if name in years else self._value(declared) for name, declared in FILTERS.items()
         }
@@ -95,46 +100,46 @@ class QueryReader:
                 return self._box(declared.name)
             case AsOfFilter():
                 return self.as_of(declared.name)
-        return self.text(declared.name)[:LONGEST_QUERY]
+        return self.text(declared.name)[:MAX_QUERY_LENGTH]
 
     def text(self, name: str) -> str:
-        """Return the last value of a parameter, stripped of surrounding white space; empty if the parameter is missing."""
+        """Return the last value of a parameter, stripped of white space; empty if the parameter is missing."""
         return self.last(name).replace("\0", "").strip()
 
     def last(self, name: str) -> str:
         """Return the last value of a parameter unchanged; empty if the parameter is missing."""
         return (self.parameters.get(name) or [""])[-1]
 
-    def number(self, name: str, least: int, most: int, default: int) -> int:
-        """Return a whole number within bounds."""
+    def number(self, name: str, minimum: int, maximum: int, default: int) -> int:
+        """Return a whole number within bounds, or the default."""
         text = self.last(name)
         if not text:
             return default
-        if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
-            excerpt = text[:LONGEST_EXCERPT]
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not minimum <= int(text) <= maximum:
+            excerpt = text[:MAX_EXCERPT_LENGTH]
             raise BadQuery(
                 self.gettext(
-                    "%(name)s is a whole number from %(least)s to %(n)s; “%(text)s” was asked.",
-                    name=name, least=least, n=most, text=excerpt,
+                    "%(name)s must be a whole number from %(least)s to %(n)s; not “%(text)s”.",
+                    name=name, least=minimum, n=maximum, text=excerpt,
                 )
             )  # fmt: skip
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """Return a parameter that must be one of `allowed`; `default` if it is missing. Raises BadQuery."""
+        """Return a parameter that must be one of `allowed`, or `default` if it is missing. Raises BadQuery."""
         text = self.last(name) or default
         if text not in (*allowed, default):
-            excerpt, words = text[:LONGEST_EXCERPT], ", ".join(allowed)
+            excerpt, words = text[:MAX_EXCERPT_LENGTH], ", ".join(allowed)
             raise BadQuery(
-                self.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name=name, words=words, text=excerpt)
+                self.gettext("%(name)s must be one of %(words)s; not “%(text)s”.", name=name, words=words, text=excerpt)
             )
         return text
 
     def many(self, name: str, values: Values) -> tuple[str, ...]:
         """Return the distinct values of a parameter."""
         texts = self.parameters.get(name, ())
-        if len(texts) > MOST_VALUES:
-            raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
+        if len(texts) > MAX_VALUES:
+            raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MAX_VALUES))
         distinct = tuple(dict.fromkeys(filter(None, texts)))
         known = known_values(values, self.words, self.sources)
         read = []
@@ -143,29 +148,35 @@ class QueryReader:
             if values.release == "areas" and text not in known:
                 value = self._country(name, text)
             elif values.release == "regions" and text not in known:
-                value = self.words.find_region(text[:LONGEST_QUERY]) or text
+                value = self.words.find_region(text[:MAX_QUERY_LENGTH]) or text
             if not (re.fullmatch(values.pattern, value) if values.pattern else value in known):
-                excerpt, what = text[:LONGEST_EXCERPT], self.gettext(values.what)
+                excerpt, what = text[:MAX_EXCERPT_LENGTH], self.gettext(values.what)
                 raise BadQuery(self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=excerpt, what=what))
             read.append(value)
         return tuple(dict.fromkeys(read))
 
     def _country(self, name: str, text: str) -> str:
-        """Return the code of a country's name; the text itself if it is no name. Raises BadQuery if it could mean several."""
+        """Return the country code for a name, or the text itself if it is not a country's name.
+
+        Raises BadQuery if it could mean several countries.
+        """
         names = self.words.country_names
-        codes = names.candidates(text) if names and len(text) <= LONGEST_QUERY else ()
+        codes = names.candidates(text) if names and len(text) <= MAX_QUERY_LENGTH else ()
         if len(codes) > 1:
             choices = ", ".join(f"{code} ({self.words.area(code)})" for code in codes)
             raise BadQuery(
                 self.gettext(
                     "%(name)s: “%(text)s” could mean %(choices)s; write the code.",
-                    name=name, text=text[:LONGEST_EXCERPT], choices=choices,
+                    name=name, text=text[:MAX_EXCERPT_LENGTH], choices=choices,
                 )
             )  # fmt: skip
         return codes[0] if codes else text
 
     def as_of(self, name: str = AS_OF) -> str:
-        """Return the date of an as-of reading; empty if it is missing. Raises BadQuery for what is no day, month or year."""
+        """Return the date of an as-of query; empty if it is missing.
+
+        Raises BadQuery unless it is a day, month or year.
+        """
         text = self.last(name).strip()
         try:
             if not text or None not in date_limits(text):
@@ -174,17 +185,17 @@ class QueryReader:
             pass
         raise BadQuery(
             self.gettext(
-                "%(name)s is a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; “%(text)s” was asked.",
-                name=name, text=text[:LONGEST_EXCERPT],
+                "%(name)s must be a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; not “%(text)s”.",
+                name=name, text=text[:MAX_EXCERPT_LENGTH],
             )
         )  # fmt: skip
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)
         if text and not _YEAR.fullmatch(text):
-            excerpt = text[:LONGEST_EXCERPT]
+            excerpt = text[:MAX_EXCERPT_LENGTH]
             raise BadQuery(
-                self.gettext("%(name)s is a year of four digits, as in 2019; “%(text)s” was asked.", name=name, text=excerpt)
+                self.gettext("%(name)s must be a year of four digits, as in 2019; not “%(text)s”.", name=name, text=excerpt)
             )
         return int(text) if text else None
 
@@ -196,10 +207,10 @@ class QueryReader:
         known = len(parts) == 4 and all(_DEGREES.fullmatch(part) for part in parts)
         west, south, east, north = map(float, parts) if known else [nan] * 4
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            excerpt = text[:LONGEST_EXCERPT]
+            excerpt = text[:MAX_EXCERPT_LENGTH]
             raise BadQuery(
                 self.gettext(
-                    "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “%(text)s” was asked.", text=excerpt
+                    "bbox must be west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; not “%(text)s”.", text=excerpt
                 )
             )
         return west, south, east, north

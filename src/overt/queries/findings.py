@@ -1,4 +1,4 @@
-"""Findings as the release stores them."""
+"""Findings, as stored in a release."""
 
 from typing import Any, NamedTuple
 
@@ -26,18 +26,18 @@ class Finding(NamedTuple):
     would_change: str | None
     would_change_zh: str | None
     address: str
-    """The page at which a reader can check it."""
+    """The page where a reader can check it."""
     numbers: dict[str, Any]
-    """Its values by name."""
+    """Values by name."""
     chart: dict[str, Any] | None
-    """Kind, title, layer and rows of its chart."""
+    """Kind, title, layer and rows of the chart."""
     definition: dict[str, Any]
     sql: str | None
     chart_sql: str | None
 
     @property
     def holds(self) -> bool:
-        """Whether the release's numbers carry it."""
+        """Whether the release's numbers support the finding."""
         return self.status == HOLDS
 
 
@@ -49,12 +49,12 @@ _DECODE = dict.fromkeys(("numbers", "chart", "definition"), orjson.loads)
 
 
 def all_findings(reader: Reader) -> list[Finding]:
-    """Return all findings in their order, also those that don't hold."""
+    """Return all findings in order, including those that don't hold."""
     return reader.query(Finding, "findings.all", decode=_DECODE)
 
 
 def holding(reader: Reader) -> list[Finding]:
-    """Return the findings that hold, in their order."""
+    """Return the findings that hold, in order."""
     return [finding for finding in all_findings(reader) if finding.holds]
 
 
@@ -64,7 +64,7 @@ def find(reader: Reader, name: str) -> Finding | None:
 
 
 class FindingChange(NamedTuple):
-    """A finding that differs between two releases: its headline and text in each, None where it doesn't hold."""
+    """A finding that differs between two releases, with its headline and text in each; None where it doesn't hold."""
 
     name: str
     before: str | None
@@ -81,7 +81,7 @@ def changes(reader: Reader, old: int, new: int) -> list[FindingChange]:
 
 
 def finding_data(release: str, finding: Finding) -> dict[str, Any]:
-    """Return a finding as docs/api.md describes it."""
+    """Return a finding in the format described in docs/api.md."""
     names = ("name", "status", "reason", *SENTENCES)
     return {
         **{name: getattr(finding, name) for name in names},

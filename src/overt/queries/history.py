@@ -1,4 +1,4 @@
-"""Changes from release to release, among the releases that the atlas still has."""
+"""Changes from release to release, among the releases that are still stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import orjson
 
 from overt.queries.database import Reader
 
-MOST_ROWS = 100
+MAX_ROWS = 100
 
 
 class Stage(NamedTuple):
@@ -33,14 +33,14 @@ class Change(NamedTuple):
     type: str
     property: str | None
     before: list[dict[str, Any]]
-    """Values, each with the keys of `_VALUE_KEYS`."""
+    """Values, with the keys of `_VALUE_KEYS`."""
     after: list[dict[str, Any]]
     reason: str | None
     label: str | None
     label_lang: str | None
     label_zh: str | None
     total: int = 0
-    """Number of changes that the record has in total."""
+    """Total number of changes of the record."""
 
 
 class ChangeCount(NamedTuple):
@@ -70,12 +70,12 @@ class History:
     """The changes of a record, newest first."""
 
     stages: list[Stage]
-    """The compared releases, oldest first; the last one is the served release."""
+    """The compared releases, oldest first. The last one is the served release."""
     rows: list[Change]
     total: int
-    """Number of changes in total; `rows` has only the newest."""
+    """Total number of changes; `rows` has only the newest."""
     since: Stage | None
-    """The release in which the record first appeared; None if that is the oldest release."""
+    """The release in which the record first appeared; None if it was already in the oldest release."""
 
 
 def stages(reader: Reader) -> list[Stage]:
@@ -84,25 +84,26 @@ def stages(reader: Reader) -> list[Stage]:
 
 
 def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
-    """Return the changes of a record and of its parts (roles, places, commitments). Parts that appeared together with the record
-    are left out.
+    """Return the changes of a record and its parts (roles, places, commitments).
+
+    Parts that appeared together with the record are left out.
     """
     releases = stages(reader)
     [(first_seen,)] = reader.tuples("history.record_first_seen", [identity])
     ids = orjson.dumps([identity, *parts]).decode()
-    rows = reader.query(Change, "history.record", {"ids": ids, "since": first_seen, "limit": MOST_ROWS}, decode=_DECODE)
+    rows = reader.query(Change, "history.record", {"ids": ids, "since": first_seen, "limit": MAX_ROWS}, decode=_DECODE)
     since = next((stage for stage in releases if stage.position == first_seen), None)
     return History(releases, rows, rows[0].total if rows else 0, since)
 
 
 def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
-    """Return the changes in a release: their numbers by kind, type, reason and source, and the first changes."""
-    rows = reader.query(Change, "history.release", [position, MOST_ROWS], decode=_DECODE)
+    """Return the changes in a release: counts by kind, type, reason and source, and the first changes."""
+    rows = reader.query(Change, "history.release", [position, MAX_ROWS], decode=_DECODE)
     return reader.query(ChangeCount, "history.release_counts", [position]), rows
 
 
 def figure_values(reader: Reader, name: str | None = None) -> dict[str, list[FigureValue]]:
-    """Return the values in each release of the figure `name`, or of all figures, oldest first."""
+    """Return the values of the figure `name`, or of all figures, in each release, oldest first."""
     values: dict[str, list[FigureValue]] = {}
     for row in reader.query(FigureValue, "history.figures", {"name": name}):
         values.setdefault(row.name, []).append(row)

@@ -1,4 +1,4 @@
-"""Labels of the release's terms and areas. The site loads them once in each of its languages."""
+"""Labels of the release's terms and areas. The site loads them once for each of its languages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class Labelled(Protocol):
 
     @property
     def id(self) -> str:
-        """The id."""
+        """The record's id."""
 
     @property
     def label(self) -> str | None:
@@ -89,7 +89,7 @@ class Words:
     areas: dict[str, Area]
     meta: dict[str, Any]
     country_names: CountryNames | None = None
-    """Names of countries that filters read besides codes."""
+    """Names of countries that filters accept besides codes."""
     regions: dict[str, Region] = field(default_factory=dict)
     """Regions by id, in the order of the content."""
 
@@ -109,7 +109,7 @@ class Words:
         return row.label if row else (identity or "")
 
     def find_region(self, text: str) -> str | None:
-        """Return the id of the region with an id, label or name; None if there is none."""
+        """Return the id of the region with this id, label or name, or None."""
         return self._region_names.get(fold_name(text))
 
     @cached_property
@@ -122,7 +122,7 @@ class Words:
         return names
 
     def layer(self, kind: str) -> str | None:
-        """Return the layer of a kind of project; None if the kind has none."""
+        """Return the layer of a kind of project, or None if the kind has none."""
         row = self.terms["project-kinds"].get(kind)
         return row.layer if row else None
 
@@ -133,7 +133,7 @@ class Words:
 
 
 def load_words(reader: Reader, country_names: CountryNames | None = None) -> Words:
-    """Return all labels of the release. `country_names`: the names of countries that filters read."""
+    """Return all labels of the release. `country_names`: the names of countries that filters accept."""
     terms: dict[str, dict[str, Term]] = {}
     for row in reader.query(Term, "labels.terms"):
         terms.setdefault(row.vocabulary, {})[row.id] = row

@@ -25,7 +25,7 @@ class Organization(NamedTuple):
 
 
 class RankedOrganization(NamedTuple):
-    """An organisation in the list of organisations, with what the list is ranked by."""
+    """An organisation in the list of organisations, with the values by which the list can be sorted."""
 
     id: str
     label: str
@@ -38,10 +38,10 @@ class RankedOrganization(NamedTuple):
     listings: int
     sources: int
     systems: int
-    """Systems of surveillance or censorship that it supplies."""
+    """Number of surveillance or censorship systems that it supplies."""
     system_countries: int
     indexed: int
-    """Countries in which an index names it as a supplier."""
+    """Number of countries in which an index names it as a supplier."""
 
 
 class OrganizationProjects(NamedTuple):
@@ -70,14 +70,14 @@ class CountryCount(NamedTuple):
 
 
 class LayerCount(NamedTuple):
-    """An organisation's projects of one layer, in whatever role."""
+    """An organisation's projects of one layer, in any role."""
 
     layer: str
     projects: int
 
 
 class FinancedUnit(NamedTuple):
-    """The commitments that an organisation finances, in one unit."""
+    """An organisation's commitments as a financier, in one unit."""
 
     unit: str | None
     commitments: int
@@ -87,7 +87,7 @@ class FinancedUnit(NamedTuple):
     first_year: int | None
     last_year: int | None
     joint: int
-    """Number of commitments with several financiers; each counts in full."""
+    """Number of commitments with several financiers. Each counts in full."""
 
 
 class Client(NamedTuple):
@@ -126,7 +126,7 @@ def page(
     size: int = 50,
     number: int = 1,
 ) -> tuple[int, list[RankedOrganization]]:
-    """Return how many organisations match, and one page of them.
+    """Count the organisations that match, and return one page of them.
 
     `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a country in which it has a
     project; with `role`, a project there in which it has that role.
@@ -158,32 +158,32 @@ def page(
 
 
 def all_organizations(reader: Reader) -> list[OrganizationProjects]:
-    """Return every organisation with its number of projects."""
+    """Return all organisations with their numbers of projects."""
     return reader.query(OrganizationProjects, "edition.organizations")
 
 
 def parts(reader: Reader, identity: str) -> list[RoleCount]:
-    """Return the number of an organisation's projects by layer and role."""
+    """Count an organisation's projects by layer and role."""
     return reader.query(RoleCount, "organizations.parts", [identity])
 
 
 def layers(reader: Reader, identity: str) -> list[LayerCount]:
-    """Return the number of an organisation's projects by layer; a project of two layers counts in both."""
+    """Count an organisation's projects by layer. A project with two layers counts in both."""
     return reader.query(LayerCount, "organizations.layers", [identity])
 
 
 def spread(reader: Reader, identity: str) -> list[CountryCount]:
-    """Return the number of an organisation's projects by country and layer."""
+    """Count an organisation's projects by country and layer."""
     return reader.query(CountryCount, "organizations.countries", [identity])
 
 
 def money(reader: Reader, identity: str) -> list[FinancedUnit]:
-    """Return the commitments that an organisation finances, by unit."""
+    """Return an organisation's commitments as a financier, by unit."""
     return reader.query(FinancedUnit, "organizations.money", [identity])
 
 
 def find(reader: Reader, identity: str) -> Organization | None:
-    """Return an organisation's entry in the list of organisations; None if it has none."""
+    """Return an organisation's entry in the list of organisations, or None."""
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
@@ -201,7 +201,10 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return the financiers of projects in which an organisation has another role, by unit. Each commitment counts in full."""
+    """Return the financiers of projects in which an organisation has another role, by unit.
+
+    Each commitment counts in full.
+    """
     return reader.query(Financier, "organizations.financiers", {"id": identity})
 
 

@@ -1,4 +1,4 @@
-"""Which sources cover the same records, as the release stores it."""
+"""How sources overlap, as stored in a release."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from overt.queries.database import Reader
 
 
 class Cell(NamedTuple):
-    """Number of units that exactly these sources cover."""
+    """Number of units that exactly these sources have."""
 
     sources: list[str]
     things: int
@@ -32,14 +32,14 @@ class Overlap(NamedTuple):
     high: int | None
     estimates: list[Any]
     cells: Sequence[Cell] = ()
-    """Cells of the group, the largest number of units first."""
+    """Cells of the group, largest first."""
 
 
 _DECODE = dict.fromkeys(("sources", "lists", "reasons", "notes", "estimates"), orjson.loads)
 
 
 def all_overlaps(reader: Reader) -> list[Overlap]:
-    """Return all groups."""
+    """Return the overlaps of all groups."""
     cells: dict[tuple[str, str, str], list[Cell]] = {}
     for row in reader.rows("overlaps.all"):
         cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(Cell(orjson.loads(row["sources"]), row["things"]))

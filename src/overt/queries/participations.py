@@ -1,4 +1,4 @@
-"""Who takes part in standards bodies, forums and mailing lists."""
+"""Participation in standards bodies, forums and mailing lists."""
 
 from typing import NamedTuple
 
@@ -8,16 +8,16 @@ from overt.queries.rows.records import Record
 
 
 class ForumCount(NamedTuple):
-    """The organisations of a country in one role of a forum."""
+    """The organisations of a country that have one role in a forum."""
 
     forum: str
     """Empty if the sources name no forum."""
     role: str
     counted: str | None
-    """What `total` counts; None if the sources count nothing."""
+    """What `total` counts; None if the sources give no count."""
     organizations: int
     total: float | None
-    """Sum over the organisations; None for mailing lists, on which several of them meet."""
+    """Sum over the organisations; None for mailing lists, because organisations share them."""
     first: str | None
     last: str | None
 
@@ -34,20 +34,20 @@ class OrganizationTotal(NamedTuple):
 
 
 def country_forums(reader: Reader, code: str) -> list[ForumCount]:
-    """Count the organisations of a country by forum, role and what is counted."""
+    """Count the organisations of a country by forum, role and the kind of count."""
     return reader.query(ForumCount, "participations.country_forums", [code])
 
 
-def country_organizations(reader: Reader, code: str, most: int) -> list[OrganizationTotal]:
+def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
     """Return the organisations of a country with the largest counts."""
-    return reader.query(OrganizationTotal, "participations.country_organizations", [code, most])
+    return reader.query(OrganizationTotal, "participations.country_organizations", [code, limit])
 
 
 def country_sources(reader: Reader, code: str) -> list[str]:
-    """Return the sources that state the participations of a country and its organisations."""
+    """Return the sources of the participations of a country and its organisations."""
     return [row["source"] for row in reader.rows("participations.country_sources", [code])]
 
 
-def of_country_itself(reader: Reader, code: str, most: int = 100) -> list[Record]:
+def own_participations(reader: Reader, code: str, limit: int = 100) -> list[Record]:
     """Return the participations of a country itself, not of an organisation."""
-    return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, most])])
+    return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, limit])])

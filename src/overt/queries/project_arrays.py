@@ -1,4 +1,4 @@
-"""Projects as arrays, as `overt.index.project_arrays` writes them."""
+"""Projects as arrays, in the form that `overt.index.project_arrays` writes."""
 
 import threading
 from collections import OrderedDict
@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
 """A flag for each project, in the order of their names."""
-_MOST_MASK_BYTES = 48_000_000
-"""Maximum size of the cached masks. Caching pays because the tiles and pages of one filter are requested together."""
+_MAX_MASK_BYTES = 48_000_000
+"""Maximum size of the cached masks. Caching pays because clients request the tiles and pages of one filter together."""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """The projects with each value of a facet. Those with the value at index `n` are `numbers[starts[n]:starts[n + 1]]`."""
+    """The projects with each value of a facet.
+
+    The projects with the value at index `n` are `numbers[starts[n]:starts[n + 1]]`.
+    """
 
     values: Mapping[str, int]
     starts: Array
@@ -32,7 +35,7 @@ class Facet:
         return self.numbers[:0] if at is None else self.numbers[self.starts[at] : self.starts[at + 1]]
 
     def counts(self, mask: Mask, also: Mask | None = None) -> dict[str, int]:
-        """Count the projects of a mask by value, without zeros. `also`: a further flag for each element of `numbers`."""
+        """Count the projects of a mask by value, leaving out zeros. `also`: a further flag for each element of `numbers`."""
         if not len(self.numbers):
             return {}
         flags = mask[self.numbers] if also is None else mask[self.numbers] & also
@@ -67,7 +70,7 @@ class Vectors:
 
     @cached_property
     def in_a_country(self) -> Mask:
-        """Projects in at least one country."""
+        """A mask of the projects in at least one country."""
         return self.mask(self["country.numbers"])
 
     def ids(self, numbers: Array) -> list[str]:
@@ -75,7 +78,7 @@ class Vectors:
         return [identity.decode() for identity in self["ids"][numbers].tolist()]
 
     def ids_after(self, mask: Mask, after: str, limit: int) -> list[str]:
-        """Return up to `limit` ids of projects in a mask that follow the id `after`, sorted."""
+        """Return up to `limit` sorted ids of projects in a mask, beginning after the id `after`."""
         by_id = self["by_id"]
         begin = int(np.searchsorted(self["ids"], np.array(after, "S16"), side="right", sorter=by_id))
         rest = by_id[begin:]
@@ -95,22 +98,22 @@ class Vectors:
         return mask
 
     def cached_mask(self, key: Hashable) -> Mask | None:
-        """Return the cached mask of a key; None if it is not cached."""
+        """Return the cached mask of a key, or None."""
         with self._lock:
             if (mask := self._masks.get(key)) is not None:
                 self._masks.move_to_end(key)
             return mask
 
     def cache_mask(self, key: Hashable, mask: Mask) -> None:
-        """Cache a mask, and drop the least recently used ones."""
+        """Cache a mask, dropping the least recently used masks."""
         with self._lock:
             self._masks[key] = mask
-            while len(self._masks) > 1 and len(self._masks) * mask.nbytes > _MOST_MASK_BYTES:
+            while len(self._masks) > 1 and len(self._masks) * mask.nbytes > _MAX_MASK_BYTES:
                 self._masks.popitem(last=False)
 
 
 def load_vectors(rows: Iterable[Mapping[str, Any]]) -> Vectors:
-    """Return the arrays that are stored in rows of the table `vectors`."""
+    """Return the arrays that rows of the table `vectors` store."""
     return Vectors(
         {
             row["name"]: orjson.loads(row["data"]) if row["kind"] == "json" else np.frombuffer(row["data"], row["kind"])

@@ -14,9 +14,8 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
-"""Orders of a list. Projects without the value come last; ties are sorted by name.
-
-`unit`: surveillance and censorship first, then other projects, then cable systems, each sorted by year.
+"""Sort orders of a list. Projects without the value come last; ties are sorted by name. `unit` sorts surveillance and censorship
+first, then other projects, then cable systems, each by year.
 """
 
 
@@ -38,21 +37,21 @@ class Project(NamedTuple):
     year: int | None
     date: str | None
     companies: list[Row]
-    """The first organisations of the project, each with `id` and labels, as the index stores them."""
+    """The first organisations of the project, with `id` and labels, as stored in the index."""
     company_count: int
     sources: int
     located: int
     planned: str | None = None
-    """For when it is planned (EDTF), if sources only plan it."""
+    """The planned date (EDTF), if sources only plan the project."""
     planned_as_of: str | None = None
 
 
 DECODE_PROJECT = {"kinds": orjson.loads, "countries": orjson.loads, "companies": orjson.loads}
-"""How to decode the JSON columns of a project."""
+"""Decoders for the JSON columns of a project."""
 
 
 class ProjectDate(NamedTuple):
-    """A project and one of its dates; without a date if the project has none."""
+    """A project and one of its dates. The fields of the date are empty if the project has none."""
 
     id: str
     label: str | None
@@ -88,7 +87,7 @@ class Participant(NamedTuple):
 
 
 class Party(NamedTuple):
-    """A supplier of a project, or a customer or operator of it."""
+    """An organisation that supplies a project, or its customer or operator."""
 
     project: str
     supplies: bool
@@ -108,10 +107,10 @@ class CountryProjects(NamedTuple):
 
 
 class UnlocatedProjects(NamedTuple):
-    """The number of projects in one country that match a filter and have no place."""
+    """The number of matching projects without a place, in one country."""
 
     code: str | None
-    """Code of the country; None for projects in no country."""
+    """Code of the country; None for projects that are in no country."""
     projects: int
 
 
@@ -125,11 +124,11 @@ class Totals:
     cables: int = 0
     """Number of submarine cables among the projects; they are counted separately as cable systems."""
     certain: int = 0
-    """With a date as of which: number of projects that were certainly in place then; the rest possibly were."""
+    """With an as-of date, the number of projects that were certainly in place; the rest possibly were."""
 
     @property
     def unlocated(self) -> int:
-        """Number of projects known only by country, or by no location at all."""
+        """Number of projects whose location is unknown, or known only by country."""
         return self.projects - self.located
 
 
@@ -178,8 +177,9 @@ def _unit_groups(vectors: Vectors, numbers: Array) -> Array:
 
 
 def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Project]:
-    """Return the projects that match a filter, by name, starting after the project `after`. Later pages cost no more than the
-    first.
+    """Return the projects that match a filter, sorted by name, beginning after the project `after`.
+
+    Later pages cost no more than the first.
     """
     begin = 0 if after is None else int(reader.vectors.numbers([after])[0]) + 1
     return _rows_of(reader, begin + np.flatnonzero(matching_projects(reader, project_filter)[begin:])[:size])
@@ -192,7 +192,7 @@ def _rows_of(reader: Reader, numbers: Array) -> list[Project]:
 
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Project]:
-    """Return the list entries of these projects, by id."""
+    """Return these projects as list entries, by id."""
     rows = reader.query(Project, "projects.by_id", [orjson.dumps(list(ids)).decode()], decode=DECODE_PROJECT)
     return {row.id: row for row in rows}
 
@@ -208,7 +208,7 @@ def gather_dates(rows: Iterable[ProjectDate]) -> list[DatedProject]:
 
 
 def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]]:
-    """Return all organisations with a role in each of these projects, with their first role, by project."""
+    """Return all organisations with a role in these projects, each with its first role, by project."""
     participants: dict[str, list[Participant]] = {}
     for row in reader.query(Participant, "projects.companies", [orjson.dumps(list(ids)).decode()]):
         participants.setdefault(row.project, []).append(row)
@@ -216,7 +216,10 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
 
 
 def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Party]]:
-    """Return who supplies these projects and for whom, sorted by name, by project; of all projects without `ids`."""
+    """Return the suppliers of projects and whom they supply, by project, sorted by name.
+
+    Without `ids`, all projects.
+    """
     only = None if ids is None else orjson.dumps(list(ids)).decode()
     parties: dict[str, list[Party]] = {}
     for row in reader.query(Party, "projects.parties", {"only": only}, decode={"supplies": bool}):
@@ -225,14 +228,14 @@ def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[
 
 
 def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, int]]:
-    """Count the projects that match a filter by year; years without projects are left out."""
+    """Count the projects that match a filter by year, leaving out years without projects."""
     ranks = reader.vectors["year.ranks"][matching_projects(reader, project_filter)]
     counts = np.bincount(ranks[ranks >= 0]).tolist()
     return [(year, count) for year, count in zip(reader.vectors["year.ranked"], counts, strict=False) if count]
 
 
 def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[UnlocatedProjects]:
-    """Count the matching projects that have no place, by country, largest count first."""
+    """Count the matching projects without a place by country, largest count first."""
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     without_place = mask & ~vectors["located"]
     nowhere = int(np.count_nonzero(without_place & ~vectors.in_a_country))
@@ -242,8 +245,9 @@ def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[UnlocatedPr
 
 
 def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: str | None = None) -> list[CountryProjects]:
-    """Count the projects that match a filter by country, and those with a place there. Projects of the kind `without_kind` don't
-    count.
+    """Count the projects that match a filter by country, and those with a place there.
+
+    Projects of the kind `without_kind` are left out.
     """
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     if without_kind is not None:

@@ -26,8 +26,8 @@ from overt.queries.rows.records import (
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
 ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
-MOST_CLAIMS = 2_000
-"""Maximum number of claims on one page; the API and the release's files have all claims of a record."""
+MAX_CLAIMS = 2_000
+"""Maximum number of claims on one page. The API and the release's files have all claims of a record."""
 
 
 def find(reader: Reader, identity: str) -> Record | None:
@@ -51,7 +51,10 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
 
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
-    """Return up to `limit` records of type `kind` that refer to `target` by any property, or only by one of `properties`."""
+    """Return up to `limit` records of type `kind` that refer to `target`.
+
+    With `properties`, only references by one of these count.
+    """
     rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
     return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
 
@@ -63,11 +66,11 @@ class Naming(NamedTuple):
     property: str
     total: int
     records: list[Record]
-    """The first of these records, sorted by id."""
+    """The first of these records, by id."""
 
 
 def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit: int = 10) -> list[Naming]:
-    """Return the records that refer to `target`, grouped by type and property. Types in `leave_out` are left out.
+    """Return the records that refer to `target`, grouped by type and property, without the types in `leave_out`.
 
     `limit`: maximum number of records in each group.
     """
@@ -86,13 +89,13 @@ def all_records(reader: Reader) -> list[ListedRecord]:
     return reader.query(ListedRecord, "edition.records")
 
 
-def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Claim]:
-    """Return the claims of a record, each with its source and its first 50 places in archived bytes."""
+def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim]:
+    """Return the claims of a record, each with its source and its first 50 places in archived files."""
     return _with_places(reader, reader.query(Claim, "records.claims", [identity, limit], which="c.id = ?", most="?"))
 
 
-def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Claim], int]:
-    """Return the first `limit` claims of several records, and the number of all their claims."""
+def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tuple[list[Claim], int]:
+    """Return the first `limit` claims of several records, and the total number of their claims."""
     identities = orjson.dumps(list(ids)).decode()
     rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")
     total = len(rows)
@@ -102,7 +105,7 @@ def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> t
 
 
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
-    """Return claims with their places, in the order of `ids`."""
+    """Return these claims with their places, in the order of `ids`."""
     claim_ids = list(ids)
     rows = reader.query(Claim, "records.claims", [orjson.dumps(claim_ids).decode()], which=_WITH_CLAIM_ID, most="-1")
     by_id = {row.claim_id: row for row in rows}
@@ -123,8 +126,10 @@ class NearCell(NamedTuple):
 
 
 def cells_near(reader: Reader, claim: ClaimDetails, capture: str, row: str) -> list[NearCell]:
-    """Return cells of a captured file that are near a claim's: cells of its record, of the record that it
-    belongs to, and of other records that belong to that. `row`: how locators of the same row begin.
+    """Return the cells of a captured file that belong with a claim's cell.
+
+    These are the cells of its record, of the record it belongs to, and of other records that belong to the latter. `row`: the
+    prefix of locators in the same row.
     """
     values = {"id": claim.id, "source": claim.source, "capture": capture, "row": f"{row}%"}
     return reader.query(NearCell, "records.cells_near", values)
@@ -152,13 +157,13 @@ def _is_not_archived(claim: "Claim | ClaimDetails", places: Sequence[ClaimPlace]
 
 
 def counts(reader: Reader, identity: str) -> RecordCounts:
-    """Count all claims and members of a record; `claims` and `members` may return only the first of them."""
+    """Count all claims and members of a record; `claims` and `members` may return only some of them."""
     [row] = reader.query(RecordCounts, "records.counts", {"id": identity})
     return row
 
 
 def find_missing(reader: Reader, identity: str) -> Missing:
-    """Return why an id has no record."""
+    """Return why there is no record with an id."""
     if row := reader.first("records.redirect", [identity]):
         return Missing("moved", row["id"])
     if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [identity]):

@@ -21,39 +21,39 @@ class Membership(NamedTuple):
     region: str
     area: str
     joined: str | None
-    """When it joined (EDTF); None for regions that nobody joins."""
+    """When the area joined (EDTF); None for regions that areas don't join."""
     left: str | None
     note: str | None
     note_zh: str | None
     current: bool
-    """Whether it is a member on the release's day."""
+    """Whether the area is a member on the release's day."""
     listed: bool
-    """Whether the region names the area; False for a part of such an area."""
+    """Whether the region lists the area itself; False for a part of such an area."""
 
 
 class UnitMoney(NamedTuple):
-    """Money promised in one unit."""
+    """Commitments in one unit."""
 
     unit: str | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments with an amount."""
     amount: float
     first_year: int | None
     last_year: int | None
 
 
 class AssessedCountries(NamedTuple):
-    """How many members an edition of an index assesses; of a kind: how many it names that kind in."""
+    """How many members an edition of an index assesses, or in how many it reports one kind of technology."""
 
     year: int
     countries: int
     kind: str
-    """Empty for all assessed countries."""
+    """The kind; empty for all assessed countries."""
 
 
 class MemberValue(NamedTuple):
-    """The value of a series in a member."""
+    """A series' value in a member country."""
 
     country: str
     year: int
@@ -70,17 +70,17 @@ def all_counts(reader: Reader) -> list[RegionCounts]:
 
 
 def memberships(reader: Reader, region: str) -> list[Membership]:
-    """Return the memberships of a region, those that ended included, by code and date."""
+    """Return the memberships of a region, including past ones, by code and date."""
     return reader.query(Membership, "regions.memberships", [region], decode=_DECODE)
 
 
-def of_area(reader: Reader, code: str) -> list[Membership]:
+def area_memberships(reader: Reader, code: str) -> list[Membership]:
     """Return the memberships of an area."""
     return reader.query(Membership, "regions.of_area", [code], decode=_DECODE)
 
 
 def members(reader: Reader, region: str) -> list[str]:
-    """Return the codes of the areas in a region on the release's day, parts of countries included."""
+    """Return the codes of the areas in a region on the release's day, including parts of countries."""
     return sorted({row.area for row in memberships(reader, region) if row.current})
 
 
@@ -94,9 +94,9 @@ def parts(reader: Reader, region: str) -> list[CountryPart]:
     return reader.query(CountryPart, "area_projects.parts", [region], area="region")
 
 
-def organizations(reader: Reader, region: str, most: int) -> list[AreaOrganization]:
-    """Return the organisations with a part in the most projects of a region. Those that only finance are left out."""
-    return reader.query(AreaOrganization, "area_projects.organizations", [region, most], area="region")
+def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganization]:
+    """Return the organisations with a part in the most projects of a region, leaving out those that only finance."""
+    return reader.query(AreaOrganization, "area_projects.organizations", [region, limit], area="region")
 
 
 def active_organizations(reader: Reader, region: str) -> set[str]:
@@ -109,9 +109,9 @@ def money(reader: Reader, region: str) -> list[UnitMoney]:
     return reader.query(UnitMoney, "regions.money", [region])
 
 
-def financiers(reader: Reader, region: str, most: int) -> list[Financier]:
-    """Return the financiers of a region's projects; a shared commitment counts in full for each financier."""
-    return reader.query(Financier, "area_projects.financiers", [region, most], area="region")
+def financiers(reader: Reader, region: str, limit: int) -> list[Financier]:
+    """Return the financiers of a region's projects. A shared commitment counts in full for each financier."""
+    return reader.query(Financier, "area_projects.financiers", [region, limit], area="region")
 
 
 def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
@@ -120,5 +120,5 @@ def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
 
 
 def newest_values(reader: Reader, region: str, series: str) -> Sequence[MemberValue]:
-    """Return the values of a series in the members for its newest year, sorted by value."""
+    """Return the members' values of a series for its newest year, sorted by value."""
     return reader.query(MemberValue, "regions.series", {"series": series, "region": region})

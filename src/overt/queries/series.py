@@ -8,7 +8,7 @@ from overt.queries.rows.records import Record
 
 
 class SeriesCounts(NamedTuple):
-    """A series that has values, with the number of its values and countries, and its first and last year."""
+    """A series with its numbers of values and countries, and its first and last year."""
 
     series: str
     countries: int
@@ -29,7 +29,7 @@ class SeriesValue(NamedTuple):
 
 
 class SeriesCountry(NamedTuple):
-    """A series and a country for which it has values. Each such pair has a page."""
+    """A series and a country for which it has values. Each pair has a page."""
 
     series: str
     country: str
@@ -46,7 +46,7 @@ def values(reader: Reader, series: str) -> list[SeriesValue]:
 
 
 def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
-    """Return the values of the newest year of each country, by country."""
+    """Return the newest value of each country, by country."""
     return reader.query(SeriesValue, "series.newest_values", [series])
 
 
@@ -56,10 +56,13 @@ def country_values(reader: Reader, series: str, code: str) -> list[Record]:
 
 
 def countries(reader: Reader) -> list[SeriesCountry]:
-    """Return every pair of a series and a country for which it has values."""
+    """Return every pair of a series and a country with values."""
     return reader.query(SeriesCountry, "series.countries")
 
 
 def find(reader: Reader, identity: str) -> SeriesCountry | None:
-    """Return the series and country of a record of type indicator; None for other records, and for records that lack either."""
+    """Return the series and country of a record of type indicator.
+
+    None for other records, and if either is missing.
+    """
     return reader.query_first(SeriesCountry, "series.by_id", [identity])

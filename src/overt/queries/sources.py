@@ -1,4 +1,4 @@
-"""Sources: what each covers, and what the import did with its rows."""
+"""Sources: what each covers, and how the import treated its rows."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -62,13 +62,13 @@ class Source(NamedTuple):
 
 
 class SourceFiles(NamedTuple):
-    """The archived files and the rules of a source."""
+    """The archived files and rules of a source."""
 
     captures: Sequence[Capture]
-    """The first of the source's files."""
+    """The first files of the source."""
     capture_count: int
     from_files: bool
-    """Whether editors supplied all files from a disk, so that no file has an address."""
+    """Whether editors supplied all files from a disk, so that they have no address."""
     rules: Sequence[Rule]
 
 
@@ -81,7 +81,7 @@ def all_sources(reader: Reader) -> list[Source]:
 
 
 def not_tried(reader: Reader) -> list[str]:
-    """Return the sources without a sensitivity analysis, because too many records depend on them."""
+    """Return the sources that the sensitivity analysis skipped because too many records depend on them."""
     return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY_RECORDS])]
 
 
@@ -91,7 +91,7 @@ def find(reader: Reader, slug: str) -> Source | None:
 
 
 def files(reader: Reader, slug: str, file: str = "") -> SourceFiles:
-    """Return the files and rules of a source. The file with the SHA-256 `file` comes first."""
+    """Return the files and rules of a source, with the file whose SHA-256 is `file` first."""
     captures = reader.query(Capture, "sources.captures", {"source": slug, "file": file})
     [(capture_count,)] = reader.tuples("sources.capture_count", [slug])
     from_files = bool(captures) and not any(capture.address for capture in captures)

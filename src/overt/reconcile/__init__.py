@@ -1,1 +1,1 @@
-"""The Reconciliation Service API 0.2, which matches lists (for example in OpenRefine) with the records of a release."""
+"""The Reconciliation Service API 0.2, which matches a user's list (in OpenRefine, for example) with the records of a release."""

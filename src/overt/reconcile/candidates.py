@@ -1,4 +1,4 @@
-"""Candidate records for a name, with probabilities from the name comparison and weights of `overt resolve`."""
+"""Find candidate records for a name, with probabilities from the name comparison and the weights of `overt resolve`."""
 
 import math
 import threading
@@ -14,15 +14,15 @@ from overt.queries.name_search import search
 from overt.queries.name_search.search import Entry
 from overt.queries.rows.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
-from overt.reconcile.requests import LONGEST, PropertyValues, Query
+from overt.reconcile.requests import MAX_NAME_LENGTH, PropertyValues, Query
 from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
 """Minimum number of candidates whose names are compared. The search returns the likeliest candidates first."""
-_MOST_NAMES = 6
-"""Maximum number of a candidate's names that are compared with the query; the search's match comes first. The most similar name
-counts.
+_MAX_NAMES = 6
+"""Maximum number of a candidate's names that are compared with the query, beginning with the name that the search matched. The
+most similar name counts.
 """
 
 
@@ -43,7 +43,7 @@ class Candidate:
     parts: list[NamePart] = field(default_factory=list)
     """Contributions to the probability, in bits."""
     agreed: dict[str, bool] = field(default_factory=dict)
-    """Property in the query → whether one of its values agrees; only for properties that can be compared."""
+    """For each property in the query, whether one of its values agrees. Properties that can't be compared are left out."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,10 @@ def _load() -> None:
 
 
 def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> Answer:
-    """Find candidates of the given types for a query. A published id, or an id of a source, finds only its record."""
+    """Find candidates of the given types for a query.
+
+    A query for a published id, or for a source's record id, finds only that record.
+    """
     load_comparison()
     candidates = _by_id(site, reader, query, types)
     named = [] if candidates else _by_name(site, reader, query, types)
@@ -81,7 +84,7 @@ def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[
     answered = candidates[: query.most]
     if named:  # Explanations are expensive, so they are made only for the returned candidates.
         for candidate in answered:
-            candidate.parts = [*explain_names(query.query[:LONGEST], candidate.name), *candidate.parts]
+            candidate.parts = [*explain_names(query.query[:MAX_NAME_LENGTH], candidate.name), *candidate.parts]
     return Answer(answered, _is_sure(query, candidates))
 
 
@@ -92,8 +95,8 @@ def _rank(candidate: Candidate) -> tuple[float, int, str, str]:
 def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
     """Return whether the first candidate is a certain match.
 
-    It must be likely enough, no property in the query may contradict it, and it must be the only likely candidate or the only one
-    with exactly this name.
+    It must be likely enough, no property in the query may contradict it, and it must be the only likely candidate or the only
+    candidate with exactly this name.
     """
     likely = [candidate for candidate in candidates if candidate.probability >= _model().thresholds.same]
     if not likely or not all(likely[0].agreed.values()):
@@ -105,7 +108,7 @@ def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
 
 
 def _names_several(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Return whether a text is part of several countries' names but not a full name, such as Congo and Korea."""
+    """Return whether a name is part of several countries' names but no country's full name, such as Congo and Korea."""
     query = _fold(text)
     names = {candidate.id: _fold(candidate.label) for candidate in candidates if candidate.type == COUNTRY}
     return query not in names.values() and sum(query in name for name in names.values()) > 1
@@ -128,7 +131,7 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
 
 
 def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> list[Candidate]:
-    text = query.query[:LONGEST]
+    text = query.query[:MAX_NAME_LENGTH]
     matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
     records_by_id = {record.id: record for record in records(reader, [row.id for row in rows if row.type != COUNTRY])}
@@ -145,11 +148,11 @@ def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -
 def _names(matched_name: str, row: Entry, record: Record | None) -> list[str]:
     facts = [fact.value for name in ("name", "alias", "title") for fact in (record.facts.get(name, []) if record else [])]
     labels = [row.label, row.label_zh]
-    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MOST_NAMES] or [row.id]
+    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MAX_NAMES] or [row.id]
 
 
 def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: float, query: Query) -> Candidate:
-    """Return a candidate, with country and identifiers weighted by the model of organisations."""
+    """Return a candidate, weighting its country and identifiers by the model of organisations."""
     parts: list[NamePart] = []
     odds, agreed = math.log2(score / (1 - score)) if 0 < score < 1 else math.copysign(60, score - 0.5), {}
     for given_values in query.properties:
@@ -166,9 +169,9 @@ def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: 
 
 
 def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -> bool | None:
-    """Return whether a value in the query is among the record's; None if there is nothing to compare.
+    """Return whether a value in the query is among the record's values; None if there is nothing to compare.
 
-    A date agrees with a coarser one: 2019 with 2019-03.
+    A date agrees with a less precise one: 2019-03 with 2019.
     """
     facts = record.facts.get(given_values.pid, []) if record else []
     known = {text.casefold() for fact in facts for text in _spellings(site, record, fact) if text}
@@ -179,7 +182,7 @@ def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -
 
 
 def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
-    """Return the texts that match a value: the value itself, and the names of the record, country or term that it refers to."""
+    """Return the strings that match a value: the value itself, and the names of the record, country or term that it refers to."""
     spellings = [fact.value, fact.label or "", fact.label_zh or ""]
     kind = site.schema.types.get(record.type) if record else None
     prop = kind.properties.get(fact.property) if kind else None
@@ -192,7 +195,10 @@ def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
 
 
 def _weight(kind: str, pid: str, agrees: bool) -> float:
-    """Return the weight of a property in bits, if the model of organisations compares it; other properties have no weight."""
+    """Return the weight of a property in bits.
+
+    The weight is zero unless the model of organisations compares the property.
+    """
     if kind != "organization":
         return 0.0
     comparison = next((comparison for comparison in _model().comparisons if comparison.name == pid), None)
@@ -203,7 +209,7 @@ def _weight(kind: str, pid: str, agrees: bool) -> float:
 
 
 def features(candidate: Candidate, given_values: Sequence[PropertyValues]) -> list[dict[str, Any]]:
-    """Return the features of a score: bits of each part, and whether each property in the query agrees."""
+    """Return the features of a score: the bits that each part adds, and whether each property in the query agrees."""
     parts = [{"id": f"bits:{part.part}", "value": round(part.weight, 3)} for part in candidate.parts]
     pids = [property_values.pid for property_values in given_values]
     return parts + [{"id": pid, "value": candidate.agreed[pid]} for pid in pids if pid in candidate.agreed]

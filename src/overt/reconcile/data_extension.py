@@ -1,4 +1,4 @@
-"""Data extension: columns for a matched list, with values of a release's records by property."""
+"""Data extension: fills columns of a matched list with property values from a release's records."""
 
 from typing import Any
 
@@ -21,13 +21,13 @@ from overt.reconcile.properties import (
 )
 from overt.reconcile.requests import Extension
 
-_MOST_VALUES = 200
+_MAX_VALUES = 200
 
 
 def extend(site: Served, reader: Reader, extension: Extension, address: str) -> dict[str, Any]:
-    """Answer a batch: `meta` with the columns, and `rows` by id. Missing values are empty.
+    """Return `meta` with the columns and `rows` by id for a batch. Missing values are empty.
 
-    `address`: address of the site. Raises HTTPException 400 for an unknown column.
+    `address`: the site's address. Raises HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
     records_by_id = {record.id: record for record in records(reader, extension.ids)}
@@ -44,7 +44,7 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
                 cells[column.id] = [{"str": title} for title in titles.get(identity, [])]
             elif identity in records_by_id:
                 record = records_by_id[identity]
-                cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MOST_VALUES]
+                cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MAX_VALUES]
             else:
                 cells[column.id] = _country_cells(site, reader, identity, column.id) if identity in site.words.areas else []
         rows[identity] = cells
@@ -96,7 +96,7 @@ def _titles(site: Served, reader: Reader, identity: str) -> list[str]:
 
 
 def _cell(site: Served, record: Record, fact: Fact) -> dict[str, Any]:
-    """Return a value as an entity, a number or a text. Dates keep their precision."""
+    """Return a cell with an entity, a number or a string. Dates keep their precision."""
     if record.type == PROJECT and fact.property in roles(site):
         return {"id": fact.value, "name": fact.label or fact.value}
     kind = site.schema.types.get(record.type)

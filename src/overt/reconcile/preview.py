@@ -1,4 +1,4 @@
-"""The preview of a record or a country, shown in a frame of another program."""
+"""The preview of a record or country, shown in a frame of another program."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,8 @@ from overt.queries.rows.records import Fact
 from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records, roles
 
 _FIRST = ("kind", "country", "status", "supplier")
-"""Properties that distinguish records best, and therefore come first."""
-_MOST_LINES, _MOST_VALUES, _MOST_SOURCES = 5, 4, 3
+"""Properties that best distinguish records, shown first."""
+_MAX_LINES, _MAX_VALUES, _MAX_SOURCES = 5, 4, 3
 _NEVER = ("name", "description", SOURCES, PAGE)
 
 
@@ -28,7 +28,7 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
     columns = {column["id"]: column["name"] for column in properties_of(site, [record.type]) if column["id"] not in _NEVER}
     order = [name for name in _FIRST if name in columns] + [name for name in columns if name not in _FIRST]
     facts = [
-        (columns[name], [_words(site, record.type, fact) for fact in values[:_MOST_VALUES]], max(0, len(values) - _MOST_VALUES))
+        (columns[name], [_words(site, record.type, fact) for fact in values[:_MAX_VALUES]], max(0, len(values) - _MAX_VALUES))
         for name in order
         if (values := record.shown(name))
     ]
@@ -36,7 +36,7 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "label": record.label or record.id,
-        "facts": facts[:_MOST_LINES],
+        "facts": facts[:_MAX_LINES],
         "origin": _origin(site, sorted(site.title_of(slug) for slug in slugs)),
         "page": site.record_url(record.type, identity),
     }
@@ -50,8 +50,8 @@ def _country_context(site: Served, reader: Reader, code: str, page: str) -> dict
 
 def _origin(site: Served, titles: Sequence[str]) -> str:
     """Return a sentence that names the sources of a record."""
-    named = site.language.comma.join(titles[:_MOST_SOURCES])
-    if more := len(titles) - _MOST_SOURCES if len(titles) > _MOST_SOURCES else 0:
+    named = site.language.comma.join(titles[:_MAX_SOURCES])
+    if more := len(titles) - _MAX_SOURCES if len(titles) > _MAX_SOURCES else 0:
         return site.gettext("This is from %(sources)s and %(n)s more.", sources=named, n=more)
     return site.gettext("This is from %(sources)s.", sources=named) if named else ""
 
@@ -60,7 +60,7 @@ def _words(site: Served, kind: str, fact: Fact) -> str:
     value = fact.label or fact.value
     schema_type = site.schema.types.get(kind)
     prop = schema_type.properties.get(fact.property) if schema_type else None
-    # This also happens with a release that is older than the current schema.
+    # The property can also be missing because the release is older than the current schema.
     if prop is None or (kind == PROJECT and fact.property in roles(site)):
         return value
     if prop.type == "area":

@@ -1,4 +1,4 @@
-"""Properties of records for reconciliation: those of the schema, roles in projects, sources and pages."""
+"""Properties that a client can match or fetch: those of the schema, roles in projects, sources and pages."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,13 +13,14 @@ from overt.queries.records import records as plain_records
 from overt.queries.rows.records import Fact, Record
 
 COUNTRY = "country"
-"""Type of countries and territories, which have no records."""
+"""The type of countries and territories, which are not records."""
 TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
 """Types that can be matched; the types that clients request most come first."""
 LIKELY = ("organization", "project", COUNTRY, "agreement")
-"""Types that are searched if a query names none. Documents and places often have the names of other records."""
+"""Types that are searched if a query doesn't name any. Documents and places are left out: they often share another record's name.
+"""
 PAGE, SOURCES = "page", "sources"
-"""Columns that are not in the schema: a record's page and its sources."""
+"""Columns that are not in the schema: a record's page and sources."""
 COUNTED = {
     "projects": N_("Projects"),
     "assessments": N_("Assessments"),
@@ -27,7 +28,7 @@ COUNTED = {
     "restrictions": N_("Restrictions"),
     "indicators": N_("Indicator values"),
 }
-"""Columns of countries with numbers of records, with their labels."""
+"""Columns of countries with record counts, with their labels."""
 PROJECT, ORGANIZATION = "project", "organization"
 
 
@@ -64,7 +65,7 @@ def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:
 def check_known(site: Served, where: str, names: Iterable[str]) -> None:
     """Raise HTTPException 400 for an unknown column.
 
-    The protocol leaves this to the service. An empty column, or a score that ignores the column, would mislead.
+    The protocol leaves this to the service. An empty column, or a score that ignores a column, would mislead users.
     """
     known = [column["id"] for column in properties_of(site, TYPES)]
     if unknown := [name for name in names if name not in known]:
@@ -72,7 +73,7 @@ def check_known(site: Served, where: str, names: Iterable[str]) -> None:
 
 
 def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
-    """Return records by id. A project also has its organisations, as values of the columns in `roles`."""
+    """Return records by id. A project also has its organisations, as values of the role columns."""
     result = plain_records(reader, ids)
     projects = {record.id: record for record in result if record.type == PROJECT}
     parts = reader.rows("projects.roles", [orjson.dumps(list(projects)).decode()]) if projects else []

@@ -1,4 +1,4 @@
-"""Parses and validates requests: batches of queries and of data extension."""
+"""Parse and validate requests: batches of queries, and data extension."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -8,15 +8,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from starlette.exceptions import HTTPException
 
 Model = TypeVar("Model", bound=BaseModel)
-MOST_QUERIES = 20
+MAX_QUERIES = 20
 """Maximum number of queries in a batch; OpenRefine sends ten."""
-MOST_CANDIDATES = 25
-MOST_IDS = 500
-MOST_PROPERTIES = 50
-MOST_PROPERTY_VALUES = 10
+MAX_CANDIDATES = 25
+MAX_IDS = 500
+MAX_PROPERTIES = 50
+MAX_PROPERTY_VALUES = 10
 """Maximum number of properties of a query, and of values of a property."""
-LONGEST = 100
-"""Maximum number of characters of a name that are used."""
+MAX_NAME_LENGTH = 100
+"""Maximum length of a name; further characters are ignored."""
 
 
 def _as_list(value: Any) -> Any:
@@ -25,13 +25,13 @@ def _as_list(value: Any) -> Any:
 
 
 class _Request(BaseModel):
-    """Part of a request. Unknown fields are refused, because an answer that ignores them would answer another question."""
+    """Part of a request. Unknown fields are refused, because ignoring them would change the question."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Entity(_Request):
-    """A value that is an entity which was matched earlier."""
+    """A value that is an already matched entity."""
 
     id: str
     name: str | None = None
@@ -44,10 +44,10 @@ class PropertyValues(_Request):
     """A property of the client's list, with its values."""
 
     pid: str = Field(max_length=100)
-    v: Annotated[list[Value], BeforeValidator(_as_list), Field(max_length=MOST_PROPERTY_VALUES)]
+    v: Annotated[list[Value], BeforeValidator(_as_list), Field(max_length=MAX_PROPERTY_VALUES)]
 
     def texts(self) -> list[str]:
-        """Return the values as text; entities by id."""
+        """Return the values as strings; entities as their ids."""
         return [value.id if isinstance(value, Entity) else str(value) for value in self.v]
 
 
@@ -57,36 +57,36 @@ class Query(_Request):
     query: str = ""
     type: Annotated[list[str], BeforeValidator(_as_list), Field(max_length=20)] = []
     limit: int = Field(5, ge=1)
-    properties: list[PropertyValues] = Field(default=[], max_length=MOST_PROPERTY_VALUES)
+    properties: list[PropertyValues] = Field(default=[], max_length=MAX_PROPERTY_VALUES)
     type_strict: Literal["any", "all", "should"] | None = None
 
     @property
     def most(self) -> int:
-        """Maximum number of candidates in the answer."""
-        return min(self.limit, MOST_CANDIDATES)
+        """The maximum number of candidates to return."""
+        return min(self.limit, MAX_CANDIDATES)
 
 
 class ExtendedProperty(_Request):
-    """A column that the client requests."""
+    """A column requested by the client."""
 
     id: str = Field(max_length=100)
     settings: dict[str, Any] = {}
 
 
 class Extension(_Request):
-    """The columns that the client requests, and the ids of the records."""
+    """The columns and record ids requested by the client."""
 
-    ids: list[str] = Field(max_length=MOST_IDS)
-    properties: list[ExtendedProperty] = Field(max_length=MOST_PROPERTIES)
+    ids: list[str] = Field(max_length=MAX_IDS)
+    properties: list[ExtendedProperty] = Field(max_length=MAX_PROPERTIES)
 
 
 def queries(text: str) -> dict[str, Query]:
-    """Parse the batch in `queries`. Raises HTTPException 400 that names the query and the problem."""
+    """Parse the batch in `queries`. Raises HTTPException 400 with the query and the problem."""
     data = _json(text, "queries")
     if not isinstance(data, Mapping):
-        raise HTTPException(400, "queries: is no JSON object of queries by key.")
-    if len(data) > MOST_QUERIES:
-        raise HTTPException(400, f"queries: has {len(data)} queries; send at most {MOST_QUERIES} at a time.")
+        raise HTTPException(400, "queries: is not a JSON object of queries by key.")
+    if len(data) > MAX_QUERIES:
+        raise HTTPException(400, f"queries: has {len(data)} queries; send at most {MAX_QUERIES} at a time.")
     return {key: _validate(Query, value, f"queries: {key[:50]}") for key, value in data.items()}
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from overt import __version__
 from overt.http.absolute_addresses import address_of
-from overt.http.problem import Json, Problem
+from overt.http.json_responses import Json, Problem
 from overt.http.query_models import NoParameters
 from overt.http.query_validation import check_repeated
 from overt.http.rate_limit import charge
@@ -27,13 +27,13 @@ from overt.site.not_found import moved
 from overt.site.search.match_texts import describe_match
 from overt.site.site import Site
 
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 _SUGGESTED = 10
-_MOST_COLUMNS = 1_000
-_MOST_FIELDS = 10
+_MAX_COLUMNS = 1_000
+_MAX_FIELDS = 10
 _WIDTH, _HEIGHT = 420, 260
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "What was asked cannot be read."},
+    400: {"model": Problem, "description": "The request cannot be read."},
 }
 _UNREADABLE: dict[int | str, dict[str, Any]] = {
     413: {"model": Problem, "description": "More than a megabyte was sent."},
@@ -71,7 +71,7 @@ class Batch(NoParameters):
 class Prefix(NoParameters):
     """Parameters of suggestions."""
 
-    prefix: str = Field("", max_length=requests.LONGEST, description="The beginning of a name.")
+    prefix: str = Field("", max_length=requests.MAX_NAME_LENGTH, description="The beginning of a name.")
     type: str = Field("", description="Only what is of this type.", json_schema_extra={"enum": ["", *TYPES]})
     cursor: int = Field(0, ge=0, le=100, description="How many of the suggestions to leave out at the beginning.")
     type_strict: str | None = Field(None, max_length=20, description="Sent by OpenRefine; nothing depends on it.")
@@ -81,7 +81,7 @@ class OfType(NoParameters):
     """Parameters of the list of columns."""
 
     type: str = Field("", description="The type of the records.", json_schema_extra={"enum": ["", *TYPES]})
-    limit: int = Field(100, ge=1, le=_MOST_COLUMNS, description="How many columns.")
+    limit: int = Field(100, ge=1, le=_MAX_COLUMNS, description="How many columns.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -91,18 +91,18 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("", response_model=dict[str, Any], response_class=Json)
     def service(request: Request, parameters: Annotated[Batch, Query()]) -> Response:
-        """Without parameters the service's manifest; with `queries` candidates for each; with `extend` values of records."""
-        return _answer(site, request, parameters.queries, parameters.extend)
+        """Return the manifest if there are no parameters, candidates for `queries`, or record values for `extend`."""
+        return _respond(site, request, parameters.queries, parameters.extend)
 
     @router.post("", response_model=dict[str, Any], response_class=Json, responses=_UNREADABLE, openapi_extra=_FORM)
     async def batch(request: Request, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """The same, of a form with `queries` or `extend`: for batches too long for an address."""
+        """The same as GET, for a form with `queries` or `extend`, because a batch can be too long for an address."""
         form = await _form(request)
-        return await run_in_threadpool(_answer, site, request, form.get("queries"), form.get("extend"))
+        return await run_in_threadpool(_respond, site, request, form.get("queries"), form.get("extend"))
 
     @router.get("/suggest/entity", response_model=dict[str, Any], response_class=Json)
     def entities(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Records and countries with names that begin so."""
+        """Records and countries whose names begin with the prefix."""
         types = _types([parameters.type] if parameters.type else [])
         last = parameters.cursor + _SUGGESTED
         with site.database.lease() as reader:
@@ -111,12 +111,12 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
     def types_named(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Types whose names begin so."""
+        """Types whose names begin with the prefix."""
         return _with_prefix(parameters, [_type(site, kind) for kind in _types([parameters.type] if parameters.type else [])])
 
     @router.get("/suggest/property", response_model=dict[str, Any], response_class=Json)
     def properties_named(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Properties whose names begin so."""
+        """Properties whose names begin with the prefix."""
         return _with_prefix(parameters, properties_of(site, _types([parameters.type] if parameters.type else [])))
 
     @router.get("/properties", response_model=dict[str, Any], response_class=Json)
@@ -143,13 +143,13 @@ async def _form(request: Request) -> dict[str, str]:
     body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > _MOST_BYTES:
+        if len(body) > _MAX_BYTES:
             raise HTTPException(413, "More than a megabyte was sent; send fewer queries at a time.")
     kind = request.headers.get("content-type", _FORM_TYPE).partition(";")[0].strip().lower()
     if body and kind != _FORM_TYPE:
-        raise HTTPException(415, f"What was sent is no form; send {_FORM_TYPE} in UTF-8.")
+        raise HTTPException(415, f"The request body is not a form; send {_FORM_TYPE} in UTF-8.")
     try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
     except ValueError:
         raise HTTPException(400, f"The form cannot be read; send {_FORM_TYPE} in UTF-8.") from None
     if unknown := sorted(fields.keys() - Batch.model_fields.keys()):
@@ -159,7 +159,7 @@ async def _form(request: Request) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-def _answer(site: Site, request: Request, queries: str | None, extension: str | None) -> Response:
+def _respond(site: Site, request: Request, queries: str | None, extension: str | None) -> Response:
     if queries is not None:
         batch = requests.queries(queries)
         for key, query in batch.items():
@@ -202,7 +202,7 @@ def manifest(site: Site, address: str) -> dict[str, Any]:
 
 
 def _types(requested: Sequence[str]) -> Sequence[str]:
-    """Return the requested types; all types if none is requested. Raises HTTPException 400 for an unknown type."""
+    """Return the requested types, or all types if none are requested. Raises HTTPException 400 for an unknown type."""
     if unknown := [kind for kind in requested if kind not in TYPES]:
         raise HTTPException(400, f"type: there is no {unknown[0][:50]!r} here; there are {', '.join(TYPES)}.")
     return requested or TYPES

@@ -1,1 +1,1 @@
-"""Releases: the public tables, which never change, are hashed, and can be reproduced to the byte."""
+"""Releases: the public tables, which never change, have hashes, and can be reproduced byte for byte."""

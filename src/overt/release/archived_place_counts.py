@@ -1,7 +1,7 @@
-"""Counts of a release's places: those in archived files, and those in documents that are not archived.
+"""Count a release's places: those in archived files, and those in documents that are not archived.
 
-A place in an archived file can be read again by anybody who has the archive. What an editor entered, or a line of our own
-registers cites, was typed from a document that is not in the archive, so it can't be checked against the document here.
+Anyone with the archive can read a place in an archived file again. An editor's entry, or a line of our own registers, was typed
+from a document outside the archive, so it can't be checked against the document here.
 """
 
 from pathlib import Path
@@ -12,12 +12,12 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 
 
 class PlaceCounts(NamedTuple):
-    """Number of different places that support a release's claims."""
+    """Numbers of distinct places that support a release's claims."""
 
     archived: int
     """Places in archived files."""
     documents: int
-    """Places in documents that are not archived: entries of the ledger, and cells of our own registers that cite a document."""
+    """Places in documents that are not archived: ledger entries, and cells of our own registers that cite a document."""
 
     def __add__(self, other: object) -> "PlaceCounts":
         if not isinstance(other, PlaceCounts):
@@ -29,7 +29,7 @@ NO_PLACES = PlaceCounts(0, 0)
 
 
 def count_places(release: Path) -> PlaceCounts:
-    """Count the places of an intact release, each once; `in_document_not_archived` decides which are archived."""
+    """Count the distinct places of an intact release; `in_document_not_archived` decides which are archived."""
     tables = {name: quote_literal(release / "tables" / f"{name}.parquet") for name in ("claims", "evidence", "sources")}
     with connect() as connection:
         archived, documents = connection.execute(

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 pc: Any = pyarrow.compute
 """`Any`, because the stubs type arrays too narrowly."""
 BATCH_ROWS = 250_000
-"""Claims in a batch, unless their text reaches `BATCH_BYTES` first."""
+"""Number of claims in a batch, unless their text reaches `BATCH_BYTES` first."""
 BATCH_BYTES = 1 << 28
 DICTIONARY_COLUMNS = ("type", "property", "unit", "lang", "source", "snapshot", "basis", "standing")
 """Columns with few distinct values."""

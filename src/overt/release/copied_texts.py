@@ -1,4 +1,4 @@
-"""Copied texts: pairs of texts in which most of the shorter text occurs word for word in the longer one.
+"""Find copied texts: pairs in which most of the shorter text occurs word for word in the longer one.
 
 The overlap is estimated with MinHash over runs of words.
 """
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 RUN_WORDS = 3
-"""Words in a run."""
-FEWEST_WORDS = 8
-"""Minimum number of words of a text that is compared."""
+"""Number of words in a run."""
+MIN_WORDS = 8
+"""Minimum number of words of a text to compare."""
 COPIED_SHARE = 0.8
-"""Minimum share of the shorter text's runs that must occur in the other text. `bench.releases.independence` measured it."""
+"""Minimum share of the shorter text's runs that must occur in the other text, as measured by `bench.releases.independence`."""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 """Matches a word; each Chinese character counts as a word."""
 
 
 class ComparableText:
-    """A text, split into runs of words."""
+    """A text that is split into runs of words."""
 
     def __init__(self, text: str) -> None:
         self._words = _WORD.findall(text.casefold())
 
     @property
     def is_long_enough(self) -> bool:
-        """Whether it has enough words to be compared."""
-        return len(self._words) >= FEWEST_WORDS
+        """Whether the text has enough words to be compared."""
+        return len(self._words) >= MIN_WORDS
 
     @cached_property
     def _runs(self) -> list[str]:
@@ -49,7 +49,7 @@ class ComparableText:
         return minhash
 
     def shared_part(self, other: "ComparableText") -> float:
-        """Return how much of the shorter text occurs in the longer one, 0 to 1, from the estimated resemblance of the two.
+        """Return the share (0 to 1) of the shorter text that occurs in the longer one, estimated from their resemblance.
 
         A. Z. Broder, On the resemblance and containment of documents, 1997.
         """

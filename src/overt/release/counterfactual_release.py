@@ -1,7 +1,7 @@
-"""The tables of a release as they would be without a source, without a rule that reads texts, or with joined records split.
+"""The tables of a release as they would be without a source, without a rule that reads texts, or without certain merges.
 
-Only the affected records are recomputed, with the same ranking rules and columns; all other joins of records stay. Queries use
-copies in memory, and each change is rolled back.
+Only the affected records are recomputed, with the same ranking rules and columns; all other merges stay. Queries use copies in
+memory, and each change is rolled back.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -21,29 +21,29 @@ from overt.release.release_queries import release_query
 from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
-MOST_CLAIMS = 1_000_000
+MAX_CLAIMS = 1_000_000
 """Maximum number of affected claims, since all of them are in memory."""
 FEW_CLAIMS = 250_000
-"""With fewer claims than this, one thread is as fast as several, because the many queries take only milliseconds each."""
+"""With fewer claims, one thread is as fast as several, because each of the many queries takes only milliseconds."""
 _NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 
 @dataclass(frozen=True)
 class Counterfactual:
-    """A hypothetical change of a release: claims to leave out, and records to publish under another id."""
+    """A hypothetical change to a release: claims to leave out, and records to publish under another id."""
 
     affected: str
-    """Condition on the table `claims`. The records of the claims that meet it are recomputed."""
+    """SQL condition on the table `claims`. Records with a claim that meets it are recomputed."""
     remaining: str = "true"
-    """Condition on the claims `c` of affected records. The claims that meet it remain."""
+    """SQL condition on the claims `c` of affected records. Claims that meet it remain."""
     new_ids: Mapping[str, str] = field(default_factory=dict)
     """Record → its new published id."""
     members: str = "true"
-    """Condition on the table `members`. The rows that meet it remain."""
+    """SQL condition on the table `members`. Rows that meet it remain."""
 
 
 def without_sources(sources: Collection[str]) -> Counterfactual:
-    """Return the change that leaves out these sources' claims, and other sources' claims about their records."""
+    """Return the change that leaves out these sources' claims, and claims of other sources about their records."""
     literals = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({literals}))"
     affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
@@ -52,7 +52,7 @@ def without_sources(sources: Collection[str]) -> Counterfactual:
 
 
 def without_rule(rule: str) -> Counterfactual:
-    """Return the change that leaves out the claims that this rule derives from texts."""
+    """Return the change that leaves out the claims that this rule extracts from texts."""
     return Counterfactual(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
 
 
@@ -63,10 +63,10 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 
 
 class CounterfactualTables:
-    """Copies in memory of the tables that figures read, until `close`; a change applies within `changed`.
+    """In-memory copies of the tables that figures read, until `close`. A change applies within `changed`.
 
-    `connection` has the release's tables, and `day` is its day. With `independent`, each change counts the independent sources
-    of the affected records again. `schema` is the name of the copies, of which a database can have several.
+    `connection` has the release's tables, and `day` is the release's day. With `independent`, each change recounts the
+    independent sources of the affected records. `schema` is the name of the copies; a database can have several.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class CounterfactualTables:
         schema: str = "counterfactual",
     ) -> None:
         self.connection = connection
-        """The connection whose queries see the change within `changed`."""
+        """The connection on which queries see the change within `changed`."""
         self._connection = connection
         self._schema = schema
         self._content = content
@@ -124,7 +124,7 @@ class CounterfactualTables:
         try:
             connection.execute(release_query("counterfactual.affected", condition=change.affected))
             types = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM affected").fetchall()}
-            if self._claims > MOST_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MOST_CLAIMS:
+            if self._claims > MAX_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MAX_CLAIMS:
                 yield None
                 return
             yield frozenset(self._apply(change, types)) if types else frozenset()
@@ -171,13 +171,13 @@ class CounterfactualTables:
             query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
             self._replace("claims", connection.execute(query).to_arrow_table())
             yield "claims"
-        # This comes last, because independent sources are counted from the changed claims and members.
+        # This comes last, because counting independent sources requires the changed claims and members.
         if self._needed & {"records", "values"}:
             voices = None if "document" in types else self._voices
             yield from self._apply_to_values(claims, batch, voices)
 
     def _apply_to_values(self, claims: pa.Table, batch: ValueBatch, voices: Voices | None) -> Iterator[str]:
-        """Change the tables `values` and `records`, the latter by the release's own query, and yield those that differ."""
+        """Change the tables `values` and `records`, the latter with the release's own query, and yield those that differ."""
         connection = self._connection
         ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
         values = batch.values
@@ -196,7 +196,7 @@ class CounterfactualTables:
             yield "records"
 
     def _update(self, name: str, query: str, order: str = "id") -> bool:
-        """Replace the rows of affected records by the rows of a query; return whether the two differ."""
+        """Replace the rows of affected records with the rows of a query. Return whether they differ."""
         connection = self._connection
         affected = f'SELECT * FROM {self._schema}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
         old_rows = connection.execute(affected).to_arrow_table()

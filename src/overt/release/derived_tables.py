@@ -1,4 +1,4 @@
-"""The tables that are derived from claims, for a full release or for the public part of one."""
+"""Tables derived from claims, for a full release or its public part."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameKeys
 
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
-"""Values of `reuse`, from the most open to the strictest."""
+"""Values of `reuse`, from the most permissive to the strictest."""
 
 
 def create_parquet_view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
@@ -43,10 +43,9 @@ def write_derived_tables(
 ) -> dict[str, int]:
     """Write `values`, `records`, a table per record type, and the tables derived from these into `folder`. Return the row counts.
 
-    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency` says how new
-    the files of each source are. `day` is the day of the release. `complete` means that these are all claims of their sources,
-    not those of some records.
-    `progress` takes the share of the claims that are read.
+    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency`: how new the
+    files of each source are. `day`: the day of the release. `complete`: whether these are all claims of their sources, rather
+    than those of some records. `progress` is called with the share of the claims that have been read.
     """
     _create_lookup_tables(connection, content, recency)
     records = RecordTables(content.schema, day)
@@ -61,7 +60,7 @@ def write_derived_tables(
 
     all_claims, read_claims = pq.read_metadata(claims).num_rows, 0
 
-    def batches() -> Iterator[ValueBatch]:  # This runs while the connection writes, so it must not use the connection.
+    def batches() -> Iterator[ValueBatch]:  # runs while the connection writes, so it must not use it
         nonlocal read_claims
         for batch in aggregate_values(
             claims,
@@ -100,19 +99,19 @@ def write_derived_tables(
 
 
 def add_independent_sources(connection: duckdb.DuckDBPyConnection, values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Return values with their number of independent sources; create the table `independent_records`."""
+    """Return values with their number of independent sources, and create the table `independent_records`."""
     create_independent_records(connection, independent)
     return _set_independent_sources(values, independent)
 
 
 def create_independent_records(connection: duckdb.DuckDBPyConnection, independent: IndependentSources) -> None:
-    """Create the temporary table `independent_records`: the number of independent sources of records."""
+    """Create the temporary table `independent_records` with the number of independent sources of each record."""
     rows = sorted(independent.records.items())
     _create_table(connection, "independent_records", "id independent_sources:count", rows)
 
 
 def _set_independent_sources(values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Set the number of independent sources of values for which cited documents or copied texts matter."""
+    """Replace `independent_sources` for values whose sources cite the same document or copy one another."""
     ids = values["id"].combine_chunks() if isinstance(values["id"], pa.ChunkedArray) else values["id"]
     affected = pa.array(sorted(independent.values), pa.string())
     rows = np.flatnonzero(pc.is_in(ids.cast(pa.string()), value_set=affected).to_numpy(zero_copy_only=False))
@@ -134,14 +133,14 @@ def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
-    """Return the properties whose values have this type, such as those that refer to records."""
+    """Return the properties with values of a type, such as references to records."""
     properties = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
     rows = [(kind, prop.name) for kind, prop in properties if prop.type == value_type]
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})
 
 
 LOOKUP_TABLES = ("licences", "publishers", "term_rows", "area_rows", "rate_rows")
-"""Temporary tables of content, which queries join."""
+"""Temporary tables with content, which queries join."""
 
 
 def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
@@ -163,7 +162,7 @@ def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalo
 
 
 def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Create a temporary table. A column has the type text, unless `:count` is appended to its name."""
+    """Create a temporary table. Columns contain text, or integers if `:count` is appended to their name."""
     types = {"": pa.string(), "count": pa.int32()}
     fields = [(column.partition(":")[0], types[column.partition(":")[2]]) for column in columns.split()]
     arrays = [pa.array([row[index] for row in rows], kind) for index, (_, kind) in enumerate(fields)]

@@ -1,4 +1,4 @@
-"""Whose voice a document is: the document itself, its publisher, or what it cites and passes on."""
+"""Determine whose voice a document is: its own, its publisher's, or that of a source that it cites and passes on."""
 
 import re
 from collections import defaultdict
@@ -30,22 +30,22 @@ _VIA = re.compile(r"^(?P<origin>.+?)\s+via\s+(?P<outlet>.+)$", re.IGNORECASE)
 _CITES = re.compile(r"^(?P<outlet>.+?),?\s+(?:citing|quoting)\s+(?P<origin>.+)$", re.IGNORECASE)
 _COPY_OF = re.compile(r"^copy of (?:an?\s+|the\s+)?(?P<origin>.+)$", re.IGNORECASE)
 LONG_TITLE = 6
-"""Words from which a title tells a document from others, so that an equal one elsewhere is a reprint."""
+"""Minimum number of words of a distinctive title. Another document with the same title is then a reprint."""
 
 
 class PublisherNames(NamedTuple):
-    """The publishers that a publisher's text names."""
+    """The publishers named in a document's publisher field."""
 
     outlets: tuple[str, ...]
-    """Who published it, several if " / " joins them; empty if the text names only the origin of a copy."""
+    """The publishers; several are joined by " / ". Empty if the text only says where a copy comes from."""
     origins: tuple[str, ...]
-    """Whom it cites or copies, because the text says so."""
+    """Publishers that it cites or copies according to the text."""
     beside: tuple[str, ...]
     """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
 
 
 def read_publisher(text: str) -> PublisherNames:
-    """Return the publishers that a text such as "Rappler (Reuters)", "VOA via Yahoo" or "iTnews, citing AFP" names."""
+    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "iTnews, citing AFP"."""
     origins: list[str] = []
     beside: list[str] = []
     for note in _BRACKET.findall(text):
@@ -70,17 +70,17 @@ def _names(text: str) -> list[str]:
 
 
 class Document(NamedTuple):
-    """What tells a document from others."""
+    """What distinguishes a document from other documents."""
 
     id: str
     address: str
-    """Normalised; empty if there is none."""
+    """The normalised address; empty if there is none."""
     title: str
     publisher: str
     published: str
-    """EDTF; empty if unknown."""
+    """The date (EDTF); empty if unknown."""
     cites: tuple[str, ...] = ()
-    """Ids of the documents that it cites."""
+    """Ids of cited documents."""
 
 
 def publisher_key(forms: NameKeys, name: str) -> str:
@@ -90,10 +90,10 @@ def publisher_key(forms: NameKeys, name: str) -> str:
 
 
 def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[tuple[str, str]]:
-    """Yield pairs of documents that are one by title, publisher and date (equal addresses are left to the caller).
+    """Yield pairs of documents that are the same by title, publisher and date. The caller handles equal addresses.
 
-    Equal titles are one document if the publishers are equal or one is unknown, and the dates can be equal. Two publishers of one
-    long title, at most a day apart, printed the same text.
+    Documents with equal titles are the same if the publishers are equal, or one is unknown, and the dates may be equal. Two
+    publishers of the same long title, at most a day apart, printed the same text.
     """
     by_title: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
@@ -114,7 +114,7 @@ def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[t
 
 
 def _days_apart(left: str, right: str) -> int | None:
-    """Return the least number of days between two dates, 0 if they can be one day; None if one is unknown."""
+    """Return the minimum number of days between two dates, 0 if they may be the same day; None if one is unknown."""
     if not left or not right:
         return None
     try:
@@ -125,7 +125,7 @@ def _days_apart(left: str, right: str) -> int | None:
 
 
 def cited_documents(documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
-    """Return, by document, all documents that it cites directly or through others."""
+    """Return the documents that each document cites, directly or through others."""
     closure: dict[str, frozenset[str]] = {}
     for start in documents:
         queue, reached = [start], set[str]()

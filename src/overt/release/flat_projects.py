@@ -1,4 +1,4 @@
-"""The released table `projects_flat`: a row a project, for spreadsheets."""
+"""The released table `projects_flat`: one row per project, for spreadsheets."""
 
 from datetime import date
 from pathlib import Path
@@ -50,10 +50,10 @@ COLUMNS = {
     "sources": "Titles of the sources.",
     "documents": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
 }
-"""Column → meaning. Several values in a cell are joined by semicolons."""
+"""Column → description. Several values in a cell are joined by semicolons."""
 INTEGERS = frozenset({"year", "places", "independent_sources"})
 NUMBERS = frozenset({"amount", "lat", "lon"})
-"""Columns that are integers, and columns that are decimals. All others are text."""
+"""Columns with integers, and columns with decimals. All others contain text."""
 
 
 def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
@@ -65,7 +65,7 @@ def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogu
 
 
 def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
-    """Return a query for the table of a release of `day`. `connection` has the release's other tables."""
+    """Return a query for the table `projects_flat` of a release of `day`. `connection` has the release's other tables."""
     create_project_countries(connection)
     _register_source_days(connection)
     _register_area_points(connection)
@@ -93,9 +93,9 @@ def _register_area_points(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of the last day on which each source can have spoken: that of its own date, or of its retrieval."""
+    """Create the table of the last day for which each source can speak: its own date, or its retrieval."""
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
-    as_of = "as_of" if "as_of" in columns else "NULL"  # Older releases lack it.
+    as_of = "as_of" if "as_of" in columns else "NULL"  # older releases lack this column
     rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()
     lasts = [(as_of and date_limits(as_of)[1]) or date.fromisoformat(retrieved) for _, as_of, retrieved in rows]
     table = pa.table({"source": pa.array([row[0] for row in rows], pa.string()), "last_spoken": pa.array(lasts, pa.date32())})

@@ -24,8 +24,8 @@ def connected_components(records: Iterable[str], pairs: Sequence[tuple[str, str]
 def bridges(pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return the pairs whose removal splits a component, in linear time.
 
-    R. E. Tarjan (1974), A note on finding the bridges of a graph, Information Processing Letters 2, 160–161. A pair that is
-    present in both directions is not a bridge.
+    R. E. Tarjan (1974), A note on finding the bridges of a graph, Information Processing Letters 2, 160–161. A pair that occurs
+    in both directions is not a bridge.
     """
     neighbours, known = _neighbours(pairs), set(pairs)
     order: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Independent sources: each publisher, cited document and copied text counts once.
+"""Count independent sources: each publisher, cited document and copied text counts once.
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
 the same publisher, are the same document, or give the same text for a record. A document that cites another only passes it on.
@@ -30,7 +30,7 @@ _WEB_ARCHIVES = {
     "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
     "perma.cc",
 }  # fmt: skip
-"""Sites that archive copies of other sites' pages."""
+"""Sites that archive pages of other sites."""
 Value = tuple[str, str, str]
 """Property, value (the published id if it is a record), and unit (empty if there is none)."""
 
@@ -45,7 +45,7 @@ class Origin(NamedTuple):
 
 
 class IndependentSources(NamedTuple):
-    """Numbers of independent sources, for values and records where they can differ from the number of publishers."""
+    """Numbers of independent sources, for values and records for which it may differ from the number of publishers."""
 
     values: Mapping[str, Mapping[Value, int]]
     """By record id and value."""
@@ -54,8 +54,9 @@ class IndependentSources(NamedTuple):
 
 
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
-    """Return a key for the publisher of each source; sources of one publisher have equal keys. A source without a publisher is
-    its own publisher.
+    """Return a key for each source's publisher; sources of one publisher have equal keys.
+
+    A source without a publisher is its own publisher.
     """
     forms = NameKeys()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
@@ -73,7 +74,7 @@ def count_independent_sources(
     """Count the independent sources of records that cite a document or have copied texts.
 
     The claims are read from the view `claims_out`. `condition`: an SQL condition on the `id` of the records that are counted.
-    `voices`: those of the documents, if they are known.
+    `voices`: the voices of the documents, if they are known.
     """
     voices = voices or Voices(connection, content, sources)
     origins: dict[str, dict[Value, set[Origin]]] = defaultdict(lambda: defaultdict(set))
@@ -97,7 +98,7 @@ class Voice(NamedTuple):
 
     keys: frozenset[str]
     passes_on: frozenset[str] = frozenset()
-    """Keys of what it cites. If one of them is among the other voices, this is no voice of its own."""
+    """Keys of what the origin cites. If one of them belongs to another voice, this origin is not a voice of its own."""
 
 
 class Voices:
@@ -114,7 +115,7 @@ class Voices:
         self._documents = document_voices(_read_documents(connection), content, site_publishers)
 
     def count(self, origins: Iterable[Origin], copied: Sequence[tuple[str, str]]) -> int:
-        """Return the number of voices among these origins.
+        """Count the voices among these origins.
 
         `copied`: pairs of records with the same text. A register of our own that cites a document only passes it on, so it is not
         a separate voice.
@@ -143,7 +144,7 @@ def document_voices(
 ) -> dict[str, Voice]:
     """Return the voice of each document, by id.
 
-    `site_publishers`: publisher keys by registered domain; a document on such a site has this publisher.
+    `site_publishers`: publisher keys by registered domain. A document on such a site has this publisher.
     """
     forms = NameKeys()
     same: dict[str, set[str]] = defaultdict(set)
@@ -170,7 +171,7 @@ def document_voices(
 
 
 def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
-    """Return the number of voices, after those that only pass on another, or the same, are left out.
+    """Count the voices, leaving out those that only pass on or repeat another.
 
     `ties`: pairs of keys that are one voice.
     """
@@ -198,7 +199,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def _is_area(content: Catalogue, name: str) -> bool:
-    """Return whether a name in brackets tells homonyms apart ("The Nation (Nigeria)")."""
+    """Return whether a name in brackets distinguishes homonyms ("The Nation (Nigeria)")."""
     try:
         content.areas.find(name)
     except ValueProblem:
@@ -207,7 +208,10 @@ def _is_area(content: Catalogue, name: str) -> bool:
 
 
 def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[set[str]]:
-    """Merge groups that share a key, or that a tie between two keys connects. Ties with a key in no group are ignored."""
+    """Merge groups that share a key, or that a tie between two keys connects.
+
+    Ties with a key that is in no group are ignored.
+    """
     merged: list[set[str]] = []
     keys = set().union(*groups) if groups else set()
     for group in [*groups, *(tie for tie in ties if tie <= keys)]:
@@ -217,7 +221,7 @@ def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[
 
 
 def _copied_texts(connection: duckdb.DuckDBPyConnection, condition: str) -> dict[str, list[tuple[str, str]]]:
-    """Return, by record id, the pairs of its members whose texts are copies of each other."""
+    """Return, by record id, the pairs of members whose texts are copies of each other."""
     texts: dict[str, dict[str, ComparableText]] = defaultdict(dict)
     for identity, record, text in connection.execute(release_query("independent_sources.texts", condition=condition)).fetchall():
         texts[identity][record] = ComparableText(text)

@@ -28,18 +28,18 @@ MEASUREMENT_TABLES = {
     "measured_days": _ORDER,
     "measured_quarters": _ORDER,
 }
-"""Tables whose rows each belong to one source and one country → sort order of their rows."""
+"""Tables whose rows each belong to one source and one country → sort order of the rows."""
 PLATFORM_TESTS = "platform_tests"
 _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
-"""Columns of the table of tests that test only one platform."""
+"""Columns of the table of tests that each test one platform."""
 MEASUREMENT_SCHEMAS = {
     "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
 }  # fmt: skip
-"""Columns of all these tables, for releases that lack them."""
+"""Columns of these tables, for releases that lack them."""
 _SHARE_DIGITS = 4
 """Decimal places of shares. Further digits of a double could differ between machines."""
 _BATCH_GROUPS = 20_000
-"""Maximum number of groups that are in memory as objects at a time."""
+"""Maximum number of groups in memory as objects at once."""
 
 
 def quarter(day: str) -> str:
@@ -63,7 +63,7 @@ def write_measurement_tables(
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
         create_parquet_view(connection, name, tables / f"{name}.parquet")
 
-    write("measurements", parquet_rows_query(files, "no_measurements"))  # The files and the sources are sorted already.
+    write("measurements", parquet_rows_query(files, "no_measurements"))  # the files and sources are sorted already
     write(PLATFORM_TESTS, "FROM platform_test_rows")
     for name in PERIODS:
         with group_query(connection, name, tables) as query:
@@ -79,7 +79,7 @@ def platform_tests(content: Catalogue) -> pa.Table:
 
 @contextmanager
 def group_query(connection: duckdb.DuckDBPyConnection, name: str, folder: Path | None = None) -> Iterator[str]:
-    """Yield a query for the groups of table `name`, counted from the table `measurements` as `overt measure --aggregate` does.
+    """Yield a query for the groups of the table `name`, counted from `measurements` as `overt measure --aggregate` does.
 
     The groups are in a temporary file while the context is open, below `folder` or the system's temporary directory.
     """
@@ -110,8 +110,9 @@ def _group_tables(connection: duckdb.DuckDBPyConnection, period: Callable[[str],
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
-    """Yield the source and the counts of each group. Only the vantage points of one target in one country are in memory at a
-    time.
+    """Yield the source and the counts of each group.
+
+    Only the vantage points of one target in one country are in memory at once.
     """
     threshold = Threshold.load()
     columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in VerdictRow._fields)
@@ -138,13 +139,13 @@ def _group_row(source: str, group: Group) -> dict[str, Any]:
 
 
 def made_by_current_rules(folder: Path, content: Catalogue) -> bool:
-    """Return whether a release's measurements were judged and counted by the code and rules of this installation."""
+    """Return whether this installation's code and rules judged and counted a release's measurements."""
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     return "measurements" in manifest["tables"] and manifest.get("measure") == measure_digest(content)
 
 
 def verify_measurement_groups(folder: Path) -> Iterator[str]:
-    """Count a release's measurements again; yield a line for each table of groups that differs."""
+    """Recount a release's measurements, and yield a line for each table of groups that differs."""
     with connect() as connection:
         create_parquet_view(connection, "measurements", folder / "tables" / "measurements.parquet")
         for name in PERIODS:

@@ -1,4 +1,4 @@
-"""The released tables of blocklists: episodes, the lists they come from, the series of lists, and the domains of platforms."""
+"""The released tables of blocklists: episodes, the lists they come from, series of lists, and domains of platforms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive, ArchiveError
 from overt.importing.listing_episodes import EPOCH, Days
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import parquet_rows_query, write_parquet
@@ -26,14 +26,14 @@ OBSERVATION_TABLES = {
     "observed_lists": "source, series, day, capture, member",
     "observed_series": "source, series",
 }
-"""Tables whose rows each belong to one source → sort order of their rows."""
+"""Tables whose rows each belong to one source → sort order of the rows."""
 LABELS = "domain_labels"
 LABEL_ORDER = ", ".join(("source", *DOMAIN_LABEL_ORDER))
-"""The table of what lists of sites say of domains, and the sort order of its rows."""
+"""The table of domain labels, and the sort order of its rows."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
-"""Columns of the table of platforms' domains. Its rows are in the order of the vocabulary, where the domain that people type
-comes first.
+"""Columns of the table of platforms' domains. Its rows are in the vocabulary's order, which has the domain that people type
+first.
 """
 
 
@@ -55,7 +55,7 @@ def write_observation_tables(
     connection.register("series_rows", pa.Table.from_pylist([dict(row) for row in _series_rows(content, lists)], schema=SERIES))
     connection.register("platform_rows", platform_domains(content))
     connection.register("no_labels", DOMAIN_LABELS.empty_table())
-    # The files and the sources are sorted already, so the rows keep their order.
+    # The files and sources are sorted already, so the rows keep their order.
     queries = {
         "observations": parquet_rows_query(episodes, "no_observations"),
         "observed_lists": f"SELECT * FROM list_rows ORDER BY {OBSERVATION_TABLES['observed_lists']}",
@@ -91,7 +91,7 @@ def _series_rows(content: Catalogue, lists: pa.Table) -> Iterator[Mapping[str, A
 
 
 def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
-    """Recompute an intact release's observations from the archived files; yield a line for each source and table that differs.
+    """Recompute an intact release's observations from archived files; yield a line for each source and table that differs.
 
     Tables of measurements are recomputed too. Missing or damaged files are skipped, because the archive's own check reports them.
     Rows made by another version of the rules are not compared.

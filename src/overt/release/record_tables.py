@@ -1,4 +1,4 @@
-"""Tables of records: a table for each record type, one row per record and one column per property."""
+"""Tables of records: one table per record type, with a row per record and a column per property."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -25,16 +25,19 @@ _NO_VALUES = pa.table({name: pa.array([], pa.string()) for name in ("id", "prope
 
 
 class RecordTables:
-    """The shown values of all records as tables, gathered batch by batch."""
+    """The shown values of all records as tables, collected batch by batch."""
 
     def __init__(self, schema: Schema, day: date) -> None:
-        """`day`: the day of the release, on which records are current or not."""
+        """`day`: the day of the release, for deciding which records are current."""
         self._day = day
         self._types = schema.types
         self._tables: dict[str, list[pa.Table]] = {name: [] for name in schema.types}
 
     def gather(self, values: pa.Table) -> dict[str, pa.Table]:
-        """Return the records of a batch of values (complete records in order): a table for each record type that occurs."""
+        """Return the records of a batch of values, one table per record type.
+
+        A batch has complete records, in order.
+        """
         shown_values = values.filter(values["shown"]).combine_chunks()
         types = _encode(shown_values["type"])
         present = [name for name in types.dictionary.to_pylist() if name in self._types]
@@ -51,7 +54,7 @@ class RecordTables:
             self._tables[name].append(table)
 
     def table(self, record_type: RecordType) -> pa.Table:
-        """Return the records of a type: `id`, and for each property its values as text, its unit and the bounds of its dates.
+        """Return the records of a type: `id`, and each property's values as text, its unit and the bounds of its dates.
 
         If records of the type begin and end, `current` says whether they are current on the day of the release.
         """
@@ -71,14 +74,14 @@ def typed_columns(record_type: RecordType) -> str:
 
 
 def _currents(table: pa.Table, day: date) -> Any:
-    """Return whether each row is current on a day; null if its dates allow both."""
+    """Return whether each row is current on a day; null if its dates don't decide it."""
     pairs = list(zip(table["start"].to_pylist(), table["end"].to_pylist(), strict=True))
     by_pair = {pair: phase_on(day, *pair).current for pair in set(pairs)}
     return pa.array([by_pair[pair] for pair in pairs], pa.bool_())
 
 
 def _extra_columns(prop: Property) -> list[str]:
-    """Return the names of the columns beside a property's value: its unit, or its two dates."""
+    """Return the names of a property's additional columns: its unit, or its two dates."""
     if prop.many:
         return []
     if prop.type == "money" or (prop.type == "number" and prop.unit is None):
@@ -102,7 +105,7 @@ def _pivot(values: pa.Table, record_type: RecordType) -> pa.Table:
 def _property_columns(
     values: pa.Table, prop: Property, rows: Integers, record: Integers, records: int
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of a property. `rows` are the rows of its values, and `record` has the number of each value's record."""
+    """Yield the columns of a property. `rows`: the rows of its values. `record`: the number of each value's record."""
     texts = _decode(values["value"])
     if prop.many:
         counts = np.bincount(record, minlength=records)
@@ -113,7 +116,7 @@ def _property_columns(
         )
         return
     row_of_record = np.full(records, -1)
-    row_of_record[record[::-1]] = rows[::-1]  # The first of several texts.
+    row_of_record[record[::-1]] = rows[::-1]  # the first of several texts counts
     take = pa.array(row_of_record, mask=row_of_record < 0)
     column = texts.take(take)
     yield prop.column, column
@@ -125,7 +128,7 @@ def _property_columns(
 
 
 def _date_bounds(dates: Any) -> tuple[Any, Any]:
-    """Return the first and last day that each date can mean; an open end is null."""
+    """Return the first and last possible day of each date; an open end is null."""
     encoded = _encode(dates)
     bounds = [date_bounds(value) for value in encoded.dictionary.to_pylist()]
     low: Sequence[date | None] = [None if first == EARLIEST else first for first, _ in bounds]

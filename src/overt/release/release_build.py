@@ -1,4 +1,4 @@
-"""Builds a release: writes all tables into a temporary directory and renames it at the end."""
+"""Build a release: write all tables into a temporary directory, then rename it."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "spans": 0.325,
     "observations": 0.34, "overlaps": 0.42, "answers": 0.43, "figures": 0.46, "manifest": 0.99,
 }  # fmt: skip
-"""Share of the total processor time that has passed when a step begins, measured on a release of all shipped sources."""
+"""Share of the total processor time that has passed when each step begins, measured on a release of all shipped sources."""
 _CLAIM_COLUMNS = (
     "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"
 )
@@ -46,7 +46,7 @@ _LEDGER_ENTRY = """(
     FROM editorial_evidence AS e
     WHERE e.claim_id = editorial.claim_id
 )"""
-"""SQL for the snapshot of an editorial claim: its last entry in the ledger."""
+"""SQL for the snapshot of an editorial claim: its last ledger entry."""
 NO_JOINS = """(SELECT '' AS "left", '' AS "right", '' AS reason, '' AS "key" WHERE false)"""
 NO_SCORES = """(SELECT '' AS "left", '' AS "right", 0.0::DOUBLE AS probability, false AS same WHERE false)"""
 
@@ -61,9 +61,9 @@ def build_release(
     progress: Progress = no_progress,
     announce: Callable[[str, dict[str, Any]], None] = lambda release, manifest: None,
 ) -> str:
-    """Make the release of these inputs unless it exists, and return its id. Equal inputs give equal bytes.
+    """Make the release of these inputs unless it exists, and return its id. Equal inputs produce equal bytes.
 
-    `announce` is called with id and manifest before the release gets its name.
+    `announce` is called with the id and manifest before the release is published.
     """
     progress = with_shares(progress, _SHARES)
     remove_leftovers(releases)
@@ -91,9 +91,9 @@ def build_release(
 
 
 def _publish(temporary: Path, folder: Path) -> None:
-    """Rename the release to its id. An existing release stays if its files are intact."""
+    """Rename the release folder to its id. An existing release stays if its files are intact."""
     if folder.exists() and next(verify_release(folder), None) is None:
-        os.utime(folder)  # This makes the release the newest of its day.
+        os.utime(folder)  # this makes the release the newest of its day
         return
     if folder.exists():
         folder.rename(temporary.with_name(f"{temporary.name}-damaged"))
@@ -123,7 +123,7 @@ def _write_tables(
     def write(name: str, query: str) -> None:
         progress(name)
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
-        if name != "members":  # Until all tables are written, queries use the resolved members, which have more columns.
+        if name != "members":  # until all tables are written, queries use the resolved members, which have more columns
             create_parquet_view(connection, name, tables / f"{name}.parquet")
 
     write("claims", release_query("claims.claims", claims=claims))
@@ -195,7 +195,7 @@ def _changes_query(sources: Sequence[SourceInput]) -> str:
 
 
 def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
-    """Register the rows of `sources` with their import accounts, `captures`, `judgements` and `retractions`."""
+    """Register the rows of `sources` with their import accounts, and of `captures`, `judgements` and `retractions`."""
     source_rows = []
     recency = _recency(inputs.sources)
     for source in inputs.sources:
@@ -232,8 +232,9 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
 
 
 def _as_shipped(spec: SourceSpec, snapshot: str, part: str | None, inputs: ReleaseInputs) -> dict[str, str | None]:
-    """Return how the files of a snapshot were transcribed, and which part of the publisher's data they contain: a shipped edition
-    can differ from the publisher's own files in both.
+    """Return how the files of a snapshot were transcribed, and which part of the publisher's data they contain.
+
+    A shipped edition can differ from the publisher's own files in both.
     """
     captures = [capture for capture in inputs.captures if (capture.source, capture.snapshot) == (spec.slug, snapshot)]
     shipped = bool(captures) and captures[0].address.startswith(EDITION_PREFIX)

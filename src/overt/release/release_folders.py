@@ -1,4 +1,4 @@
-"""The folders of an atlas's releases, and their manifests; read without DuckDB."""
+"""The folders of an atlas's releases and their manifests, read without DuckDB."""
 
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ from overt.model.format_numbers import check_format
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
-"""File in `releases/` with the id of the latest release. Ids don't show which release that is, because they contain the day of
-the inputs.
+"""File in `releases/` with the id of the latest release. The ids don't show which release is latest, because they contain the day
+of the inputs.
 """
 
 RELEASE_ID = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}$"
@@ -20,7 +20,7 @@ RELEASE_ID = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}$"
 
 
 def read_latest(folder: Path) -> str:
-    """Return the text of the file `latest` in `releases/`; "" if there is none. Damaged bytes name no release."""
+    """Return the text of the file `latest` in `releases/`; "" if there is none. Damaged bytes match no release."""
     try:
         return (folder / LATEST).read_bytes().decode(errors="replace")
     except OSError:
@@ -28,10 +28,10 @@ def read_latest(folder: Path) -> str:
 
 
 def list_releases(folder: Path) -> list[Path]:
-    """Return the directories of all releases below `releases/`, the latest one last.
+    """Return the directories of all releases in `releases/`, the latest one last.
 
     The others are sorted by their position in the archive's index: a release made from more captures is newer. The day in a
-    release's name, which can be wrong, only decides between releases with the same position.
+    release's name, which can be wrong, only breaks ties.
     """
     if not folder.is_dir():
         return []
@@ -58,11 +58,11 @@ def _archive_position(release: Path, index: bytes) -> int:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return a release's manifest. Raises OvertError if it cannot be read, or has a newer format than this code knows."""
+    """Return a release's manifest. Raises OvertError if it can't be read, or if its format is newer than this code."""
     try:
         manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
         if not isinstance(manifest, dict):
-            raise ValueError("it is no JSON object")
+            raise ValueError("it is not a JSON object")
     except (OSError, ValueError) as error:
         raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
     check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)

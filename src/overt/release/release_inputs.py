@@ -12,7 +12,7 @@ from overt.model.claim import CLAIMS, EVIDENCE
 
 @dataclass(frozen=True)
 class SourceInput:
-    """The newest snapshot of one source, and the claims of the one before it."""
+    """The newest snapshot of a source, and the claims of the snapshot before it."""
 
     source: str
     snapshot: str
@@ -26,16 +26,16 @@ class SourceInput:
     lists: Path | None = None
     """The lists from which its observations were made (`overt.model.observations`)."""
     measurements: Path | None = None
-    """File of the source's judged measurements; None if it has none."""
+    """File of the source's judged measurements, or None."""
     labels: Path | None = None
-    """File of what the source's lists say of domains; None if it has none."""
+    """File of the domain labels in the source's lists, or None."""
     position: int = 0
     """Rank of the snapshot in the archive."""
 
 
 @dataclass(frozen=True)
 class CaptureInput:
-    """An archived file; its fields are those of the archive's index."""
+    """An archived file. The fields are those of the archive's index."""
 
     sha256: str
     source: str
@@ -78,18 +78,18 @@ class ReleaseInputs:
     corrections: Sequence[Mapping[str, Any]] = ()
     """Corrections: the fields of `overt.ledger.Correction`."""
     replies: Sequence[Mapping[str, Any]] = ()
-    """Statements that editors entered: their record, and when."""
+    """Statements that editors entered: the record, and when."""
     withholdings: Sequence[Mapping[str, Any]] = ()
-    """Withheld records: time (`at`), reason (`why`) and the record of a source (`record`)."""
+    """Withheld records: time (`at`), reason (`why`) and the source record (`record`)."""
     archive_head: str = ""
     ledger_head: str = ""
     ledger_date: str = ""
     """Day of the ledger's last entry."""
     wrong_days: Collection[str] = ()
-    """Days that overt.toml declares wrong; the release's name doesn't use them."""
+    """Days that overt.toml declares wrong. The release's name ignores them."""
     selected: Sequence[str] = ()
-    """The sources that overt.toml lists; empty: all."""
+    """The sources listed in overt.toml; empty for all."""
     complete_snapshots: Sequence[str] = ()
-    """The files that overt.toml declares to be complete, of the snapshots above (`source-12345678`)."""
+    """Files that overt.toml declares complete, among the snapshots above (`source-12345678`)."""
     title: str = "Overt"
     note: str = ""

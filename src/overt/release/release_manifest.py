@@ -27,11 +27,11 @@ _DECIDING_PACKAGES = (
     "resolve",
     "release",
 )
-"""The packages whose code determines a release's bytes."""
+"""Packages whose code determines a release's bytes."""
 
 
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
-    """Return the manifest of the tables in `folder`/tables. It depends on no clock, machine or order of arrival."""
+    """Return the manifest of the tables in `folder`/tables. It doesn't depend on any clock, machine or order of arrival."""
     return {
         "format": format_numbers.MANIFEST,
         "title": inputs.title,
@@ -61,7 +61,7 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
 
 
 def made_by(content: Catalogue) -> dict[str, Any]:
-    """Return the part of a manifest that says which code, libraries and content make a release."""
+    """Return the part of a manifest that describes the code, libraries and content used for a release."""
     return {
         "overt": __version__,
         "code": code_digest(*_DECIDING_PACKAGES),
@@ -72,7 +72,7 @@ def made_by(content: Catalogue) -> dict[str, Any]:
 
 
 def measure_digest(content: Catalogue) -> str:
-    """Return the digest of the code and rules that judge and count measurements."""
+    """Return the digest of the code and rules for judging and counting measurements."""
     return hashlib.sha256(f"{code_digest('measure')}{content.digest('measure')}".encode()).hexdigest()
 
 
@@ -90,21 +90,21 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def release_date(inputs: ReleaseInputs) -> str:
-    """Return the latest day on which an input was retrieved or decided, ignoring days that are known to be wrong.
+    """Return the latest day on which an input was retrieved or decided, ignoring days known to be wrong.
 
-    This date only names the release. Which release is newer is decided by the archive's order and the order in which releases
-    were made.
+    This date is only for the release's name. The archive's order, and the order in which releases were made, determine which
+    release is newer.
     """
     return max(input_days(inputs) - {*inputs.wrong_days}, default="0001-01-01")
 
 
 def input_days(inputs: ReleaseInputs) -> set[str]:
-    """Return the days on which the snapshots were retrieved and the last decision was made."""
+    """Return the days on which snapshots were retrieved and the last decision was made."""
     return {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {""}
 
 
 def manifest_bytes(manifest: dict[str, Any]) -> bytes:
-    """Return the file of a manifest: sorted keys, indented, a newline at the end."""
+    """Return the bytes of a manifest file: JSON with sorted keys, indented, with a newline at the end."""
     return orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
 
 

@@ -1,12 +1,12 @@
-"""The SQL queries of releases, in `release/sql/`."""
+"""SQL queries for releases, from `release/sql/`."""
 
 from overt.model.engines.named_sql import fill_query
 
 
 def release_query(name: str, **values: str) -> str:
-    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the value of that key.
+    """Return the query `file.query_name`, with each `${key}` replaced by its value.
 
-    The values are names and conditions made by this package, never data.
+    Values are names and conditions from this package, never data.
     """
     return fill_query(("release", "sql"), name, values)
 

@@ -1,4 +1,4 @@
-"""Reader of a release's tables, and of one record with every claim and its evidence."""
+"""Read a release's tables, and single records with every claim and its evidence."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +19,10 @@ class Release:
         self._open(folder.name, folder / "tables", read_manifest(folder))
 
     @classmethod
-    def of_tables(
+    def from_tables(
         cls, identity: str, tables: Path, manifest: Mapping[str, Any], database: duckdb.DuckDBPyConnection
     ) -> "Release":
-        """Open a release whose tables are elsewhere, such as those of its public part.
+        """Open a release whose tables are in another folder, such as its public part.
 
         Several releases can share one `database` and its memory; it stays open when a release is closed.
         """
@@ -72,14 +72,14 @@ class Release:
             return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
     def canonical(self, name: str) -> str:
-        """Return the published id for a published id, a former id or a source's record id. Raises UsageError if there is none."""
+        """Return the published id for a published id, a former id or a source's record id. Raises UsageError if unknown."""
         rows = self.rows(release_query("records.published_id"), [name, name, name])
         if not rows:
             raise UsageError(f"{name}: release {self.id} has no such record")
         return str(rows[0]["id"])
 
     def record(self, name: str) -> dict[str, Any]:
-        """Return a record with its members, values, and claims with their evidence. Raises UsageError for an unknown record."""
+        """Return a record with its members, its values, and its claims with evidence. Raises UsageError for an unknown record."""
         identity = self.canonical(name)
         records = self.rows("SELECT * FROM records WHERE id = ?", [identity])
         members = [row["record"] for row in self.rows("SELECT record FROM members WHERE id = ? ORDER BY record", [identity])]

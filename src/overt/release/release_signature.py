@@ -1,4 +1,4 @@
-"""Signatures of releases: a signature over the manifest, which contains the hash of every table."""
+"""Sign releases: the signature covers the manifest, which contains the hash of every table."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +11,13 @@ from overt.release.release_folders import MANIFEST
 
 
 def signing_key(workspace: Workspace) -> Ed25519PrivateKey | None:
-    """Return the key that overt.toml names, or None if it names none. Raises UsageError for a key that cannot be used."""
+    """Return the key that overt.toml names, or None. Raises UsageError for a key that can't be used."""
     path = workspace.signing_key
     return load_private_key(path) if path else None
 
 
 def sign_release(workspace: Workspace, folder: Path) -> Path | None:
-    """Sign a release's manifest and return the path of the signature, or None if overt.toml names no key.
+    """Sign a release's manifest. Return the path of the signature, or None if overt.toml names no key.
 
     The release's id and bytes stay the same, because the signature is a file beside the manifest.
     """
@@ -29,8 +29,9 @@ def sign_release(workspace: Workspace, folder: Path) -> Path | None:
 
 
 def verify_signature(folder: Path, key: Ed25519PublicKey) -> Iterator[str]:
-    """Yield a line if the owner of `key` did not sign this manifest. This does not check the files listed in it; `verify_release`
-    does.
+    """Yield a line unless the owner of `key` signed this manifest.
+
+    This doesn't check the files listed in the manifest; `verify_release` does.
     """
     if problem := signature_problem(folder / MANIFEST, key):
         yield problem

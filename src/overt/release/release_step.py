@@ -1,4 +1,4 @@
-"""The release step: makes a release from the current state of a workspace."""
+"""The release step: make a release from the current state of a workspace."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,7 +12,8 @@ from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import announce_release, history_path, read_history, record_release
+from overt.release.history.history_file import announce_release, record_release
+from overt.release.history.recorded_position import require_recorded_position
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
@@ -23,12 +24,12 @@ class ReleaseOptions(TypedDict, total=False):
     """How a release is made."""
 
     note: str
-    """Text for its manifest; "" by default."""
+    """Note for the manifest; "" by default."""
     threads: int | None
-    """Number of threads of DuckDB; by default those of the machine. It changes no byte."""
+    """Number of DuckDB threads; by default the number of cores. The result doesn't depend on it."""
     progress: Progress
     announce: Callable[[str, dict[str, Any]], None]
-    """Called with id and manifest before the release gets its name."""
+    """Called with the id and manifest before the release is published."""
 
 
 _JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
@@ -38,10 +39,10 @@ _RETRACTION_FIELDS = ("sequence", "at", "why", "target")
 def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
     """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
-    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if nothing is imported, the ledger is not
-    what editors signed, or the history was changed.
+    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if nothing is imported, the ledger differs
+    from what editors signed, the history was changed, or ledger or archive lack what its last release was made of.
     """
-    read_history(history_path(workspace))
+    require_recorded_position(workspace, archive, ledger)
     ledger.check_signatures()
     options["announce"] = partial(announce_release, workspace, archive, ledger)
     release = make_release(workspace, archive, ledger, **options)
@@ -50,7 +51,7 @@ def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **option
 
 
 def make_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
-    """Resolve if needed, make a release of the imported claims, and return its id. It is not recorded in the history."""
+    """Resolve if needed, make a release of the imported claims, and return its id, without recording it in the history."""
     run_resolve(workspace, archive, ledger)
     inputs = collect_inputs(workspace, archive, ledger, options.get("note", ""))
     return build_release(
@@ -126,7 +127,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
 
 
 def _replies(ledger: Ledger) -> list[dict[str, str]]:
-    """Return the statements that editors entered, each with the time of its first entry."""
+    """Return the statements that editors entered, each with the time of the first entry."""
     entered: dict[str, str] = {}
     for claim in ledger.claims():
         if claim.type == "statement":

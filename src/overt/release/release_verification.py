@@ -1,4 +1,4 @@
-"""Checks of a release: its files against the manifest, and its inputs and excerpts against the archive."""
+"""Check a release: its files against the manifest, and its inputs and excerpts against the archive."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.ledger import Ledger
 from overt.model import format_numbers
 from overt.model.catalogue import Catalogue
@@ -26,14 +26,14 @@ from overt.model.format_numbers import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
-"""Maximum number of places that are compared at a time."""
+"""Maximum number of places that are compared at once."""
 _TABLE = re.compile(r"[a-z0-9_]+")
 MEMORY = "512MB"
-"""Memory for sorting places; DuckDB spills the rest to disk."""
+"""Memory for sorting places. DuckDB spills the rest to disk."""
 
 
 def verify_release(folder: Path) -> Iterator[str]:
-    """Yield a line for each file that changed, is missing, or does not belong to the release."""
+    """Yield a line for each file that changed, is missing, or doesn't belong to the release."""
     path = folder / MANIFEST
     try:
         data = path.read_bytes()
@@ -72,7 +72,7 @@ def verify_release(folder: Path) -> Iterator[str]:
 
 
 def _is_complete(manifest: dict[str, Any]) -> bool:
-    """Return whether a manifest has all that is read from it, in the right types. No table may be outside the release."""
+    """Return whether a manifest has all required entries, with the right types, and only tables inside the release."""
     texts = manifest["date"], manifest["ledger"], manifest["archive"]["chain"]
     return all(isinstance(text, str) for text in texts) and all(
         _TABLE.fullmatch(name)
@@ -98,10 +98,10 @@ def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[s
 
 
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
-    """Yield a line for each place of an intact release that cannot be read again, or whose text differs from the excerpt.
+    """Yield a line for each place of an intact release that can't be read again, or whose text differs from the excerpt.
 
-    An archived file is read once for each `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or
-    damaged files are skipped, because the archive's own check reports them.
+    An archived file is read once per `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or damaged
+    files are skipped, because the archive's own check reports them.
     """
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():

@@ -1,4 +1,4 @@
-"""How new the files of each source are, by the order of the archive."""
+"""How new each source's files are, by the order of the archive."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -6,11 +6,11 @@ from typing import NamedTuple
 import duckdb
 
 Recency = Mapping[str, int]
-"""Source → a number that is larger the newer its files are; equal numbers mean equally new files."""
+"""Source → a number that grows with newer files. Equal numbers mean equally new files."""
 
 
 class ArchivedDay(NamedTuple):
-    """The snapshot of a source in a release: its rank in the archive, and the day on which it was retrieved."""
+    """The snapshot of a source in a release: its rank in the archive, and its day of retrieval."""
 
     source: str
     position: int
@@ -33,7 +33,7 @@ def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
 def read_recency(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how new the files of each source of a release are, from its table `sources`.
 
-    Older releases lack that column; for these, the day of retrieval decides.
+    Older releases lack that column, so their day of retrieval is used.
     """
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
     column = "recency" if "recency" in columns else "dense_rank() OVER (ORDER BY retrieved)"

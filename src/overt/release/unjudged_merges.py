@@ -1,4 +1,4 @@
-"""Merges by score only: pairs of records that the machine joined and nobody judged; and the release without these merges."""
+"""Merges by score only, which nobody judged, and the release without them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from overt.release.release_queries import release_query
 def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Counterfactual:
     """Return the change that splits clusters into parts.
 
-    `clusters` has the parts by cluster id. The first part retains the id; each other part gets the id of its own anchor.
+    `clusters` has the parts by cluster id. The first part keeps the id; each other part gets the id of its own anchor.
     `positions` is the first position of each record in the archive.
     """
     new_ids: dict[str, str] = {}
@@ -30,17 +30,17 @@ def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions:
 
 
 class Merge(NamedTuple):
-    """Two records that the machine joined by their score."""
+    """Two records that the machine joined by a score."""
 
     left: str
     right: str
     probability: float
     id: str
-    """Published id of the cluster that has both."""
+    """Published id of the cluster with both records."""
 
 
 class UnjudgedMerges:
-    """The merges without which a cluster falls apart, the least certain first, for record types whose tables are in `tables`.
+    """The merges without which a cluster falls apart, least certain first, for record types whose tables are in `tables`.
 
     A cluster stores only the scored pairs that joined two of its parts. If such a merge is left out, other pairs whose score
     would have joined these parts connect them instead.
@@ -63,7 +63,7 @@ class UnjudgedMerges:
         self._scored: dict[str, list[tuple[str, str]]] = {identity: [] for identity in self._members}
         for left, right, identity, scored in connection.execute(release_query("counterfactual.joins")).fetchall():
             (self._scored if scored else self._sure)[identity].append((left, right))
-        # Members can be joined through a record that this edition leaves out; they stay joined.
+        # Members can be joined through a record that this edition leaves out. They stay joined.
         for identity, members in self._members.items():
             components = connected_components(members, self._sure[identity] + self._scored[identity])
             ends = sorted(min(component) for component in components)
@@ -82,7 +82,7 @@ class UnjudgedMerges:
         return split_clusters({merge.id: [rest, sorted(split_off)]}, self._positions)
 
     def without_all(self) -> Counterfactual:
-        """Return the change that leaves out every merge by a score."""
+        """Return the change that leaves out all merges by score."""
         clusters = {}
         for identity in self._clusters:
             parts = [sorted(part) for part in connected_components(self._members[identity], self._sure[identity])]

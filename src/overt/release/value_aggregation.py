@@ -1,8 +1,8 @@
-"""Aggregation of claims into values: the different values of each property of a record, ranked.
+"""Aggregate claims into values: the distinct values of each property of a record, ranked.
 
-A release's claims are sorted by record, property, value and unit, so that equal ones are neighbours. They are read in batches
-that end where a record ends; within a batch every step is one pass over whole columns. The same claims give the same batches and
-the same values, on any number of threads.
+A release's claims are sorted by record, property, value and unit, so equal values are neighbours. They are read in batches that
+end where a record ends; within a batch, every step is one pass over entire columns. The same claims produce the same batches and
+values on any number of threads.
 """
 
 from collections import deque
@@ -26,7 +26,7 @@ from overt.release.source_recency import Recency
 pc: Any = pyarrow.compute
 """`Any`, because the stubs type arrays too narrowly."""
 _BASIS = ("stated", "stated", "coded", "computed")
-"""Basis by rank of standing. Editorial claims count as stated, too."""
+"""Bases of claims by rank. Editorial claims also count as stated."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 VALUES = pa.schema(
     [
@@ -35,7 +35,7 @@ VALUES = pa.schema(
         ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
-"""One row per distinct value of a property of a record. Rank 1 is shown if the property can have only one value."""
+"""One row per distinct value of a record's property. If the property can have only one value, the value with rank 1 is shown."""
 CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -49,7 +49,7 @@ class ValueBatch(NamedTuple):
 
     values: pa.Table
     best: Integers
-    """Row, among the claims of this batch, of the claim that is cited for each value."""
+    """For each value, the row of the cited claim among this batch's claims."""
     rows: int
     """Number of claims in the batch."""
     records: Mapping[str, pa.Table] = {}
@@ -58,13 +58,13 @@ class ValueBatch(NamedTuple):
 
 @dataclass(frozen=True)
 class EncodedColumn:
-    """A dictionary-encoded column: a code for each row, -1 for null, and the texts."""
+    """A dictionary-encoded column: a code for each row (-1 for null), and the texts."""
 
     codes: Integers
     texts: Sequence[str]
 
     def look_up(self, numbers: Mapping[str, int], missing: int) -> Integers:
-        """Return, for each row, the number that its text has in `numbers`; `missing` if there is none."""
+        """Return, for each row, the number of its text in `numbers`, or `missing`."""
         return np.array([*(numbers.get(text, missing) for text in self.texts), missing], np.int32)[self.codes]
 
 
@@ -82,13 +82,13 @@ def aggregate_values(
 ) -> Iterator[ValueBatch]:
     """Yield the values of a release's claims, sorted by record, property and rank.
 
-    `recency` says how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
-    `registers` are (source, record type) pairs of sources without duplicates, and `naming` those of sources whose names title
-    records. `publishers` are the publishers of sources: sources
-    of one publisher count once in `independent_sources`, and a source without an entry is its own publisher.
+    `recency`: how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
+    `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are
+    used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in
+    `independent_sources`, and a source without an entry is its own publisher.
 
-    The ranking: editorial before stated before coded before computed; then values that a register states; then the most sources;
-    then the newest files, in the order of the archive, or the last entry of the ledger; then the value itself.
+    Values are ranked by basis (editorial, stated, coded, computed), then values that a register states, then the number of
+    sources, then the newest files (in the archive's order, or the last ledger entry), then the value itself.
     """
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 
@@ -96,7 +96,7 @@ def aggregate_values(
         batch = _aggregate(table, many, recency, registers, naming, publishers)
         return batch._replace(records=gather(batch.values))
 
-    # Not `pool.map`, which would read all claims before the first batch is consumed.
+    # `pool.map` would read all claims before the first batch is consumed.
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[ValueBatch]] = deque()
         for table in read_claim_batches(claims, batch_rows):
@@ -116,7 +116,7 @@ def aggregate_table(
     naming: Registers = frozenset(),
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
-    """Return the values of claims in memory, sorted as a release's claims are; by the same rules as `aggregate_values`."""
+    """Return the values of claims in memory, which are sorted like a release's, by the rules of `aggregate_values`."""
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)
@@ -125,9 +125,7 @@ def aggregate_table(
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
-    """Return 1 for claims whose property can have several values, 0 if it can have only one, -1 if the schema lacks the
-    property.
-    """
+    """Return, for each claim, 1 if its property can have several values, 0 if it can't, and -1 if the schema lacks it."""
     kinds, names = _encoded(table["type"]), _encoded(table["property"])
     codes = np.array([[many.get((kind, name), -1) for name in [*names.texts, ""]] for kind in [*kinds.texts, ""]], np.int8)
     return codes[kinds.codes, names.codes]
@@ -138,10 +136,10 @@ def _aggregate(
 ) -> ValueBatch:
     table = claims.combine_chunks()
     many = _many(table, properties)
-    # Releases can have properties that the schema no longer has.
+    # Releases can have properties that are no longer in the schema.
     current = pc.and_(pc.equal(table["standing"], "current"), pa.array(many >= 0))
     if table["target"].null_count < table.num_rows:
-        # Two linked records that were merged are one record, which has no link to itself.
+        # Two linked records that were merged are one record, which doesn't link to itself.
         own = pc.equal(table["target"], pc.cast(table["id"], pa.string()))
         current = pc.and_(current, pc.invert(pc.fill_null(own, False)))
     rows = None if pc.all(current).as_py() else np.flatnonzero(current.to_numpy())
@@ -201,7 +199,8 @@ def _merit(
 ) -> tuple[Integers, Integers]:
     """Return the merit of each value (smaller is better), and the row of the first claim with that merit.
 
-    The merit is twice the standing (0 to 3), plus one if no register (of a name: nor a naming source) states it so.
+    The merit is twice the rank of the basis (0 to 3), plus one unless a register states the value (or, for a name, a naming
+    source).
     """
     basis = columns["basis"].look_up({"stated": 1, "coded": 2}, 3)
     standing = np.where(columns["source"].look_up({EDITORIAL_SOURCE: 1}, 0) == 1, 0, basis)
@@ -219,7 +218,7 @@ def _merit(
 
 
 def _count_sources(source: EncodedColumn, starts: Integers) -> Integers:
-    """Return how many different sources each value has, with one bit per source, sixty-four at a time."""
+    """Count the distinct sources of each value, with one bit per source, sixty-four sources at a time."""
     counts = np.zeros(len(starts), np.int64)
     for base in range(0, len(source.texts), 64):
         shift = source.codes - base
@@ -236,7 +235,7 @@ def _published(source: EncodedColumn, publishers: Mapping[str, str]) -> EncodedC
 
 
 def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers:
-    """Return how new each claim is: as new as its source's files; a claim from the ledger is newer than all files."""
+    """Return how new each claim is: as new as its source's files. Claims from the ledger are newer than all files."""
     source, snapshot = columns["source"], columns["snapshot"]
     entries = [*snapshot.texts, ""]
     after_files = max(recency.values(), default=0) + 1
@@ -247,18 +246,18 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers]:
     """Return the order of the values by group and merit; and, in that order, their ranks."""
-    latest, most = int(newest.max()), int(sources.max())
-    key = (merit * (most + 1) + (most - sources)) * (latest + 1) + (latest - newest)
-    order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # Equal keys keep the order of values.
+    latest, max_sources = int(newest.max()), int(sources.max())
+    key = (merit * (max_sources + 1) + (max_sources - sources)) * (latest + 1) + (latest - newest)
+    order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # equal keys keep the order of values
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
     return order, np.arange(len(group)) - begins[group] + 1
 
 
 def _rivals_in_language(group: Integers, langs: Integers, unknown: int) -> Integers:
-    """Return, for each value, how many values of its group are in its language, counting itself.
+    """Return, for each value, the number of values of its group in its language, itself included.
 
-    A name in two languages is not a disagreement; a value of an unknown language is a rival of all.
+    Names in two languages don't disagree. A value in an unknown language is a rival of all values.
     """
     key = group.astype(np.int64) * (unknown + 1) + langs
     _, of_key, sizes = np.unique(key, return_inverse=True, return_counts=True)
@@ -274,13 +273,13 @@ def _encoded(column: Any) -> EncodedColumn:
 
 
 def _alphabetic(column: EncodedColumn) -> Integers:
-    """Return the alphabetical position of each row's text; null sorts last."""
+    """Return each row's alphabetical position by text; null sorts last."""
     positions = {text: number for number, text in enumerate(sorted(column.texts))}
     return column.look_up(positions, len(positions))
 
 
 def _decode(texts: Sequence[str], codes: Integers) -> Any:
-    """Return the texts of codes; null for a code beyond the texts."""
+    """Return the texts for codes; null for an unknown code."""
     indices = pa.array(codes, pa.int32(), mask=codes >= len(texts))
     return pa.DictionaryArray.from_arrays(indices, pa.array(texts, pa.string()))
 
@@ -290,7 +289,7 @@ def _steps(codes: Integers) -> Flags:
 
 
 def _changes(column: Any) -> Flags:
-    """Return whether each row differs from the one before it; true for the first."""
+    """Return whether each row differs from the previous row; true for the first row."""
     chunk = _contiguous(column)
     differ = pc.not_equal(chunk.slice(1), chunk.slice(0, len(chunk) - 1))
     return np.concatenate([[True], differ.to_numpy(zero_copy_only=False)])

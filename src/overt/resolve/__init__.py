@@ -1,1 +1,1 @@
-"""Entity resolution: which source records describe the same thing, and under which id it is published."""
+"""Entity resolution: which source records describe the same entity, and the id under which it is published."""

@@ -1,4 +1,4 @@
-"""The table of aliases: every claim of a name, and the number of things of the same type that share the name."""
+"""The table of aliases: every claim of a name, and the number of entities of the same type that share the name."""
 
 from collections.abc import Mapping
 
@@ -18,8 +18,8 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 ]  # fmt: skip
 ALIASES = pa.schema(_COLUMNS)
 """One row per claim of a name, sorted by type, key and id. `id`: published id of the cluster; `key`: the form by which a name is
-looked up, without case, accents, punctuation and legal form; `things`: number of clusters of the type that share the key (above 1
-the name is ambiguous); `lang`: as the source states it; `script`: scripts of the letters, several joined by `+`.
+looked up, without case, accents, punctuation and legal form; `things`: number of clusters of the type that share the key (the
+name is ambiguous if there are several); `lang`: as the source states it; `script`: scripts of the letters, several joined by `+`.
 """
 
 
@@ -51,7 +51,7 @@ def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapp
 
 
 def scripts_of(name: str) -> str | None:
-    """Return the scripts of a name's letters, sorted and joined by `+`; None for a name without letters."""
+    """Return the scripts of a name's letters, sorted and joined by `+`; None if there are no letters."""
     if name.isascii():
         return "latin" if any(map(str.isalpha, name)) else None
-    return "+".join(sorted({script_of(sign) for sign in name} - {""})) or None
+    return "+".join(sorted({script_of(character) for character in name} - {""})) or None

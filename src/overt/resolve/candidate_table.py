@@ -16,13 +16,13 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 ]
 CANDIDATES = pa.schema(_COLUMNS)
 """One row per scored pair of source records, `left` before `right`, sorted. `probability`: the probability, from 0 to 1, that the
-two are the same thing; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and `level`, if it has one;
-`same`: whether the machine may join the two by this score alone.
+two are the same entity; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and `level`, if it has
+one; `same`: whether the machine may join the two by this score alone.
 """
 
 
 def candidates_table(scored: Iterable[ScoredPair]) -> pa.Table:
-    """Return scored pairs as a table with the columns of CANDIDATES. If a pair was scored twice, the higher score counts."""
+    """Return scored pairs as a table with the columns of CANDIDATES. If a pair was scored twice, the higher score is used."""
     rows: dict[tuple[str, str], tuple[float, str, bool]] = {}
     for scored_pair in scored:
         parts = {

@@ -1,4 +1,4 @@
-"""Documents that are cited with and without their address."""
+"""Documents that are cited both with and without their address."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator
 from overt.resolve.names import fold
 
 DOCUMENT_DETAILS = frozenset({"title", "publisher", "published"})
-_FEWEST_WORDS = 3
-"""Minimum number of words of a title that identifies a document; many documents are called “Annual report”."""
+_MIN_WORDS = 3
+"""Minimum number of words for a title to identify a document. Many documents are called “Annual report”."""
 
 
 def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield a folded title, and the documents of that title, if some are cited with an address and some without.
+    """Yield each folded title whose documents are cited partly with and partly without an address, with these documents.
 
-    They are one document unless they have two addresses, publishers or days of publication. `claims`: (record, type, property,
-    value).
+    They are one document unless they have different addresses, publishers or days of publication. `claims`: (record, type,
+    property, value).
     """
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     titled: dict[str, set[str]] = defaultdict(set)
     for record, record_type, property_, value in claims:
         if record_type == "document":
             values[record][property_].add(fold(value) if property_ == "publisher" else value)
-            if property_ == "title" and title_length((title := fold(value)).split()) >= _FEWEST_WORDS:
+            if property_ == "title" and title_length((title := fold(value)).split()) >= _MIN_WORDS:
                 titled[title].add(record)
     for title, records in sorted(titled.items()):
         addressed = {bool(values[record]["url"]) for record in records}
@@ -33,5 +33,5 @@ def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> It
 
 
 def title_length(words: Iterable[str]) -> int:
-    """Return the number of words of a folded title; two Chinese characters count as a word."""
+    """Return the number of words of a folded title, counting two Chinese characters as one word."""
     return sum(max(1, len(word) // 2) if any("㐀" <= letter <= "鿿" for letter in word) else 1 for word in words)

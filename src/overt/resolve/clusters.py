@@ -1,4 +1,4 @@
-"""Clusters of records, joined pair by pair. Records that must stay apart are never in one cluster."""
+"""Clusters of records, joined pair by pair. Records that must be kept apart are never in one cluster."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,27 +6,27 @@ from typing import NamedTuple
 
 
 class Edge(NamedTuple):
-    """A join of two records and its reason."""
+    """A join of two records, with its reason."""
 
     left: str
     right: str
     reason: str
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """For an identifier or name, the one that both share; for an event, its country and day; for a link, the phase; for a score,
-    its probability.
+    """For an identifier or name, the value that both share; for an event, its country and day; for a link, the phase; for a
+    score, its probability.
     """
 
 
 class Contradiction(NamedTuple):
-    """A refused join, and the two records that must stay apart."""
+    """A refused join, with the two records that must be kept apart."""
 
     edge: Edge
     first: str
     second: str
     why: str
     by: str
-    """The record of the relation that separates the two; empty if something else does."""
+    """The record of the relation that separates the two; empty if they are separated for another reason."""
     path: tuple[Edge, ...]
     """Joins that lead from `first` to `second`, including the refused one. In each join, the left record is nearer to `first`."""
 
@@ -48,13 +48,15 @@ class Clusters:
         `different`: pairs that people judged different. `related`: pairs in a stated relation → the record of the relation.
         `one_to_one`: record → its source, for sources without duplicates; a cluster has at most one record of each such source.
         `types`: record → type, for every known record. `unsure`: pairs that people judged unsure, which only people may join.
-        `distinct`: record → its source, for sources in which two rows are two things; no score joins two records of one.
+        `distinct`: record → its source, for sources in which two rows are two entities; no score joins two records of such a
+        source.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._different = _neighbours(different)
         self._related = _neighbours(related)
         self._unsure = _neighbours(unsure)
+        self._unlikely: dict[str, set[str]] = {}
         self._relations = related
         self._one_to_one = one_to_one
         self._distinct = distinct or {}
@@ -65,7 +67,7 @@ class Clusters:
         records.
         """
         self._refused: dict[str, set[str]] = defaultdict(set)
-        """Root → roots with which the machine may not join it. Clusters only grow, so a refusal remains valid."""
+        """Root → roots that the machine may not join with it. Clusters only grow, so a refusal remains valid."""
         self.contradictions: list[Contradiction] = []
 
     def find(self, record: str) -> str:
@@ -81,13 +83,16 @@ class Clusters:
         """Return all records of a cluster."""
         return self._members.get(root, [root])
 
-    def join(self, edge: Edge, *, decided: bool = False) -> bool:
-        """Join the clusters of an edge, unless two of their records must stay apart; return whether both ends are now in one
-        cluster.
+    def keep_apart_by_score(self, unlikely: Iterable[tuple[str, str]]) -> None:
+        """Let no score join the clusters of pairs that their model finds unlikely, whatever other pairs lead to it."""
+        self._unlikely = _neighbours(unlikely)
 
-        An edge with an unknown record joins nothing. A join that people decided (`decided`) overrules relations and sources
-        without duplicates, but never another person's `different`. Of the machine's joins between two clusters, only the first
-        refusal becomes a contradiction; of people's joins, every refusal does.
+    def join(self, edge: Edge, *, decided: bool = False) -> bool:
+        """Join the clusters of an edge, unless two of their records must be kept apart.
+
+        Returns whether both ends are now in one cluster. An edge with an unknown record joins nothing. A join that people decided
+        (`decided`) overrules relations and sources without duplicates, but never another person's `different`. Of the machine's
+        joins between two clusters, only the first refusal becomes a contradiction; of people's joins, every refusal does.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False
@@ -115,7 +120,7 @@ class Clusters:
         return True
 
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
-        """Join records that share a key, each with the first earlier record that it may join; yield the joins."""
+        """Join records that share a key, each with the first earlier record that it may join. Yield the joins."""
         heads: list[str] = []
         for record in records:
             for head in heads:
@@ -134,6 +139,8 @@ class Clusters:
         if not decided:
             separated.append((self._unsure, "judged unsure, so it is for people to join them"))
             separated.append((self._related, "a source states a relation between them"))
+        if edge.reason == "score":
+            separated.append((self._unlikely, "the model finds it unlikely that they are one"))
         for neighbours, why in separated:
             for member in sorted(neighbours.keys() & self.members(small)):
                 if met := [neighbour for neighbour in neighbours[member] if self.find(neighbour) == large]:
@@ -149,7 +156,7 @@ class Clusters:
         return None
 
     def _distinct_rows(self, small: str, large: str) -> tuple[str, str] | None:
-        """Return the first two records, one of each cluster, that are rows of one list without duplicates."""
+        """Return the first pair of records, one from each cluster, that are rows of one list without duplicates."""
         by_source = {self._distinct[record]: record for record in sorted(self.members(large)) if record in self._distinct}
         for record in sorted(self.members(small)):
             if (source := self._distinct.get(record)) in by_source:
@@ -180,7 +187,7 @@ class Clusters:
         return path[::-1]
 
     def _registered_members(self, root: str) -> dict[str, str]:
-        """Return, for each source without duplicates, its record in the cluster."""
+        """Return the record in the cluster for each source without duplicates."""
         own = {self._one_to_one[root]: root} if root in self._one_to_one else {}
         return self._registered.get(root, own)
 

@@ -1,4 +1,4 @@
-"""Scores pairs of organisations of which one has names only in Latin letters and the other only in another script."""
+"""Score pairs of organisations if one has names only in Latin letters and the other only in another script."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,32 +9,34 @@ from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import script_in
+from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
-MOST_NAMES = 50_000
-"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants are compared."""
+MAX_NAMES = 50_000
+"""Maximum number of names for a full comparison, which takes more than a minute above it. Beyond that, only consonants are
+compared.
+"""
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
 ClusterName = tuple[str, str, str]
-"""A name, the cluster that has it, and the record that states it."""
+"""A name, its cluster, and the record that states it."""
 
 
 class NameMatch(NamedTuple):
-    """The likeliest match of two records' names."""
+    """The most likely match between two records' names."""
 
     probability: float
     latin: str
     han: str
     doubtful: bool = False
-    """Whether the two may be different schools, so that the machine must not join them."""
+    """Whether the two may be different schools, so that the machine may not join them."""
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by the meaning and sound of names in other scripts (`names.han_pairs`) and by countries; return them sorted.
+    """Score pairs by countries and by the meaning and sound of names in other scripts (`names.han_pairs`).
 
-    `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each of their names is
-    compared in its own script.
+    The pairs are sorted. `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each
+    of their names is compared in its own script.
     """
     matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
@@ -47,7 +49,7 @@ def score_pair_across_scripts(
 
     `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
     such a pair is scored by itself, without rivals, and the machine may not join it by this score. The result is empty if both
-    records have names in the same script only.
+    records only have names in the same script.
     """
     pair = min(pair), max(pair)
     if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
@@ -62,12 +64,14 @@ def score_pair_across_scripts(
     return [_scored_pair(pair, match, claims, linkage, "looked at by themselves")._replace(same=False)]
 
 
-def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], least: float) -> dict[tuple[str, str], NameMatch]:
-    """Return the likeliest match of names for each pair of records."""
+def _best_matches(
+    latin: Sequence[ClusterName], han: Sequence[ClusterName], min_probability: float
+) -> dict[tuple[str, str], NameMatch]:
+    """Return the most likely match of names for each pair of records."""
     best: dict[tuple[str, str], NameMatch] = {}
-    if not latin or not han or len(latin) + len(han) > MOST_NAMES:
+    if not latin or not han or len(latin) + len(han) > MAX_NAMES:
         return best
-    for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], least):
+    for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], min_probability):
         (latin_name, _, left), (han_name, _, right) = latin[match.latin], han[match.han]
         pair = (left, right) if left < right else (right, left)
         likely = NameMatch(round(match.probability, 6), latin_name, han_name, match.doubtful)
@@ -76,7 +80,7 @@ def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], leas
 
 
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
-    """Return the names of clusters with names in Latin letters only, and those of clusters with names in other scripts only."""
+    """Return the names of clusters with only Latin names, and of clusters with only names in other scripts."""
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     other: dict[str, set[ClusterName]] = defaultdict(set)
     for record in claims:
@@ -101,7 +105,7 @@ def _scored_pair(
 
 
 def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:
-    """Yield one part for each way in which the names match. The last part is the effect of rival names."""
+    """Yield a part for each way in which the names match. The last part is the effect of rival names."""
     by_name: dict[str, tuple[float, list[str]]] = {}
     for name, bits, words in explain_cross(latin, han):
         total, matched = by_name.get(name, (0.0, []))

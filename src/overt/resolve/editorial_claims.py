@@ -1,4 +1,4 @@
-"""Editorial claims, which editors added by hand, in the same form as all other claims."""
+"""Claims that editors entered, in the same form as all other claims."""
 
 import hashlib
 from collections.abc import Mapping
@@ -15,16 +15,16 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 
 @dataclass(frozen=True)
 class EditorialClaims:
-    """Claims of editorial entries, with their evidence."""
+    """The claims of editorial entries, with their evidence."""
 
     claims: pa.Table
     evidence: pa.Table
     positions: dict[str, int]
-    """Record → sequence number of the first entry with a claim about it."""
+    """Record → number of the first entry with a claim about it."""
 
 
 def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims:
-    """Return the editorial claims that are in force.
+    """Return the editorial claims in force.
 
     The evidence of a claim is its ledger entry, whose hash takes the place of a capture's. A document that an editor cites
     becomes a record, one per title and address. If two entries make the same claim, it is returned once with two places. Raises
@@ -66,12 +66,12 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
 
 
 def document_record(content: Catalogue, document: SourceDocument) -> str:
-    """Return the record of a document that an editor cites. Raises ValueProblem."""
+    """Return the record id of a document that an editor cites. Raises ValueProblem."""
     return f"{EDITORIAL_SOURCE}:document/{_document_key(_document_values(content, document))}"
 
 
 def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:
-    """Return the canonical title of a document, and its address if there is one. Raises ValueProblem."""
+    """Return the canonical title of a document, and its address if known. Raises ValueProblem."""
     texts = {"url": document.url, "title": document.title}
     document_type = content.schema.types["document"]
     return {name: content.canonical(document_type.properties[name], text)[0] for name, text in texts.items() if text}

@@ -1,4 +1,4 @@
-"""Equal identifiers and equal normalised names: the first reasons for joining records."""
+"""Find records with equal identifiers or equal normalised names, the first reasons for a join."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,19 +6,25 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overt.resolve.cited_documents import DOCUMENT_DETAILS, documents_without_address
+from overt.resolve.list_membership import list_of
 from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import plain_initials
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.national_names import national_bearers
-from overt.resolve.row_lists import list_of
 
 MatchingClaim = tuple[str, str, str, str]
-"""Record, type, property and value. An alias with an end date occurs a second time, with FORMER as its property."""
+"""Record, type, property and value. An alias with an end date occurs again with the property FORMER."""
 FORMER = "former"
 WEBSITE = "website"
 WORKPLACE = "workplace"
 """The country of a project in which an organisation takes part."""
-EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, *DOCUMENT_DETAILS})
+STATE_BODY = "state-body"
+_DOMAINS = {"UK": "GB"}
+"""Top-level domain → country, where its code is another."""
+_NO_COUNTRY = frozenset({"EU", "SU", "IO", "AI", "CO", "TV", "ME", "CC"})
+"""Two-letter top-level domains that are registered from anywhere."""
+EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, STATE_BODY, *DOCUMENT_DETAILS})
 """Properties by which records are compared but never joined."""
 
 
@@ -32,32 +38,35 @@ class SharedKey(NamedTuple):
 
 @dataclass
 class _Names:
-    """What find_shared_keys knows of names and identifiers."""
+    """The names and identifiers that find_shared_keys collects."""
 
     identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
     heads: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    """Type and key of a head of a group → key → records with that name."""
+    """(Type, key of a group's head) → key → records with that name."""
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     workplaces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    site_countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Record → countries of the top-level domains of its own sites."""
+    state_bodies: set[str] = field(default_factory=set)
     initials: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def find_shared_keys(
     claims: Iterable[MatchingClaim], forms: NameKeys, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
-    """Yield the keys that records share, in the order in which to join by them: identifiers, then names.
+    """Yield the keys that records share, in joining order: identifiers first, then names.
 
-    Names join by the policy of docs/decisions/0070. A name without a legal form means the body that bears it in a source without
-    duplicates; a name with a legal form means the body with that legal name. An alias joins its record to a record with that
-    name, never to one with the same alias ("BGI" is short for a group and for its listed company). An alias without a legal form
-    may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and CNOOC Limited).
-    An alias that is the initials of its record's name is common (RTI is a cable company and a broadcaster), so it joins only
-    within one country, unless a source without duplicates has it. A key that two records of one such source share is ambiguous
-    and joins nothing, and equal names in different countries do not join.
+    Names join by the policy of docs/decisions/0070. A name without a legal form refers to the body with that name in a source
+    without duplicates; a name with a legal form refers to the body with that legal name. An alias joins its record to a record
+    with that name, never to another with the same alias ("BGI" is short for a group and for its listed company). An alias without
+    a legal form may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and
+    CNOOC Limited). An alias that consists of the initials of its record's name is common (RTI is a cable company and a
+    broadcaster), so it joins only within one country, unless a source without duplicates has it. A key that two records of one
+    such source share is ambiguous and joins nothing, and equal names in different countries do not join.
 
-    Last come "MTN", which joins "MTN Group" if no source has both; "Telkom", all of whose projects are in South Africa, which
-    joins "Telkom South Africa"; and a document without an address, which joins the one with its title and an address.
+    Three kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. "Telkom", whose projects are all in South
+    Africa, joins "Telkom South Africa". A document without an address joins the document with the same title and an address.
 
     `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
     judged the same, so that an old key and its new one count as one record.
@@ -74,7 +83,7 @@ def find_shared_keys(
         short = names.bearers[record_type, key]
         registered = (short.plain | short.by_alias) & one_to_one.keys()
         if len(by_key) > 1 and registered <= group and not _has_both(by_key) and not is_ambiguous(group, one_to_one, same):
-            for heads in _by_country(sorted(group), names.countries, one_to_one):
+            for heads in _by_country(key, sorted(group), names, one_to_one):
                 yield SharedKey(heads, "name", f"{key} group")
     for key, national in national_bearers(names.bearers, names.countries, names.workplaces):
         yield SharedKey(national, "name", key)
@@ -89,8 +98,12 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
             names.countries[record].add(value)
         elif property_ == WORKPLACE:
             names.workplaces[record].add(value)
+        elif property_ == WEBSITE:
+            names.site_countries[record] |= _domain_country(value)
+        elif property_ == STATE_BODY:
+            names.state_bodies.add(record)
         elif property_ in EVIDENCE_ONLY:
-            continue  # A former name already joins as an alias.
+            continue  # a former name already joins as an alias
         elif property_ not in ("name", "alias"):
             names.identified[record_type, value].add(record)
         else:
@@ -118,19 +131,19 @@ def _joined_by_name(
         }
         records = body.by_name | by_alias
         if body.by_name and not is_ambiguous(records, one_to_one, same):
-            for group in _by_country(sorted(records), names.countries, one_to_one):
+            for group in _by_country(key, sorted(records), names, one_to_one):
                 yield SharedKey(group, "name", key)
 
 
 def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Return the record that an alias stands for: the only one that has it, or the only one of a source without duplicates."""
+    """Return the record that an alias means: the only one with it, or the only one from a source without duplicates."""
     registered = {record for record in records if record in one_to_one}
     bearers = registered or records
     return bearers if len({same.get(record, record) for record in bearers}) == 1 else set()
 
 
 def _has_both(by_key: Mapping[str, set[str]]) -> bool:
-    """Return whether a source has a body of a name and another one of the name with “Group”."""
+    """Return whether a source has both a body with a name and another whose name adds “Group”."""
     sources: dict[str, set[str]] = defaultdict(set)
     for records in by_key.values():
         for record in records:
@@ -138,13 +151,21 @@ def _has_both(by_key: Mapping[str, set[str]]) -> bool:
     return any(len(records) > 1 for records in sources.values())
 
 
-def _by_country(records: list[str], countries: Mapping[str, set[str]], one_to_one: Mapping[str, str]) -> Iterator[list[str]]:
-    """Group records by country. Those without a country join the only group with one, or the only group with a record of a
-    source without duplicates; else they form a group of their own.
+def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping[str, str]) -> Iterator[list[str]]:
+    """Group records of one name by country.
+
+    Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
+    Otherwise they form a group of their own. A body of a state without a country has the country of its site's domain or of its
+    projects, if all are in one: every state has a Ministry of Interior.
     """
+    is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        groups[" ".join(sorted(countries.get(record, ())))].append(record)
+        countries = names.countries.get(record) or set()
+        if not countries and (is_state_body or record in names.state_bodies):
+            clues = (names.site_countries.get(record, set()), names.workplaces.get(record, set()))
+            countries = next((clue for clue in clues if len(clue) == 1), set())
+        groups[" ".join(sorted(countries))].append(record)
     placeless = groups.pop("", [])
     heads = [group for group in groups.values() if any(record in one_to_one for record in group)]
     if len(groups) == 1 or len(heads) == 1:
@@ -155,3 +176,11 @@ def _by_country(records: list[str], countries: Mapping[str, set[str]], one_to_on
         groups[""] = placeless
     for _, group in sorted(groups.items()):
         yield sorted(group)
+
+
+def _domain_country(host: str) -> set[str]:
+    """Return the country of a site's top-level domain (gov.ng); empty for other domains."""
+    code = host.rpartition(".")[2].upper()
+    return (
+        {_DOMAINS.get(code, code)} if len(code) == 2 and code.isascii() and code.isalpha() and code not in _NO_COUNTRY else set()
+    )

@@ -1,4 +1,4 @@
-"""Evidence that two organisations with similar names are one: without it, no score joins them (docs/decisions/0070)."""
+"""Evidence besides similar names that two organisations are the same. Without it, no score joins them (docs/decisions/0070)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -9,16 +9,16 @@ from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.names import NameKeys
 
 _LONG_NAME = 20
-"""From this number of letters on, a name with one slip is rarely another organisation's."""
+"""Minimum length of a name that, with one misspelled letter, rarely belongs to another organisation."""
 Values = Mapping[str, Sequence[str]]
-"""Property → values of one organisation."""
+"""Property → values of an organisation."""
 
 
 def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str | None:
-    """Return the evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
+    """Return evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
 
-    `similar`: whether the brands are only similar, so that many pairs of one country have such names (CAICT and SAICT). A country
-    is then no evidence, unless two long names differ by one slip.
+    `similar`: whether the brands are only similar, so that many pairs in one country have such names (CAICT and SAICT). A country
+    is then not evidence, unless two long names differ by one misspelled letter.
     """
     for property_ in ("identifier", WEBSITE):
         if set(left.get(property_, ())) & set(right.get(property_, ())):

@@ -1,4 +1,4 @@
-"""Explains why two records are one thing or two: the reason of the decision, the parts of the score, and stated relations."""
+"""Explain why two records are the same entity or not: the decision's reason, the parts of the score, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class _Sides:
-    """The two records, and the members of both clusters."""
+    """Two records, and the members of their clusters."""
 
     left: Member
     right: Member
@@ -46,16 +46,12 @@ class _Sides:
         return self.left.record, self.right.record
 
     def connected_by(self, first: str, second: str) -> bool:
-        """Return whether one of these records belongs to the first cluster and the other to the second."""
+        """Return whether one of these records is in the first cluster and the other in the second."""
         return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
 def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
-    """Return whether two source records are one thing and why, as plain data in the form of docs/judging.md.
-
-    The probability and its parts come from the code of `overt resolve`, for this pair, with the current claims and ledger. The
-    decision is the one in `resolved/`; `current` says whether `resolved/` is up to date. Raises UsageError for an unknown record.
-    """
+    """Return whether two source records are the same entity and why, as plain data in the format of docs/judging.md."""
     sides = _read_sides(workspace, left, right)
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)
@@ -171,7 +167,7 @@ def _stated_data(relation: StatedRelation, workspace: Workspace) -> dict[str, An
 
 
 def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameKeys, pair: Pair) -> dict[str, list[str]]:
-    """Return the names and identifiers that both records have; names are spelled as in the first record."""
+    """Return the names and identifiers that both records share. Names are spelled as in the first record."""
     names: list[dict[str, str]] = []
     identifiers: list[set[str]] = []
     for record in pair:
@@ -185,7 +181,7 @@ def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameK
 
 
 def _shortest_path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
-    """Return the shortest chain of joins between two records; empty if there is none."""
+    """Return the shortest chain of joins between two records, or an empty list."""
     near: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for edge in edges:
         near.setdefault(edge["left"], []).append((edge["right"], edge))

@@ -1,4 +1,4 @@
-"""Sentences about explanations, relations and probabilities."""
+"""Sentences for explanations, relations and probabilities."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _RELATION_SENTENCES = {
 
 
 def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str], *, merges: bool) -> list[str]:
-    """Return the sentences of an explanation (`overt.resolve.explanation.explain_pair`), the decision first.
+    """Return an explanation (`overt.resolve.explanation.explain_pair`) as sentences, beginning with the decision.
 
     `types`: types of the two records. `merges`: whether records of this type can be merged at all.
     """
@@ -29,12 +29,12 @@ def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str]
 
 def relation_sentence(kind: str, from_: str, to: str) -> str:
     """Return a sentence for a relation."""
-    template = _RELATION_SENTENCES.get(kind, f"{{from}} stands to {{to}} as {kind}")
+    template = _RELATION_SENTENCES.get(kind, f"{{from}} is related to {{to}} as {kind}")
     return template.format(**{"from": from_, "to": to})
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability in percent; a probability that is only close to 0 or 1 is never rounded to it."""
+    """Return a probability in percent. A probability that is merely close to 0 or 1 is never rounded to it."""
     if 0 < probability < 0.001 or 0.999 < probability < 1:
         return "under 0.1 %" if probability < 0.5 else "over 99.9 %"
     return f"{probability * 100:.3g} %"
@@ -52,7 +52,7 @@ def _decision(explanation: Mapping[str, Any], types: tuple[str, str], *, merges:
         by = f" ({row['by']})" if row["by"] else ""
         yield f"a join was refused: {row['why']}{by}, {row['one']} and {row['other']}: {row['words']}"
     if not explanation["current"]:
-        yield "`resolved/` is older than what is here now; `overt resolve` makes it anew"
+        yield "`resolved/` is older than what is here now; `overt resolve` makes it again"
 
 
 def _reason(edge: Mapping[str, Any]) -> str:
@@ -80,7 +80,7 @@ def _score(explanation: Mapping[str, Any]) -> Iterator[str]:
 
 
 _NOUNS = {"organization": "organisation", "project": "project"}
-_WHY_NOT_SCORED = {"organization": "one of them has no name", "project": "their kinds cannot be one thing"}
+_WHY_NOT_SCORED = {"organization": "one of them has no name", "project": "their kinds cannot be the same thing"}
 
 
 def _relations(explanation: Mapping[str, Any]) -> Iterator[str]:

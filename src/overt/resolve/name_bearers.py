@@ -1,26 +1,26 @@
-"""The records that bear a name, and which bodies they are: a group, its listed company and its national subsidiaries."""
+"""Records with the same name, and which bodies they are: a group, its listed company or a national subsidiary."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from overt.resolve.row_lists import list_of
+from overt.resolve.list_membership import list_of
 
 
 @dataclass
 class NameBearers:
-    """The records that bear one name, apart from its legal form."""
+    """The records that share a name, apart from its legal form."""
 
     plain: set[str] = field(default_factory=set)
-    """Records whose name is written without a legal form."""
+    """Records whose name has no legal form."""
     formed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Legal form → records whose name is written with it. Forms that English uses for any country are one: empty text."""
+    """Legal form → records whose name has it. Forms that English uses for any country share one key, the empty string."""
     by_alias: set[str] = field(default_factory=set)
     """Records with an alias without a legal form."""
     aliases_with_form: set[str] = field(default_factory=set)
 
     def add(self, record: str, property_: str, form: str | None) -> None:
-        """Add a name or alias of a record; `form` is None if it has no legal form."""
+        """Add a name or alias of a record. `form` is None if the name has no legal form."""
         if property_ == "name":
             (self.plain if form is None else self.formed[form]).add(record)
         else:
@@ -29,7 +29,7 @@ class NameBearers:
 
 @dataclass(frozen=True)
 class NamedBody:
-    """Records that may be one body."""
+    """Records that may be the same body."""
 
     by_name: set[str]
     by_alias: set[str]
@@ -39,11 +39,11 @@ class NamedBody:
 
 
 def separate_bodies(bearers: NameBearers, one_to_one: Mapping[str, str]) -> Iterator[NamedBody]:
-    """Yield the bodies that bear a name, by the legal forms with which their names are written.
+    """Yield the bodies that share a name, distinguished by the legal forms in their names.
 
     Two names with different national forms are two bodies if a source has both (AO Kaspersky Lab, Kaspersky Lab, Inc.). Names
-    without a form are another body than those with one if a source without duplicates says who bears the short name, and it is
-    not the body with the legal name (China Telecom, China Telecom Corporation Limited). Else they are one.
+    without a form are a different body than names with one if a source without duplicates has the short name, for another body
+    than the one with the legal name (China Telecom, China Telecom Corporation Limited). Otherwise they are one.
 
     `one_to_one`: record → its source, for sources without duplicates.
     """
@@ -56,7 +56,7 @@ def separate_bodies(bearers: NameBearers, one_to_one: Mapping[str, str]) -> Iter
     if formed and heads:
         yield _body(bearers, bearers.plain - formed, has_form=False)
     else:
-        # Which of several companies a name without a form means, only a source without duplicates knows.
+        # Only a source without duplicates says which of several companies a name without a form means.
         registered = [group for group in formed_groups if any(record in one_to_one for record in group)]
         home = formed_groups[0] if len(formed_groups) == 1 else registered[0] if len(registered) == 1 else None
         if home is None:
@@ -73,7 +73,7 @@ def _body(bearers: NameBearers, by_name: set[str], *, has_form: bool) -> NamedBo
 
 
 def _separate_forms(formed: Mapping[str, set[str]]) -> list[set[str]]:
-    """Return the records by legal form; forms that no source distinguishes are one group."""
+    """Return the records by legal form. Forms that no source distinguishes are one group."""
     forms = sorted(formed)
     parted = {
         (first, second)
@@ -91,6 +91,6 @@ def _sources(records: set[str]) -> set[str]:
 
 
 def is_ambiguous(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> bool:
-    """Return whether two of the records are different bodies, because a source without duplicates has both."""
+    """Return whether two of the records are different bodies because a source without duplicates has both."""
     distinct = {(one_to_one[record], same.get(record, record)) for record in records if record in one_to_one}
     return len(distinct) > len({source for source, _ in distinct})

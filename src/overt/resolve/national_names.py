@@ -1,22 +1,22 @@
-"""Names with and without their country: “Telkom”, all of whose projects are in South Africa, is “Telkom South Africa”."""
+"""Names with and without their country: “Telkom”, whose projects are all in South Africa, is “Telkom South Africa”."""
 
 from collections.abc import Iterator, Mapping
 
+from overt.resolve.list_membership import list_of
 from overt.resolve.name_bearers import NameBearers
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.row_lists import list_of
 
-_LONGEST = 5
-"""Maximum number of words of a country's name."""
+_MAX_WORDS = 5
+"""Maximum number of words in a country's name."""
 
 
 def national_bearers(
     bearers: Mapping[tuple[str, str], NameBearers], countries: Mapping[str, set[str]], workplaces: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the key of a name with a country, and the records that have it or that have it without the country.
+    """Yield the key of each name that contains a country, and the records with this name, including names without the country.
 
-    A record without the country in its name counts if each of its projects is in that country, and if no source says that its
-    seat is elsewhere. Two records of one source are two bodies, so then nothing is yielded.
+    A record without the country in its name counts if all its projects are in that country, and if no source says that its seat
+    is elsewhere. Two records of one source are two bodies, so nothing is yielded for them.
     """
     for (record_type, key), named in sorted(bearers.items()):
         for rest, area in _without_country(key):
@@ -35,7 +35,7 @@ def _without_country(key: str) -> Iterator[tuple[str, str]]:
     """Yield a key without the country at its end, and the country's code."""
     words = key.split()
     known = lexicon()
-    for size in range(1, min(_LONGEST, len(words) - 1) + 1):
+    for size in range(1, min(_MAX_WORDS, len(words) - 1) + 1):
         last = tuple(words[-size:])
         if size == 1:
             meanings = [known.words[last[0]]] if last[0] in known.words else []

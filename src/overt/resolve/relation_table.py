@@ -19,8 +19,8 @@ from overt.resolve.sql_queries import fill_query
 
 _TEXTS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("from", "kind", "to", "record", "parts")]
 RELATIONS = pa.schema([*_TEXTS, ("probability", pa.float64())])
-"""`from` and `to` are source records. For a stated relation, `record` is its own record. For a proposed relation, `probability`
-is the probability of the kind, and `parts` is a JSON list of clues (`name`, `words`, `bits`).
+"""`from` and `to` are source records. A stated relation has a `record` of its own. A proposed relation has the `probability` of
+its kind, and `parts`, a JSON list of clues (`name`, `words`, `bits`).
 """
 
 
@@ -40,7 +40,7 @@ class StatedRelation(NamedTuple):
 
 
 class RelationProposal(NamedTuple):
-    """A relation that the machine proposes. Parent and subsidiary are proposed as `parent`, from the subsidiary."""
+    """A relation that the machine proposes. Parents and subsidiaries are both proposed as `parent`, from the subsidiary."""
 
     from_: str
     kind: str
@@ -70,7 +70,7 @@ def stated_relations(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnec
 
 
 def propose_relation(left: str, right: str, verdict: RelationVerdict) -> RelationProposal | None:
-    """Return the relation that a verdict on two records proposes; None if it proposes none."""
+    """Return the relation that a verdict on two records proposes, or None."""
     relation = verdict.relation(left, right)
     if relation is None:
         return None
@@ -86,9 +86,9 @@ def clues_data(verdict: RelationVerdict) -> tuple[Mapping[str, Any], ...]:
 def propose_relations(
     scored: Iterable[ScoredPair], ids: Mapping[str, str], stated: Iterable[StatedRelation]
 ) -> list[RelationProposal]:
-    """Return the likeliest proposed relation for every two clusters without a stated relation, sorted by pair.
+    """Return the likeliest proposed relation for each two clusters without a stated relation, sorted by pair.
 
-    `ids`: record → published id of its cluster. Between two records of one cluster, only a renaming is proposed.
+    `ids`: record → published id of its cluster. Within a cluster, only a renaming is proposed.
     """
     known = {_cluster_pair(relation.from_, relation.to, ids) for relation in stated}
     proposals: dict[tuple[str, str], RelationProposal] = {}

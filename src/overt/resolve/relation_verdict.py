@@ -4,9 +4,7 @@ from typing import Literal, NamedTuple, get_args
 
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)
-"""All labels. `parent`: the right organisation is the parent of the left one; `subsidiary`: the right one is a subsidiary of the
-left one.
-"""
+"""All labels. `parent`: the right organisation is the parent of the left; `subsidiary`: the right is a subsidiary of the left."""
 
 
 class WeighedClue(NamedTuple):
@@ -18,8 +16,9 @@ class WeighedClue(NamedTuple):
 
 
 class ProposedRelation(NamedTuple):
-    """A record of type `relation` that a person or a rule may accept. `from_` and `to` are its ends, as in
-    `vocab/relation-kinds.yml`.
+    """A proposed record of type `relation`, which a person or a rule may accept.
+
+    `from_` and `to` are its ends, as in `vocab/relation-kinds.yml`.
     """
 
     from_: str
@@ -34,9 +33,9 @@ class RelationVerdict(NamedTuple):
     probability: float
     clues: tuple[WeighedClue, ...]
     probabilities: dict[str, float]
-    """Probability of every label; they add up to 1."""
+    """Probability of each label; they add up to 1."""
     is_same: bool
-    """Whether the two are almost certainly one organisation, under one name or two."""
+    """Whether the two are almost certainly the same organisation, under one name or two."""
 
     def relation(self, left: str, right: str) -> ProposedRelation | None:
         """Return the relation to propose between two records; None for the labels `same` and `different`."""

@@ -1,4 +1,4 @@
-"""Restrictions that two sources report: one event, and therefore one record."""
+"""Join restrictions that two sources report: one event is one record."""
 
 import datetime
 from collections import defaultdict
@@ -7,33 +7,33 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from overt.resolve.equal_names_and_identifiers import SharedKey
+from overt.resolve.list_membership import list_of
 from overt.resolve.names.folding import folded_words
-from overt.resolve.row_lists import list_of
 
 RestrictionClaim = tuple[str, str, str]
 """Record, property and value."""
-MOST_DAYS_APART = 1
-"""Reports of one event differ by a day, because of time zones and of cuts that begin at night."""
+MAX_DAYS_APART = 1
+"""Reports of the same event can differ by a day, because of time zones and of shutdowns that begin at night."""
 _WHOLE_COUNTRY = "nationwide"
 _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
-"""Words that one report of a place has and another leaves out."""
+"""Words for a place that one report has and another leaves out."""
 
 
 @dataclass
 class Restriction:
-    """What a source states of a restriction, as far as it tells events apart."""
+    """A source's facts about a restriction that distinguish events."""
 
     record: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def source(self) -> str:
-        """The list that it is a row of (`list_of`)."""
+        """The list that contains the record (`list_of`)."""
         return list_of(self.record)
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The words of the area, sorted; the extent if it is the whole country; empty if neither is known."""
+        """The sorted words of the area; the extent if it is the entire country; empty if neither is known."""
         scopes, areas = self.values["scope"], self.values["area"]
         if scopes == {_WHOLE_COUNTRY}:
             return (_WHOLE_COUNTRY,)
@@ -48,22 +48,23 @@ class Restriction:
 
     @property
     def start(self) -> datetime.date | None:
-        """The day on which it began; None if no day, or several, are stated."""
+        """The day on which the restriction began; None unless exactly one day is stated."""
         return _day(self.values["start"])
 
     @property
     def end(self) -> datetime.date | None:
-        """The day on which it ended; None if no day, or several, are stated."""
+        """The day on which the restriction ended; None unless exactly one day is stated."""
         return _day(self.values["end"])
 
 
 def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
     """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
 
-    Both are in one country and begin at most one day apart; if on two days, they end together as far as ends are known. They
-    reach the same place (the whole country, or an area of the same words), have a kind in common, and cut the same services or a
-    part of them, or both cut none. A record with two equally near partners in one source is ambiguous and joins neither. A
-    cluster has at most one record of a source. Measured blocking, which has a domain, is no report of an event.
+    Both must be in the same country and begin at most one day apart; if they begin on different days, they must end together, as
+    far as their ends are known. They must affect the same place (the entire country, or an area with the same words), share a
+    kind, and cut the same services or a part of them, or both cut none. A record with two equally near partners in one source is
+    ambiguous and joins neither. A cluster has at most one record per source. Measured blocking, which has a domain, is not a
+    report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
     for restriction in _restrictions(claims):
@@ -74,7 +75,7 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
     pairs: list[tuple[int, str, str, str]] = []
     for (country, start), restrictions in sorted(by_start.items()):
         near = [(0, left, right) for left, right in combinations(restrictions, 2)]
-        for days in range(1, MOST_DAYS_APART + 1):
+        for days in range(1, MAX_DAYS_APART + 1):
             later = by_start.get((country, start + datetime.timedelta(days)), ())
             near += [(days, left, right) for left in restrictions for right in later]
         for days, left, right in near:
@@ -96,7 +97,7 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
 
 
 def is_same_restriction(left: Restriction, right: Restriction) -> bool:
-    """Return whether two reports with near starts in one country are of the same restriction."""
+    """Return whether two reports from one country, with similar start dates, are about the same restriction."""
     if left.place != right.place:
         return False
     kinds = left.values["kind"], right.values["kind"]
@@ -116,20 +117,20 @@ def _restrictions(claims: Iterable[RestrictionClaim]) -> list[Restriction]:
 
 
 def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
-    """Return whether two periods can be one. An order that is renewed day by day is a new restriction each day."""
+    """Return whether two periods may be the same. An order that is renewed daily is a new restriction each day."""
     if earlier.start is None or later.start is None or earlier.start >= later.start:
         return True
     return earlier.end is None or (earlier.end > later.start and later.end in (None, earlier.end))
 
 
 def _nearest(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Return the candidate with the nearest start; None if several are equally near."""
+    """Return the candidate with the nearest start, or None in case of a tie."""
     nearest = sorted(candidates)
     return nearest[0] if len(nearest) == 1 or nearest[0][0] < nearest[1][0] else None
 
 
 def _day(values: set[str]) -> datetime.date | None:
-    """Return a day, which may be approximate (EDTF `2021-06-04~`)."""
+    """Parse a day, which may be approximate (EDTF `2021-06-04~`); None unless there is exactly one."""
     if len(values) != 1:
         return None
     try:

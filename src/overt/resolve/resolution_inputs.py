@@ -1,4 +1,4 @@
-"""Inputs of a resolution, and queries over their claims."""
+"""Inputs of a resolution, and queries over its claims."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40
-"""Positions from this number on are ledger sequences, so that editorial records come after all archived ones."""
+"""Positions at or above this are ledger sequence numbers, so that editorial records come after all archived ones."""
 
 
 @dataclass(frozen=True)
@@ -24,29 +24,30 @@ class ClaimsFile:
 
 @dataclass(frozen=True)
 class ResolutionInputs:
-    """Everything that determines which records are the same thing."""
+    """Everything that determines which records are the same entity."""
 
     claims: Sequence[ClaimsFile]
-    """Claims by snapshot, oldest first. The last file with a record decides which of its claims can match."""
+    """Claims by snapshot, oldest first. The last file that contains a record decides which of its claims can match."""
     same: Sequence[tuple[str, str]] = ()
     different: Sequence[tuple[str, str]] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Old record id → new record id."""
     one_to_one: frozenset[tuple[str, str]] = frozenset()
-    """Source and record type, if the source has no duplicates among records of this type."""
+    """Source and record type of sources without duplicates among records of this type."""
     distinct: frozenset[tuple[str, str]] = frozenset()
-    """Source and record type, if two rows of one edition of the source are two things, which no score joins."""
+    """Source and record type of sources in which two rows of one edition are two entities, which no score joins."""
     editorial: Mapping[str, int] = field(default_factory=dict)
     """Editorial record → ledger sequence of its first claim; the claims are the table `editorial` of the connection."""
     retracted: frozenset[str] = frozenset()
     """Ids of retracted claims and relation records, which neither join nor separate records."""
     unsure: Sequence[tuple[str, str]] = ()
-    """Pairs that people judged unsure; the machine never joins them, directly or through other records."""
+    """Pairs that people judged unsure. The machine never joins them, directly or through other records."""
 
 
 def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
-    """Return SQL for all claims, with `position` (of the snapshot in the archive) and `turn`; empty text if there are no
-    claims.
+    """Return SQL for all claims, with `position` (of the snapshot in the archive) and `turn`.
+
+    The string is empty if there are no claims.
     """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     selects = [
@@ -61,7 +62,10 @@ def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection
 
 
 def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
-    """Register the table `retracted`. Return SQL conditions that leave out retracted claims and records; each begins with AND."""
+    """Register the table `retracted`.
+
+    Returns SQL conditions that leave out retracted claims and retracted records; each begins with AND.
+    """
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
     if not inputs.retracted:
         return "", ""
@@ -71,6 +75,6 @@ def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConn
 def read_matching_claims(connection: duckdb.DuckDBPyConnection, claims: str, condition: str = "") -> list[MatchingClaim]:
     """Return the claims that can join or separate records, sorted.
 
-    `claims`: a query as `claims_query` returns it. `condition`: a further condition on claims, beginning with AND.
+    `claims`: a query as returned by `claims_query`. `condition`: a further condition on claims, beginning with AND.
     """
     return connection.execute(fill_query("claims.matching_claims", claims=claims, condition=condition)).fetchall()

@@ -1,4 +1,4 @@
-"""The resolve step: makes `resolved/` from the claims of all snapshots and the judgements in the ledger."""
+"""The resolve step: make `resolved/` from the claims of all snapshots and the judgements in the ledger."""
 
 import hashlib
 from collections import defaultdict
@@ -30,11 +30,11 @@ from overt.resolve.scorer import Scorer
 
 
 def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices) -> list[Snapshot]:
-    """Return the snapshots that count and have claims made by the current code and content, in the order of `newest_last`.
+    """Return the snapshots that count and whose claims were made by current code and content, in the order of `newest_last`.
 
-    `choices`: those of the ledger. Raises OvertError if the current snapshot of a source has no such claims: an atlas must never
-    silently be older than its archive or its importers. A snapshot that the importer refused is skipped;
-    `refusal_messages` reports it.
+    `choices`: the ledger's choices. Raises OvertError if the current snapshot of a source has no such claims: an atlas must never
+    silently be older than its archive or its importers. Snapshots that the importer refused are skipped; `refusal_messages`
+    reports them.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     sources = select_sources(workspace, archive, choices)
@@ -60,8 +60,9 @@ def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices)
 
 
 def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -> list[str]:
-    """Return a line for each source whose current snapshot was refused by the importer, and which therefore counts with an older
-    one or not at all.
+    """Return a line for each source whose current snapshot the importer refused.
+
+    Such a source counts with an older snapshot or not at all.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots(), choices)}
@@ -77,11 +78,11 @@ def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -
 
 
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
-    """Write `resolved/` unless it is up to date. Return the numbers of records, clusters, edges and refused joins, and
-    `unchanged`.
+    """Write `resolved/` unless it is up to date.
 
-    `engine`: the engine that links organisations; all engines give the same result. Raises UsageError for one that cannot be
-    used, and OvertError for claims that have changed since their import.
+    Returns the numbers of records, clusters, edges and refused joins, and `unchanged`. `engine`: the engine that links
+    organisations; all engines give the same result. Raises UsageError for an engine that can't be used, and OvertError for claims
+    that have changed since their import.
     """
     check_engine(engine)
     content = workspace.content
@@ -95,7 +96,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
         editorial = read_editorial_claims(content, ledger)
         inputs = gather_inputs(workspace, snapshots, ledger, editorial)
         spill = workspace.cache / "spill"
-        remove(spill)  # A killed run may have left it behind.
+        remove(spill)  # a killed run may have left it
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
             resolution = resolve(inputs, NameKeys(), connection, Scorer(content, engine))
@@ -176,7 +177,7 @@ def _distinct(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozenset[
 
 
 def _different(workspace: Workspace, snapshots: Sequence[Snapshot]) -> list[tuple[str, str]]:
-    """Return the pairs of records that sources say are two things."""
+    """Return the pairs of records that sources say are two entities."""
     slugs = sorted({snapshot.source for snapshot in snapshots})
     stated = {slug: workspace.content.sources[slug].different for slug in slugs}
     return [(f"{slug}:{own}", other) for slug in slugs for own, distinct in stated[slug].items() for other in distinct]

@@ -1,6 +1,7 @@
-"""Reads the tables of `resolved/`, which can be deleted and rebuilt at any time.
+"""Read the tables of `resolved/`, which can be deleted and rebuilt at any time.
 
-`resolution.json` has the fingerprint of what they were made from, and their digests: a table that differs is not read.
+`resolution.json` has the fingerprint of their inputs, and the digest of each table. A table that differs from its digest is not
+read.
 """
 
 import hashlib
@@ -20,31 +21,31 @@ RESOLUTION = "resolution.json"
 
 
 def write_description(folder: Path, fingerprint: str) -> None:
-    """Write `resolution.json` beside the tables in `folder`."""
+    """Write `resolution.json` for the tables in `folder`."""
     (folder / RESOLUTION).unlink(missing_ok=True)
     description = {"fingerprint": fingerprint, "files": folder_digests(folder)}
     (folder / RESOLUTION).write_bytes(_encode(description))
 
 
 def resolved_fingerprint(folder: Path) -> str | None:
-    """Return the fingerprint of the inputs that `resolved/` was made from; None if there is no `resolved/`."""
+    """Return the fingerprint of the inputs of `resolved/`, or None if `resolved/` does not exist."""
     fingerprint = _description(folder).get("fingerprint")
     return str(fingerprint) if fingerprint else None
 
 
 def has_digests(folder: Path) -> bool:
-    """Return whether `resolved/` has digests of its tables; an earlier version of Overt wrote none."""
+    """Return whether `resolved/` has digests of its tables. An earlier version of Overt wrote none."""
     return bool(_digests(folder))
 
 
 def changed_table(folder: Path) -> str | None:
-    """Return the first file of `resolved/` that differs from its digest or is missing; None if all are intact."""
+    """Return the first file of `resolved/` that differs from its digest or is missing, or None."""
     digests = _digests(folder)
     return changed_file(folder, {**digests, RESOLUTION: cached_sha256(folder / RESOLUTION)}) if digests else RESOLUTION
 
 
 def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
-    """Return the rows of a table; empty if nothing is resolved. Raises OvertError for a table that cannot be used."""
+    """Return the rows of a table; empty if nothing is resolved. Raises OvertError for a table that can't be used."""
     if not check_table(path):
         return []
     try:
@@ -57,7 +58,7 @@ def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None 
 
 
 def check_table(path: Path) -> bool:
-    """Return whether a table exists. Raises OvertError if its bytes are not those that were written."""
+    """Return whether a table exists. Raises OvertError if its bytes have changed."""
     if not path.is_file():
         return False
     if _digests(path.parent).get(path.name) != cached_sha256(path):
@@ -66,8 +67,8 @@ def check_table(path: Path) -> bool:
 
 
 def unusable_table(path: Path, reason: str) -> OvertError:
-    """Return the error for a table that cannot be used."""
-    return OvertError(f"{path}: cannot be used ({reason}); run `overt resolve`, which makes it anew")
+    """Return the error for a table that can't be used."""
+    return OvertError(f"{path}: cannot be used ({reason}); run `overt resolve`, which makes it again")
 
 
 def _digests(folder: Path) -> Digests:
@@ -88,7 +89,7 @@ def _description(folder: Path) -> dict[str, Any]:
 
 
 def _encode(description: dict[str, Any]) -> bytes:
-    """Encode a description with its own digest, so that damage to it shows, too."""
+    """Encode a description with its own digest, so that damage to it is detected, too."""
     content = {name: description.get(name) for name in ("fingerprint", "files")}
     digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
     return orjson.dumps({**content, "digest": digest}, option=orjson.OPT_INDENT_2)

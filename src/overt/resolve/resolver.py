@@ -1,4 +1,4 @@
-"""Computes clusters and their ids from claims and judgements. This is a pure function: it has no state and trains nothing."""
+"""Compute clusters and their ids from claims and judgements. This is a pure function, without state or training."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Resolution:
     edges: list[Edge]
     contradictions: list[Contradiction]
     scored: list[ScoredPair] = field(default_factory=list)
-    """All pairs that were scored, whether or not they were joined."""
+    """All scored pairs, whether or not they were joined."""
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
     """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
 
@@ -41,7 +41,7 @@ def resolve(
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
     Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
-    projects that their source links, and with a `scorer` by score, the likeliest pair first.
+    projects that their source links, and, with a `scorer`, by score, the likeliest pair first.
     """
     claims = claims_query(inputs, connection)
     if not claims:
@@ -53,7 +53,7 @@ def resolve(
     matching_claims = read_matching_claims(connection, claims, by_claim)
     relations = stated_relations(inputs, connection)
     stated = list(dict.fromkeys((relation.from_, relation.kind, relation.to) for relation in relations))
-    # The ends of a relation are two organisations, whatever their names, unless one was renamed into the other.
+    # The ends of a relation are two organisations, whatever their names, unless one was renamed to the other.
     related = {(relation.from_, relation.to): relation.record for relation in reversed(relations) if relation.kind != "renamed"}
     one_to_one = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
     types = {record: kind for record, kind, *_ in records}
@@ -80,8 +80,10 @@ def resolve(
         current = f"(SELECT * FROM {claims} WHERE true {by_claim} {of_project})"
         project_lists = {source for source, kind in inputs.one_to_one if kind == "project"}
         scored_projects = scorer.projects(connection, current, cluster_of, project_lists, linking_sources(linked))
+        clusters.keep_apart_by_score((pair.left, pair.right) for pair in scored_projects if pair.apart)
         edges += _join_scored(scored_projects, clusters)
-        scored += scored_projects
+        review = 0.0 if scorer.only_pair else load_project_model().review
+        scored += [pair for pair in scored_projects if pair.probability >= review]
     members = _members(records, clusters)
     ids = {record: identity for record, _, identity, *_ in members}
     aliases = latest_aliases(connection, f"(SELECT * FROM {claims} WHERE true {by_claim} {by_record})", ids, forms)
@@ -89,7 +91,7 @@ def resolve(
 
 
 def _join_scored(scored: Sequence[ScoredPair], clusters: Clusters) -> Iterator[Edge]:
-    """Join scored pairs, the likeliest first, because each join limits what less likely pairs may still join."""
+    """Join scored pairs, likeliest first, because each join limits what less likely pairs may still join."""
     for pair in sorted(scored, key=lambda pair: (-pair.probability, pair.left, pair.right)):
         edge = Edge(pair.left, pair.right, "score", f"{pair.probability:.3f}")
         if pair.same and clusters.find(pair.left) != clusters.find(pair.right) and clusters.join(edge):

@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 from overt.resolve.relation_verdict import RelationVerdict
 
-_LEAST = 1e-6
-"""Probabilities are clipped to at least this distance from 0 and 1 before they are converted to odds."""
+_MIN_DISTANCE = 1e-6
+"""Minimum distance of probabilities from 0 and 1, to which they are clipped before conversion to odds."""
 
 
 class ScorePart(NamedTuple):
-    """One comparison of a scored pair."""
+    """A comparison of a scored pair."""
 
     comparison: str
     bits: float
     """Weight: log2 of the Bayes factor. The prior is a separate part."""
     level: str | None = None
-    """Comparison level, as a short text."""
+    """Comparison level, as a short string."""
 
 
 class ScoredPair(NamedTuple):
@@ -25,18 +25,20 @@ class ScoredPair(NamedTuple):
     left: str
     right: str
     probability: float
-    """Probability that both records are the same thing."""
+    """Probability that both records are the same entity."""
     parts: tuple[ScorePart, ...]
     """Parts whose bits add up to log2 of the odds."""
     same: bool
     """Whether the machine may join the two by this score alone."""
     verdict: RelationVerdict | None = None
-    """How the two organisations are related; None for other types and for names in two scripts."""
+    """How the two organisations are related; None for other types and for names in different scripts."""
+    apart: bool = False
+    """Whether no chain of scores may join the two."""
 
 
 def log2_odds(probability: float) -> float:
     """Return log2 of the odds of a probability."""
-    clipped = min(max(probability, _LEAST), 1 - _LEAST)
+    clipped = min(max(probability, _MIN_DISTANCE), 1 - _MIN_DISTANCE)
     return math.log2(clipped / (1 - clipped))
 
 

@@ -1,4 +1,4 @@
-"""Scores pairs of organisations and of projects that are not joined by equal identifiers or names."""
+"""Score pairs of organisations and of projects that equal identifiers or names have not joined."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,12 +12,12 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
+from overt.resolve.list_membership import list_of
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
-from overt.resolve.row_lists import list_of
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
 
-if TYPE_CHECKING:  # The models are imported where they are needed, because that takes a while.
+if TYPE_CHECKING:  # the models are imported where they are needed, because importing them takes a while
     from overt.resolve.relations import Organization, Register
 
 OrganizationClaims = dict[str, dict[str, list[str]]]
@@ -36,7 +36,7 @@ def claims_by_organization(claims: Iterable[MatchingClaim]) -> OrganizationClaim
 def build_register(
     claims: OrganizationClaims, relations: Iterable[tuple[str, str, str]], registered: Iterable[str]
 ) -> "Register":
-    """Return the register of the organisations in sources without duplicates.
+    """Return a register of the organisations in sources without duplicates.
 
     `relations`: (from, kind, to) of every source. `registered`: records of sources without duplicates, whose names and seats
     go into the register. A former name is an alias with an end date that is not also an official name.
@@ -52,7 +52,7 @@ def build_register(
 
 @dataclass(frozen=True)
 class Scorer:
-    """The models of a catalogue, each loaded at its first use."""
+    """The models of a catalogue, each loaded on first use."""
 
     content: Catalogue
     engine: str = "duckdb"
@@ -60,7 +60,7 @@ class Scorer:
     only_pair: tuple[str, str] | None = None
     """A single pair to score instead of all candidate pairs, whether or not blocking finds it."""
     organization_clusters: Mapping[str, str] = field(default_factory=dict)
-    """Organisation → its cluster; used with `only_pair`, which scores no organisations before projects."""
+    """Organisation → its cluster. Used with `only_pair`, which skips scoring organisations before projects."""
 
     @cached_property
     def _linkage(self) -> tuple[Any, Any]:
@@ -77,12 +77,12 @@ class Scorer:
         one_to_one: Mapping[str, str],
         clusters: Mapping[str, str],
     ) -> list[ScoredPair]:
-        """Score pairs of organisations by names, countries and identifiers; return them sorted.
+        """Score pairs of organisations by names, countries and identifiers.
 
-        A separate model compares Chinese with Latin names (`cross_script`). For other pairs two models must agree: the linkage
-        model, which finds candidate pairs, and the relation classifier, which distinguishes a company from its parent and
-        sisters. The lower probability counts. The machine joins no pair by names only: the two must share an identifier, a
-        site or, if their names are spelled alike, a country.
+        The pairs are sorted. A separate model compares Chinese with Latin names (`cross_script`). For other pairs two models must
+        agree: the linkage model, which finds candidate pairs, and the relation classifier, which distinguishes a company from its
+        parent and sisters. The lower probability counts. The machine joins no pair by names alone: the two must share an
+        identifier, a website or, if their names are spelled alike, a country.
 
         `relations`: (from, kind, to) as sources state them. `one_to_one`: record → its source, for sources without duplicates,
         whose names identify an organisation. `clusters`: record → its cluster so far.
@@ -104,7 +104,7 @@ class Scorer:
             pairs += score_pair_across_scripts(named, clusters, model, only_pair, standalone=not likely)
         else:
             pairs += score_across_scripts(named, clusters, model)
-        # Both models can find a Chinese name in pinyin; the one that recognises more of it gives the higher probability.
+        # Both models can find a Chinese name in pinyin. The one that recognises more of the name gives the higher probability.
         likeliest: dict[tuple[str, str], ScoredPair] = {}
         for pair in sorted(pairs, key=lambda pair: pair.probability):
             verdict = pair.verdict or likeliest.get((pair.left, pair.right), pair).verdict
@@ -145,10 +145,10 @@ class Scorer:
         one_to_one: Iterable[str],
         linking: Collection[str] = (),
     ) -> list[ScoredPair]:
-        """Score pairs of projects (`overt.resolve.projects`); return them sorted.
+        """Score pairs of projects (`overt.resolve.projects`) and return them sorted.
 
         `claims`: a query over current claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates.
-        `linking`: sources that say themselves which of their records belong together; their pairs are for people to join.
+        `linking`: sources that say themselves which of their records belong together; only people may join their pairs.
         """
         from overt.resolve import projects
 
@@ -162,7 +162,9 @@ class Scorer:
             connection, claims, self.content, clusters=clusters, one_to_one=one_to_one, model=model
         )
         return [
-            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking)
+            _project_pair(row["left"], row["right"], row["probability"], row["parts"], model, linking)._replace(
+                apart=row["apart"]
+            )
             for row in table.to_pylist()
         ]
 
@@ -189,7 +191,7 @@ class _RelationScorer:
         self._classifier = Classifier(load_relation_model(), build_register(claims, relations, registered))
 
     def score(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[ScoredPair]:
-        """Return the pairs with the lower of the two models' probabilities."""
+        """Return the pairs with the lower probability of the two models."""
         if not rows:
             return []
         comparable = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
@@ -199,7 +201,7 @@ class _RelationScorer:
             _combined_pair(row, verdict, linkage, has_evidence=self._has_evidence(row, linkage))
             for row, verdict in zip(comparable, verdicts, strict=True)
         ]
-        # `cross_script` compares Chinese with Latin names. Here an equal sound is only a reason to ask a person.
+        # `cross_script` compares Chinese with Latin names. Here, a similar sound is only a reason to ask a person.
         across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
         return pairs + [_sound_pair(row, linkage) for row in across]
 
@@ -208,7 +210,7 @@ class _RelationScorer:
         return evidence_beyond_names(left, right, similar=linkage.only_similar(row)) is not None
 
     def _scripts(self, record: str) -> set[bool]:
-        """Return a set that contains True if it has a name in Chinese characters, and False if it has one without."""
+        """Return which kinds of names a record has: True for names with Chinese characters, False for names without."""
         values = self._claims[record]
         return {has_han(name) for property_ in ("name", "alias") for name in values.get(property_, ())}
 

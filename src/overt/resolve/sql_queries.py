@@ -1,11 +1,11 @@
-"""The SQL queries of this package, in `resolve/sql/`."""
+"""SQL queries of this package, from `resolve/sql/`."""
 
 from overt.model.engines import named_sql
 
 
 def fill_query(name: str, **values: str) -> str:
-    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the value of that key.
+    """Return the query `file.query_name`, with each `${key}` replaced by its value.
 
-    The values are names and conditions made by this package, never data.
+    Values are names and conditions from this package, never data.
     """
     return named_sql.fill_query(("resolve", "sql"), name, values)

@@ -1,1 +1,1 @@
-"""The server of one release: the application, its error pages, and the pages that it renders ahead of requests."""
+"""The server of one release: the application, its error pages, and the pages that it renders in advance."""

@@ -1,8 +1,8 @@
-"""Decides which requests are worked on now, which wait, and which are refused, so that a crowd can't stop the server.
+"""Decide which requests run now, which wait, and which are refused, so that a rush of requests can't stop the server.
 
-Only a few requests run at one time, because each uses a thread, memory, and a share of the interpreter. The others wait, by kind
-and by client, and get their turn in that order: first each kind, then each client of the kind. So neither many requests of one
-kind nor many of one client keep others waiting. When too many of a kind wait, the client with the most is refused.
+Only a few requests run at once, because each uses a thread, memory and a share of the interpreter. The others queue by kind and
+client. Kinds take turns, and so do the clients of each kind, so no kind and no client can keep the others waiting. When too many
+requests of a kind wait, one of the client with the most is refused.
 """
 
 import asyncio
@@ -16,20 +16,22 @@ from overt.server.request_kinds import RequestKind
 
 
 class AdmissionLimits(NamedTuple):
-    """How many requests run and wait."""
+    """How many requests can run and wait."""
 
     running: int = 4
-    """Maximum number of requests that run at one time."""
+    """Maximum number of requests that run at once."""
     running_per_kind: int = 2
-    """Maximum number of requests of one kind that run at one time."""
+    """Maximum number of requests of one kind that run at once."""
     waiting_per_kind: int = 100
     """Maximum number of requests of one kind that wait."""
     seconds: float = 20
-    """Maximum time to wait, and then for the queries of an answer or of one streamed part. Rendering has no limit."""
+    """Maximum time to wait for a turn. The same limit applies to the queries of a response or of one streamed part, but not to
+    rendering.
+    """
 
     @classmethod
-    def of(cls, site: SiteSettings) -> "AdmissionLimits":
-        """Return the limits that the settings of a site set; no kind has more than half of what runs."""
+    def from_settings(cls, site: SiteSettings) -> "AdmissionLimits":
+        """Return the limits set by a site's settings. No kind gets more than half of the running requests."""
         half = max(1, site.requests_at_once // 2)
         return cls(site.requests_at_once, half, site.requests_waiting, site.request_seconds)
 
@@ -40,12 +42,12 @@ class Refused(Exception):
 
 @dataclass(eq=False)
 class Ticket:
-    """A request that waits, runs, or was refused."""
+    """A request that is waiting, running or refused."""
 
     kind: RequestKind
     client: str
     begun: bool = False
-    """Whether a part of the answer was sent. Such a request is never refused."""
+    """Whether a part of the response has been sent. Such a request is never refused."""
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     state: Literal["waiting", "running", "refused", "finished"] = "waiting"
     decided: asyncio.Event = field(default_factory=asyncio.Event)
@@ -66,7 +68,10 @@ class Admission:
         self._waiting: OrderedDict[RequestKind, OrderedDict[str, deque[Ticket]]] = OrderedDict()
 
     def apply(self, kind: RequestKind, client: str, *, begun: bool = False) -> Ticket:
-        """Return a ticket that may run already. Raises Refused if too many wait, unless the answer has `begun`."""
+        """Return a ticket, which may run already.
+
+        Raises Refused if too many requests wait, unless the response has `begun`.
+        """
         ticket = Ticket(kind, client, begun)
         with self._lock:
             if not begun and not self._make_room(kind, client):
@@ -76,7 +81,10 @@ class Admission:
         return ticket
 
     async def wait(self, ticket: Ticket, seconds: float | None = None) -> None:
-        """Wait until a request may run. Raises Refused after some seconds, or if it has to make room for another client."""
+        """Wait until a request may run.
+
+        Raises Refused after `seconds`, or if the request has to make room for another client.
+        """
         try:
             if ticket.state == "waiting":
                 await asyncio.wait_for(ticket.decided.wait(), seconds)
@@ -89,7 +97,7 @@ class Admission:
             raise Refused
 
     def leave(self, ticket: Ticket) -> None:
-        """Note that a request no longer waits or runs."""
+        """Remove a request that no longer waits or runs."""
         with self._lock:
             if ticket.state == "waiting":
                 self._waiting[ticket.kind][ticket.client].remove(ticket)
@@ -100,7 +108,7 @@ class Admission:
             ticket.state = "finished"
 
     def _admit(self) -> None:
-        """Admit requests while there is room: of each kind in turn, and of each of its clients in turn."""
+        """Admit requests while there is room, alternating between kinds and between the clients of each kind."""
         while self._running.total() < self.limits.running:
             kind = next((kind for kind in self._waiting if self._running[kind] < self.limits.running_per_kind), None)
             if kind is None:
@@ -114,7 +122,10 @@ class Admission:
             self._tidy(kind, client)
 
     def _make_room(self, kind: RequestKind, client: str) -> bool:
-        """Return whether another request of a client may wait; if too many wait, refuse one of the client that has the most."""
+        """Return whether another request of a client may wait.
+
+        If too many wait, refuse one request of the client that has the most.
+        """
         clients = self._waiting.get(kind, OrderedDict())
         waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}
         if sum(map(len, waiting.values())) < self.limits.waiting_per_kind:

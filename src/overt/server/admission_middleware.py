@@ -1,4 +1,4 @@
-"""ASGI middleware that lets few requests run at one time, and answers 503 with Retry-After if too many wait."""
+"""ASGI middleware that lets only a few requests run at once, and responds with 503 and Retry-After if too many wait."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,19 +12,19 @@ from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.request_kinds import request_kind
 
 SLOW_SECONDS = 0.1
-"""A reader who takes longer to accept a part of an answer lets other requests run meanwhile."""
+"""A client that takes longer than this to accept a part of a response gives up its turn meanwhile."""
 TURN_SECONDS = 0.25
-"""A streamed answer waits for another turn after this time, so that long downloads don't keep others waiting."""
-_MOST_FORM_BYTES = 1_000_000
-_MOST_BUFFERED_BYTES = 32_000_000
-"""Maximum size of all bodies that are arriving or waiting. Above it, the next one is refused."""
+"""After this time, a streamed response waits for another turn, so that long downloads don't keep others waiting."""
+_MAX_FORM_BYTES = 1_000_000
+_MAX_BUFFERED_BYTES = 32_000_000
+"""Maximum size of all bodies that are arriving or waiting. Above it, the next body is refused."""
 
 
 class AdmissionMiddleware:
     """ASGI middleware that admits requests by kind and client. Warm-up requests, which have no client, are always admitted."""
 
     def __init__(self, app: ASGIApp, limits: AdmissionLimits, busy: Callable[[str], Response]) -> None:
-        """`busy`: function that returns the answer to a request that is refused, by its path."""
+        """`busy`: returns the response to a refused request, given its path."""
         self._app = app
         self._admission = Admission(limits)
         self._buffered = 0
@@ -55,21 +55,21 @@ class AdmissionMiddleware:
             turn.end()
 
     async def _read_body(self, request: "_Request") -> None:
-        """Read the body before the request waits: one that arrives slowly must not take a turn. A GET may have a body, too.
+        """Read the body before the request waits, because a body that arrives slowly must not take a turn.
 
-        The rest of a body that is too large is left to the application, which refuses it. Raises Refused if bodies use too much
-        memory.
+        A GET request may have a body, too. The rest of a body that is too large is left to the application, which refuses it.
+        Raises Refused if bodies use too much memory.
         """
         more = True
-        while more and request.buffered <= _MOST_FORM_BYTES:
+        while more and request.buffered <= _MAX_FORM_BYTES:
             more = await request.read()
             self._buffered += request.buffered - request.counted
             request.counted = request.buffered
-            if self._buffered > _MOST_BUFFERED_BYTES:
+            if self._buffered > _MAX_BUFFERED_BYTES:
                 raise Refused
 
     async def _wait(self, ticket: Ticket, request: "_Request") -> None:
-        """Wait for the turn of a request. Raises Refused, also if the client leaves meanwhile."""
+        """Wait for the turn of a request. Raises Refused, also if the client disconnects meanwhile."""
         waiting = asyncio.ensure_future(self._admission.wait(ticket, self._admission.limits.seconds))
         gone = asyncio.ensure_future(request.until_gone())
         try:
@@ -83,27 +83,30 @@ class AdmissionMiddleware:
 
 
 class _Request:
-    """The messages of a request that were read before the application reads them."""
+    """A request's messages that were read before the application asked for them."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._messages: list[Message] = []
         self.buffered = 0
-        """Number of bytes of the body that were read ahead."""
+        """Number of bytes of the body that have been read ahead."""
         self.counted = 0
-        """How many of them count among those of all requests."""
+        """The part of these bytes that counts towards the total of all requests."""
 
     async def read(self) -> bool:
-        """Read a message ahead; return whether more of the body comes."""
+        """Read one message ahead; return whether more of the body follows."""
         message = await self._receive()
         self._messages.append(message)
         self.buffered += len(message.get("body", b""))
         return bool(message.get("more_body"))
 
     async def until_gone(self) -> None:
-        """Read until the client leaves. Of a body that is too large, nothing more is read; then nobody notices who leaves."""
+        """Read until the client disconnects.
+
+        Reading stops when the body is too large; a disconnect then goes unnoticed.
+        """
         while not self._messages or self._messages[-1]["type"] != "http.disconnect":
-            if self.buffered > _MOST_FORM_BYTES:
+            if self.buffered > _MAX_FORM_BYTES:
                 await asyncio.Event().wait()
             await self.read()
 
@@ -113,7 +116,7 @@ class _Request:
 
 
 class _Turn:
-    """The turn of a request. It pauses while a slow reader takes a part of a streamed answer."""
+    """The turn of a request. It pauses while a slow client accepts a part of a streamed response."""
 
     def __init__(self, admission: Admission, ticket: Ticket, send: Send) -> None:
         self._admission, self._ticket, self._send = admission, ticket, send
@@ -121,8 +124,10 @@ class _Turn:
         self._begin = monotonic()
 
     async def send(self, message: Message) -> None:
-        """Send a part of the answer. The turn ends with the last part, before it is sent; another begins when it has lasted long
-        enough, or the reader is slow.
+        """Send a part of the response.
+
+        The turn ends just before the last part is sent. It also ends, and the response waits for another, when it has lasted long
+        enough or the client is slow.
         """
         if message["type"] == "http.response.body" and not message.get("more_body"):
             self.end()

@@ -1,4 +1,4 @@
-"""The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
+"""The server of one release. Importing this module creates nothing; `create_app` makes the application and its parts."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
@@ -17,6 +17,7 @@ from overt.api import blocklists as observed_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
+from overt.api import figures as figures_api
 from overt.api import findings as findings_api
 from overt.api import flat_rows as flat_api
 from overt.api import map as map_api
@@ -69,18 +70,17 @@ from overt.tiles import routes as tiles
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
-"""FastAPI would send every request to a collector that the environment names."""
+"""Off, because FastAPI would send every request to a collector named in the environment."""
 
 
 def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:
-    """Return the application that serves a release: pages, interfaces, and the editors' desk if `settings.desk` is set.
+    """Return the application that serves a release: pages, APIs, and the editors' desk if `settings.desk` is set.
 
-    `prepared`: the release, if it has been prepared.
-
-    Raises UsageError if there is no release, or if a desk could be reached from other machines.
+    `prepared`: the release, if it has already been prepared. Raises UsageError if there is no release, or if the desk could be
+    reached from other machines.
     """
     if settings.desk is not None and settings.public:
-        raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
+        raise UsageError("the desk is for this machine only; serve it on 127.0.0.1 or leave it out")
     prepared = prepared or prepare(settings)
     return application(settings, prepared, make_sites(settings, prepared))
 
@@ -104,14 +104,14 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         version=__version__,
         openapi_url="/api/openapi.json",
         servers=[{"url": "/"}],
-        docs_url=None,  # FastAPI's own documentation pages load scripts from another host, so they are off.
+        docs_url=None,  # off, because FastAPI's own documentation pages load scripts from another host
         redoc_url=None,
         redirect_slashes=False,
         telemetry=_NO_TELEMETRY,
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
-    # These routes come first, because routes are tried in turn and map programs send many requests.
+    # These routes come first, because routes are tried in order and GIS programs send many requests.
     for in_language in sites.values():
         app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
     _include_states(app, sites)
@@ -121,7 +121,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(reconcile.routes(site))
     app.include_router(release_api.routes(site))
     if settings.desk is not None:
-        from overt.desk.desk import Desk  # Imported here because a server without a desk needs none of it.
+        from overt.desk.desk import Desk  # imported here because a server without a desk needs none of it
         from overt.desk.routes import routes as desk_routes
 
         app.include_router(
@@ -140,13 +140,16 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
     cached_pages, cached_data = PageCache(), PageCache()
     by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
-    # Before a request waits for its turn and again when it has come: meanwhile another may have made the same page.
+    # Checked before a request waits for its turn and again when its turn comes, since another request may have made the page
+    # meanwhile.
     cache_of: dict[str, Any] = {
         "pages": cached_pages, "data": cached_data, "by_host": by_host, "queries": known_queries(known.releases),
     }  # fmt: skip
     app.add_middleware(PageCacheMiddleware, **cache_of)
     app.add_middleware(
-        AdmissionMiddleware, limits=AdmissionLimits.of(settings.workspace.settings.site), busy=errors.busy_answers(sites)
+        AdmissionMiddleware,
+        limits=AdmissionLimits.from_settings(settings.workspace.settings.site),
+        busy=errors.busy_responses(sites),
     )
     app.add_middleware(PageCacheMiddleware, **cache_of, records=False)
     app.add_middleware(
@@ -163,14 +166,15 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
 
 def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Add the pages, interfaces and files that every kept release has, the served one and those that `known` chooses."""
+    """Add the pages, APIs and files that every release has: the served release and those that `known` selects."""
     site = sites[ENGLISH.code]
     for in_language in sites.values():
         pages = APIRouter()
         pages.routes.extend(site_routes(in_language))
         _include(app, pages, in_language.language, [Depends(refusing_as_of(in_language))])
     for part in (
-        records_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api, overlap_api,
+        records_api, figures_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api,
+        overlap_api,
     ):  # fmt: skip
         app.include_router(part.routes(site))
     app.include_router(observed_api.routes(site))
@@ -179,7 +183,7 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
 
 def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> KnownReleases:
-    """Return the releases that `known` can choose: the served one and the older ones that readers may see."""
+    """Return the releases that `known` can select: the served release and the older ones that readers may see."""
 
     def make(release: str, progress: Progress) -> tuple[FastAPI, Callable[[], None]]:
         if release == prepared.base_release:
@@ -199,14 +203,14 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
 
 
 def _close(site: Site) -> None:
-    """Close what the site in all languages has opened."""
+    """Close everything that the site has opened, in all languages."""
     site.older_releases.close()
     site.charts.close()
     site.database.close()
 
 
 def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
-    """Return the application that answers for a release what is requested with `known`."""
+    """Return the application that handles requests whose `known` selects a release."""
     of_release = {code: replace(site, known=release) for code, site in sites.items()}
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
     _include_states(app, of_release)
@@ -215,7 +219,7 @@ def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:
-    """Add the pages of one language below its prefix. Data have no language and stay at their English address."""
+    """Add the pages of one language below its prefix. Data have no language and keep their English address."""
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)
@@ -230,7 +234,7 @@ def _redirect_to(path: str) -> Any:
 
 
 def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
-    """Return the site in each language, by language code. All read one database."""
+    """Return the site in each language, by language code. All share one database."""
     database = Database(prepared.database)
     with ExitStack() as unfinished:
         unfinished.callback(database.close)
@@ -282,15 +286,15 @@ def _release_list(workspace: Workspace) -> list[Row]:
     for folder in releases(workspace):
         try:
             manifest = orjson.loads((folder / "manifest.json").read_bytes())
-        except FileNotFoundError:  # It was removed at this moment.
+        except FileNotFoundError:  # the release was removed just now
             continue
         rows.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
     return rows
 
 
 def _healthy(prepared: PreparedRelease) -> Any:
-    async def healthz() -> Response:  # Asynchronous, so that it never waits for a thread.
-        """Answer that the server is running, and with which release."""
+    async def healthz() -> Response:  # asynchronous, so that it never waits for a thread
+        """Respond that the server is running, and with which release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz

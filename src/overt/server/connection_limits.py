@@ -1,7 +1,7 @@
-"""HTTP connections with time limits for requests and readers, and with limits of their number.
+"""Limit the number of HTTP connections, and how long a request may take to arrive and a client to read.
 
-uvicorn waits for ever for a request that never ends, and for a reader who never reads. A few hundred such connections use up the
-file handles of a server, or its memory, without a single complete request.
+uvicorn waits forever for a request that never ends and for a client that never reads. A few hundred such connections use up a
+server's file handles or memory without a single complete request.
 """
 
 import asyncio
@@ -16,22 +16,22 @@ from uvicorn.server import ServerState
 
 
 class ConnectionLimits(NamedTuple):
-    """Limits of a server's connections, in seconds and numbers."""
+    """Limits on a server's connections. Times are in seconds."""
 
     request_seconds: float = 20
-    """Maximum time from the connection, or from the first byte of a later request, to the end of its headers and body."""
+    """Maximum time for a request to arrive completely, from the connection or from the first byte of a later request."""
     reading_seconds: float = 60
-    """Maximum time in which a reader must make room for more of an answer: about 48 kB."""
+    """Maximum time in which a client must read enough for more of a response to be sent: about 48 kB."""
     connections: int = 1000
     per_client: int = 100
     unread: int = 100
-    """Maximum number of connections whose reader does not read. Above it, the one that has not read for longest is closed."""
+    """Maximum number of connections whose client does not read. Above it, the one that has been stalled longest is closed."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Networks whose clients are not counted, because many readers come through them. This machine is never counted."""
+    """Networks whose clients are not counted, because many readers share their addresses. This machine is never counted."""
 
 
 class LimitedProtocol(H11Protocol):
-    """uvicorn's protocol with time limits. `limited_protocol` makes the class for a server."""
+    """uvicorn's HTTP protocol with limits. `limited_protocol` makes the class for a server."""
 
     limits = ConnectionLimits()
     clients: Counter[str]
@@ -39,7 +39,7 @@ class LimitedProtocol(H11Protocol):
     waiting: dict["LimitedProtocol", None]
     """Connections without a complete request, in the order in which they began to wait."""
     unread: dict["LimitedProtocol", None]
-    """Connections whose reader does not read, in the order in which they stopped."""
+    """Connections whose client does not read, in the order in which it stopped."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class LimitedProtocol(H11Protocol):
         self._client_host = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Accept a connection, or close it if its client or the server has too many."""
+        """Accept a connection, or close it if the client or the server has too many."""
         super().connection_made(transport)
         self._client_host = self.client[0] if self.client else ""
         self.clients[self._client_host] += 1
@@ -93,7 +93,10 @@ class LimitedProtocol(H11Protocol):
             self.waiting[self] = None
 
     def pause_writing(self) -> None:
-        """Note that the reader does not read. If too many don't, close the connection of the one that stopped first."""
+        """Note that the client has stopped reading.
+
+        If too many clients have stopped, close the connection of the first one.
+        """
         super().pause_writing()
         self.unread[self] = None
         if len(self.unread) > self.limits.unread:
@@ -102,13 +105,16 @@ class LimitedProtocol(H11Protocol):
         self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
 
     def resume_writing(self) -> None:
-        """Note that the reader reads."""
+        """Note that the client reads again."""
         self._stop_timer()
         self.unread.pop(self, None)
         super().resume_writing()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close an idle connection. One whose reader left a part of the answer unread would otherwise stay open for ever."""
+        """Close an idle connection.
+
+        If the client has left part of a response unread, the connection would otherwise stay open forever.
+        """
         super().timeout_keep_alive_handler()
         self._stop_timer()
         self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
@@ -117,7 +123,7 @@ class LimitedProtocol(H11Protocol):
         try:
             address = ip_address(self._client_host)
         except ValueError:
-            return True  # A Unix socket has no address, and its other end is on this machine.
+            return True  # a Unix socket has no address, and its other end is on this machine
         return address.is_loopback or any(address in network for network in self.limits.proxies)
 
     def _is_waiting(self) -> bool:
@@ -155,5 +161,5 @@ class LimitedProtocol(H11Protocol):
 
 
 def limited_protocol(limits: ConnectionLimits) -> type[LimitedProtocol]:
-    """Return the protocol class for one server; its connections share the counts."""
+    """Return the protocol class for one server. Its connections share their counts."""
     return type("ServerProtocol", (LimitedProtocol,), {"limits": limits, "clients": Counter(), "waiting": {}, "unread": {}})

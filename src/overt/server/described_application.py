@@ -1,4 +1,4 @@
-"""An application whose description is complete."""
+"""A FastAPI application with a complete OpenAPI description."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from overt.site.site import Site
 
 
 class DescribedApplication(FastAPI):
-    """FastAPI with a description that also covers the files beside pages and the values of the release."""
+    """FastAPI whose description also covers the files beside pages and the values of the release."""
 
     def __init__(self, site: Site, **more: Any) -> None:
         super().__init__(**more)

@@ -1,4 +1,4 @@
-"""The entity tag of a server's answers: a release never changes, so one tag serves all its pages."""
+"""The entity tag of a server's responses. A release never changes, so all its pages share one tag."""
 
 import hashlib
 from functools import cache
@@ -17,7 +17,7 @@ PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles
 def entity_tag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
     questions = workspace.content.digest("questions")
-    figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
+    figures = workspace.content.digest("figures")  # translations aren't part of the fingerprint
     contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
     settings = (str(site.public), site.address_of_site, site.corrections_contact)
     digest = hashlib.sha256("\0".join((*contents, *settings)).encode()).hexdigest()
@@ -26,7 +26,7 @@ def entity_tag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> s
 
 @cache
 def _page_digest() -> str:
-    """Return the digest of code, templates and texts of pages. They are read once per process."""
+    """Return the digest of the code, templates and texts of pages. It is computed once per process."""
     digest = hashlib.sha256()
 
     def walk(entry: Traversable) -> None:

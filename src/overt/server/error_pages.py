@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from overt.http.data_addresses import is_data
-from overt.http.problem import problem
+from overt.http.json_responses import problem
 from overt.http.query_validation import describe_faults
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
@@ -29,22 +29,23 @@ _TITLES = {
     405: N_("Not possible"),
     410: N_("Withdrawn"),
     500: N_("Something went wrong here"),
-    503: N_("Not available just now"),
+    503: N_("Not available right now"),
 }
 _OTHER = N_("Error")
 _SAYS = {
     404: N_("There is no page at this address."),
     405: N_("This address can be read only."),
 }
-_BUSY = N_("Many requests wait just now, so this one was not answered. Try again in a few seconds.")
-_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or take the files of the release.")
+_BUSY = N_("The server is busy, so it did not answer this request. Try again in a few seconds.")
+_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or download the files of the release.")
 _RETRY_SECONDS = 5
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
-    """Return a function that returns the answer to a request for which there is no room, by its path. The pages are rendered only
-    once, because a server that is busy has no time for more.
+def busy_responses(sites: Mapping[str, Site]) -> Callable[[str], Response]:
+    """Return a function that maps a path to the response for a request that there is no room for.
+
+    The pages are rendered only once, because a busy server has no time for more.
     """
 
     @cache
@@ -53,7 +54,7 @@ def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
         title, message = site.gettext(_TITLES[503]), site.gettext(_BUSY)
         return bytes(site.page("layout/error.html", 503, here="/", status=503, title=title, message=message, more=[]).body)
 
-    def answer(path: str) -> Response:
+    def respond(path: str) -> Response:
         language = language_of_path(path)
         if is_data(path):
             response = problem(503, sites[language.code].gettext(_BUSY))
@@ -62,25 +63,25 @@ def busy_answers(sites: Mapping[str, Site]) -> Callable[[str], Response]:
         response.headers.update({"Retry-After": str(_RETRY_SECONDS), **_NO_STORE})
         return response
 
-    return answer
+    return respond
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Install the exception handlers, which answer in the language of the address. `sites`: by language code."""
+    """Install the exception handlers, which respond in the language of the address. `sites`: by language code."""
 
-    def of(request: Request) -> Site:
+    def site_of(request: Request) -> Site:
         return _site_of(request, sites)
 
-    def answer(request: Request, status: int, detail: str) -> Response:
-        return _answer(request, of(request), status, detail)
+    def respond(request: Request, status: int, detail: str) -> Response:
+        return _error_response(request, site_of(request), status, detail)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException), "registered for these alone"
         detail = str(error.detail)
         if error.detail in ("Not Found", "Method Not Allowed"):
             message = _SAYS.get(error.status_code)
-            detail = of(request).gettext(message) if message else ""
-        response = answer(request, error.status_code, detail)
+            detail = site_of(request).gettext(message) if message else ""
+        response = respond(request, error.status_code, detail)
         response.headers.update(error.headers or {})
         if error.status_code == 405:
             response.headers["Allow"] = _allowed(request)
@@ -92,30 +93,30 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         unknown = [fault for fault in faults if fault["type"] == "extra_forbidden"]
         if unknown:
             names = ", ".join(sorted({str(fault["loc"][-1]) for fault in unknown}))[:100]
-            return answer(request, 400, of(request).gettext("This address has no such parameter: %(names)s.", names=names))
-        return answer(request, 400, describe_faults(request.scope.get("endpoint"), faults))
+            return respond(request, 400, site_of(request).gettext("This address has no such parameter: %(names)s.", names=names))
+        return respond(request, 400, describe_faults(request.scope.get("endpoint"), faults))
 
     def query(request: Request, error: Exception) -> Response:
-        return answer(request, 400, str(error))
+        return respond(request, 400, str(error))
 
     def unavailable(request: Request, error: Exception) -> Response:
-        moved = N_("The files of this release were moved while it was served; the server must be started again.")
-        return answer(request, 503, of(request).gettext(moved))
+        moved = N_("The files of this release were moved while it was being served. The server must be restarted.")
+        return respond(request, 503, site_of(request).gettext(moved))
 
     def out_of_time(request: Request, error: Exception) -> Response:
-        response = answer(request, 503, of(request).gettext(_TOO_LONG))
-        response.headers.update(_NO_STORE)  # Without Retry-After: the same request would take as long again.
+        response = respond(request, 503, site_of(request).gettext(_TOO_LONG))
+        response.headers.update(_NO_STORE)  # without Retry-After, because the same request would take just as long again
         return response
 
     def broken(request: Request, error: Exception) -> Response:
-        """Answer an unexpected error. This runs outside all middleware, so it sets its own headers."""
-        fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
-        response = answer(request, 500, of(request).gettext(fault))
+        """Return the response to an unexpected error. This runs outside all middleware, so it sets its own headers."""
+        fault = N_("This page could not be made. The fault is ours. Other pages still work.")
+        response = respond(request, 500, site_of(request).gettext(fault))
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return response
 
     def left(request: Request, error: Exception) -> Response:
-        """Send nothing, because the reader left during the response. This is not an error of ours, so it is not logged."""
+        """Send nothing, because the client disconnected during the response. That is not our error, so it is not logged."""
         return Response(status_code=499)
 
     app.add_exception_handler(HTTPException, http)
@@ -124,14 +125,14 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
     app.add_exception_handler(OutOfTime, out_of_time)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # This is raised if the tables of an older release can't be read.
+    app.add_exception_handler(duckdb.IOException, unavailable)  # raised if an older release's tables can't be read
     app.add_exception_handler(Exception, broken)
 
 
 def known_refusal(request: Request, sites: Mapping[str, Site], error: KnownRefused) -> Response:
-    """Answer a request with a `known` that has no answer. `sites`: by language code."""
+    """Return the response to a request whose `known` can't be served. `sites`: by language code."""
     site = _site_of(request, sites)
-    response = _answer(request, site, error.status, site.gettext(error.message, **error.values))
+    response = _error_response(request, site, error.status, site.gettext(error.message, **error.values))
     if error.status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -141,8 +142,8 @@ def _site_of(request: Request, sites: Mapping[str, Site]) -> Site:
     return sites[language_of_path(request.url.path).code]
 
 
-def _answer(request: Request, site: Site, status: int, detail: str) -> Response:
-    """Return a problem document at addresses of data, else a page."""
+def _error_response(request: Request, site: Site, status: int, detail: str) -> Response:
+    """Return a problem document at data addresses, and a page at all others."""
     if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
         return problem(status, detail)
     more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
@@ -151,7 +152,10 @@ def _answer(request: Request, site: Site, status: int, detail: str) -> Response:
 
 
 def _allowed(request: Request) -> str:
-    """Return the methods that an address allows. Several routes can share an address, and HEAD is allowed wherever GET is."""
+    """Return the methods that an address allows.
+
+    Several routes can share an address. HEAD is allowed wherever GET is.
+    """
 
     def fits(method: str) -> bool:
         scope = {**request.scope, "method": method}

@@ -1,6 +1,6 @@
-"""Serves older releases at the addresses of pages, the API and files, for requests with `known`: what the atlas knew then.
+"""Serve older releases at the same addresses as pages, the API and files: `known` selects what the atlas knew then.
 
-Each older release has an application of its own, of the same pages and interfaces, so that no query needs to know about it.
+Each older release has its own application with the same pages and APIs, so no query needs to know about the parameter.
 """
 
 import logging
@@ -19,38 +19,38 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.known_addresses import KNOWN, has_earlier_states, with_known
+from overt.http.known_parameter import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
 from overt.model.engines.request_time import OutOfTime, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
-from overt.queries.filters import LONGEST_EXCERPT
+from overt.queries.filters import MAX_EXCERPT_LENGTH
 from overt.release.history.release_days import NoSuchRelease, choose_release
 
 _LOG = logging.getLogger(__name__)
 _NO_STATE = N_("known: this address has no earlier state; leave known out.")
 _REPEATED = N_("known takes one value; leave out the others.")
 _NO_DATE = N_("known: “%(text)s” is not a release, day, month or year. Served here: %(releases)s.")
-_TOO_EARLY = N_("known: no release was made of data as of %(text)s. Served here: %(releases)s.")
+_TOO_EARLY = N_("known: every release has data later than %(text)s. Served here: %(releases)s.")
 _NOT_SERVED = N_("known: release %(text)s is not served here. Served here: %(releases)s.")
 _UNREADABLE = N_("known: release %(text)s cannot be read by this version of Overt. Served here: %(releases)s.")
-_BUSY = N_("known: release %(text)s is being made ready; try again in a minute.")
-_FAILED = N_("known: release %(text)s cannot be opened just now; try again in a minute.")
+_BUSY = N_("known: release %(text)s is being prepared; try again in a minute.")
+_FAILED = N_("known: release %(text)s cannot be opened right now; try again in a minute.")
 RETRY_SECONDS = 30
-"""After this time a reader may ask again for a release that was being made, or that could not be made just then."""
+"""Time after which a client may try again if a release was being prepared, or could not be prepared just then."""
 _PASSING = (OutOfTime, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
 _PASSING_SQLITE = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
      sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT}
 )  # fmt: skip
-"""Errors of SQLite that have nothing to do with the file's content."""
+"""SQLite errors that say nothing about the file's content."""
 _LAST_SECONDS = 5
-"""When the server stops, it waits so long for an application that is being made."""
+"""How long a stopping server waits for an application that is being made."""
 _REFUSALS = {"unreadable": _NO_DATE, "unknown": _NOT_SERVED, "too early": _TOO_EARLY}
 
 
 class KnownRefused(Exception):
-    """Raised for a request that has no answer. The message is for the reader, with the values that fill it."""
+    """Raised for a request that can't be answered. The message, with the values that fill it, is for the reader."""
 
     def __init__(self, message: str, values: Mapping[str, str] | None = None, status: int = 400) -> None:
         super().__init__(message)
@@ -58,52 +58,59 @@ class KnownRefused(Exception):
 
 
 class _Stopped(Exception):
-    """Raised between two steps of making an application, because the server stops."""
+    """Raised between two steps of making an application when the server stops."""
 
 
 Make = Callable[[str, Progress], tuple[FastAPI, Callable[[], None]]]
-"""Function that makes the application of a release; it returns also the function that closes it."""
+"""Function that makes the application of a release, and returns it with the function that closes it."""
 
 
 class KnownReleases:
-    """The releases that are kept, each with its application, which is made on first use. Thread-safe."""
+    """The available releases and their applications, which are made on first use. Thread-safe."""
 
     def __init__(self, releases: Sequence[str], make: Make, up_to_served: Sequence[str] = ()) -> None:
-        """`releases`: ids of complete releases, the served one last. `up_to_served`: ids of all up to the served one, in the
-        order in which they were made: a date chooses among all, as for the commands, so that both give the same state.
+        """Set the releases to choose from.
+
+        `releases`: ids of complete releases, the served one last. `up_to_served`: ids of all releases up to the served one, in
+        the order in which they were made. A date selects among all of them, as it does in commands, so that both give the same
+        state.
         """
         self.releases = tuple(releases)
         self._all = [*(release for release in releases if release not in up_to_served), *up_to_served]
         self._make = make
         self._apps: dict[str, FastAPI | None] = {}
-        """By release; None for a release that cannot be read."""
+        """Application by release; None for a release that can't be read."""
         self._failed: dict[str, float] = {}
-        """By release: when it could not be made for a reason that may pass, such as a full disk."""
+        """For each release, when making its application failed for a reason that may pass, such as a full disk."""
         self._closing: list[Callable[[], None]] = []
         self._stop = threading.Event()
         self._making = threading.Lock()
 
     def choose(self, text: str) -> str:
-        """Return the release with an id, or the newest release made of data as of a date. Raises KnownRefused."""
+        """Return the release with an id, or the newest release whose data are no later than a date. Raises KnownRefused."""
         served = ", ".join(self.releases)
         try:
             release = choose_release(self._all, text)
         except NoSuchRelease as problem:
-            values = {"text": text.strip()[:LONGEST_EXCERPT], "releases": served}
+            values = {"text": text.strip()[:MAX_EXCERPT_LENGTH], "releases": served}
             raise KnownRefused(_REFUSALS[problem.reason], values) from None
         if release not in self.releases:
             raise KnownRefused(_NOT_SERVED, {"text": release, "releases": served})
         return release
 
     def ready(self, release: str) -> FastAPI | None:
-        """Return the application of a release; None if it is not made yet, or if the release cannot be read."""
+        """Return the application of a release.
+
+        None if it has not been made yet, or if the release can't be read.
+        """
         return self._apps.get(release)
 
     def application(self, release: str) -> FastAPI:
         """Return the application of a release, which may take as long as making its index.
 
-        Raises KnownRefused if it cannot be read, and while another thread makes one: waiting threads would starve other requests.
-        The time limit of a request does not count: whatever ended early would have to begin again for the next reader.
+        Raises KnownRefused if the release can't be read, or while another thread makes an application, because waiting threads
+        would starve other requests. The time limit of a request does not apply, because the next request would have to start all
+        over.
         """
         if release not in self._apps:
             if monotonic() - self._failed.get(release, -math.inf) < RETRY_SECONDS:
@@ -124,17 +131,20 @@ class KnownReleases:
 
     def make_all(self, stop: threading.Event) -> None:
         """Make all applications, the newest first, until `stop` is set, so that no reader has to wait for one."""
-        self._stop = stop  # Whoever stops the server also ends what a request is making.
+        self._stop = stop  # stopping the server must also end what a request is making
         for release in reversed(self.releases):
             if stop.is_set():
                 return
             try:
                 self.application(release)
             except KnownRefused:
-                continue  # It is logged where it failed, or a reader's request makes one.
+                continue  # the failure was logged where it happened, or a request is making the application
 
     def close(self) -> None:
-        """Close what the applications have opened. What is being made ends first, or is left to the end of the process."""
+        """Close everything that the applications have opened.
+
+        An application that is being made is finished first, or left until the process ends.
+        """
         self._stop.set()
         if not self._making.acquire(timeout=_LAST_SECONDS):
             return
@@ -161,15 +171,15 @@ class KnownReleases:
         return app
 
     def _progress(self, step: str, share: float | None = None) -> None:
-        """End what is being made when the server stops: this is called at each of its steps."""
+        """Stop making an application when the server stops. This is called at each step."""
         if self._stop.is_set():
             raise _Stopped
 
 
 def _may_pass(error: Exception) -> bool:
-    """Return whether an error says nothing about the release, so that another attempt may succeed."""
+    """Return whether an error may be temporary, so that another attempt can succeed."""
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE  # Without the details of extended codes.
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE  # without the details of extended codes
     return isinstance(error, _PASSING)
 
 
@@ -177,7 +187,7 @@ class KnownReleaseMiddleware:
     """ASGI middleware that passes requests with `known` to the application of that release."""
 
     def __init__(self, app: ASGIApp, known: KnownReleases, refuse: Callable[[Request, KnownRefused], Response]) -> None:
-        """`refuse` makes the answer to a request that is refused."""
+        """`refuse` builds the response to a refused request."""
         self._app = app
         self._known = known
         self._refuse = refuse
@@ -206,7 +216,7 @@ class KnownReleaseMiddleware:
 
 
 class _Redirects:
-    """Passes an answer on; a redirect within the site keeps the parameter."""
+    """Passes a response on, and keeps the parameter in redirects within the site."""
 
     def __init__(self, send: Send, release: str) -> None:
         self._send = send
@@ -232,5 +242,5 @@ def _without_known(query: bytes) -> bytes:
 
 
 def known_queries(releases: Sequence[str]) -> list[bytes]:
-    """Return the queries with nothing but `known`: pages with these can be cached, as those without parameters are."""
+    """Return the query strings that contain only `known`. Their pages can be cached like those without parameters."""
     return [f"{KNOWN}={release}".encode() for release in releases]

@@ -1,4 +1,4 @@
-"""The kinds of requests that the server lets run side by side, so that many of one kind keep none of another waiting."""
+"""The kinds of requests that share the server, so that many of one kind don't keep the others waiting."""
 
 from typing import Literal
 
@@ -24,14 +24,14 @@ _PICTURES = (".png", ".svg")
 
 
 def request_kind(path: str, query: bytes) -> RequestKind | None:
-    """Return the kind of a request by its address; None if answering it needs no work."""
+    """Return the kind of a request by its address; None if it needs no work."""
     if path.startswith(_LOADS_NOTHING):
         return None
     inner = path.removeprefix(language_of_path(path).base)
     if inner.endswith(_PICTURES):
         return "picture"
     if inner.startswith("/figure/") and "@" in inner:
-        return "release"  # A figure of an older release is computed again.
+        return "release"  # the figures of an older release are computed again
     for prefix, kind in _PREFIXES:
         if inner.startswith(prefix):
             return kind

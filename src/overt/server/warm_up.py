@@ -1,4 +1,4 @@
-"""Draws charts and renders popular pages in the background, before readers ask for them."""
+"""Draw charts and render popular pages in the background, before readers request them."""
 
 import asyncio
 import logging
@@ -16,14 +16,14 @@ from overt.site.site import Site
 
 T = TypeVar("T")
 LAST_SECONDS = 5
-"""Maximum time that a server waits for the warm-up when it stops."""
+"""Maximum time that a stopping server waits for the warm-up."""
 PAUSE_SECONDS = 0.02
-"""Pause between two pages, in seconds, so that readers are served in between."""
+"""Pause between two pages, in seconds, so that readers can be served in between."""
 _TILES = tuple(f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) for y in range(2**z))
-"""The tiles of the whole world and its parts, which maps ask for first."""
+"""Tiles of the world and its parts, which maps request first."""
 _LOG = logging.getLogger(__name__)
 _PACKINGS = (b"gzip", b"gzip, deflate, br, zstd")
-"""What programs and browsers accept. Data are cached in each packing, pages only in the first."""
+"""Content codings that programs and browsers accept. Data are cached in each coding, pages only in the first."""
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def warm_up(
 ) -> Iterator[None]:
     """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
 
-    `tasks` run first, then all charts, each drawn by another process, then the pages of `app`, which caches them, and `last`.
+    The order is `tasks`, all charts (drawn by other processes), the pages of `app` (which caches them), and `last`.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet
@@ -48,7 +48,7 @@ def warm_up(
                 return
             try:
                 task()
-            except Exception as error:  # The error will reappear when the result is needed.
+            except Exception as error:  # the error will be raised again when the result is needed
                 _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         all_sites = list(sites)
         for site in all_sites:
@@ -67,7 +67,7 @@ def warm_up(
         yield
     finally:
         stop.set()
-        thread.join(LAST_SECONDS)  # The process may end before it: the thread is a daemon.
+        thread.join(LAST_SECONDS)  # the process may end before the thread, which is a daemon
 
 
 def _when_quiet(wait: Callable[[threading.Event], None], items: Iterable[T], stop: threading.Event) -> Iterator[T]:
@@ -93,7 +93,7 @@ async def _render_pages(
         try:
             for packing in _PACKINGS if path in _TILES else _PACKINGS[:1]:
                 await _request(app, path, packing)
-        # The error will reappear when somebody requests this page; the other pages are rendered regardless.
+        # The error will be raised again when someone requests this page. The other pages are rendered regardless.
         except Exception as error:
             _LOG.warning("%s: could not be rendered ahead: %s: %s", path, type(error).__name__, error)
 

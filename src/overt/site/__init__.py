@@ -1,1 +1,1 @@
-"""The pages: plain HTML that needs no script, rendered on the server from one release."""
+"""The website: plain HTML pages that need no script, rendered on the server from one release."""

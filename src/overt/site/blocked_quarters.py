@@ -1,4 +1,4 @@
-"""Measured blocking by quarter: a strip of boxes for a table cell, and its numbers as a table."""
+"""Measured blocking by quarter, as a strip of boxes for a table cell and as a table of numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -9,9 +9,9 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
-"""Distance between boxes, and width and height of a box, in pixels."""
-_LEAST = 3
-"""Minimum number of pixels by which a partly filled box differs from an empty or a full one."""
+"""Distance between boxes, and their width and height, in pixels."""
+_MIN_PIXELS = 3
+"""Minimum difference in pixels between a partly filled box and an empty or full one."""
 Key = tuple[str, str]
 """Source and name of a series."""
 _OfSeries = ObservedSeries | PlatformListing | PlatformQuarter | DomainEpisode | DomainQuarter
@@ -21,9 +21,9 @@ class Strip(NamedTuple):
     """A domain on the lists of a series, with a box for each quarter."""
 
     path: str
-    """Filling of the boxes as SVG path data."""
+    """The fill of the boxes, as SVG path data."""
     text: str
-    """The information of the boxes in words."""
+    """The content of the boxes in words."""
 
 
 class Frame(NamedTuple):
@@ -37,10 +37,10 @@ class Frame(NamedTuple):
 
 
 class Quarters:
-    """The quarters of several series, from the first with a list to the last. All series share the same quarters."""
+    """The quarters of several series, from the first to the last with a list. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
-        """Read the series of a country, or of all countries; and the domains of a platform or of all platforms, or one domain."""
+        """Read the series of a country or of all countries, and the domains of a platform or of all platforms, or one domain."""
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row.country)}
         self._measured = {
@@ -62,7 +62,7 @@ class Quarters:
             self.days_listed.setdefault((row.domain, key(row)), {})[row.quarter] = row.days_listed
 
     def span(self) -> str:
-        """Return the first and last quarter in words; empty if no list has a day."""
+        """Return the first and last quarter in words; empty if no list has a date."""
         return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
     def quarter_text(self, quarter: str) -> str:
@@ -75,7 +75,7 @@ class Quarters:
         return [days.get(name, 0) for name in self.names]
 
     def listed(self, domain: str, series: Key) -> list[int]:
-        """Return the number of days on which a list names the domain, for each quarter."""
+        """Return the number of days on which a list contains the domain, for each quarter."""
         quarters = self.days_listed.get((domain, series), {})
         return [quarters.get(name, 0) for name in self.names]
 
@@ -101,9 +101,9 @@ class Quarters:
         return Strip(path, self._site.gettext("; ").join(words))
 
     def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """Return the numbers of a series as `quarters` and `rows`.
+        """Return a series as a table: `quarters` and `rows`.
 
-        `quarters`: each with the number of its days that have a list. `rows`: those of `domains` (pairs of a platform and a
+        `quarters`: each with its number of days with a list. `rows`: those of `domains` (pairs of a platform and a
         domain) that are on a list.
         """
         quarters = [
@@ -120,7 +120,7 @@ def key(row: _OfSeries) -> Key:
 
 
 def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, Any]:
-    """Return when a domain was on the lists of a series.
+    """Return the period in which a domain was on the lists of a series.
 
     `start`: when it was first listed; None if it is on the first list. `end`: when it was removed; None if it is on the last
     list. `episodes`: how often it was listed, if more than once.
@@ -133,15 +133,15 @@ def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, An
 
 
 def dated_first(series: Sequence[ObservedSeries]) -> list[ObservedSeries]:
-    """Sort series: those with days first, then whole countries before parts of them."""
+    """Sort series: series with days first, then entire countries before parts of them."""
     return sorted(series, key=lambda row: (not row.days, row.place is not None))
 
 
 def _filled(listed: int, days: int) -> int:
-    """Return the filled pixels of a box: all of them only if every day is listed, none only if no day is."""
+    """Return the number of filled pixels of a box: all only if every day is listed, none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
-    return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)
+    return min(max(round(_HEIGHT * listed / days), _MIN_PIXELS), _HEIGHT - _MIN_PIXELS)
 
 
 def _run(quarters: Iterable[str]) -> Iterator[str]:

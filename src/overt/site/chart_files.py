@@ -1,4 +1,4 @@
-"""Charts as files: the drawing with its frame as SVG and as PNG, and the table as CSV."""
+"""Charts as files: the drawing with its frame as SVG and PNG, and the table as CSV."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -16,7 +16,7 @@ _UNKNOWN = N_("There is no chart of this name.")
 
 
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
-    """Return the response for `<name>.svg`, `.png` or `.csv`, a file of the charts of a page.
+    """Return the response for `<name>.svg`, `.png` or `.csv`, one of the chart files of a page.
 
     `page`: the page's address without the leading slash. Raises HTTPException: 404 for any other file, and for a chart without a
     drawing; 503 if the picture can't be made now.
@@ -32,14 +32,17 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
     svg = site.charts.svg_file(frame)
     if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # Other sites may show this file in their pages.
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites may show this file in their pages
     if kind == "svg":
         return Response(svg, media_type="image/svg+xml", headers=headers)
     return picture_file(site, lambda: picture_process().rasterize(svg), headers, failed=_NO_PICTURE)
 
 
 def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:
-    """Return the response for a PNG. Raises HTTPException (503) if it can't be made now, or failed, which the message says."""
+    """Return the response for a PNG.
+
+    Raises HTTPException (503) with the message `failed` if the picture can't be made, or can't be made now.
+    """
     try:
         return Response(draw(), media_type="image/png", headers=dict(headers))
     except DrawingFailed as error:

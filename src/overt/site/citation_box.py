@@ -14,7 +14,7 @@ from overt.site.figure_texts import sentence
 from overt.site.site import Site
 
 KINDS = ("project", "organization", "agreement", "record")
-"""First parts of the addresses of records."""
+"""First segments of the addresses of records."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class CitationBox:
     line: Markup
     bibtex: str
     path: str
-    """Path of the files; `.bib`, `.csl.json` and `.jsonld` are appended to it."""
+    """Path of the files, without the endings `.bib`, `.csl.json` and `.jsonld`."""
     is_record: bool
-    """Whether there is a `.prov.jsonld`, too."""
+    """Whether there is a `.prov.jsonld` as well."""
     files: bool = True
-    """Whether there are citation files."""
+    """Whether there are citation files at all."""
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
@@ -46,7 +46,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 
 def cite_figure(site: Site, figure: Figure) -> Citation:
-    """Return the citation of a figure, in English, as the release stores the figure's texts."""
+    """Return the citation of a figure, in English: the release stores the figure's texts in English."""
     titles = tuple(source["title"] for source in figure.sources)
     known = figure.value is not None
     value = sentence(site, figure) if known else "no value in this release"

@@ -11,7 +11,10 @@ from overt.site.site import Site
 
 
 def correction_rows(site: Site, reader: Reader, rows: Sequence[Correction]) -> list[dict[str, Any]]:
-    """Return corrections for a template: `before` and `after` are lists of values, each with the name of a record that it is."""
+    """Return corrections for a template, with `before` and `after` as lists of values.
+
+    A value that is a record has the record's name.
+    """
     properties = [_property(site, row) for row in rows]
     ids = {
         value

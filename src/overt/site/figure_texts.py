@@ -1,4 +1,4 @@
-"""The texts of figures: how their numbers are written, and to which pages their groups link."""
+"""Texts for figures: how numbers are written, and which pages groups link to."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,11 +14,11 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.release.figures.figure_wording import UNEXPLAINED
-from overt.site.figure_groups import VOCABULARIES, group_name
+from overt.site.breakdown_labels import VOCABULARIES, group_name
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
-"""Maximum number of groups in a chart; the file of rows has all."""
+"""Maximum number of groups in a chart. The file of rows has all of them."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
@@ -34,7 +34,7 @@ def _is_money(unit: str) -> bool:
 
 
 def writer(site: Site, unit: str) -> Callable[[Any], str]:
-    """Return the function that writes numbers of a unit in prose."""
+    """Return the function that writes numbers in a unit in prose."""
     return (lambda value: site.formats.money_short(value, unit)) if _is_money(unit) else site.formats.number
 
 
@@ -53,13 +53,13 @@ def sentence(site: Site, figure: Figure) -> str:
 def with_words(site: Site, figure: Figure) -> dict[str, Any]:
     """Return a figure with texts in the site's language.
 
-    `shown` and `shown_unit` are its value in prose, `exact` its value to the cent.
+    `shown` and `shown_unit` are its value in prose, `exact` is its value to the cent.
     """
     money, formats = _is_money(figure.unit), site.formats
     value, unit = figure.value, figure.unit
     write = writer(site, unit)
     withheld, absent, apart = _split_status(figure.status)
-    of_part = site.gettext("of this part alone") if site.prepared.subset else ""
+    of_part = site.gettext("of this part only") if site.prepared.subset else ""
     return {
         **figure._asdict(),
         "title": site.language.translated(figure.title),
@@ -81,9 +81,9 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return the value of a variant, and whether it counts the same rows as the figure; or why it has no value."""
+    """Return a variant's value, and whether it counts the same rows as the figure, or why it has no value."""
     if variant["value"] is None:
-        return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
+        return site.gettext("unknown: no row says it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
     if variant.get("computed"):
         singular, plural = NN_(
@@ -94,12 +94,12 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 
 
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
-    """Return what a figure lacks, one sentence per gap."""
+    """Return a sentence for each gap of a figure."""
     return [_gap(site, gap) for gap in figure.gaps]
 
 
 def _gap(site: Site, gap: dict[str, Any]) -> str:
-    """Return one gap of a figure as a sentence."""
+    """Return a gap of a figure as a sentence."""
     if gap["what"] == "currency":
         singular, plural = NN_(
             "%(n)s amount in %(unit)s is left out: %(sum)s.", "%(n)s amounts in %(unit)s are left out: %(sum)s in all."
@@ -120,7 +120,7 @@ def _gap(site: Site, gap: dict[str, Any]) -> str:
 
 
 def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
-    """Return the most important gap, for a list of figures: problem rows, or else withheld, missing or partial sources."""
+    """Return the most important gap, for a list of figures: problem rows, or otherwise withheld, missing or partial sources."""
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
@@ -175,10 +175,10 @@ def bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return why two totals differ, in the site's language if the content has it."""
+    """Return why two totals differ, in the site's language if the content has a translation."""
     if why and why.startswith(UNEXPLAINED):
         if why != UNEXPLAINED:
-            return site.gettext("We can’t explain the difference. What our number lacks is said above.")
+            return site.gettext("We can’t explain the difference. What our number lacks is listed above.")
         return site.gettext("We can’t explain the difference.")
     if why == "not comparable: given as a bound":
         return site.gettext("not comparable: given as a bound")
@@ -196,19 +196,19 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
-    """Draw each grouping as bars, largest first, years in order.
+    """Draw each grouping as bars: largest first, or years in order.
 
     Returns the group, its chart, and the number of groups left out.
     """
     money, formats = _is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
     short = (lambda value: formats.money_short(value, figure.unit)) if money else formats.number
-    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("not known"))
+    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("unknown"))
     title = site.language.translated(figure.title)
     charts = []
     for group, values in figure.groups.items():
         if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
-            continue  # A group for each row says no more than the rows.
+            continue  # one group per row says no more than the rows
         name = group_name(site, group)
         pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
         most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
@@ -221,7 +221,7 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
             ),
             site.credits(slug for slug in _sources(figure) if slug in site.sources),
             "",
-            site.gettext("One that belongs to several groups counts in each, so groups may add up to more than the whole."),
+            site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole."),
         )  # fmt: skip
         if group == "year":
             years = [
@@ -232,7 +232,7 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
                 )
                 for name_of_group in sorted(values)
             ]
-            integers, undated = figure.measure == "count", site.gettext("not known")
+            integers, undated = figure.measure == "count", site.gettext("unknown")
             chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
             charts.append((group, chart, 0))
         else:
@@ -245,13 +245,13 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
 
 
 def _sources(figure: Figure) -> list[str]:
-    """Return the sources that a figure's definition names."""
+    """Return the sources in a figure's definition."""
     return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
 
 
 def _label(site: Site, group: str, name: str) -> str:
     if name == "not known":
-        return site.gettext("not known")
+        return site.gettext("unknown")
     for vocabulary in VOCABULARIES.get(group, ()):
         if name in site.words.terms[vocabulary]:
             return site.words.term(vocabulary, name)
@@ -259,15 +259,17 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    """Return the address of a country's page; None for other groups, because a filter would find rows that the figure doesn't
-    count.
+    """Return the address of a country's page; None for other groups.
+
+    A filter for those would match rows that the figure doesn't count.
     """
     return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
 def group_cell(site: Site, group: str, value: Any) -> Markup:
-    """Return the value of a group in a row; empty if no source says it. Words from the data are marked as being in another
-    language than the site.
+    """Return a row's value for a group; empty if no source states it.
+
+    Words from the data are marked as being in another language than the site.
     """
     if value is None or value == []:
         return Markup()

@@ -1,4 +1,4 @@
-"""Findings in a site's language, with their charts as templates draw them."""
+"""Findings in the site's language, with charts in the form that templates need."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,11 +13,11 @@ from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {"documented-systems": NN_("%(n)s system", "%(n)s systems")}
-"""What the map of a finding counts, in the words that other pages use for the same number."""
+"""What a finding's map counts, in the words that other pages use for the same number."""
 
 
 class ChartRow(NamedTuple):
-    """A bar of a chart: its label, the page of what it names, and its length within the longest."""
+    """A bar of a chart: its label, the page it links to, and its length as a share of the longest."""
 
     label: str
     address: str | None
@@ -27,16 +27,16 @@ class ChartRow(NamedTuple):
 
 
 class FindingChart(NamedTuple):
-    """A chart as templates draw it. Which parts it has depends on its kind."""
+    """A chart in the form that templates need. Its kind determines which fields are set."""
 
     kind: str
     title: str
     layer: str
     rows: Sequence[ChartRow]
-    """Bars, or the columns of years."""
+    """Bars, or columns for years."""
     part: int
     within: int
-    """The number that is marked, and the number that it is a part of."""
+    """The highlighted number, and the number that it is a part of."""
     map: Markup | None
     legend: Sequence[tuple[int, str]]
     """Each shade of a map and its label."""
@@ -51,12 +51,12 @@ class FindingText(NamedTuple):
     caveat: str
     would_change: str
     check: str
-    """The address at which a reader can check it."""
+    """The page where a reader can check it."""
     chart: FindingChart
 
 
 def finding_text(site: Site, finding: Finding, *, links: bool = False) -> FindingText:
-    """Return a finding that holds, in the site's language. `links`: the countries of its map link to their pages."""
+    """Return a finding that holds, in the site's language. `links`: whether countries on its map link to their pages."""
     headline, text, caveat, would_change = (
         str(site.language.localized(finding, name)) for name in ("headline", "text", "caveat", "would_change")
     )
@@ -97,7 +97,7 @@ def _bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
 
 
 def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) -> list[ChartRow]:
-    """Return a column for every year between the first and the last."""
+    """Return a column for every year from the first to the last."""
     values = {row["year"]: row["value"] for row in rows}
     highest = max(values.values(), default=1)
 

@@ -13,11 +13,11 @@ from overt.site.site import Site
 _WHAT = {
     "added": N_("added"),
     "removed": N_("removed"),
-    "told": N_("is told of in one more record"),
-    "left": N_("is told of in one record less"),
+    "told": N_("is described by one more record"),
+    "left": N_("is described by one record fewer"),
     "changed": N_("changed"),
-    "merged": N_("merged into one thing"),
-    "split": N_("split into several things"),
+    "merged": N_("merged into one record"),
+    "split": N_("split into several records"),
 }
 _WHY = {
     "upstream": N_("a newer snapshot of %(source)s"),
@@ -25,19 +25,19 @@ _WHY = {
     "source left out": N_("%(source)s was left out of the atlas"),
     "editorial": N_("said by this atlas’s editors"),
     "retracted": N_("taken back by this atlas’s editors"),
-    "who is who": N_("which records are one thing was judged or computed anew"),
+    "who is who": N_("it was judged or computed again which records are the same"),
     "rules": N_("the rules or the content of Overt changed"),
 }
 
 
 def change_text(site: Site, row: Change | ChangeCount) -> str:
-    """Return the change of a record in words."""
+    """Describe the change of a record."""
     message = _WHAT[row.what]
     return site.gettext(message)
 
 
 def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
-    """Return the reason for a change. `title`: the title of a source that the release no longer has."""
+    """Describe the reason for a change. `title`: title of a source that is no longer in the release."""
     message = _WHY.get(reason)
     named = site.title_of(source)
     called = site.language.translated(title) if title and named == source else named
@@ -57,7 +57,7 @@ def localize_history(site: Site, history: History) -> dict[str, Any]:
 
 
 def changed_inputs(site: Site, stage: Stage) -> list[str]:
-    """Return how the inputs of a release differ from those of the previous release."""
+    """Describe how the inputs of a release differ from those of the previous release."""
     reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage.changed_inputs["sources"]]
     return [*reasons, reason_text(site, "rules", None)] if stage.changed_inputs["rules"] else reasons
 
@@ -65,9 +65,9 @@ def changed_inputs(site: Site, stage: Stage) -> list[str]:
 def figure_values(
     site: Site, stages: Sequence[Stage], figure: Figure, history_rows: Sequence[FigureValue], write: Any
 ) -> list[dict[str, Any]]:
-    """Return the values of a figure by release, newest first, with each difference and its possible reasons.
+    """Return a figure's values by release, newest first, with each difference and its possible reasons.
 
-    `figure` has `sources` and `definition`; `write` writes its numbers.
+    `figure` has `sources` and `definition`; `write` formats its numbers.
     """
     at = {row.position: row for row in history_rows}
     named = {source["source"] for source in figure.sources} | set(figure.definition.get("requires") or ())
@@ -108,5 +108,5 @@ def _signed(difference: float | None, write: Any) -> str:
 
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
-    """Return how the inputs of each release differ from those of the previous one, by id of the full release."""
+    """Describe how the inputs of each release differ from those of the previous one, by id of the full release."""
     return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}

@@ -9,12 +9,12 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
-"""Statuses of laws and agreements that are not in force any more, or never were."""
+"""Statuses of laws and agreements that are no longer in force, or never were."""
 
 
 class Article(NamedTuple):
@@ -25,21 +25,21 @@ class Article(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """The provisions of an agreement that bear on one topic."""
+    """The provisions of an agreement on one topic."""
 
     topic: str
     noted: list[Article]
-    """Provisions of which a note says what they are about."""
+    """Provisions with a note about their content."""
     unnoted: list[Article]
 
 
 class Split(NamedTuple):
-    """Agreements, with laws apart."""
+    """Agreements, separated from laws."""
 
     agreements: list[Record]
     laws: list[Record]
     past: list[Record]
-    """Laws that were superseded or repealed."""
+    """Laws that have been superseded or repealed."""
 
 
 def article_order(article: str) -> tuple[int, ...]:
@@ -51,17 +51,17 @@ def _number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     total, digit = 0, 0
-    for sign in text:
-        if sign in _UNITS:
-            total += (digit or 1) * _UNITS[sign]
+    for character in text:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
             digit = 0
         else:
-            digit = 10 * digit + _DIGITS[sign]
+            digit = 10 * digit + _DIGITS[character]
     return total + digit
 
 
 def split_laws(site: Site, rows: Sequence[Record]) -> Split:
-    """Separate laws from other agreements, and laws of the past from those in force. Laws are sorted from new to old."""
+    """Separate laws from other agreements, and past laws from those in force. Laws are sorted from new to old."""
     laws = [record for record in rows if agreements.is_law(site.words, record)]
     laws.sort(key=lambda record: record.value("date") or "", reverse=True)
     past = [record for record in laws if record.value("status") in HISTORY]
@@ -72,7 +72,7 @@ def split_laws(site: Site, rows: Sequence[Record]) -> Split:
 
 
 def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
-    """Group provisions by topic in the order of the vocabulary; a provision with two topics is in both. Articles are in order."""
+    """Group provisions by topic in the vocabulary's order. A provision with two topics is in both. Articles are in order."""
     ordered = sorted(rows, key=lambda record: (article_order(record.value("article") or ""), record.id))
     topics = [*site.words.terms["provision-topics"], ""]
     grouped: dict[str, list[Record]] = {topic: [] for topic in topics}
@@ -91,7 +91,7 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
 
 
 def article_name(site: Site, provision: Record) -> str:
-    """Return an article as the text numbers it; on English pages, the number of a Chinese article in digits."""
+    """Return an article's name as in the text. English pages have the number of a Chinese article in digits."""
     article = provision.value("article")
     if not article:
         return site.gettext("Article not named")
@@ -102,7 +102,7 @@ def article_name(site: Site, provision: Record) -> str:
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return what the template of an agreement needs in addition to what every record has."""
+    """Return the additional context for the template of an agreement."""
     rows = agreements.provisions(reader, record.id)
     return {
         "is_law": agreements.is_law(site.words, record),

@@ -19,7 +19,7 @@ Node = dict[str, Any]
 def describe_record(
     site: Site, cited: Citation, record: Record, sources: Sequence[Source], parts: Sequence[Record], places: Sequence[Record]
 ) -> Node:
-    """Describe a record. `parts`: roles and commitments that refer to it; `places`: its places."""
+    """Describe a record. `parts`: roles and commitments that refer to it. `places`: its places."""
     properties = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
     values = [
         _value(
@@ -44,7 +44,7 @@ def describe_record(
 
 
 def describe_figure(site: Site, cited: Citation, figure: Figure, sources: Sequence[Source]) -> Node:
-    """Describe a figure with its value and its rows as a file."""
+    """Describe a figure with its value and the file with its rows."""
     value, unit = rounded(figure.value, figure.unit), figure.unit
     measured = None if value is None else _value(site, figure.question or "", value, unit, figure.name)
     rows = _file(site, f"/figure/{figure.name}.csv", "text/csv")
@@ -59,7 +59,7 @@ def describe_figure(site: Site, cited: Citation, figure: Figure, sources: Sequen
 def describe_release(
     site: Site, cited: Citation, sources: Sequence[Source], tables: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> Node:
-    """Describe a release with its tables as files."""
+    """Describe a release with the files of its tables."""
     files = []
     for name, table in tables:
         path = f"{cited.path}/tables/{name}.parquet"
@@ -130,7 +130,7 @@ def _country(site: Site, code: str) -> Node:
 
 
 def _place(place: Record) -> Node | None:
-    """Return a place with its name; also with its point, unless that is only the centre of a country."""
+    """Return a place with its name, and with its point unless that is only the centre of a country."""
     name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
     shape = drawn(place.value("geometry"), precision)

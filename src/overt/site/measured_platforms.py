@@ -9,19 +9,20 @@ from overt.site.site import Site
 
 
 def platform_term(site: Site, platform: str | None) -> dict[str, str] | None:
-    """Return id and label of a platform; None if the vocabulary has no such id."""
+    """Return a platform's id and label, or None if the vocabulary has no such id."""
     terms = site.words.terms.get("platforms", {})
     return {"id": platform, "label": site.words.term("platforms", platform)} if platform and platform in terms else None
 
 
 def measured_platforms(reader: Reader) -> dict[str, list[str]]:
-    """Return the domains of each platform that has measurements. A script looks up all other domains."""
+    """Return the domains of each platform with measurements. A script looks up all other domains."""
     return blocklists.platform_domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
 
 
 def domains_with_pages(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the domains of platforms, then the other domains among `rows`, which are pairs of a country and a name measured
-    there.
+    """Return the domains of platforms, followed by the other domains in `rows`.
+
+    `rows`: pairs of a country and a name measured there.
     """
     domains = [domain for names in measured_platforms(reader).values() for domain in names]
     return [*domains, *sorted({name for _, name in rows if measurement_sections.is_domain(name)} - set(domains))]

@@ -1,4 +1,4 @@
-"""Sections of pages about individual measurements: results by platform, domain or country, and by quarter."""
+"""Sections about individual measurements: results by platform, domain or country, and by quarter."""
 
 import re
 from collections import Counter
@@ -13,42 +13,46 @@ from overt.queries.database import Reader
 from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
-MOST, MOST_WITHOUT_PLATFORM = 200, 50
-"""Maximum number of rows on a page, and of rows on a country's page for names that belong to no platform. The CSV has all."""
+MAX_ROWS, MAX_ROWS_WITHOUT_PLATFORM = 200, 50
+"""Maximum number of rows on a page, and of a country page's rows for names without a platform. The CSV has all rows."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States, in the order in which lists show them."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
-"""Matches names that have a page: valid hosts, IP addresses and tests. Anybody can publish measurements of other names."""
+"""Matches names that have a page: valid hosts, IP addresses and tests. Anyone can publish measurements of other names."""
 
 
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
     """Return the measurements of hosts and service tests.
 
-    `loaded`: whether the release has any measurement. `rows`: sorted by country, at most MOST. `more`: how many are left out.
+    `loaded`: whether the release has any measurements. `rows`: sorted by country, at most MAX_ROWS. `more`: the number left out.
     """
     named = MeasuredNames(site, reader)
     rows = measured.name_quarters(reader, names) if named.loaded else []
     rows.sort(key=lambda row: (site.words.area(row.country), row.domain != row.test_name, row.domain))
-    return {"loaded": named.loaded, "rows": [named.describe(row) for row in rows[:MOST]], "more": max(0, len(rows) - MOST)}
+    return {
+        "loaded": named.loaded,
+        "rows": [named.describe(row) for row in rows[:MAX_ROWS]],
+        "more": max(0, len(rows) - MAX_ROWS),
+    }
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the measurements in a country; each name has the last quarter in which it was tested.
+    """Return a country's measurements. Each name has the last quarter in which it was tested.
 
     `rows`: platforms in their order, then other names, blocked ones first. `more`: the number of other names left out, by state.
     """
     named = MeasuredNames(site, reader)
     platforms, other_rows = _split_rows(named, measured.last_quarters(reader, code) if named.loaded else [])
-    rest = Counter(row.state for row in other_rows[MOST_WITHOUT_PLATFORM:])
+    rest = Counter(row.state for row in other_rows[MAX_ROWS_WITHOUT_PLATFORM:])
     return {
         "loaded": named.loaded,
-        "rows": [named.describe(row) for row in (*platforms, *other_rows[:MOST_WITHOUT_PLATFORM])],
+        "rows": [named.describe(row) for row in (*platforms, *other_rows[:MAX_ROWS_WITHOUT_PLATFORM])],
         "more": [(state, rest[state]) for state in _STATES if rest[state]],
     }
 
 
 def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
-    """Split rows into those of platforms, in the order of the vocabulary, and those of other names, blocked ones first."""
+    """Split rows into those of platforms, in the vocabulary's order, and those of other names, blocked names first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row.state), -row.blocked, row.domain, row.test_name))
     platforms = [row for row in rows if named.platform(row)]
     platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row.domain != row.test_name, row.domain))
@@ -56,13 +60,15 @@ def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[li
 
 
 def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield a country and a name for each page of rows that another page can link to."""
+    """Yield a country and a name for each page of rows that other pages can link to."""
     named = MeasuredNames(site, reader)
     if not named.loaded:
         return
     names = set(named.platforms)
     for country in measured.countries(reader):
-        names |= {row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:MOST_WITHOUT_PLATFORM]}
+        names |= {
+            row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:MAX_ROWS_WITHOUT_PLATFORM]
+        }
     seen = {(row.country, row.domain) for row in measured.name_quarters(reader, names)}
     yield from sorted((country, name) for country, name in seen if has_page(name))
 
@@ -83,7 +89,7 @@ class MeasuredNames:
         self.order = {name: at for at, name in enumerate(known)}
 
     def platform(self, row: Verdict) -> str | None:
-        """Return the platform of a row; None if it belongs to none."""
+        """Return the platform of a row, or None."""
         return self.platforms.get(row.domain)
 
     def describe(self, row: Verdict) -> dict[str, Any]:
@@ -107,7 +113,10 @@ class MeasuredNames:
 
 
 def is_domain(name: str) -> bool:
-    """Return whether a name is a domain with a page, rather than a single label (as names of service tests are) or an address."""
+    """Return whether a name is a domain with a page, rather than an address or a single label.
+
+    The names of service tests are single labels.
+    """
     try:
         return "." in name and canonical_domain(name) == name
     except ValueProblem:

@@ -1,4 +1,4 @@
-"""Answers for addresses without a page: merged, withdrawn and unknown ids, unknown countries and releases."""
+"""Responses for addresses without a page: merged, withdrawn and unknown ids, unknown countries and releases."""
 
 from typing import Literal, NamedTuple
 
@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.http.addresses import record_url
-from overt.http.problem import gone_detail
+from overt.http.json_responses import gone_detail
 from overt.language.language import N_
 from overt.queries import figures, records
 from overt.queries.database import Reader
@@ -18,13 +18,13 @@ from overt.queries.labels import Area
 from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 
-NOTHING = N_("There is nothing of this name in this release.")
+NOTHING = N_("This release has nothing by this name.")
 _ID_STAYS = N_("Its id stays its own. Older releases that hold it do not change.")
 _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
 
 def country_or_404(site: Site, code: str) -> Area:
-    """Return the country or area with a code. Raises HTTPException (404) if there is none."""
+    """Return the country or area with a code. Raises HTTPException (404)."""
     area = site.words.areas.get(code)
     if area is None:
         raise HTTPException(404, site.gettext(_NO_COUNTRY))
@@ -41,7 +41,7 @@ class MissingRecord(NamedTuple):
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""
-    """Path of the record that the missing one was merged into; empty if it was not merged."""
+    """Path of the record into which the missing one was merged; empty if it wasn't merged."""
     identity: str = ""
     """Id of the withdrawn record; empty if none was withdrawn. The requested id may have been merged into this record earlier."""
     withdrawal: Withdrawal | None = None
@@ -62,10 +62,10 @@ def locate_missing(reader: Reader, identity: str) -> MissingRecord:
 
 
 def record_or_redirect(site: Site, reader: Reader, identity: str, file: str) -> Record | Response:
-    """Return a record, or a redirect to the file of the record that it was merged into.
+    """Return a record, or a redirect to the file of the record into which it was merged.
 
-    `file`: what follows the record's page in the address of the file, as `.jsonld`. Raises HTTPException if the record was
-    withdrawn (410) or is unknown (404).
+    `file`: the suffix that the file's address adds to the record's page, such as `.jsonld`. Raises HTTPException if the record
+    was withdrawn (410) or is unknown (404).
     """
     record = records.find(reader, identity)
     if record is not None:
@@ -79,7 +79,7 @@ def record_or_redirect(site: Site, reader: Reader, identity: str, file: str) -> 
 
 
 def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
-    """Return a figure as the release stores it. Raises HTTPException (404) if there is none."""
+    """Return a figure as stored in the release. Raises HTTPException (404)."""
     figure = figures.find(reader, name)
     if figure is None:
         raise HTTPException(404, site.gettext("This release has no figure of this name."))
@@ -87,9 +87,9 @@ def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
 
 
 def unknown(site: Site, message: str) -> Response:
-    """Return the page for an unknown id (404), with possible reasons and what the reader can do."""
+    """Return the page for an unknown id (404), with possible reasons and suggestions for the reader."""
     more: list[str] = [
-        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean another thing."),
+        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean something else."),
         site.markup(
             'It may be of another release than the one shown here (<a href="%(url)s">all releases</a>).',
             url=site.url("/releases"),
@@ -103,18 +103,20 @@ def unknown(site: Site, message: str) -> Response:
 
 
 def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage | None) -> Response:
-    """Return the page for a withdrawn record (410), with the reason. `last`: the latest older release that still has the
-    record.
+    """Return the page for a withdrawn record (410), with the reason.
+
+    `last`: the latest older release that still has the record.
     """
     if withdrawal.reason == "withheld":
         return _withheld(request, site, withdrawal)
     if withdrawal.reason == "retracted":
-        message = site.gettext("Everything that was said of this record has been taken back.")
+        message = site.gettext("Every statement about this record has been taken back.")
     else:
         titles = [site.foreign(site.title_of(source)) for source in (withdrawal.source or "").split(", ")]
         names = Markup(site.language.comma).join(titles)  # noqa: S704
         message = site.markup(
-            "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
+            "Nothing is stated about this record any more: it is not in the newest snapshot of its source (%(names)s).",
+            names=names,
         )
     more = [site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why))] if withdrawal.why else []
     if last:
@@ -126,12 +128,14 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
 
 
 def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
-    """Return the page for a withheld record (410): since when, and why. It says nothing of the record itself."""
+    """Return the page for a withheld record (410): since when, and why. It reveals nothing about the record itself."""
     date = site.formats.date(withdrawal.since or "")
     more: list[str] = []
     if withdrawal.part_of not in (None, withdrawal.id):
         path = site.url(f"/record/{withdrawal.part_of}")
-        more.append(site.markup('It goes with <a href="%(url)s">another record</a> that is in dispute.', url=path))
+        more.append(
+            site.markup('It is withheld together with <a href="%(url)s">another record</a> that is in dispute.', url=path)
+        )
     more += [
         site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why)),
         site.gettext("No page, table, export or figure of this release has it. This address is the record’s own, and stays so."),
@@ -145,8 +149,9 @@ def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
 
 
 def other_release(site: Site, identity: str) -> Response:
-    """Return the response for a release that is not served: a redirect to its other name, or a page that says whether it is
-    stored here.
+    """Return the response for a release that is not served.
+
+    This is a redirect to its other name, or a page that says whether it is stored here.
     """
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))

@@ -1,4 +1,4 @@
-"""The declaration of a kind of page by its folder. Routes, sitemap, static edition and warm-up are all derived from it."""
+"""The declaration of a kind of page by its folder. The routes, sitemap, static edition and warm-up all use it."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,12 +19,12 @@ Addresses = Callable[[Site, Reader], Iterable[str]]
 
 
 class File(NamedTuple):
-    """A file beside pages, and the way in which a static edition makes it."""
+    """A file beside pages, and how a static edition makes it."""
 
     address: str
     way: Literal["function", "application", "table", "search", "lookup"] = "application"
-    """How the edition makes it: by the route's own function, by the application (for streamed answers), as a copy of a released
-    table, or as the many small files of the search and the domain lookup.
+    """How the edition makes the file: by calling the route's function, through the application (for streamed responses), as a
+    copy of a released table, or as the many small files for the search and the domain lookup.
     """
     every_language: bool = False
 
@@ -33,20 +33,20 @@ class PageCharts(NamedTuple):
     """The charts of a kind of page. Their files are below `…/charts/`."""
 
     prefix: str
-    """First part of the addresses of the pages."""
+    """First segment of the pages' addresses."""
     pages: Addresses
-    """Pages with charts."""
+    """The pages with charts."""
     draw: Callable[[Site, Reader, str], Sequence[Chart]]
-    """Function that returns the charts of the page at an address, in the order of the page."""
+    """Function that returns the charts of the page at an address, in the page's order."""
 
 
 def nothing(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield no address."""
+    """Yield no addresses."""
     yield from ()
 
 
 def no_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield no file."""
+    """Yield no files."""
     yield from ()
 
 
@@ -57,18 +57,18 @@ class Page:
     routes: Callable[[Site], APIRouter]
     """Routes of the pages and their files."""
     addresses: Addresses = nothing
-    """All pages of the kind, for the sitemap and a static edition."""
+    """All pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
-    """The same pages in other forms (sorted, later pages, print). They are in a static edition, but not in the sitemap."""
+    """Other versions of the same pages (sorted, later pages, print). They are in static editions, but not in the sitemap."""
     files: Callable[[Site, Reader], Iterable[File]] = no_files
     """Files of a static edition."""
     charts: PageCharts | None = None
     ahead: Addresses = nothing
-    """Pages that are often requested and slow to render; they are rendered ahead of requests."""
+    """Pages that are often requested and slow to render. They are rendered in advance."""
     drawn_ahead: Callable[[Site], Iterable[Chart | Sparkline]] | None = None
-    """Charts drawn ahead of requests."""
+    """Charts to draw in advance."""
     moved: Mapping[str, str] = field(default_factory=dict)
-    """Old addresses that redirect, and where they lead."""
+    """Old addresses, and where they redirect."""
 
 
 @cache
@@ -86,15 +86,16 @@ def _has_page(paths: Iterable[str], name: str) -> bool:
 
 
 def site_routes(site: Site) -> list[APIRoute]:
-    """Return the routes of all pages of a site. Files come first, because `/figure/{name}` would also match
-    `/figure/{name}.csv`.
+    """Return the routes of all pages of a site.
+
+    Files come first, because `/figure/{name}` would also match `/figure/{name}.csv`.
     """
     routes = [route for page in load_pages() for route in page.routes(site).routes if isinstance(route, APIRoute)]
     return sorted(routes, key=lambda route: -route.path.rpartition("/")[2].count("."))
 
 
 def numbered(address: str, rows: int, size: int) -> Iterator[str]:
-    """Yield the address of each page of a list with this many rows. The address of the first page has no number."""
+    """Yield the address of each page of a list with `rows` rows. The first page's address has no number."""
     yield address
     for number in range(2, -(-rows // size) + 1):
         yield f"{address}{'&' if '?' in address else '?'}page={number}"

@@ -1,4 +1,4 @@
-"""Participation on pages: what one organisation does in a forum as one row, and the organisations of a country by forum."""
+"""Participation on pages: an organisation's part in a forum as one row, and a country's organisations by forum."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
@@ -18,11 +18,11 @@ class ParticipationRow(NamedTuple):
 
     first: Record
     counts: list[Record]
-    """The participations with a number, one for each thing counted."""
+    """The participations with a number, one for each kind of count."""
 
 
 class ForumRow(NamedTuple):
-    """The organisations of a country in one role of a forum, with the sums that can be added up."""
+    """The organisations of a country in one role of a forum, with sums of the counts that can be added."""
 
     forum: str
     role: str
@@ -46,11 +46,11 @@ def _counts(site: Site, group: Sequence[Record]) -> list[Record]:
 
 
 def country_participation(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the parts of a country and of its organisations in standards bodies and forums, as its page has them."""
+    """Return the part of a country and its organisations in standards bodies and forums, for the country's page."""
     return {
         "forums": _forum_rows(site, participations.country_forums(reader, code)),
         "participants": participations.country_organizations(reader, code, LISTED),
-        "own_participations": participation_rows(site, participations.of_country_itself(reader, code)),
+        "own_participations": participation_rows(site, participations.own_participations(reader, code)),
     }
 
 

@@ -1,4 +1,4 @@
-"""The timelines of projects on the pages of countries and organisations."""
+"""Timelines of projects on the pages of countries and organisations."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ ENDS = ("operational", "completed")
 
 
 def project_spans(site: Site, rows: Sequence[DatedProject]) -> list[Span]:
-    """Return a bar for each project, grouped by layer in the order of the layers. `rows`: the results of `spans`."""
+    """Return a bar for each project, grouped by layer in the layers' order. `rows`: the results of `spans`."""
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
     order = [*series, "other"]
@@ -28,7 +28,7 @@ def project_spans(site: Site, rows: Sequence[DatedProject]) -> list[Span]:
 def page_timeline(
     site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
 ) -> Chart:
-    """Draw the timeline of a page: bars, and below them `events` as ticks of the series `ticks`.
+    """Draw a page's timeline: bars, and below them `events` as ticks of the series `ticks`.
 
     `sources`: slugs of the sources to credit.
     """
@@ -38,7 +38,7 @@ def page_timeline(
         summary,
         site.credits(sources),
         site.gettext("No date is known of anything recorded here."),
-        site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
+        site.gettext("Faint where a date is known only to a year or a range. Planned dates are as the source gives them."),
     )
     return make_timeline(
         about,
@@ -46,5 +46,5 @@ def page_timeline(
         events,
         headers=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
         event_series=ticks,
-        write_date=lambda when: site.formats.date(when) or site.gettext("not known"),
+        write_date=lambda when: site.formats.date(when) or site.gettext("unknown"),
     )

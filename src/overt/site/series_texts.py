@@ -1,16 +1,14 @@
-"""The values of countries' series in words: codes, yes and no, and rounded numbers."""
+"""Values of countries' series in words: codes, yes and no, and rounded numbers."""
 
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
 from overt.language.language import N_
 from overt.queries.rows.records import Fact, Record
+from overt.site.series_addresses import has_page, series_page
 from overt.site.site import Site
 
-HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series that pages of countries and regions show first, in order."""
 CODES: dict[str, tuple[int, str]] = {
     "LD": (1, N_("liberal democracy")),
     "ED": (2, N_("electoral democracy")),
@@ -20,20 +18,13 @@ CODES: dict[str, tuple[int, str]] = {
     "partly-free": (3, N_("partly free")),
     "not-free": (5, N_("not free")),
 }
-"""Code that a series has instead of a number → shading step (1 to 5) and meaning."""
+"""Code that a series has instead of a number → shade (1 to 5) and meaning."""
 FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
-"""Value of a series with the unit `flag` → shading step and meaning."""
-
-
-def series_page(series: str, code: str = "") -> str:
-    """Return the English address of a series, or of a series in a country. On the latter page, the anchor of each value is its
-    record's id.
-    """
-    return f"/series/{quote(series, safe='')}" + (f"/{code}" if code else "")
+"""Value of a series with the unit `flag` → shade and meaning."""
 
 
 class Indicator(NamedTuple):
-    """A value of a series as pages show it."""
+    """A value of a series in the form that pages show."""
 
     year: str
     text: str
@@ -42,7 +33,7 @@ class Indicator(NamedTuple):
     id: str
     """Id of its record."""
     page: str
-    """Address of the series in the country, in the site's language."""
+    """Address of the series' page for the country, in the site's language."""
 
     @property
     def address(self) -> str:
@@ -50,21 +41,11 @@ class Indicator(NamedTuple):
         return f"{self.page}#{self.id}"
 
 
-def has_page(site: Site, series: str, code: str) -> bool:
-    """Return whether a series in a country has a page; False for an unknown series."""
-    return series in site.words.terms["series"] and code in site.words.areas
-
-
-def shared_page(site: Site, series: str | None, code: str | None) -> str | None:
-    """Return the English address of the page that shows a record together with its series; None if the record has its own page.
-
-    `series` and `code`: the series and country, if the record is a value of a series; None for any other record.
-    """
-    return series_page(series, code) if series is not None and code is not None and has_page(site, series, code) else None
-
-
 def indicator(site: Site, record: Record) -> Indicator | None:
-    """Return the value of an indicator record in words; None if it lacks a value, a year, a country or a known series."""
+    """Return the value of an indicator record in words.
+
+    None if it lacks a value, a year, a country or a known series.
+    """
     fact, series, code = record.fact("value") or record.fact("code"), record.value("series") or "", record.value("country") or ""
     year = record.value("year")
     if not (fact and year and has_page(site, series, code)):
@@ -87,7 +68,7 @@ def value_changes(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indic
 
 
 def value_text(site: Site, series: str, value: str | None, code: str | None) -> str:
-    """Return a value of a series, or its code, as pages show it; empty if there is neither."""
+    """Return a series' value or code in the form that pages show; empty if there is neither."""
     if value is None:
         return site.gettext(CODES[code][1]) if code in CODES else code or ""
     if site.words.terms["series"][series].unit == "flag" and float(value) in FLAGS:

@@ -1,4 +1,4 @@
-"""The site of one release: its templates, words and readers, shared by all pages."""
+"""The site of one release: templates, words and readers, shared by all pages."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from overt.charts import Chart
 from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.addresses import answer_address
-from overt.http.known_addresses import keep_known
+from overt.http.known_parameter import keep_known
 from overt.http.served_release import Served
 from overt.http.standalone_pages import stands_alone
 from overt.language.formats import web_address
@@ -34,7 +34,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
-from overt.site.as_of.address import keep_as_of, without_as_of
+from overt.site.as_of.as_of_parameter import keep_as_of, without_as_of
 from overt.site.share.head_tags import MARKER, head_tags, picture_address
 from overt.site.subset_texts import subset_notice
 
@@ -46,18 +46,18 @@ _FORMATS = (
 
 
 _LATIN_NAME = re.compile(r"([A-Za-z\u00c0-\u024f][^\u3000-\uffef]*[^\u3000-\uffef\s])")
-"""A name in Latin letters within a Chinese sentence: everything up to the next Chinese character or punctuation mark."""
+"""Matches a name in Latin letters in a Chinese sentence: everything up to the next Chinese character or punctuation mark."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site(Served):
-    """A served release with templates, charts, maps and static files, as pages need them."""
+    """A served release with the templates, charts, maps and static files that pages need."""
 
     static: Path
     version: str
     """Version of the code, for the addresses of static files."""
     breaks: tuple[int, ...]
-    """Lower bound of each shading step, in numbers of projects."""
+    """Lower bound of each shade, in numbers of projects."""
     charts: ChartRenderer
     """Renderer of charts, with a cache."""
 
@@ -73,12 +73,12 @@ class Site(Served):
 
     @cached_property
     def pacific_shapes(self) -> list[CountryShape]:
-        """Outlines of the countries for the map centred on the 180th meridian; empty if the front end has not been built."""
+        """Outlines of the countries for a map centred on the 180th meridian; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json", pacific=True)
 
     @cached_property
     def breaks_without_cables(self) -> tuple[int, ...]:
-        """Lower bound of each shading step if submarine cables are not counted."""
+        """Lower bound of each shade if submarine cables are not counted."""
         with self.database.lease() as reader:
             rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
         return shade_breaks(row.projects for row in rows)
@@ -91,31 +91,32 @@ class Site(Served):
     @cached_property
     def layer_names(self) -> dict[str, str]:
         """Layer id → label. The last item is for projects of unknown kind."""
-        return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
+        return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind unknown")}
 
     def page(
         self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any
     ) -> Response:
-        """Return a rendered page with an HTTP status.
+        """Render a page as a response.
 
-        The request determines its address in other languages. `here` is the page's English address if it differs from the
-        request's, or if many addresses have the same page. If both are missing, the page has no links to other languages.
-        With `as_of` in the context, the page shows the date and a way out, and its links keep it. So does the page of a release
-        that was chosen by `known`.
+        The request determines the page's address in other languages. `here` is its English address if that differs from the
+        request's, or if many addresses share the page. Without either, the page has no links to other languages. If the context
+        has `as_of`, the page shows the date and a link back to today, and its links keep the date. The same applies to the
+        release that `known` selects.
         """
         address = self._here(request) if request is not None else here
         as_of = context.get("as_of")
         if as_of and request is not None:
             context["without_as_of"] = without_as_of(request)
-        today = self.url(address) if request is not None and address else "?"  # The same path, without parameters.
+        today = self.url(address) if request is not None and address else "?"  # the same path, without parameters
         html = self.render(template, here=address, alternates=request is not None, today=today, **context)
         html = self._with_head_tags(html, address, request) if code == 200 and address else html.replace(MARKER, "", 1)
         html = keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html
         return HTMLResponse(keep_known(html, self.known) if self.known else html, code)
 
     def _with_head_tags(self, html: str, address: str, request: Request | None) -> str:
-        """Return a page with its description, canonical address and picture. A static edition has no pictures, and nor has a site
-        without an address.
+        """Return a page with its description, canonical address and picture.
+
+        Static editions, and sites without an address, have no pictures.
         """
         standalone = request is not None and stands_alone(request)
         picture = None if standalone or request is None else picture_address(address)
@@ -179,7 +180,10 @@ class Site(Served):
         return environment
 
     def names_marked(self, text: str) -> Markup:
-        """Return a sentence for a page. In Chinese sentences, names in Latin letters are marked as of an unknown language."""
+        """Return a sentence for a page.
+
+        In Chinese sentences, names in Latin letters are marked as being in an unknown language.
+        """
         if self.language.code != "zh":
             return escape(text)
         pieces = _LATIN_NAME.split(text)
@@ -187,13 +191,14 @@ class Site(Served):
 
     @cached_property
     def answered(self) -> frozenset[tuple[str, str]]:
-        """Organisations and countries whose page has a project or an index. A static edition has these pages only."""
+        """Pairs of organisation and country whose page has a project or an index. Static editions have only these pages."""
         with self.database.lease() as reader:
             return frozenset(answers.pairs(reader))
 
     def answer_link(self, organization: str, area: str) -> str:
-        """Return the address of the page about an organisation in a country, or of the organisation's page if that page is
-        empty.
+        """Return the address of the page about an organisation in a country.
+
+        If that page would be empty, the address of the organisation's page is returned.
         """
         if (organization, area) in self.answered:
             return self.url(answer_address(organization, area))
@@ -204,7 +209,7 @@ class Site(Served):
         return self.address("/explorer", pairs, **more)
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
-        """Return a chart with its frame. `folder`: address of the folder of the chart's files; None if it has no files."""
+        """Return a chart with its frame. `folder`: address of the folder with the chart's files, or None."""
         return ChartFrame(chart, self.language, self.prepared.release, folder)
 
     def asset(self, path: str) -> str:
@@ -212,15 +217,13 @@ class Site(Served):
         return f"/static/{path}?v={self.version}"
 
     def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """Return the sources' titles, as a caption names them, with the addresses of their pages."""
+        """Return the titles of sources for a caption, with the addresses of their pages."""
         pages = ((slug, "/method" if slug == EDITORIAL_SOURCE else f"/source/{quote(slug, safe='')}") for slug in slugs)
         return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
 
 
 def _template_folders() -> list[str]:
-    """Return the folders of templates: the site's own (`country/template.html`), and the package's for `desk/queue.html` and the
-    like.
-    """
+    """Return the template folders: the site's own (`country/template.html`), and the package's (`desk/queue.html`)."""
     import overt.site
 
     return [*overt.site.__path__, str(files("overt"))]
@@ -240,7 +243,7 @@ _SAME = (
     "valid_to",
     "document",
 )
-"""Columns that are equal in claims which a page shows as one claim."""
+"""Columns that must be equal for a page to show claims as one."""
 
 
 def _claim_entry(claim: Claim) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""When a record was true, in sentences."""
+"""Sentences about when a record was true."""
 
 from datetime import date, timedelta
 
@@ -10,12 +10,12 @@ _IN_PLACE = {"certainly": N_("certainly"), "possibly": N_("possibly"), "not": N_
 
 
 def in_place_label(site: Site, answer: str) -> str:
-    """Return the word for whether something was in place."""
+    """Return the label of an in-place answer: certainly, possibly or not in place."""
     return site.gettext(_IN_PLACE[answer])
 
 
 def span_sentences(site: Site, span: RecordSpan | None) -> list[str]:
-    """Return what is known of a begin and an end; an empty list for records that don't last."""
+    """Return sentences about a record's beginning and end; an empty list for records that don't last."""
     if span is None:
         return []
     if not span.begun:
@@ -32,7 +32,7 @@ def span_sentences(site: Site, span: RecordSpan | None) -> list[str]:
 
 
 def date_text(first: str, last: str) -> str:
-    """Return the EDTF text of the days from `first` to `last`: a day, a month or a year where they are all of it."""
+    """Return the days from `first` to `last` as EDTF: a day, or a month or year if they are all of it."""
     if first == last:
         return first
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
@@ -63,7 +63,7 @@ def _begin(site: Site, span: RecordSpan) -> str:
         return site.gettext("In place by %(date)s; no source says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:
         return site.gettext(
-            "Not before %(date)s; no source shows that it came into place.", date=site.formats.date(span.begin_earliest)
+            "Not before %(date)s; no source shows that it was ever in place.", date=site.formats.date(span.begin_earliest)
         )
     return site.gettext("No source says when it began.")
 

@@ -1,4 +1,4 @@
-"""The notices on pages of a subset, which state which part of a release the pages show."""
+"""Notices on the pages of a subset, which say which part of a release the pages cover."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from overt.index.project_filters import AREAS, REGIONS, SOURCES, SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:
-    """Return the filters of a subset in words: `Country: Ethiopia, Kenya; Kind: smart city`; empty for a full release."""
+    """Describe the filters of a subset: `Country: Ethiopia, Kenya; Kind: smart city`; empty for a full release."""
     subset = site.prepared.subset
     if subset is None:
         return ""
@@ -25,29 +25,29 @@ def describe_subset(site: Served) -> str:
 
 
 def subset_notice(site: Served) -> Markup:
-    """Return the notice that a page shows part of a release; empty for a full release."""
+    """Return the notice that a page covers part of a release; empty for a full release."""
     subset = site.prepared.subset
     if subset is None:
         return Markup()
     text = site.markup(
         "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
-        "them. Numbers, maps and figures here count this part alone; those of the whole release are not here.",
+        "them. Numbers, maps and figures here count only this part, not the whole release.",
         release=site.prepared.base_release,
         filters=describe_subset(site),
         projects=site.formats.number(subset["projects"]),
         of=site.formats.number(subset["of"]),
     )
-    return text + site.language.gap + link_to_whole(site, "/") if site.address_of_site else text
+    return text + site.language.gap + full_release_link(site, "/") if site.address_of_site else text
 
 
-def link_to_whole(site: Served, path: str) -> Markup:
-    """Return a link to the full page at the site's public address; if there is none, the id of the full release."""
+def full_release_link(site: Served, path: str) -> Markup:
+    """Return a link to the full page at the site's public address or, if it has none, the id of the full release."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
     title = site.words.meta["manifest"]["title"] or "Overt"
     return site.markup(
-        "The whole is release <code>%(release)s</code> of “%(title)s”; whoever keeps that atlas has it.",
+        "The whole is release <code>%(release)s</code> of “%(title)s”; whoever runs that atlas has it.",
         release=site.prepared.base_release,
         title=title,
     )
@@ -59,13 +59,13 @@ def country_subset_notice(site: Served, code: str) -> Markup:
     if subset is None or code in subset["complete"]:
         return Markup()
     text = site.markup(
-        "<strong>Not all of %(country)s is here.</strong> This edition holds one part of release %(release)s alone "
-        "(%(filters)s). What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
+        "<strong>Not all of %(country)s is here.</strong> This edition has only one part of release %(release)s (%(filters)s). "
+        "What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
         country=site.words.area(code),
         release=site.prepared.base_release,
         filters=describe_subset(site),
     )
-    return text + site.language.gap + link_to_whole(site, f"/country/{code}")
+    return text + site.language.gap + full_release_link(site, f"/country/{code}")
 
 
 def figure_subset_notice(site: Served, name: str) -> Markup:
@@ -73,11 +73,11 @@ def figure_subset_notice(site: Served, name: str) -> Markup:
     if site.prepared.subset is None:
         return Markup()
     text = site.markup(
-        "<strong>Of this part alone (%(filters)s).</strong> This is no number of the whole release: what is not counted here may "
+        "<strong>Only this part (%(filters)s).</strong> This is not a number of the whole release: what is not counted here may "
         "well be recorded there.",
         filters=describe_subset(site),
     )
-    return text + site.language.gap + link_to_whole(site, f"/figure/{name}")
+    return text + site.language.gap + full_release_link(site, f"/figure/{name}")
 
 
 def _value_label(site: Served, subset: Any, declared: FacetFilter, value: str) -> str:

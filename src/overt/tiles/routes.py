@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.problem import Json
+from overt.http.json_responses import Json
 from overt.http.query_models import PROBLEMS, TILES
 from overt.http.served_release import Served
 from overt.queries.filters import BadQuery, ProjectFilter
@@ -25,7 +25,7 @@ _PROPERTIES = ("id", "name", "layer", "precision")
 
 
 class _ShapeTiles:
-    """Tile layers of cables and countries, loaded on first use."""
+    """Tile layers of cables and countries, which are loaded on first use."""
 
     def __init__(self, site: Served) -> None:
         self._site, self._guard = site, threading.Lock()
@@ -63,7 +63,7 @@ def routes(site: Served) -> APIRouter:
             "tiles": [f"{base_of(request, site)}/tiles/{{z}}/{{x}}/{{y}}.mvt"],
             "bounds": [-180, -85, 180, 85],
             "center": [0, 0, 1],
-            **describe_layers(tiles.DEEPEST_TILE),
+            **describe_layers(tiles.MAX_ZOOM),
         }
         return Json(description)
 
@@ -71,7 +71,7 @@ def routes(site: Served) -> APIRouter:
     def tile(request: Request, z: int, x: int, y: int) -> Response:
         """A vector tile: countries, cables, and places of projects."""
         _without_parameters(request, site)
-        if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+        if not (0 <= z <= tiles.MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
         with site.database.lease() as reader:
             points = tiles.points(reader, ProjectFilter(), z, x, y, "en")

@@ -1,4 +1,4 @@
-"""Encodes layers of millions of points: all tiles of a zoom level at once, with arrays."""
+"""Encode layers of millions of points: all tiles of a zoom level at once, with arrays."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class PropertyColumn:
 
     name: str
     codes: Array
-    """For each point, the index of its value in `values`; -1 if it has none."""
+    """For each point, the index of its value in `values`, or -1."""
     values: Sequence[bytes]
     """Values, encoded by `encode_string` or `encode_int`."""
 
@@ -49,8 +49,8 @@ def encode_point_layers(
 def _number_values(ordinals: Array, columns: Sequence[PropertyColumn]) -> tuple[list[bytes], list[Array], Array, Array]:
     """Number the values within each tile.
 
-    Returns the values of all columns; for each column, the index of each point's value among those of its tile; the values of all
-    tiles one after the other, as indexes into the first list; and where those of each tile begin.
+    Returns four items: the values of all columns; for each column, the index of each point's value within its tile; the values of
+    all tiles one after another, as indexes into the first list; and where each tile's values begin.
     """
     values: list[bytes] = []
     keys, point_indexes = [], []
@@ -79,7 +79,7 @@ class _ByteRows(NamedTuple):
 
 
 def _encode_features(x: Array, y: Array, present: Sequence[Array], codes: Sequence[Array]) -> tuple[bytes, Array]:
-    """Encode all features one after the other; return the bytes, and where each feature ends."""
+    """Encode all features one after another. Return the bytes, and the position where each feature ends."""
     count = len(x)
     tags = []
     for key, (has, values) in enumerate(zip(present, codes, strict=True)):

@@ -1,6 +1,6 @@
-"""Clips lines and areas to tiles.
+"""Clip lines and areas to tiles.
 
-Each tile is clipped from the larger tile around it, so that a whole map takes only a second or two.
+Each tile is clipped from the larger tile around it, so that a complete map takes only a second or two.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +14,9 @@ from overt.index.map_squares import position
 from overt.vector_tiles.mvt import EXTENT, Ring, TileGeometry
 
 _BUFFER = 64
-"""How far, in tile units, shapes are drawn beyond a tile's edges, so that no cut edge is visible."""
+"""Distance beyond a tile's edges, in tile units, to which shapes are drawn, so that no cut edge is visible."""
 _TOLERANCE = 1.0
-"""How far, in tile units, a simplified shape may deviate."""
+"""Maximum deviation of a simplified shape, in tile units."""
 _LOW, _HIGH = -_BUFFER, EXTENT + _BUFFER
 _FULL_TILE: TileGeometry = (3, [[(_LOW, _LOW), (_HIGH, _LOW), (_HIGH, _HIGH), (_LOW, _HIGH), (_LOW, _LOW)]])
 Tile = tuple[int, int, int]
@@ -24,14 +24,14 @@ Tile = tuple[int, int, int]
 
 
 def to_unit_square(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
-    """Project shapes in degrees to Web Mercator as a square from 0 to 1, whose origin is the upper left corner."""
+    """Project shapes from degrees to Web Mercator: a square from 0 to 1 with its origin in the upper left corner."""
 
     def place(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
         _, y = position(points[:, 0], points[:, 1])
-        return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # 180 degrees east stays in the east.
+        return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # longitude 180 must stay on the eastern edge
 
     projected = [shapely.transform(shape, place) for shape in shapes]
-    # An outline in degrees may touch itself after its poles are cut off, but clipping needs valid areas.
+    # An outline in degrees may touch itself once the poles are cut off, but clipping needs valid areas.
     return [shape if shapely.is_valid(shape) else shapely.make_valid(shape, method="structure") for shape in projected]
 
 
@@ -109,7 +109,7 @@ def _round_points(line: shapely.Geometry, scale: int, x: int, y: int) -> list[tu
 
 
 def _wind(ring: list[tuple[int, int]], *, hole: bool) -> list[tuple[int, int]]:
-    """Return a ring in the direction by which MVT distinguishes outer rings from holes; empty if it has no area left."""
+    """Return a ring in the direction that marks it as an outer ring or a hole in MVT; empty if it has no area left."""
     area = sum(start[0] * end[1] - end[0] * start[1] for start, end in pairwise(ring))
     if len(ring) < 4 or not area:
         return []

@@ -1,4 +1,4 @@
-"""Mapbox Vector Tile 2.1: encode values, layers of a few points, and layers of lines and polygons."""
+"""Encode Mapbox Vector Tile 2.1: values, layers of a few points, and layers of lines and polygons."""
 
 import struct
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ _POINT_TYPE, _LINE_TYPE, _POLYGON_TYPE = b"\x18\x01", b"\x18\x02", b"\x18\x03"
 _MOVE_TO_ONE, _LINE_TO, _CLOSE_PATH = b"\x09", 2, 15
 Ring = Sequence[tuple[int, int]]
 TileGeometry = tuple[Literal[2, 3], Sequence[Ring]]
-"""A line (2) with its parts, or a polygon (3) with its rings, in tile units."""
+"""A line (2) and its parts, or a polygon (3) and its rings, in tile units."""
 Value = str | int | float
 PointFeature = tuple[int, int, Mapping[str, Value]]
 """x and y in tile units, from the upper left corner, and the properties."""
@@ -92,7 +92,7 @@ def _encode_geometry(kind: int, rings: Sequence[Ring]) -> bytes:
                 encoded += _MOVE_TO_ONE
             elif index == 1:
                 encoded += encode_varint((len(points) - 1) << 3 | _LINE_TO)
-            for step in (to_x - x, to_y - y):  # Varints are encoded inline for speed, because a map has millions of points.
+            for step in (to_x - x, to_y - y):  # varints are encoded inline for speed: a map has millions of points
                 number = zigzag(step)
                 while number > 0x7F:
                     encoded.append(number & 0x7F | 0x80)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overt.index.map_squares import DEEPEST, position
+from overt.index.map_squares import SQUARE_ZOOM, position
 from overt.queries.project_arrays import Array
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int
@@ -25,15 +25,15 @@ class ProjectPoints:
     project: Array
     """For each point, the index of its project in `ids` and `names`."""
     codes: Mapping[str, tuple[Array, Sequence[bytes]]]
-    """For each property: the index of each point's value (or -1), and the encoded values."""
+    """For each property, the index of each point's value (or -1), and the encoded values."""
     ids: Sequence[bytes]
     names: Sequence[bytes]
 
 
 def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Encode one zoom level; yield column and row of each tile that has points, and its layer.
+    """Encode one zoom level; yield the column, row and layer of each tile that has points.
 
-    `each`: encode every point separately, instead of one mark for the points of a cell.
+    `each`: encode every point separately, instead of one mark per cell.
     """
     square, project = points.square, points.project
     if not len(square):
@@ -42,13 +42,13 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
     longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude
     starts = np.arange(len(square))
     if not each:
-        cells = square >> 2 * (DEEPEST - z - _CELLS)
+        cells = square >> 2 * (SQUARE_ZOOM - z - _CELLS)
         starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
         longitude, latitude = (
             (np.minimum.reduceat(axis, starts) + np.maximum.reduceat(axis, starts)) / 2 for axis in (longitude, latitude)
         )
     counts = np.diff(np.append(starts, len(square)))
-    tiles = square[starts] >> 2 * (DEEPEST - z)
+    tiles = square[starts] >> 2 * (SQUARE_ZOOM - z)
     across, down = position(longitude, latitude)
     column, row = _even_bits(tiles), _even_bits(tiles >> 1)
     properties = {"id": (project, points.ids), "name": (project, points.names), **points.codes}
@@ -69,7 +69,7 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
 
 
 def _even_bits(value: Array) -> Array:
-    """Return every second bit of numbers, beginning with the lowest: the column or row of a Morton number."""
+    """Return every second bit of each number, beginning with the lowest: the column or row of a Morton code."""
     value = value & 0x5555555555555555
     for shift, mask in ((1, 0x3333333333333333), (2, 0x0F0F0F0F0F0F0F0F), (4, 0x00FF00FF00FF00FF), (8, 0x0000FFFF0000FFFF)):
         value = (value | value >> shift) & mask

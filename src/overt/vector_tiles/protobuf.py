@@ -1,4 +1,4 @@
-"""The Protocol Buffers wire format, as far as vector tiles need it."""
+"""The part of the Protocol Buffers wire format that vector tiles use."""
 
 _ONE_BYTE = [bytes((value,)) for value in range(0x80)]
 

@@ -62,7 +62,10 @@ def read_cable_layer(reader: Reader) -> ShapeLayer:
 
 
 def cable_layer(routes: Iterable[tuple[Row, Any]]) -> ShapeLayer:
-    """Return the layer of routes; a row has the project's `id`, `label` and `year`, and the `precision` of the route."""
+    """Return the layer of routes.
+
+    Each row has the project's `id`, `label` and `year`, and the `precision` of the route.
+    """
     shapes: list[shapely.Geometry] = []
     properties: list[Properties] = []
     for row, shape in routes:
@@ -78,7 +81,7 @@ def read_country_layer(reader: Reader) -> ShapeLayer:
 
 
 def country_layer(rows: Iterable[Row]) -> ShapeLayer:
-    """Return the layer of countries that have an outline; a row has `code`, `label` and `projects`."""
+    """Return the layer of countries that have an outline. Each row has `code`, `label` and `projects`."""
     outlines = load_outlines()
     drawn = [row for row in rows if row["code"] in outlines]
     shapes = [shapely.from_geojson(orjson.dumps(outlines[row["code"]]).decode()) for row in drawn]

@@ -17,7 +17,7 @@ def test_independent_chains_agree() -> None:
 def test_slow_chains_are_worth_few_draws() -> None:
     random = np.random.default_rng(2)
     slow = np.zeros((4, 5_000))
-    for at in range(1, 5_000):  # Neighbouring draws have a correlation of 0.9, so 19 draws are worth one independent draw.
+    for at in range(1, 5_000):  # neighbouring draws have a correlation of 0.9, so 19 draws are worth one independent draw
         slow[:, at] = 0.9 * slow[:, at - 1] + random.standard_normal(4)
     assert convergence(slow, 0.95).middle == pytest.approx(20_000 / 19, rel=0.3)
 

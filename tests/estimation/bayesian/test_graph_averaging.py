@@ -23,12 +23,12 @@ SPINA_BIFIDA = OverlapTable.from_rows(
 
 
 @pytest.mark.parametrize(("lists", "count"), [(2, 2), (3, 8), (4, 61), (5, 822), (6, 18154)])
-def test_number_of_decomposable_graphs(lists: int, count: int) -> None:  # The numbers are those of OEIS A058862.
+def test_number_of_decomposable_graphs(lists: int, count: int) -> None:  # OEIS A058862
     assert len(decomposable_graphs(lists).signs) == count
 
 
 def test_signs_count_each_list_and_each_edge_once() -> None:
-    """Cliques less separators count each list once, and each edge of the graph once."""
+    """Cliques minus separators count each list once, and each edge of the graph once."""
     graphs = decomposable_graphs(5)
     for at in range(5):
         members = [code for code in range(32) if code >> at & 1]
@@ -60,7 +60,7 @@ def test_three_lists_equal_madigan_and_york() -> None:
 
 
 def test_probabilities_equal_those_worked_out_by_hand() -> None:
-    """The graph with all edges is a Dirichlet over cells; the graph without edges is a product over lists."""
+    """The graph with all edges is a Dirichlet over cells. The graph without edges is a product over lists."""
     from scipy.special import gammaln
 
     missing = np.arange(0, 300)
@@ -75,9 +75,7 @@ def test_probabilities_equal_those_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize("people", [2_000, 20_000, 200_000, 2_000_000])
 def test_a_narrow_peak_is_resolved(people: int) -> None:
-    """Independent lists with probabilities 0.8, 0.9 and 0.85 are compared with the sum over every number of people near the
-    truth.
-    """
+    """Independent lists with probabilities 0.8, 0.9 and 0.85, compared with the sum over all numbers near the truth."""
     from scipy.special import gammaln
 
     patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in range(7, 0, -1)]

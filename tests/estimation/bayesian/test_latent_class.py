@@ -1,4 +1,4 @@
-"""The mixture of latent classes: its results, and when it refuses to give one."""
+"""The mixture of latent classes: its results, and when it refuses to return one."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ INDEPENDENT = OverlapTable.from_rows(
     [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
     [84, 56, 56, 36, 36, 24, 24],
 )
-"""400 people on three independent lists, with probabilities 0.3, 0.4 and 0.5: 84 are on none."""
+"""400 people on three independent lists, with probabilities 0.3, 0.4 and 0.5; 84 of them are on no list."""
 
 
 @pytest.mark.slow
@@ -26,29 +26,29 @@ def test_kosovo_equals_lcmcr() -> None:
 
 
 def test_independent_lists_recover_the_true_number() -> None:
-    estimate = latent_class(INDEPENDENT, chains=4, most=5_000)
+    estimate = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert estimate.estimate == pytest.approx(400, rel=0.03)
     assert estimate.low is not None and estimate.high is not None and estimate.low < 400 < estimate.high
 
 
 def test_equal_seeds_give_equal_draws() -> None:
-    runs = [latent_class(INDEPENDENT, seed=seed, chains=2, most=1_000).as_dict() for seed in (3, 3, 4)]
+    runs = [latent_class(INDEPENDENT, seed=seed, chains=2, max_iterations=1_000).as_dict() for seed in (3, 3, 4)]
     assert runs[0] == runs[1] != runs[2]
 
 
 def test_chains_that_do_not_agree_are_refused() -> None:
-    estimate = latent_class(read_overlap_table(TABLES / "UKdat.csv"), chains=4, most=1_000)
+    estimate = latent_class(read_overlap_table(TABLES / "UKdat.csv"), chains=4, max_iterations=1_000)
     assert (estimate.verdict, estimate.estimate) == (REFUSED, None)
     assert "chains do not agree (R-hat" in estimate.reason
 
 
 def test_interval_ends_worth_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 50)
-    settled = latent_class(INDEPENDENT, chains=4, most=5_000)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.MIN_INTERVAL_DRAWS", 50)
+    settled = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert settled.verdict == ESTIMATE and settled.detail["settled"] is True
     assert min(settled.detail["effective_draws"], settled.detail["effective_draws_of_ends"]) >= 50  # type: ignore[type-var]
-    monkeypatch.setattr("overt.estimation.bayesian.latent_class.LEAST_DRAWS", 10**6)
-    estimate = latent_class(INDEPENDENT, chains=4, most=5_000)
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class.MIN_INTERVAL_DRAWS", 10**6)
+    estimate = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert estimate.verdict == COMPARISON and estimate.detail["settled"] is False
     assert estimate.reason.startswith("unsettled: after 5,000 iterations the middle is worth")
     assert (estimate.low, estimate.estimate, estimate.high) == (settled.low, settled.estimate, settled.high)
@@ -67,7 +67,7 @@ def test_isolated_lists_and_two_lists_are_refused() -> None:
 
 
 def test_stick_weights_follow_their_distribution_and_stay_finite() -> None:
-    """Each share of the rest has a beta distribution. With a small concentration, the last share underflows."""
+    """Each share of the remainder has a beta distribution. With a small concentration, the last share underflows."""
     random = np.random.default_rng(1)
     sizes = np.tile(np.array([30, 10, 0]), (20_000, 1))
     weights = np.exp(_draw_stick(random, sizes, np.full(20_000, 2.0)))

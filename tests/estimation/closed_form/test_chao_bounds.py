@@ -1,4 +1,4 @@
-"""Lower bounds are compared with published numbers."""
+"""Lower bounds, compared with published numbers."""
 
 import pytest
 

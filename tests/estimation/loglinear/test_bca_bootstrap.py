@@ -1,4 +1,4 @@
-"""Intervals that choose the model again in every draw."""
+"""Intervals for which the model is selected again in every draw."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def test_equal_seeds_give_equal_intervals():
     assert first == same
     assert (first.low, first.high) != (other.low, other.high)
     profile = first.detail["intervals"]["profile"]
-    assert first.high > profile[1]  # Some draws choose other models, which widens the interval.
+    assert first.high > profile[1]  # some draws select other models, which widens the interval
 
 
 def test_bca_without_bias_and_acceleration_is_the_percentile_interval():

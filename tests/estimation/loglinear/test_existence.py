@@ -1,4 +1,4 @@
-"""Models whose maximum is on an edge, with or without a determined number of people."""
+"""Models whose maximum is on the boundary, with or without a determined number of people."""
 
 from itertools import product
 
@@ -35,7 +35,7 @@ def fixed(model: str, table: OverlapTable = CORMACK):
     ],
 )
 def test_models_equal_cormack_chang_and_smith(model, number, deviance, df):
-    """Rcapture gives the same numbers; the last two models are on an edge."""
+    """Rcapture gives the same numbers. The last two models are on the boundary."""
     estimate = fixed(model)
     assert (estimate.code, round(estimate.estimate)) == (0, number)
     assert estimate.detail["deviance"] == pytest.approx(deviance, abs=0.05)
@@ -63,7 +63,7 @@ def test_candidate_models_include_edges():
 
 
 def test_an_edge_is_the_limit_of_vanishing_counts():
-    """The numbers on an edge are the limit of the numbers for tables whose empty cells have ever smaller counts instead."""
+    """The numbers on the boundary are the limits for tables with ever smaller counts in place of the empty cells."""
     space = model_space(4, 2)
     counts = CORMACK.cells()[1].astype(float)
     model = space.model([0b0011, 0b0101, 0b1100])
@@ -101,7 +101,7 @@ def test_the_face_of_a_filled_table_has_every_cell():
 
 
 def test_faces_agree_with_one_linear_programme_per_cell():
-    """A cell is on the face if some table with the same sums fills it. Half of the tables have lists within others."""
+    """A cell is on the face if some table with the same sums fills it. In half of the tables, some lists contain others."""
     random = np.random.default_rng(5)
     parts = []
     for size in (3, 4, 4, 5) * 6:
@@ -109,7 +109,7 @@ def test_faces_agree_with_one_linear_programme_per_cell():
         models = hierarchical_models(size, 2)
         filled = (random.random(len(space.patterns)) < random.uniform(0.2, 0.8)).astype(float)
         if random.random() < 0.5:
-            filled[(space.columns[:, 1] == 0) & (space.columns[:, 2] > 0)] = 0  # The second list is contained in the first.
+            filled[(space.columns[:, 1] == 0) & (space.columns[:, 2] > 0)] = 0  # the first list contains the second
         if not filled.any():
             continue
         columns = space.columns[:, models[random.integers(len(models))]]

@@ -104,7 +104,7 @@ def test_uk_stepwise_with_another_threshold(uk):
 
 
 def test_korea():
-    """The six models with an estimate are compared with MultipleSystemsEstimation (Silverman, Chan and Vincent 2024)."""
+    """The six models with an estimate, compared with MultipleSystemsEstimation (Silverman, Chan and Vincent 2024)."""
     candidates = candidate_models(KOREA)
     labels = {at: candidates.space.label(candidates.models[at]) for at in candidates.ranked()}
     got = {label: (candidates.estimates[at], candidates.bic[at]) for at, label in labels.items()}
@@ -140,17 +140,18 @@ def test_artificial_3(model, code):
 
 
 def test_terms_at_minus_infinity():
-    """If two lists share nobody, the cells of both are left out; the other cells fit exactly."""
+    """If two lists share nobody, the cells of both are left out. The other cells fit exactly."""
     table = read_overlap_table(TABLES / "Artificial_3.csv")
     estimate = run("fixed", table, model="A·C, B·C")
     assert estimate.detail["minus_infinity"] == ["A·C", "B·C"]
     assert estimate.detail["parameters"] == 6
-    # These are the cells of A and B without C, and the cell of C.
+    # The cells of A and B without C, and the cell of C.
     assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_existence_agrees_with_the_linear_programme():
-    """The quick checks and the linear programme agree on tables with many empty cells."""
+    """The quick checks and the linear programme agree for tables with many empty cells."""
     from overt.estimation.loglinear import existence
 
     space, models = model_space(4, 3), hierarchical_models(4, 3)

@@ -1,4 +1,4 @@
-"""Overlap tables, and their reader: what it reads, and what it refuses in one line."""
+"""Overlap tables, and their reader: what it accepts, and what it refuses in one line."""
 
 import pytest
 

@@ -15,7 +15,7 @@ NAMES = "        name: [{column: Project, lang: en}, {column: 项目名称, lang
 
 
 class Broken(NamedTuple):
-    """A mistake: a text of the mapping and what it becomes, cells of all rows, and what the report says."""
+    """A mistake: a text in the mapping and its replacement, cells of all rows, and the expected report."""
 
     before: str = ""
     after: str = ""
@@ -35,7 +35,7 @@ MISTAKES = {
     "wrong term in a lookup": Broken(
         "Operational: operational",
         "Operational: operative",
-        says=["'operative' is no term of vocab/statuses.yml (is it 'operational'?)"],
+        says=["'operative' is not a term in vocab/statuses.yml (is it 'operational'?)"],
     ),
     "unknown record type": Broken(
         "record: project", "record: projct", says=["no record type 'projct' (is it 'project'?)", "organization"]

@@ -1,4 +1,4 @@
-"""Formats of dates are inferred from the texts of a column, and an open order of day and month stays open."""
+"""Date formats are inferred from a column's texts, and an ambiguous order of day and month stays ambiguous."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A spreadsheet becomes records by its mapping, without Python."""
+"""A mapping converts a spreadsheet to records, without Python."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Columns that have another name in an older or newer edition of a file."""
+"""Columns with another name in an older or newer edition of a file."""
 
 import json
 from collections.abc import Mapping

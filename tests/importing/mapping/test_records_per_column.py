@@ -1,4 +1,4 @@
-"""A record for each of several columns: its word is ours, and its evidence is the column's cell."""
+"""One record for each of several columns: its value is our own word, and its evidence is the column's cell."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Values that are made of several columns."""
+"""Values composed of several columns."""
 
 from pathlib import Path
 

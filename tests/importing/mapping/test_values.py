@@ -1,4 +1,4 @@
-"""The steps by which a value is read: conditions, splitting, patterns, lookups, languages, documents."""
+"""The steps that read a value: conditions, splitting, patterns, lookups, languages, documents."""
 
 import time
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values
 
 
 def with_lines(*lines: str) -> str:
-    """Return the mapping with further properties of the project."""
+    """Return the mapping with more properties of the project."""
     return MAPPING.replace(
         "        country: Country\n", "        country: Country\n" + "".join(f"        {line}\n" for line in lines)
     )
@@ -264,7 +264,7 @@ def test_an_organisation_with_two_roles_in_a_cell_has_both(tmp_path: Path) -> No
 
 
 def with_relation(details: str) -> str:
-    """Return the mapping with a relation of each vendor, of which a row says details."""
+    """Return the mapping with a relation for each vendor whose row gives details."""
     return MAPPING.replace('  project: "{No}"\n', '  project: "{No}"\n  relation: "relation/{No}"\n').replace(
         "lookups:\n",
         "      - record: relation\n"
@@ -277,7 +277,7 @@ def with_relation(details: str) -> str:
 
 
 def test_the_lookup_of_what_an_owner_is_has_terms_of_its_vocabulary(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="'video-surveillance' is no term of vocab/organization-kinds"):
+    with pytest.raises(ContentError, match="'video-surveillance' is not a term in vocab/organization-kinds"):
         run(tmp_path, [ROW], with_relation("kind: {column: Type, lookup: kinds}"))
 
 

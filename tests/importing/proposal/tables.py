@@ -1,4 +1,4 @@
-"""Tables as organisations keep them, for proposals of mappings."""
+"""Tables as organisations keep them, for proposed mappings."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Columns are recognised by their names and their texts."""
+"""Columns are recognised by their names and their content."""
 
 from collections import Counter
 from collections.abc import Sequence

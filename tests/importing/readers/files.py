@@ -1,4 +1,4 @@
-"""Files for tests of readers, and what is read from them."""
+"""Files for tests of readers, and the content that is read from them."""
 
 import io
 import zipfile
@@ -11,7 +11,7 @@ import openpyxl
 
 from overt.importing.cells import Cell
 from overt.importing.readers import read_places, read_rows
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
@@ -37,7 +37,7 @@ def spec(format_: str, **options: Any) -> FileSpec:
 
 
 def rows(file: InputFile, spec: FileSpec) -> list[dict[str, str]]:
-    """Return the rows of a file as texts. Every place of a cell must lead to the cell's text again."""
+    """Return a file's rows as strings. Every cell's place must lead back to the cell's text."""
     read = [cells for _, cells in read_rows(file, spec)]
     cells: list[Cell] = [cell for row in read for cell in row.values()]
     places = read_places(file, spec, {cell.locator for cell in cells})
@@ -84,7 +84,7 @@ def ods(tables: Mapping[str, str], *, hidden: Sequence[str] = (), parts: Mapping
 
 
 def ods_row(*cells: str, repeated: int = 1) -> str:
-    """Return a row. A cell that is not XML yet becomes a text."""
+    """Return a row. A cell that is not XML yet becomes text."""
     body = "".join(cell if cell.startswith("<") else ods_text(cell) for cell in cells)
     return f'<table:table-row table:number-rows-repeated="{repeated}">{body}</table:table-row>'
 

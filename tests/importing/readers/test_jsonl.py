@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, with places that lead back to the values."""
+"""JSON Lines: one object per line, with places that lead back to the values."""
 
 import tracemalloc
 from pathlib import Path

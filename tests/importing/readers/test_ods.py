@@ -112,6 +112,7 @@ def test_entities_are_refused(tmp_path: Path) -> None:
         rows(file, ODS)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     peaks = []
     for count in (2_000, 20_000):

@@ -32,7 +32,7 @@ MERGED = [
 
 
 def texts(sniffed: Sniffed) -> list[list[str]]:
-    """Return the rows that are read by the guess."""
+    """Return the rows that are read according to the guess."""
     return [[cell.text for cell in cells.values()] for _, cells in read_rows(sniffed.input(), sniffed.spec())]
 
 
@@ -62,7 +62,7 @@ def look(folder: Path, name: str, data: bytes | str) -> Sniffed:
     ],
 )
 def test_guesses_of_headers(lines: list[list[str]], guesses: list[tuple[int, ...]]) -> None:
-    """The first guess is the one that is proposed; alternatives may follow."""
+    """The first guess is the proposed one. Alternatives may follow."""
     result = guess_headers(list(enumerate(lines, start=1)))
     assert result[: len(guesses)] == guesses
 

@@ -1,4 +1,4 @@
-"""Texts in any declared encoding are read, and advice names the encoding and the delimiter that a file seems to have."""
+"""Text in any declared encoding is read, and hints give the likely encoding and delimiter of a file."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files that are not what source.yml says are refused in one line: what, where, what to do."""
+"""Files that don't match source.yml are refused in one line: what, where, what to do."""
 
 import io
 import zipfile
@@ -12,14 +12,14 @@ import pytest
 
 from overt.importing.errors import FileProblem
 from overt.importing.readers import read_rows
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from tests.importing.readers.files import ods, ods_row, save, spec, workbook
 
 CSV = "Id,Name\n1,Alder\n"
 
 
 def compound(name: str) -> bytes:
-    """Return the beginning of a compound file with one entry in its directory."""
+    """Return the beginning of a compound file with one directory entry."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + (9).to_bytes(2, "little") + bytes(16) + bytes(464)
     assert len(header) == 512
     return header + bytes(128) + name.encode("utf-16-le").ljust(64, b"\0") + bytes(4096)

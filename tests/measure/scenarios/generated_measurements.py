@@ -77,7 +77,7 @@ PLAIN, SECURE = f"http://{HOST}/", f"https://{HOST}/"
 
 
 def web(tested: str = SECURE, version: str = "0.4.3", **keys: Any) -> dict[str, Any]:
-    """Return a web_connectivity measurement in which everything succeeded, except for the test keys in `keys`."""
+    """Return a web_connectivity measurement in which everything succeeded, except as changed by the test keys in `keys`."""
     port = 443 if tested.startswith("https") else 80
     success: dict[str, Any] = {
         "queries": [query(HOST, [SITE])],

@@ -24,12 +24,13 @@ CUT = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def lines() -> list[dict[str, Any]]:
-    """Return the measurements: one host at many vantage points on three days, services, a test without rules, and one without a
-    country.
+    """Return the measurements.
+
+    They have one host at many vantage points on three days, services, a test without rules, and a measurement without a country.
     """
     # Five vantage points in two networks; all connections are cut.
     measurements = [web(PLAIN, **CUT) | _vantage_point(at, f"2026-03-0{1 + at % 2}", 64510 + at % 2) for at in range(5)]
-    measurements.append(web(PLAIN, **CUT) | _vantage_point(0, "2026-03-01", 64510, 40))  # Another run at the first vantage point.
+    measurements.append(web(PLAIN, **CUT) | _vantage_point(0, "2026-03-01", 64510, 40))  # another run at the first vantage point
     # The host is reachable a month later.
     measurements += [web(PLAIN) | _vantage_point(at, "2026-04-02", 64510) for at in range(4)]
     # A single vantage point is not enough for a verdict.
@@ -43,7 +44,7 @@ def lines() -> list[dict[str, Any]]:
 
 
 def members() -> dict[str, dict[str, Any]]:
-    """Return measurements by the name of their archive member, each in a network of its own."""
+    """Return measurements by archive member name, each in a different network."""
     names = ("secure", "bogon-injected", "no-such-name", "handshake-cut", "other-page")
     return {f"2026/{name}.json": scenarios()[name][0] | _vantage_point(at, "2026-03-05", 64530) for at, name in enumerate(names)}
 

@@ -43,7 +43,7 @@ def _without(measurement: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 
 def _no_ipv6(measurement: dict[str, Any], host: str) -> dict[str, Any]:
-    """Return a copy of a measurement as a probe without IPv6 would write it."""
+    """Return a copy of a measurement as a probe without IPv6 would record it."""
     copy = deepcopy(measurement)
     entry = query(host, [], None) | {"query_type": "AAAA", "answers": [{"answer_type": "AAAA", "ipv6": "2001:67c:4e8:f004::9"}]}
     copy["test_keys"]["queries"].append(entry)

@@ -1,4 +1,4 @@
-"""Generated measurements of services, by scenario: what the network does, and what a probe would write.
+"""Generated measurements of services, by scenario: what the network does, and what a probe would record.
 
 The hosts and numbers of targets come from OONI's specifications (ts-015, ts-018, ts-019, ts-020, ts-023, ts-029).
 """
@@ -80,7 +80,7 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Return a measurement of data centres, of which the first `down` fail, and of the website."""
+    """Return a measurement of data centres, the first `down` of which fail, and of the website."""
     builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)
@@ -92,7 +92,10 @@ def telegram(
 
 
 def telegram_old(centres: str | None, site: str | None) -> dict[str, Any]:
-    """Return Telegram as Measurement Kit wrote it: without queries and handshakes, and with the site over plain HTTP too."""
+    """Return a Telegram measurement by Measurement Kit.
+
+    It has no queries or handshakes, and also tries the site over plain HTTP.
+    """
     builder = KeyBuilder()
     for centre in CENTRES[:5]:
         builder.add_connections(centre, (80, 443), centres)
@@ -117,7 +120,7 @@ def whatsapp(
     pages: str = "157.240.9.53",
     network: int = META,
 ) -> dict[str, Any]:
-    """Return a measurement of endpoints, of which the first `down` fail, of the registration and of the website."""
+    """Return a measurement of endpoints, the first `down` of which fail, of the registration and of the website."""
     builder = KeyBuilder()
     for at in range(number):
         here = address or f"15.197.206.{at + 1}"
@@ -147,7 +150,7 @@ def messenger(
     addresses: list[str] | None = None,
     network: int = META,
 ) -> dict[str, Any]:
-    """Return a measurement of hosts, of which the first `down` fail; for `stun.fbsbx.com` there is only a query."""
+    """Return a measurement of hosts, the first `down` of which fail. For `stun.fbsbx.com` there is only a query."""
     builder = KeyBuilder()
     for at, (host, address) in enumerate(MESSENGER.items()):
         here = [addresses[at % len(addresses)]] if addresses and at < down else [address]
@@ -158,8 +161,9 @@ def messenger(
 
 
 def messenger_old(elsewhere: bool, addresses: list[str], dash: bool = False, tcp: str | None = None) -> dict[str, Any]:
-    """Return a measurement of Messenger as written by Measurement Kit and the Python probe: with their own verdict instead of
-    networks.
+    """Return a measurement of Messenger by Measurement Kit or the Python probe.
+
+    These contain their own verdict instead of networks.
     """
     names = {"stun.fbsbx.com": "stun"} | dict(
         zip(MESSENGER, ("b_api", "b_graph", "edge", "external_cdn", "scontent_cdn", "star"), strict=True)
@@ -184,7 +188,7 @@ SIGNAL = ["chat.signal.org", "storage.signal.org", "cdn.signal.org", "cdn2.signa
 
 
 def signal(down: int = len(SIGNAL), address: str = "", retired: bool = False, **failing: str) -> dict[str, Any]:
-    """Return a measurement of servers, of which the first `down` fail; uptime.signal.org resolves to localhost."""
+    """Return a measurement of servers, the first `down` of which fail. uptime.signal.org resolves to localhost."""
     builder = KeyBuilder()
     for at, host in enumerate(SIGNAL):
         builder.add_page(host, address or f"142.251.209.{at + 1}", GOOGLE, **(failing if at < down else {}))
@@ -203,7 +207,7 @@ def target(
     summary: bool = True,
     secret: bool = False,
 ) -> dict[str, Any]:
-    """Return one target of a Tor measurement; if it is `secret`, it has no address."""
+    """Return a target of a Tor measurement. If it is `secret`, it has no address."""
     builder = KeyBuilder()
     builder.add_connections("[scrubbed]" if secret else address, [443], connection)
     failure = connection or handshake_failure
@@ -231,7 +235,7 @@ def tor(
     summary: bool = True,
     secret: bool = False,
 ) -> dict[str, Any]:
-    """Return ten authorities and fourteen bridges; each pair has the failures of connection and handshake."""
+    """Return ten authorities and fourteen bridges. Each pair has the failures of connection and handshake."""
     success = (None, None)
     targets = {}
     for at in range(10):

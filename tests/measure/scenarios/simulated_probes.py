@@ -1,7 +1,7 @@
-"""Simulated probes: every fault at every step, as each generation of probes would record it. The fault determines the verdict.
+"""Simulated probes: every fault at every step, as recorded by each generation of probes. The fault determines the verdict.
 
-A probe requests a page, directly or over one redirect to another server. At most one step fails, either for the probe only or for
-everybody, including the helper.
+A probe requests a page, directly or over one redirect to another server. At most one step fails, either only for the probe or for
+everyone, including the helper.
 """
 
 import random
@@ -54,7 +54,7 @@ _PAGE = {"cut": RESET, "mum": SILENT}
 
 
 class Case(NamedTuple):
-    """A probe, and the fault that it encounters."""
+    """A probe, and the fault it encounters."""
 
     version: str
     scheme: str
@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
     @property
     def name(self) -> str:
-        """A text that identifies the case."""
+        """A string that identifies the case."""
         return "-".join(
             filter(
                 None,
@@ -103,7 +103,7 @@ def cases() -> Iterator[Case]:
                 if (fault.startswith("shake") and not secure) or (fault in ("cut", "mum", "other") and secure):
                     continue
                 if step and (fault in ("dead", "mute", "stranger") or (later == "same" and fault in NAMES)):
-                    # No helper resolves names after a redirect, so nothing shows that they are forged; `same` has only one name.
+                    # No helper resolves names after a redirect, so nothing shows that they are forged. `same` has only one name.
                     continue
                 for_all = (False, True) if fault not in ("slow", "other", "bogon", "dead", "mute", "stranger") else (False,)
                 injections = (False, True) if fault in NAMES and not step and version in (MARKED, UNMARKED) else (False,)
@@ -128,7 +128,7 @@ def expected(case: Case) -> tuple[str, str | None]:
         return "blocked", NAMES[case.fault][case.injected]
     mechanism = FAULTS[case.fault]
     if case.fault == "silent" and case.step and case.later in ("https", "same") and case.version in (LATE_FOUR, FOUR, OLD):
-        mechanism = "tls-interference"  # These versions do not separate connection and handshake after a redirect.
+        mechanism = "tls-interference"  # these versions don't separate connection and handshake after a redirect
     return "blocked", mechanism
 
 
@@ -161,7 +161,7 @@ def simulate(case: Case) -> dict[str, Any]:
 def _add_step(
     case: Case, keys: dict[str, Any], depth: int, host: str, address: str, scheme: str, fault: str, redirect: str
 ) -> bool:
-    """Add what the probe sees of one server; return whether it continues with the next server."""
+    """Add what the probe sees of one server. Return whether it continues with the next server."""
     five, url = case.version in (MARKED, UNMARKED), f"{scheme}://{host}/"
     port = 443 if scheme == "https" else 80
     resolved = {"bogon": BOGON, "dead": FORGED, "mute": FORGED, "stranger": FORGED}.get(fault, address)
@@ -191,7 +191,7 @@ def _add_step(
             if five or not depth:
                 keys["tls_handshakes"].append(_mark(case, handshake(host, target, handshake_failure), depth, own))
         if five and scheme == "http" and not connected:
-            # Version 0.5 looks for a certificate there, so the TLS fault of the next step appears here too.
+            # Version 0.5 looks for a certificate there, so the TLS fault of the next step appears here, too.
             tls_fault = case.fault if case.later == "same" else ""
             keys["tcp_connect"].append(_mark(case, connect(target, 443, _CONNECT.get(tls_fault)), depth, own, False))
             if tls_fault not in _CONNECT:

@@ -1,4 +1,4 @@
-"""Scenarios by the tested input: addresses, ports, international names; and measurements with missing fields."""
+"""Scenarios by tested input (addresses, ports, international names), and measurements with missing fields."""
 
 from tests.measure.scenarios.generated_measurements import (
     HOST,
@@ -37,7 +37,7 @@ def address_scenarios() -> dict[str, Scenario]:
     literal, plain_literal, six = f"https://{SITE}/dns-query?dns=AAAB", f"http://{SITE}/", f"https://[{SIX}]/"
     empty = {"dns": {"failure": None, "addrs": []}}
     port, tls_port = f"http://{HOST}:8080/", f"https://{HOST}:8443/"
-    mapped = "64:ff9b::9765:145"  # This is 151.101.1.69, written as one number.
+    mapped = "64:ff9b::9765:145"  # 151.101.1.69, written as one number
     letters, ascii_name = "https://bücher.example/", "xn--bcher-kva.example"
     unsigned = web(
         letters,

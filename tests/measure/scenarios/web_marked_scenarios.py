@@ -1,4 +1,4 @@
-"""Scenarios of version 0.5 with tags: several addresses, IPv6, both ports, answers that occur twice."""
+"""Scenarios of version 0.5 with tags: several addresses, IPv6, both ports, repeated answers."""
 
 from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,

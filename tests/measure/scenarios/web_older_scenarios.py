@@ -34,7 +34,7 @@ from tests.measure.scenarios.web_parts import (
 
 
 def redirect_scenarios() -> dict[str, Scenario]:
-    """Return scenarios of version 0.4, which records the failed request, and connections to the first server only."""
+    """Return scenarios of version 0.4, which records the failed request but only the connections to the first server."""
 
     def after(failure: str, url: str = NEXT_URL, **keys: Any) -> dict[str, Any]:
         return web(requests=[failed(url, failure), moved(SECURE, url)], **keys)
@@ -121,7 +121,7 @@ def redirect_scenarios() -> dict[str, Scenario]:
 
 
 def engine_scenarios() -> dict[str, Scenario]:
-    """Return scenarios of the C++ and the Python engine, and of failures as Windows names them."""
+    """Return scenarios of the C++ and Python engines, with failures as Windows names them."""
     lookup = query(HOST, [], "dns_lookup_error")
     gone = {"dns": {"failure": "dns_name_error", "addrs": []}, "http_request": FAILED | {"failure": "dns_lookup_error"}}
     verify = "ssl_error: error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed"

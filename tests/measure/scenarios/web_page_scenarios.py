@@ -1,4 +1,4 @@
-"""Scenarios of pages over plain HTTP, compared with the helper's."""
+"""Scenarios of pages over plain HTTP that are compared with the helper's pages."""
 
 from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,

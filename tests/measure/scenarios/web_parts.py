@@ -45,7 +45,7 @@ def at(address: str, request: dict[str, Any], port: int = 443) -> dict[str, Any]
 
 
 def lte(tested: str = SECURE, version: str = "0.5.28", **keys: Any) -> dict[str, Any]:
-    """Return a measurement of version 0.5 in which everything succeeded, except for the test keys in `keys`."""
+    """Return a measurement of version 0.5 in which everything succeeded, except as changed by the test keys in `keys`."""
     port = 443 if tested.startswith("https") else 80
     success: dict[str, Any] = {
         "queries": marked(names(query(HOST, [SITE]))),

@@ -1,6 +1,7 @@
-"""Measurements of web_connectivity as ten years of probes write them, each with the expected finding and the reason.
+"""Measurements of web_connectivity by ten years of probes, each with the expected finding and the reason.
 
-Scenarios come from OONI's own test suites (of the Python and Go engines) and from published studies; measurements are generated.
+Scenarios come from OONI's own test suites (of the Python and Go engines) and from published studies. The measurements are
+generated.
 """
 
 from tests.measure.scenarios.web_input_scenarios import address_scenarios, missing_field_scenarios

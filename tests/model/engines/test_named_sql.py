@@ -1,4 +1,4 @@
-"""Named queries are read unchanged, and a file that must be a mistake is refused."""
+"""Named queries are read unchanged, and files with obvious mistakes are refused."""
 
 import pytest
 

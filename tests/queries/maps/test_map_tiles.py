@@ -1,4 +1,4 @@
-"""Vector tiles decode to what was encoded, and every matching point is in exactly one tile of a zoom level."""
+"""Vector tiles decode to what was encoded, and every matching point is in exactly one tile per zoom level."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""The less precisely a place is known, the wider and softer its mark. A radius stated by a source takes precedence."""
+"""The less precisely a place is known, the wider and softer its mark. A source's own radius takes precedence."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def test_less_known_is_softer() -> None:
     ("precision", "radius", "latitude", "pixels"),
     [
         ("exact", None, 0, 0),
-        ("locality", None, 0, 0.064),  # This is 5 km in a world of 40,075 km and 512 pixels.
+        ("locality", None, 0, 0.064),  # 5 km in a world of 40,075 km and 512 pixels
         ("admin2", None, 0, 0.383),
         ("admin1", None, 0, 1.150),
         ("admin1", 12.0, 0, 0.153),

@@ -1,4 +1,4 @@
-"""The search finds things by their names in any script, best first, and accepts any input."""
+"""The search finds entries by their names in any script, best first, and accepts any input."""
 
 import unicodedata
 
@@ -172,7 +172,7 @@ def test_anything_may_be_typed(reader: Reader, query: str) -> None:
         total, matches = search.find(reader, query)
     finally:
         reader._connection.set_progress_handler(None, 0)
-    assert 0 <= len(matches) <= total <= search.MOST
+    assert 0 <= len(matches) <= total <= search.MAX_RESULTS
     assert steps < 500, "five million steps of SQLite's machine would be a long answer from so small an atlas"
 
 

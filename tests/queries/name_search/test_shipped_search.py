@@ -1,4 +1,4 @@
-"""What readers type leads where they expect, in the edition that ships."""
+"""In the shipped edition, what readers type leads where they expect."""
 
 from urllib.parse import quote
 
@@ -41,7 +41,7 @@ EXPECTED = {
     "huawei kenya": ("/explorer?company=", "Huawei Technologies Co., Ltd. in Kenya"),
     "kenya": ("/country/KE", "Kenya"),
 }
-"""What is typed → the address and the label of the first result; addresses with an id by their beginning."""
+"""Query → address and label of the first result. Addresses with an id are given by their beginning."""
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +71,7 @@ def test_the_page_of_the_first_result_has_what_it_leads_to(reader_of_the_shipped
 
 def test_a_platform_shows_what_it_replaces_and_what_replaces_it(reader_of_the_shipped_edition: Client) -> None:
     wechat = reader_of_the_shipped_edition.get("/platform/wechat").text
-    assert "It is used in the place of 3 services that are blocked or withdrawn." in wechat
+    assert "It is used in place of 3 services that are blocked or withdrawn." in wechat
     for platform in ("facebook", "signal", "whatsapp"):
         assert f'href="/platform/{platform}"' in wechat.partition('id="replaces"')[2], platform
     facebook = reader_of_the_shipped_edition.get("/platform/facebook").text

@@ -1,11 +1,11 @@
-"""Countries beside organisations of that seat are no customers, names of several countries are all read."""
+"""Countries beside organisations with a seat there are not customers. If there are several names of countries, all are read."""
 
 import pytest
 
 from overt.model.errors import ContentError
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.queries.questions.adjectives import settle_own_seats
-from overt.queries.questions.question_parts import Part, Question
+from overt.queries.questions.understood_question import Part, Question
 
 ITALY, VENDOR, SUDAN = (
     Part("area", "IT", "italy", 0, 1),
@@ -36,5 +36,5 @@ def test_groups_and_debated_members_have_known_codes() -> None:
     good = QuestionGrammar(country_groups={"horn": ["ET", "SO"], "coast": ["horn"]}, debated_members={"horn": ["SO"]})
     assert combine_grammars([("grammar.yml", good)], known).country_groups == good.country_groups
     for wrong in (QuestionGrammar(country_groups={"horn": ["XX"]}), QuestionGrammar(debated_members={"horn": ["XX"]})):
-        with pytest.raises(ContentError, match="'XX' is no known code"):
+        with pytest.raises(ContentError, match="'XX' is not a known code"):
             combine_grammars([("grammar.yml", wrong)], known)

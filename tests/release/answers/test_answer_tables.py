@@ -1,4 +1,4 @@
-"""The released answers, against the rows behind them."""
+"""The released answers, compared with the rows behind them."""
 
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def test_answers_of_the_shipped_edition_are_those_of_its_rows(shipped_edition: S
     supplied = huawei["supplied"]
     assert supplied >= 3 and huawei["named_customers"] == supplied and huawei["index_years"] == [2019, 2022]
     assert huawei["sentence"].startswith(
-        f"Huawei Technologies Co., Ltd. is a supplier of {supplied} documented projects in Kenya, dated 2009 to 20"
+        f"Huawei Technologies Co., Ltd. is a supplier of {supplied} documented projects in Kenya, dated 2014 to 20"
     )
     assert f"{supplied}个有记载项目" in huawei["sentence_zh"]
     assert huawei["independent_sources"] > 1
@@ -74,7 +74,7 @@ def test_answers_of_the_shipped_edition_are_those_of_its_rows(shipped_edition: S
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Make an atlas of a group that sold a company, a cable, a state's company, and projects that came to nothing."""
+    """Make an atlas of a group that sold a company, a cable, a state's company, and projects that were never built."""
     atlas = Atlas(tmp_path_factory.mktemp("answers"))
     names = {"alder": "Alder Holdings", "birch": "Birch Marine", "cedar": "Cedar Telecom", "state": "Ministry of Dogwood"}
     rows = [row for key, name in names.items() for row in make_statements("organization", key, name=name)]

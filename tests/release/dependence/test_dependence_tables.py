@@ -78,7 +78,7 @@ def test_a_landlocked_country_a_country_without_cables_and_one_that_is_cut_off()
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
 def test_no_smaller_set_of_cables_cuts_a_country_off(landings: list[set[str]]) -> None:
-    """The cut is compared with every set of cables that could be lost."""
+    """The cut is compared with every set of cables that can fail."""
     cables = [Cable(f"c{number}", sorted(countries), (), (), True) for number, countries in enumerate(landings)]
     network = CableNetwork(cables)
 
@@ -168,8 +168,9 @@ def test_cuts_by_year_with_and_without_imprecise_records(tmp_path_factory: pytes
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Networks in Kenya: two of one supplier, one of two suppliers, one of an unknown supplier, one cancelled; money from one and
-    from two lenders.
+    """Networks in Kenya: two of one supplier, one of two suppliers, one of an unknown supplier, one cancelled.
+
+    Money comes from one lender and from two lenders.
     """
     atlas = Atlas(tmp_path_factory.mktemp("dependence"))
     statements = []
@@ -204,7 +205,8 @@ def test_shares_and_concentration(atlas: Atlas) -> None:
     [row] = sectors(atlas, "sector = 'networks' AND year IS NULL AND NOT placed_only")
     top = atlas.id_of("alpha:one")
     assert (float(row["amount"]), row["suppliers"], float(row["unknown_share"]), row["top"]) == (4, 2, 0.25, top)
-    # Of the three known units one supplier has 2.5 and the other 0.5. Of all four, 62.5 %, 12.5 %, and 25 % unknown.
+    # Of the three known units, one supplier has 2.5 and the other 0.5. Of all four units, these are 62.5 % and 12.5 %; 25 % are
+    # unknown.
     assert float(row["concentration"]) == pytest.approx(10_000 * ((2.5 / 3) ** 2 + (0.5 / 3) ** 2), abs=0.1)
     assert float(row["concentration_low"]) == pytest.approx(10_000 * (0.625**2 + 0.125**2), abs=0.1)
     assert float(row["concentration_high"]) == pytest.approx(10_000 * (0.875**2 + 0.125**2), abs=0.1)
@@ -233,7 +235,7 @@ def test_each_amount_has_its_rows(atlas: Atlas) -> None:
 
 
 def network_row(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str, str | None]) -> dict[str, Any]:
-    """Return the row of networks in Kenya, for units with their suppliers; the sources of `limits` have every unit."""
+    """Return the row for networks in Kenya, given units and their suppliers. The sources in `limits` have every unit."""
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, agreed_from DATE, "
                            "construction_start_from DATE, started_from DATE, operational_from DATE, operational_to DATE, "

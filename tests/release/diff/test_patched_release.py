@@ -42,7 +42,7 @@ def check(atlas: Atlas, old: str, new: str) -> ReleaseDiff:
 
 
 class First(NamedTuple):
-    """An atlas with its first release, from which each example starts."""
+    """An atlas with its first release, with which each example starts."""
 
     atlas: Atlas
     release: str
@@ -65,7 +65,7 @@ def play(first: First, acts: list[tuple[str, ...]]) -> None:
                 case ("fetch", source, snapshot):
                     atlas.fetch(source, rows(snapshot), f"2026-01-{day:02}")
                 case ("claim", key, name):
-                    atlas.overt(  # The ledger refuses an unknown record or an empty name.
+                    atlas.overt(  # the ledger refuses an unknown record or an empty name
                         "claim", "add", f"alpha:{key}", "project", "name", name, *DOCUMENT, *BY
                     )  # fmt: skip
                 case ("retract", source, key):
@@ -80,6 +80,7 @@ def play(first: First, acts: list[tuple[str, ...]]) -> None:
 _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=6))
 def test_the_patched_release_equals_the_newer_one(first: First, acts: list[tuple[str, ...]]) -> None:

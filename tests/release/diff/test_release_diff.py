@@ -10,7 +10,7 @@ from tests.support.atlas import Atlas, make_statements, own_id
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two sources and a release of them."""
+    """Two sources, and a release made from them."""
     atlas = Atlas(tmp_path_factory.mktemp("built"))
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch(
@@ -82,7 +82,7 @@ def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
     printed = atlas.ok("diff", old, new).out
     assert printed.splitlines()[0] == f"{old} → {new}: 1 added, 1 changed, 1 removed"
     assert f"changed   {own_id('alpha:o')} ZTE country: CN → HK  ({why})" in printed
-    # The release itself says what its newest snapshots changed.
+    # The release itself records what its newest snapshots changed.
     changes = atlas.rows(new, "SELECT reason, record, property, before, after FROM changes ORDER BY ALL")
     assert {(row["reason"], row["record"]) for row in changes} == {
         ("added upstream", "alpha:q"),
@@ -92,6 +92,7 @@ def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
     assert atlas.rows(old, "FROM changes") == []
 
 
+@pytest.mark.slow
 def test_a_changed_unit_is_a_difference(atlas: Atlas) -> None:
     atlas.fetch(
         "gamma",
@@ -109,6 +110,7 @@ def test_a_changed_unit_is_a_difference(atlas: Atlas) -> None:
     assert change == {"before": "5 USD", "after": "5 EUR"}
 
 
+@pytest.mark.slow
 def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     first = latest_release(atlas)
     entry = atlas.judge("same", "alpha:p", "beta:p")
@@ -145,6 +147,7 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     assert split["reason"] == "judged: different by an editor: both pages say so"
 
 
+@pytest.mark.slow
 def test_a_consequence_of_a_merge_has_its_reason(atlas: Atlas) -> None:
     atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()
@@ -159,6 +162,7 @@ def test_a_consequence_of_a_merge_has_its_reason(atlas: Atlas) -> None:
     assert expected in atlas.ok("diff", old, new).out
 
 
+@pytest.mark.slow
 def test_a_retracted_claim_with_the_value_shown_in_its_place(atlas: Atlas) -> None:
     atlas.ledger.judge("alpha:p", "beta:p", "same", "An editor", "both pages say so")
     old = atlas.build()
@@ -175,6 +179,7 @@ def test_a_retracted_claim_with_the_value_shown_in_its_place(atlas: Atlas) -> No
     assert atlas.diff(old, atlas.build())["differences"] == []
 
 
+@pytest.mark.slow
 def test_a_retracted_alias_that_other_sources_have_changes_no_value(atlas: Atlas) -> None:
     for slug in ("gamma", "delta"):
         atlas.fetch(slug, make_statements("organization", "o", name="ZTE Corporation", alias="ZTE"))
@@ -194,6 +199,7 @@ def test_a_retracted_alias_that_other_sources_have_changes_no_value(atlas: Atlas
     assert "alias: “ZTE” of gamma; what is shown stays  (retracted by an editor: " in atlas.ok("diff", old, new).out
 
 
+@pytest.mark.slow
 def test_only_values_that_came_or_went_are_printed(atlas: Atlas) -> None:
     """The difference can be far from the beginning of a value."""
     names = [f"A company of quite a long name, number {number}" for number in range(10)]
@@ -214,6 +220,7 @@ def test_only_values_that_came_or_went_are_printed(atlas: Atlas) -> None:
     assert "a" * 40 not in printed
 
 
+@pytest.mark.slow
 def test_variants_and_groups_of_figures_are_compared(atlas: Atlas) -> None:
     """The value can stay the same while its groups change."""
     atlas.figure(
@@ -236,6 +243,7 @@ def test_variants_and_groups_of_figures_are_compared(atlas: Atlas) -> None:
     assert "figure by-status: 2 as before\n  Agreed ones: 1 → 2\n  by status: agreed 1 → 2, denied 1 → –\n" in printed
 
 
+@pytest.mark.slow
 def test_a_figure_that_lost_its_value_has_a_reason(atlas: Atlas) -> None:
     atlas.figure("of-alpha", "SELECT id AS unit_id FROM projects", requires=["alpha"])
     old = atlas.build()
@@ -246,6 +254,7 @@ def test_a_figure_that_lost_its_value_has_a_reason(atlas: Atlas) -> None:
     assert "figure of-alpha: 2 → –\n  ok → source not loaded: alpha\n" in printed
 
 
+@pytest.mark.slow
 def test_a_release_can_be_named_by_a_unique_beginning(atlas: Atlas) -> None:
     first = latest_release(atlas)
     second = atlas.ok("release", "--note", "n").out.strip()
@@ -257,6 +266,7 @@ def test_a_release_can_be_named_by_a_unique_beginning(atlas: Atlas) -> None:
     assert f"could be more than one release ({', '.join(sorted([first, second], key=[first, second].index))})" in both.err
 
 
+@pytest.mark.slow
 def test_a_retracted_record(atlas: Atlas) -> None:
     old = latest_release(atlas)
     atlas.retract("alpha:p")
@@ -267,6 +277,7 @@ def test_a_retracted_record(atlas: Atlas) -> None:
     assert changed_figures(diff) == [("projects", 2, 1)]
 
 
+@pytest.mark.slow
 def test_an_added_and_an_undone_editorial_claim(atlas: Atlas) -> None:
     old = latest_release(atlas)
     entry = atlas.claim("alpha:p", "project", "country", "KE")
@@ -294,6 +305,7 @@ def test_an_added_and_a_removed_source(atlas: Atlas) -> None:
     assert set(fields(atlas.diff(new, without), "what", "reason")) == {("removed", "source left out: alpha")}
 
 
+@pytest.mark.slow
 def test_changed_rules_are_a_reason(atlas: Atlas) -> None:
     old = latest_release(atlas)
     importer = atlas.root / "sources" / "alpha" / "importer.py"

@@ -1,4 +1,4 @@
-"""Published figures: values with rows, groups, variants, reported totals, and the query that computes them again."""
+"""Published figures: values with rows, groups, variants and reported totals, and the query that recomputes them."""
 
 import json
 from datetime import date
@@ -30,7 +30,7 @@ def empty(tmp_path: Path) -> Atlas:
 
 @pytest.fixture(scope="module")
 def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Projects, imported and resolved but not released, because figures are computed by the release."""
+    """Projects that are imported and resolved but not released, because the release computes figures."""
     atlas = Atlas(tmp_path_factory.mktemp("resolved"))
     atlas.fetch("alpha", projects())
     atlas.ok("import")
@@ -120,8 +120,9 @@ def test_nothing_counted_is_zero_if_the_source_is_loaded(atlas: Atlas) -> None:
 # --- Gaps --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) -> None:
-    """A figure must not look complete if one of its rows could not be read."""
+    """A figure must not look complete if one of its rows was unreadable."""
     reported = make_statements("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
     empty.figure("mine", COUNT, requires=["alpha"], comparators=[{"measure": "5g-plans"}])
     empty.figure("unconcerned", COUNT)
@@ -153,7 +154,7 @@ def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
 
 
 def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
-    """The total counts dollars of 2021, lists the rest, and one variant converts at yearly mean rates."""
+    """The total counts dollars of 2021 and lists the rest. One variant converts at yearly mean rates."""
     rows = make_statements("project", "a", name="Cameras", kind="smart-city")
     for key, amount, unit, agreed in (
         ("constant", "100", "USD@2021", "2019"),
@@ -225,8 +226,9 @@ def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None
     assert credited == {"mine": ["alpha"], "none": ["alpha", "beta"]}
 
 
+@pytest.mark.slow
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
-    """If the loaded table lacks the column that a variant filters by, the variant has no value."""
+    """If the loaded table lacks the column of a variant's filter, the variant has no value."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
     variants = [
         {"name": "no-frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},
@@ -250,8 +252,9 @@ def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
     assert values == {"no-frames": 3, "standing": 3, "agreed": 1}
 
 
+@pytest.mark.slow
 def test_leased_cables_have_no_value_without_the_only_source_of_leases(empty: Atlas) -> None:
-    """No title of AidData mentions a lease: without ASPI's map the number of leased cables is unknown, not zero."""
+    """No AidData title mentions a lease. Without ASPI's map, the number of leased cables is unknown, not zero."""
     fetch_samples(empty.workspace, ["aiddata_gcdf", "organizations"])
     empty.build()
     figures = empty.figures("leased-cables", "finance-total")
@@ -340,6 +343,7 @@ def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     assert {row["why"] for row in figures["why"]["comparators"]} == {"They count trials too."}
 
 
+@pytest.mark.slow
 def test_a_retracted_total_is_left_out(empty: Atlas) -> None:
     rows = make_statements("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
     empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
@@ -397,7 +401,7 @@ def test_figures_share_a_query(atlas: Atlas) -> None:
 
 
 def write_shared_query(atlas: Atlas, name: str, query: object, own: bool = False) -> None:
-    """Write a figure whose figure.yml names a query; `own`: with a query.sql as well."""
+    """Write a figure whose figure.yml refers to a shared query. `own`: with a query.sql as well."""
     atlas.figure(name, COUNT)
     folder = atlas.root / "figures" / name
     with (folder / "figure.yml").open("a", encoding="utf-8") as handle:
@@ -429,6 +433,7 @@ def test_a_figure_without_a_query_is_one_line(atlas: Atlas) -> None:
     assert atlas.overt("build").errors == ["overt: figures/broken: query.sql is missing"]
 
 
+@pytest.mark.slow
 def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
     first = atlas.build()
     tables = sorted(path.stem for path in (atlas.root / "releases" / first / "tables").iterdir())
@@ -509,6 +514,7 @@ def test_every_unit_of_a_packaged_figure_exists(samples: Path) -> None:
     assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
 
 
+@pytest.mark.slow
 def test_a_figure_of_an_old_release_never_changes(atlas: Atlas) -> None:
     atlas.figure("mine", COUNT)
     old = atlas.build()

@@ -40,8 +40,9 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Projects of two sources, alpha and beta. One of beta's two projects matches one of alpha's, and beta states that it was
-    cancelled.
+    """Projects of two sources, alpha and beta.
+
+    One of beta's two projects matches one of alpha's, and beta states that it was cancelled.
     """
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
@@ -98,7 +99,7 @@ def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
 
 
 def test_independent_sources_are_counted_again_without_a_source(atlas: Atlas) -> None:
-    """Alpha, the paper that alpha cites, and beta are three independent sources; without beta there are two."""
+    """Alpha, the paper that alpha cites, and beta are three independent sources. Without beta, there are two."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
     items = sensitivity_items(atlas, "of-three")
     assert (items["source", "beta"]["value"], items["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
@@ -134,7 +135,7 @@ def test_parts_add_up_to_the_difference(atlas: Atlas) -> None:
     units = {part["reason"]: part["units"] for part in comparator["parts"]}
     assert (units["later"], units["other-sources"]) == ([own_id("alpha:late")], [own_id("beta:own")])
     assert units["their-word"] == [atlas.id_of("alpha:shared")]
-    assert "of another time: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
+    assert "of another period: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
 
 
 def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two_releases: SmallAtlas) -> None:
@@ -145,7 +146,7 @@ def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two
     edition = restrict(folder, reuse, content, published.workspace.cache)
     day = date.fromisoformat(edition.manifest["date"])
     assert edition.left_out
-    with Release(folder) as full, Release.of_tables("part", edition.tables, edition.manifest, connect()) as part:
+    with Release(folder) as full, Release.from_tables("part", edition.tables, edition.manifest, connect()) as part:
         tables = CounterfactualTables(
             full._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"}, day
         )
@@ -163,7 +164,7 @@ def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two
 def test_a_published_figure_is_recomputed(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     printed = atlas.ok("figures", f"mine@{release}")
-    assert "made again of its tables: the same value, groups and rows" in printed.out
+    assert "recomputed from its tables: the same value, groups and rows" in printed.out
     assert atlas.figures(f"mine@{release}")["mine"]["recomputed"] is True
 
 
@@ -196,7 +197,7 @@ def test_a_figure_that_differs_from_what_is_stored_is_reported(
 
 @pytest.fixture
 def joined() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cluster a–b–c–d, joined by a score, a name and a score; and a ring x–y–z, joined by a score and two names."""
+    """A cluster a–b–c–d, joined by a score, a name and a score, and a ring x–y–z, joined by a score and two names."""
     joins = [("s:a", "s:b", "score", "0.9"), ("s:b", "s:c", "name", "k"), ("s:c", "s:d", "score", "0.8")]
     joins += [("s:x", "s:y", "score", "0.7"), ("s:y", "s:z", "name", "k"), ("s:x", "s:z", "name", "k")]
     records = [("s:a", "one", 3), ("s:b", "one", 2), ("s:c", "one", 1), ("s:d", "one", 4)]
@@ -219,7 +220,7 @@ def test_a_cluster_is_split_without_a_merge_that_is_a_bridge(joined: duckdb.Duck
         ("s:a", "s:b", 0.90004),
     ], "as scored"
     assert merges.without(merges.merges[0]).new_ids == {"s:d": own_id("s:d")}
-    # The anchor of the part that is split off is its first archived record.
+    # The anchor of the split-off part is its first archived record.
     assert merges.without(merges.merges[1]).new_ids == dict.fromkeys(("s:b", "s:c", "s:d"), own_id("s:c"))
     assert merges.without_all().new_ids == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}
 
@@ -248,6 +249,7 @@ RECORDS = "abcdef"
 ANY_PAIR = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(lambda pair: pair[0] < pair[1])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(ANY_PAIR, max_size=3, unique=True),
@@ -324,7 +326,7 @@ def test_untried_and_redundant_merges_are_counted() -> None:
     again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, untried, redundant])
     assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
     assert "3 merges held by other likely pairs too" in next(rests_on({"sensitivity": again}, str))
-    assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": data}, str))
+    assert "1 merge change nothing; 12 likelier merges not tried" in next(rests_on({"sensitivity": data}, str))
 
 
 @pytest.mark.parametrize(("probability", "text"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
@@ -332,10 +334,11 @@ def test_an_uncertain_merge_is_not_printed_as_certain(probability: float, text: 
     assert format_probability(probability) == text
 
 
+@pytest.mark.slow
 def test_only_the_number_of_further_merges_is_released(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
     merges = SimpleNamespace(merges=several, redundant=2, without_all=lambda: Counterfactual("false"))
-    monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
+    monkeypatch.setattr(figure_sensitivity, "MAX_MERGES", 0)
     monkeypatch.setattr(figure_sensitivity, "UnjudgedMerges", lambda *_: merges)
     release = atlas.copy_to(atlas.root.parent / "again")
     release.source("gamma")

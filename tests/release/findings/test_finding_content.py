@@ -1,4 +1,4 @@
-"""Every packaged finding: its number moves its sentence, and data that no longer carry it withdraw it."""
+"""Every packaged finding: its number changes its sentence, and data that no longer support it withdraw it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
 CASES = {
     name: (sql["moves"], sql["breaks"]) for name, sql in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8")).items()
 }
-"""Finding → SQL that moves one of its numbers, and SQL after which it must not hold."""
+"""Finding → SQL that changes one of its numbers, and SQL after which it must not hold."""
 
 
 @pytest.fixture

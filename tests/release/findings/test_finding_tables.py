@@ -1,4 +1,4 @@
-"""Findings of an atlas from its content to the command, the differences, the interface and the pages."""
+"""Findings from an atlas's content to the command, the differences, the API and the pages."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,6 +108,7 @@ def test_command_interface_and_pages_have_it(built: Built) -> None:
     assert client.get("/finding/none").status_code == 404
 
 
+@pytest.mark.slow
 def test_an_atlas_replaces_a_packaged_finding(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     write_finding(atlas.root, "sixty-three", FINDING)

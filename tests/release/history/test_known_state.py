@@ -11,7 +11,8 @@ import pytest
 
 import overt
 from overt.model.errors import OvertError, UsageError
-from overt.release.history.history_file import HistoryLine, history_path, read_history
+from overt.release.history.history_file import history_path, read_history
+from overt.release.history.history_line import HistoryLine
 from overt.release.release_folders import read_manifest
 from overt.release.verification.known_state import compute_known, find_known
 from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
@@ -24,7 +25,7 @@ def tables_of(folder: Path) -> dict[str, Any]:
 
 
 def check_computed(atlas: Atlas, place: Path) -> int:
-    """Compare each release in the history with what is computed now; return their number."""
+    """Compare each release in the history with a new computation, and return the number of releases."""
     lines = read_history(history_path(atlas.workspace))
     for number, line in enumerate(lines):
         computed = compute_known(atlas.workspace, line, place / str(number))
@@ -38,7 +39,10 @@ def project(key: str, **values: Any) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with four releases: of a source; with a second one and decisions; after a refused edition; with a newer one."""
+    """An atlas with four releases.
+
+    They are made from one source, with a second source and decisions, after a refused edition, and with a newer edition.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("known"))
     atlas.fetch("alpha", [*project("a", country="KE", agreed="2012"), *project("b", country="ZM")], "2026-01-01")
     atlas.build()
@@ -48,7 +52,7 @@ def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.judge("same", "alpha:a", "beta:a")
     atlas.claim("alpha:b", "project", "status", "cancelled")
     atlas.build()
-    # The import refuses this edition, so the one before counts, until another follows; then its good rows count for ids.
+    # The import refuses this edition, so the previous one counts until another follows. Then its good rows count for ids.
     refused = [*project("a", country="KE", agreed="2014"), *project("c", country="nowhere at all")]
     atlas.fetch("alpha", refused, "2026-03-01")
     assert atlas.overt("import", "alpha").code == 1
@@ -59,12 +63,13 @@ def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
+@pytest.mark.slow
 def test_computed_releases_equal_those_made_along_the_way(stepped: Atlas, tmp_path: Path) -> None:
     assert check_computed(stepped, tmp_path) == len(list((stepped.root / "releases").glob("20*"))) == 4
 
 
 def without_first(stepped: Atlas, folder: Path) -> tuple[Atlas, HistoryLine, str]:
-    """Return a copy whose first release is not kept, the line of that release, and how its computed state is described."""
+    """Return a copy whose first release is not stored, the line of that release, and the description of its computed state."""
     atlas = stepped.copy_to(folder)
     first = read_history(history_path(atlas.workspace))[0]
     shutil.rmtree(atlas.root / "releases" / first.release)
@@ -72,6 +77,7 @@ def without_first(stepped: Atlas, folder: Path) -> tuple[Atlas, HistoryLine, str
     return atlas, first, f"release {first.release} is not kept: {made_of}"
 
 
+@pytest.mark.slow
 def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, tmp_path: Path) -> None:
     state = find_known(stepped.workspace, "2026-01")
     assert state.folder == stepped.root / "releases" / state.release
@@ -79,7 +85,7 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
     rows = stepped.rows(state.release, "SELECT count(*) AS records FROM records")
     atlas, first, line = without_first(stepped, tmp_path)
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)
-    # Not by `Atlas.ok`, which makes the indexes of all releases before it shows a record.
+    # Not `Atlas.ok`, which makes the indexes of all releases before it shows a record.
     lines = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
     assert lines[0] == line and any("agreed: 2012" in text for text in lines)
     with overt.open(atlas.root, known="2026-01-31") as opened:
@@ -110,8 +116,8 @@ def figures_of(atlas: Atlas, *words: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["figures", "--known", "2025"], "known 2025: no release was made of data as of then (releases: 2026-01-01-"),
-        (["search", "a", "--known", "soon"], "known 'soon': is no release of this atlas, and no day, month or year"),
+        (["figures", "--known", "2025"], "known 2025: every release has data later than that (releases: 2026-01-01-"),
+        (["search", "a", "--known", "soon"], "known 'soon': is not a release of this atlas, nor a day, month or year"),
         (["search", "a", "--known", "2026", "--release", "latest"], "--release and --known: both choose a release"),
         (["figures", "x@y", "--known", "2026"], "x@y: --known chooses the release; leave out @…"),
     ],
@@ -128,13 +134,14 @@ def test_what_was_lost_is_not_computed(stepped: Atlas, tmp_path: Path) -> None:
         lost = position._replace(chain="00") if field == "ledger" else type(position)(position.captures + 1, position.chain)
         with pytest.raises(OvertError, match="have lost what release"):
             compute_known(stepped.workspace, HistoryLine(**{**vars(line), field: lost}), tmp_path)
-    with pytest.raises(UsageError, match="no release of this atlas"):
+    with pytest.raises(UsageError, match="is not a release of this atlas"):
         find_known(stepped.workspace, "2026-01-01-00000000")
 
 
 def random_step(atlas: Atlas, chance: random.Random, day: str, editions: dict[str, list[Statement]]) -> None:
-    """Change an atlas as its editors could: another edition of a source, a decision, a claim, or a retraction; a step that the
-    atlas refuses changes nothing.
+    """Change an atlas as its editors could: another edition of a source, a decision, a claim, or a retraction.
+
+    A step that the atlas refuses changes nothing.
     """
     records = sorted({f"{slug}:{row.key}" for slug, rows in editions.items() for row in rows})
 

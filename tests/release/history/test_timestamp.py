@@ -1,4 +1,4 @@
-"""Timestamps on witnesses, from a small service on the loopback address that answers with OpenSSL."""
+"""Timestamps on witnesses, from a small service on the loopback address that responds with OpenSSL."""
 
 import base64
 import shutil
@@ -35,7 +35,7 @@ ess_cert_id_alg = sha256
 
 
 def make_certificates(folder: Path) -> None:
-    """Write the root and the certificate of a service for timestamps."""
+    """Write the root certificate and the certificate of a timestamp service."""
     now = datetime.now(UTC)
     keys = {name: ec.generate_private_key(ec.SECP256R1()) for name in ("root", "tsa")}
     names = {name: x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Test {name}")]) for name in keys}
@@ -60,7 +60,7 @@ def make_certificates(folder: Path) -> None:
 
 
 class Service:
-    """An RFC 3161 service. `answer` replaces its answers; `queries` has the bodies of the requests that it received."""
+    """An RFC 3161 service. `answer` replaces its responses; `queries` has the bodies of the requests it received."""
 
     def __init__(self, folder: Path) -> None:
         make_certificates(folder)
@@ -87,7 +87,7 @@ class Service:
 
     @staticmethod
     def reply(folder: Path, query: bytes) -> bytes:
-        """Return OpenSSL's answer to a query."""
+        """Return OpenSSL's response to a query."""
         (folder / "query.tsq").write_bytes(query)
         words = ["openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-section", "here", "-queryfile", folder / "query.tsq"]
         words += ["-signer", folder / "tsa.crt", "-inkey", folder / "tsa.key", "-out", folder / "reply.tsr"]
@@ -111,7 +111,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 @pytest.fixture
 def atlas(tmp_path: Path, service: Service) -> Atlas:
-    """An empty atlas that names the service and trusts its root."""
+    """An empty atlas that uses the service and trusts its root."""
     atlas = Atlas(tmp_path)
     configure(
         atlas,

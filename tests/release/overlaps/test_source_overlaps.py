@@ -1,4 +1,4 @@
-"""Overlaps of sources, and estimates of the things that no source has."""
+"""Overlaps of sources, and estimates of what no source has."""
 
 import json
 import random
@@ -21,7 +21,7 @@ def spec(**fields: dict[str, str]) -> SourceSpec:
 
 
 def cells(**counts: int) -> dict[frozenset[str], int]:
-    """Return cells: `ab=3` means that a and b share three things."""
+    """Return cells: `ab=3` means that a and b share three items."""
     return {frozenset(names): count for names, count in counts.items()}
 
 
@@ -184,10 +184,11 @@ def test_things_are_counted_by_kind_region_period_and_presence(atlas: Atlas) -> 
     assert groups["presence", "all", ""]["cells"] == [{"sources": ["delta"], "things": 2}]
     assert groups["project", "all", ""]["reasons"] == [{"code": "one-source", "source": "delta"}]
     printed = atlas.ok("overlaps").out
-    assert "Only delta tells of them: with one list nothing overlaps." in printed
+    assert "Only delta lists them: with one list, nothing overlaps." in printed
     assert printed.index("projects\n") < printed.index("organisations\n")
 
 
+@pytest.mark.slow
 def test_links_come_from_the_tables_of_a_release(tmp_path: Path) -> None:
     """Judged pairs match in every draw; scored pairs match with their probability."""
     atlas = Atlas(tmp_path)

@@ -1,8 +1,8 @@
 """Generated histories of projects, and an oracle that tries every day on which they can have begun and ended.
 
-A history is a true begin and end, and statements about it by sources that speak on some day and give dates of some precision. The
-oracle knows nothing of the rules: it says what each statement means for a begin and an end, and drops all pairs of days that a
-statement excludes. It shares no code with Overt, not even the reading of dates.
+A history is a true beginning and end, with statements about it by sources that speak on some day and give dates of some
+precision. The oracle knows nothing of the rules: it states what each statement means for a beginning and an end, and drops all
+pairs of days that a statement excludes. It shares no code with Overt, not even the parser for dates.
 """
 
 import calendar
@@ -16,21 +16,21 @@ from numpy.typing import NDArray
 
 NEVER = date(9000, 1, 1)
 WINDOW = [date(2018, 12, 1) + timedelta(days) for days in range(62)]
-"""All days on which something happens: two whole months, with the turn of a year between them."""
+"""All days on which something happens: two whole months around the turn of a year."""
 _OUTSIDE = [date(2005, 1, 1), date(2010, 1, 1), date(2018, 1, 1), date(2018, 1, 2), date(2018, 3, 1), date(2018, 6, 30)]
 _LATER = [date(2019, 6, 1), date(2019, 9, 1), date(2020, 1, 1), date(2028, 1, 1), date(2030, 1, 1)]
-"""Days before and after the window: the turns of its years, and two days of each stretch between them."""
+"""Days before and after the window: the turns of its years, and two days of each interval between them."""
 DAYS = [*_OUTSIDE, *WINDOW, *_LATER]
 QUESTIONS = [*(day.isoformat() for day in WINDOW[::3]), "2018-12", "2019-01", "2018", "2019"]
 WRONG = WINDOW[-1].isoformat()
-"""The day on which a wrong second source speaks."""
+"""The day on which a second source speaks, wrongly."""
 _BEFORE_USE = ("agreed", "construction-start", "started")
 _USED = ("operational", "completed")
 _PLANNED = ("announced", "agreed", "under-construction")
 
 
 class Statement(NamedTuple):
-    """What a source says, and the day, month or year in which it says so."""
+    """What a source states, and the day, month or year in which it states this."""
 
     property: str
     value: str
@@ -38,7 +38,7 @@ class Statement(NamedTuple):
 
 
 class History(NamedTuple):
-    """Begin and end, which may be `NEVER`, and what sources say about them."""
+    """A beginning and an end, which may be `NEVER`, and what sources state about them."""
 
     begin: date
     end: date
@@ -60,7 +60,7 @@ def _written(chance: random.Random, day: date) -> str:
 
 
 def generate(seed: int) -> History:
-    """Make a history and true statements about it; about one in six has a second source that gives another day of first use."""
+    """Make a history with true statements. About one in six has a second source that gives another day of first use."""
     chance = random.Random(seed)
     begin = chance.choice([*WINDOW, *WINDOW, NEVER, date(2018, 3, 1)])
     later = [day for day in WINDOW if day > begin]
@@ -81,7 +81,7 @@ def generate(seed: int) -> History:
 def _true_statement(
     chance: random.Random, steps: dict[str, date], begin: date, end: date, spoken: date
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a source that speaks on a day can truly say; what lies after that day it can only plan."""
+    """Yield what a source that speaks on a day can truthfully state. It can only plan what is later than that day."""
     step = chance.choice(_BEFORE_USE)
     match chance.randrange(6):
         case 0 if steps[step] <= spoken:
@@ -96,12 +96,12 @@ def _true_statement(
             yield chance.choice((("ended", _written(chance, end)), ("status", "suspended")))
         case _ if spoken < begin:
             yield "status", chance.choice(_PLANNED)
-            if chance.random() < 0.5:  # A plan, which here is never kept.
+            if chance.random() < 0.5:  # a plan, which is never kept here
                 yield "operational", chance.choice(("2020-03", "2020-04-02", "2021"))
 
 
 class Worlds:
-    """All pairs of a begin and an end that the statements allow."""
+    """All pairs of a beginning and an end that the statements allow."""
 
     def __init__(self, statements: list[Statement]) -> None:
         days = np.array([day.toordinal() for day in [*DAYS, NEVER]])
@@ -133,8 +133,9 @@ class Worlds:
 
 
 def _is_plan(statement: Statement, statements: list[Statement]) -> bool:
-    """Return whether a date lies after the day on which its source speaks; or, a date of use, may and its source says that it has
-    not begun.
+    """Return whether a date is later than the day on which its source speaks.
+
+    A date of use is also a plan if it may be later and its source says that it has not begun.
     """
     (first, last), spoken = limits(statement.value), limits(statement.spoken)[1]
     unfinished = {s.spoken for s in statements if s.property == "status" and s.value in _PLANNED}
@@ -146,7 +147,7 @@ def _agrees(statement: Statement, begins: NDArray[np.int64], ends: NDArray[np.in
     first_spoken, last_spoken = (day.toordinal() for day in limits(statement.spoken))
     if statement.property == "status":
         match statement.value:
-            case "operational":  # On some day on which the source can have spoken, it was in place.
+            case "operational":  # it was in place on some day on which the source can have spoken
                 return (begins <= last_spoken) & (ends > first_spoken)
             case "completed":
                 return begins <= last_spoken
@@ -160,7 +161,10 @@ def _agrees(statement: Statement, begins: NDArray[np.int64], ends: NDArray[np.in
 
 
 def _agrees_on_use(used: list[Statement], begins: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Where all sources can be right about the first use, all are; else it lies between the first and the last day they give."""
+    """Return which beginnings agree with the stated dates of first use.
+
+    If all sources can be right, all are. Otherwise the first use is between the first and the last day that they give.
+    """
     if not used:
         return np.ones_like(begins, bool)
     spans = [(limits(s.value)[0], min(limits(s.value)[1], limits(s.spoken)[1])) for s in used]

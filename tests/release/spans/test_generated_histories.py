@@ -1,4 +1,4 @@
-"""Spans of generated histories say what an oracle says that tries every day."""
+"""Spans of generated histories agree with an oracle that tries every day."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def test_spans_agree_with_every_day(rules: TypeRules, start: int) -> None:
     for seed in range(start, 250 if start == 0 else 5250):
         history = generate(seed)
         worlds = Worlds(history.statements)
-        if worlds.impossible:  # The wrong second source has it begin after it ended.
+        if worlds.impossible:  # according to the wrong second source, it began after it ended
             contradictory += 1
             continue
         statements = [

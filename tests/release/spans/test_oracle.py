@@ -1,4 +1,4 @@
-"""The oracle of spans: it never excludes what is true, and it can tell histories apart."""
+"""The oracle for spans never excludes the truth, and can distinguish histories."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from tests.release.spans.histories import NEVER, QUESTIONS, WRONG, Statement, Wo
 
 
 def test_the_oracle_never_excludes_the_truth() -> None:
-    """A wrong second source may; all other statements are true."""
+    """A wrong second source may exclude it; all other statements are true."""
     answers: Counter[str] = Counter()
     for seed in range(400):
         history = generate(seed)

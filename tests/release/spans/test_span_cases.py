@@ -1,4 +1,4 @@
-"""The questions of bench/labels/spans.csv, answered from the release of the shipped edition."""
+"""The questions in bench/labels/spans.csv, answered from the release of the shipped edition."""
 
 import csv
 from pathlib import Path
@@ -33,7 +33,7 @@ def test_all_cases_are_answered(shipped_edition: ShippedEdition) -> None:
 
 
 def check_bounds(atlas: Atlas) -> None:
-    """Every bound has its rule and claims of the release; no plan is in place in any year."""
+    """Every bound has its rule and claims from the release, and no plan is in place in any year."""
     for name in BOUNDS:
         [row] = atlas.sql(
             f"SELECT count(*) FILTER (WHERE {name} IS NOT NULL) AS bounds, "

@@ -1,4 +1,4 @@
-"""The release table `spans` of small atlases: plans, lists, roles, what is stale, and what the public may see."""
+"""The release table `spans` of small atlases: plans, lists, roles, stale records, and what the public may see."""
 
 from datetime import date
 from pathlib import Path

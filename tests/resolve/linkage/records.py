@@ -19,7 +19,7 @@ READER = load_reader(Catalogue())
 def record(
     name: str, *names: str | None, country: str | Sequence[str] = (), identifier: str | Sequence[str] = (), kind: str = ""
 ) -> dict[str, Any]:
-    """Return one record, `source:key`."""
+    """Return a record, `source:key`."""
     return {
         "record": name,
         "type": kind or "organization",

@@ -53,9 +53,9 @@ def test_chinese_brands_are_compared_by_characters_and_not_by_sound():
         ("a:1", "c:1"),
         ("a:1", "d:1"),
     )
-    different_signs, equal_signs, latin = (pair["probability"] for pair in pairs)
-    assert different_signs < 1e-3
-    assert min(equal_signs, latin) >= MODEL.thresholds.same
+    different_characters, equal_characters, latin = (pair["probability"] for pair in pairs)
+    assert different_characters < 1e-3
+    assert min(equal_characters, latin) >= MODEL.thresholds.same
 
 
 def test_one_letter_distinguishes_pinyin_words_and_is_a_misspelling_elsewhere():
@@ -162,11 +162,12 @@ def test_ten_thousand_equal_records_form_a_chain():
     )
     chain = [(f"a:{at:05}", f"a:{at + 1:05}") for at in range(9_999)]
     assert set(chain) <= set(scores)
-    # b:1 has the same parts and extends the chain; c:1 has other parts, so it is paired with the chain's first record.
+    # b:1 has the same parts and extends the chain. c:1 has other parts, so it is paired with the chain's first record.
     assert {("a:09999", "b:1"), ("a:00000", "c:1")} <= set(scores)
     assert len(scores) < 50_000
 
 
+@pytest.mark.slow
 def test_ten_thousand_names_that_begin_alike_are_cut_into_blocks():
     companies = [record(f"a:{at:05}", f"Bluestem{at:05} Optics") for at in range(10_000)]
     pairs = scored(companies, minimum=1e-15)

@@ -1,4 +1,4 @@
-"""Parts of names, read fast."""
+"""Splitting names into parts, fast."""
 
 import pytest
 
@@ -57,12 +57,12 @@ def test_a_name_of_a_hundred_thousand_characters_is_read_in_part():
 
 def test_signs_letters_and_script_are_those_of_the_brand():
     chinese = READER.read("上海通德通信息有限责任公司")
-    assert (chinese.signs, chinese.letters, chinese.script) == ("通德通", "tongdetong", "han")
+    assert (chinese.characters, chinese.letters, chinese.script) == ("通德通", "tongdetong", "han")
     # The name is split from its end, so this is not 通信 and 息.
     assert (chinese.place, chinese.field) == ("shanghai", "information")
-    assert READER.read("華為技術").signs == READER.read("华为技术").signs
+    assert READER.read("華為技術").characters == READER.read("华为技术").characters
     russian = READER.read("ООО «Ромашка»")
-    assert (russian.signs, russian.letters, russian.script) == (None, "romashka", "other")
+    assert (russian.characters, russian.letters, russian.script) == (None, "romashka", "other")
     assert READER.read("TCL集团").script == "latin"
     assert READER.read("Coral Sapphire").letters == READER.read("CoralSapphire").letters
 

@@ -92,7 +92,7 @@ def test_without_spark_one_line_says_what_to_install(monkeypatch):
 @needs_spark
 @pytest.mark.slow
 def test_spark_runs_on_the_packaged_jdk():
-    """This runs in a separate process, because a process cannot change its Java."""
+    """This needs a separate process, because a process can't change its Java."""
     program = (
         "from tests.resolve.linkage.records import record, scored\n"
         "companies = [record('a:1', 'Bluestem Optics'), record('b:1', 'Bluestem Optics')]\n"

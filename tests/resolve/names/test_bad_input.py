@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.resolve.names.folding import LONGEST
+from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.name_comparison import compare_names, explain_names
-from overt.resolve.names.parsed_name import MOST_WORDS, parse_name
+from overt.resolve.names.parsed_name import MAX_WORDS, parse_name
 
-SIGNS = st.text(
+CHARACTERS = st.text(
     alphabet=st.one_of(
         st.sampled_from("aeiou bcdhw.&-'()1234ⅤⅥ“”"),
         st.sampled_from("华为技术有限公司集团株式会社（）"),
@@ -24,7 +24,7 @@ SIGNS = st.text(
 
 
 @settings(deadline=None, max_examples=200)
-@given(SIGNS, SIGNS)
+@given(CHARACTERS, CHARACTERS)
 def test_any_text_has_a_probability_and_its_parts(left: str, right: str) -> None:
     score = float(compare_names([left], [right])[0])
     assert 0 <= score <= 1
@@ -33,25 +33,25 @@ def test_any_text_has_a_probability_and_its_parts(left: str, right: str) -> None
 
 
 @settings(deadline=None, max_examples=200)
-@given(SIGNS)
+@given(CHARACTERS)
 def test_parsing_is_deterministic(name: str) -> None:
     parsed = parse_name(name)
     parse_name.cache_clear()
     assert parsed == parse_name(name)
-    assert len(parsed.words) <= MOST_WORDS
+    assert len(parsed.words) <= MAX_WORDS
     assert all(word.meaning and word.written for word in parsed.words)
 
 
 @settings(deadline=None, max_examples=100)
-@given(SIGNS)
+@given(CHARACTERS)
 def test_no_name_is_less_like_itself_than_like_another(name: str) -> None:
     itself, other = compare_names([name, name], [name, "Zzyzx Qwrtp Holdings 77"]).tolist()
     assert itself >= other or not parse_name(name).words
 
 
-@pytest.mark.parametrize("sign", ["a", "华", "a ", "ﷺ", "e\u0301", "1 ", "😀", "\u200f", "(", "co ltd "])
-def test_a_hundred_thousand_signs(sign: str) -> None:
-    name = (sign * 100_000)[:100_000]
+@pytest.mark.parametrize("character", ["a", "华", "a ", "ﷺ", "e\u0301", "1 ", "😀", "\u200f", "(", "co ltd "])
+def test_a_hundred_thousand_signs(character: str) -> None:
+    name = (character * 100_000)[:100_000]
     scores = compare_names([name, name, "Huawei"], [name, "Huawei", name])
     assert np.all((scores >= 0) & (scores <= 1))
     assert scores[1] < 0.5
@@ -59,12 +59,12 @@ def test_a_hundred_thousand_signs(sign: str) -> None:
 
 
 def test_a_run_of_han_has_no_more_words_than_other_names() -> None:
-    assert len(parse_name("技术银行" * 90).words) == MOST_WORDS
+    assert len(parse_name("技术银行" * 90).words) == MAX_WORDS
 
 
 def test_only_the_beginning_of_a_very_long_name_counts() -> None:
     name = "Huawei Technologies " * 6_000
-    assert compare_names([name], [name[: LONGEST + 50]])[0] > 0.5
+    assert compare_names([name], [name[: MAX_NAME_LENGTH + 50]])[0] > 0.5
 
 
 def test_ten_thousand_identical_names() -> None:

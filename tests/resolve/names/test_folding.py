@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.resolve.names.folding import LONGEST, fold, latin, runs, script_of, simplified
+from overt.resolve.names.folding import MAX_NAME_LENGTH, fold, latin, runs, script_of, simplified
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_transliteration(word: str, letters: str) -> None:
 def test_runs_split_where_the_script_changes_and_keep_digits_with_the_piece_before() -> None:
     assert runs("tcl科技2") == [("latin", "tcl"), ("han", "科技2")]
     assert runs("360安全") == [("han", "360安全")]
-    assert [script_of(sign) for sign in "aяا한か7"] == ["latin", "cyrillic", "arabic", "hangul", "kana", ""]
+    assert [script_of(character) for character in "aяا한か7"] == ["latin", "cyrillic", "arabic", "hangul", "kana", ""]
 
 
 @given(st.text(max_size=20))
@@ -56,7 +56,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def test_only_the_beginning_is_read() -> None:
-    assert fold("a" * LONGEST + "b") == "a" * LONGEST
+    assert fold("a" * MAX_NAME_LENGTH + "b") == "a" * MAX_NAME_LENGTH
 
 
 @given(st.text(max_size=40))

@@ -4,13 +4,21 @@ import numpy as np
 import pytest
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_spellings import MOST_SIGNS, Spellings, japanese, latin_letters, mandarin, sound_letters, variants
+from overt.resolve.names.han_spellings import (
+    MAX_CHARACTERS,
+    Spellings,
+    japanese,
+    latin_letters,
+    mandarin,
+    sound_letters,
+    variants,
+)
 
 
 def spelling_bits(latin: str, han: str) -> float:
     """Return the bits with which the letters spell the full name, as Mandarin or as Japanese."""
     known = dictionary()
-    syllables = [(known.readings(sign) or [""])[0] for sign in han]
+    syllables = [(known.readings(character) or [""])[0] for character in han]
     return float(max(mandarin().windows(latin, [syllables])[0], japanese().windows(latin, [list(han)])[0]))
 
 
@@ -39,12 +47,14 @@ def test_a_name_spells_its_own_sound_better_than_other_sounds(latin: str, han: s
 
 def test_the_best_run_is_found_within_longer_names() -> None:
     table = mandarin()
-    unknown = len(table.signs)
-    signs = [table.signs[syllable] for syllable in ("bei", "jing", "nuo", "ji", "ya")] + [unknown] + [table.signs["ma"]]
-    spelled = table.spelled("nokia", np.array(signs, dtype=np.int32))
-    assert spelled.shape == (MOST_SIGNS + 1, 7)
-    assert divmod(int(spelled.argmax()), len(signs)) == (3, 4)  # This run has three signs and ends at the fifth.
-    assert spelled[4, 6] == -np.inf  # No run crosses the border between two names.
+    unknown = len(table.characters)
+    characters = (
+        [table.characters[syllable] for syllable in ("bei", "jing", "nuo", "ji", "ya")] + [unknown] + [table.characters["ma"]]
+    )
+    spelled = table.spelled("nokia", np.array(characters, dtype=np.int32))
+    assert spelled.shape == (MAX_CHARACTERS + 1, 7)
+    assert divmod(int(spelled.argmax()), len(characters)) == (3, 4)  # this run has three signs and ends at the fifth
+    assert spelled[4, 6] == -np.inf  # no run crosses the border between two names
 
 
 def test_accents_and_doubled_letters_do_not_matter() -> None:
@@ -69,5 +79,5 @@ def test_a_japanese_reading_is_voiced_doubled_or_shortened_within_a_word() -> No
 def test_counts_become_bits() -> None:
     table = Spellings({"a": {"x": 9.0, "y": 1.0}, "b": {"y": 10.0}}, parted=False)
     bits = table.bits("x")
-    assert bits[table.signs["a"]] > 0 > bits[table.signs["b"]]
-    assert bits[len(table.signs)] == -np.inf
+    assert bits[table.characters["a"]] > 0 > bits[table.characters["b"]]
+    assert bits[len(table.characters)] == -np.inf

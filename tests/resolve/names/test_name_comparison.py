@@ -1,4 +1,4 @@
-"""The probability that two names belong to one organisation."""
+"""The probability that two names belong to the same organisation."""
 
 import math
 import random

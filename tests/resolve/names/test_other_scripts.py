@@ -1,4 +1,4 @@
-"""Names in Cyrillic, Arabic, Hangul and kana beside Latin ones."""
+"""Names in Cyrillic, Arabic, Hangul and kana, compared with Latin names."""
 
 import pytest
 from hypothesis import given, settings
@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import other_form, script_in
-from overt.resolve.names.scripts.script_spelling import fold_script, sound_key
+from overt.resolve.names.scripts.script_parser import parse_non_latin, script_in
 from overt.resolve.names.scripts.script_words import letter_names, script_words
+from overt.resolve.names.scripts.transliteration import fold_script, sound_key
 from overt.resolve.names.wade_giles import wade_giles
 
 SAME = [
@@ -119,8 +119,8 @@ def test_russian_endings_are_recognised() -> None:
 
 
 def test_legal_forms_cost_nothing() -> None:
-    form = other_form("Публичное акционерное общество «Кварц»", han_model())
-    brand = other_form("Кварц", han_model())
+    form = parse_non_latin("Публичное акционерное общество «Кварц»", han_model())
+    brand = parse_non_latin("Кварц", han_model())
     assert form.silent == pytest.approx(brand.silent + han_model().missed_empty)
 
 

@@ -6,7 +6,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile, lexicon
 from overt.resolve.names.name_word import Kind
-from overt.resolve.names.parsed_name import MOST_WORDS, ParsedName, parse_name
+from overt.resolve.names.parsed_name import MAX_WORDS, ParsedName, parse_name
 
 CASES = [
     ("Huawei Technologies (Kenya) Co., Ltd.", ("huawei",), ("technology",), ("KE",), (), "company-limited"),
@@ -117,7 +117,7 @@ def test_the_specific_form_comes_first() -> None:
 
 def test_both_ends_of_a_long_name_are_read() -> None:
     parsed = parse_name(" ".join(f"w{number}" for number in range(80)) + " GmbH")
-    assert len(parsed.words) < MOST_WORDS
+    assert len(parsed.words) < MAX_WORDS
     assert parsed.forms == ("gmbh",)
 
 
@@ -129,7 +129,10 @@ def test_countries_come_from_the_areas() -> None:
 
 def test_a_spelling_with_two_meanings_is_an_error() -> None:
     none = {key: {} for key in ("body", "generic", "scope", "numbers", "regions", "places", "cities")}
-    file = WordFile(title="t", description="d", stop=[], field={"bank": ["bank"], "river": ["bank"]}, **none)
+    file = WordFile(title="t", description="d", stop=[], state=[], field={"bank": ["bank"], "river": ["bank"]}, **none)
     forms = FormFile(title="t", description="d", source="s", forms=[])
     with pytest.raises(ContentError, match=r"names/words\.yml: 'bank' is under 'bank' and under 'river'"):
+        Lexicon(forms, file, {})
+    file = WordFile(title="t", description="d", stop=[], state=["bank", "court"], field={"bank": ["bank"]}, **none)
+    with pytest.raises(ContentError, match=r"state: court: neither a field nor a body"):
         Lexicon(forms, file, {})

@@ -1,4 +1,4 @@
-"""Conflicts of a judgement, and the path of pairs that shows them."""
+"""Conflicts of a judgement, and the path of pairs that explains them."""
 
 from itertools import combinations
 
@@ -48,7 +48,7 @@ def test_the_path_is_the_shortest() -> None:
     ("before", "verdict"),
     [
         ([], "same"),
-        ([("a:1", "b:1", "different")], "same"),  # The judgement on the same pair is overridden, not contradicted.
+        ([("a:1", "b:1", "different")], "same"),  # the judgement on the same pair is overridden, not contradicted
         ([("a:1", "b:1", "same")], "different"),
         ([("a:1", "c:1", "different"), ("b:1", "c:1", "different")], "same"),
         ([("a:1", "c:1", "same"), ("b:1", "c:1", "different")], "different"),

@@ -1,4 +1,4 @@
-"""Evidence for two things, compared with all claims read from the files."""
+"""Evidence about two entities, compared with all claims read from the files."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive
-from overt.resolve.review.evidence import MOST_LINKS, EvidenceReader
+from overt.resolve.review.evidence import MAX_LINKS, EvidenceReader
 from overt.resolve.review.members import Members
 from tests.support.atlas import Atlas, make_statements, read_table
 
@@ -48,7 +48,7 @@ def evidence(atlas: Atlas) -> tuple[EvidenceReader, Members]:
 
 
 def indexes(atlas: Atlas) -> list[Path]:
-    """Return the cached indexes of claims, without the files of their digests."""
+    """Return the cached indexes of claims, without their digest files."""
     return [path for path in (atlas.root / "cache" / "judging").iterdir() if path.suffix != ".sha256"]
 
 
@@ -71,7 +71,7 @@ def test_every_current_claim_has_its_place(atlas: Atlas) -> None:
 def test_records_that_refer_to_a_thing_are_described(atlas: Atlas) -> None:
     reader, members = evidence(atlas)
     left, right = reader.sides(members.find("alpha:a"), members.find("beta:b"))
-    assert (left.link_count, len(left.links)) == (15, MOST_LINKS)
+    assert (left.link_count, len(left.links)) == (15, MAX_LINKS)
     assert left.links[0].record == "alpha:r00"
     assert left.links[0].words == ("Project 00", "supplier")
     assert (right.link_count, [link.record for link in right.links]) == (2, ["beta:r", "editorial:role"])

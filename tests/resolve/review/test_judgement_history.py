@@ -39,7 +39,7 @@ def resolve(world: World, ledger: Ledger) -> Resolution:
 
 
 def act(ledger: Ledger, action):
-    """Perform an action; return None if there is nothing to undo."""
+    """Perform an action, or return None if there is nothing to undo."""
     pair_or_undo, value = action
     try:
         return ledger.undo(value, **BY) if pair_or_undo == "undo" else ledger.judge(*pair_or_undo, value, **BY)
@@ -70,7 +70,7 @@ def test_undoing_the_last_action_restores_the_state_before(world, before, action
 @settings(max_examples=25, deadline=None)
 @given(HISTORY, st.integers(1, 8))
 def test_an_undone_act_leaves_no_trace(world, actions, number) -> None:
-    """The ledger is compared with one that has only the judgements in force, in another order."""
+    """The ledger is compared with a ledger that has only the judgements in force, in another order."""
     with Ledger("sqlite://") as ledger, Ledger("sqlite://") as plain:
         for step in actions:
             act(ledger, step)

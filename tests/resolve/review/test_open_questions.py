@@ -119,9 +119,9 @@ def test_uncertainty_times_published_rows_decides_the_order(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [[f"{name}:1"] for name in "abcdef"], scored)
     impacts = {
         ("a:1", "b:1"): Impact(10, 1, 0),
-        ("a:1", "c:1"): Impact(100, 1, 0),  # The weight is 0.286 bits × 100 rows.
+        ("a:1", "c:1"): Impact(100, 1, 0),  # the weight is 0.286 bits × 100 rows
         ("a:1", "d:1"): Impact(0, 0, 3),
-        ("a:1", "f:1"): Impact(1000, 1, 9),  # The pair is certain, so no change is expected.
+        ("a:1", "f:1"): Impact(1000, 1, 9),  # the pair is certain, so no change is expected
     }
     queue = rank_questions(questions_by_pair(folder).values(), impacts)
     assert [ranked.question.right.record for ranked in queue] == ["c:1", "b:1", "d:1", "e:1", "f:1"]

@@ -131,7 +131,7 @@ def act(ledger: Ledger, action) -> None:
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(before=st.lists(ACTION, max_size=2), actions=st.lists(ACTION, min_size=1, max_size=3))
 def test_undoing_restores_clusters_scores_and_questions(world, tmp_path_factory, before, actions) -> None:
-    """After any judgements are undone, `resolved/` has the same bytes as before, and there are the same questions."""
+    """After any judgements are undone, `resolved/` has the same bytes as before, and the questions are the same."""
 
     def state(ledger: Ledger):
         resolution = world.resolve(scorer=SCORER, **judged(ledger))

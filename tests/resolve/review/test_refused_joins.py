@@ -1,4 +1,4 @@
-"""Descriptions of refused joins: the pairs that led to each, and the reason that forbids it."""
+"""Descriptions of refused joins: the pairs that led to each, and the reason for the refusal."""
 
 from pathlib import Path
 

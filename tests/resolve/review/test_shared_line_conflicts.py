@@ -1,4 +1,4 @@
-"""Exactly the lines that contradict one another are found, compared with a search over all subsets of lines."""
+"""Exactly the contradicting lines are found, compared with a search over all subsets of lines."""
 
 import itertools
 
@@ -29,8 +29,9 @@ def joined(same, start, end) -> bool:
 
 
 def expected(here, lines) -> set[int]:
-    """Return the lines with two verdicts on one pair, and for each separated pair the lines of every smallest set that
-    joins it.
+    """Return the lines with two verdicts on one pair, and those that join a separated pair.
+
+    The latter are the lines of every smallest set that joins it.
     """
     numbers = set()
     for first, second in itertools.permutations(range(len(lines)), 2):
@@ -58,7 +59,7 @@ def joins(joined_here, lines, subset, pair) -> bool:
 @given(HERE, LINES)
 def test_exactly_the_lines_of_a_contradiction_are_reported(here, lines) -> None:
     in_force = judged(*((*pair, verdict) for pair, verdict in here.items()))
-    # Lines that contradict judgements in force by themselves are excluded.
+    # Lines that contradict judgements in force on their own are excluded.
     lines = [line for line in lines if line[0] not in here and not clashes(in_force, line)]
     conflicts = find_line_conflicts(in_force, [JudgedLine(place, *pair, verdict) for place, (pair, verdict) in enumerate(lines)])
     assert conflicts.keys() == expected(here, lines)

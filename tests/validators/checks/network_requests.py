@@ -1,4 +1,4 @@
-"""Request addresses with two libraries: the length of each response, or the error. Arguments: addresses."""
+"""Request addresses with two libraries: print the length of each response, or the error. Arguments: addresses."""
 
 import json
 import sys

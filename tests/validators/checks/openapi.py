@@ -27,7 +27,7 @@ TYPES = ("organization", "project", "country", "agreement", "document", "place")
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-# Values of our own formats. A description can't say which cursors a server has returned; every list accepts these.
+# Values for our own formats. A description can't list the cursors that a server has returned; every list accepts these.
 schemathesis.openapi.format("cursor", st.sampled_from(["WyI1Il0", "WyIxMiJd"]))
 schemathesis.openapi.format("release-or-date", st.sampled_from(["2999", "2999-12", "2999-12-31"]))
 filters = ["TRUE", "name LIKE 'A%'", "NOT (name = 'x') OR name IS NULL", "name IN ('x', 'y') AND name > 'a'"]
@@ -47,7 +47,7 @@ schemathesis.openapi.format("extend", extension.map(json.dumps))
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """Shorten long lists of values (countries): each value would be a request at a dozen addresses."""
+    """Shorten long lists of values (countries), because each value would be requested at a dozen addresses."""
     shared = raw_schema.get("components", {}).get("parameters", {})
     if "limit" in shared:  # OGC API – Features accepts a larger limit
         del shared["limit"]["schema"]["maximum"]
@@ -61,7 +61,7 @@ def before_load_schema(context, raw_schema):
 
 @schemathesis.hook
 def map_case(context, case):
-    """Make valid requests valid where OpenAPI can't express the rule."""
+    """Fix generated requests that are valid by the description but break a rule that OpenAPI can't express."""
     query = case.query or {}
     if case.meta.generation.mode.is_positive and {"year_from", "year_to"} <= query.keys():
         query["year_from"], query["year_to"] = sorted((query["year_from"], query["year_to"]), key=str)
@@ -71,7 +71,7 @@ def map_case(context, case):
 
 
 def corners(numbers):
-    """Return the numbers of a box of OGC API – Features, folded into the world, the lower corner first."""
+    """Return the numbers of a box for OGC API – Features, wrapped to the world, with the lower corner first."""
     half = len(numbers) // 2
     low, high = ([side[0] % 360 - 180, side[1] % 180 - 90, *side[2:]] for side in (numbers[:half], numbers[half:]))
     upright = [sorted(pair) for pair in zip(low[1:], high[1:], strict=True)]
@@ -82,20 +82,21 @@ def corners(numbers):
 def filter_case(context, case):
     """Leave out requests whose validity an API description can't express."""
     query = case.query or {}
-    if case.meta.generation.mode.is_negative:  # A value that is sent as empty text is not invalid.
+    if case.meta.generation.mode.is_negative:  # an empty string sent for a value is not invalid
         items = [item for value in query.values() if isinstance(value, list) for item in value if item != ""]
         return not any(value in (None, "", [], {}) for value in (*query.values(), *items))
     if case.path == "/api/v1/explore/found":
-        return bool(str(query.get("q", "")).replace("\0", "").strip() or query.get("bbox"))  # OpenAPI has no “one of the two”
+        return bool(str(query.get("q", "")).replace("\0", "").strip() or query.get("bbox"))  # not in OpenAPI: one of the two
     first, _, last = str(query.get("datetime", "")).partition("/")
-    return not (first and last) or ".." in (first, last) or first[:4] < last[:4]  # nor an order
+    return not (first and last) or ".." in (first, last) or first[:4] < last[:4]  # or an order
 
 
 output = io.StringIO()
-with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schemathesis leaves a cache in the current folder.
+with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schemathesis leaves a cache in the current folder
     report = Path(folder) / "report.json"
     options = ["--checks=all", f"--max-examples={examples}", f"--seed={seed}", "--continue-on-failure", "--warnings=off"]
-    # Not `stateful`: it takes the template of tiles' addresses ({z}/{x}/{y}) in our TileJSON for an address, and asks for it.
+    # Without `stateful`, which mistakes the template of tile addresses ({z}/{x}/{y}) in our TileJSON for an address, and requests
+    # it.
     options.append(f"--phases=examples,{'' if is_random else 'coverage,'}fuzzing")
     options += [f"--include-path={path}" for path in only] or [f"--exclude-path={path}" for path in paths]
     options += [
@@ -110,7 +111,7 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schem
     with contextlib.redirect_stdout(output), contextlib.suppress(SystemExit):
         command(["run", address, *options], standalone_mode=False)
     results = json.loads(report.read_text()) if report.is_file() else {}
-# This is null if the description can't be read.
+# Null if the description can't be read.
 cases, operations = results.get("test_cases") or {}, results.get("operations") or {}
 print(
     json.dumps(

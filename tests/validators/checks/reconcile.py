@@ -1,4 +1,4 @@
-"""Match names with a reconciliation service, with the package `reconciler`. Arguments: address, type, names."""
+"""Match names against a reconciliation service with the package `reconciler`. Arguments: address, type, names."""
 
 import sys
 

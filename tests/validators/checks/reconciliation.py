@@ -1,6 +1,6 @@
-"""Check answers of a service against the schema of the Reconciliation Service API 0.2 (`schemas/reconciliation`).
+"""Check responses of a service against the schema of the Reconciliation Service API 0.2 (`schemas/reconciliation`).
 
-Argument: a JSON file of `[kind, answer]` pairs.
+Argument: a JSON file of `[kind, response]` pairs.
 """
 
 import json

@@ -1,4 +1,4 @@
-// The look-up of a domain on blocklists without a server, for the page of the form with `?name=…`.
+// Looks up a domain on blocklists without a server, for the page with the form and `?name=…`.
 import { element } from "../dom.ts";
 import { loadFile } from "./files.ts";
 
@@ -8,7 +8,7 @@ interface Index {
   series: [string, string][];
 }
 
-/** A listing: its series and, if the list has a day, start and end (EDTF) and the number of lists. */
+/** A listing: its series and, if the list has a date, start and end (EDTF) and the number of lists. */
 type Episode = [series: number, start?: string, end?: string, days?: number];
 
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
@@ -17,7 +17,7 @@ const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)
 const chinese = document.documentElement.lang.startsWith("zh");
 const days = new Intl.DateTimeFormat(chinese ? "zh-Hans-CN" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** Returns the domain of a name or an address as lists spell it: lower case ASCII without a final dot. Undefined if it is none. */
+/** Returns the domain in a name or address as lists spell it: lower-case ASCII without a final dot. Undefined if there is none. */
 function canonical(typed: string): string | undefined {
   let name = ADDRESS.exec(typed.trim())?.[1] ?? typed;
   try {
@@ -29,7 +29,7 @@ function canonical(typed: string): string | undefined {
   return NAME.test(name) ? name : undefined;
 }
 
-/** Returns the number of the file of a domain, as `number_of` of src/overt/edition/domain_lookup_files.py. */
+/** Returns the number of the file with a domain, like `number_of` in src/overt/edition/domain_lookup_files.py. */
 function fileOf(name: string, count: number): number {
   let digest = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) digest = Math.imul(digest ^ name.charCodeAt(at), 0x01000193);

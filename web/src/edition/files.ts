@@ -1,6 +1,6 @@
-// The data files of an edition. They are scripts that call `overtHeld`, because pages opened from a disk can load nothing else.
+// The data files of an edition. They are scripts that call `overtHeld`, because pages opened from disk can't load anything else.
 
-/** The root folder of the edition; this script is in its static/built/. */
+/** The root folder of the edition. This script is in its static/built/. */
 export const root = new URL("../../", (document.currentScript as HTMLScriptElement).src).href;
 
 interface Files {

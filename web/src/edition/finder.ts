@@ -1,4 +1,4 @@
-// The search without a server, with the results and the order of the server's (src/overt/queries/name_search/search.py).
+// The search without a server, with the same results in the same order as the server's (src/overt/queries/name_search/search.py).
 import type { Columns } from "../columns.ts";
 import type { SearchResult } from "../search-result.ts";
 import { words as texts } from "../words.ts";
@@ -24,12 +24,12 @@ interface Match {
 
 const FEW = 5;
 const AT_LEAST = 24;
-const MOST = 1000;
+const MAX_RESULTS = 1000;
 const SPACES = 3;
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
 
-/** Returns the words of a query of several words in letters; none for any other query. */
+/** Returns the words of a query if there are several and all consist of letters; empty for any other query. */
 function letterWords(query: Query): string[] {
   const letters = query.runs.filter(([, unspaced]) => !unspaced).map(([run]) => run);
   return letters.length > 1 && letters.length === query.runs.length ? letters : [];
@@ -48,7 +48,7 @@ class Finder {
     this.text = new TextNormalizer(index);
   }
 
-  /** Returns the entries with a word that starts so, or with all pairs of characters of a run. */
+  /** Returns the entries with a word that begins with a run, or with all its pairs of characters. */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
     if (!unspaced || signs.length < 2) return this.#dictionary.withPrefix(before + run);
@@ -96,7 +96,7 @@ class Finder {
     }
   }
 
-  /** Returns the entries with the words of a query written as one word, or as syllables. */
+  /** Returns the entries that match the words of a query as one word, or as syllables. */
   async #joined(query: Query): Promise<number[]> {
     const letters = letterWords(query);
     if (letters.length === 0) return [];
@@ -107,7 +107,7 @@ class Finder {
     return union(await Promise.all(searches));
   }
 
-  /** Returns the entries with the words that are joined in a query: the fewest words, the first ones long. */
+  /** Returns the entries that match a query split into words. Prefers few words, and long first words. */
   async #split(query: Query): Promise<number[]> {
     const text = query.squeezed;
     if (query.runs.length > 1 || text.length < 4 || !isAscii(text)) return [];
@@ -129,7 +129,7 @@ class Finder {
     return union(await Promise.all(numbers));
   }
 
-  /** Adds entries with words near those of a query. */
+  /** Adds entries with words similar to a query's. */
   async #addNear(query: Query, limit: number): Promise<void> {
     const vocabulary = (await loadFile<string>("search/words")).split(" ");
     const known = new Set(vocabulary);
@@ -145,7 +145,7 @@ class Finder {
     }
   }
 
-  /** Adds entries by less direct ways, while there are few. */
+  /** Adds entries by less direct ways while there are only a few. */
   async #addFurther(query: Query, limit: number): Promise<void> {
     const few = (): boolean => this.#matches.size < FEW;
     const letters = letterWords(query);
@@ -167,7 +167,7 @@ class Finder {
 
   /** Returns the best entries and their matches, best first. */
   async find(query: Query, limit: number): Promise<[number, Match][]> {
-    this.#most = query.thin ? MOST : Math.max(AT_LEAST, limit);
+    this.#most = query.thin ? MAX_RESULTS : Math.max(AT_LEAST, limit);
     const [first = ["", false] as Run, ...rest] = query.runs;
     const [equal, together, all] = await Promise.all([this.#dictionary.get(`=${query.squeezed}`), this.#joined(query), this.words(query)]);
     await this.#compare(equal, query, true);
@@ -198,7 +198,7 @@ class Finder {
 
 const addressOf = (entry: Entry): string => root + (chinese ? entry[8] : entry[6]);
 
-/** Returns the pieces of a name as those of the label, if it is the label or its shortened form. */
+/** Returns the pieces of a name as pieces of the label, if the name is the label or its beginning. */
 function labelPieces(label: string, name: string[]): string[] | undefined {
   const text = name.join("");
   if (text === label) return name;
@@ -214,10 +214,10 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
   return { label: marked ?? [label], lang: chinese && inChinese ? "zh" : lang, name: marked ? null : pieces, what: chinese ? entry[7] : entry[5], address: addressOf(entry), fit: FIT_NAMES[match.fit] ?? "" };
 }
 
-/** The types of entries that lead to a section of a country's page (src/overt/queries/name_search/country_match.py). */
+/** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/subject_in_country.py). */
 const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
 
-/** Returns what is recorded of an organisation, kind, layer or topic in a country, if the words name both. */
+/** Returns what is recorded about an organisation, kind, layer or topic in a country, if the words name both. */
 async function subjectInCountry(typed: string): Promise<SearchResult | undefined> {
   const words = typed.split(/\s+/u).filter(Boolean);
   if (words.length < 2 || words.length > 8) return undefined;

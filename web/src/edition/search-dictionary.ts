@@ -1,4 +1,4 @@
-// The index of the search in pages: which entries have a word, or a word with a prefix.
+// The search index in pages: which entries have a word, or a word with a prefix.
 import { loadFile } from "./files.ts";
 import type { LetterTables } from "./search-text.ts";
 
@@ -8,13 +8,13 @@ export interface Index extends LetterTables {
   chunk: number;
   /** The first key of each page. */
   pages: string[];
-  /** Prefixes with a key of their own, as `hu*`. */
+  /** Prefixes with a key of their own, such as `hu*`. */
   unions: string[];
 }
 
 type Page = [key: string, steps: number[]][];
 
-/** A character after all others. */
+/** A character that sorts after all others. */
 const LAST_CHARACTER = "\uffff";
 
 function numbers(steps: readonly number[]): number[] {
@@ -44,7 +44,7 @@ export class Dictionary {
     this.#unions = new Set(index.unions);
   }
 
-  /** Returns the last page whose first key is not after this one. */
+  /** Returns the last page whose first key is not greater than this one. */
   #pageOf(key: string): number {
     let [low, high] = [0, this.#index.pages.length - 1];
     while (low < high) {
@@ -65,7 +65,7 @@ export class Dictionary {
     return numbers(page.find(([name]) => name === key)?.[1] ?? []);
   }
 
-  /** Returns the numbers of the entries with any key that starts so. */
+  /** Returns the numbers of the entries with any key that begins with a string. */
   async withPrefix(start: string): Promise<number[]> {
     if (this.#unions.has(`${start}*`)) return this.get(`${start}*`);
     const pages = [];

@@ -1,4 +1,4 @@
-// The script of every page of an edition: the search, the page of its results, and the look-up of domains.
+// The script of every page of an edition: the search, the page of results, and the domain lookup.
 import "./setup.ts";
 import "../search.ts";
 import "./domain-lookup.ts";
@@ -7,8 +7,8 @@ import { marked, type SearchResult } from "../search-result.ts";
 import { words } from "../words.ts";
 import { search } from "./finder.ts";
 
-/** The most results on the page. */
-const MOST = 50;
+/** The maximum number of results on the page. */
+const MAX_RESULTS = 50;
 
 function row({ label, lang, name, what, address }: SearchResult): HTMLTableRowElement {
   const link = element("a", {}, [marked(label, lang)]);
@@ -19,7 +19,7 @@ function row({ label, lang, name, what, address }: SearchResult): HTMLTableRowEl
 }
 
 async function showResults(main: HTMLElement, typed: string): Promise<void> {
-  const results = await search(typed, MOST);
+  const results = await search(typed, MAX_RESULTS);
   const lead = main.querySelector("p.lead") ?? main.appendChild(element("p", { className: "lead" }));
   lead.textContent = results.length > 0 ? words.resultsOf(results.length, typed) : words.nothingOf(typed);
   if (results.length === 0) return;

@@ -1,5 +1,5 @@
 // How well a name fits a query, by the rules of the server (src/overt/queries/name_search/name_fit.py).
-import { isAscii, LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
+import { isAscii, MAX_QUERY_LENGTH, MAX_WORD_LENGTH, MAX_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
 
 export const FIT = { WHOLE: 0, BEGINS: 1, SOUNDS_WHOLE: 2, CONTAINS: 3, WORDS: 4, SOUNDS_BEGIN: 5, SOUNDS_CONTAIN: 6, SOUNDS_WORDS: 7, SCATTERED: 8, SLIP: 9 } as const;
 export const FIT_NAMES = ["whole", "begins", "sounds-whole", "contains", "words", "sounds-begin", "sounds-contain", "sounds-words", "scattered", "slip"];
@@ -21,12 +21,12 @@ type Best = [fit: number, line: string];
 /** The fit of a similar spelling for each fit of an equal one. */
 const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
 
-/** Parses a query. Undefined if it has no word. */
+/** Parses a query. Undefined if it contains no word. */
 export function readQuery(text: TextNormalizer, typed: string): Query | undefined {
-  const cut = [...typed].slice(0, LONGEST_QUERY).join("");
-  const words = text.written(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS);
-  const heard = text.sound(cut).split(" ").filter(Boolean).slice(0, MOST_WORDS).join(" ");
-  const queryRuns = runs(heard).slice(0, MOST_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, LONGEST_WORD).join(""), unspaced]);
+  const cut = [...typed].slice(0, MAX_QUERY_LENGTH).join("");
+  const words = text.written(cut).split(" ").filter(Boolean).slice(0, MAX_WORDS);
+  const heard = text.sound(cut).split(" ").filter(Boolean).slice(0, MAX_WORDS).join(" ");
+  const queryRuns = runs(heard).slice(0, MAX_WORDS).map(([run, unspaced]): Run => [[...run].slice(0, MAX_WORD_LENGTH).join(""), unspaced]);
   if (queryRuns.length === 0) return undefined;
   const written = words.join(" ");
   return { text: written, words, compact: words.join(""), runs: queryRuns, squeezed: squeeze(heard), foreign: !isAscii(written), thin: words.some((word) => thin(text, word)) };
@@ -38,7 +38,7 @@ function thin(text: TextNormalizer, word: string): boolean {
   return /^[a-z]+$/.test(heard) && heard.length < length && (heard.length === 1 || 2 * heard.length < length);
 }
 
-/** Returns the query as it is read in Latin letters. */
+/** Returns the query transliterated into Latin letters. */
 export async function readAloud(text: TextNormalizer, query: Query, read: Read): Promise<Query | undefined> {
   const heard = await Promise.all(query.runs.map(async ([run, unspaced]) => (unspaced ? (await reading(run, read)).join("") : vowelled(run, read))));
   const same = heard.every((word, at) => word === query.runs[at]?.[0]);
@@ -56,7 +56,7 @@ export function singular(text: TextNormalizer, query: Query): Query | undefined 
   return words.join(" ") === query.words.join(" ") ? undefined : readQuery(text, words.join(" "));
 }
 
-/** Returns the best fit of an entry's names and the name. Undefined if none fits. */
+/** Returns the best fit among an entry's names, and the name. Undefined if none fits. */
 export function fit(text: TextNormalizer, lines: readonly string[], query: Query, exact: boolean): Best | undefined {
   let best: Best | undefined;
   for (const line of lines) {
@@ -73,7 +73,7 @@ export function fit(text: TextNormalizer, lines: readonly string[], query: Query
   return best;
 }
 
-/** Returns the first of some words that starts at a word or syllable of a name. */
+/** Returns the first of some words with which a word or syllable of a name begins. */
 export function spoken(text: TextNormalizer, line: string, words: Iterable<string>): string | undefined {
   const [name = "", heard] = line.split("\t");
   const spellings = [together(text.sound(name)), ...(heard ? [together(heard)] : [])];

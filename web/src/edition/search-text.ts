@@ -1,4 +1,4 @@
-// Searchable text, by the rules of the server (src/overt/index/search_text.py).
+// Searchable text, by the server's rules (src/overt/index/search_text.py).
 
 export interface LetterTables {
   /** Transliterations of letters. */
@@ -9,12 +9,12 @@ export interface LetterTables {
 
 export type Run = readonly [text: string, unspaced: boolean];
 
-export const LONGEST_QUERY = 200;
-export const MOST_WORDS = 12;
-export const LONGEST_WORD = 24;
+export const MAX_QUERY_LENGTH = 200;
+export const MAX_WORDS = 12;
+export const MAX_WORD_LENGTH = 24;
 /** Marks the first word of a name in the index. */
 export const FIRST = "\ue000";
-/** Scripts with readings for each character. */
+/** Scripts in which each character has a reading. */
 const READ = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}\\u3041-\\u30ff\\u31f0-\\u31ff\\u1100-\\u11ff\\uac00-\\ud7af";
 const UNSPACED = `${READ}\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff`;
 const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
@@ -42,7 +42,7 @@ function spaced(text: string): string {
   return text.split(/\s+/u).filter(Boolean).join(" ");
 }
 
-/** Decomposes and lowercases a text, like Python's casefold for the scripts of names. */
+/** Decomposes and lowercases a string, like Python's casefold for the scripts of names. */
 function casefold(text: string): string {
   return text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").normalize("NFKD");
 }
@@ -59,12 +59,12 @@ export class TextNormalizer {
     return isAscii(text) ? text : [...text].map((sign) => this.#tables.simple[sign] ?? sign).join("");
   }
 
-  /** Returns a text as it is written: folded, simplified and composed. */
+  /** Returns a string in its written form: folded, simplified and composed. */
   written(text: string): string {
     return this.#simplified(spaced([...casefold(text)].map(folded).join("")).normalize("NFC"));
   }
 
-  /** Returns a text as it sounds, transliterated. */
+  /** Returns a string by its sound, transliterated. */
   sound(text: string): string {
     const heard = [...casefold(text)].map((sign) => this.#tables.heard[sign] ?? folded(sign)).join("");
     return spaced(settled(this.#simplified(heard.normalize("NFC"))));
@@ -76,13 +76,13 @@ export function runs(text: string): Run[] {
   return text.split(" ").filter(Boolean).flatMap((word) => [...word.matchAll(RUNS)].map(([run]): Run => [run, IS_UNSPACED.test(run)]));
 }
 
-/** Returns the pairs of neighbouring characters. */
+/** Returns the pairs of adjacent characters. */
 export function pairs(run: string): string[] {
   const signs = [...run];
   return signs.length > 1 ? signs.slice(1).map((sign, at) => (signs[at] ?? "") + sign) : [run];
 }
 
-/** Returns the pairs of neighbouring syllables. */
+/** Returns the pairs of adjacent syllables. */
 export function joined(syllables: readonly string[]): string[] {
   return syllables.length > 1 ? syllables.slice(1).map((syllable, at) => settled((syllables[at] ?? "") + syllable)) : [...syllables];
 }
@@ -92,12 +92,12 @@ export function squeeze(text: string): string {
   return settled(text.replaceAll(" ", ""));
 }
 
-/** Returns the readings of characters; none for scripts without a reading for each. `read` returns that of one character. */
+/** Returns the readings of characters; empty for scripts without a reading for each. `read` returns a character's reading. */
 export async function reading(signs: string, read: (sign: string) => Promise<string>): Promise<string[]> {
   return ALL_READ.test(signs) ? Promise.all([...signs].map(read)) : [];
 }
 
-/** Transliterates a word in Arabic letters with its written vowels; returns any other word unchanged. */
+/** Transliterates a word in Arabic letters with its written vowels. Any other word stays unchanged. */
 export async function vowelled(word: string, read: (sign: string) => Promise<string>): Promise<string> {
   if (!ARABIC.test(word)) return word;
   let heard = "";

@@ -1,10 +1,10 @@
-// Words within a few typing errors, by the rules of the server (src/overt/index/search_typos.py).
+// Words within a few typing errors, by the server's rules (src/overt/index/search_typos.py).
 
-const SHORTEST = 4;
+const MIN_WORD_LENGTH = 4;
 const TWO_SLIPS = 9;
 const SIZES = [4, 6];
 const SHORT_SIZE = 3;
-const MOST = 12;
+const MAX_WORDS = 12;
 
 function keysOf(word: string, size: number): string[] {
   const head = word.slice(0, size + 1);
@@ -14,7 +14,7 @@ function keysOf(word: string, size: number): string[] {
 }
 
 function keys(word: string): string[] {
-  return [...(word.length <= SHORTEST + 1 ? [SHORT_SIZE] : []), ...SIZES].flatMap((size) => keysOf(word, size));
+  return [...(word.length <= MIN_WORD_LENGTH + 1 ? [SHORT_SIZE] : []), ...SIZES].flatMap((size) => keysOf(word, size));
 }
 
 /** Returns the edit distance of two words, with transpositions, or `most` + 1 if it is more than `most`. */
@@ -34,13 +34,13 @@ function distance(left: string, right: string, most: number): number {
   return Math.min(last[right.length] ?? 0, most + 1);
 }
 
-/** Returns words near a typed one with their distance: twice the edits, plus one if it is only the start of the word. */
+/** Returns words similar to a typed one, with their distance: twice the number of edits, plus one for the beginning of a word. */
 export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
-  if (typed.length < SHORTEST || !/^[a-z]+$/.test(typed)) return new Map();
+  if (typed.length < MIN_WORD_LENGTH || !/^[a-z]+$/.test(typed)) return new Map();
   const size = Math.max(...[SHORT_SIZE, ...SIZES].filter((length) => length < typed.length));
   const typedKeys = new Set(keysOf(typed, size));
   const most = typed.length >= TWO_SLIPS ? 2 : 1;
-  const heads = typed.length > SHORTEST ? [-1, 0, 1] : [];
+  const heads = typed.length > MIN_WORD_LENGTH ? [-1, 0, 1] : [];
   const near: [string, number][] = [];
   for (const word of words) {
     if (!keys(word).some((key) => typedKeys.has(key))) continue;
@@ -48,5 +48,5 @@ export function nearWords(typed: string, words: readonly string[]): Map<string, 
     const least = Math.min(2 * distance(typed, word, most), ...prefixes);
     if (least > 1 && least <= 2 * most + (heads.length > 0 ? 1 : 0)) near.push([word, least]);
   }
-  return new Map(near.sort((a, b) => a[1] - b[1]).slice(0, MOST));
+  return new Map(near.sort((a, b) => a[1] - b[1]).slice(0, MAX_WORDS));
 }

@@ -1,4 +1,4 @@
-// The first script of an edition: from here on nothing asks a server.
+// The first script of an edition: from here on, nothing is requested from a server.
 import { page } from "../offline.ts";
 import { loadFile, root } from "./files.ts";
 import { matching, search } from "./finder.ts";

@@ -1,5 +1,5 @@
-// The explorer: form, table, map and years follow the page's address. If all projects are in the browser, they follow at once; then the
-// server's page of the same address replaces the result, and both must be equal.
+// The explorer: form, table, map and years follow the page's address. If all projects are in the browser, they follow at once;
+// then the server's page for the same address replaces the result, and both must be equal.
 import type { Columns } from "../columns.ts";
 import { element, notice } from "../dom.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
@@ -16,12 +16,12 @@ interface Drawing {
   arrived(query: URLSearchParams): void;
 }
 
-/** Fetches the projects that match the words and the box of a query; undefined if it has neither. */
+/** Fetches the projects that match the words and the box of a query; undefined if the query has neither. */
 type FetchAllowed = (query: URLSearchParams, signal: AbortSignal) => Promise<Uint8Array | undefined>;
 
 /** Milliseconds after a keystroke until the filters change. */
 const TYPING_PAUSE = 400;
-/** Milliseconds without a change after which the server is asked for the whole page. */
+/** Milliseconds without a change before the entire page is requested from the server. */
 const QUIET = 250;
 /** Parameters of the view, which filter nothing. */
 const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
@@ -93,7 +93,7 @@ export class Explorer {
     });
     document.addEventListener("click", (event) => this.#follow(event));
     window.addEventListener("popstate", () => {
-      if (window.location.search === this.#currentSearch) return; // Only the part after # changed.
+      if (window.location.search === this.#currentSearch) return; // only the part after # changed
       const query = new URLSearchParams(window.location.search);
       fill(form, query);
       void this.#show(query);
@@ -107,7 +107,7 @@ export class Explorer {
     return this.#show(new URLSearchParams(window.location.search), this.#request !== undefined);
   }
 
-  /** Shows a query. A step of an animation (`quick`) adds nothing to the history, and shows everything at once. */
+  /** Shows a query. A step of an animation (`quick`) adds nothing to the history, and shows everything immediately. */
   async go(query: URLSearchParams, quick = false): Promise<void> {
     window.clearTimeout(this.#timer);
     const search = query.size > 0 ? `?${query}` : "";
@@ -118,7 +118,7 @@ export class Explorer {
     await this.#show(query, true, quick);
   }
 
-  /** Sets the first and the last year; an empty text removes one. Resolves once they are shown. */
+  /** Sets the first and the last year; an empty string removes one. Resolves once they are shown. */
   years(from: string, to: string, quick = false): Promise<void> {
     setField(this.#form, "year_from", from);
     setField(this.#form, "year_to", to);
@@ -169,7 +169,7 @@ export class Explorer {
     else void this.#load(url, request, false);
   }
 
-  /** Shows why a choice is not valid; the earlier result stays. */
+  /** Shows why a choice is not valid. The earlier result stays. */
   #refuse(reason: string): void {
     this.#request = undefined;
     this.#results.removeAttribute("aria-busy");
@@ -229,7 +229,7 @@ export class Explorer {
     if (this.#results.contains(link) && this.#results.getBoundingClientRect().top < 0) this.#results.scrollIntoView();
   }
 
-  /** Replaces the parts of the page with the server's, which are escaped; resolves with whether it did. */
+  /** Replaces the parts of the page with the server's, which are escaped. Resolves with whether it did. */
   async #load(url: string, request: AbortController, quiet: boolean, painted = quiet): Promise<boolean> {
     let loaded = false;
     if (!quiet) this.#results.setAttribute("aria-busy", "true");
@@ -273,7 +273,7 @@ export class Explorer {
   }
 }
 
-/** Updates the links for sorting and downloads to a query, because the server's page may take long. */
+/** Updates the links for sorting and downloads to a query, because the server's page may take a long time. */
 function relink(results: Element, query: URLSearchParams): void {
   for (const link of results.querySelectorAll("a.sort, .menu a")) {
     const [path = "", search = ""] = (link.getAttribute("href") ?? "").split("?");
@@ -283,7 +283,7 @@ function relink(results: Element, query: URLSearchParams): void {
   }
 }
 
-/** Returns heading and rows as text, for comparison. */
+/** Returns the heading and rows as text, for comparison. */
 function rowsOf(results: Element): string {
   const text = [results.querySelector("h2"), ...results.querySelectorAll("table.cards tbody tr")].map((part) => part?.textContent?.replace(/\s+/g, "") ?? "");
   return text.join("\n");

@@ -1,4 +1,4 @@
-// The facets of the form: counts, number of chosen values, and menus of which one is open at a time.
+// The facets of the form: counts, number of chosen values, and menus, one of which can be open at a time.
 import type { Columns } from "../columns.ts";
 import { FACETS } from "../filters.ts";
 import type { Matches } from "./project-filter.ts";
@@ -35,7 +35,7 @@ export function showCounts(form: HTMLFormElement, columns: Columns, matches: Mat
   }
 }
 
-/** Copies the counts of the server's page of the same filter, and values that the form lacks. */
+/** Copies the counts from the server's page for the same filter, and values that are missing from the form. */
 export function takeCounts(form: HTMLFormElement, page: Document): void {
   for (const other of page.querySelectorAll<HTMLInputElement>('#filters .facet-choices input[type="checkbox"]')) {
     const mine = form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(other.name)}"][value="${CSS.escape(other.value)}"]`);

@@ -1,4 +1,4 @@
-// What the explorer renders without a server: pages of the table, chosen filters, bars of the years.
+// What the explorer renders without a server: pages of the table, chosen filters, and bars of the years.
 import { type Columns, NO_YEAR } from "../columns.ts";
 import { element } from "../dom.ts";
 import { FACETS } from "../filters.ts";
@@ -139,7 +139,7 @@ function shades(query: URLSearchParams): void {
   steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // The last step is for countries without a value.
 }
 
-/** Renders all that the server's page of a query would have, besides heading, counts and rows. */
+/** Renders everything that the server's page for a query would have, except the heading, counts and rows. */
 export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, columns: Columns, matches: Matches, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).length;
   for (const old of results.querySelectorAll(":scope > .chosen, :scope > .pager, :scope > .empty")) old.remove();
@@ -165,10 +165,10 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }
 
-/** The server's answer about all projects. */
+/** The server's answer for all projects. */
 let originalAnswer: ChildNode[] | undefined;
 
-/** Returns whether a match is in a country. The facet's count also has projects that another choice of countries would match. */
+/** Returns whether a country has a match. The facet's count also includes projects that another choice of countries would match. */
 function hasMatchIn({ projectValues }: Columns, { bits }: Matches, country: number): boolean {
   return bits.some((bit, project) => bit === 1 && (projectValues.country[project] ?? []).includes(country));
 }

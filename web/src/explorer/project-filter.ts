@@ -1,4 +1,4 @@
-// Filters projects and counts facets in the browser, by the rules of the server (src/overt/queries/matching.py, facets.py).
+// Filters projects and counts facets in the browser, by the server's rules (src/overt/queries/filtered_projects.py, facets.py).
 import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../columns.ts";
 import { FACETS } from "../filters.ts";
 import type { Layer } from "../layers.ts";
@@ -21,13 +21,13 @@ export interface Matches {
   bits: Uint8Array;
   projects: number;
   cables: number;
-  /** How many projects each value of a facet would match, by its position. */
+  /** The number of projects that each value of a facet would match, by position. */
   counts: Record<Facet, Int32Array>;
-  /** Projects in each country, by the position of the country. */
+  /** The number of projects in each country, by the country's position. */
   countries: Int32Array;
 }
 
-/** Returns the first and the last year of a query. */
+/** Returns the first and last year of a query. */
 export function yearsOf(query: URLSearchParams): [number, number] {
   return [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
 }
@@ -38,7 +38,7 @@ export function hasReversedYears(query: URLSearchParams): boolean {
   return from > to;
 }
 
-/** Parses the query of a page. Undefined if only the server can answer it: a value that no project has, or the state as of a date. */
+/** Parses the query of a page. Undefined if only the server can handle it: a value that no project has, or an as-of date. */
 export function filterOf(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): Filter | undefined {
   if (query.get("as_of")) return undefined;
   const chosen: Filter["chosen"] = [];
@@ -54,7 +54,7 @@ export function filterOf(columns: Columns, query: URLSearchParams, allowed: Uint
   return { chosen, from, to, located: located === "yes" ? 1 : located === "no" ? 0 : undefined, allowed };
 }
 
-/** Returns whether the shading of countries leaves out cables: if no kind, no layer and not `shade=all` is chosen. */
+/** Returns whether the shading of countries leaves out cables because no kind, no layer and not `shade=all` is chosen. */
 export function leavesOutCables(query: URLSearchParams): boolean {
   return query.get("shade") !== "all" && !query.get("kind") && !query.get("layer");
 }
@@ -68,7 +68,7 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
   if (values) for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
 }
 
-/** Returns the matching projects and the counts of facets. A project that fails only one facet counts there, because its values are alternatives. */
+/** Returns the matching projects and the facets' counts. A project that fails only one facet counts there, because the facet's values are alternatives. */
 export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
   const { size, projectValues, first, last } = columns;
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(columns.values[facet].length)])) as Matches["counts"];
@@ -106,7 +106,7 @@ type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";
 const FIRST_LAYERS: readonly Layer[] = ["surveillance", "censorship"];
 const orders = new WeakMap<Columns, Map<string, Int32Array>>();
 
-/** Returns all projects in an order of the table, cached. Columns are sorted by name, so position breaks ties. */
+/** Returns all projects in an order of the table, cached. Columns are sorted by name, so positions break ties. */
 function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array {
   const cache = orders.get(columns) ?? new Map<string, Int32Array>();
   orders.set(columns, cache);
@@ -124,7 +124,7 @@ function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array 
     const keys = Array.from({ length: columns.size }, (_, project) => key(project));
     const missing = sort === "year" || sort === "unit" ? NO_YEAR : sort === "sources" ? 0 : absent;
     const cable = columns.values.kind.indexOf(CABLE);
-    // As on the server: surveillance and censorship, then other projects, then cable systems.
+    // Like the server: surveillance and censorship, then other projects, then cable systems.
     const group = (project: number): number => (FIRST_LAYERS.includes(columns.tops[project] ?? "unknown") ? 0 : 1) + (columns.projectValues.kind[project]?.includes(cable) ? 1 : 0);
     const groups = Uint8Array.from({ length: columns.size }, (_, project) => (sort === "unit" ? group(project) : 0));
     order.sort((a, b) => {

@@ -5,11 +5,11 @@ import { element } from "../dom.ts";
 import { layerOf, SIGNS } from "../layers.ts";
 import { words } from "../words.ts";
 
-/** The most suppliers of a project that are named, and the most customers. */
-const MOST_PARTIES = 2;
+/** The maximum number of suppliers, and of customers, to name for a project. */
+const MAX_PARTIES = 2;
 
-/** The most countries of a project that are named; a cable can have twenty. */
-export const MOST_COUNTRIES = 3;
+/** The maximum number of countries to name for a project. A cable can have twenty. */
+export const MAX_COUNTRIES = 3;
 
 /** Returns the label of a facet's value in the form. */
 export function labelOf(facet: string, value: string): string {
@@ -45,11 +45,11 @@ function named(text: string, lang: string): HTMLElement {
 }
 
 function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses): (Node | string)[] {
-  const names: (Node | string)[] = parties.slice(0, MOST_PARTIES).flatMap((party, index) => {
+  const names: (Node | string)[] = parties.slice(0, MAX_PARTIES).flatMap((party, index) => {
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
     return index === 0 ? [anchor] : [words.comma, anchor];
   });
-  if (parties.length > MOST_PARTIES) names.push(words.andMore(parties.length - MOST_PARTIES));
+  if (parties.length > MAX_PARTIES) names.push(words.andMore(parties.length - MAX_PARTIES));
   return names;
 }
 
@@ -60,15 +60,15 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
-  const hasKind = (columns.kinds[project] ?? []).length > 0; // Without a kind there is no layer.
+  const hasKind = (columns.kinds[project] ?? []).length > 0; // without a kind there is no layer
   const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
-  const countries: (Node | string)[] = codes.slice(0, MOST_COUNTRIES).flatMap((code, index) => {
+  const countries: (Node | string)[] = codes.slice(0, MAX_COUNTRIES).flatMap((code, index) => {
     const anchor = link(address(at.country, "code", code), [labelOf("country", code)]);
     return index === 0 ? [anchor] : [words.comma, anchor];
   });
-  if (codes.length > MOST_COUNTRIES) countries.push(words.andMore(codes.length - MOST_COUNTRIES));
+  if (codes.length > MAX_COUNTRIES) countries.push(words.andMore(codes.length - MAX_COUNTRIES));
   const year = columns.years[project] ?? NO_YEAR;
   const planned = columns.planned[String(project)];
   const status = statusOf(columns, project);

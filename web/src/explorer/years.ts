@@ -1,9 +1,9 @@
-// The years under the map: handles for the first and the last year, and a button that plays them.
+// The years below the map: handles for the first and last year, and a button that plays them.
 import { element } from "../dom.ts";
 import type { Explorer } from "./explorer.ts";
 import { words } from "../words.ts";
 
-/** Milliseconds of each year while playing. */
+/** Milliseconds per year while playing. */
 const PACE = 700;
 
 function handle(label: string): HTMLInputElement {
@@ -24,7 +24,7 @@ export class Years {
   readonly #label = element("output", { className: "years-shown" });
   #timer: number | undefined;
 
-  /** `figure`: the server's drawing, with the first and the last year. `box`: its container; the handles come after it. */
+  /** `figure`: the server's drawing, with the first and last year. `box`: its container, which the handles follow. */
   constructor(figure: HTMLElement, box: HTMLElement, explorer: Explorer) {
     this.#explorer = explorer;
     this.#box = box;
@@ -45,7 +45,7 @@ export class Years {
     this.#button.addEventListener("click", () => (this.#timer === undefined ? this.#play() : this.#stop()));
   }
 
-  /** Sets the range of the handles to that of the server's new drawing. */
+  /** Sets the range of the handles to the range of the server's new drawing. */
   refresh(query: URLSearchParams): void {
     const figure = this.#box.querySelector<HTMLElement>("figure");
     if (figure) this.#setRange(figure);
@@ -57,7 +57,7 @@ export class Years {
     for (const input of [this.#from, this.#to]) Object.assign(input, { min: String(this.#first), max: String(this.#last) });
   }
 
-  /** Sets the handles to a query. */
+  /** Sets the handles to a query's years. */
   show(query: URLSearchParams): void {
     this.#from.value = query.get("year_from") || String(this.#first);
     this.#to.value = query.get("year_to") || String(this.#last);
@@ -78,7 +78,7 @@ export class Years {
     return this.#explorer.years(all ? "" : String(from), all ? "" : String(to), quick);
   }
 
-  /** Moves a chosen span year by year, or extends all years from the first one. */
+  /** Moves the chosen span year by year, or extends the span from the first year if all years are chosen. */
   #play(): void {
     const [from, to] = [Number(this.#from.value), Number(this.#to.value)];
     const grows = from === this.#first && to === this.#last;
@@ -91,7 +91,7 @@ export class Years {
       const update = this.#choose(true);
       if (Number(this.#to.value) >= this.#last) return this.#stop();
       const timer = window.setTimeout(async () => {
-        await update; // A slow server makes slow steps.
+        await update; // slow servers make slow steps
         if (this.#timer !== timer) return;
         this.#to.value = String(Number(this.#to.value) + 1);
         if (!grows) this.#from.value = String(Number(this.#from.value) + 1);

@@ -1,4 +1,4 @@
-// Borders as lines: without the cut at the antimeridian, and each edge once, so that disputed ones can be dashed.
+// Borders as lines, without the cut at the antimeridian and with each edge only once, so that disputed borders can be dashed.
 import type { MultiPolygon, Polygon, Position } from "geojson";
 import type { World } from "../data.ts";
 
@@ -32,7 +32,7 @@ class Edges {
   }
 }
 
-/** Returns the runs of edges of rings that are new. */
+/** Returns the runs of new edges in rings. */
 function lines(rings: Position[][], edges: Edges): Position[][] {
   const runs: Position[][] = [];
   for (const ring of rings) {
@@ -51,7 +51,7 @@ function lines(rings: Position[][], edges: Edges): Position[][] {
   return runs;
 }
 
-/** Areas whose borders are found in one step. */
+/** Number of areas whose borders are computed in one step. */
 const AT_ONCE = 50;
 
 /** Yields lines in steps, disputed ones first. */

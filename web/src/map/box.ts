@@ -1,4 +1,4 @@
-// Boxes of degrees: west, south, east, north. Longitudes repeat after 360, and the map counts on beyond 180.
+// Boxes in degrees: west, south, east, north. Longitudes repeat every 360, and the map continues counting beyond 180.
 export type Box = [number, number, number, number];
 
 function modulo(degrees: number): number {
@@ -10,7 +10,7 @@ export function between(longitude: number, west: number, east: number): boolean 
   return east - west >= 360 || modulo(longitude - west) <= east - west;
 }
 
-/** Returns a box as the API takes it: within −180 to 180, with west beyond east if it crosses the antimeridian. */
+/** Returns a box in the API's form: within −180 to 180, with west greater than east if it crosses the antimeridian. */
 export function boxOf([west, south, east, north]: Box, digits: number): Box {
   const round = (degrees: number): number => Number(degrees.toFixed(digits));
   const wrapped = (degrees: number): number => round(Math.abs(degrees) <= 180 ? degrees : modulo(degrees + 180) - 180);

@@ -1,4 +1,4 @@
-// Clusters: marks for the places of matching projects in view at a zoom, with near places as one mark.
+// Clusters: marks for the places of matching projects in view at a zoom, with nearby places as one mark.
 import type { Box } from "./box.ts";
 import type { Columns } from "../columns.ts";
 import { type Project, projectOf } from "../data.ts";
@@ -11,10 +11,10 @@ const REACH = 26;
 /** The last zoom with clusters. */
 export const CLUSTERS_TO = 9;
 
-/** The precisions of places that bear the name of a town or a site. */
+/** Precisions at which a place has the name of a town or site. */
 const EXACT_ENOUGH = new Set(["exact", "locality"]);
 
-/** A mark of one place, or of several near ones. */
+/** A mark for one place, or for several nearby ones. */
 export interface Mark {
   longitude: number;
   latitude: number;
@@ -22,7 +22,7 @@ export interface Mark {
   layer: Layer;
   softness: number;
   around: number;
-  /** The name of its town or site; empty if it has several. */
+  /** The name of its town or site; empty for several places. */
   label: string;
   projects: () => Project[];
   /** Returns the box around its places. */
@@ -36,7 +36,7 @@ interface Cluster {
   places: number[];
 }
 
-/** The metres of all places on a plane. */
+/** The positions of all places on a plane, in metres. */
 export interface Positions {
   x: Float64Array;
   y: Float64Array;
@@ -60,7 +60,7 @@ function isBetween(x: number, west: number, east: number, wraps: boolean): boole
   return wraps ? east - west >= ACROSS || (((x - west) % ACROSS) + ACROSS) % ACROSS <= east - west : x >= west && x <= east;
 }
 
-/** Clusters greedily in the order of the places, so that equal places always give equal clusters. */
+/** Clusters greedily in the order of places, so that equal places always give equal clusters. */
 function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8Array, { zoom, extent }: View): Cluster[] {
   const level = Math.floor(zoom);
   const reach = level > CLUSTERS_TO ? 0 : REACH * resolutionOf(level);
@@ -70,7 +70,7 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
   const across = reach > 0 ? Math.ceil(ACROSS / reach) + 2 : 0;
   for (let place = 0; place < places.project.length; place++) {
     const project = places.project[place] ?? -1;
-    if (!bits[project] || tops[project] === "cables") continue; // Landing points are drawn separately: they are many and would hide the rest.
+    if (!bits[project] || tops[project] === "cables") continue; // Landing points are drawn separately: there are many, and they would hide everything else.
     const [longitude, latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
     const [x, y] = [positions.x[place] ?? 0, positions.y[place] ?? 0];
     if (extent) {

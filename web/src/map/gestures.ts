@@ -1,4 +1,4 @@
-// Gestures that move the map: mouse and wheel, keys if it has the focus, two fingers on touch screens.
+// Gestures that move the map: mouse and wheel, keys if it has the focus, and two fingers on touch screens.
 import type { Condition } from "ol/events/condition.js";
 import { noModifierKeys, platformModifierKeyOnly } from "ol/events/condition.js";
 import DoubleClickZoom from "ol/interaction/DoubleClickZoom.js";

@@ -1,4 +1,4 @@
-// Signs and hatching, drawn on a canvas: no image is fetched, and each is sharp at the reader's pixel ratio.
+// Signs and hatching, drawn on a canvas, so that no image is fetched and all are sharp at the reader's pixel ratio.
 import type { Layer } from "../layers.ts";
 import type { Theme } from "./theme.ts";
 
@@ -27,10 +27,10 @@ const OUTLINES: Record<Layer, Draw> = {
   unknown: (context) => context.arc(9, 9, 5.4, 0, 2 * Math.PI),
 };
 
-/** The line width in pixels of signs that are rings. */
+/** The line width, in pixels, of signs that are rings. */
 const RINGS: Partial<Record<Layer, number>> = { presence: 2.4, unknown: 1.3 };
 
-/** Returns the device pixels of a CSS pixel, rounded up. */
+/** Returns the number of device pixels per CSS pixel, rounded up. */
 export function ratio(): number {
   return Math.max(1, Math.ceil(window.devicePixelRatio));
 }
@@ -38,7 +38,7 @@ export function ratio(): number {
 function canvas(size: number): CanvasRenderingContext2D | undefined {
   const element = document.createElement("canvas");
   element.width = element.height = Math.round(size * ratio());
-  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // Not on the graphics card, because OpenLayers reads signs back.
+  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // not on the graphics card, because OpenLayers reads signs back
   context?.scale(ratio(), ratio());
   return context;
 }

@@ -25,7 +25,7 @@ import type { Tiles } from "./tiles.ts";
 import { areaName, words } from "../words.ts";
 import { resolutionOf, zoomOf } from "./zoom.ts";
 
-/** Up to this zoom all marks of the world are drawn; above it, those in view. */
+/** Up to this zoom, all marks of the world are drawn; above it, only those in view. */
 const WORLD_TO = 3;
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
@@ -55,10 +55,10 @@ export class InteractiveMap {
   #request: AbortController | undefined;
   #onMove: ((at: string) => void) | undefined;
   #onLoad: (() => void) | undefined;
-  /** Whether the marks and routes that were requested last have arrived. */
+  /** Whether the most recently requested marks and routes have arrived. */
   readonly #loaded = { marks: true, routes: true };
 
-  /** Throws if the browser can't draw it. `query`: of the page's address; `narrowTo`: filters projects by a box. */
+  /** Throws if the browser can't draw the map. `query`: of the page's address; `narrowTo`: filters projects by a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, narrowTo: (box: readonly number[]) => void) {
     this.#container = container;
     this.#config = config;
@@ -82,7 +82,7 @@ export class InteractiveMap {
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
   }
 
-  /** Draws in steps, so that the page answers in between; resolves once everything is on the screen. */
+  /** Draws in steps, so that the page stays responsive. Resolves once everything is on the screen. */
   async drawn(): Promise<void> {
     const { countries, borders, names, dots, routes, landings, marks, towns, chosen } = this.#layers;
     this.#paint();
@@ -109,12 +109,12 @@ export class InteractiveMap {
     this.#onMove = run;
   }
 
-  /** Calls `run` after tiles or routes loaded or failed. */
+  /** Calls `run` after tiles or routes have loaded or failed. */
   onLoad(run: () => void): void {
     this.#onLoad = run;
   }
 
-  /** Returns whether the last requested marks and routes are there. */
+  /** Returns whether the most recently requested marks and routes have arrived. */
   isComplete(): boolean {
     return this.#loaded.marks && this.#loaded.routes;
   }
@@ -124,7 +124,7 @@ export class InteractiveMap {
     return boxOf(this.#sight(0), 2);
   }
 
-  /** Draws the projects with a 1; without columns, those in the tiles and routes of a query. Resolves when they are there. */
+  /** Draws the projects whose bit is 1 or, without columns, the tiles and routes of a query. Resolves when they have arrived. */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;
@@ -151,7 +151,7 @@ export class InteractiveMap {
     return viewOn(this.#plane, this.#container.clientWidth - 2 * PADDING, center, ground);
   }
 
-  /** Shows a place on a plane. */
+  /** Shows a location on a plane. */
   #look(plane: Plane, center: [number, number], ground?: number): void {
     if (plane !== this.#plane) {
       this.#plane = plane;
@@ -165,7 +165,7 @@ export class InteractiveMap {
     this.#map.setView(this.#viewOf(center, ground));
   }
 
-  /** Changes to the plane that fits the view; returns whether it did. */
+  /** Switches to the plane that fits the view; returns whether it did. */
   #changePlane(): boolean {
     const [longitude, latitude] = this.#center();
     const ground = this.#resolution() / this.#plane.stretch(latitude);
@@ -176,7 +176,7 @@ export class InteractiveMap {
     return true;
   }
 
-  /** Makes the shades of countries paler close up, where marks and names matter more. */
+  /** Makes the shades of countries paler when zoomed in, where marks and names matter more. */
   #fade(): void {
     this.#layers.countries.setOpacity(Math.min(1, Math.max(0.35, 1 - (this.#zoom() - 5) * 0.25)));
   }
@@ -194,7 +194,7 @@ export class InteractiveMap {
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
-  /** Moves to the view of a query: zoom, latitude and longitude, else its box, else the first view of the page. */
+  /** Moves to the view of a query: zoom, latitude and longitude, otherwise its box, otherwise the page's first view. */
   #lookAt(query: URLSearchParams): void {
     const at = query.get("at") ?? "";
     const [zoom = NaN, latitude = NaN, longitude = NaN] = at.split("/").map(Number);
@@ -217,7 +217,7 @@ export class InteractiveMap {
     return this.#map.getView().getResolution() ?? 1;
   }
 
-  /** Returns the view with a margin, as a part of its size, in degrees. */
+  /** Returns the view in degrees, with a margin given as a share of its size. */
   #sight(margin: number): Box {
     return degreesOf(this.#extent(margin), this.#plane);
   }
@@ -230,7 +230,7 @@ export class InteractiveMap {
 
   #moveEnded(): void {
     const moved = this.#interaction.wasMovedByReader();
-    if (moved && this.#changePlane()) return; // Which is a move, too.
+    if (moved && this.#changePlane()) return; // this is a move, too
     const level = Math.floor(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
@@ -255,7 +255,7 @@ export class InteractiveMap {
     this.#onLoad?.();
   }
 
-  /** Puts other marks on the map, and sets `data-drawn` when they are on the screen. */
+  /** Replaces the marks on the map, and sets `data-drawn` once the new ones are on the screen. */
   #placeMarks(set: () => void): void {
     set();
     const version = ++this.#marksVersion;

@@ -1,4 +1,4 @@
-// Islands too small to be seen: a third of all outlines, which cost time on maps of the world.
+// Islands too small to be seen: a third of all outlines, which slow down maps of the world.
 import type { Position } from "geojson";
 import type { World } from "../data.ts";
 
@@ -12,7 +12,7 @@ function areaOf(ring: Position[]): number {
   return Math.abs(sum) / 2;
 }
 
-/** Returns a world without islands smaller than `smallest`, except the largest of each country. */
+/** Returns the world without islands smaller than `smallest`, except for each country's largest. */
 export function withoutSpecks(world: World, smallest: number): World {
   const features = world.features.map((feature) => {
     const polygons = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates] : feature.geometry.coordinates;

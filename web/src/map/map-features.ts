@@ -30,7 +30,7 @@ export function countriesOf(world: World, { project }: Plane): VectorSource {
   return new VectorSource({ features });
 }
 
-/** Fills a source with borders in steps. A feature for each line, because a browser draws many short paths faster than a long one. */
+/** Fills a source with borders in steps, one feature per line, because a browser draws many short paths faster than a long one. */
 export function* addBorders(source: VectorSource, world: World, { project }: Plane): Generator<void> {
   for (const { disputed, lines } of borderLines(world)) {
     source.addFeatures(lines.map((line) => new Feature({ geometry: new LineString(flat(line, project)), disputed })));
@@ -38,7 +38,7 @@ export function* addBorders(source: VectorSource, world: World, { project }: Pla
   }
 }
 
-/** Returns the positions of labels, and of dots of small countries. */
+/** Returns the positions of labels, and of the dots for small countries. */
 export function labelsOf(world: World, { project }: Plane): VectorSource {
   const features = world.features.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(project(x, y)), code, small, label: areaName(code, name) }));
   return new VectorSource({ features });
@@ -48,7 +48,7 @@ export interface RouteProperties {
   project?: number;
   schematic: boolean;
   layer: unknown;
-  /** The properties of its GeoJSON feature, if there are no columns. */
+  /** The properties of the GeoJSON feature, if there are no columns. */
   properties?: Record<string, unknown>;
 }
 
@@ -67,7 +67,7 @@ export function routesFrom({ features }: FeatureCollection<Line | MultiLines>, p
   );
 }
 
-/** Returns landing points, one feature for each cable. */
+/** Returns landing points, with one feature per cable. */
 export function landingsOf({ places, tops }: Columns, plane: Plane): Feature[] {
   const points = new Map<number, number[][]>();
   places.project.forEach((project, place) => {

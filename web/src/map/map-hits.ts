@@ -1,4 +1,4 @@
-// What the map has at a position below its marks: landing points, routes and countries.
+// Finds what is at a position of the map below the marks: landing points, routes and countries.
 import type Feature from "ol/Feature.js";
 import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
 import type { Columns } from "../columns.ts";
@@ -11,17 +11,17 @@ import { ACROSS, zoomOf } from "./zoom.ts";
 
 type At = readonly number[];
 
-/** What the map shows now. */
+/** What the map currently shows. */
 export interface DrawnMap {
   plane: Plane;
   scenery: Scenery;
   resolution: number;
   columns: Columns | undefined;
-  /** A 1 for each project that matches. */
+  /** 1 for each matching project. */
   bits: Uint8Array;
 }
 
-/** Returns a box some pixels around a position; near the edge of a world that repeats also one at the other edge. */
+/** Returns boxes of some pixels around a position. Near the edge of a repeating world, there is also a box at the other edge. */
 function around({ plane, resolution }: DrawnMap, [x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
   const [east, far] = [within(plane, x), reach * resolution];
   const places = plane.wraps && Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];
@@ -33,7 +33,7 @@ function within(plane: Plane, x: number): number {
   return plane.wraps ? eastOf(x, 0) : x;
 }
 
-/** Returns the cables with a landing point there. */
+/** Returns the cables with a landing point at a position. */
 export function landingsAt({ plane, scenery: { positions }, resolution, columns, bits }: DrawnMap, at: At, reach: number): Project[] {
   if (!columns || !positions) return [];
   const { places, tops } = columns;
@@ -59,7 +59,7 @@ export function routesAt(state: DrawnMap, at: At, reach: number): { project: Pro
   });
 }
 
-/** Returns the code of the country there, or of a small country with its dot there. */
+/** Returns the code of the country at a position, or of a small country whose dot is there. */
 export function countryAt(state: DrawnMap, at: At): string | undefined {
   const { plane, scenery, resolution } = state;
   const small = zoomOf(resolution) < 5 ? around(state, at, 6).flatMap((box) => scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;

@@ -1,4 +1,4 @@
-// Selecting on the map: with the pointer, or by keyboard under the cross in the middle.
+// Selecting on the map with the pointer, or with the keyboard at the cross in the middle.
 import type Feature from "ol/Feature.js";
 import type OpenLayers from "ol/Map.js";
 import Overlay from "ol/Overlay.js";
@@ -21,28 +21,28 @@ const REACH = 6;
 const MARGIN = 8;
 /** Pixels between a mark and its popup. */
 const POPUP_GAP = 6;
-/** The greatest and the least height of the list in a popup, in pixels. */
+/** The maximum and minimum height of the list in a popup, in pixels. */
 const [HIGHEST, LOWEST] = [210, 60];
 
 type At = readonly number[];
 
-/** Zooming in on a cluster stops here, where towns have names. */
+/** The zoom at which zooming in on a cluster stops, because towns have names there. */
 const TOWNS = 8;
 
-/** What the map has at a position in metres of its plane, within some pixels. */
+/** What is on the map within some pixels of a position, which is in metres on its plane. */
 export interface Scene {
   plane: () => Plane;
   marks: (at: At, reach: number) => Hit[];
-  /** Cables with a landing point there. */
+  /** Cables with a landing point at a position. */
   landings: (at: At, reach: number) => Project[];
   routes: (at: At, reach: number) => { project: Project; feature: Feature }[];
   country: (at: At) => string | undefined;
   /** The text of a country. */
   countryText: (code: string) => string;
   nameOf: (code: string) => string;
-  /** Highlights a route; none if undefined. */
+  /** Highlights a route, or none if undefined. */
   highlight: (route: Feature | undefined) => void;
-  /** Filters projects by a box of degrees. */
+  /** Filters projects by a box in degrees. */
   narrowTo: (box: readonly number[]) => void;
   /** Whether clusters know their projects. */
   complete: boolean;
@@ -55,9 +55,9 @@ export class Interaction {
   readonly #scene: Scene;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
   #popup: Overlay | undefined;
-  /** Whether the script is moving the map, not the reader. */
+  /** Whether the script rather than the reader is moving the map. */
   #movedByScript = false;
-  /** The view when the map last stopped; undefined until the first frame of a size. */
+  /** The view when the map last stopped moving; undefined until the first frame at a size. */
   #restingView: string | undefined;
 
   constructor(map: OpenLayers, container: HTMLElement, config: MapConfig, scene: Scene) {
@@ -81,7 +81,7 @@ export class Interaction {
     map.on("change:size", () => (this.#restingView = undefined));
   }
 
-  /** Returns whether the reader made the move that ended. Call it once for each move. */
+  /** Returns whether the reader made the move that has ended. Must be called once per move. */
   wasMovedByReader(): boolean {
     const current = this.#view();
     const moved = !this.#movedByScript && this.#restingView !== undefined && this.#restingView !== current;
@@ -95,7 +95,7 @@ export class Interaction {
     return [...(view.getCenter() ?? []), view.getResolution()].join();
   }
 
-  /** Describes what is under the cross, if that is visible, after a move or a change of the map. */
+  /** After a move or a change of the map, describes what is under the cross, if the cross is visible. */
   settled(): void {
     if (this.#container.matches(":focus-visible")) this.#announce(this.#describe(this.#middle()) || words.hint);
   }
@@ -116,7 +116,7 @@ export class Interaction {
   #key(event: KeyboardEvent): void {
     if (event.key === "Escape") this.closePopup();
     if (event.target !== this.#container) return;
-    if (event.key === "=") this.#map.getView().adjustZoom(1); // On keyboards where + needs Shift.
+    if (event.key === "=") this.#map.getView().adjustZoom(1); // for keyboards where + needs Shift
     if (event.key !== "Enter") return;
     event.preventDefault();
     this.#choose(this.#middle(), event.ctrlKey || event.metaKey);
@@ -139,7 +139,7 @@ export class Interaction {
     else window.location.assign(url);
   }
 
-  /** Lists what is in a cluster. If only the server knows that, the map zooms in, or the cluster becomes a filter. */
+  /** Lists the contents of a cluster. If only the server knows them, the map zooms in, or the cluster becomes a filter. */
   #openCluster({ mark, at }: Hit): void {
     const [west, south, east, north] = mark.spread();
     const splits = Math.max(east - west, north - south) > 1e-3 && zoomOf(this.#map.getView().getResolution() ?? 1) < CLUSTERS_TO;
@@ -148,7 +148,7 @@ export class Interaction {
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  /** Zooms in on a cluster, to where towns have names at most. */
+  /** Zooms in on a cluster, but not beyond the zoom where towns have names. */
   #zoomTo({ mark, at }: Hit): void {
     const view = this.#map.getView();
     const [left, low, right, high] = extentOf(mark.spread(), this.#scene.plane());
@@ -160,7 +160,7 @@ export class Interaction {
     view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: prefersReducedMotion() ? 0 : 400 });
   }
 
-  /** Opens a popup. `markRadius`: pixels from the position to the edge of the chosen mark, which stays visible. */
+  /** Opens a popup. `markRadius`: pixels from the position to the edge of the selected mark, which stays visible. */
   #open(at: At, projects: Project[], { markRadius = REACH, route, cluster }: { markRadius?: number; route?: Feature | undefined; cluster?: Hit | undefined } = {}): void {
     this.closePopup();
     if (projects.length === 0) return;
@@ -174,7 +174,7 @@ export class Interaction {
     const box = element("div", { className: "map-popup-box" }, [content, close]);
     box.setAttribute("role", "dialog");
     box.ariaLabel = projects[0]?.name ?? "";
-    // Below the position if there is more space.
+    // below the position if there is more space there
     const [, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];
     const height = this.#map.getSize()?.[1] ?? 0;
     const below = y < height / 2;
@@ -198,9 +198,9 @@ export class Interaction {
     return button;
   }
 
-  /** Moves the map until a popup and its mark are in view and clear of the zoom buttons. */
+  /** Moves the map until a popup and its mark are in view and don't overlap the zoom buttons. */
   #bringIntoView(box: HTMLElement, below: boolean, mark: number): void {
-    this.#map.renderSync(); // Positions the popup.
+    this.#map.renderSync(); // positions the popup
     const [frame, own] = [this.#container.getBoundingClientRect(), box.getBoundingClientRect()];
     const buttons = this.#container.querySelector(".ol-zoom")?.getBoundingClientRect();
     const [top, bottom] = below ? [own.top - mark, own.bottom] : [own.top, own.bottom + mark];

@@ -1,4 +1,4 @@
-// The layers of the map, from the lowest to the highest. Those whose features take long to make get them later, one after the other.
+// The layers of the map, from bottom to top. Layers whose features take long to make receive them later, one after another.
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Styles } from "./map-styles.ts";
@@ -9,7 +9,7 @@ export type Layers = Record<keyof Styles, VectorLayer>;
 
 /** Pixels around the view that are rendered in advance. */
 export const BUFFER = 600;
-/** What each layer shows of a scenery. */
+/** The part of a scenery that each layer shows. */
 const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", names: "labels" } as const;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
@@ -29,12 +29,12 @@ export function createLayers(sources: Record<"routes" | "landings" | "chosen" | 
     chosen: layer(sources.chosen),
     names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
     towns: layer(sources.marks, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
-    // A canvas of their own, because names are drawn last on theirs.
+    // On a separate canvas, because names are drawn last on theirs.
     marks: layer(sources.marks, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
   };
 }
 
-/** Shows another scenery in the layers that have one; the others get theirs later. */
+/** Shows another scenery in the layers that have one. Other layers receive theirs later. */
 export function changeScenery(layers: Layers, scenery: Scenery): void {
   for (const name of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
     if (layers[name].getSource()) layers[name].setSource(scenery[PARTS[name]]);

@@ -1,4 +1,4 @@
-// OpenLayers styles of the map in the colours of a theme, created once for each theme, not for each feature.
+// OpenLayers styles of the map in a theme's colours, created once per theme, not per feature.
 import type { FeatureLike } from "ol/Feature.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
 import type { State } from "ol/render.js";
@@ -17,13 +17,13 @@ import { zoomOf } from "./zoom.ts";
 
 /** The state of the map that styles depend on. */
 export interface MapState {
-  /** The shade of a country, 0 to 5. */
+  /** The shade of a country, from 0 to 5. */
   shade: (code: string) => number;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
-  /** The box in metres outside which nothing needs to be drawn. */
+  /** The box, in metres, outside which nothing needs to be drawn. */
   near: () => readonly number[];
 }
 
@@ -38,7 +38,7 @@ const FONT_FAMILY = "Map";
 const FONT = `"${FONT_FAMILY}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
 /** The fonts are beside this script. */
 const SCRIPT_URL = import.meta.url;
-/** The least radius in pixels of the area of a place, by its softness. */
+/** The minimum radius in pixels of the area of a place, by its softness. */
 const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
 /** From this zoom on, countries are also stroked. */
@@ -46,7 +46,7 @@ const STROKED_FROM = 3;
 /** The width in pixels of a route from zoom 5 on. */
 const WIDEST = 2;
 
-/** Interpolates between two values at two zooms. */
+/** Interpolates between the values at two zooms. */
 function interpolate(zoom: number, [from, low]: [number, number], [to, high]: [number, number]): number {
   const part = Math.min(1, Math.max(0, (zoom - from) / (to - from)));
   return low + part * (high - low);
@@ -72,13 +72,14 @@ export function radiusOf({ count }: Mark): number {
   return count === 1 ? SIZE / 2 : count > 100 ? 14 : count > 10 ? 11 : count > 9 ? 10 : 9;
 }
 
-/** Returns the radius in pixels of the area in which a place lies; 0 if it is exact. */
+/** Returns the radius, in pixels, of the area in which a place lies; 0 if its location is exact. */
 export function reachOf({ count, softness, around }: Mark, zoom: number): number {
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
 function countries(theme: Theme, { shade, hatched }: MapState): StyleFunction {
-  // Each is also stroked in its own colour close up, where the sea would show between neighbours and along the antimeridian.
+  // When zoomed in, each is also stroked in its own colour, because the sea would show between neighbours and along the
+  // antimeridian.
   const styles = [false, true].map((stroked) => {
     const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), ...(stroked ? { stroke: new Stroke({ color, width: 0.7 }) } : {}) });
     return { shades: theme.shades.map(filled), plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
@@ -96,7 +97,7 @@ function borders(theme: Theme): StyleFunction {
   return (feature) => (feature.get("disputed") ? disputed : plain);
 }
 
-/** Returns the style of dots for small countries. */
+/** Returns the style of the dots for small countries. */
 function dots(theme: Theme, { shade }: MapState): StyleFunction {
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
   const style = cached((key) => new Style({ image: new CircleStyle({ radius: Math.floor(key / 10) / 20, fill: new Fill({ color: theme.shades[(key % 10) - 1] ?? theme.land }), stroke }) }));
@@ -153,7 +154,7 @@ function names(theme: Theme): StyleFunction {
   };
 }
 
-/** Returns the style of names of towns and sites, below their marks. */
+/** Returns the style of the names of towns and sites, below their marks. */
 function towns(theme: Theme): StyleFunction {
   const [fill, stroke] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
   return (feature) => {
@@ -163,7 +164,7 @@ function towns(theme: Theme): StyleFunction {
   };
 }
 
-/** Renders a gradient over the circle in which a place lies, softer towards the edge. */
+/** Draws a gradient over the circle in which a place lies, softer towards the edge. */
 function softCircle(colour: string): (coordinates: unknown, state: State) => void {
   return (coordinates, { context, pixelRatio, resolution, feature }) => {
     const [[x = 0, y = 0] = []] = coordinates as number[][];
@@ -171,7 +172,7 @@ function softCircle(colour: string): (coordinates: unknown, state: State) => voi
     const gradient = context.createRadialGradient(x, y, 0, x, y, radius);
     gradient.addColorStop(0, colour);
     gradient.addColorStop(0.55, colour);
-    gradient.addColorStop(1, withAlpha(colour, 0)); // “transparent” is transparent black, which would darken the edge.
+    gradient.addColorStop(1, withAlpha(colour, 0)); // “transparent” is transparent black, which would darken the edge
     context.save();
     context.globalAlpha = SOFT_OPACITY;
     context.fillStyle = gradient;
@@ -212,7 +213,7 @@ function withAlpha(colour: string, alpha: number): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(alpha * 255).toString(16).padStart(2, "0")}` : colour;
 }
 
-/** Registers the font of labels and numbers. */
+/** Registers the font for labels and numbers. */
 export function addFonts(): void {
   for (const weight of ["400", "600"]) document.fonts.add(new FontFace(FONT_FAMILY, `url("${new URL(`source-sans-3-latin-${weight}.woff2`, SCRIPT_URL).href}")`, { weight }));
 }

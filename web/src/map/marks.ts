@@ -1,4 +1,4 @@
-// Marks of places on the map: their features, and the marks under the pointer.
+// Marks for places on the map: their features, and finding those under the pointer.
 import Feature from "ol/Feature.js";
 import Circle from "ol/geom/Circle.js";
 import Point from "ol/geom/Point.js";
@@ -12,7 +12,7 @@ type At = readonly number[];
 
 export interface Hit {
   mark: Mark;
-  /** Its position in the copy of the world that was hit. */
+  /** The position in the copy of the world that was hit. */
   at: [number, number];
 }
 
@@ -42,7 +42,7 @@ export class Marks {
     this.source.addFeatures(features);
   }
 
-  /** Returns the marks within some pixels of a position: clusters, then signs, then areas of uncertainty; the nearest first. */
+  /** Returns the marks within some pixels of a position, nearest first: clusters, then signs, then areas of uncertainty. */
   under([x = 0, y = 0]: At, resolution: number, reach: number): Hit[] {
     const zoom = zoomOf(resolution);
     const hits: (Hit & { order: number })[] = [];

@@ -1,30 +1,30 @@
-// The two planes on which the map is drawn: Equal Earth for the world, whose countries are shaded, and Mercator close up, where it keeps
-// north up and the shape of towns, and has no edge at the 180th meridian.
+// The two planes of the map: Equal Earth for the world, where countries are shaded, and Mercator when zoomed in, where it keeps
+// north up and the shapes of towns, and has no edge at the 180th meridian.
 import { addCoordinateTransforms, addProjection } from "ol/proj.js";
 import Projection from "ol/proj/Projection.js";
 import type { Box } from "./box.ts";
 import { ACROSS, resolutionOf } from "./zoom.ts";
 
 export interface Plane {
-  /** Its code in OpenLayers. */
+  /** The code in OpenLayers. */
   code: string;
-  /** Whether the world repeats to the east and the west. */
+  /** Whether the world repeats to the east and west. */
   wraps: boolean;
-  /** Half of its width and of its height, in metres. */
+  /** Half of the width and height, in metres. */
   limit: readonly [number, number];
-  /** Returns the metres of a point in degrees. */
+  /** Projects a point from degrees to metres. */
   project: (longitude: number, latitude: number) => [number, number];
-  /** Returns the degrees of a point in metres. */
+  /** Converts a point from metres back to degrees. */
   unproject: (x: number, y: number) => [number, number];
   /** The area in square degrees of the equator below which an island is too small to draw. */
   smallest: number;
-  /** Returns how many metres of the plane are one on the ground. */
+  /** Returns how many metres on the plane correspond to one metre on the ground. */
   stretch: (latitude: number) => number;
 }
 
 const RADIUS = ACROSS / (2 * Math.PI);
 const DEGREE = Math.PI / 180;
-/** Beyond this latitude, Mercator has no end. */
+/** The latitude at which the map ends, because Mercator extends to infinity. */
 const NORTHERNMOST = 85.0511;
 
 function latitudeTo(latitude: number): number {
@@ -59,7 +59,7 @@ export const EQUAL_EARTH: Plane = {
   code: "EPSG:8857",
   wraps: false,
   limit: [(RADIUS * Math.PI) / (M * A1), RADIUS * northOf(Math.asin(M))],
-  smallest: 0.03, // Less than two pixels across where the other plane begins.
+  smallest: 0.03, // less than two pixels across where the other plane begins
   project: (longitude, latitude) => {
     const theta = Math.asin(M * Math.sin(latitude * DEGREE));
     return [(RADIUS * longitude * DEGREE * Math.cos(theta)) / (M * slopeOf(theta)), RADIUS * northOf(theta)];
@@ -74,15 +74,15 @@ export const EQUAL_EARTH: Plane = {
   stretch: () => 1,
 };
 
-/** Metres on the ground a pixel from which the map is drawn on Mercator's plane, and up to which it stays there. */
+/** Metres on the ground per pixel below which the map switches to Mercator's plane, and up to which it stays there. */
 const [CLOSE, FAR] = [resolutionOf(4), resolutionOf(3.3)];
 
-/** Returns the plane for metres on the ground a pixel; near the change, the present one. */
+/** Returns the plane for a number of metres on the ground per pixel. Near the switch, the current plane stays. */
 export function planeFor(ground: number, present: Plane = EQUAL_EARTH): Plane {
   return ground <= (present === MERCATOR ? FAR : CLOSE) ? MERCATOR : EQUAL_EARTH;
 }
 
-/** Returns the box in metres around a box of degrees. The sides of a plane may be curved. */
+/** Returns the box in metres around a box in degrees. The sides of a plane may be curved. */
 export function extentOf([west, south, east, north]: Box, plane: Plane): [number, number, number, number] {
   const latitudes = [south, north, ...[0].filter((equator) => south < equator && equator < north)];
   const points = latitudes.flatMap((latitude) => [plane.project(west, latitude), plane.project(east, latitude)]);
@@ -90,7 +90,7 @@ export function extentOf([west, south, east, north]: Box, plane: Plane): [number
   return [Math.min(...across), Math.min(...up), Math.max(...across), Math.max(...up)];
 }
 
-/** Returns the box of degrees around a box in metres. What is beyond the edge of the world is left out. */
+/** Returns the box in degrees around a box in metres, without the part beyond the edge of the world. */
 export function degreesOf([left = 0, low = 0, right = 0, high = 0]: readonly number[], plane: Plane): Box {
   const [width, height] = plane.limit;
   const rows = [low, high, ...[0].filter((equator) => low < equator && equator < high)].map((y) => Math.min(height, Math.max(-height, y)));
@@ -101,7 +101,7 @@ export function degreesOf([left = 0, low = 0, right = 0, high = 0]: readonly num
   return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)];
 }
 
-/** Makes Equal Earth known to OpenLayers. */
+/** Registers Equal Earth with OpenLayers. */
 export function addPlanes(): void {
   const [x, y] = EQUAL_EARTH.limit;
   const projection = new Projection({ code: EQUAL_EARTH.code, units: "m", extent: [-x, -y, x, y], global: false });

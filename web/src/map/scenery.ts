@@ -1,4 +1,4 @@
-// What is below the marks, for each plane of the map: countries, borders, labels, routes and landing points.
+// What is below the marks on each plane of the map: countries, borders, labels, routes and landing points.
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import VectorSource from "ol/source/Vector.js";
 import type { Columns } from "../columns.ts";
@@ -18,7 +18,7 @@ export class Scenery {
   readonly #world: World;
   #countries: VectorSource | undefined;
   readonly #borders = new VectorSource();
-  /** The rest of the work on borders. */
+  /** The remaining work on borders. */
   readonly #borderSteps: Generator<void>;
   #labels: VectorSource | undefined;
 
@@ -41,7 +41,7 @@ export class Scenery {
     return this.#borders;
   }
 
-  /** Does one step of the work on borders; returns whether none is left. */
+  /** Does one step of the work on borders; returns whether it is finished. */
   addBorders(): boolean {
     return this.#borderSteps.next().done === true;
   }
@@ -50,7 +50,7 @@ export class Scenery {
     return (this.#labels ??= labelsOf(this.#world, this.#plane));
   }
 
-  /** Shows these routes instead of the present ones. */
+  /** Replaces the current routes. */
   setRoutes(routes: Routes): void {
     this.routes.clear(true);
     this.routes.addFeatures(routesFrom(routes, this.#plane));

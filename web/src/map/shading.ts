@@ -1,4 +1,4 @@
-// Shades of countries by their matching projects, in the server's steps for the whole release.
+// Shades of countries by matching projects, in the server's steps for the complete release.
 import type { Columns } from "../columns.ts";
 import type { MapConfig } from "../config.ts";
 import type { Shading } from "../data.ts";
@@ -10,7 +10,7 @@ function shadeOf(count: number, breaks: readonly number[]): number {
   return breaks.filter((least) => count >= least).length;
 }
 
-/** Returns the shading by matches. `filtered`: whether the reader chose any filter. */
+/** Returns the shading by matches. `filtered`: whether the reader has chosen any filter. */
 export function shadingOfMatches(columns: Columns, matches: Matches, config: MapConfig, filtered: boolean, withoutCables: boolean): Shading {
   const breaks = withoutCables ? config.breaks : config.breaksAll;
   const countries = new Map<string, [number, string]>();

@@ -1,4 +1,4 @@
-// The colours of the map, read from style.css, so that they equal those of the pages.
+// The colours of the map, read from style.css, so that they are the same as on pages.
 import { LAYERS, type Layer } from "../layers.ts";
 
 export interface Theme {

@@ -1,4 +1,4 @@
-// Marks from tiles, if there are too many projects to send at once: those in view, once all their tiles are there.
+// Marks from tiles, if there are too many projects to send at once. The marks in view appear once all their tiles have arrived.
 import Feature from "ol/Feature.js";
 import MVT from "ol/format/MVT.js";
 import type Point from "ol/geom/Point.js";
@@ -9,35 +9,35 @@ import type { Mark } from "./clusters.ts";
 import { toProject } from "../data.ts";
 
 /** The highest zoom with tiles. */
-const DEEPEST = 14;
-/** The most tiles in the cache. */
-const MOST = 300;
+const MAX_ZOOM = 14;
+/** The maximum number of tiles in the cache. */
+const MAX_CACHED_TILES = 300;
 
 type View = { extent: number[]; zoom: number };
 
 export class Tiles {
-  readonly #grid = createXYZ({ tileSize: 512, maxZoom: DEEPEST });
+  readonly #grid = createXYZ({ tileSize: 512, maxZoom: MAX_ZOOM });
   /** Features have a property `layer`, so the layer of the tile gets another name. */
   readonly #format = new MVT<Feature>({ featureClass: Feature, layerName: "part" });
   readonly #show: (marks: Mark[]) => void;
   #template = "";
   #cache = new Map<string, Promise<Mark[] | undefined>>();
   #requests = new AbortController();
-  /** The number of the current call; late tiles of an earlier one are not shown. */
+  /** The number of the current call. Tiles of an earlier call that arrive late are not shown. */
   #call = 0;
 
   constructor(show: (marks: Mark[]) => void) {
     this.#show = show;
   }
 
-  /** Shows the marks in view; resolves with whether all tiles loaded. `template`: address of a tile with {z}, {x} and {y}. */
+  /** Shows the marks in view, and resolves with whether all tiles loaded. `template`: address of a tile with {z}, {x} and {y}. */
   async load(template: string, { extent, zoom }: View): Promise<boolean> {
-    if (template !== this.#template || this.#cache.size > MOST) {
+    if (template !== this.#template || this.#cache.size > MAX_CACHED_TILES) {
       this.#requests.abort();
       [this.#template, this.#cache, this.#requests] = [template, new Map(), new AbortController()];
     }
     const call = ++this.#call;
-    const level = Math.min(DEEPEST, Math.max(0, Math.floor(zoom)));
+    const level = Math.min(MAX_ZOOM, Math.max(0, Math.floor(zoom)));
     const around = 2 ** level;
     const tiles = new Set<Promise<Mark[] | undefined>>();
     this.#grid.forEachTileCoord(extent, level, ([z = 0, x = 0, y = 0]) => {

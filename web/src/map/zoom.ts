@@ -1,4 +1,5 @@
-// Zooms as in addresses: at zoom 0 the world is 512 pixels wide on Mercator's plane. OpenLayers uses resolutions in metres a pixel.
+// Zooms as in addresses: at zoom 0, the world is 512 pixels wide on Mercator's plane. OpenLayers uses resolutions in metres per
+// pixel.
 
 /** The width of the world in metres on Mercator's plane. */
 export const ACROSS = 2 * Math.PI * 6378137;

@@ -1,4 +1,4 @@
-// The code of each shape of Natural Earth: ISO 3166-1's, or Overt's own if ISO has none.
+// The code of each Natural Earth shape: its ISO 3166-1 code, or Overt's own if ISO has none.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -23,7 +23,7 @@ const countries = readPackageJson<Country[]>("world-countries/countries.json");
 const byNumber = new Map(countries.filter((country) => country.ccn3 !== "").map((country) => [country.ccn3, country]));
 const byCode = new Map(countries.map((country) => [country.cca2, country]));
 
-/** Every ISO 3166-1 alpha-2 code, and Kosovo's. */
+/** Every ISO 3166-1 alpha-2 code, and Kosovo's code. */
 export const everyCode: readonly string[] = countries.map((country) => country.cca2).sort();
 
 /** Shapes without an ISO number, by Natural Earth's name. An area with an empty code has no page. */
@@ -34,7 +34,7 @@ const WITHOUT_NUMBER: Record<string, Area> = {
   "Siachen Glacier": { code: "", name: "Siachen Glacier" },
 };
 
-/** Areas that are wholly claimed by a state that doesn't control them, according to Natural Earth. Their outlines are dashed. */
+/** Areas that are entirely claimed by a state that doesn't control them, according to Natural Earth. Their outlines are dashed. */
 export const DISPUTED: ReadonlySet<string> = new Set(["", "EH", "FK", "GS", "IO", "PS", "TW", "XK", "X-CRIMEA", "X-NORTHERN-CYPRUS", "X-SOMALILAND"]);
 
 type Box = readonly [west: number, south: number, east: number, north: number];
@@ -53,7 +53,7 @@ export const PARTS: readonly { of: string; code: string; box: Box }[] = [
   { of: "Russia", code: "X-CRIMEA", box: [32, 44, 37, 46.3] },
 ];
 
-/** Islands that the 1:50 million file lacks, taken from the 1:10 million one. */
+/** Islands that are missing from the 1:50 million file and taken from the 1:10 million file. */
 export const FINE: readonly { of: string; code: string; box?: Box }[] = [
   { of: "Tuvalu", code: "TV" },
   { of: "Gibraltar", code: "GI" },
@@ -69,7 +69,7 @@ export function nameOf(code: string): string {
   return country.name.common;
 }
 
-/** Returns the area of a Natural Earth shape. Throws if neither ISO nor our list has it. */
+/** Returns the area of a Natural Earth shape. Throws if it is neither in ISO nor in our list. */
 export function areaOf(number: string | undefined, name: string): Area {
   const area = WITHOUT_NUMBER[name];
   if (area) return area;

@@ -1,4 +1,4 @@
-// Flat polygons in degrees from spherical ones: cut at the antimeridian, rounded, and wound as RFC 7946 requires.
+// Converts spherical polygons to flat ones in degrees: cut at the antimeridian, rounded, and wound as RFC 7946 requires.
 import { geoEquirectangular } from "d3-geo";
 import { geoProject } from "d3-geo-projection";
 import type { MultiPolygon, Polygon, Position } from "geojson";

@@ -12,9 +12,9 @@ const SMALL = 7.5e-5;
 /** Steradians; about 600 km². Countries whose largest polygon is smaller get a third decimal. */
 const TINY = 1.5e-5;
 /** Steradians; about 490 km². Smaller polygons are left out unless they are a large part of their country. */
-const LEAST = 1.2e-5;
+const MIN_AREA = 1.2e-5;
 /** Bytes. */
-const LARGEST_FILE = 360_000;
+const MAX_FILE_LENGTH = 360_000;
 
 interface Shape {
   number?: string;
@@ -63,7 +63,7 @@ function grouped(shapes: Shape[], fine: Shape[]): Map<string, { name: string; po
 function toFeature(code: string, name: string, polygons: Position[][][]): Feature<Polygon | MultiPolygon, WorldArea> {
   const sizes = polygons.map(sizeOf);
   const largest = Math.max(...sizes);
-  const large = polygons.filter((_, index) => (sizes[index] ?? 0) >= Math.min(LEAST, largest / 20));
+  const large = polygons.filter((_, index) => (sizes[index] ?? 0) >= Math.min(MIN_AREA, largest / 20));
   const coordinates = flat({ type: "MultiPolygon", coordinates: large }, largest < TINY ? 3 : 2);
   const [main] = [...coordinates].sort((a, b) => signedArea(b[0] ?? []) - signedArea(a[0] ?? []));
   if (!main) throw new Error(`world.json: ${name} vanished`);
@@ -84,6 +84,6 @@ export function worldJson(): string {
   const features = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, { name, polygons }]) => toFeature(code, name, polygons));
   const collection: WorldOfMap = { type: "FeatureCollection", features };
   const text = JSON.stringify(collection);
-  if (text.length > LARGEST_FILE) throw new Error(`world.json: ${text.length} bytes, more than ${LARGEST_FILE}`);
+  if (text.length > MAX_FILE_LENGTH) throw new Error(`world.json: ${text.length} bytes, more than ${MAX_FILE_LENGTH}`);
   return text;
 }

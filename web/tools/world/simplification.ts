@@ -5,11 +5,11 @@ import type { GeometryCollection, MultiPolygon, Polygon, Topology } from "topojs
 
 export type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-/** The least triangle of a point that stays, in steradians (1e-6 is about 40 km²). */
+/** The minimum area of the triangle at a point that stays, in steradians (1e-6 is about 40 km²). */
 const COARSEST = 5.5e-6;
-/** The same for Antarctica, which maps hardly show. */
+/** The minimum for Antarctica, which maps hardly show. */
 const ANTARCTICA = 6e-5;
-/** The same as a share of the smallest polygon that the point bounds. */
+/** The minimum as a share of the smallest polygon at the point. */
 const SHARE = 0.05;
 
 function polygonsOf(geometry: World["objects"]["countries"]["geometries"][number]): number[][][] {
@@ -53,7 +53,7 @@ export function simplified(topology: World): World {
     const last = arc[arc.length - 1];
     const closed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
     const weights = arc.map((point) => point[2] ?? 0).sort((a, b) => b - a);
-    const needed = weights[Math.min(arc.length, closed ? 5 : 3) - 1] ?? 0; // A ring keeps at least three corners.
+    const needed = weights[Math.min(arc.length, closed ? 5 : 3) - 1] ?? 0; // a ring keeps at least three corners
     const least = Math.min(coarsest[index] ?? COARSEST, SHARE * (smallest[index] ?? 0), needed);
     return arc.filter((point) => (point[2] ?? 0) >= least).map((point) => point.slice(0, 2));
   });

@@ -1,4 +1,4 @@
-// The compact encoding of shapes: each ring as its first point and the steps to the next ones, in thousandths of a degree.
+// The compact encoding of shapes: each ring as its first point and the steps to the following points, in thousandths of a degree.
 import type { Position } from "geojson";
 import type { World } from "../../src/data.ts";
 
@@ -15,7 +15,7 @@ function stepsOf(ring: Position[]): number[] {
   return steps;
 }
 
-/** Returns the text of world-steps.json from that of world.json. */
+/** Converts the text of world.json to the text of world-steps.json. */
 export function worldSteps(world: string): string {
   const { features } = JSON.parse(world) as World;
   const areas = features.map(({ properties: { code, name, disputed, small, x, y }, geometry }) => {

@@ -1,1 +1,1 @@
-"""The commands, one module each: options, and what is printed. Everything longer is in the packages beside this one."""
+"""The commands, one module each, with their options and messages. Longer code is in the packages beside this one."""

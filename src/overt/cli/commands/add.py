@@ -29,8 +29,9 @@ def add(
 ) -> None:
     """Add complete records by hand, each with its documents.
 
-    A project comes with its roles, places and money in one entry. Organisations are named; a name that no record has makes a new
-    one, and similar ones are listed. All entries are checked first. They are added together, or, if one has a problem, none is.
+    A project comes with its roles, places and money in one entry. Organisations are given by name; a name that no record has
+    makes a new organisation, and similar names are listed. All entries are checked first. If any of them has a problem, none is
+    added.
     """
     from overt.cli.judging.added_records import add_records, print_template
 

@@ -21,7 +21,7 @@ def ask(
     """Answer a question: `overt ask huawei kenya`.
 
     It recognises names of organisations, places, regions, kinds and services, and years. Prints what was understood first. If a
-    word is not understood, nothing is answered, and names that are near are printed; the exit code is then 1.
+    word is not understood, it prints similar names instead of an answer, and the exit code is 1.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.errors import UsageError
@@ -49,7 +49,7 @@ def ask(
         for line in _lines(data):
             print(line)
     if not data["understood"]:
-        messages.print("not understood; leave out or replace the words that are not known")
+        messages.print("not understood; leave out or replace the unknown words")
         raise typer.Exit(1)
 
 

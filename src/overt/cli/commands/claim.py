@@ -14,7 +14,8 @@ app = typer.Typer(help="Add claims by hand, each with its document; list them.",
 @app.command("add")
 def add(
     record: Annotated[
-        str, typer.Argument(help="A record id, a published id, a name that means one thing, or editorial:NAME for a new record.")
+        str,
+        typer.Argument(help="A record id, a published id, a name that only one record has, or editorial:NAME for a new record."),
     ],
     record_type: Annotated[
         str,

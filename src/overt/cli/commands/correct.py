@@ -9,7 +9,7 @@ from overt.cli.judging.judge_options import WhoOption
 
 ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
 RecordArgument = Annotated[
-    str, typer.Argument(help="A record id, a published id, or a name that means one thing.", metavar="RECORD")
+    str, typer.Argument(help="A record id, a published id, or a name that only one record has.", metavar="RECORD")
 ]
 
 
@@ -53,7 +53,8 @@ def withhold(
 ) -> None:
     """Withhold a record in dispute from releases.
 
-    It leaves tables, pages, exports and figures, with its roles, places and money. Its address says since when, and why.
+    It leaves tables, pages, exports and figures, with its roles, places and money. The page at its address says since when, and
+    why.
     """
     from overt.cli.judging.correction_entries import withhold as withhold_record
 

@@ -14,7 +14,7 @@ METHOD_NAMES = (
 _LIMIT = 60.0
 """Default time limit of all methods together, in seconds."""
 _MANY = 5
-"""From this number of lists, models take so long that users want to see progress."""
+"""Minimum number of lists for which progress is shown, because fitting models takes long."""
 
 
 def _complete_methods(incomplete: str) -> list[str]:
@@ -52,7 +52,7 @@ def estimates(
 ) -> None:
     """Estimate a total from lists that overlap.
 
-    The total includes those on no list. It is computed from who is on which of several lists, by capture-recapture.
+    The total includes the people on no list. It is computed by capture-recapture, from who is on which of several lists.
     """
     from overt.cli.reports.estimate_table import print_progress, print_report
     from overt.estimation.estimation_report import estimate

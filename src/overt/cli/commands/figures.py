@@ -73,7 +73,9 @@ def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, det
 
 
 def _begin(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
-    """Print figures as JSON, or say that their release was computed. Return whether a text of the figures must follow."""
+    """Print figures as JSON, or a note that their release was computed. Return whether the figures must still be printed as
+    text.
+    """
     computed = chosen.computed
     if json:
         print_json([{**figure, "computed": computed} for figure in data] if computed else data)
@@ -83,7 +85,7 @@ def _begin(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> 
 
 
 def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
-    """Print figures of a release with their counted units that were in place at a date."""
+    """Print figures of a release with how many of their counted units were in place at a date."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
     from overt.queries.as_of.figure_history import figures_as_of

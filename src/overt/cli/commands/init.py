@@ -25,9 +25,11 @@ def init(
     if directory is not None and workspace != HERE:
         raise UsageError("the directory is named twice; leave out --workspace")
     from overt.importing.importers.importer_trust import trust_atlas
+    from overt.release.history.signed_histories import forget_signed
 
     atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())
     trust_atlas(atlas)
+    forget_signed(atlas)
     root, name = atlas.root.resolve(), atlas.settings.title
     messages.print(f"made an atlas in {root}, titled “{name}” ({SETTINGS}); next: overt build, or overt build --from DIR")
     if json:
@@ -35,7 +37,7 @@ def init(
 
 
 def _ask_title() -> str:
-    """Ask for a title at a terminal, because a folder's name is not suitable for citations."""
+    """Ask for a title at a terminal. A folder's name would not be suitable for citations."""
     if not (sys.stdin.isatty() and messages.is_terminal):
         return UNTITLED
     return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

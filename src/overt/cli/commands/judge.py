@@ -57,7 +57,7 @@ def aliases(
         typer.Argument(
             help="A name in any spelling, a source's record id, or a published id.",
             metavar="NAME",
-            show_default="the names that mean several things",
+            show_default="the names that several records have",
         ),
     ] = "",
     json: JsonOption = False,
@@ -215,7 +215,7 @@ def undo(
     entries: EntriesArgument,
     why: WhyOption,
     who: WhoOption = "",
-    whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came in with.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came with.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

@@ -11,14 +11,14 @@ from overt.cli.completion import complete_releases
 from overt.cli.global_options import CommandGroup
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
-from overt.model.workspace import SETTINGS
+from overt.model.workspace import KEYS, SETTINGS
 
 
 class KeyGroup(CommandGroup):
     """`overt key PATH` is short for `overt key release PATH`."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Take a path for the key of releases."""
+        """Resolve a path as the argument of `release`."""
         is_path = args and not args[0].startswith("-") and args[0] not in self.commands
         return super().resolve_command(ctx, ["release", *args] if is_path else args)
 
@@ -30,9 +30,7 @@ app = typer.Typer(
     "`overt key PATH` is short for `overt key release PATH`.",
     no_args_is_help=True,
 )
-NameOption = Annotated[
-    str, typer.Option("--name", help="Who stands behind the key; noted on this machine alone, in keys/editors.toml.")
-]
+NameOption = Annotated[str, typer.Option("--name", help="Whose key it is; noted only on this machine, in keys/editors.toml.")]
 PassphraseFileOption = Annotated[
     Path | None,
     typer.Option("--passphrase-file", help="A file whose first line is the passphrase of the new key."),
@@ -52,14 +50,17 @@ def release(
 
     Keep it to yourself, and give the public key (PATH.pub) to your readers.
     """
+    from overt.ledger.editors import make_private_folder
     from overt.model.signature import fingerprint, load_public_key, make_key
 
+    if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():
+        make_private_folder(path.parent)  # An atlas keeps keys there, and `overt key editor` makes the folder too.
     public = make_key(path)
     digest = fingerprint(load_public_key(public))
     setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is a TOML string.
     messages.print(
-        f"{path}: your key, which nobody else may have; to sign each release with it, set this in {SETTINGS}, in place of"
-        " the key under the [signing] that is there (where there is no such line, write it first):"
+        f"{path}: your key; keep it to yourself. To sign each release with it, set this under [signing] in {SETTINGS}, in place"
+        " of any key that is there (if there is no line [signing], add it first):"
     )
     messages.print(f"key = {setting}")
     if json:
@@ -85,8 +86,8 @@ def editor(
     It signs your entries of the ledger. The first key of an atlas admits itself; from then on every entry must be signed. Each
     further key is admitted by an editor whose key is in force: `overt key admit`.
     """
-    from overt.cli.judging.editor_keys import make_editor_key
-    from overt.cli.judging.new_passphrase import NewPassphrase
+    from overt.cli.keys.new_passphrase import NewPassphrase
+    from overt.cli.keys.signing_keys import make_editor_key
 
     make_editor_key(workspace, path, name, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), json=json)
 
@@ -100,7 +101,7 @@ def admit(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Admit another editor's key, signed with yours."""
-    from overt.cli.judging.editor_keys import admit_key
+    from overt.cli.keys.signing_keys import admit_key
 
     admit_key(workspace, file, name, why, json=json)
 
@@ -118,8 +119,8 @@ def rotate(
 
     The old one signs the entry that ends it, and what it signed before stays valid.
     """
-    from overt.cli.judging.editor_keys import rotate_key
-    from overt.cli.judging.new_passphrase import NewPassphrase
+    from overt.cli.keys.new_passphrase import NewPassphrase
+    from overt.cli.keys.signing_keys import rotate_key
 
     rotate_key(workspace, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), why, json=json)
 
@@ -135,7 +136,7 @@ def revoke(
 
     What it signed before stays valid; it signs nothing from now on.
     """
-    from overt.cli.judging.editor_keys import revoke_key
+    from overt.cli.keys.signing_keys import revoke_key
 
     revoke_key(workspace, key, why, json=json)
 
@@ -143,7 +144,7 @@ def revoke(
 @app.command("list")
 def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """List the keys of editors: in force and revoked."""
-    from overt.cli.judging.editor_keys import list_keys
+    from overt.cli.keys.signing_keys import list_keys
 
     list_keys(workspace, json=json)
 
@@ -152,12 +153,12 @@ def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
 def root(
     key: Annotated[
         list[Path] | None,
-        typer.Option("--key", help="A public key that signs roots; once for each.", show_default="those of the root before"),
+        typer.Option("--key", help="A public key that signs roots; once for each.", show_default="the keys of the previous root"),
     ] = None,
     threshold: Annotated[
         int | None,
         typer.Option(
-            "--threshold", help="How many of these keys must sign.", min=1, show_default="as before; of a first root, all"
+            "--threshold", help="How many of these keys must sign.", min=1, show_default="as before; all for a first root"
         ),
     ] = None,
     days: Annotated[int, typer.Option("--days", help="Days until the root expires.", min=1, max=3650)] = 365,
@@ -169,7 +170,7 @@ def root(
     It says which keys sign editions, and how many sign roots: those named here, and those for releases and timestamps in
     overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
     """
-    from overt.cli.judging import root_keys
+    from overt.cli.keys import root_keys
 
     root_keys.draft(workspace, key or [], threshold, days, json=json)
 
@@ -184,7 +185,7 @@ def approve(
 
     With the last signature that it needs, it is the root in force: trust/N.root.json.
     """
-    from overt.cli.judging import root_keys
+    from overt.cli.keys import root_keys
 
     root_keys.sign(workspace, key, json=json)
 
@@ -198,15 +199,22 @@ def sign(
 ) -> None:
     """Sign a release with the key that overt.toml names.
 
-    It signs the release's manifest, and the history of releases. New releases are signed when they are made.
+    It signs the release's manifest, and the history of releases. New releases are signed when they are made. It refuses a
+    history whose signatures were stripped.
     """
-    from overt.release.history.history_file import sign_history
+    from overt.cli.pipeline.release_steps import print_vouched
+    from overt.release.history.history_file import history_path, read_history, sign_history
+    from overt.release.history.signed_histories import require_recorded_manifest, require_signable
     from overt.release.release_signature import sign_release
 
     with writing(workspace) as (atlas, _, _):
         folder = release_folder(atlas, release)
+        before = read_history(history_path(atlas))
+        require_signable(atlas, before)
+        require_recorded_manifest(folder, before)
         place = sign_release(atlas, folder)
         if place is None:
             raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key PATH` makes one")
         sign_history(atlas)
-    print_json({"release": folder.name, "signature": str(place)}) if json else print(place)
+        vouched = print_vouched(before, read_history(history_path(atlas)))
+    print_json({"release": folder.name, "signature": str(place), "vouches_for": vouched}) if json else print(place)

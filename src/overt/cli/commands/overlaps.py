@@ -17,7 +17,7 @@ def overlaps(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print which sources list the same things.
+    """Print which sources list the same projects and organisations.
 
     Also prints what that says about things that no source lists, or why it says nothing.
     """

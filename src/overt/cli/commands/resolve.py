@@ -7,7 +7,7 @@ import typer
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.messages import messages
 
-MOST_JOINS = 10
+MAX_JOINS = 10
 """Maximum number of refused joins that are listed."""
 
 
@@ -26,7 +26,7 @@ def resolve(
     People's judgements always beat the machine's.
     """
     from overt.cli.judging.question_table import plain
-    from overt.cli.text_lines import records_are
+    from overt.cli.text_formatting import records_are
     from overt.model.errors import format_count
     from overt.resolve.resolve_step import run_resolve
     from overt.resolve.review.conflicts import JudgementGraph
@@ -46,5 +46,5 @@ def resolve(
             if len(refused) > 1:
                 count = f"{len(refused):,} joins were refused as contradictions"
             messages.print(f"{count}; `overt judge list` shows all:")
-        for join in refused[:MOST_JOINS]:
+        for join in refused[:MAX_JOINS]:
             messages.print(f"  {plain(describe_path(join, people), 2_000)}")

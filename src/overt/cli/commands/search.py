@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from overt.queries.database import Reader
     from overt.queries.name_search.search import Match
 
-_MOST_CHARACTERS = 100
+_MAX_CHARACTERS = 100
 """Maximum number of characters of a name that are printed."""
-_MOST_RESULTS = 1_000
-"""As `overt.queries.name_search.search.MOST`."""
+_MAX_RESULTS = 1_000
+"""Maximum of --limit, equal to `overt.queries.name_search.search.MAX_RESULTS`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
     "kind": "/explorer?kind={} of the site",
     "layer": "/explorer?layer={} of the site",
 }
-"""Type of an entry that is not a record → command that shows it. `overt show` shows records and countries."""
+"""Command that shows an entry, by type of entry. `overt show` shows records and countries."""
 
 
 def find(
@@ -39,7 +39,7 @@ def find(
     ] = None,
     as_of: AsOfOption = None,
     known: KnownOption = None,
-    limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MOST_RESULTS)] = 20,
+    limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MAX_RESULTS)] = 20,
     json: JsonOption = False,
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
@@ -61,7 +61,7 @@ def find(
             if region is None and as_of is None:
                 total, matches = search.find(reader, typed, size=limit)
             else:
-                selected = search.find(reader, typed, size=_MOST_RESULTS)[1]
+                selected = search.find(reader, typed, size=_MAX_RESULTS)[1]
                 selected = selected if region is None else _in_region(reader, selected, region)
                 selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
                 total, matches = len(selected), selected[:limit]
@@ -79,7 +79,7 @@ def find(
     if not results:
         messages.print(f"nothing of release {name} has a name like that")
     elif total > len(results):
-        messages.print(f"… and {format_count(total - len(results), 'more thing')}; --limit prints more")
+        messages.print(f"… and {format_count(total - len(results), 'more result')}; --limit prints more")
 
 
 def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Match]":
@@ -97,7 +97,7 @@ def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Mat
 
 
 def _in_place(reader: "Reader", matches: "list[Match]", as_of: str) -> "list[Match]":
-    """Return the matches that are records which were in place at a date, certainly or possibly."""
+    """Return the matches that are records in place at a date, certainly or possibly."""
     from overt.queries.as_of import record_spans
 
     spans = record_spans.spans(reader, (match.entry.id for match in matches))
@@ -133,8 +133,8 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return a line with the id and what it stands for."""
-    from overt.cli.text_lines import cut
+    """Return a line with the id and what it identifies."""
+    from overt.cli.text_formatting import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
     if result["projects"]:
@@ -142,6 +142,6 @@ def _line(result: dict[str, Any]) -> str:
     if result["sources"]:
         details.append(f"from {', '.join(result['sources'])}")
     details.append(_HINTS.get(result["type"], "").format(result["id"]))
-    other = f", “{cut(result['name'], _MOST_CHARACTERS)}”" if result["name"] != result["label"] else ""
-    label = cut(result["label"] or result["name"], _MOST_CHARACTERS)
+    other = f", “{cut(result['name'], _MAX_CHARACTERS)}”" if result["name"] != result["label"] else ""
+    label = cut(result["label"] or result["name"], _MAX_CHARACTERS)
     return f"{result['id']:<16}  {label}{other}  ({'; '.join(filter(None, details))})"

@@ -21,7 +21,8 @@ def show(
     record: Annotated[
         str,
         typer.Argument(
-            help="A published id (ovt-…), a source's record id, a country's code, a region's id, or a name that means one thing.",
+            help="A published id (ovt-…), a source's record id, a country's code, a region's id, or a name that only one "
+            "record has.",
             metavar="ID",
         ),
     ],
@@ -95,7 +96,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
 
 def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return the state of a record or a country at a date. Raises UsageError for what does not begin and end."""
+    """Return the state of a record or a country at a date. Raises UsageError for a type that does not begin and end."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.as_of_data import country_as_of, record_as_of
 
@@ -109,7 +110,7 @@ def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str)
 
 
 def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record with this name, else the country, else the region. Raises UsageError if there is none of them."""
+    """Return the record with this name, otherwise the country, otherwise the region. Raises UsageError if none of them exists."""
     from overt.cli.records.record_data import record_data
 
     try:
@@ -129,7 +130,7 @@ def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", n
 
 
 def _refusal(atlas: "Workspace", name: str) -> str:
-    """Return why a name that could mean several countries is refused."""
+    """Return why a name that could mean several countries is not accepted."""
     from overt.model.errors import ValueProblem
 
     try:
@@ -140,7 +141,7 @@ def _refusal(atlas: "Workspace", name: str) -> str:
 
 
 def _region_by_name(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any] | None:
-    """Return the region with an id or name, read from the release's index; None if there is none."""
+    """Return the region with an id or name, read from the release's index; None if no region has it."""
     from overt.model.errors import ValueProblem
 
     try:
@@ -169,8 +170,9 @@ def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:
 
 
 def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] | None:
-    """Return code and labels of the country or area with this code or name. With `codes_only`, names are ignored, because a
-    record can have the same name.
+    """Return the code and labels of the area with this code or name.
+
+    With `codes_only`, names are ignored, because a record can have the same name.
     """
     from overt.model.errors import ValueProblem
 
@@ -185,7 +187,7 @@ def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] 
 
 
 def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict[str, dict[str, Any]]) -> None:
-    """Add to retracted claims who retracted them, and why. Only the ledger has the names of editors; the release does not."""
+    """Add to each retracted claim who retracted it, and why. The names of editors are only in the ledger, not in the release."""
     from overt.ledger import open_ledger
 
     if not retractions:

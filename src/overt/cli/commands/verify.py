@@ -63,9 +63,13 @@ def verify(
         raise UsageError("--root checks a static edition; name its directory")
     if not (release and Path(release).is_dir()):
         if release and Path(release).name != release:
-            raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
+            raise UsageError(
+                f"{release}: is not a directory; name the directory of a static edition, or the id of a release of the atlas"
+            )
         Workspace.open(workspace)
-    from overt.cli.reports.verification import TrustOptions, VerifyOptions, verify_atlas, verify_static_edition
+    from overt.cli.reports.edition_verification import TrustOptions, verify_static_edition
+    from overt.cli.reports.verification import verify_atlas
+    from overt.cli.reports.verification_run import VerifyOptions
     from overt.model.signature import load_public_key
 
     signer = load_public_key(key) if key else None

@@ -1,4 +1,4 @@
-"""`overt add`: complete records of an editor, as one act of the ledger."""
+"""`overt add`: adds complete records by hand, as one batch of ledger entries."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Ledger
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import SETTINGS, Workspace
 from overt.resolve.additions.addition_drafts import addition_drafts
 from overt.resolve.additions.additions import Additions, AdditionsReader
@@ -31,7 +31,9 @@ def print_template(workspace: Path, record_type: str) -> None:
 
 
 def add_records(workspace: Path, file: Path, why: str, who: str, *, dry_run: bool, json: bool) -> None:
-    """Add the records of a file as one act, or only check them. Raises OvertError if any of them has a problem."""
+    """Add the records of a file as one batch of ledger entries, or only check them. Raises OvertError if any of them has a
+    problem.
+    """
     if dry_run:
         atlas, _, ledger = reading(workspace)
         _report(_read(atlas, ledger, file, json=json), [], [], json=json)

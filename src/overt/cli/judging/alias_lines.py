@@ -11,7 +11,7 @@ from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_
 
 
 def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
-    """Print which things have a name, and all other names of each; without a name, print the ambiguous names."""
+    """Print which records have a name, and all other names of each. Without a name, print the ambiguous names."""
     atlas, _, _ = reading(workspace)
     rows = find_aliases(atlas.resolved, name) if name else ambiguous_aliases(atlas.resolved)
     if json:
@@ -20,7 +20,7 @@ def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
     for line in _by_thing(rows) if name else _by_name(rows):
         print(line)
     if not rows:
-        messages.print(f"no record has the name {plain(name)!r}" if name else "every name means one thing")
+        messages.print(f"no record has the name {plain(name)!r}" if name else "every name belongs to one record")
 
 
 def _by_thing(rows: list[AliasRow]) -> Iterator[str]:
@@ -32,13 +32,13 @@ def _by_thing(rows: list[AliasRow]) -> Iterator[str]:
 def _by_name(rows: list[AliasRow]) -> Iterator[str]:
     for (kind, key), group in groupby(rows, key=lambda row: (row["type"], row["key"])):
         same_key = list(group)
-        yield f"“{plain(key)}”  means {same_key[0]['things']} of type {kind}"
+        yield f"“{plain(key)}”  {same_key[0]['things']} records of type {kind}"
         for (_, identity), names in groupby(same_key, key=_thing):
             yield from (line.replace("  ", f"  {identity}  ", 1) for line in _names(names, with_count=False))
 
 
 def _names(rows: Iterable[AliasRow], *, with_count: bool = True) -> Iterator[str]:
-    """Yield a line for each name of one thing: its script and language, and the sources that give it."""
+    """Yield a line for each name of a record: its script and language, and the sources that use it."""
 
     def spelling(row: AliasRow) -> tuple[str, str, str]:
         return row["name"], row["lang"] or "", row["script"] or ""
@@ -47,7 +47,7 @@ def _names(rows: Iterable[AliasRow], *, with_count: bool = True) -> Iterator[str
         claims = list(group)
         sources = sorted({row["source"] for row in claims})
         how = ", ".join(filter(None, (script, lang, *sorted({row["property"] for row in claims}))))
-        several = f"; means {claims[0]['things']} things" if with_count and claims[0]["things"] > 1 else ""
+        several = f"; {claims[0]['things']} records have this name" if with_count and claims[0]["things"] > 1 else ""
         yield f"  {plain(name)}  ({how}): {', '.join(sources)}{several}"
 
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive
 from overt.cli.atlas_access import print_json, writing
-from overt.cli.judging.named_records import members_of, named_record, record_and_type, records_named
+from overt.cli.judging.record_lookup import members_of, named_record, record_and_type, records_named
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
@@ -67,7 +67,7 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 
 
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
-    """Retract a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
+    """Retract a claim, all claims of a record, or all claims of the records behind a published id. Raises UsageError."""
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]
         if target.startswith("ovt-"):
@@ -78,7 +78,9 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
             targets = records_named(atlas, target)
         elif not _is_claim(atlas, archive, ledger, target):
             raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
-        entries = [ledger.retract(name, who, why) for name in targets]
+        retracted = {retraction.target for retraction in ledger.retractions()} if len(targets) > 1 else set()
+        targets = [name for name in targets if name not in retracted] or targets
+        entries = ledger.retract_all(targets, who, why)
     for entry, name in zip(entries, targets, strict=True):
         messages.print(f"entry {entry.sequence} on {name}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
     messages.print("`overt release` makes it count")
@@ -87,7 +89,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the source record with an id or name, or the editors' record `editorial:NAME`. Raises UsageError."""
+    """Return the source record with an id or name; for `editorial:NAME`, the id of the editors' record. Raises UsageError."""
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:
@@ -98,7 +100,7 @@ def record_named(atlas: Workspace, name: str) -> str:
 
 
 def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
-    """Return the type of a record that was imported or that editors made; None for a new one."""
+    """Return the type of a record that was imported or that editors created; None for a new one."""
     for claim in ledger.claims():
         if claim.record == record:
             return claim.type

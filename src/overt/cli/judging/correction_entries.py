@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from overt.archive import Archive
 from overt.cli.atlas_access import print_json, writing
 from overt.cli.judging.claim_entries import record_named
-from overt.cli.judging.named_records import record_and_type
+from overt.cli.judging.record_lookup import record_and_type
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Draft, Ledger, SourceDocument, correction_draft
@@ -18,7 +18,7 @@ from overt.model.claim import Claim
 from overt.model.errors import ContentError, UsageError, ValueProblem, format_count
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Property
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
@@ -27,7 +27,7 @@ from overt.resolve.review.members import Members
 
 _COLUMNS = ["claim_id", "record", "property", "value", "unit", "lang"]
 _REASON = "the reason is missing; give it with --why: readers will see it"
-_MOST_VALUES = 5
+_MAX_VALUES = 5
 """Maximum number of values that a message lists."""
 
 
@@ -52,9 +52,9 @@ def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -
         record, kind = record_and_type(atlas, record_named(atlas, new.record))
         members = _members(atlas, record)
         draft = (
-            _of_record(ledger, record, kind, members, new, who, why)
+            _record_correction(ledger, record, kind, members, new, who, why)
             if new.name is None
-            else _of_property(atlas, archive, ledger, record, kind, members, new, who, why)
+            else _property_correction(atlas, archive, ledger, record, kind, members, new, who, why)
         )
         [entry] = ledger.append_drafts(lambda entries: [draft])
     taken = entry.payload["targets"]
@@ -68,7 +68,10 @@ def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -
 
 
 def withhold(workspace: Path, name: str, why: str, who: str, *, json: bool) -> None:
-    """Enter that a record is withheld. Raises UsageError for an unknown record or no reason, LedgerError if it is withheld."""
+    """Enter that a record is withheld.
+
+    Raises UsageError for an unknown record or no reason, and LedgerError if the record is already withheld.
+    """
     _require_reason(why)
     with writing(workspace) as (atlas, _, ledger):
         record = record_named(atlas, name)
@@ -88,13 +91,15 @@ def _require_reason(why: str) -> None:
 
 
 def _members(atlas: Workspace, record: str) -> list[str]:
-    """Return all records of the same thing as a record."""
+    """Return all source records of the cluster that a record belongs to."""
     members = Members(atlas.resolved)
     return members.cluster(members.find(record).id)
 
 
-def _of_record(ledger: Ledger, record: str, kind: str, members: Sequence[str], new: NewValue, who: str, why: str) -> Draft:
-    """Return a correction that takes back a record as a whole."""
+def _record_correction(
+    ledger: Ledger, record: str, kind: str, members: Sequence[str], new: NewValue, who: str, why: str
+) -> Draft:
+    """Return a correction that takes back a complete record."""
     retracted = {retraction.target for retraction in ledger.retractions()}
     targets = [member for member in members if member not in retracted]
     if new.was is not None:
@@ -104,7 +109,7 @@ def _of_record(ledger: Ledger, record: str, kind: str, members: Sequence[str], n
     return correction_draft(record, kind, None, targets=targets, before=[], who=who, why=why)
 
 
-def _of_property(
+def _property_correction(
     atlas: Workspace,
     archive: Archive,
     ledger: Ledger,
@@ -115,7 +120,7 @@ def _of_property(
     who: str,
     why: str,
 ) -> Draft:
-    """Return a correction of a property: a value in place of others, or none in their place."""
+    """Return a correction of a property: a value that replaces others, or none to remove them."""
     assert new.name is not None
     property_ = _property(atlas, kind, new.name)
     value, unit = _canonical(atlas, property_, new.value, new.unit)
@@ -181,7 +186,7 @@ def _document(new: NewValue) -> SourceDocument:
 def _current_claims(
     atlas: Workspace, archive: Archive, ledger: Ledger, members: Sequence[str], name: str
 ) -> list[dict[str, Any]]:
-    """Return the claims about a property of these records that nobody has taken back."""
+    """Return the claims about a property of these records that have not been taken back."""
     store = ClaimStore(atlas.claims)
     filters = pc.field("record").isin(list(members)) & (pc.field("property") == name)
     rows = [
@@ -203,5 +208,5 @@ def _text(claim: dict[str, Any]) -> str:
 
 def _listed(claims: Sequence[dict[str, Any]]) -> str:
     texts = sorted({_text(claim) for claim in claims})
-    more = f" and {len(texts) - _MOST_VALUES:,} more" if len(texts) > _MOST_VALUES else ""
-    return "; ".join(texts[:_MOST_VALUES]) + more
+    more = f" and {len(texts) - _MAX_VALUES:,} more" if len(texts) > _MAX_VALUES else ""
+    return "; ".join(texts[:_MAX_VALUES]) + more

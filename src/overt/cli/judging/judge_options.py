@@ -10,7 +10,7 @@ WhoOption = Annotated[
     typer.Option("--who", help="Who decides. Not stored once editors have keys.", envvar="OVERT_WHO", show_default=False),
 ]
 FirstArgument = Annotated[
-    str, typer.Argument(help="A source's record id, a published id, or a name that means one thing.", metavar="A")
+    str, typer.Argument(help="A source's record id, a published id, or a name that only one record has.", metavar="A")
 ]
 SecondArgument = Annotated[str, typer.Argument(metavar="B", show_default=False)]
 EntriesArgument = Annotated[str, typer.Argument(help="The entry's number, or FIRST..LAST.", metavar="ID")]
@@ -19,10 +19,10 @@ UnsureOption = Annotated[bool, typer.Option("--unsure", help="Ask again what was
 
 
 def parse_entries(text: str) -> tuple[int, int | None]:
-    """Return the first and last entry of `12..40`, or the entry of `12` and None. Raises a usage error."""
+    """Return the first and last entry of `12..40`, or `12` and None for `12`. Raises a usage error."""
     first, dots, last = text.partition("..")
     if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in ((first, last) if dots else (first,))):
         raise typer.BadParameter(
-            f"{text!r} is no entry's number; give one (12), or the first and the last (12..40)", param_hint="'ID'"
+            f"{text!r} is not an entry's number; give one (12), or the first and the last (12..40)", param_hint="'ID'"
         )
     return int(first), int(last) if dots else None

@@ -9,16 +9,16 @@ from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_files import write_output
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.members import Members
 from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
-LARGEST = 200_000_000
+MAX_BYTES = 200_000_000
 """Maximum size of a file of judgements, in bytes."""
-_MOST_CONFLICTS = 20
+_MAX_CONFLICTS = 20
 """Maximum number of conflicts that are listed."""
 
 
@@ -31,16 +31,19 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
     if file == "-":
         sys.stdout.write(data.decode())
     else:
-        atomic_write(Path(file), data)
+        write_output(Path(file), data)
     if left := len(judged) - len(shared):
         messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
     messages.print(f"{format_count(len(shared), 'judgement')} written")
     if atlas.settings.title == UNTITLED:
-        messages.print(f"they are from “{UNTITLED}”, as those of others may be; give the atlas a title in {SETTINGS}")
+        messages.print(
+            f"they are from “{UNTITLED}”, a title that other atlases may have too; give the atlas a title of its own in"
+            f" {SETTINGS}"
+        )
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
-    """Import the judgements that another atlas exported: all lines of the file or, if one is broken, none.
+    """Import the judgements that another atlas exported: all lines of the file or, if any line is broken, none.
 
     Raises OvertError if lines were left out because they contradict judgements in force here.
     """
@@ -69,9 +72,9 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
         messages.print(
             f"entries {first} to {last}; `overt judge undo {first}..{last} --why … --who …` takes the import back; {PUBLISH_HINT}"
         )
-    for conflict in made.conflicts[:_MOST_CONFLICTS]:
+    for conflict in made.conflicts[:_MAX_CONFLICTS]:
         messages.print(conflict)
-    if (more := len(made.conflicts) - _MOST_CONFLICTS) > 0:
+    if (more := len(made.conflicts) - _MAX_CONFLICTS) > 0:
         messages.print(f"and {more:,} more")
     if json:
         counts = {"taken": len(made.taken), "known": made.known, "agreeing": made.agreeing, "in_conflict": made.left_out}
@@ -93,7 +96,7 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
-    """Return whether the judgement may be exported: both records must be from sources that may be republished, because ids can
+    """Return whether a judgement may be exported. Both records must be from sources that may be republished, because ids can
     contain names.
     """
     for record in (judgement.left, judgement.right):
@@ -106,13 +109,13 @@ def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
 
 def _read(file: str) -> bytes:
     if file == "-":
-        data = sys.stdin.buffer.read(LARGEST + 1)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
         try:
             with Path(file).open("rb") as handle:
-                data = handle.read(LARGEST + 1)
+                data = handle.read(MAX_BYTES + 1)
         except OSError as error:
             raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{file}: is larger than {LARGEST:,} bytes; that is no file of judgements")
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{file}: is larger than {MAX_BYTES:,} bytes; that is not a file of judgements")
     return data

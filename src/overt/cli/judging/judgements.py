@@ -4,8 +4,8 @@ from pathlib import Path
 
 from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.judging.judge_options import parse_entries
-from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain
+from overt.cli.judging.record_lookup import two_ids
 from overt.cli.judging.relation_decisions import list_relations
 from overt.cli.messages import messages
 from overt.cli.reports.entry_text import entry_data, entry_line
@@ -23,7 +23,7 @@ from overt.resolve.review.undo import undo_entries
 def print_judgements(workspace: Path, *, every: bool, relations: bool, json: bool) -> None:
     """Print the judgements in force, and the joins that were refused.
 
-    With `every`, also overridden and undone judgements, and all else that was entered: claims, retractions, choices of files.
+    With `every`, also print overridden and undone judgements, and all other entries: claims, retractions, choices of files.
 
     With `relations`, print the relations that the machine proposes instead.
     """
@@ -64,12 +64,12 @@ def print_judgements(workspace: Path, *, every: bool, relations: bool, json: boo
 
 
 def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json: bool) -> None:
-    """Undo an entry of the ledger or a range of entries; `whole`: the complete import that the entry belongs to."""
+    """Undo an entry of the ledger or a range of entries; with `whole`, the complete import that the entry belongs to."""
     first, last = parse_entries(entries)
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
         kinds = {entry.kind for entry in ledger.between(undone.first, undone.last)}
-    # Other files are imported first. An undo that is undone can bring back anything.
+    # Only a build imports other files, and taking back an undo can restore such an entry.
     imports = kinds & {"source-snapshot", "source-removal", "undo"}
     messages.print(f"{undone}; {BUILD_HINT if imports else PUBLISH_HINT}")
     if json:
@@ -97,7 +97,7 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return the two things of a judgement for --json, in the order in which the user named them."""
+    """Return both sides of a judgement for --json, in the order in which the user named them."""
     if pair is None:
         return {}
     sides = [

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.atlas_access import print_json, reading
-from overt.cli.judging.named_records import two_records
 from overt.cli.judging.question_table import plain
+from overt.cli.judging.record_lookup import two_records
 from overt.resolve.explanation import explain_pair
 
 
 def print_explanation(workspace: Path, left: str, right: str, *, json: bool) -> None:
-    """Print why two records are one thing or two: the deciding reason, and the parts of the probability."""
+    """Print why two records are merged or not: the deciding reason, and the parts of the probability."""
     atlas, archive, ledger = reading(workspace)
     explanation = explain_pair(atlas, archive, ledger, *two_records(atlas, left, right))
     if json:

@@ -1,4 +1,4 @@
-"""A question on a terminal: two things side by side, each value with its sources and excerpts."""
+"""A question on a terminal: two records side by side, each value with its sources and excerpts."""
 
 from collections.abc import Sequence
 
@@ -13,25 +13,25 @@ from overt.resolve.review.property_comparison import PropertyValue, compare_side
 from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
 
-MOST_VALUES = 6
-"""Maximum number of values of a property that are shown; further ones are only counted."""
-_MOST_WORDS = 120
+MAX_VALUES = 6
+"""Maximum number of values of a property that are shown; the remaining ones are counted."""
+_MAX_WORDS = 120
 _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
 
 
-def plain(text: str, most: int = 300) -> str:
-    """Return a text on one line, without characters that control the terminal or the direction of writing."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text)
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+def plain(text: str, limit: int = 300) -> str:
+    """Return a string on one line, without characters that control the terminal or the direction of text."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:
-    """Print a question with everything for and against joining the two."""
+    """Print a question with all evidence for and against merging the two."""
     console.print(render_question(schema, evidence, ranked, heading))
 
 
 def render_question(schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> RenderableType:
-    """Return a question with everything for and against joining the two."""
+    """Return a question with all evidence for and against merging the two."""
     question = ranked.question
     kind = schema.types[question.left.type]
     left, right = evidence.sides(question.left, question.right)
@@ -61,27 +61,27 @@ def _weight(ranked: RankedQuestion) -> Text:
 
 
 def _records(side: EvidenceSide) -> Text:
-    records = [plain(record) for record in side.records[:MOST_VALUES]]
+    records = [plain(record) for record in side.records[:MAX_VALUES]]
     more = [f"and {len(side.records) - len(records)} more"] if len(side.records) > len(records) else []
     return Text("\n".join([*records, *more]), style="dim")
 
 
 def _links(side: EvidenceSide) -> Text:
-    lines = [f"{link.type}: {plain(', '.join(link.words) or link.record, _MOST_WORDS)}" for link in side.links[:MOST_VALUES]]
+    lines = [f"{link.type}: {plain(', '.join(link.words) or link.record, _MAX_WORDS)}" for link in side.links[:MAX_VALUES]]
     more = [f"and {side.link_count - len(lines)} more"] if side.link_count > len(lines) else []
     return Text("\n".join([*lines, *more]), style="dim")
 
 
 def _values(evidence: EvidenceReader, values: Sequence[PropertyValue]) -> Text:
     if not values:
-        return Text("not known", style="dim")
+        return Text("unknown", style="dim")
     parts = []
-    for value in values[:MOST_VALUES]:
+    for value in values[:MAX_VALUES]:
         style = "strike" if value.retracted else "bold" if value.shared else ""
         parts.append(Text(plain(value.value) + (f" {value.unit}" if value.unit else ""), style=style))
         parts += [Text(f"  {line}", style="dim") for line in dict.fromkeys(_places(evidence, value))]
-    if len(values) > MOST_VALUES:
-        parts.append(Text(f"and {len(values) - MOST_VALUES} more", style="dim"))
+    if len(values) > MAX_VALUES:
+        parts.append(Text(f"and {len(values) - MAX_VALUES} more", style="dim"))
     return Text("\n").join(parts)
 
 
@@ -92,7 +92,7 @@ def _places(evidence: EvidenceReader, value: PropertyValue) -> list[str]:
         basis = "" if claim.basis == "stated" else f", {claim.basis}{rule}"
         taken = ", taken back" if claim.retracted else ""
         for place in claim.places[:1]:
-            excerpt = f": “{plain(place.excerpt, _MOST_WORDS)}”" if place.excerpt and place.excerpt != value.value else ""
+            excerpt = f": “{plain(place.excerpt, _MAX_WORDS)}”" if place.excerpt and place.excerpt != value.value else ""
             where = plain(f"{place.file.rpartition('/')[2]} {place.locator}", 80)
             lines.append(f"{plain(evidence.title_of(claim.source), 60)}{basis}{taken}, {where}{excerpt}")
     return lines

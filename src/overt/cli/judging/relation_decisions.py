@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.atlas_access import print_json, writing
-from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain
+from overt.cli.judging.record_lookup import two_ids
 from overt.cli.messages import messages
 from overt.ledger import Ledger, SourceDocument
 from overt.model.workspace import Workspace
@@ -27,7 +27,7 @@ def record_relation(
     *,
     json: bool,
 ) -> None:
-    """Record how two organisations are related: as two things, or for a renaming as one."""
+    """Record how two organisations are related. A renaming also merges them; any other relation keeps them separate."""
     with writing(workspace) as (atlas, _, ledger):
         decision = relate_pair(atlas, ledger, two_ids(atlas, *pair), kind, who, why, document)
     first = decision.entry.sequence

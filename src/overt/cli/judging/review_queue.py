@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 
 from overt.cli.atlas_access import print_json, reading, writing
-from overt.cli.judging.named_records import newest_release
 from overt.cli.judging.question_table import show
+from overt.cli.judging.record_lookup import newest_release
 from overt.cli.judging.review_session import Session
 from overt.cli.messages import messages
 from overt.ledger import Ledger, Verdict
@@ -96,7 +96,7 @@ def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
 
 
 def at_terminal() -> bool:
-    """Return whether somebody can see questions at this terminal and press keys."""
+    """Return whether someone can see questions at this terminal and press keys."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -151,7 +151,7 @@ def _with_sides(atlas: Workspace, evidence: EvidenceReader, ranked: RankedQuesti
 
 
 def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Members, list[RankedQuestion]]:
-    from overt.desk.impact import ranked_queue  # imported here so that other commands start quickly
+    from overt.desk.impact import ranked_queue  # Imported here so that other commands start quickly.
 
     members = Members(atlas.resolved)
     return members, ranked_queue(atlas, members, ledger.judgements(), newest_release(atlas), left_open=left_open)

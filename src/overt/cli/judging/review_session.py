@@ -37,11 +37,11 @@ class Session:
     reread: Callable[[], JudgementGraph]
     console: Console
     key: Callable[[], str]
-    """Function that returns the next key; empty at the end of input."""
+    """Function that waits for a key and returns it, or an empty string at the end of input."""
     line: Callable[[str], str]
-    """Function that returns a line typed after a prompt. Raises EOFError or KeyboardInterrupt."""
+    """Function that prints a prompt and returns the line typed after it. Raises EOFError or KeyboardInterrupt."""
     made: list[tuple[int, int]] = field(default_factory=list)
-    """Entries that were written and not undone, each with the position of its question."""
+    """Entries that were written and not undone, each with the queue position of its question."""
     reason: str = ""
 
     def run(self) -> int:
@@ -77,7 +77,7 @@ class Session:
         return len(self.made)
 
     def _next(self, at: int) -> int:
-        """Return the next position with an open question, because judgements made in this session may have settled others."""
+        """Return the next position with an open question. Judgements made in this session may have settled others."""
         while at < len(self.queue) and self._settled(self.queue[at].question):
             at += 1
         return at

@@ -16,7 +16,7 @@ from overt.cli.pipeline.import_report import account, import_all, print_account,
 from overt.cli.pipeline.release_steps import release_all
 from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
-from overt.cli.text_lines import records_are
+from overt.cli.text_formatting import records_are
 from overt.importing.snapshot_import import SnapshotImport
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.cache_files import remove_lost
@@ -28,7 +28,7 @@ from overt.resolve.resolve_step import run_resolve
 
 
 class BuildOptions(NamedTuple):
-    """The arguments of `overt build`."""
+    """The options of `overt build`."""
 
     directory: Path | None
     shipped: bool
@@ -116,12 +116,12 @@ def timed(step: str) -> Iterator[None]:
 
 
 def _is_new(archive: Archive, ledger: Ledger) -> bool:
-    """Return whether the atlas is new: nothing is archived, and the ledger is empty."""
+    """Return whether nothing is archived and the ledger is empty."""
     return not archive.captures() and not ledger.head().sequence
 
 
 def _figures_with_problems(atlas: Workspace, release_id: str) -> list[str]:
-    """Return the figures whose sources have rows that were left out as problems."""
+    """Return the figures that have a source with rows left out because of problems."""
     with Release(atlas.releases / release_id) as release:
         rows = release.rows("SELECT name, gaps FROM figures ORDER BY name")
     return [row["name"] for row in rows if any(gap["what"] == "problems" for gap in orjson.loads(row["gaps"]))]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from overt.cli.messages import messages
 from overt.model.errors import format_count
 
-# Commands are read to complete their options, so what only their work needs is imported where it is used.
+# Completing a command's options imports its module, so what only the command itself needs is imported where it is used.
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.importing.snapshots import Choices
 
 
 def print_choices(archive: "Archive", choices: "Choices", sources: Collection[str] | None = None) -> None:
-    """Print a line for each source (of these) that is removed, or whose chosen snapshot is not its newest."""
+    """Print a line for each of these sources that is removed, or whose chosen snapshot is not its newest."""
     for line in choice_lines(archive, choices, sources):
         messages.print(line)
 

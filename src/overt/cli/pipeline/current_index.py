@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
-    """Open the current index of an intact release; None if there is none. A changed index is made again."""
+    """Open the current index of an intact release; None if there is none. An index that was altered is rebuilt."""
     changed: list[Path] = []
     connection = open_current_index(atlas, release, changed.append)
     if connection is not None or not changed:
@@ -29,7 +29,7 @@ def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
 
 
 def open_reader(atlas: Workspace, release: str) -> "Reader":
-    """Open the index that the site reads, for queries; make it if there is none."""
+    """Open the index that the site reads, for queries. Build it if there is none."""
     from overt.index.fingerprint import open_read_only
     from overt.queries.database import Reader
 

@@ -1,4 +1,4 @@
-"""`overt import --dry-run`: runs the imports, and prints what they would give."""
+"""`overt import --dry-run`: runs the imports, and prints what they would produce."""
 
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
-MOST_RECORDS = 3
+MAX_RECORDS = 3
 """Number of records of each type that are shown."""
 
 
@@ -84,7 +84,7 @@ def _run_all(
             slug for slug, spec in content.sources.items() if not spec.own and any(folder_files(content, slug, place).values())
         ]
         if not selected:
-            raise UsageError(f"{place}: is no file of any source (`overt sources` says what each looks for)")
+            raise UsageError(f"{place}: is not a file of any source (`overt sources` says what each looks for)")
     require_trust(atlas, selected, trust=trust)
     runs = []
     with progress_bar() as bar:
@@ -98,7 +98,7 @@ def _run_all(
                 files = archived_files(archive, snapshot)
                 is_accepted = edition_mark(snapshot) in atlas.settings.complete_snapshots
                 counts_apply = not is_shipped(snapshot) and not is_accepted
-            runs.append(dry_run(content, source, files, most_records=MOST_RECORDS, counts_apply=counts_apply))
+            runs.append(dry_run(content, source, files, max_records=MAX_RECORDS, counts_apply=counts_apply))
     return runs
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overt.model.errors import UsageError
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from overt.model.catalogue import Catalogue
@@ -59,5 +59,5 @@ class RetrievalDays:
                 raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
 
     def get(self, source: str) -> str | None:
-        """Return the day for a source: its own day, or the day for all sources; None if neither was given."""
+        """Return the day for a source: its own day, otherwise the day for all sources, otherwise None."""
         return self._days.get(source, self._days.get(""))

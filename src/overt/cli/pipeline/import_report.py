@@ -1,4 +1,4 @@
-"""Importing with progress, and the account of rows."""
+"""Importing with progress, and the account of imported and skipped rows."""
 
 from collections import Counter
 from typing import Any
@@ -14,9 +14,9 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
-_MOST_GROUPS = 20
+_MAX_GROUPS = 20
 """Maximum number of causes of a source's problems that are printed."""
-_MOST_TEXTS = 8
+_MAX_TEXTS = 8
 
 
 def import_all(
@@ -28,10 +28,10 @@ def import_all(
     allow_problems: bool = False,
     trust: bool = False,
 ) -> list[SnapshotImport]:
-    """Import the snapshots that count, with a progress bar, and list those that don't count because of an editor's choice.
+    """Import the snapshots that count, with a progress bar, and list those that an editor's choice excludes.
 
-    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't exist
-    or has no files.
+    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't
+    exist or has no files.
     """
     require_trust(atlas, select_sources(atlas, archive, choices, sources), trust=trust)
     print_choices(archive, choices, sources or None)
@@ -44,7 +44,7 @@ def import_all(
 
 
 def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
-    """Return the contents of `print_account` as data; for a refused snapshot, the reason."""
+    """Return what `print_account` prints as data; for a refused snapshot, the reason."""
     return [
         {
             **{name: value for name, value in (result.report or {}).items() if name != "fingerprint"},
@@ -79,8 +79,8 @@ def print_account(results: list[SnapshotImport]) -> None:
 
 
 def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
-    """Print problems by cause: how many rows, which texts, and where."""
-    for group in groups[:_MOST_GROUPS]:
+    """Print problems by cause, with the number of rows, the affected values and their locations."""
+    for group in groups[:_MAX_GROUPS]:
         if group["rows"] == 1:
             messages.print(f"{': '.join(filter(None, (source, group['file'], *group['examples'])))}: {group['message']}")
             _print_hints(group)
@@ -89,13 +89,13 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {group['cause']}")
         if texts := list(group["values"].items()):
             listed = ", ".join(
-                f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MOST_TEXTS]
+                f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MAX_TEXTS]
             )
-            more = f" and {len(texts) - _MOST_TEXTS:,} more" if len(texts) > _MOST_TEXTS else ""
+            more = f" and {len(texts) - _MAX_TEXTS:,} more" if len(texts) > _MAX_TEXTS else ""
             messages.print(f"    …: {listed}{more}")
         messages.print(f"    at {', '.join(group['examples'])}{' …' if group['rows'] > len(group['examples']) else ''}")
         _print_hints(group)
-    if (more_groups := len(groups) - _MOST_GROUPS) > 0:
+    if (more_groups := len(groups) - _MAX_GROUPS) > 0:
         messages.print(f"{source}: … and {format_count(more_groups, 'cause')} more; `overt import {source} --json` lists all")
 
 
@@ -107,10 +107,9 @@ def _print_hints(group: dict[str, Any]) -> None:
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
-    """Raise OvertError if a current snapshot was refused; all refusals but the last are printed before.
+    """Raise OvertError if a current snapshot was refused. If there are several, print the others first.
 
-    For an older snapshot that was refused, only a message is printed: it stays in the archive forever, so it must not block later
-    work.
+    A refused older snapshot only prints a message: it stays in the archive forever, so it must not block later work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -13,9 +13,9 @@ from overt.model.workspace import Workspace
 
 
 def require_trust(atlas: Workspace, sources: Iterable[str], *, trust: bool) -> None:
-    """Return if the importers of these sources may run: the user made the atlas, agreed earlier, agrees now, or used `--trust`.
+    """Return if the importers of these sources may run; otherwise raise UsageError, before any of their code runs.
 
-    Otherwise raises UsageError, before any of that code runs.
+    They may run if the user made the atlas, agreed earlier, agrees now, or used `--trust`.
     """
     sources = list(sources)
     folders = untrusted_importers(atlas, sources)

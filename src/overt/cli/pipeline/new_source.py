@@ -13,11 +13,11 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
-_WIDEST_NAME = 28
+_MAX_NAME_WIDTH = 28
 
 
 def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None, *, json: bool) -> None:
-    """Write `sources/<slug>/source.yml` for a file, print its columns, and what to do next. Raises UsageError."""
+    """Write `sources/<slug>/source.yml` for a file, and print its columns and the next step. Raises UsageError."""
     atlas = Workspace.open(workspace)
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file")
@@ -46,9 +46,9 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
 
 
 def _try(content: Catalogue, slug: str, file: Path) -> DryRun:
-    """Import the file as proposed, without storing anything. Another source that is broken becomes the result's error."""
+    """Import the file as proposed, without storing anything. An error in another source becomes the error of the result."""
     try:
-        return dry_run(content, slug, unarchived_files(content, slug, file), most_records=0)
+        return dry_run(content, slug, unarchived_files(content, slug, file), max_records=0)
     except OvertError as error:
         return DryRun(slug, error=str(error))
 
@@ -72,7 +72,7 @@ def _print_columns(proposal: Proposal) -> None:
     header = f", column names in row {' and '.join(map(str, sniffed.header))}" if is_table else ""
     print(f"{sniffed.path.name}: {sniffed.format}{sheet}{header}, {format_count(rows, 'row')}")
     names = [single_line(guess.column.name) for guess in proposal.columns]
-    width = min(max(map(len, names)), _WIDEST_NAME)
+    width = min(max(map(len, names)), _MAX_NAME_WIDTH)
     for name, guess in zip(names, proposal.columns, strict=True):
         meaning = guess.meaning + (f" ({guess.lang})" if guess.lang and guess.meaning == "name" else "")
         samples = " · ".join(guess.column.samples(3, 24))

@@ -1,20 +1,23 @@
 """Making a release and its index, with progress."""
 
 import sqlite3
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
 from overt.archive import Archive
 from overt.cli.messages import messages, step_bar
-from overt.cli.text_lines import format_bytes
+from overt.cli.text_formatting import format_bytes
 from overt.index.cache_files import plan_cleaning, remove_unused
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
 from overt.ledger import Ledger
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import sign_history
+from overt.release.history.history_file import history_path, read_history, sign_history
+from overt.release.history.history_line import HistoryLine
+from overt.release.history.signed_histories import newly_vouched, require_signable
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import sign_release, signing_key
 from overt.release.release_step import run_release
@@ -23,16 +26,28 @@ from overt.release.release_step import run_release
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
     """Make the release, sign it if overt.toml names a key, make its index, and return its id.
 
-    Raises UsageError, before any work, for a key that cannot be used.
+    Raises UsageError, before any work, if the key can't be used, and OvertError if signatures were stripped from the history.
     """
-    signing_key(atlas)
+    before = read_history(history_path(atlas))
+    if signing_key(atlas) is not None:
+        require_signable(atlas, before)
     with step_bar("releasing") as progress:
         identity = run_release(atlas, archive, ledger, note=note, threads=threads, progress=progress)
     sign_release(atlas, atlas.releases / identity)
     sign_history(atlas)
+    print_vouched(before, read_history(history_path(atlas)))
     make_index(atlas, identity)
     bound_cache(atlas)
     return identity
+
+
+def print_vouched(before: Sequence[HistoryLine], after: Sequence[HistoryLine]) -> int:
+    """Print how many earlier releases the first signature of a history covers, and return their number."""
+    vouched = newly_vouched(before, after) or 0
+    if vouched:
+        releases = format_count(vouched, "earlier release")
+        messages.print(f"the first signature of the history vouches for {releases}, too: check them with `overt verify --all`")
+    return vouched
 
 
 def bound_cache(atlas: Workspace) -> None:

@@ -35,7 +35,7 @@ def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) 
 
 
 def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> FetchResult:
-    """Archive the openly licensed facts that Overt ships for a source; our own registers have no other files.
+    """Archive the openly licensed facts that Overt ships for a source. Overt's own registers have no other files.
 
     The publisher's own files take precedence: if the archive has them, nothing is added.
     """
@@ -43,7 +43,7 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> Fetch
         return FetchResult(spec.slug, skipped=f"Overt does not ship it (reuse: {spec.reuse}); get its files and use --from DIR")
     if not spec.own and any(not is_shipped(snapshot) for snapshot in archive.snapshots(spec.slug)):
         return FetchResult(
-            spec.slug, skipped="the archive has the publisher's own files of it, which stand before what Overt ships"
+            spec.slug, skipped="the archive has the publisher's own files of it, which take precedence over what Overt ships"
         )
     with as_file(atlas.content.source_folders[spec.slug] / "edition") as folder:
         address = spec.address if spec.own else f"{EDITION_PREFIX}{spec.slug}"

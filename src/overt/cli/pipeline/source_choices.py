@@ -9,13 +9,16 @@ from overt.cli.messages import messages
 from overt.importing.snapshots import Choices, newest_last
 from overt.ledger import Entry
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.suggestions import did_you_mean
+from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import Workspace
 from overt.resolve.review.decision import BUILD_HINT
 
 
 def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *, json: bool) -> None:
-    """Enter the choice of a snapshot and print what changes. `first`: a source if there is a `second`, else the snapshot."""
+    """Enter the choice of a snapshot and print what changes.
+
+    With `second`, `first` is the source and `second` the snapshot; otherwise `first` is the snapshot.
+    """
     with writing(workspace) as (atlas, archive, ledger):
         chosen = find_snapshot(atlas, archive, second or first, source=first if second else None)
         before = _current(archive, ledger.source_choices(), chosen.source)
@@ -49,8 +52,9 @@ def remove_source(workspace: Path, source: str, why: str, who: str, *, json: boo
 
 
 def find_snapshot(atlas: Workspace, archive: Archive, name: str, source: str | None = None) -> Snapshot:
-    """Return the snapshot with this id, or the only one whose id or hash begins with `name`. Raises UsageError if there is none,
-    or several.
+    """Return the snapshot with this id, or the only one whose id or hash begins with `name`.
+
+    Raises UsageError if there is none, or several.
     """
     snapshots = archive.snapshots()
     if source is not None:
@@ -82,10 +86,10 @@ def _hash(snapshot: Snapshot) -> str:
 
 
 def _current(archive: Archive, choices: Choices, source: str) -> str | None:
-    """Return the id of the snapshot of a source that counts; None if none does."""
+    """Return the id of the snapshot that counts for a source; None if none does."""
     try:
         counting = newest_last(archive.snapshots(), choices)
-    except OvertError:  # A chosen snapshot is missing. The user can solve this by choosing another one, so this is not an error.
+    except OvertError:  # A chosen snapshot is missing. This is not an error, because the user can choose another one.
         return None
     return next((snapshot.id for snapshot in reversed(counting) if snapshot.source == source), None)
 

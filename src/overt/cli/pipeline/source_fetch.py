@@ -29,7 +29,7 @@ def fetch_all(
 ) -> list[FetchResult]:
     """Fetch each source that has files in `directory`, or at its publisher; report which sources are skipped.
 
-    With `shipped`, files that Overt ships replace missing ones. Raises UsageError.
+    With `shipped`, the files that Overt ships are used for sources without any. Raises UsageError.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")
@@ -99,9 +99,9 @@ def fetch_address(
     *,
     file_name: str | None = None,
 ) -> FetchResult:
-    """Fetch one file of one source from an address. Its name decides its role: `file_name`, or the last part of the address.
+    """Fetch one file of one source from an address.
 
-    Raises UsageError.
+    `file_name`, or the last part of the address, decides the file's role. Raises UsageError.
     """
     if len(sources) != 1 or sources[0] not in atlas.content.sources:
         raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")
@@ -113,7 +113,7 @@ def fetch_address(
     if not roles:
         patterns = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
         hint = "" if file_name else "; if it is, say which by --as NAME"
-        raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {patterns}){hint}")
+        raise UsageError(f"{address}: {name!r} is not a file of {spec.slug} (it looks for {patterns}){hint}")
     return _download(atlas, archive, spec, dict.fromkeys(roles, address), retrieved, bar, file_name)
 
 
@@ -138,7 +138,7 @@ def _download(
     bar: ProgressBar,
     file_name: str | None = None,
 ) -> FetchResult:
-    """Download files, given as addresses by role. `file_name`: their name in the archive, instead of that in the address."""
+    """Download files, given as addresses by role. `file_name`: their name in the archive, instead of the name in the address."""
     from overt.archive.guarded_transport import NetworkPolicy
     from overt.archive.http_fetch import RemoteFile, fetch_http  # Imported here because most fetches download nothing.
 

@@ -15,15 +15,16 @@ _SECTION = re.compile(r"(?m)^[ \t]*\[")
 
 
 def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[str]:
-    """Perform the missing steps of an upgrade, and return what was done. A stopped run can be repeated. The caller must have the
-    lock.
+    """Perform the missing steps of an upgrade, and return descriptions of them.
+
+    An interrupted upgrade can be repeated. The caller must hold the lock.
     """
     steps = []
     if ledger.upgrade():
         steps.append(f"the ledger has format {format_numbers.LEDGER} now; its entries are as they were")
     if added := record_older_releases(atlas, archive, ledger):
         steps.append(f"{format_count(added, 'release')} added to releases/{HISTORY}, in the order in which they were made")
-    if atlas.format < format_numbers.WORKSPACE:  # This comes last; until then the atlas has the older format.
+    if atlas.format < format_numbers.WORKSPACE:  # This is the last step; until then the atlas has the older format.
         path = atlas.root / SETTINGS
         atomic_write(path, with_format(path.read_text(encoding="utf-8"), format_numbers.WORKSPACE).encode())
         steps.append(f"{SETTINGS} has format = {format_numbers.WORKSPACE} now")
@@ -31,7 +32,7 @@ def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[st
 
 
 def with_format(text: str, number: int) -> str:
-    """Return the text of overt.toml with another format number; everything else stays as it is."""
+    """Return the text of overt.toml with another format number, otherwise unchanged."""
     line = f"format = {number}"
     section = _SECTION.search(text)
     head, rest = (text[: section.start()], text[section.start() :]) if section else (text, "")

@@ -14,7 +14,7 @@ _ORGANIZATIONS = 10
 
 
 def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return whether a record was in place, and its span; of an organisation, its projects that were.
+    """Return whether a record was in place, and its span; for an organisation, its projects that were in place.
 
     Raises UsageError for a record of a type that does not begin and end.
     """
@@ -38,7 +38,7 @@ def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
 
 
 def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
-    """Yield the lines of a state, before those of the record or country."""
+    """Yield the lines about a state at a date, which `overt show` prints before those for the record or country."""
     if state is None:
         return
     if "in_place" in state:

@@ -13,14 +13,14 @@ Write = Callable[[object], str]
 
 
 def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
-    """Yield a line for the range, and one for each item that changes the figure when it is left out."""
+    """Yield a line for the range of a figure, and one for each item whose omission changes the figure."""
     sensitivity = figure.get("sensitivity")
     if sensitivity is None:
         return
     quiet = ", ".join(format_count(n, _KINDS[kind]) for kind, n in sensitivity["unmoved"].items() if n)
     still = f"; {quiet} change nothing" if quiet else ""
     still += f"; {format_count(sensitivity['held'], 'merge')} held by other likely pairs too" if sensitivity["held"] else ""
-    still += f"; {format_count(sensitivity['untried'], 'surer merge')} not tried" if sensitivity["untried"] else ""
+    still += f"; {format_count(sensitivity['untried'], 'likelier merge')} not tried" if sensitivity["untried"] else ""
     yield f"taken out one at a time: {write(sensitivity['low'])} to {write(sensitivity['high'])}{still}"
     for kind, name in _KINDS.items():
         items = [item for item in sensitivity["items"] if item["kind"] == kind]

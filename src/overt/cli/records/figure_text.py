@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from overt.cli.amounts import english_formats, is_money
+from overt.cli.number_formats import english_formats, is_money
 from overt.cli.records.figure_detail import difference, rests_on
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count
 from overt.release.figures.figure_wording import gap_texts, problem_noun
 
-_MOST_GROUPS = 12
+_MAX_GROUPS = 12
 """Maximum number of groups of a figure that are printed, the largest first."""
 
 
@@ -36,7 +36,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     if not detail:
         return
     rows = f", {format_count(figure['rows_total'], 'row')}" if known else ""
-    rows += ", made again of its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
+    rows += ", recomputed from its tables: the same value, groups and rows" if known and figure.get("recomputed") else ""
     print(f"  {figure['question']}  release {figure['release']}{rows}")
     if not known:
         return
@@ -62,7 +62,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
 
 
 def as_of_line(figure: dict[str, Any]) -> str:
-    """Return how many of a figure's units were in place at a date, beside its value, on one line."""
+    """Return a line with the number of a figure's units that were in place at a date, beside its value."""
     if figure["value"] is None:
         return f"{figure['name']:<36} {figure['status']}"
     number = english_formats().number
@@ -74,7 +74,7 @@ def as_of_line(figure: dict[str, Any]) -> str:
 
 
 def region_line(figure: dict[str, Any]) -> str:
-    """Return a figure that counts only rows in a region, beside its value everywhere, on one line."""
+    """Return a line with the value of a figure in a region, beside its value everywhere."""
     write = _writer(figure["unit"])
     if figure["value"] is None:
         return f"{figure['name']:<36} {figure['status']}"
@@ -84,15 +84,15 @@ def region_line(figure: dict[str, Any]) -> str:
 def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> None:
     for group, values in figure["groups"].items():
         if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):
-            continue  # A group for each row says no more than the rows.
-        largest = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_MOST_GROUPS]
+            continue  # A group for each row adds nothing to the rows.
+        largest = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_MAX_GROUPS]
         text = ", ".join(f"{name} {write(value)}" for name, value in largest)
         more = f" … and {len(values) - len(largest):,} more, which --json prints" if len(values) > len(largest) else ""
         print(f"  by {group}: {text}{more}")
 
 
 def _writer(unit: str | None) -> Callable[[object], str]:
-    """Return the function that writes numbers of a unit: money with three digits, anything else unchanged."""
+    """Return the function that writes numbers of a unit. It rounds money to three digits, and leaves other numbers unchanged."""
     formats = english_formats()
     return (lambda number: formats.money_short(number, unit)) if is_money(unit) else formats.number
 
@@ -103,7 +103,7 @@ def _unit(figure: dict[str, Any]) -> str:
 
 
 def _reported(comparator: dict[str, Any], ours: str) -> str:
-    """Return a total that others reported, in words: `at least 63`, `more than $17 bn`."""
+    """Return a total reported by others in words, such as `at least 63` or `more than $17 bn`."""
     number = _writer(comparator["unit"] or ours)(comparator["value"])
     exact = comparator["bound"] in (None, "", "exact", "exactly")
     return number if exact else f"{comparator['bound']} {number}"

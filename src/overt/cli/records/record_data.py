@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
-"""Matches a text that can only be an id, and not a name."""
-_MOST_MATCHES = 10
+"""Matches strings that can only be ids, not names."""
+_MAX_MATCHES = 10
 """Maximum number of records that a message lists."""
-_MOST_ORGANIZATIONS = 10
+_MAX_ORGANIZATIONS = 10
 """Maximum number of organizations of a country that are listed."""
 
 
 class Records(Protocol):
-    """Interface to the records of a release. `queries.full_records` reads them from the index, `cli.table_records` from the
-    tables.
+    """Interface to the records of a release.
+
+    `queries.full_records` reads them from the index, `cli.table_records` from the tables.
     """
 
     release: str
@@ -52,10 +53,10 @@ class Records(Protocol):
         """Return the labels of records, by id."""
 
     def phases(self, ids: Iterable[str]) -> "dict[str, Phase]":
-        """Return the phases of records on the day of the release, by id; without records that don't begin and end."""
+        """Return the phases of records on the day of the release, by id, except for types that don't begin and end."""
 
     def own_sources(self) -> set[str]:
-        """Return the sources that are our own registers."""
+        """Return the sources that are Overt's own registers."""
 
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records that cite a document."""
@@ -67,10 +68,10 @@ class Records(Protocol):
 def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, Any]:
     """Return a record as `Release.record` does, with additional keys.
 
-    A record that begins and ends has its `phase` on the day of the release, and whether it is `current` (null if unclear). Each
-    value that is a record has that record's `label`. `named_by` has the records that refer to this one, with their values,
-    and `cited_for` those that cite a document. A place in the ledger has its `entry`; each place says whether it is `archived`.
-    Raises UsageError if no record or several records have this name.
+    A record that begins and ends has its `phase` on the day of the release, and `current`: whether it is in place (null if
+    unclear). Each value that refers to a record has that record's `label`. `named_by` lists the records that refer to this one,
+    with their values; `cited_for` lists those that cite it as a document. A place in the ledger has its `entry`, and each place
+    says whether it is `archived`. Raises UsageError if no record or several records have this name.
     """
     identity = record_id(records, atlas.resolved, name)
     data = records.record(identity)
@@ -94,12 +95,12 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
         "type": "country",
         "label": area["label"],
         "label_zh": area["label_zh"],
-        **records.country(area["code"], _MOST_ORGANIZATIONS),
+        **records.country(area["code"], _MAX_ORGANIZATIONS),
     }
 
 
 def record_id(records: Records, resolved: "Path", name: str) -> str:
-    """Return the published id for an id, or for a name that only one record has. Raises UsageError."""
+    """Return the published id for an id, or for a name that only one record has. Raises UsageError for any other name."""
     if (identity := records.canonical_id(name)) is not None:
         return identity
     if _ID.fullmatch(name) or not records.has_aliases:
@@ -115,14 +116,14 @@ def record_id(records: Records, resolved: "Path", name: str) -> str:
         hint = f"; did you mean {' or '.join(similar)}?" if similar else "; `overt search` finds similar names"
         raise UsageError(f"{name}: no record of release {records.release} has that name{hint}")
     if len(matches) > 1:
-        listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MOST_MATCHES])
-        more = f" … and {len(matches) - _MOST_MATCHES:,} more" if len(matches) > _MOST_MATCHES else ""
+        listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MAX_MATCHES])
+        more = f" … and {len(matches) - _MAX_MATCHES:,} more" if len(matches) > _MAX_MATCHES else ""
         raise UsageError(f"{name}: {len(matches):,} records have that name: {listed}{more}; choose one by its id")
     return str(matches[0]["id"])
 
 
 def _named_by(records: Records, identity: str) -> list[Row]:
-    """Return the records that refer to this one, each with its other values."""
+    """Return the records that refer to this one, with their other values."""
     naming = records.naming(identity)
     ids = list(dict.fromkeys(row["id"] for row in naming))
     phases = records.phases(ids) if ids else {}
@@ -161,7 +162,7 @@ def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
 
 
 def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
-    """Add to places in the ledger who wrote the entry, what it says, when and why."""
+    """Add the author, content, date and reason of the entry to each place in the ledger."""
     places = [place for claim in data["claims"] for place in claim["evidence"] if place["locator"].startswith("entry=")]
     if not places:
         return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def provenance_data(atlas: "Workspace", release: "Release", record: dict[str, Any]) -> dict[str, Any]:
     """Return the provenance of a record in PROV-O. `record`: as `record_data.record_data` returns it.
 
-    Raises UsageError for a record that has no claims in the release any more.
+    Raises UsageError for a record that no longer has claims in the release.
     """
     if record.get("withdrawn"):
         raise UsageError(f"{record['id']}: release {release.id} says nothing about it any more")

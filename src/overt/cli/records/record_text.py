@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from overt.cli.amounts import with_unit
+from overt.cli.number_formats import with_unit
 from overt.cli.reports.place_check_text import NOT_ARCHIVED
-from overt.cli.text_lines import MARK, cut
+from overt.cli.text_formatting import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]
 _ORDER = ("commitment", "role", "place", "relation", "listing")
-"""Types of records that refer to a record, in the order in which they are printed; other types follow by name."""
+"""Types of records that refer to a record, in the order in which they are printed. Other types follow, sorted by name."""
 HEADINGS = {
     "agreement": "agreements",
     "assessment": "assessments",
@@ -42,14 +42,15 @@ PHASES = {
 _VALUE, _EXCERPT, _PART = 200, 120, 60
 """Maximum number of characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
 _RECORDS, _PLACES, _VALUES = 20, 10, 5
-"""Maximum number of items that are printed without --full: records that refer to the record, places of a claim, values of a
-property in a list.
+"""Maximum number of items that are printed without --full.
+
+In this order: records that refer to the record, places of a claim, values of a property in a list.
 """
 _COUNTS = ("assessments", "indicators", "agreements", "restrictions", "participations")
 
 
 def record_lines(record: Row, *, full: bool) -> Iterator[str]:
-    """Yield the lines of a record (`record_data.record_data`); with `full`, nothing is truncated."""
+    """Yield the lines that `overt show` prints for a record, from `record_data`. With `full`, nothing is truncated."""
     title = record.get("label") or record["id"]
     yield f"{title}  ({record.get('type', 'withdrawn')} {record['id']}, release {record['release']})"
     yield f"records: {', '.join(record['members'])}"
@@ -73,7 +74,7 @@ def record_lines(record: Row, *, full: bool) -> Iterator[str]:
 
 
 def country_lines(country: Row) -> Iterator[str]:
-    """Yield the lines of a country (`record_data.country_data`)."""
+    """Yield the lines that `overt show` prints for a country, from `country_data`."""
     yield f"{country['label']}  (country {country['id']}, release {country['release']})"
     yield ""
     yield f"projects: {country['projects']:,}"
@@ -94,7 +95,7 @@ def country_lines(country: Row) -> Iterator[str]:
 
 
 def _claims(record: Row, *, full: bool) -> Iterator[str]:
-    """Yield each value, the shown one first, with the claims that state it; then the retracted values."""
+    """Yield the lines for each value, the shown one first, with the claims that state it; then the retracted values."""
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
     ranks = {key: value["rank"] for key, value in values.items()}
 
@@ -117,7 +118,7 @@ def _claims(record: Row, *, full: bool) -> Iterator[str]:
 
 
 def _mark(value: Row | None) -> str:
-    """Return the mark of a value that is retracted or contested; empty for other values."""
+    """Return the mark after a value that is retracted or contested; empty for other values."""
     if value is None:
         return "  [taken back]"
     if not value["contested"]:
@@ -151,7 +152,7 @@ def _taken_back(claim: Row) -> str:
 
 
 def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
-    """Yield records by type and phase, so that what has ended is apart from what is current."""
+    """Yield records by type and phase, so that ended records are separate from current ones."""
     phases = list(PHASES)
 
     def sort_key(row: Row) -> tuple[int, str, int]:
@@ -163,7 +164,7 @@ def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def _parts(values: Iterable[Row], *, full: bool) -> Iterator[str]:
-    """Yield each property of a record that refers to another, with its shown values."""
+    """Yield a string for each property of a record that refers to another, with its shown values."""
     shown_values = [value for value in values if value["shown"]]
     for name, group in groupby(shown_values, key=lambda value: value["property"]):
         texts = [_value(value, full=full) for value in group]

@@ -8,11 +8,11 @@ from overt.model.errors import format_count
 if TYPE_CHECKING:
     from overt.queries.database import Reader
 
-_MOST_ORGANIZATIONS = 10
+_MAX_ORGANIZATIONS = 10
 
 
 def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]:
-    """Return a region with its members, and counts of what is recorded in the members of the release's day."""
+    """Return a region with its members, and counts of what is recorded in the countries that are members on the release's day."""
     from overt.queries import regions
     from overt.queries.labels import load_words
 
@@ -36,7 +36,7 @@ def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]
         ],
         "organizations": [
             {"id": row.id, "label": row.label, "projects": row.projects}
-            for row in regions.organizations(reader, identity, _MOST_ORGANIZATIONS)
+            for row in regions.organizations(reader, identity, _MAX_ORGANIZATIONS)
         ],
         "commitments": [
             {"unit": row.unit, "commitments": row.commitments, "amount": row.amount if row.stated else None}
@@ -52,8 +52,8 @@ def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]
 
 
 def region_lines(region: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines of a region (`region_data`)."""
-    from overt.cli.amounts import english_formats
+    """Yield the lines that `overt show` prints for a region, from `region_data`."""
+    from overt.cli.number_formats import english_formats
 
     yield f"{region['label']}  (region {region['id']}, release {region['release']})"
     yield region["definition"]

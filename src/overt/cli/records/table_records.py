@@ -1,4 +1,7 @@
-"""Records and countries of a release, read from its tables: for releases without an index, and for data that no index has."""
+"""Records and countries of a release, read from its tables.
+
+Used for releases without an index, and for data that no index has.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -54,13 +57,13 @@ class TableRecords:
         return {row["id"]: row["label"] for row in self._rows("labels", [list(ids)])}
 
     def phases(self, ids: Iterable[str]) -> dict[str, Phase]:
-        """Return the phases of records on the day of the release, by id; without records that don't begin and end."""
+        """Return the phases of records on the day of the release, by id, except for types that don't begin and end."""
         day = date.fromisoformat(self._release.manifest["date"])
         rows = self._rows("dates", [list(ids), self._lasting])
         return {row["id"]: phase_on(day, row["start"], row["end"]) for row in rows}
 
     def own_sources(self) -> set[str]:
-        """Return the sources that are our own registers."""
+        """Return the sources that are Overt's own registers."""
         return {str(row["source"]) for row in self._release.rows("SELECT source FROM sources WHERE own")}
 
     def citing(self, document: str) -> list[Row]:
@@ -68,7 +71,7 @@ class TableRecords:
         return self._rows("citing_document", [document, document])
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records about a country: counts, projects by layer and organization, and commitments."""
+        """Return what the release records about a country: counts, projects by layer and organisation, and commitments."""
         [counts] = self._rows("country_counts", [code] * 5)
         has_participations = "participations" in self._release.manifest["tables"]  # Older releases lack the table.
         [participations] = self._rows("country_participations", [code]) if has_participations else [{"participations": 0}]

@@ -1,11 +1,11 @@
-"""What `overt show` says of a record that a release withholds."""
+"""The notice that `overt show` prints for a record that a release withholds."""
 
 from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.cli.judging.named_records import named_record
+from overt.cli.judging.record_lookup import named_record
 from overt.ledger import open_ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
@@ -13,7 +13,7 @@ from overt.resolve.review.members import Members
 
 
 def withheld_notice(atlas: Workspace, folder: Path, name: str) -> str | None:
-    """Return that the release in `folder` withholds this record, since when and why; None if it does not."""
+    """Return the notice that the release in `folder` withholds this record, since when and why; None if it does not."""
     path = folder / "tables" / "withheld.parquet"
     if not path.is_file() or not pq.read_metadata(path).num_rows:
         return None

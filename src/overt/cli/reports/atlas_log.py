@@ -14,7 +14,7 @@ from overt.model.errors import OvertError, format_count
 from overt.release.release_folders import list_releases, read_manifest
 
 _LINE = 2_000
-"""Maximum number of characters of a line."""
+"""Maximum number of characters in a line."""
 
 
 def print_log(workspace: Path, *, limit: int, json: bool) -> None:

@@ -1,4 +1,4 @@
-"""The state of an atlas: which files count, what is stale, what waits for review, and sizes on disk."""
+"""The state of an atlas: which files count, what is stale, what awaits review, and sizes on disk."""
 
 from collections import Counter
 from typing import Any
@@ -52,7 +52,7 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
 
 
 def source_rows(atlas: Workspace, archive: Archive, choices: Choices) -> list[Row]:
-    """Return, for each source with files, the snapshot that counts, why, and whether it is imported."""
+    """Return, for each source with files, which snapshot counts and why, and whether it is imported."""
     snapshots = archive.snapshots()
     counting = {snapshot.source: snapshot for snapshot in newest_last(snapshots, choices)}
     ordered = newest_last(snapshots, {})
@@ -126,7 +126,7 @@ def _release(atlas: Workspace, archive: Archive, ledger: Ledger, sources: list[R
 
 
 def _review(atlas: Workspace, ledger: Ledger) -> Row | None:
-    """Return how many questions and proposed relations await an editor; None if nothing is resolved."""
+    """Return the number of questions and of proposed relations that await an editor; None if nothing is resolved."""
     if not (atlas.resolved / "members.parquet").is_file():
         return None
     members, judgements = Members(atlas.resolved), ledger.judgements()
@@ -137,21 +137,21 @@ def _review(atlas: Workspace, ledger: Ledger) -> Row | None:
 
 
 def _unconfirmed(atlas: Workspace) -> dict[str, int]:
-    """Return, by type, how many records of the latest release no source confirmed for longer than the rules allow. A role is
-    confirmed with its project and does not count.
+    """Return the number of stale records in the latest release, by type.
+
+    A stale record is one that no source has confirmed for longer than the rules allow. Roles don't count, because they are
+    confirmed with their project.
     """
     folders = list_releases(atlas.releases)
     path = folders[-1] / "tables" / f"{SPANS}.parquet" if folders else None
-    if path is None or not path.is_file():  # An older release.
+    if path is None or not path.is_file():  # Older releases lack this table.
         return {}
     table = pq.read_table(path, columns=["type"], filters=[("stale", "=", True), ("type", "!=", "role")])
     return dict(sorted(Counter(map(str, table["type"].to_pylist())).items()))
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
-    """Return the records of the latest release that no source confirmed for long, the oldest first. Raises UsageError without a
-    release.
-    """
+    """Return the stale records of the latest release, the oldest first. Raises UsageError if there is no release."""
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:
             return []
@@ -159,7 +159,7 @@ def unconfirmed_records(atlas: Workspace) -> list[Row]:
 
 
 def _next_command(status: Row) -> str | None:
-    """Return the command that brings the atlas up to date; None if it is."""
+    """Return the command that brings the atlas up to date; None if it is up to date."""
     if not status["sources"] and status["release"] is None:
         return "overt build"
     if any(row["imported"] in ("no", "stale") for row in status["sources"]) or status["resolved"] != "current":

@@ -5,7 +5,7 @@ from pathlib import Path
 from overt.archive import WorkspaceLock
 from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages
-from overt.cli.text_lines import format_bytes
+from overt.cli.text_formatting import format_bytes
 from overt.index.cache_files import folder_bytes, plan_cleaning, remove_unused
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases

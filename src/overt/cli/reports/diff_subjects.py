@@ -1,4 +1,4 @@
-"""The subjects of `overt diff --about`: a country, an organisation, a kind of projects or a figure."""
+"""The subjects of `overt diff --about`: a country, an organisation, a kind of project or a figure."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,25 +16,25 @@ from overt.release.release_reader import Release
 
 
 class About(NamedTuple):
-    """What a comparison is limited to; everything if all fields are empty."""
+    """What to limit a comparison to; everything if all fields are empty."""
 
     names: tuple[str, ...] = ()
-    """As on the command line."""
+    """Names as on the command line."""
     subjects: tuple[Subject, ...] = ()
     figure: str = ""
     rules: SubjectRules | None = None
 
     def narrow(self, comparison: ReleaseDiff) -> ReleaseDiff:
-        """Return the part of a comparison that is about this."""
+        """Return the part of a comparison that concerns these subjects."""
         if self.figure:
             return comparison.about_figure(self.figure)
         return comparison.about(*self.subjects) if self.subjects else comparison
 
 
 def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) -> About:
-    """Return what the names of `--about` mean in the two releases: a figure, or what all differences must be about.
+    """Return what the names of `--about` mean in the two releases: a figure, or the subjects that all differences must concern.
 
-    Raises UsageError for a name that means nothing or several things, and for a figure with another name.
+    Raises UsageError for a name that is unknown or ambiguous, and for a figure together with another name.
     """
     if not names:
         return About()
@@ -45,10 +45,12 @@ def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) 
     }
     if chosen := [name for name in names if name in figures]:
         if len(names) > 1:
-            raise UsageError(f"--about {chosen[0]}: is a figure, which stands for itself; leave out the other --about")
+            raise UsageError(
+                f"--about {chosen[0]}: is a figure, which can't be combined with others; leave out the other --about"
+            )
         return About(tuple(names), figure=chosen[0])
     content = atlas.content
-    rules = SubjectRules.of(content.schema, content.vocabularies[PROJECT_KINDS])
+    rules = SubjectRules.from_schema(content.schema, content.vocabularies[PROJECT_KINDS])
     return About(tuple(names), tuple(_subject(atlas, folders, name.strip()) for name in names), rules=rules)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overt.cli.text_lines import cut
+from overt.cli.text_formatting import cut
 from overt.ledger import Entry
 
 _VALUE = 80

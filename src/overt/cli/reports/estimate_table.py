@@ -39,8 +39,9 @@ def print_report(report: Report) -> None:
 
 
 def _headline(report: Report) -> str:
-    """Return what may be published, with the level of the interval. The interval covers several models and is not that of any
-    single one.
+    """Return the number that may be published, with the level of its interval.
+
+    The interval covers several models, so it is not the interval of any single model.
     """
     low, high = (_number(end, integer_from=100) for end in (report.low, report.high))
     level = f"{100 * report.estimates[0].level:.4g} %"

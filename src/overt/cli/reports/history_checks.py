@@ -1,6 +1,7 @@
 """The checks of `overt verify` on the history of releases, and against a witness."""
 
 from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -10,6 +11,7 @@ from overt.cli.messages import messages
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import SETTINGS, Workspace
+from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_verification import verify_latest, verify_release_history
 from overt.release.history.timestamp import timestamp_problem, timestamp_time
 from overt.release.history.witness import compare_witness, read_witness
@@ -23,9 +25,10 @@ def history_checks(
     witness: Path | None,
     reported: Set[str],
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the parts to check, each with its problems: the history of releases, and with a `witness` what it saw.
+    """Yield the parts to check, each with its problems: the history of releases, and with a `witness` the states that it
+    recorded.
 
-    `reported`: the releases that have a problem already. Raises UsageError for a file that is not a witness.
+    `reported`: the releases that already have a problem. Raises UsageError for a file that is not a witness.
     """
     yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
     yield "latest", verify_latest(atlas)
@@ -34,6 +37,14 @@ def history_checks(
         yield "witness", compare_witness(taken, atlas, archive, ledger)
         if taken.timestamp:
             yield "timestamp", _timestamp_problems(witness, atlas)
+
+
+def history_signer(atlas: Workspace) -> str | None:
+    """Return the fingerprint of the key that signed the last line of the history; None if it isn't signed or can't be read."""
+    with suppress(OvertError, ValueError):
+        lines = read_history(history_path(atlas))
+        return lines[-1].signer if lines else None
+    return None
 
 
 def ledger_state(ledger: Ledger) -> str:

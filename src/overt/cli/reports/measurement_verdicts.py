@@ -17,7 +17,7 @@ from overt.measure.parallel_judging import judge_documents, process_count
 from overt.model.errors import OvertError, UsageError
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
-_MOST_LISTED = 10
+_MAX_LISTED = 10
 
 
 def print_verdicts(
@@ -31,7 +31,7 @@ def print_verdicts(
     spark: str | None,
     jobs: int | None,
 ) -> None:
-    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if none is a measurement."""
+    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if there are no measurements."""
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")
@@ -57,7 +57,8 @@ def print_verdicts(
             _print_summary(findings)
     if counted and counted[BROKEN] == counted.total():
         raise OvertError(
-            f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says of each what is wrong"
+            f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says what is wrong with"
+            " each"
         )
 
 
@@ -101,13 +102,13 @@ def _print_summary(findings: Iterable[Finding]) -> None:
         for (named, mechanism), number in sorted(verdicts.items(), key=lambda item: (-item[1], item[0])):
             if named == verdict and mechanism:
                 print(f"  {mechanism:<22}{number:>10,}")
-    for name, number in tests.most_common(_MOST_LISTED):
+    for name, number in tests.most_common(_MAX_LISTED):
         print(f"unsupported: {number:,} of the test {name!r}")
-    for reason, number in problems.most_common(_MOST_LISTED):
+    for reason, number in problems.most_common(_MAX_LISTED):
         print(f"broken: {number:,}: {reason} ({examples[reason]}{', …' if number > 1 else ''})")
     for what, counts in (("tests", tests), ("reasons", problems)):
-        if len(counts) > _MOST_LISTED:
-            print(f"and {len(counts) - _MOST_LISTED:,} other {what}; --json tells of each measurement")
+        if len(counts) > _MAX_LISTED:
+            print(f"and {len(counts) - _MAX_LISTED:,} other {what}; --json lists each measurement")
 
 
 def _number(count: int, noun: str) -> str:
@@ -142,5 +143,5 @@ def _cell(value: object) -> object:
 
 
 def _plain(text: str) -> str:
-    """Replace characters that could control a terminal by `?`, because names come from anywhere."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    """Replace characters that could control a terminal with `?`, because names come from untrusted sources."""
+    return "".join(character if character.isprintable() else "?" for character in text)

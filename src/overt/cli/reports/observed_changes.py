@@ -12,28 +12,28 @@ from overt.release.diff.observation_diff import (
     observation_differences,
 )
 
-_MOST = 40
-"""Maximum number of platforms' domains that are printed."""
+_MAX_DOMAINS = 40
+"""Maximum number of domains of platforms that are printed."""
 
 
 def print_observed(changes: ObservationDiff) -> None:
-    """Print counts by series, and the domains of platforms; other domains are only counted."""
+    """Print counts by series, and the domains of platforms. Other domains are only counted."""
     for series in changes.series:
         counts = ", ".join(f"{count:,} {what}" for what, count in series.counts.items()) or "no episode differs"
         before, after = f"{series.lists_before:,}", f"{series.lists_after:,}"
         lists = f"{before} → {after}" if before != after else after
         print(f"measured {series.source} {series.series}: {counts}; lists {lists}")
     rows = changes.notable_platforms()
-    for row in rows[:_MOST]:
+    for row in rows[:_MAX_DOMAINS]:
         was, now = describe_episode(row, "before"), describe_episode(row, "after")
         print(f"{row['what']:<9} {row['domain']} ({row['platform']}, {row['series']}): {was} → {now}")
-    if len(rows) > _MOST:
-        more = f"… and {len(rows) - _MOST:,} more of platforms, which --json prints"
+    if len(rows) > _MAX_DOMAINS:
+        more = f"… and {len(rows) - _MAX_DOMAINS:,} more of platforms, which --json prints"
         print(f"{more}; --observations prints those of all domains")
 
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
-    """Print all differences as CSV, one row each, as they are computed."""
+    """Print all differences as CSV, one per row, as they are computed."""
     from overt.language.safe_csv import csv_lines  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:

@@ -1,4 +1,4 @@
-"""Messages about places that were checked, and places that can't be checked."""
+"""Messages about places that were checked, and places that could not be checked."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ NOT_ARCHIVED = "in a document that is not archived, so nobody can check it here"
 
 
 def describe_places(places: "PlaceCounts") -> str:
-    """Return how many places were read again, and how many nobody can check here."""
+    """Return a message with the number of places that were read again, and of those that can't be checked here."""
     checked = f"{format_count(places.archived, 'place')} were read again in archived files and still match"
     if places.archived == 1:
         checked = "1 place was read again in an archived file and still matches"

@@ -19,20 +19,21 @@ from overt.release.diff.release_diff import diff_releases as compare
 
 _EVERYTHING = About()
 _TELLING = ("amount", "url", "role", "kind")
-"""Properties that tell records without a name apart, the most telling first."""
-_LONGEST = 80
+"""Properties that identify records without a name, the most informative first."""
+_MAX_VALUE_LENGTH = 80
 """Maximum number of characters of a value that are printed."""
 _AROUND = 24
 """Number of characters that are printed before and after the difference between two values."""
-_MOST = 12
+_MAX_VALUES = 12
 """Maximum number of values of a property, or groups of a figure, that are printed."""
 
 
 def print_differences(
     atlas: Workspace, folders: tuple[Path, Path], about: About = _EVERYTHING, *, json: bool, observations: bool
 ) -> None:
-    """Print the differences between the releases in two folders that are about something; `observations`: only measurements, as
-    CSV.
+    """Print the differences between the releases in two folders, limited to `about`.
+
+    `observations`: print only the differences in measurements, as CSV.
     """
     old_side, new_side = map(ReleaseSide.from_folder, folders)
     if observations:
@@ -60,7 +61,7 @@ def print_differences(
 
 
 def _described(differences: Sequence[Difference], old: ReleaseSide, new: ReleaseSide) -> list[Difference]:
-    """Return the differences; records without a name that were added or removed get a value that tells what they are."""
+    """Return the differences. Records without a name that were added or removed get a value that identifies them."""
     added = _telling_values(new, [each.id for each in differences if each.what == "added" and each.label is None])
     removed = _telling_values(old, [each.id for each in differences if each.what == "removed" and each.label is None])
     described = []
@@ -74,7 +75,7 @@ def _described(differences: Sequence[Difference], old: ReleaseSide, new: Release
 
 
 def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
-    """Return the first value of `_TELLING` that each of these records has."""
+    """Return, for each of these records, its value of the first property in `_TELLING` that it has."""
     if not ids:
         return {}
     chosen = ds.field("id").isin(list(ids)) & ds.field("property").isin(list(_TELLING)) & ds.field("shown")
@@ -85,11 +86,11 @@ def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
 
 
 def print_for_others(atlas: Workspace, old: Path, new: Path, about: About = _EVERYTHING, *, html: bool) -> None:
-    """Print a page or a feed of the differences that are about something.
+    """Print a page or a feed of the differences, limited to `about`.
 
     Both are for other people, so they contain only what overt.toml allows to be republished.
     """
-    # Imported here because most comparisons are for the terminal.
+    # Imported here because most comparisons are only printed on the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
     from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
     from overt.index.public_edition import restrict
@@ -149,13 +150,13 @@ def correction_line(comparison: ReleaseDiff, row: Mapping[str, Any]) -> str:
 
 
 def _title(comparison: ReleaseDiff, difference: Difference) -> str:
-    """Return a record's name; for a record without a name (a role, a place), its type and what it belongs to."""
+    """Return a record's name. For a record without a name (a role, a place), return its type and what it belongs to."""
     kind, of = difference.type or "", comparison.names.get(difference.id)
     return difference.label or (f"{kind} of {_short(of)}" if kind and of else kind)
 
 
 def _named(comparison: ReleaseDiff, difference: Difference) -> Difference:
-    """Return the difference with names before record ids; earlier values have the names of that time."""
+    """Return the difference with names added before record ids. Earlier values get the names of the older release."""
     earlier: Mapping[str, str] = ChainMap(comparison.names_before, comparison.names)
 
     def with_name(names: Mapping[str, str], text: str) -> str:
@@ -171,7 +172,7 @@ def _named(comparison: ReleaseDiff, difference: Difference) -> Difference:
 
 
 def _change(difference: Difference) -> str:
-    """Return the change: for a property the values that were removed and added, otherwise before and after."""
+    """Return the change in words: for a property the values that were removed and added, otherwise before and after."""
     if difference.what == "retracted":
         value = f"“{_short(difference.before or '')}” of {difference.source}"
         instead = _listed([_short(other) for other in difference.come], "; ") or "-"
@@ -189,17 +190,17 @@ def _change(difference: Difference) -> str:
 
 
 def _listed(parts: list[str], comma: str) -> str:
-    more = f"{comma}… and {len(parts) - _MOST:,} more, which --json prints" if len(parts) > _MOST else ""
-    return comma.join(parts[:_MOST]) + more
+    more = f"{comma}… and {len(parts) - _MAX_VALUES:,} more, which --json prints" if len(parts) > _MAX_VALUES else ""
+    return comma.join(parts[:_MAX_VALUES]) + more
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def around(before: str, after: str) -> tuple[str, str]:
-    """Return two texts, each truncated to the difference and a few characters around it."""
-    if max(len(before), len(after)) <= _LONGEST:
+    """Return two strings, each truncated to the difference and a few characters around it."""
+    if max(len(before), len(after)) <= _MAX_VALUE_LENGTH:
         return before, after
     head = _common_prefix(before, after)
     tail = min(_common_prefix(before[::-1], after[::-1]), len(before) - head, len(after) - head)

@@ -7,7 +7,7 @@ from typing import Any
 from overt.cli.atlas_access import print_json, reading
 from overt.cli.messages import messages
 from overt.cli.reports.atlas_status import atlas_status, unconfirmed_records
-from overt.cli.text_lines import format_bytes
+from overt.cli.text_formatting import format_bytes
 from overt.model.errors import format_count
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ def print_status(workspace: Path, *, json: bool) -> None:
 
 
 def status_lines(status: Row) -> Iterator[str]:
-    """Yield the lines of a status, as `atlas_status` returns it."""
+    """Yield the lines that `overt status` prints, from `atlas_status`."""
     yield f"{status['title']} ({status['atlas']})"
     width = max((len(row["source"]) for row in status["sources"]), default=0)
     if not status["sources"]:
@@ -55,7 +55,7 @@ def status_lines(status: Row) -> Iterator[str]:
 
 
 def print_unconfirmed(workspace: Path, *, json: bool) -> None:
-    """Print the records of the latest release that no source confirmed for long, for editors to look up again."""
+    """Print the stale records of the latest release, so that editors can look them up again."""
     atlas, _, _ = reading(workspace)
     records = unconfirmed_records(atlas)
     if json:

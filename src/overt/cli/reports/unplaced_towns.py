@@ -22,7 +22,7 @@ from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
 _COLUMNS = ("record", "property", "value", "original", "rule")
-_MOST_CANDIDATES = 5
+_MAX_CANDIDATES = 5
 _TODO = (
     "To choose, copy a line below `towns:` of vocab/towns.yml in the atlas, say why, and run `overt build`. In a source of your"
     " own, `lookups: towns:` of its source.yml does the same."
@@ -48,8 +48,10 @@ def print_places(workspace: Path, *, json: bool) -> None:
 
 
 def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> tuple[list[Row], list[Row]]:
-    """Return, for each source, how many places name a town without coordinates and how many of these are placed; and each name
-    that isn't, with the candidates.
+    """Return counts of placed towns, and the names that could not be placed.
+
+    The first list has, for each source, how many places name a town without coordinates and how many of these are placed. The
+    second has each name that isn't placed, with its candidates.
     """
     counts, unplaced = [], []
     for source, places in _named_places(atlas, archive, ledger.source_choices()).items():
@@ -61,7 +63,7 @@ def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> t
             candidates = (
                 meant.candidates if isinstance(meant, Ambiguous) else (meant,) if isinstance(meant, Town | Province) else ()
             )
-            entries = [_candidate(entry) for entry in candidates[:_MOST_CANDIDATES]]
+            entries = [_candidate(entry) for entry in candidates[:_MAX_CANDIDATES]]
             unplaced.append({"source": source, "name": name, "country": country, "places": number, "candidates": entries})
     return counts, unplaced
 
@@ -75,7 +77,7 @@ def _named_places(atlas: Workspace, archive: Archive, choices: Choices) -> dict[
             continue
         try:
             path = store.intact_snapshot(snapshot.source, snapshot.id).claims
-        except OvertError:  # The source is not imported, which `overt status` says.
+        except OvertError:  # The source is not imported, which `overt status` reports.
             continue
         rows = pq.read_table(path, columns=list(_COLUMNS), filters=[("type", "=", "place")]).to_pylist()
         records: dict[str, Row] = {
@@ -99,7 +101,7 @@ def _candidate(entry: Town | Province) -> Row:
 
 
 def _lines(row: Row) -> Iterator[str]:
-    """Yield a name with the towns that it could mean, as lines of vocab/towns.yml."""
+    """Yield the lines for a name: the towns that it could mean, as lines of vocab/towns.yml."""
     what = "could mean" if row["candidates"] else "the gazetteer has no such town"
     yield f"{single_line(row['name'])} ({row['country']}), {row['source']}, {format_count(row['places'], 'place')}: {what}"
     for entry in row["candidates"]:

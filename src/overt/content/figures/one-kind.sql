@@ -1,4 +1,5 @@
--- One row a project of this kind, or of a kind that is one. Its year: of the first date that is known, where that lies in one year; `begun` and `begun_to`: the first day that any date can mean, and the last by which it began.
+-- One row per project of this kind or a narrower one. The year is that of the first known date, if it lies in one year. `begun`
+-- and `begun_to`: the first day that any date can mean, and the last day by which the project began.
 SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, coalesce(
         if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
         if(year(p.construction_start_from) = year(p.construction_start_to), year(p.construction_start_from), NULL),

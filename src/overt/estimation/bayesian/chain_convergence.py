@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and the number of independent draws that the chains are worth (arviz-stats)."""
+"""Convergence of a sampler's chains, and the number of independent draws to which they are equivalent (arviz-stats)."""
 
 from typing import NamedTuple
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from overt.estimation.array_types import Integers
 from overt.model.errors import UsageError
 
-MOST_LISTS = 6
+MAX_LISTS = 6
 """Maximum number of lists. Six lists have 18,154 graphs; seven have 617,675."""
 
 
@@ -31,7 +31,7 @@ class DecomposableGraphs:
         """Return the cliques of a graph by the positions of the lists, from 1: `[12,3]`."""
         lists = range(self.adjacent.shape[1])
         closed = [int(self.adjacent[graph, position]) | 1 << position for position in lists]
-        # In a chordal graph every clique consists of some list and those of its neighbours that are neighbours of one another.
+        # In a chordal graph, every clique consists of a list and those of its neighbours that are neighbours of one another.
         complete = [
             members
             for members in range(1, 1 << len(closed))
@@ -51,10 +51,10 @@ def decomposable_graphs(lists: int) -> DecomposableGraphs:
     A graph is decomposable if its lists can be removed one by one, such that the neighbours of each removed list are all
     neighbours of one another. The likelihood is then a product over the removed lists: the likelihood of the list with its
     neighbours, divided by that of the neighbours (Dawid and Lauritzen 1993, Hyper Markov laws in the statistical analysis of
-    decomposable graphical models). Raises UsageError for more than `MOST_LISTS`.
+    decomposable graphical models). Raises UsageError for more than `MAX_LISTS`.
     """
-    if not 2 <= lists <= MOST_LISTS:
-        raise UsageError(f"graphs are enumerated for 2 to {MOST_LISTS} lists, and there are {lists}")
+    if not 2 <= lists <= MAX_LISTS:
+        raise UsageError(f"graphs are enumerated for 2 to {MAX_LISTS} lists, and there are {lists}")
     edges = list(combinations(range(lists), 2))
     codes = np.arange(1 << len(edges))
     adjacent = np.zeros((len(codes), lists), dtype=np.int64)

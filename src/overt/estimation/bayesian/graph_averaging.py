@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from overt.estimation.array_types import Floats, Integers, Positions
-from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, decomposable_graphs
+from overt.estimation.bayesian.decomposable_graphs import MAX_LISTS, decomposable_graphs
 from overt.estimation.bayesian.graph_posterior import GraphPosterior
-from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
+from overt.estimation.estimates import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
@@ -17,21 +17,19 @@ NAME = "dga"
 _DETAILED_MODELS = 5
 """Number of models in an estimate's detail."""
 _FIRST_REACH = 10
-"""The first grid goes up to this multiple of the people observed."""
+"""Extent of the first grid, as a multiple of the people observed."""
 _FURTHEST_REACH = 10_000
-"""No grid goes beyond this multiple of the people observed."""
+"""Maximum extent of a grid, as a multiple of the people observed."""
 _POINTS = 1000
-"""A grid's step is the number of people observed divided by this, rounded up."""
+"""Number by which the people observed are divided to get a grid's step, which is rounded up."""
 _NEGLIGIBLE = 1e-4
 """A grid is long enough if the probability beyond its midpoint is below this."""
 _HOPELESS = 1e-6
-"""Total probability that the omitted graphs may have, as estimated by Laplace's approximation and a coarse grid."""
+"""Maximum total probability of the omitted graphs, as estimated by Laplace's approximation and a coarse grid."""
 _REFINED = 0.004
-"""The grid is refined around each number with a higher probability than this."""
+"""Probability of a number above which the grid around it is refined."""
 _OPEN = 0.05
-"""If the saturated graph has at least this probability, the prior rather than the table determines how many people are on no
-list.
-"""
+"""Probability of the saturated graph from which the prior, rather than the table, determines how many people are on no list."""
 
 
 def average_over_graphs(
@@ -56,15 +54,15 @@ def average_over_graphs(
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
-    if len(table.names) > MOST_LISTS:
+    if len(table.names) > MAX_LISTS:
         return refuse(
-            NAME, f"it goes through all graphs on up to {MOST_LISTS} lists, and there are {len(table.names)}", level=level
+            NAME, f"it goes through all graphs on up to {MAX_LISTS} lists, and there are {len(table.names)}", level=level
         )
     weight = 2.0 ** -len(table.names) if delta is None else delta
     if not (weight > 0 and math.isfinite(weight)) or (prior and not min(prior) > 0):
         raise UsageError("the prior's numbers, `delta` and those of `prior`, must be greater than 0")
-    if table.observed > MOST_BAYESIAN:
-        return refuse(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {table.observed:,} are seen", level=level)
+    if table.observed > MAX_BAYESIAN_PEOPLE:
+        return refuse(NAME, f"it reckons with up to {MAX_BAYESIAN_PEOPLE:,} people, and {table.observed:,} are seen", level=level)
     if reason := isolated_lists_reason(table):
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
     graphs = decomposable_graphs(len(table.names))
@@ -95,14 +93,14 @@ def average_over_graphs(
 
 
 def isolated_lists_reason(table: OverlapTable) -> str:
-    """Return why a table is refused if one of its lists shares nobody with any other list; otherwise an empty text."""
+    """Return why a table is refused if one of its lists shares nobody with any other list; otherwise an empty string."""
     shared = table.overlaps()
     isolated = [name for name, row in zip(table.names, shared, strict=True) if np.count_nonzero(row) < 2]
     return f"nobody on {' or '.join(isolated)} is on another list" if isolated else ""
 
 
 def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
-    """Return a grid of numbers of people on no list, up to `most`, and how many numbers each of them represents.
+    """Return a grid of numbers of people on no list, up to `most`, and how many numbers each grid point represents.
 
     The grid has 0, then 1 and further numbers in steps of `step`.
     """
@@ -113,7 +111,7 @@ def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
 
 
 def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Positions, Integers]:
-    """Return the graphs that are likely enough, and the number of people on no list at the peak of each.
+    """Return the graphs that are likely enough, and for each the number of people on no list at its peak.
 
     A peak can lie between the numbers of a coarse grid, and Laplace's approximation ignores long tails. So the larger of the two
     results counts.
@@ -141,8 +139,8 @@ def _probabilities(posterior: GraphPosterior, rows: Positions, missing: Integers
 def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Integers, Positions, Floats]:
     """Return a grid that is fine where the probability is high, the likely graphs, and their probabilities (graphs × numbers).
 
-    Every peak is added to the grid first. Until the grid around it is fine, a peak represents too many numbers, so none is
-    missed.
+    Every peak is added to the grid first. Until the grid around a peak is fine, the peak represents too many numbers, so no peak
+    is missed.
     """
     rows, peak = _likely_graphs(posterior, missing, width)
     step = int(width[-1])
@@ -168,7 +166,7 @@ def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tupl
 
 
 def _widths(missing: Integers) -> Floats:
-    """Return how many numbers each number of a grid represents: those that are closer to it than to its neighbours."""
+    """Return how many numbers each number of a grid represents: those that are closer to it than to any other grid point."""
     edges = np.concatenate([[-0.5], (missing[1:] + missing[:-1]) / 2, [missing[-1] + 0.5]])
     return np.diff(edges)
 

@@ -10,7 +10,7 @@ from overt.estimation.bayesian.decomposable_graphs import DecomposableGraphs
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 _HALVINGS = 60
-"""Number of halvings, enough to narrow a bracket down to less than one person: a tenth of a number up to 10^16."""
+"""Number of halvings, enough to narrow a bracket to a tenth of a person for numbers up to 10^16."""
 
 
 class GraphPosterior:
@@ -53,10 +53,9 @@ class GraphPosterior:
         return density
 
     def peaks(self, most: int) -> tuple[Integers, Floats]:
-        """Return for each graph the number on no list with the highest density, at most `most`, and the log of the density's
-        integral.
+        """Return for each graph the number of people on no list with the highest density, and the log of the density's integral.
 
-        The integral is Laplace's approximation.
+        The number is at most `most`. The integral is Laplace's approximation.
         """
         scanned = np.unique(np.concatenate([[0], np.geomspace(1, max(most, 2), 400).astype(np.int64)]))
         graphs = np.arange(len(self.signs))
@@ -82,7 +81,7 @@ class GraphPosterior:
         return peak, height + np.log(np.clip(width, 1.0, most + 1.0))
 
     def _slope(self, missing: Floats) -> Floats:
-        """Return the derivative of each graph's log density at the number that `missing` has for this graph."""
+        """Return the derivative of each graph's log density at the graph's own number in `missing`."""
         number = self.observed + missing
         sets = digamma(missing[:, None] + self.empty) - digamma(number + self.total)[:, None]
         sets[:, 0] = 0.0

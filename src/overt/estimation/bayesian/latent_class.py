@@ -7,7 +7,7 @@ import numpy as np
 from overt.estimation.array_types import Floats, Integers
 from overt.estimation.bayesian.chain_convergence import convergence
 from overt.estimation.bayesian.graph_averaging import isolated_lists_reason
-from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
+from overt.estimation.estimates import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.time_limit import Checkpoint, no_checkpoint
 
@@ -15,20 +15,20 @@ NAME = "lcmcr"
 CHAINS = 16
 ROUND = 5_000
 """Iterations between two checks of convergence; each check uses the later half of all draws so far."""
-MOST_ITERATIONS = 120_000
+MAX_ITERATIONS = 120_000
 """Maximum number of iterations of a chain, whether or not it has converged."""
 STUCK = 60_000, 1.1
-"""(iterations, R-hat): chains with a larger R-hat after this many iterations are assumed never to agree."""
+"""Iterations and R-hat: chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
 _CHECKED = 50
 """Iterations between two checkpoints."""
-LARGEST_RHAT = 1.05
-LEAST_DRAWS = 400
+MAX_RHAT = 1.05
+MIN_INTERVAL_DRAWS = 400
 """Minimum number of independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
-FEWEST_DRAWS = 200
-"""Minimum number of independent draws without which even the median is refused."""
+MIN_MEDIAN_DRAWS = 200
+"""Minimum number of independent draws; with fewer, even the median is refused."""
 _RUNAWAY = 1_000
-"""A result of more than this many times the observed people is not an estimate."""
+"""Maximum multiple of the observed people; a result above it is not an estimate."""
 _TINY = 1e-12
 
 
@@ -39,7 +39,7 @@ def latent_class(
     seed: int = 0,
     classes: int = 10,
     chains: int = CHAINS,
-    most: int = MOST_ITERATIONS,
+    max_iterations: int = MAX_ITERATIONS,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
     """Estimate from a mixture of latent classes; within a class the lists are independent of each other.
@@ -52,31 +52,31 @@ def latent_class(
     From time to time neighbouring classes swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these swaps
     chains stay near their starting points for long.
 
-    Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of the
-    interval are worth 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most `most` iterations. A
-    result at that limit is only a comparison, and it is refused if the chains disagree. The estimate is the median of the draws;
-    equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are refused. `checkpoint` is called now
-    and then.
+    Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of
+    the interval are each equivalent to 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most
+    `max_iterations` iterations. A result at that limit is only a comparison, and it is refused if the chains disagree. The
+    estimate is the median of the draws; equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are
+    refused. `checkpoint` is called regularly.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)
-    if table.observed > MOST_BAYESIAN:
-        return refuse(NAME, f"it reckons with up to {MOST_BAYESIAN:,} people, and {table.observed:,} are seen", level=level)
+    if table.observed > MAX_BAYESIAN_PEOPLE:
+        return refuse(NAME, f"it reckons with up to {MAX_BAYESIAN_PEOPLE:,} people, and {table.observed:,} are seen", level=level)
     if reason := isolated_lists_reason(table):
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
     state = _initial_state(table, classes, chains, seed)
     thinned: list[Integers] = []
     while True:
-        for iteration in range(min(ROUND, most)):
+        for iteration in range(min(ROUND, max_iterations)):
             if iteration % _CHECKED == 0:
-                checkpoint(f"{len(thinned) * THIN:,} of at most {most:,} iterations")
+                checkpoint(f"{len(thinned) * THIN:,} of at most {max_iterations:,} iterations")
             _step(state)
             if iteration % THIN == 0:
                 thinned.append(state.unseen + table.observed)
         draws = np.stack(thinned[len(thinned) // 2 :], axis=1)
         rhat, size, tail = convergence(np.log(draws), level)
-        done, settled = len(thinned) * THIN, rhat <= LARGEST_RHAT and min(size, tail) >= LEAST_DRAWS
-        if settled or done >= most or (done >= STUCK[0] and rhat > STUCK[1]):
+        done, settled = len(thinned) * THIN, rhat <= MAX_RHAT and min(size, tail) >= MIN_INTERVAL_DRAWS
+        if settled or done >= max_iterations or (done >= STUCK[0] and rhat > STUCK[1]):
             break
     detail = {
         "chains": chains,
@@ -91,10 +91,10 @@ def latent_class(
     if np.median(draws) > _RUNAWAY * table.observed:
         reason = f"the draws run away: half of them are beyond {_RUNAWAY:,} times what is seen"
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, model=model, **detail)
-    if not rhat <= LARGEST_RHAT or not size >= FEWEST_DRAWS:  # NaN if all draws are equal.
+    if not rhat <= MAX_RHAT or not size >= MIN_MEDIAN_DRAWS:  # NaN if all draws are equal.
         reason = (
             f"after {done:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
-            f"{LARGEST_RHAT}, or {size:,.0f} effective draws and not {FEWEST_DRAWS})"
+            f"{MAX_RHAT}, or {size:,.0f} effective draws and not {MIN_MEDIAN_DRAWS})"
         )
         return refuse(NAME, reason, level=level, model=model, **detail)
     low, middle, high = (float(round(end)) for end in np.quantile(draws, [(1 - level) / 2, 0.5, (1 + level) / 2]))
@@ -102,7 +102,7 @@ def latent_class(
         return Estimate(NAME, middle, low, high, level, model, Code.FINE, ESTIMATE, detail=detail)
     reason = (
         f"unsettled: after {done:,} iterations the middle is worth {size:,.0f} independent draws and an end {tail:,.0f}, not "
-        f"{LEAST_DRAWS}, so another seed gives other ends"
+        f"{MIN_INTERVAL_DRAWS}, so another seed gives other ends"
     )
     return Estimate(NAME, middle, low, high, level, model, Code.FINE, COMPARISON, reason, detail)
 
@@ -121,17 +121,17 @@ class _State:
     counts: Integers
     """Number of people of each cell (m)."""
     listed: Floats
-    """c × k × t: probability that a member of a class is on a list."""
+    """Probability that a member of a class is on a list (c × k × t)."""
     log_weights: Floats
     """Log weights of the classes (c × k)."""
     concentration: Floats
     """Concentration of each chain's weights (c)."""
     unseen: Integers
-    """People on no list, by chain (c)."""
+    """Number of people on no list, by chain (c)."""
     unseen_classes: Integers
-    """People on no list, by chain and class (c × k)."""
+    """Number of people on no list, by chain and class (c × k)."""
     sizes: Integers
-    """People of each class, including those on no list (c × k)."""
+    """Number of people in each class, including those on no list (c × k)."""
 
 
 def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) -> _State:
@@ -153,7 +153,7 @@ def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) ->
 
 
 def _step(state: _State) -> None:
-    """Run one iteration: order, members, lists and weights of the classes, people on no list, and the concentration."""
+    """Run one iteration: the order, members, lists and weights of the classes, the people on no list, and the concentration."""
     random, patterns = state.random, state.patterns
     _swap_classes(state)
     on, off = np.log(state.listed), np.log1p(-state.listed)
@@ -200,9 +200,9 @@ def _swap_classes(state: _State) -> None:
 def _draw_stick(random: np.random.Generator, sizes: Integers, concentration: Floats) -> Floats:
     """Draw log weights of the classes by stick-breaking. Each part has a beta distribution.
 
-    Its parameters are 1 + the people of the class, and concentration + the people of all later classes. All computations use
-    logarithms, because the rest of the stick underflows for a small concentration. A gamma variable of shape a < 1 is drawn as
-    one of shape a + 1, multiplied by a uniform variable to the power 1/a.
+    The distribution's parameters are 1 + the people in the class, and concentration + the people in all later classes. All
+    computations use logarithms, because the rest of the stick underflows for a small concentration. A gamma variable of shape a
+    < 1 is drawn as one of shape a + 1, multiplied by a uniform variable to the power 1/a.
     """
     after = np.cumsum(sizes[:, ::-1], axis=1)[:, ::-1] - sizes
     shape = concentration[:, None] + after[:, :-1]

@@ -11,7 +11,7 @@ from overt.estimation.log_normal import log_normal_interval
 from overt.estimation.loglinear.existence import slack
 from overt.estimation.loglinear.poisson_likelihood import shortfall
 from overt.estimation.loglinear.profile_likelihood import maximize_likelihood
-from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTable, too_few_lists
+from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable, too_few_lists
 
 _BOUND_REASON = (
     "a lower bound where whoever is easier to find for one list is easier for every other; not where lists reach different people"
@@ -45,18 +45,18 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
 
     L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
     population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with an
-    extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the bound
-    can exceed the true number. Two lists can't reveal that, so with two lists it is only a comparison. For more than twelve lists
-    the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people on one list and on exactly two.
+    extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the
+    bound can exceed the true number. Two lists can't reveal that, so with two lists the bound is only a comparison. For more
+    than twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people on one list and on exactly two.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
         return _refuse_without_pairs("chao-mth", level)
-    if len(table.names) > MOST_CELLS:
+    if len(table.names) > MAX_CELLS:
         on_one_list = table.patterns.sum(axis=1) == 1
         only = table.counts[on_one_list] @ table.patterns[on_one_list]
         unseen = float(once**2 - (only**2).sum()) / 2 / twice
-        # Poisson variances of the people on one list and on two, by the delta method.
+        # Poisson variances of the numbers of people on one list and on two, by the delta method.
         error = math.sqrt(float((((once - only) / twice) ** 2 * only).sum()) + unseen**2 / twice)
         return _bound("chao-mth", table, unseen, {"se": error}, level, "pairs", LOWER_BOUND, _BOUND_REASON)
     patterns, counts = table.cells()
@@ -73,7 +73,7 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
 
 
 def _refuse_without_pairs(method: str, level: float) -> Estimate:
-    return refuse(method, "nobody stands on exactly two lists", level=level, code=Code.NO_ESTIMATE)
+    return refuse(method, "nobody is on exactly two lists", level=level, code=Code.NO_ESTIMATE)
 
 
 def _bound(
@@ -87,8 +87,9 @@ def _bound(
 
 
 def _fit_bound(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int, float] | None:
-    """Return the number of people on no list, its standard error, the number of remaining extra terms, and the deviance; None if
-    there is no estimate.
+    """Return the number of people on no list, its standard error, the number of remaining extra terms, and the deviance.
+
+    None if there is no estimate.
     """
     while True:
         columns = np.column_stack([base, *extra])

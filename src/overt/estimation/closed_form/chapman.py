@@ -18,7 +18,7 @@ def chapman(table: OverlapTable, *, level: float, seed: int, pair: Sequence[str]
     D. G. Chapman (1951), Some properties of the hypergeometric distribution with applications to zoological sample censuses,
     University of California Publications in Statistics 1, 131–160. The standard error is that of G. A. F. Seber (1970),
     Biometrics 26, 13–22. The interval is log-normal; neither end is below the number observed. An estimate below that number is
-    refused, and so are lists that share nobody, because the estimate would come only from the ones in the formula.
+    refused, and so are lists that share nobody, because the estimate would come only from the constants in the formula.
 
     `pair` names the two lists (default: the first two). `detail["pairs"]` has every pair. Raises UsageError if `pair` is not two
     lists of the table.
@@ -47,7 +47,7 @@ def chapman(table: OverlapTable, *, level: float, seed: int, pair: Sequence[str]
         model,
         Code.FINE,
         COMPARISON,
-        "two lists cannot show whether they depend on each other, and the number stands on their not doing so",
+        "two lists cannot show whether they depend on each other, and the number assumes that they don't",
         {"se": chosen["se"], "pairs": pairs},
     )
 
@@ -61,8 +61,8 @@ def _estimate_pair(
         return {"lists": names, "estimate": None, "se": None, "low": None, "high": None}
     number, error = _chapman(int(totals[left]), int(totals[right]), int(both))
     low, high = log_normal_interval(number, error, int(totals[left] + totals[right] - both), level)
-    least = float(table.observed)
-    return {"lists": names, "estimate": number, "se": error, "low": max(low, least), "high": max(high, least)}
+    minimum = float(table.observed)
+    return {"lists": names, "estimate": number, "se": error, "low": max(low, minimum), "high": max(high, minimum)}
 
 
 def _chapman(first: int, second: int, both: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from overt.estimation.array_types import Floats
 from overt.estimation.time_limit import Checkpoint, no_checkpoint
 
 Estimator = Callable[[Floats], Floats]
-"""Function from tables (m × cells) to estimates (m) that chooses a model for each table; NaN for a table without an estimate."""
+"""Function from tables (m × cells) to estimates (m) that chooses a model for each table. NaN means that there is no estimate."""
 REPLICATES = 10_000
 """Default number of replicates.
 
@@ -20,8 +20,9 @@ tenth.
 FEWER_REPLICATES = 1_000
 """Default number of replicates for tables of nine lists or more."""
 _PART_CELLS, _PART = 25_000, 100
-"""Number of cells, and minimum number of tables, that are estimated between two checkpoints. They are the same with and without a
-time limit.
+"""Number of cells, and minimum number of tables, that are estimated between two checkpoints.
+
+They are the same with and without a time limit.
 """
 _EIGHT_LISTS = 255
 """Number of cells of a table of eight lists."""
@@ -38,18 +39,20 @@ class Bootstrap:
 
     @property
     def failed(self) -> int:
-        """Number of replicates without an estimate; intervals ignore them."""
+        """Number of replicates without an estimate. Intervals ignore them."""
         return int(np.isnan(self.replicates).sum())
 
     def interval(self, level: float) -> tuple[float | None, float | None]:
-        """Return the bias-corrected and accelerated interval, or None if more than half of the replicates have no estimate.
+        """Return the bias-corrected and accelerated interval.
+
+        Both ends are None if more than half of the replicates have no estimate.
 
         B. Efron (1987), Better bootstrap confidence intervals, JASA 82, 171–185; quantiles as in SparseMSE (type 8).
         """
         replicates = self.replicates[~np.isnan(self.replicates)]
         if len(replicates) <= len(self.replicates) / 2:
             return None, None
-        edge = 0.5 / len(replicates)  # If all replicates were on one side, the bias would be infinite.
+        edge = 0.5 / len(replicates)  # If all replicates were on one side of the estimate, the bias would be infinite.
         bias = ndtri(np.clip((replicates < self.estimate).mean(), edge, 1 - edge))
         ends = bias + ndtri([(1 - level) / 2, (1 + level) / 2])
         low, high = np.quantile(replicates, ndtr(bias + ends / (1 - self.acceleration * ends)), method="median_unbiased")
@@ -67,7 +70,7 @@ def bootstrap(
 
     The acceleration comes from leaving out one person, which gives one table for each filled cell. L. Chan, B. W. Silverman and
     K. Vincent (2021), JASA 116, section 3.3; B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems
-    estimates to account for model selection, Statistics and Computing 34, 44. `checkpoint` is called now and then.
+    estimates to account for model selection, Statistics and Computing 34, 44. `checkpoint` is called regularly.
     """
     people = int(counts.sum())
     draws = replicates or (REPLICATES if len(counts) <= _EIGHT_LISTS else FEWER_REPLICATES)

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.estimates import Code
 from overt.estimation.loglinear.existence import find_supports
-from overt.estimation.loglinear.model_space import MOST_ENUMERATED, ModelSpace, hierarchical_models, model_space
+from overt.estimation.loglinear.model_space import MAX_ENUMERATED_LISTS, ModelSpace, hierarchical_models, model_space
 from overt.estimation.loglinear.newton_fit import Support, fit
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 NEAR = 6.0
-"""Maximum difference between the BIC of a near-best model and the best BIC. With a larger difference, the evidence against a
-model is strong (Raftery 1995).
+"""Maximum difference between the BIC of a near-best model and the best BIC.
+
+With a larger difference, the evidence against a model is strong (Raftery 1995).
 """
 ALL, PAIRS, SEARCHED = (
     "all hierarchical models",
@@ -35,11 +36,11 @@ class CandidateModels:
 
     space: ModelSpace
     models: Mask
-    """Which terms each model has; shape (models, terms of `space`)."""
+    """The terms of each model, as a mask of shape (models, terms of `space`)."""
     codes: Integers
     """A `Code` for each model."""
     estimates: Floats
-    """Estimated number of people in total, for each model."""
+    """Estimated total number of people for each model."""
     aic: Floats
     bic: Floats
     deviance: Floats
@@ -47,7 +48,7 @@ class CandidateModels:
     """Degrees of freedom of each model."""
     support: Support
     scope: str
-    """Which models these are: `ALL` for up to five lists, `PAIRS` for six, otherwise `SEARCHED`."""
+    """How the candidates were chosen: `ALL` for up to five lists, `PAIRS` for six, otherwise `SEARCHED`."""
 
     def best(self, criterion: Floats) -> int | None:
         """Return the position of the model with the smallest criterion; None if no model has an estimate."""
@@ -66,12 +67,12 @@ class CandidateModels:
 
 @lru_cache(maxsize=32)
 def candidate_models(table: OverlapTable) -> CandidateModels:
-    """Fit all candidate models of a table. Raises UsageError beyond twelve lists."""
+    """Fit all candidate models of a table. Raises UsageError for more than twelve lists."""
     size = len(table.names)
-    if size > MOST_ENUMERATED + 1:
+    if size > MAX_ENUMERATED_LISTS + 1:
         return _search(table)
-    order = size - 1 if size <= MOST_ENUMERATED else 2
-    scope = ALL if size <= MOST_ENUMERATED else PAIRS
+    order = size - 1 if size <= MAX_ENUMERATED_LISTS else 2
+    scope = ALL if size <= MAX_ENUMERATED_LISTS else PAIRS
     return _fit_models(table, model_space(size, order), hierarchical_models(size, order), scope)
 
 
@@ -102,7 +103,7 @@ def _arrays(candidates: CandidateModels) -> tuple[NDArray[Any], ...]:
 def _search(table: OverlapTable) -> CandidateModels:
     """Search downhill, starting from independent lists: each step adds or removes the pair that lowers BIC most.
 
-    All models that are tried become candidates.
+    All models that are tried along the way become candidates.
     """
     space = model_space(len(table.names), 2)
     candidates = _fit_models(table, space, space.main_effects()[None], SEARCHED)

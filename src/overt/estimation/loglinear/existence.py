@@ -24,7 +24,7 @@ from overt.estimation.loglinear.model_space import ModelSpace, model_space
 from overt.estimation.loglinear.newton_fit import Support, boundary, compact_information
 
 _ZERO = 1e-8
-"""Eigenvalues and slacks below this count as zero, which is safe because all matrices here consist of small integers."""
+"""Value below which eigenvalues and slacks count as zero. This is safe because all matrices here consist of small integers."""
 _CHUNK_MATRICES = 4096
 """Number of matrices whose eigenvalues are computed at once."""
 
@@ -32,7 +32,7 @@ _CHUNK_MATRICES = 4096
 def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers:
     """Return a `Code` for each table (m × cells) and its model (m × terms).
 
-    If the filled cells alone determine all coefficients, an estimate exists. This is almost always the case, and quick to check.
+    If the filled cells alone determine all coefficients, an estimate exists. This is quick to check and almost always the case.
     """
     codes = np.zeros(len(counts), dtype=np.int64)
     infinite, cells = boundary(space, counts, models)
@@ -41,14 +41,14 @@ def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers
     doubtful = np.flatnonzero(~_triangular(space, filled, free))
     for begin in range(0, len(doubtful), _CHUNK_MATRICES):
         chunk = doubtful[begin : begin + _CHUNK_MATRICES]
-        least = np.linalg.eigvalsh(compact_information(space, filled[chunk], free[chunk])[1])[:, 0]
-        for row in chunk[least < _ZERO]:
+        eigenvalues = np.linalg.eigvalsh(compact_information(space, filled[chunk], free[chunk])[1])[:, 0]
+        for row in chunk[eigenvalues < _ZERO]:
             codes[row] = _edge(space, filled[row], free[row], cells[row])[0]
     return codes
 
 
 def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
-    """Return for which tables the filled cells determine all coefficients for a simple combinatorial reason.
+    """Return for which tables a simple combinatorial rule shows that the filled cells determine all coefficients.
 
     If for every term the cell of exactly its lists is filled, these cells determine everything but the intercept. Any other
     filled cell then determines the intercept, unless it cancels out: the intercept enters it once for the empty set, minus once
@@ -61,7 +61,7 @@ def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
 
 
 def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candidates: Mask) -> Mask:
-    """Return which candidate terms (m × terms) can be added, one at a time, such that the model still has an estimate."""
+    """Return which candidate terms (m × terms) can each be added to a model without losing its estimate."""
     rows, terms = np.nonzero(candidates)
     larger = models[rows]
     larger[np.arange(len(rows)), terms] = True
@@ -74,7 +74,7 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
     """Return a `Code` and the support of each table and model, including maxima on an edge.
 
     A maximum on an edge is acceptable if the number on no list is constant along that edge. The cells of an edge are those that
-    some table with the same sums fills. It has as many terms as these cells determine.
+    some table with the same sums fills. Its terms are those that these cells determine.
     """
     codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)
@@ -88,8 +88,9 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
 
 
 def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
-    """Return a mask of the model's terms that these cells do not determine. On an edge, these are the terms with infinite
-    coefficients.
+    """Return a mask of the model's terms that these cells do not determine.
+
+    On an edge, these are the terms with infinite coefficients.
     """
     columns = space.columns[cells]
     rank = np.linalg.matrix_rank(columns[:, model])
@@ -143,14 +144,15 @@ def _independent_columns(columns: Floats) -> Mask:
 
 
 def face(columns: Floats, filled: Floats) -> Mask:
-    """Return which cells can be filled in some table with the same sums over the model's terms; all of them if the maximum
-    exists.
+    """Return which cells can be filled in some table with the same sums over the model's terms.
 
-    `columns` are cells × terms; `filled` (cells) is 1 where there is somebody. The result is the smallest face of the cone of the
-    cells that contains the sums (Fienberg and Rinaldo 2012). Filled cells are on it. A large multiple of the table can give up as
-    many people as other cells need, so empty cells are on it if their components outside the span of the filled cells cancel out.
-    Linear programming finds the largest such set of empty cells. It is seldom needed: if these components point the same way in
-    all empty cells, nothing cancels out.
+    If the maximum exists, these are all cells.
+
+    `columns` are cells × terms; `filled` (cells) is 1 for cells that contain people. The result is the smallest face of the cone
+    of the cells that contains the sums (Fienberg and Rinaldo 2012). Filled cells are on it. A large multiple of the table can
+    give up as many people as other cells need, so empty cells are on it if their components outside the span of the filled cells
+    cancel out. Linear programming finds the largest such set of empty cells. Linear programming is seldom needed, because if
+    these components point the same way in all empty cells, nothing cancels out.
     """
     on = filled > 0
     on_face: Mask = on.copy()
@@ -186,13 +188,13 @@ def slack(columns: Floats, filled: Floats) -> float:
     """Return the largest minimum of any cell among tables with the same sums over the model's terms; zero if some cell must be
     empty.
 
-    `columns` are cells × terms; `filled` (cells) is 1 where there is somebody. This is the linear programme of Fienberg and
-    Rinaldo (2012).
+    `columns` are cells × terms; `filled` (cells) is 1 for cells that contain people. This is the linear programme of Fienberg
+    and Rinaldo (2012).
     """
     cells = len(columns)
     sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # Each cell has the common slack plus its own part.
     goal = np.zeros(cells + 1)
     goal[-1] = -1
     solution = linprog(goal, A_eq=sums, b_eq=columns.T @ filled, bounds=(0, None), method="highs")
-    most = 0.0 if solution.x is None else float(solution.x[-1])
-    return most if most > _ZERO else 0.0
+    maximum = 0.0 if solution.x is None else float(solution.x[-1])
+    return maximum if maximum > _ZERO else 0.0

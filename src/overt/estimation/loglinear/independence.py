@@ -51,7 +51,8 @@ def _independence(
     error = math.sqrt(number / (1 / missed.prod() + len(totals) - 1 - (1 / missed).sum()))
     mean = number * np.where(table.patterns, totals / number, missed).prod(axis=1)
     counts = table.counts.astype(np.float64)
-    # The means of all cells add up to the number of people observed, so the empty cells have what the filled cells lack.
+    # The means of all cells add up to the number of people observed, so the means of the empty cells equal what the filled cells
+    # lack.
     deviance = 2 * (float(shortfall(counts, mean).sum()) + max(observed - float(mean.sum()), 0.0))
     likelihood = float(saturated(counts).sum()) - deviance / 2
     size = len(totals) + 1

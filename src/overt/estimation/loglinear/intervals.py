@@ -14,7 +14,7 @@ from overt.model.errors import UsageError
 PROFILE, LOG_NORMAL, BCA = "profile", "log-normal", "bca"
 INTERVALS = (PROFILE, LOG_NORMAL, BCA)
 _PEAK_METHODS = ("main-effects", "stepwise-aic")
-"""Methods whose authors publish the peak of the multinomial profile likelihood; the other methods use the Poisson estimate."""
+"""Methods whose authors publish the peak of the multinomial profile likelihood. The other methods use the Poisson estimate."""
 
 
 def estimate_with_intervals(
@@ -31,8 +31,8 @@ def estimate_with_intervals(
 ) -> Estimate:
     """Return the estimate of a log-linear method with the interval named `interval`; the other intervals are in its detail.
 
-    `number` is the maximum-likelihood estimate of the total number of people and `error` its standard error. `detail` has further
-    entries for the detail of the estimate. Raises UsageError for an unknown interval.
+    `number` is the maximum-likelihood estimate of the total number of people and `error` its standard error. `detail`: further
+    entries for the estimate's `detail`. Raises UsageError for an unknown interval.
     """
     if interval not in INTERVALS:
         raise UsageError(f"there is no interval {interval!r} (there are {', '.join(INTERVALS)})")

@@ -12,11 +12,11 @@ _JOINERS = re.compile(r"([·:*])")
 def parse_model(text: str, names: Sequence[str]) -> list[int]:
     """Parse a model's formula into terms, as sets of lists (`overt.estimation.loglinear.model_space`).
 
-    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. If a list's own name contains such
-    a character, that list takes precedence over the two lists that the character would join.
+    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. If a list's own name contains
+    such a character, that list takes precedence over the two lists that the character would join.
 
-    Raises UsageError for a formula without a term, an unknown name or position, a list twice in a term, a term twice, an
-    ambiguous name, and a term of all lists.
+    Raises UsageError for a formula without a term, an unknown name or position, a repeated list or term, an ambiguous name, and
+    a term of all lists.
     """
     formula = text.strip()
     by_position = re.fullmatch(r"\[([\d,\s-]*)\]", formula, re.ASCII)
@@ -61,7 +61,7 @@ def _parse_positions(part: str, lists: int) -> list[int]:
 
 
 def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
-    """Return the terms (as sets of lists) that a text can mean; -1 for a list that does not exist."""
+    """Return the terms (as sets of lists) that a string can mean; -1 stands for a list that does not exist."""
     if part in names:
         return [names.index(part)]
     pieces = _JOINERS.split(part)
@@ -74,7 +74,7 @@ def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
 
 
 def _readings(pieces: list[str], positions: dict[str, int]) -> list[list[int]]:
-    """Return up to two ways to read words and joiners as names of lists. Two are enough to show that the formula is ambiguous."""
+    """Return up to two ways to read words and joiners as names of lists. Two suffice to show that the formula is ambiguous."""
     readings: list[list[int]] = []
     for end in range(1, len(pieces) + 1, 2):
         name = "".join(pieces[:end]).strip()

@@ -28,8 +28,8 @@ from overt.estimation.time_limit import Checkpoint, no_checkpoint
 from overt.model.errors import UsageError
 
 _BOOTSTRAP_MODELS = {2: 10_000, 3: 10_000, 4: 20}
-"""Number of lists → number of models from which a bootstrap chooses; 100 from five lists on (Silverman, Chan and
-Vincent 2024).
+"""Number of models from which a bootstrap chooses, by number of lists; 100 from five lists on (Silverman, Chan and Vincent
+2024).
 """
 _CHUNK_FITS = 20_000
 
@@ -44,7 +44,7 @@ def stepwise_p(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a stepwise model: add pairs whose overlap differs from the model's with p below 0.02.
+    """Estimate from a stepwise model that adds pairs whose overlap differs from the model's with p below 0.02.
 
     The default interval (BCa) repeats the choice in every replicate. L. Chan, B. W. Silverman and K. Vincent (2021), Multiple
     systems estimation for sparse capture data: inferential challenges when there are nonoverlapping lists, Journal of the
@@ -69,7 +69,7 @@ def stepwise_aic(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a stepwise model: add pairs that lower AIC and are significant at 0.05.
+    """Estimate from a stepwise model that adds pairs that lower AIC and are significant at 0.05.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
     estimate is the peak of the profile likelihood, as for `main_effects`.
@@ -120,10 +120,10 @@ def bic(
 ) -> Estimate:
     """Estimate from the candidate model with the smallest BIC (`candidate_models`).
 
-    S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical Software
-    19(5). With the interval `bca`, each replicate chooses again among the models that are best for the table itself: B. W.
-    Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems estimates to account for model selection, Statistics
-    and Computing 34, 44.
+    S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical
+    Software 19(5). With the interval `bca`, each replicate chooses again, but only from the models that are best for the table
+    itself: B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems estimates to account for model
+    selection, Statistics and Computing 34, 44.
     """
     candidates = candidate_models(table)
     space = candidates.space
@@ -231,7 +231,7 @@ def _estimate_from_model(
 
 
 def _describe_edge(space: ModelSpace, model: Mask, cells: Mask, table: OverlapTable) -> dict[str, list[str]] | None:
-    """Return, for a maximum on an edge, the terms with infinite coefficients and the combinations of lists with nobody on them.
+    """Return the terms with infinite coefficients, and the combinations of lists with nobody on them, for a maximum on an edge.
 
     Return None for any other maximum.
     """

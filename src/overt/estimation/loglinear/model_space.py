@@ -16,18 +16,19 @@ import numpy as np
 from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.overlap_tables.overlap_table import all_patterns
 
-MOST_ENUMERATED = 5
+MAX_ENUMERATED_LISTS = 5
 """Maximum number of lists for which every hierarchical model is fitted: there are 6,893 for five lists, 7,785,061 for six."""
 
 
 @dataclass(frozen=True, eq=False)
 class ModelSpace:
-    """All terms of up to `order` lists, for t lists and all 2^t − 1 cells. Use `model_space` to get an instance."""
+    """All terms of up to `order` lists, for t lists and all 2^t − 1 cells. Use `model_space` to create an instance."""
 
     lists: int
     terms: tuple[int, ...]
-    """All terms: the intercept, the single lists, the pairs, and so on. Terms of the same order are sorted by the positions of
-    their lists.
+    """All terms: the intercept, the single lists, the pairs, and so on.
+
+    Terms of the same order are sorted by the positions of their lists.
     """
     patterns: Mask
     """Cells × lists, as in `OverlapTable.cells`."""
@@ -36,7 +37,7 @@ class ModelSpace:
 
     @cached_property
     def products(self) -> Floats:
-        """Cells × pairs of terms: the product of both columns, so that one matrix product sums the products over the cells of
+        """Product of the columns of each pair of terms (cells × pairs), so that one matrix product sums them over the cells of
         many tables.
         """
         rows, columns = self.triangle
@@ -44,12 +45,12 @@ class ModelSpace:
 
     @cached_property
     def triangle(self) -> tuple[Positions, Positions]:
-        """The pairs of terms in `products`: the upper triangle of terms × terms."""
+        """Pairs of terms in `products`: the upper triangle of terms × terms."""
         return np.triu_indices(len(self.terms))
 
     @cached_property
     def spread(self) -> Positions:
-        """Terms × terms: the position of each product in `products`."""
+        """Position of each pair of terms in `products` (terms × terms)."""
         rows, columns = self.triangle
         positions = np.zeros((len(self.terms), len(self.terms)), dtype=np.intp)
         positions[rows, columns] = positions[columns, rows] = np.arange(len(rows))
@@ -57,7 +58,7 @@ class ModelSpace:
 
     @cached_property
     def own(self) -> Positions:
-        """For each term except the intercept, the cell of people on exactly its lists."""
+        """For each term except the intercept, the cell of the people on exactly its lists."""
         codes = self.patterns @ (1 << np.arange(self.lists, dtype=np.int64))
         return np.array([int(np.flatnonzero(codes == term)[0]) for term in self.terms[1:]])
 
@@ -68,26 +69,24 @@ class ModelSpace:
 
     @cached_property
     def parents(self) -> Mask:
-        """Terms × terms: for each term, the terms in it with one list fewer."""
+        """For each term, its subsets with one list fewer (terms × terms)."""
         inside = np.array([[small & large == small for small in self.terms] for large in self.terms], dtype=np.bool_)
         parents: Mask = inside & (self.order[None, :] == self.order[:, None] - 1)
         return parents
 
     def main_effects(self) -> Mask:
-        """Return the model of independent lists as a mask of terms."""
+        """Return a mask of the terms of the model of independent lists."""
         return self.order <= 1
 
     def model(self, terms: Sequence[int]) -> Mask:
-        """Return the smallest hierarchical model with these terms as a mask of terms."""
+        """Return a mask of the terms of the smallest hierarchical model that contains these terms."""
         model = self.main_effects().copy()
         for term in terms:
             model |= np.array([other & term == other for other in self.terms])
         return model
 
     def label(self, model: Mask) -> str:
-        """Return a model's label, such as `[123,14,34]`. With ten lists or more, positions are separated by hyphens:
-        `[1-10,2]`.
-        """
+        """Return a model's label, such as `[123,14,34]`. With ten lists or more, hyphens separate the positions: `[1-10,2]`."""
         terms = [term for term, on in zip(self.terms, model, strict=True) if on and term]
         largest = [term for term in terms if not any(term != other and term & other == term for other in terms)]
         largest.sort(key=lambda term: (-term.bit_count(), _positions(term)))

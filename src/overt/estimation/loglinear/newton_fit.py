@@ -9,9 +9,9 @@ from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
 
 _STEPS = 60
-_SMALLEST_STEP = 1e-6
+_MIN_STEP = 1e-6
 """Smallest fraction of a step that is tried."""
-_LARGEST_LOG_MEAN = 200.0
+_MAX_LOG_MEAN = 200.0
 _CONVERGED = 1e-9
 """Relative change of the deviance below which a fit has converged; glm in R stops at 1e-8."""
 _CHUNK_NUMBERS = 2_000_000
@@ -89,7 +89,7 @@ class Support:
 
 
 def boundary(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
-    """Return the terms at −∞ (m × terms), whose lists share nobody, and the cells that remain (m × cells)."""
+    """Return the terms at −∞, whose lists share nobody (m × terms), and the cells that remain (m × cells)."""
     infinite = models & (counts @ space.columns == 0)
     infinite[:, 0] = False
     if not infinite.any():
@@ -100,8 +100,8 @@ def boundary(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Mask, Mas
 def fit(space: ModelSpace, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
     """Fit each table (m × cells) with its model (m × terms).
 
-    `start`: initial coefficients. `support`: the part of each to fit, if that is less than `boundary` leaves
-    (`overt.estimation.loglinear.existence.find_supports`). Each model must have an estimate
+    `start`: initial coefficients. `support`: the part of each model to fit, if that is less than what `boundary` leaves (see
+    `overt.estimation.loglinear.existence.find_supports`). Each model must have an estimate
     (`overt.estimation.loglinear.existence`); otherwise its fit is meaningless.
     """
     rows = len(counts)
@@ -141,12 +141,12 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
         new_mean = _mean(space, new_beta, cells[active])
         new_deviance = _deviance(counts[active], new_mean)
         gain = deviance[active] - new_deviance
-        # If none of the conditions holds, the step went too far, and half of it is tried next.
+        # If none of the conditions holds, the step was too large, and half of it is tried next.
         good = gain >= -_CONVERGED * (new_deviance + 0.1)
         accepted = active[good]
         beta[accepted], mean[accepted], deviance[accepted] = new_beta[good], new_mean[good], new_deviance[good]
         scale[active] = np.where(good, 1.0, scale[active] / 2)
-        active = active[~good & (scale[active] > _SMALLEST_STEP) | good & (gain > _CONVERGED * (new_deviance + 0.1))]
+        active = active[~good & (scale[active] > _MIN_STEP) | good & (gain > _CONVERGED * (new_deviance + 0.1))]
         if not len(active):
             break
     likelihood = saturated(counts).sum(axis=1) - deviance / 2
@@ -154,13 +154,13 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
 
 
 def _initial_beta(space: ModelSpace, counts: Floats, free: Mask, cells: Mask) -> Floats:
-    """Return the coefficients of a weighted regression on the logarithms of the counts, the starting point of glm in R."""
+    """Return the coefficients of a weighted regression on the logarithms of the counts, which glm in R also starts from."""
     weights = (counts + 0.5) * cells
     return _solve(space, weights, free, (weights * np.log(counts + 0.5)) @ space.columns)
 
 
 def _mean(space: ModelSpace, beta: Floats, cells: Mask) -> Floats:
-    mean: Floats = np.exp(np.clip(beta @ space.columns.T, -_LARGEST_LOG_MEAN, _LARGEST_LOG_MEAN)) * cells
+    mean: Floats = np.exp(np.clip(beta @ space.columns.T, -_MAX_LOG_MEAN, _MAX_LOG_MEAN)) * cells
     return mean
 
 
@@ -180,21 +180,25 @@ def _solve(space: ModelSpace, weights: Floats, terms: Mask, right: Floats) -> Fl
 
 
 def compact_information(space: ModelSpace, weights: Floats, terms: Mask) -> tuple[Positions, Floats]:
-    """Return X′WX of these terms only: the terms' columns (m × most terms of a model), and matrices, padded with the identity."""
+    """Return X′WX restricted to each model's terms: the column positions (m × k) and the matrices (m × k × k).
+
+    k is the largest number of terms in any model. Smaller models are padded with the identity.
+    """
     columns = np.argsort(~terms, axis=1, kind="stable")[:, : int(terms.sum(axis=1).max(initial=1))]
     used = np.take_along_axis(terms, columns, axis=1)
     inner = information(space, weights)[
         np.arange(len(columns))[:, None, None], space.spread[columns[:, :, None], columns[:, None, :]]
     ]
     inner *= used[:, :, None] & used[:, None, :]
-    # A tiny ridge lets a fit that diverges to infinity end instead of failing.
+    # A tiny ridge makes a fit that diverges to infinity end instead of fail.
     inner[:, np.arange(columns.shape[1]), np.arange(columns.shape[1])] += ~used + 1e-12
     return columns, inner
 
 
 def information(space: ModelSpace, weights: Floats) -> Floats:
-    """Return X′WX of all terms for each row of `weights` (m × cells), as the upper triangle in the order of
-    `ModelSpace.triangle`.
+    """Return X′WX of all terms for each row of `weights` (m × cells).
+
+    The result is the upper triangle in the order of `ModelSpace.triangle`.
     """
     if len(weights) > 4:
         return weights @ space.products

@@ -1,6 +1,6 @@
 """Poisson likelihoods that stay precise for any number of people.
 
-For 10^12 people a log-likelihood is about 10^13. A double has only two decimals there, but an interval ends where the
+For 10^12 people a log-likelihood is about 10^13. A double of that size has only two decimals, but an interval ends where the
 log-likelihood has fallen by 1.92. So a likelihood is stored as its shortfall from the saturated model, which fits each cell
 exactly.
 """
@@ -11,11 +11,11 @@ from scipy.special import gammaln
 from overt.estimation.array_types import Floats
 
 _SERIES = 16.0
-"""From this number on, four terms of Stirling's series are exact in double precision."""
+"""Number from which four terms of Stirling's series are exact in double precision."""
 
 
 def shortfall(counts: Floats, mean: Floats) -> Floats:
-    """Return the log-probability of each count if its mean is the count itself, minus the log-probability under `mean`.
+    """Return how much less likely each count is under `mean` than if its mean were the count itself (a log-probability).
 
     This is half of the deviance, and at least 0. A count of 0 in a cell of mean 0 has a shortfall of 0.
     """

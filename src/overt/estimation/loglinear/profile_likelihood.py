@@ -11,21 +11,24 @@ from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.poisson_likelihood import shortfall, stirling_remainder
 
 Profile = Callable[[float], tuple[float, float]]
-"""Function from a number of people on no list to two numbers for the best fit: the shortfall of its log-likelihood from the
-saturated model, and the log-probability of the cell of people on no list.
+"""Function from a number of people on no list to two numbers for the best fit.
+
+The first is the shortfall of its log-likelihood from the saturated model; the second is the log-probability of the cell of
+people on no list.
 """
 _FURTHEST = 1e7
-"""An upper limit above this multiple of the observed people counts as no limit."""
-_LEAST = 1e-9
-"""Smallest number of people on no list, since the logarithm has no slope at exactly zero."""
+"""Multiple of the observed people above which an upper limit counts as no limit."""
+_MIN_MISSING = 1e-9
+"""Minimum number of people on no list, because the logarithm has no slope at exactly zero."""
 _CONVERGED = 1e-9
-"""Newton's method ends when twice the remaining gain in log-likelihood is below this."""
-_SMALLEST_STEP = 1e-9
+"""Value of twice the remaining gain in log-likelihood below which Newton's method ends."""
+_MIN_STEP = 1e-9
 """Smallest fraction of a step that is tried."""
 
 
 def profile_interval(profile: Profile, observed: int, level: float) -> tuple[float, float | None, float | None]:
-    """Return the number of people with the largest profile likelihood, and the interval's ends, each None if it doesn't exist.
+    """Return the number of people with the largest profile likelihood, and the interval's ends. An end that doesn't exist is
+    None.
 
     The likelihood is multinomial, with the number of people as a parameter: R. M. Cormack (1992), Interval estimation for
     mark-recapture studies of closed populations, Biometrics 48, 567–576; `closedpCI.t` of Rcapture does the same. Its peak is
@@ -36,7 +39,7 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
         ends = stirling_remainder(np.array([observed + unseen, unseen]))
         return float(0.5 * np.log1p(observed / unseen) + ends[0] - ends[1]) - profile(unseen)[0]
 
-    def slope(unseen: float) -> float:  # At the maximum, the part of the table itself has no slope.
+    def slope(unseen: float) -> float:  # At the maximum, the table's part of the likelihood has no slope.
         return profile(unseen)[1] + float(digamma(observed + unseen + 1) - digamma(unseen + 1))
 
     top = float(observed)
@@ -44,10 +47,10 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
         top *= 4
         if top > _FURTHEST * observed:
             return float("inf"), None, None
-    peak = brentq(slope, _LEAST, top, xtol=1e-6) if slope(_LEAST) > 0 else _LEAST
-    most_likely = peak if peak > _LEAST else 0.0
+    peak = brentq(slope, _MIN_MISSING, top, xtol=1e-6) if slope(_MIN_MISSING) > 0 else _MIN_MISSING
+    most_likely = peak if peak > _MIN_MISSING else 0.0
     limit = value(peak) - float(gammaincinv(0.5, level))
-    low = brentq(lambda unseen: value(unseen) - limit, _LEAST, peak, xtol=1e-6) if value(_LEAST) < limit else 0.0
+    low = brentq(lambda unseen: value(unseen) - limit, _MIN_MISSING, peak, xtol=1e-6) if value(_MIN_MISSING) < limit else 0.0
     while value(top) > limit:
         top *= 4
         if top > _FURTHEST * observed:
@@ -57,7 +60,7 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
 
 
 def model_profile(space: ModelSpace, counts: Floats, free: Mask, cells: Mask, start: Floats) -> Profile:
-    """Return the profile of a log-linear model of a table (cells), by Newton's method from its previous solution.
+    """Return the profile of a log-linear model of a table (cells). Newton's method starts from the previous solution.
 
     `free` (terms) and `cells` (cells) are the part that is fitted (`overt.estimation.loglinear.newton_fit.Support`).
     """
@@ -78,8 +81,9 @@ def model_profile(space: ModelSpace, counts: Floats, free: Mask, cells: Mask, st
 
 
 def independence_profile(patterns: Mask, counts: Floats) -> Profile:
-    """Return the profile of independent lists from the filled cells (cells × lists); each list's probability is its share of
-    people.
+    """Return the profile of independent lists from the filled cells (cells × lists).
+
+    The probability of each list is its share of the people.
     """
     totals = counts @ patterns
 
@@ -111,7 +115,7 @@ def maximize_likelihood(columns: Floats, counts: Floats, beta: Floats) -> Floats
         step = np.linalg.solve((columns.T * mean) @ columns + ridge, score)
         last, size = float(score @ step) < _CONVERGED, 1.0
         attempt = _evaluate(columns, counts, beta + step)
-        while attempt[0] >= short and not last and size > _SMALLEST_STEP:
+        while attempt[0] >= short and not last and size > _MIN_STEP:
             size /= 2
             attempt = _evaluate(columns, counts, beta + size * step)
         if attempt[0] >= short and not last:

@@ -17,9 +17,9 @@ Selection = tuple[Mask, Fits]
 def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
     """Add the pair with the most surprising overlap, as long as its Poisson probability is below the threshold.
 
-    The probability is that of an overlap at least as extreme as the observed one, on the smaller side, under the current model.
-    Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021), JASA 116, section 3.2; `stepwisefit` of
-    SparseMSE does the same.
+    The probability is the one-sided probability, under the current model, of an overlap at least as extreme as the observed one;
+    the smaller side counts. Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021), JASA 116,
+    section 3.2; `stepwisefit` of SparseMSE does the same.
     """
 
     def choose(tables: Floats, models: Mask, fits: Fits) -> Mask:
@@ -41,7 +41,7 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair that lowers AIC most, as long as one lowers it and Wald's test finds it significant.
+    """Add the pair that lowers AIC most, as long as a pair lowers it and is significant by Wald's test.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. A pair
     of lists that share nobody is at −∞, so it has no standard error and isn't significant; the search ends there, as with glm in

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from overt.estimation.overlap_tables.overlap_table import MOST_PEOPLE, Cells, OverlapTable, add_cell, check_list_names
+from overt.estimation.overlap_tables.overlap_table import MAX_PEOPLE, Cells, OverlapTable, add_cell, check_list_names
 from overt.model.errors import UsageError, format_count, quote_text
 
 COUNT = "count"
 """Name of the column of counts."""
-MOST_BYTES = 128 * 1024 * 1024
+MAX_BYTES = 128 * 1024 * 1024
 """Maximum size of a file. A table of 20 lists with every cell filled takes 50 MB."""
-_LONGEST_HEADER = 64 * 1024
+_MAX_HEADER_LENGTH = 64 * 1024
 _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of spreadsheet workbooks: zip (xlsx, ods) and OLE (xls)."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, which spreadsheets write as "Unicode text"."""
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
-"""Matches an integer, including forms such as `40.0`. `40.000` does not match, because it may mean forty or forty thousand."""
+"""Matches an integer, including forms such as `40.0`.
+
+`40.000` does not match, because it may mean forty or forty thousand.
+"""
 _VAST_NUMBER = re.compile(r"0*[1-9][0-9]{16,}(?:[.,]0{1,2})?")
-"""Matches an integer far above `MOST_PEOPLE`."""
+"""Matches an integer far above `MAX_PEOPLE`."""
 _MEMBERSHIP = {"1": 1, "0": 0, "true": 1, "false": 0}
 
 
@@ -32,12 +35,13 @@ def read_overlap_table(path: Path) -> OverlapTable:
 
     Columns are separated by commas, semicolons, tabs or spaces, or by the character that a first line `sep=;` sets. Byte order
     marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, trailing empty lines and columns, and either line end are
-    accepted. A missing row counts nobody. Raises UsageError in one line that names file and line.
+    accepted. A missing row means that there is nobody in its cell. The message of UsageError is one line that names the file and
+    the line.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise UsageError(
-                f"{path}: is larger than {MOST_BYTES // 1024**2} MB; a table has one row for each combination of lists"
+                f"{path}: is larger than {MAX_BYTES // 1024**2} MB; a table has one row for each combination of lists"
             )
         with path.open("rb") as opened:
             start = opened.read(4)
@@ -56,11 +60,11 @@ def read_overlap_table(path: Path) -> OverlapTable:
 
 
 def _read(file: TextIO, path: Path) -> OverlapTable:
-    first, line = file.readline(_LONGEST_HEADER), 1
+    first, line = file.readline(_MAX_HEADER_LENGTH), 1
     delimiter = None
     if separator := re.fullmatch(r'"?sep=(.)"?\s*', first):  # Spreadsheets declare the separator like this.
         delimiter = separator[1]
-        first, line = file.readline(_LONGEST_HEADER), 2
+        first, line = file.readline(_MAX_HEADER_LENGTH), 2
     if "\0" in first:
         raise UsageError(f"{path}: is not text; save the table as CSV in UTF-8")
     reader = csv.reader(
@@ -91,7 +95,7 @@ class _Columns:
     count: int
     """Position of the column of counts."""
     rows_named: bool
-    """Whether the first column contains row names."""
+    """Whether the first column contains the names of rows."""
     size: int
 
 
@@ -140,7 +144,7 @@ def _unnamed_list(row_names: set[str], path: Path) -> UsageError | None:
 
 
 def _trim(row: list[str], size: int = 0) -> list[str]:
-    """Strip cells, and drop the empty ones beyond `size` that spreadsheets add at the end."""
+    """Strip cells, and remove the empty cells beyond `size` that spreadsheets add at the end."""
     cells = [cell.strip() for cell in row]
     while len(cells) > size and not cells[-1]:
         cells.pop()
@@ -162,7 +166,7 @@ def _parse_membership(text: str, where: str) -> int:
 
 def _parse_count(text: str, where: str) -> int:
     if _VAST_NUMBER.fullmatch(text):
-        raise UsageError(f"{where}: {quote_text(text)} is above {MOST_PEOPLE:,}, the most that Overt can estimate from")
+        raise UsageError(f"{where}: {quote_text(text)} is above {MAX_PEOPLE:,}, the most that Overt can estimate from")
     number = _WHOLE_NUMBER.fullmatch(text)
     if not number:
         raise UsageError(f"{where}: {quote_text(text)} is not a count; a count is a whole number, 0 or more")

@@ -11,25 +11,26 @@ from overt.estimation.array_types import Integers, Mask
 from overt.estimation.estimates import TWO_LISTS
 from overt.model.errors import UsageError, quote_text
 
-MOST_LISTS = 60
+MAX_LISTS = 60
 """Maximum number of lists that a table may have."""
-MOST_PEOPLE = 10**15
+MAX_PEOPLE = 10**15
 """Maximum number of people that a table may count; above this, a double can't represent every integer."""
-MOST_CELLS = 12
+MAX_CELLS = 12
 """Maximum number of lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-"""Bidirectional classes of characters that change the direction of a text."""
+"""Bidirectional classes of the characters that change the direction of text."""
 Cells = dict[tuple[int, ...], int]
-"""Counts by cell; a cell is 0 or 1 for each list."""
+"""Counts by cell. A cell is a tuple with 0 or 1 for each list."""
 
 
 @dataclass(frozen=True, eq=False)
 class OverlapTable:
-    """An overlap table of t lists. Make one with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort it.
+    """An overlap table of t lists. Create it with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort the
+    cells.
 
-    `patterns` (cells × t) says which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
-    lists come first, then in the order of the lists. `counts` (cells) are positive. A missing cell counts nobody. People on no
-    list, whose number is estimated, are in no cell.
+    `patterns` (cells × t): which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
+    lists come first, then in the order of the lists. `counts` (cells): positive numbers. A missing cell counts nobody. People on
+    no list, whose number is estimated, are in no cell.
     """
 
     names: tuple[str, ...]
@@ -52,7 +53,7 @@ class OverlapTable:
 
     @classmethod
     def from_cells(cls, names: tuple[str, ...], cells: Cells) -> Self:
-        """Make a table from checked cells. Raises UsageError for an empty table or list, and for more than `MOST_PEOPLE`."""
+        """Make a table from checked cells. Raises UsageError for an empty table or list, and for more than `MAX_PEOPLE`."""
         rows = sorted((row for row, count in cells.items() if count), key=lambda row: (sum(row), tuple(-on for on in row)))
         patterns = np.array(rows, dtype=np.bool_).reshape(len(rows), len(names))
         if not rows:
@@ -60,8 +61,8 @@ class OverlapTable:
         empty = [name for name, on in zip(names, patterns.sum(axis=0).tolist(), strict=True) if not on]
         if empty:
             raise UsageError(f"nobody is on {' and '.join(empty)}; leave out such a column")
-        if (total := sum(cells.values())) > MOST_PEOPLE:
-            raise UsageError(f"the table counts {total:,} people; {MOST_PEOPLE:,} is the most that Overt can estimate from")
+        if (total := sum(cells.values())) > MAX_PEOPLE:
+            raise UsageError(f"the table counts {total:,} people; {MAX_PEOPLE:,} is the most that Overt can estimate from")
         return cls(names, patterns, np.array([cells[row] for row in rows], dtype=np.int64))
 
     @property
@@ -83,7 +84,7 @@ class OverlapTable:
     def cells(self) -> tuple[Mask, Integers]:
         """Return all 2^t − 1 cells in the order of `patterns`, with the count of each.
 
-        Raises UsageError beyond `MOST_CELLS` lists.
+        Raises UsageError for more than `MAX_CELLS` lists.
         """
         patterns = all_patterns(len(self.names))
         counts = np.zeros(len(patterns), dtype=np.int64)
@@ -99,17 +100,17 @@ class OverlapTable:
         return total
 
     def overlaps(self) -> Integers:
-        """Return the number of people on both of two lists (t × t); the diagonal has the `totals`."""
+        """Return the number of people on both lists of each pair (t × t). The diagonal has the `totals`."""
         shared: Integers = self.patterns.T.astype(np.int64) @ (self.counts[:, None] * self.patterns)
         return shared
 
     def degrees(self) -> Integers:
-        """Return the number of people on exactly 1, 2 … t lists (t)."""
+        """Return the number of people on exactly 1, 2, …, t lists (t)."""
         people = np.bincount(self.patterns.sum(axis=1), weights=self.counts, minlength=len(self.names) + 1)
         return people[1:].astype(np.int64)
 
     def select(self, names: Sequence[str]) -> "OverlapTable":
-        """Return the table of these lists, in this order. People on none of them are no longer observed.
+        """Return the table of these lists, in this order. People on none of them are no longer counted.
 
         Raises UsageError for an unknown name.
         """
@@ -123,7 +124,7 @@ class OverlapTable:
         return OverlapTable.from_cells(tuple(self.names[column] for column in columns), cells)
 
     def drop(self, name: str) -> "OverlapTable":
-        """Return the table without a list. People on that list only are no longer observed. Raises UsageError for an unknown
+        """Return the table without a list. People on that list only are no longer counted. Raises UsageError for an unknown
         name.
         """
         self._check_name(name)
@@ -135,7 +136,7 @@ class OverlapTable:
 
 
 def too_few_lists(table: OverlapTable) -> str:
-    """Return why fewer than three different lists are not enough; an empty text if there are three."""
+    """Return why fewer than three different lists are not enough; an empty string if there are three."""
     if table.distinct > 2:
         return ""
     if len(table.names) < 3:
@@ -145,8 +146,9 @@ def too_few_lists(table: OverlapTable) -> str:
 
 
 def _is_control(character: str) -> bool:
-    """Return whether a character would control a terminal or change the direction of the text around it; joiners of letters
-    don't.
+    """Return whether a character would control a terminal or change the direction of the text around it.
+
+    Joiners of letters do not.
     """
     return (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _DIRECTION_CLASSES
@@ -157,8 +159,8 @@ def check_list_names(names: tuple[str, ...]) -> None:
     """Raise UsageError for fewer than two lists, too many lists, and names that are empty, equal or have control characters."""
     if len(names) < 2:
         raise UsageError("the table has one list, and one list has no overlap to estimate from; give two or more")
-    if len(names) > MOST_LISTS:
-        raise UsageError(f"the table has {len(names)} lists; {MOST_LISTS} is the most. Join lists of one kind")
+    if len(names) > MAX_LISTS:
+        raise UsageError(f"the table has {len(names)} lists; {MAX_LISTS} is the most. Join lists of one kind")
     if control := next((name for name in names if any(map(_is_control, name))), None):
         raise UsageError(f"the name of a list has a control character: {quote_text(control)}")
     if not all(names) or len(set(names)) < len(names):
@@ -168,11 +170,11 @@ def check_list_names(names: tuple[str, ...]) -> None:
 def all_patterns(lists: int) -> Mask:
     """Return the 2^t − 1 cells of t lists (cells × t), those on the fewest lists first.
 
-    Raises UsageError beyond `MOST_CELLS` lists.
+    Raises UsageError for more than `MAX_CELLS` lists.
     """
-    if lists > MOST_CELLS:
+    if lists > MAX_CELLS:
         raise UsageError(
-            f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MOST_CELLS} lists only; "
+            f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MAX_CELLS} lists only; "
             "`independence`, `main-effects`, `chapman`, `chao`, `chao-mth` and `lcmcr` need the filled cells "
             "alone, or take fewer lists"
         )
@@ -183,7 +185,7 @@ def all_patterns(lists: int) -> Mask:
 
 
 def add_cell(cells: Cells, row: tuple[int, ...], count: float, lists: int, where: str) -> None:
-    """Add a row to `cells`. Raises UsageError with what is wrong and `where`."""
+    """Add a row to `cells`. Raises UsageError with the mistake and `where`, its location."""
     if len(row) != lists or any(on not in (0, 1) for on in row):
         raise UsageError(f"{where}: a row needs 0 or 1 for each of the {lists} lists")
     if count != count or count != int(count) or count < 0:

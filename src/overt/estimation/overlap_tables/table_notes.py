@@ -6,7 +6,7 @@ from itertools import combinations
 from overt.estimation.methods import FLAGS, METHODS
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
-_MOST_PAIRS = 6
+_MAX_PAIRS = 6
 """Maximum number of pairs of lists that one note names."""
 
 
@@ -49,5 +49,5 @@ def option_notes(methods: Collection[str], options: Iterable[str]) -> list[str]:
 
 
 def _join(pairs: list[str]) -> str:
-    more = f" and {len(pairs) - _MOST_PAIRS} more" if len(pairs) > _MOST_PAIRS else ""
-    return ", ".join(pairs[:_MOST_PAIRS]) + more
+    more = f" and {len(pairs) - _MAX_PAIRS} more" if len(pairs) > _MAX_PAIRS else ""
+    return ", ".join(pairs[:_MAX_PAIRS]) + more

@@ -12,10 +12,10 @@ NAME = "CITATION.cff"
 
 
 def describe(folder: ExportFolder) -> str:
-    """Return the file. It names a licence only if all sources have the same one and SPDX knows it."""
+    """Return the file's text. It has a licence only if all sources have the same one and SPDX lists it."""
     citation: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "If you use this data, cite it and the sources that it is made of, as each of them asks.",
+        "message": "If you use this data, cite it and its sources, as each of them asks.",
         "type": "dataset",
         "title": folder.title,
         "authors": [{"name": folder.title}],

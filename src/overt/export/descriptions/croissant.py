@@ -28,11 +28,11 @@ _CONTEXT: dict[str, Any] = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "sc": "https://schema.org/",
 }  # fmt: skip
-"""The context that the specification requires; readers may expect all of these names."""
+"""The context that the specification requires. Programs may expect all of these names."""
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
-    """Return the description. Every file is in its distribution; each CSV file is also a record set."""
+    """Return the description. Its distribution has every file, and each CSV file is also a record set."""
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -54,7 +54,7 @@ def describe(folder: ExportFolder) -> dict[str, Any]:
 
 
 def _version(folder: ExportFolder) -> str:
-    """Return the release as a semantic version, which Croissant requires: the day, then `+` and the rest of its id."""
+    """Return the release as a semantic version, which Croissant requires: the date, then `+` and the rest of its id."""
     parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)-(.+)", folder.release_id)
     if not parts:
         return folder.release_id

@@ -37,7 +37,9 @@ def _source(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _licence(licence: Licence) -> dict[str, str]:
-    name = licence.spdx or "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in licence.name)
+    name = licence.spdx or "".join(
+        character if character.isascii() and character.isalnum() else "-" for character in licence.name
+    )
     return {"name": name, "title": licence.name, **({"path": licence.address} if licence.address else {})}
 
 

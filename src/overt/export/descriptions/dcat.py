@@ -1,4 +1,6 @@
-"""DCAT 3 and schema.org as JSON-LD: for catalogues of data, and for search engines. Paths are relative to the file."""
+"""Describes a release in DCAT 3 and schema.org, as JSON-LD, for data catalogues and search engines. Paths are relative to the
+file.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -24,7 +24,7 @@ _MEDIA_TYPES = {
     ".json": ("json", "application/json"),
     ".gz": ("csv.gz", "application/gzip"),
 }
-"""File ending → name of the format and media type."""
+"""Name and media type of a format, by file ending."""
 _CREATIVE_COMMONS = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
 _OPEN_DATA_COMMONS = re.compile(r"ODC-(BY|ODbL|PDDL) (\d\.\d)")
 KEYWORDS = ("surveillance", "censorship", "telecommunications", "submarine cables", "development finance", "digital repression")
@@ -47,7 +47,7 @@ class File(NamedTuple):
 
     @property
     def table(self) -> str | None:
-        """Name of the table in the file, if the file is a table in CSV; otherwise None."""
+        """Name of the table in the file; None if the file is not a CSV table."""
         folder, _, name = self.path.partition("/")
         return Path(name).stem if folder == "csv" else None
 
@@ -117,12 +117,12 @@ class ExportFolder:
 
     @cached_property
     def licences(self) -> list[Licence]:
-        """The licences of the sources, each once."""
+        """The licences of the sources, without repetitions."""
         return list(dict.fromkeys(licence_of(row) for row in self.release.sources))
 
 
 def licence_of(source: Mapping[str, Any]) -> Licence:
-    """Return the licence of a source, a row of the table `sources`."""
+    """Return the licence of a source, given as a row of the table `sources`."""
     name = single_line(source["licence"])
     address = web_address(source["licence_url"])
     spdx = None

@@ -1,4 +1,4 @@
-"""RO-Crate 1.1: the folder as a research object that can be deposited without changes."""
+"""RO-Crate 1.1: describes the folder as a research object that can be deposited without changes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -51,7 +51,9 @@ def describe(folder: ExportFolder) -> dict[str, Any]:
 
 
 def _licence(name: str, address: str | None) -> dict[str, Any]:
-    identity = address or "#licence-" + "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
+    identity = address or "#licence-" + "".join(
+        character if character.isascii() and character.isalnum() else "-" for character in name
+    )
     return {"@id": identity, "@type": "CreativeWork", "name": name, "description": f"Licence of a source: {name}"}
 
 
@@ -83,5 +85,5 @@ def _optional(name: str, value: str | None) -> dict[str, str]:
 
 
 def _single_or_list(references: list[dict[str, str]]) -> Any:
-    """Return a list of references; a single reference is returned without a list, as RO-Crate requires."""
+    """Return several references as a list, but a single reference without a list, as RO-Crate requires."""
     return references[0] if len(references) == 1 else references

@@ -1,4 +1,4 @@
-"""Converts Overt's values to the types of FollowTheMoney exactly, or gives the reason why that is impossible."""
+"""Converts Overt's values to the types of FollowTheMoney without changing them, or gives the reason why that is impossible."""
 
 import datetime
 import re
@@ -11,14 +11,14 @@ from overt.model.values.dates import date_bounds
 
 
 class NotCarriedError(Exception):
-    """Raised if a value has no place in the format. The message gives the reason."""
+    """Raised if the format can't contain a value. The message gives the reason."""
 
 
 AREAS = {
     "XK": "xk", "X-SOMALILAND": "so-som", "X-NORTHERN-CYPRUS": "cy-trnc", "X-CRIMEA": "ua-cri", "X-ABKHAZIA": "ge-ab",
     "X-SOUTH-OSSETIA": "x-so", "X-TRANSNISTRIA": "md-pmr", "X-NAGORNO-KARABAKH": "az-nk",
 }  # fmt: skip
-"""Our codes → FollowTheMoney's codes, for areas that ISO 3166-1 lacks."""
+"""FollowTheMoney's codes for areas that ISO 3166-1 lacks, by Overt's codes."""
 MAX_LENGTH = {"name": 384, "address": 250, "string": 1024, "identifier": 64, "url": 4096, "text": 65_000}
 """Maximum number of characters of a value, by type."""
 _IDENTIFIERS = {
@@ -34,31 +34,31 @@ _COMPANY_IDENTIFIERS = {
 
 def _is_lei(text: str) -> bool:
     """Return whether the last two digits of an LEI are right (ISO 17442, by ISO 7064 modulo 97)."""
-    return int("".join(str(int(sign, 36)) for sign in text)) % 97 == 1
+    return int("".join(str(int(character, 36)) for character in text)) % 97 == 1
 
 
 def _is_isin(text: str) -> bool:
     """Return whether the last digit of an ISIN is right (ISO 6166, by Luhn)."""
-    digits = [int(sign) for sign in "".join(str(int(sign, 36)) for sign in text)]
+    digits = [int(character) for character in "".join(str(int(character, 36)) for character in text)]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_uscc(text: str) -> bool:
     """Return whether the last character of a Chinese social credit code is right (GB 32100-2015, modulo 31)."""
-    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if any(sign not in signs for sign in text):
+    characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    if any(character not in characters for character in text):
         return False
-    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(text[:17]))
-    return signs[-total % 31] == text[17]
+    total = sum(characters.index(character) * pow(3, place, 31) for place, character in enumerate(text[:17]))
+    return characters[-total % 31] == text[17]
 
 
 _CHECKS = {"lei": _is_lei, "isin": _is_isin, "uscc": _is_uscc}
-"""The checks of FollowTheMoney, which drops identifiers that fail them, by scheme."""
+"""FollowTheMoney's checks of identifiers, by scheme. It drops identifiers that fail them."""
 
 
 def to_country(code: str) -> str:
-    """Return FollowTheMoney's code of an area. Raises NotCarriedError for a region."""
+    """Return FollowTheMoney's code for an area. Raises NotCarriedError for a region."""
     if code in AREAS:
         return AREAS[code]
     if code.startswith("X"):
@@ -68,7 +68,7 @@ def to_country(code: str) -> str:
 
 @lru_cache(maxsize=65536)
 def to_date(text: str) -> str:
-    """Return the day, month or year that contains an EDTF date. The result is coarser than a season or a span.
+    """Return the day, month or year that contains an EDTF date. It is less precise than a season or an interval.
 
     Raises NotCarriedError for a date that spans several years.
     """
@@ -89,12 +89,12 @@ LANGUAGES = {
     "mya", "nep", "nld", "nor", "pol", "por", "pus", "ron", "rus", "sin", "slk", "slv", "spa", "sqi", "srp",
     "swa", "swe", "tam", "tel", "tgk", "tgl", "tha", "tuk", "tur", "ukr", "urd", "uzb", "vie", "zho",
 }  # fmt: skip
-"""The languages that FollowTheMoney has a code for. It refuses a document in any other."""
+"""Languages for which FollowTheMoney has a code. It refuses a document with any other."""
 
 
 @lru_cache(maxsize=1024)
 def to_language(tag: str | None) -> str | None:
-    """Return FollowTheMoney's code for a BCP 47 tag, an ISO 639-3 code; None if there is none."""
+    """Return FollowTheMoney's code (ISO 639-3) for a BCP 47 tag; None if there is none."""
     if tag is None:
         return None
     first = tag.partition("-")[0]
@@ -103,7 +103,7 @@ def to_language(tag: str | None) -> str | None:
 
 
 def to_url(text: str) -> str:
-    """Return a web address with a path, as FollowTheMoney writes it. Raises NotCarriedError for one that it rejects."""
+    """Return a web address with a path, as FollowTheMoney writes it. Raises NotCarriedError for an address that it rejects."""
     parts = urlsplit(text)
     if len(text) > MAX_LENGTH["url"] or "." not in (parts.hostname or ""):
         raise NotCarriedError("no web address to FollowTheMoney")
@@ -123,7 +123,7 @@ def to_identifier(text: str, schema: str) -> tuple[str, str]:
 
 
 def check_length(text: str, kind: str) -> str:
-    """Return a text unchanged if it is not too long for its type. Raises NotCarriedError otherwise."""
+    """Return a string unchanged. Raises NotCarriedError if it is too long for its type."""
     if len(text) > MAX_LENGTH[kind]:
         raise NotCarriedError(f"longer than the {MAX_LENGTH[kind]:,} characters of a {kind}")
     return text

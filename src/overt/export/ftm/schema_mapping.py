@@ -21,20 +21,20 @@ SCHEMAS = {
     "company": "Company", "state-owned-company": "Company", "bank": "Company", "policy-bank": "Company", "insurer": "Company",
     "state-body": "PublicBody",
 }  # fmt: skip
-"""Kind of organisation → schema. All other kinds, and unknown kinds, become Organization."""
+"""Schema for each kind of organisation. All other kinds, and unknown kinds, become Organization."""
 TOPICS = {
     "state-owned-company": "gov.soe", "bank": "fin.bank", "policy-bank": "fin.bank", "fund": "fin.fund", "state-body": "gov",
     "intergovernmental": "gov.igo",
 }  # fmt: skip
 LOANS = ("loan", "interest-free-loan", "concessional-loan", "export-credit")
 AUTHORITIES = {"us-dod-1260h": "United States Department of Defense", "us-fcc-covered": "Federal Communications Commission"}
-"""List → its publisher."""
+"""Publisher of each list."""
 _ENDS = {
     "parent": ("asset", "owner"), "joint-venture": ("asset", "owner"),
     "subsidiary": ("owner", "asset"), "share-held": ("owner", "asset"),
     "predecessor": ("successor", "predecessor"),
 }  # fmt: skip
-"""Kind of relation → properties of Ownership or Succession for the relation's `from` and `to`."""
+"""Properties of Ownership or Succession for the relation's `from` and `to`, by kind of relation."""
 _STRINGS = {
     "organization": {"name": "name", "alias": "alias", "sector": "sector"},
     "project": {"name": "name", "kind": "keywords", "status": "status", "sector": "keywords"},
@@ -75,7 +75,7 @@ _NOTES = {
     "organization": {"stakeholder-group"},
     "agreement": {"forum", "status", "adopted", "amended", "in-force", "repealed"},
 }
-"""Properties that become a note, because FollowTheMoney has no property for them, by record type."""
+"""Properties that become a note because FollowTheMoney has no property for them, by record type."""
 
 
 class EntityClaim(NamedTuple):
@@ -102,12 +102,12 @@ class EntityClaim(NamedTuple):
     places: list[dict[str, str | None]] | None
 
     def record_id(self) -> str:
-        """Return the id of an entity that is made only from this source record."""
+        """Return the id that the entity would have if this were its only source record."""
         return canonical_id(self.record)
 
 
 class Value(NamedTuple):
-    """A value of a FollowTheMoney property. `original`: Overt's value, if the other one is less precise."""
+    """A value of a FollowTheMoney property. `original`: Overt's value, if FollowTheMoney's is less precise."""
 
     prop: str
     value: str
@@ -193,7 +193,7 @@ def _note(claim: EntityClaim, text: str) -> Value:
 
 def _point_values(claim: EntityClaim, text: str) -> Iterator[Value]:
     if claim.about not in LOCATED:
-        raise NotCarriedError("a point that stands for a whole area is no address")
+        raise NotCarriedError("a point that represents a whole area is not an address")
     if (point := parse_point(text)) is None:
         raise NotCarriedError("an address has a point and no other geometry")
     yield Value("longitude", point[0])

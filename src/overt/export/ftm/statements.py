@@ -1,7 +1,7 @@
 """FollowTheMoney: entities for OpenAleph, statements as OpenSanctions publishes them, and the evidence for each.
 
-A claim becomes a statement; the source record that the claim is about becomes an entity, its cluster the canonical entity, and
-its source a dataset. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
+A claim becomes a statement. Its source record becomes an entity, the record's cluster becomes the canonical entity, and the
+source becomes a dataset. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
 docs/decisions/0030.
 """
 
@@ -44,14 +44,14 @@ _TYPES = {
     ),
 }  # fmt: skip
 PROP_TYPES = {prop: kind for kind, props in _TYPES.items() for prop in props}
-"""Property → its type; properties that are strings are left out."""
+"""Type of each property. Properties that are strings are left out."""
 _RECORD_TYPES = (
     "organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement", "participation",
 )  # fmt: skip
-_WITHOUT_SCHEMA = {"place": "a route is no address", "participation": "a forum that is no organisation has no members"}
-"""Why some records of a type have no schema; for other types, they lack an end."""
+_WITHOUT_SCHEMA = {"place": "a route is not an address", "participation": "a forum that is not an organisation has no members"}
+"""Why some records of a type have no schema. Records of other types lack one of their ends."""
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
-"""Types of properties whose statements have no language."""
+"""Types of properties for which statements have no language."""
 
 
 class Statement(NamedTuple):
@@ -65,7 +65,7 @@ class Statement(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Id of the statement: the SHA-1 that FollowTheMoney computes for it."""
+        """Id of the statement: the SHA-1 digest that FollowTheMoney computes for it."""
         key = f"{self.claim.source}.{self.claim.record_id()}.{self.prop}.{self.value}"
         return hashlib.sha1((f"{key}@{self.lang}" if self.lang else key).encode(), usedforsecurity=False).hexdigest()
 
@@ -101,7 +101,7 @@ def _prepare_tables(release: PublicRelease, tally: LossTally) -> None:
     execute(f"CREATE OR REPLACE TABLE ftm.debtors AS {export_query('ftm.debtors')}")
     execute(f"CREATE OR REPLACE TABLE ftm.entities AS {export_query('ftm.entities')}")
     for row in release.rows("SELECT type, count(*) AS n FROM ftm.entities WHERE schema IS NULL GROUP BY type"):
-        tally.skip(row["type"], _WITHOUT_SCHEMA.get(row["type"], "an end of it is not told, or not in the edition"), row["n"])
+        tally.skip(row["type"], _WITHOUT_SCHEMA.get(row["type"], "one of its ends is unknown, or not in the edition"), row["n"])
 
 
 def _read_claims(release: PublicRelease) -> Iterator[EntityClaim]:

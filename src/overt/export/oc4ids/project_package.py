@@ -1,4 +1,4 @@
-"""Open Contracting for Infrastructure (OC4IDS 0.9): projects that build something, as one package. docs/decisions/0030."""
+"""Open Contracting for Infrastructure (OC4IDS 0.9): all infrastructure projects as one package. See docs/decisions/0030."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Any
 from overt.export.export_result import ExportResult, NothingToWrite
 from overt.export.json_list import open_json_list
 from overt.export.loss_tally import LossTally
-from overt.export.oc4ids.oc4ids_parts import References, make_budget, make_documents, make_locations, make_parties, parse_day
+from overt.export.oc4ids.project_sections import References, make_budget, make_documents, make_locations, make_parties, parse_day
 from overt.export.public_release import PublicRelease, export_query
 from overt.language.formats import web_address
 from overt.model.settings import UNREGISTERED_PREFIX
@@ -24,21 +24,23 @@ SECTORS = {
     ),
     "governance": ("smart-city", "video-surveillance"),
 }  # fmt: skip
-"""The standard's sector → Overt's kinds of projects that are infrastructure."""
+"""Kinds of infrastructure projects in Overt, by the standard's sector."""
 STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""Overt's status → the standard's phase. `agreed` is missing, because we don't know whether the project was procured."""
+"""The standard's phase for each of Overt's statuses. `agreed` is missing, because it doesn't show whether the project was
+procured.
+"""
 _WHYS = {
     "status of project": "the standard has no such phase",
     "started of project": "a date is a day",
     "construction-start of project": "a date is a day, and a period begins once",
     "completed of project": "a date is a day",
     "ended of project": "a date is a day, and a period ends once",
-    "amount of commitment": "no amount is told",
-    "geometry of place": "a schematic route, or a point that stands for a whole area, is no location of works",
-    "project of place": "projects that are no infrastructure",
+    "amount of commitment": "no amount is stated",
+    "geometry of place": "a schematic route, or a point that represents a whole area, is not a location of works",
+    "project of place": "projects that are not infrastructure",
 }
 Json = dict[str, Any]
 
@@ -67,7 +69,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     tally.skip_remaining_values(_WHYS)
     whys = {
         "project": "no infrastructure is built",
-        "place": "a place of projects that are no infrastructure, or a schematic route",
+        "place": "a place of projects that are not infrastructure, or a schematic route",
     }
     tally.skip_remaining("the standard is of infrastructure projects", whys)
     notes = (_UNREGISTERED,) if release.oc4ids_prefix == UNREGISTERED_PREFIX else ()
@@ -105,7 +107,7 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which construction began and ended, if they are known to the day."""
+    """Return the days on which construction began and ended, if the exact days are known."""
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

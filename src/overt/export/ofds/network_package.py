@@ -1,4 +1,4 @@
-"""Open Fibre Data Standard 0.4: cables as networks of landing points and spans, as JSON and as GeoJSON. docs/decisions/0030."""
+"""Open Fibre Data Standard 0.4: cables as networks of landing points and spans, in JSON and GeoJSON. See docs/decisions/0030."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ ACCURACY = (
 ROLES = {
     "owner": "transmissionMediumOwner", "operator": "networkProvider", "supplier": "supplier", "financier": "funder",
 }  # fmt: skip
-"""Overt's role → the standard's code; other roles are written in words."""
+"""The standard's code for each of Overt's roles. Other roles are written in words."""
 _WHYS = {
     "length of project": "a length is a span's, and the cable has several spans",
     "status of project": "the standard has no such status, or no span to say it of",
@@ -30,16 +30,16 @@ _WHYS = {
     "country of project": "countries are those of nodes and of a single span",
     "precision of place": "said once for all, in accuracyDetails",
     "name of place": "a span of a route has no name of its own",
-    "project of place": "projects that are no cables",
-    "geometry of place": "a point that stands for a whole area is no location of a node",
+    "project of place": "projects that are not cables",
+    "geometry of place": "a point that represents a whole area is not the location of a node",
 }
-_PLACE_WHY = "a division is neither a node nor a span; or it is a place of projects that are no cables"
+_PLACE_WHY = "a division is neither a node nor a span; or it is a place of projects that are not cables"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:overt:network")
 Json = dict[str, Any]
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the folder: the network package and its two GeoJSON collections. Raises NothingToWrite if there is no cable."""
+    """Write the folder with the network package and its two GeoJSON collections. Raises NothingToWrite if there is no cable."""
     tally = LossTally(release)
     organizations = {row["id"]: row for row in release.rows("SELECT id, name, country, identifier, website FROM organizations")}
     labels = {
@@ -101,7 +101,9 @@ def _make_network(
 
 
 def make_organisations(cable: Json, tally: LossTally, organizations: Mapping[str, Json], labels: Mapping[str, str]) -> list[Json]:
-    """Return each organisation of a cable once, with all its roles, both as the standard's codes and in Overt's words."""
+    """Return each organisation of a cable, without repetitions, with all its roles, both as the standard's codes and in Overt's
+    words.
+    """
     organisations: dict[str, Json] = {}
     for row in cable["roles"] or ():
         identity, role = row["organization"], row["role"]

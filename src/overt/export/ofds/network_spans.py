@@ -15,16 +15,16 @@ STATUSES = {
     "announced": "proposed", "agreed": "planned", "under-construction": "underConstruction", "operational": "operational",
     "suspended": "inactive", "decommissioned": "decommissioned",
 }  # fmt: skip
-"""Overt's status → the standard's status, if both mean the same."""
+"""The standard's status for each of Overt's statuses, if both mean the same."""
 MAX_DISTANCE = 0.01
-"""Maximum distance, in degrees, between the end of a route and its landing point: about a kilometre."""
+"""Maximum distance in degrees between the end of a route and its landing point: about a kilometre."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CAPACITIES = {"Gbps": Decimal(1), "Tbps": Decimal(1000)}
 Json = dict[str, Any]
 
 
 def make_nodes(cable: Json, tally: LossTally) -> list[Json]:
-    """Return the landing points and sites of a cable, with a location if it is their own or their town's."""
+    """Return the landing points and sites of a cable. A node has a location if its own or its town's is known."""
     nodes = []
     for place in cable["places"] or ():
         if place["kind"] not in ("landing-point", "site"):
@@ -50,9 +50,9 @@ def make_nodes(cable: Json, tally: LossTally) -> list[Json]:
 
 
 def make_spans(cable: Json, nodes: Sequence[Json], organisations: Sequence[Json], tally: LossTally) -> list[Json]:
-    """Return the connections between the nodes: the lines of a route, or the whole cable if it has no route.
+    """Return the connections between the nodes: the lines of a route, or the complete cable if it has no route.
 
-    A node that no line reaches has a span of its own, whose other end is unknown.
+    A node that no line reaches gets a separate span, whose other end is unknown.
     """
     spans = [span for place in cable["places"] or () if place["kind"] == "route" for span in _route_spans(place, nodes, tally)]
     if not spans and len(nodes) in (0, 2):

@@ -1,8 +1,8 @@
 -- Blocklists by quarter.
 
 -- name: quarters
--- Domains by list and quarter. Lists are numbered by their days: every number from an episode's first list to its last is a day
--- on which the domain was listed, even if some days between them were not measured.
+-- Domains by list and quarter. Lists are numbered by day: every number from an episode's first list to its last is a day on which
+-- the domain was listed, even if some days between them were not measured.
 WITH lists AS (
     SELECT source, series, day, year(day) || '-Q' || quarter(day) AS quarter, row_number() OVER (PARTITION BY source, series ORDER BY day) AS n
     FROM observed_lists

@@ -1,7 +1,7 @@
 -- FollowTheMoney entities and statements.
 
 -- name: debtors
--- Recipients of a commitment's money: those that the same source names as recipients in the same project.
+-- Recipients of a commitment's money: the organizations that the same source names as recipients in the same project.
 SELECT DISTINCT c.id, c.record, c.source, o.target, o.claim_id
 FROM ftm.current_claims AS c
 JOIN ftm.current_claims AS p ON p.type = 'role' AND p.property = 'project' AND p.target = c.target AND p.source = c.source
@@ -10,7 +10,7 @@ JOIN ftm.current_claims AS o ON o.record = p.record AND o.property = 'organizati
 WHERE c.type = 'commitment' AND c.property = 'project' AND o.target IS NOT NULL;
 
 -- name: entities
--- The schema of each record in FollowTheMoney; null if it has none. `about`: what determines its values, by type.
+-- The FollowTheMoney schema of each record, or null if it has none. `about`: what determines its values, by type.
 SELECT o.id, 'organization' AS type, coalesce(k.schema, 'Organization') AS schema, NULL AS about
 FROM organizations AS o LEFT JOIN ftm.organization_schemas AS k USING (kind)
 UNION ALL
@@ -51,10 +51,10 @@ UNION ALL
 SELECT id, 'participation', CASE WHEN organization IS NOT NULL AND body IS NOT NULL THEN 'Membership' END, NULL FROM participations;
 
 -- name: claims
--- One row per claim and entity that it is about; rows of an entity are adjacent. With the places of its evidence.
+-- One row per claim and entity that it is about, with the places of its evidence. Rows of the same entity are adjacent.
 WITH entity_claims AS (
     SELECT id, record, source, type, property, value, target, original, unit, lang, basis, rule, claim_id FROM ftm.current_claims
-    UNION ALL -- a place lists its projects; in FollowTheMoney the project lists its places
+    UNION ALL -- a place lists its projects, but in FollowTheMoney the project lists its places
     SELECT s.target, s.value, s.source, 'project', '@address', NULL, s.id, NULL, NULL, NULL, s.basis, s.rule, s.claim_id
     FROM ftm.current_claims AS s JOIN ftm.entities AS e ON e.id = s.id AND e.schema = 'Address'
     WHERE s.type = 'place' AND s.property = 'project' AND s.target IS NOT NULL

@@ -1,8 +1,8 @@
--- The layers of geographic formats.
+-- Layers of geographic formats.
 
 -- name: places_by_layer
--- A view of each place with its layer, which depends on how much of its geometry its precision allows to be drawn. A
--- project is drawn at the places that no more exact place supersedes.
+-- A view of places with their layers. A place's layer depends on how much of its geometry may be drawn at its precision.
+-- A project is drawn at the places that no more exact place supersedes.
 CREATE OR REPLACE VIEW places_by_layer AS
 SELECT *,
     CASE WHEN "precision" IN (${drawn}) THEN
@@ -17,7 +17,7 @@ SELECT *,
 FROM places;
 
 -- name: counts
--- How many features each layer has, how many of them are drawn, and whether any of its places has several points.
+-- For each layer, the number of features, the number that are drawn, and whether any of its places has several points.
 SELECT layer, count(*) AS features, CASE WHEN layer = 'unlocated' THEN 0 ELSE count(*) END AS drawn,
     bool_or(layer = 'sites' AND geometry LIKE 'MULTIPOINT%') AS several
 FROM places_by_layer GROUP BY layer
@@ -26,7 +26,7 @@ SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM
 FROM projects;
 
 -- name: drawn_shapes
--- The geometries drawn in a layer of places; for the layer of projects, the sites of each.
+-- The geometries drawn in a layer of places. For the layer of projects, these are the projects' sites.
 SELECT geometry FROM places_by_layer WHERE layer = '${layer}'
 UNION ALL
 SELECT s.geometry

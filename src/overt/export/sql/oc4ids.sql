@@ -1,7 +1,7 @@
 -- Open Contracting for Infrastructure.
 
 -- name: projects
--- Projects that build infrastructure, each with its participants, places, money, and the documents that its claims cite.
+-- Projects that build infrastructure, with their participants, places, money, and the documents that their claims cite.
 WITH infrastructure AS (
     SELECT * FROM projects WHERE list_has_any(kind, [${kinds}])
 ),

@@ -1,7 +1,7 @@
 -- Open Fibre Data Standard.
 
 -- name: cables
--- Cables, each with its places and participants.
+-- Cables, with their places and participants.
 WITH cables AS (
     SELECT * FROM projects WHERE list_has_any(kind, ['submarine-cable', 'leased-cable', 'terrestrial-cable'])
 ),

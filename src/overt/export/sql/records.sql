@@ -1,4 +1,4 @@
--- Records, their values and ranges of their ids.
+-- Records, their values, and ranges of ids.
 
 -- name: records
 -- Each record with its sources and its source records.
@@ -15,13 +15,13 @@ LEFT JOIN source_records AS m USING (id)
 ORDER BY r.id;
 
 -- name: values
--- The values of all records; values of one record are adjacent.
+-- The values of all records. Values of the same record are adjacent.
 SELECT id, property, value, unit, lang, shown, contested, basis, claims, sources, independent_sources, claim_id
 FROM "values"
 ORDER BY id, property, rank, value, unit;
 
 -- name: value_counts
--- How many values, shown or not, the records of a file have, by type and property.
+-- The number of values, shown or not, of a file's records, by type and property.
 SELECT v.type, v.property, count(*) FILTER (v.shown) AS shown, count(*) FILTER (NOT v.shown) AS rival
 FROM "values" AS v SEMI JOIN ${table} AS w ON w.id = v.id
 GROUP BY ALL ORDER BY ALL;

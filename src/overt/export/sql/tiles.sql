@@ -1,7 +1,7 @@
 -- The map as vector tiles.
 
 -- name: places
--- Places that may be drawn, once for each of their projects, with the properties of the project; the caller adds the layer.
+-- Places that may be drawn, once per project, with the project's properties. The caller adds the layer.
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places
@@ -22,7 +22,7 @@ LEFT JOIN kinds AS k ON k.id = p.id
 ORDER BY p.id, s.id;
 
 -- name: countries
--- Countries of projects, with the number of projects in each.
+-- Countries with projects, with their numbers of projects.
 SELECT a.code, a.label, count(*) AS projects
 FROM project_countries AS h
 JOIN areas AS a ON a.code = h.country

@@ -6,7 +6,9 @@ from overt.model.schema import Schema
 
 _WORDS = "unicode61 remove_diacritics 2"
 _PARTS_OF_WORDS = "trigram"
-"""Finds any three characters in a row, also of Chinese names, which have no spaces between words."""
+"""FTS5's trigram tokenizer. It matches any three consecutive characters, also in Chinese names, which have no spaces between
+words.
+"""
 _SEARCHED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "records": (("label",), _WORDS),
     "aliases": (("name",), _PARTS_OF_WORDS),
@@ -20,7 +22,7 @@ SUFFIX = "_fts"
 
 
 def searched_columns(schema: Schema, tables: Collection[str]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return the columns with names or titles of each table, and how they are split into words."""
+    """Return the columns with names or titles of each table, and the tokenizer for them."""
     named = {
         kind.table: (columns, _WORDS)
         for kind in schema.types.values()

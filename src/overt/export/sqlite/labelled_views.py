@@ -1,8 +1,10 @@
-"""Views with names in place of ids and codes: `roles_labelled` is `roles` with the names of projects and organisations."""
+"""Views with names instead of ids and codes. For example, `roles_labelled` is `roles` with the names of projects and
+organisations.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from overt.export.sqlite.keys import declared_keys
+from overt.export.sqlite.table_keys import declared_keys
 from overt.model.schema import Property, Schema
 
 _Expression = Callable[[str], str]
@@ -13,18 +15,18 @@ _TERMS_OF_ANSWERS = {
     "role": "roles",
     "strength": "answer-strengths",
 }
-"""Column of the tables of answers → vocabulary of its terms."""
+"""Vocabulary of the terms in a column of the tables of answers."""
 _RECORD_LISTS_OF_ANSWERS = ("through", "lenders")
 SUFFIX = "_labelled"
 
 
 def labelled_views(schema: Schema, columns: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Yield the statements that create the views. `columns`: table → column → its type in the release."""
+    """Yield the statements that create the views. `columns`: types of the columns in the release, by table and column."""
     kinds = {kind.table: kind for kind in schema.types.values()}
     answers = [name for name in columns if name == "answers" or name.startswith("answer_")]
     for table in sorted([*(name for name in columns if name in kinds), *answers]):
         kind = kinds.get(table)
-        named = _of_properties(kind.properties.values()) if kind else _of_answers(schema, table, columns[table])
+        named = _label_properties(kind.properties.values()) if kind else _label_answers(schema, table, columns[table])
         yield _view(table, columns[table], named, of_records=kind is not None)
 
 
@@ -42,8 +44,8 @@ def _view(table: str, columns: dict[str, str], named: dict[str, str], *, of_reco
     return f'CREATE VIEW "{table}{SUFFIX}" AS SELECT {", ".join(selected)} FROM "{table}" AS t'
 
 
-def _of_properties(properties: Iterable[Property]) -> dict[str, str]:
-    """Return the expression of each column with ids or codes."""
+def _label_properties(properties: Iterable[Property]) -> dict[str, str]:
+    """Return an SQL expression for each column with ids or codes."""
     named = {}
     for prop in properties:
         if lookup := _lookup(prop):
@@ -57,7 +59,7 @@ def _lookup(prop: Property) -> _Expression | None:
     return _record if prop.type == "record" else _area if prop.type == "area" else None
 
 
-def _of_answers(schema: Schema, table: str, columns: Collection[str]) -> dict[str, str]:
+def _label_answers(schema: Schema, table: str, columns: Collection[str]) -> dict[str, str]:
     named = {}
     for reference in declared_keys(schema)[table].references:
         if reference.column != "id":
@@ -91,6 +93,6 @@ def _with_fallback(column: str, lookup: _Expression) -> str:
 
 
 def _joined(column: str, lookup: _Expression | None = None) -> str:
-    """Return the values of a list, or their names, joined by semicolons."""
+    """Return an expression for the values of a list, or their names, joined by semicolons."""
     value = f"coalesce(({lookup('j.value')}), j.value)" if lookup else "j.value"
     return f"(SELECT group_concat({value}, '; ') FROM json_each(t.\"{column}\") AS j)"

@@ -10,8 +10,8 @@ from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 from overt.export.sqlite.full_text import search_tables
-from overt.export.sqlite.keys import Keys, keys_that_hold
 from overt.export.sqlite.labelled_views import labelled_views
+from overt.export.sqlite.table_keys import Keys, keys_that_hold
 from overt.release.columns.column_descriptions import describe_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"
@@ -22,8 +22,9 @@ _DESCRIPTIONS = "column_descriptions"
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the tables with their keys and an index on each foreign key, views with names, and tables for full-text
-    search. The table `column_descriptions` says what each column means.
+    """Write the tables with keys and indexes of the foreign keys, the views with names, and the full-text search.
+
+    The table `column_descriptions` describes each column.
     """
     columns = {
         name: {row["column_name"]: row["column_type"] for row in release.rows(f'DESCRIBE "{name}"')} for name in release.tables
@@ -65,7 +66,7 @@ def _write_table(database: sqlite3.Connection, release: PublicRelease, name: str
 
 
 def _write_descriptions(database: sqlite3.Connection, release: PublicRelease, columns: dict[str, dict[str, str]]) -> None:
-    """Write the table `column_descriptions`: what each column of each table means."""
+    """Write the table `column_descriptions`, which describes each column of each table."""
     columns_of_table = "table_name TEXT, column_name TEXT, description TEXT, PRIMARY KEY (table_name, column_name)"
     database.execute(f"CREATE TABLE {_DESCRIPTIONS} ({columns_of_table})")
     for table, names in columns.items():
@@ -75,7 +76,7 @@ def _write_descriptions(database: sqlite3.Connection, release: PublicRelease, co
 
 
 def _sqlite_type(column_type: str) -> str:
-    """Return the type of a column in SQLite, which stores decimals as numbers if none of their digits change."""
+    """Return the SQLite type of a column. Decimals are stored as numbers if that does not change any digit."""
     return "NUMERIC" if column_type.startswith("DECIMAL") else _TYPES.get(column_type, "TEXT")
 
 

@@ -1,1 +1,1 @@
-"""Help for editors of mappings: hints, matches of words, formats of dates, and imports that store nothing."""
+"""Help for editors of mappings: hints, word matching, date formats, and dry runs."""

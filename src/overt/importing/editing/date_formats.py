@@ -1,4 +1,4 @@
-"""Formats of dates, inferred from the texts of a column."""
+"""Infers the formats of dates from the strings in a column."""
 
 import re
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ FORMATS = (
     "%B %Y", "%b %Y", "%b-%y", "%b-%Y", "%B, %Y", "%b. %Y", "%m/%Y", "%m.%Y", "%Y/%m", "%Y.%m",
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%Y年%m月%d日", "%Y年%m月", "%Y年",
 )  # fmt: skip
-"""Formats that are tried, those that people write most often first."""
+"""Formats to try, most common first."""
 _DAY_FIRST = {"%m/%d/%Y": "%d/%m/%Y", "%m.%d.%Y": "%d.%m.%Y", "%m-%d-%Y": "%d-%m-%Y", "%m/%d/%y": "%d/%m/%y"}
-"""Formats with the month first, each with its twin that has the day first."""
+"""The format with the day first, for each format with the month first."""
 
 
 _QUARTER = re.compile(
@@ -25,7 +25,7 @@ _QUARTER = re.compile(
 
 
 def quarter_months(text: str) -> str | None:
-    """Return the months of a quarter of a year as EDTF, as in `2017-07/2017-09` for `Q3 2017`; None for other texts."""
+    """Return the months of a quarter of a year as EDTF, such as `2017-07/2017-09` for `Q3 2017`; None for any other string."""
     if (match := _QUARTER.fullmatch(text.strip())) is None:
         return None
     year, quarter = match["year"] or match["year_first"], int(match["quarter"] or match["last"])
@@ -33,22 +33,22 @@ def quarter_months(text: str) -> str | None:
 
 
 class DateGuess(NamedTuple):
-    """What the texts of a column say about its dates."""
+    """What the strings of a column reveal about the formats of its dates."""
 
     formats: list[str]
-    """Formats that read the texts, the fewest that do."""
+    """Formats that read the strings; as few as possible."""
     ambiguous: list[str]
-    """Texts that could have the day or the month first, where no other text decides."""
+    """Strings that could have the day or the month first, if no other string decides."""
     twins: list[str]
-    """The two formats that read the ambiguous texts."""
+    """The two formats that read the ambiguous strings."""
     unread: list[str]
-    """Texts that no format reads."""
+    """Strings that no format reads."""
 
 
 def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
-    """Infer the formats of dates. A text that only one order of day and month can read decides for all others.
+    """Infer the formats of dates. A string with only one possible order of day and month decides for all others.
 
-    `serial`: numbers of five digits may count days, as spreadsheets do. ISO dates need no format.
+    `serial`: whether five-digit numbers may count days, as spreadsheets do. ISO dates need no format.
     """
     chosen: dict[str, None] = {}
     undecided: list[tuple[str, list[str]]] = []
@@ -85,6 +85,6 @@ def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
 
 
 def _fits(text: str, format_: str) -> bool:
-    """Return whether a format reads a text. A year of two digits is not read as one of four, nor the other way round."""
+    """Return whether a format reads a string. A two-digit year is not read as a four-digit year, nor the other way round."""
     date = read_format(text, format_)
     return date is not None and "1850" <= date[:4] <= "2100"

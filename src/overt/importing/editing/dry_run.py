@@ -1,4 +1,4 @@
-"""Imports that store nothing: the account of rows, all problems with hints, and the first records as they would be."""
+"""Imports that store nothing: they return the account of rows, all problems with hints, and the first records."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from overt.importing.folder_import import folder_files
 from overt.importing.mapping.columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
 from overt.importing.problem_groups import ProblemGroup, group_problems
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.sniffing import sniff
 from overt.importing.snapshot_report import Report
 from overt.importing.source_import import run_source
@@ -21,14 +21,14 @@ from overt.model.errors import ContentError, ContentErrors, OvertError, UsageErr
 from overt.model.source import SourceSpec
 
 EXAMPLE_ADDRESS = "https://example.org/"
-"""Address in a proposed source.yml, which has to be a web address, until an editor replaces it."""
+"""Placeholder address in a proposed source.yml, where a web address is required, until an editor replaces it."""
 _DESCRIPTIVE = ("title", "publisher", "address", "licence", "attribution", "covers", "not_covered")
 Files = Mapping[str, Sequence[InputFile]]
 
 
 @dataclass
 class Mistakes:
-    """What is wrong in a content file."""
+    """The mistakes in a content file."""
 
     where: str
     mistakes: list[str]
@@ -44,11 +44,11 @@ class DryRun:
     groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
     records: list[FirstRecord] = field(default_factory=list)
     open_keys: list[str] = field(default_factory=list)
-    """Keys of source.yml that still have the “?” or the example of `overt source new`."""
+    """Keys of source.yml that still contain the “?” or the example from `overt source new`."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
     is_empty: bool = False
-    """Whether no row gave anything."""
+    """Whether no row produced a claim."""
     refused_edition: str | None = None
     """How the counts differ from those in source.yml, if they are a reason to refuse the files."""
 
@@ -73,7 +73,7 @@ class DryRun:
 
 
 def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistakes]:
-    """Return all mistakes of all source.yml, and of the mappings of these sources."""
+    """Return all mistakes in all source.yml files, and in the mappings of these sources."""
     try:
         specs = content.sources
     except ContentErrors as error:
@@ -96,7 +96,7 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
     if not files:
         patterns = ", ".join(pattern for spec in specs.values() for pattern in spec.patterns)
         raise UsageError(
-            f"{path}: is no file of {source}, or has none (it looks for {patterns}, as `patterns:` of source.yml says)"
+            f"{path}: is not a file of {source}, or has none (it looks for {patterns}, as `patterns:` of source.yml says)"
         )
     for role, matches in files.items():
         if len(matches) > 1 and not specs[role].many:
@@ -107,8 +107,8 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
     return files
 
 
-def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int, counts_apply: bool = False) -> DryRun:
-    """Import files of a source without storing anything. Mistakes in files become the result's `error`.
+def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:
+    """Import files of a source without storing anything. The result's `error` has any mistake in the files.
 
     `counts_apply`: whether the counts in source.yml are a reason to refuse the files.
     """
@@ -125,12 +125,12 @@ def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int,
     run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
     names = {file.capture: file.name for role in files.values() for file in role}
-    run.records = first_records(outcome, names, most_records)
+    run.records = first_records(outcome, names, max_records)
     return run
 
 
 def _header_hint(spec: SourceSpec, files: Files) -> str:
-    """Return where the column names of a mapped file seem to be, if not where source.yml says."""
+    """Return where the column names of a mapped file seem to be, if that is not where source.yml says."""
     for role, role_files in files.items():
         file_spec = spec.files[role]
         if role not in spec.mapping or file_spec.format not in ("csv", "xlsx", "ods"):

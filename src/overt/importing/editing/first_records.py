@@ -1,4 +1,4 @@
-"""The first records of an import, with their values, the source's words and their places."""
+"""The first records of an import, with their values, the source's words and the places in the files."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class RecordValue:
     lang: str | None
     document: str | None
     places: list[tuple[str, str]] = field(default_factory=list)
-    """Where the source says so: files and locators."""
+    """Where the source states the value: files and locators."""
 
 
 @dataclass
@@ -34,17 +34,17 @@ class FirstRecord:
     values: list[RecordValue] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain data for JSON, with each place as one text."""
+        """Return the record as plain data for JSON, with each place as a string."""
         data = asdict(self)
         for value in data["values"]:
             value["places"] = [" ".join(place) for place in value["places"]]
         return data
 
 
-def first_records(outcome: Outcome, file_names: Mapping[str, str], most: int) -> list[FirstRecord]:
-    """Return the first records of each type, at most `most` of each, in the order of their ids.
+def first_records(outcome: Outcome, file_names: Mapping[str, str], limit: int) -> list[FirstRecord]:
+    """Return the first records of each type, at most `limit` of each, ordered by id.
 
-    `file_names`: captures → names of the files.
+    `file_names`: names of the files, by capture.
     """
     records: dict[str, FirstRecord] = {}
     types: Counter[str] = Counter()
@@ -54,7 +54,7 @@ def first_records(outcome: Outcome, file_names: Mapping[str, str], most: int) ->
             for row in batch.to_pylist():
                 record = records.get(row["record"])
                 if record is None:
-                    if types[row["type"]] >= most:
+                    if types[row["type"]] >= limit:
                         continue
                     types[row["type"]] += 1
                     record = records[row["record"]] = FirstRecord(row["record"], row["type"])

@@ -1,4 +1,4 @@
-"""What an editor can add to source.yml so that a group of problems goes away."""
+"""Hints on what an editor can add to source.yml to solve a group of problems."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
-from overt.importing.mapping.amounts import is_money, read_number
 from overt.importing.mapping.mapped_values import MappedValue, mapped_values
+from overt.importing.mapping.written_amounts import is_money, read_number
 from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows import UNUSED
 from overt.model.catalogue import Catalogue
@@ -17,12 +17,12 @@ from overt.model.errors import ValueProblem
 from overt.model.source import SourceSpec
 from overt.model.values.mapping_values import Value
 
-MOST_LINES = 12
+MAX_LINES = 12
 """Maximum number of lines that a hint proposes."""
 DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
-"""Dates as a lookup has them. YAML takes a year without quotes for a number."""
+"""Examples of dates in a lookup. YAML would read a year without quotes as a number."""
 _FEW_TERMS = 16
-"""A vocabulary of at most so many terms is listed where no word is similar."""
+"""Maximum size of a vocabulary whose terms are all listed if none is similar."""
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Hint:
 
 
 def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> list[Hint]:
-    """Return what an editor can change about a group of problems; nothing if only the file can be changed."""
+    """Return what an editor can change to solve a group of problems; nothing if only the file can be changed."""
     mapped = mapped_values(spec, content, group.column) if group.column and group.values else []
     texts = list(group.values)
     hints = list(_row_hints(spec, group, texts))
@@ -49,9 +49,9 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
 
 
 def _row_hints(spec: SourceSpec, group: ProblemGroup, texts: Sequence[str]) -> Iterator[Hint]:
-    """Yield hints about problems of rows as a whole: columns that nothing uses, and ids that two rows have."""
+    """Yield hints about problems of complete rows: columns that nothing uses, and ids that two rows have."""
     if UNUSED in group.cause:
-        lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MOST_LINES]]
+        lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MAX_LINES]]
         yield Hint("map the column, or add it under `ignore:` of `mapping:` with a reason", lines)
     elif group.cause.startswith(DUPLICATE):
         types = ", ".join(spec.unique)
@@ -80,7 +80,7 @@ def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValu
     elif type_ == "date":
         yield from _date_hints(column, value, texts)
     elif type_ == "url":
-        listed = yaml_list([text for text in texts[:MOST_LINES] if text.casefold() not in NOTHING])
+        listed = yaml_list([text for text in texts[:MAX_LINES] if text.casefold() not in NOTHING])
         yield Hint(f"if the text has no address, add `empty: {listed}` to column {column} in `mapping:`")
     elif type_ in ("money", "number"):
         yield from _amount_hints(column, value, texts, is_amount=type_ == "money")
@@ -98,9 +98,9 @@ def _emptied(value: Value) -> set[str]:
 def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequence[WordMatch], terms: str) -> Iterator[Hint]:
     if not matches:
         return
-    lines = [lookup_line(match, terms) for match in matches[:MOST_LINES]]
-    if len(matches) > MOST_LINES:
-        lines.append(f"# … and {len(matches) - MOST_LINES:,} more words")
+    lines = [lookup_line(match, terms) for match in matches[:MAX_LINES]]
+    if len(matches) > MAX_LINES:
+        lines.append(f"# … and {len(matches) - MAX_LINES:,} more words")
     if value.lookup:
         yield Hint(f"add it under `lookups: {value.lookup}:` ({means})", lines)
     else:
@@ -110,7 +110,7 @@ def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequ
 
 
 def lookup_line(match: WordMatch, terms: str = "") -> str:
-    """Return a line of a lookup for a word. Without a term that is clear, the line is a comment with similar terms."""
+    """Return a line of a lookup for a word. If no term is clear, the line is a comment with similar terms."""
     word = yaml_scalar(match.word)
     if match.term is not None:
         return f"{word}: {yaml_scalar(match.term)}"
@@ -119,7 +119,7 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
 
 
 def correction_line(text: str, example: str) -> str:
-    """Return a line of a lookup of corrections: a comment, unless the text names a quarter of a year."""
+    """Return a line of a lookup of corrections. It is a comment, unless the string names a quarter of a year."""
     if months := quarter_months(text):
         return lookup_line(WordMatch(text, months, []))
     return f"{lookup_line(WordMatch(text, None, []))}  # as in {example}"
@@ -144,7 +144,7 @@ def _correction_hint(column: str, value: Value, lookup: str, texts: Sequence[str
     if not texts:
         return
     lookup = value.corrections or lookup
-    lines = [correction_line(text, example) for text in texts[:MOST_LINES]]
+    lines = [correction_line(text, example) for text in texts[:MAX_LINES]]
     where = "" if value.corrections else f"add `corrections: {lookup}` to column {column} in `mapping:`, and "
     none = f"; if it states no single amount, add it to `empty:` of column {column}" if lookup == "amounts" else ""
     yield Hint(f"if you know what it means, {where}write it under `lookups: {lookup}:`{none}", lines)

@@ -45,7 +45,7 @@ USUAL_WORDS: dict[str, dict[str, str]] = {
         "concessional": "concessional-loan", "zero-interest loan": "interest-free-loan",
     },
 }  # fmt: skip
-"""Vocabulary → word, in lower case → term."""
+"""Term of each word, in lower case, by vocabulary."""
 NOTHING = frozenset(
     (
         "n/a",
@@ -75,4 +75,4 @@ NOTHING = frozenset(
         "不详",
     )
 )
-"""Texts, in lower case, by which people mostly mean that they state nothing."""
+"""Strings, in lower case, that usually mean that nothing is stated."""

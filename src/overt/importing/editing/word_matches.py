@@ -1,4 +1,4 @@
-"""Terms of a vocabulary, and countries, that a source's word probably means."""
+"""Finds the terms of a vocabulary, or the countries, that a source's word probably means."""
 
 import difflib
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from overt.model.vocabulary import Vocabulary
 
 _SIMILAR = 78
 """Minimum similarity of a suggestion, from 0 to 100."""
-MOST_SIMILAR = 3
+MAX_SIMILAR = 3
 
 
 class WordMatch(NamedTuple):
@@ -18,13 +18,13 @@ class WordMatch(NamedTuple):
 
     word: str
     term: str | None
-    """The term that the word means by its label, or as sources usually use it; None if that is not clear."""
+    """The term that the word means by its label or usual meaning; None if that is not clear."""
     similar: list[str]
-    """Terms with a similar label, the most similar first."""
+    """Terms with a similar label, most similar first."""
 
 
 def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
-    """Return what a word means in a vocabulary."""
+    """Return what a word can mean in a vocabulary."""
     term = clear_term(vocabulary, word)
     text, usual = " ".join(word.casefold().split()), USUAL_WORDS.get(vocabulary.name, {})
     labels = {
@@ -34,7 +34,7 @@ def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
 
 
 def clear_term(vocabulary: Vocabulary, word: str) -> str | None:
-    """Return the term that a word means by its label, or as sources usually use it; None if that is not clear."""
+    """Return the term that a word means by its label or usual meaning; None if that is not clear."""
     text = " ".join(word.casefold().split())
     term = vocabulary.find(text) or USUAL_WORDS.get(vocabulary.name, {}).get(text) or vocabulary.find(text.replace("-", " "))
     hyphenated = text.replace(" ", "-")
@@ -50,7 +50,7 @@ def clear_area(areas: Areas, name: str) -> str | None:
 
 
 def match_area(areas: Areas, name: str) -> WordMatch:
-    """Return which country or area a name means, as a code."""
+    """Return the country or area that a name can mean, as a code."""
     if (code := clear_area(areas, name)) is not None:
         return WordMatch(name, code, [])
     names = {label.casefold(): area.code for area in areas.areas.values() for label in (area.label, area.label_zh, *area.names)}
@@ -65,6 +65,6 @@ def _similar(text: str, known: dict[str, str]) -> list[str]:
         word for word, score, _ in matches if score >= _SIMILAR or word in difflib.get_close_matches(text, [word], cutoff=0.7)
     ]
     if not words:
-        # A word that contains a label, or is contained in it: `camera` and `surveillance cameras`.
+        # A word that contains a label or is part of one, such as `camera` and `surveillance cameras`.
         words = [word for word in known if len(text) > 3 and len(word) > 3 and (text in word or word in text)]
-    return list(dict.fromkeys(known[word] for word in words))[:MOST_SIMILAR]
+    return list(dict.fromkeys(known[word] for word in words))[:MAX_SIMILAR]

@@ -1,4 +1,4 @@
-"""Single values as YAML that an editor can read and change."""
+"""Writes single values as YAML that an editor can read and change."""
 
 import re
 
@@ -11,7 +11,7 @@ _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "
 
 
 def yaml_scalar(text: str) -> str:
-    """Return a text as a YAML scalar on one line, without quotes where it is plain."""
+    """Return a string as a YAML scalar on one line, without quotes if they are not needed."""
     is_plain = _PLAIN.fullmatch(text) or (text.isalpha() and not text.isascii())
     if is_plain and text == text.strip() and text.casefold() not in _RESERVED:
         return text
@@ -19,10 +19,10 @@ def yaml_scalar(text: str) -> str:
 
 
 def yaml_comment(text: str) -> str:
-    """Return a text as a comment on one line. YAML refuses control characters even in comments."""
+    """Return a string as a YAML comment on one line. YAML refuses control characters even in comments."""
     return f"# {single_line(text)}"
 
 
 def yaml_list(texts: list[str]) -> str:
-    """Return texts as a YAML list on one line."""
+    """Return strings as a YAML list on one line."""
     return f"[{', '.join(yaml_scalar(text) for text in texts)}]"

@@ -1,11 +1,10 @@
-"""Which atlases and importers the user of this machine trusts. An atlas's own `importer.py` is code that runs with the user's
-rights.
+"""Which atlases and importers the user of this machine trusts.
 
-Trust is stored in a small file of the user's, outside all atlases, so that no atlas can bring its own.
+An atlas's own `importer.py` is code that runs with the user's rights. Trust is stored in a small file of the user's, outside all
+atlases, so that no atlas can bring its own.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -13,25 +12,28 @@ from pathlib import Path
 import orjson
 
 from overt.model.files.atomic_files import atomic_write
+from overt.model.files.regular_files import read_content
+from overt.model.files.state_folder import state_folder
 from overt.model.workspace import Workspace
 
 _CODE = "*.py"
 
 
 def trust_atlas(atlas: Workspace) -> None:
-    """Remember that the user made this atlas, so that its importers count as the user's own."""
+    """Store that the user made this atlas, so that its importers count as the user's own."""
     _remember("atlases", [_identity(atlas)])
 
 
 def trust_importers(folders: Iterable[Path]) -> None:
-    """Remember the code in these source folders as it is now. If it changes later it is no longer trusted, except in the user's
-    own atlases.
+    """Store that the user trusts the current code in these source folders.
+
+    If the code changes later, it is no longer trusted, except in the user's own atlases.
     """
     _remember("importers", [_code_digest(folder) for folder in folders])
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the folders of those sources that the atlas itself defines with an `importer.py`, by name.
+    """Return the folders of the sources that the atlas itself defines with an `importer.py`, by name.
 
     A source that describes another also runs the other's code.
     """
@@ -52,12 +54,11 @@ def untrusted_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
 
 
 def _trust_file() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / "overt" / "trust.json"
+    return state_folder() / "trust.json"
 
 
 def _remembered(kind: str) -> set[str]:
-    with suppress(OSError, ValueError, TypeError, AttributeError):  # an unreadable file grants no trust
+    with suppress(OSError, ValueError, TypeError, AttributeError):  # An unreadable file grants no trust.
         return set(orjson.loads(_trust_file().read_bytes()).get(kind, []))
     return set()
 
@@ -68,7 +69,7 @@ def _remember(kind: str, names: list[str]) -> None:
         return
     stored[kind].update(names)
     path = _trust_file()
-    with suppress(OSError):  # if the home folder is not writable, the user will be asked again
+    with suppress(OSError):  # If the home folder is not writable, the user will be asked again.
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(path, orjson.dumps({name: sorted(entries) for name, entries in stored.items()}))
 
@@ -83,6 +84,6 @@ def _identity(atlas: Workspace) -> str:
 def _code_digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob(_CODE)):
-        data = path.read_bytes()
+        data = read_content(path)
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

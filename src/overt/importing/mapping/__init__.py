@@ -7,7 +7,7 @@ from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.existing_records import ExistingRecords
 from overt.importing.mapping.mapped_values import AS_OF
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
-from overt.importing.mapping.records import compile_record
+from overt.importing.mapping.record_compiler import compile_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.unique_columns import UniqueColumns
 from overt.importing.mapping.value_readers import compile_value
@@ -16,7 +16,7 @@ from overt.importing.mapping.value_readers import compile_value
 def run_mapping(ctx: Context) -> None:
     """Import the rows of all roles that have a mapping, in the order of `mapping:`.
 
-    Raises ContentError for a mapping that does not fit the schema, and FileProblem for a file without the columns that it reads.
+    Raises ContentError for a mapping that does not fit the schema, and FileProblem for a file that lacks columns.
     """
     check_mapping(ctx.spec, ctx.content)
     existing = ExistingRecords(referred_types(ctx.spec, ctx.content))

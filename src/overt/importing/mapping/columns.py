@@ -12,16 +12,16 @@ from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, RoleMapping
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.mapping_values import Condition, Value
 
 HEADER_QUESTION = "; does `header:` name the right row?"
-MOST_NAMED = 12
-"""Maximum number of columns that a message names."""
+MAX_NAMED_COLUMNS = 12
+"""Maximum number of columns in a message."""
 
 
 def used_columns(spec: SourceSpec, role: str) -> dict[str, bool]:
-    """Return the columns that the mapping of a role reads, each with whether a file must have it."""
+    """Return the columns that the mapping of a role reads, and for each whether a file must have it."""
     columns: dict[str, bool] = {}
     mapping = spec.mapping[role]
     unique = [(column, True) for column in mapping.unique]
@@ -57,7 +57,7 @@ def _columns(node: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _record_columns(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, bool]]:
-    """Yield the columns of keys, and those of records that are made for several columns."""
+    """Yield the columns of keys, and the columns for each of which a record is made."""
     for record in mapping.records:
         yield from ((name, True) for name in key_columns(spec, record))
         if isinstance(record.per_column, str):
@@ -67,25 +67,25 @@ def _record_columns(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[st
 
 
 def key_columns(spec: SourceSpec, record: RecordMapping) -> list[str]:
-    """Return the parts of a record's key that are columns: neither in `key:` nor properties of the record."""
+    """Return the parts of a record's key that are columns, because they are neither in `key:` nor properties of the record."""
     names = key_parts(spec.key_template(record.record) or "")
     return [name for name in names if name not in record.key and name not in record.properties]
 
 
 def top_column(column: str) -> str:
-    """Return the column that a JSON pointer begins with; other names as they are."""
+    """Return the column with which a JSON pointer begins; other names are returned unchanged."""
     return column.split("/")[1].replace("~1", "/").replace("~0", "~") if column.startswith("/") else column
 
 
 def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
-    """Return the columns that source.yml names as not used."""
+    """Return the columns that source.yml lists as unused."""
     return {*spec.files[role].persons, *spec.files[role].ignore, *spec.mapping[role].ignore}
 
 
 def check_columns(ctx: Context, role: str, row: Row) -> None:
-    """Raise FileProblem that names all columns that a file lacks, with those that they may be called now.
+    """Raise FileProblem with all columns that a file lacks, and their possible new names.
 
-    Raises it also for a file that has a column under two names.
+    Also raises FileProblem for a file that has a column under two names.
     """
     columns = row.columns()
     used, aliases = used_columns(ctx.spec, role), ctx.spec.mapping[role].other_names
@@ -99,14 +99,14 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
         return
     unused = [column for column in columns if column not in used and column not in other_names(ctx.spec, role)]
     new = [column for column in unused if column not in _unread_columns(ctx.spec, role)]
-    named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MOST_NAMED])
-    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
-    has = ", ".join(map(quote_text, columns[:MOST_NAMED])) + (", …" if len(columns) > MOST_NAMED else "")
+    named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MAX_NAMED_COLUMNS])
+    more = f" and {len(missing) - MAX_NAMED_COLUMNS} more" if len(missing) > MAX_NAMED_COLUMNS else ""
+    has = ", ".join(map(quote_text, columns[:MAX_NAMED_COLUMNS])) + (", …" if len(columns) > MAX_NAMED_COLUMNS else "")
     what = f"column {named}{more} is" if len(missing) == 1 else f"columns {named}{more} are"
     todo = HEADER_QUESTION if ctx.editable else f"; {OTHER_LAYOUT}"
     if ctx.editable and new and len(columns) > len(new):
-        # The row of the header is right, since it has names that source.yml knows.
-        listed = ", ".join(map(quote_text, new[:MOST_NAMED]))
+        # The row is the right header, because it has names that source.yml lists.
+        listed = ", ".join(map(quote_text, new[:MAX_NAMED_COLUMNS]))
         todo = (
             f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml, or add it under"
             " `other_names:` to read older files, too"

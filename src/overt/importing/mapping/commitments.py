@@ -1,4 +1,4 @@
-"""Money that a row says was promised to a project."""
+"""The money that, according to a row, was promised to a project."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,8 +6,16 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.fields import ReadField, add_fields, allot, allot_fields, compile_fields, read_fields, unclear
-from overt.importing.mapping.named_records import NamedRecords, PartyReader, ReadParty, related_record
+from overt.importing.mapping.property_fields import (
+    ReadField,
+    add_fields,
+    allot,
+    allot_fields,
+    compile_fields,
+    read_fields,
+    unclear,
+)
+from overt.importing.mapping.referenced_records import NamedRecords, PartyReader, ReadParty, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
@@ -26,14 +34,14 @@ class ReadCommitments(NamedTuple):
 
 
 class _Financier(NamedTuple):
-    """The name of a financier, and what the row says of it."""
+    """The name of a financier, and what the row says about it."""
 
     reading: Reading
     fields: list[ReadField]
 
 
 class Commitments:
-    """Makes a project's commitments, one for every amount."""
+    """Makes a project's commitments, one for each amount."""
 
     def __init__(self, ctx: Context, commitment: Commitment, named: NamedRecords) -> None:
         self._ctx = ctx

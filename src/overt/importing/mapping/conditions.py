@@ -1,4 +1,4 @@
-"""Conditions of a mapping, compiled to functions of a row."""
+"""Compiles the conditions of a mapping to functions of a row."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,7 +13,7 @@ Test = Callable[[RowCells], bool]
 
 
 def compile_conditions(ctx: Context, conditions: Sequence[Condition]) -> Test | None:
-    """Return a test that holds if all conditions do; None if there are none."""
+    """Return a test that passes if all conditions hold; None if there are no conditions."""
     if not conditions:
         return None
     tests = [_compile(ctx, condition) for condition in conditions]

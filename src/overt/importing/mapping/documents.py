@@ -1,4 +1,4 @@
-"""Documents that a row cites."""
+"""The documents that a row cites."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,8 +6,8 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.fields import ReadField, add_fields, allot_fields, compile_fields, read_fields
-from overt.importing.mapping.named_records import NamedRecords
+from overt.importing.mapping.property_fields import ReadField, add_fields, allot_fields, compile_fields, read_fields
+from overt.importing.mapping.referenced_records import NamedRecords
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Cited, Statements
 from overt.importing.mapping.value_readers import Reading, compile_value

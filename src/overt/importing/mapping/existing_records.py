@@ -1,16 +1,16 @@
-"""The records that a mapping has made, for cells that refer to a record by its key."""
+"""The records that a mapping has made, so that cells can refer to a record by its key."""
 
 from overt.importing.rows import Row
 from overt.model.errors import quote_text
 
 
 def missing_record(type_: str, key: str) -> str:
-    """Return the problem that a cell refers to a record that no row before has made."""
+    """Return the problem with a cell that refers to a record which no earlier row has made."""
     return f"no row before this describes {type_} {quote_text(key)}, or that row is a problem"
 
 
 class ExistingRecords:
-    """Ids of the records of some types, once their rows are imported."""
+    """Ids of the records of some types whose rows have been imported."""
 
     def __init__(self, types: set[str]) -> None:
         self._ids: dict[str, set[str]] = {type_: set() for type_ in types}

@@ -1,4 +1,4 @@
-"""The values of a mapping, each with the property that it fills."""
+"""The values of a mapping, each with the property that it sets."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -10,23 +10,26 @@ from overt.model.source import SourceSpec
 from overt.model.values.mapping_values import Value
 
 COORDINATE = Property(name="coordinate", label="", label_zh="", description="", type="number", unit="degrees")
-"""Latitude or longitude. It has no letter for its direction: `1.29 S` would lose its sign."""
+"""Latitude or longitude. It must not have a letter for its direction, because `1.29 S` would lose its sign."""
 
 DATE = Property(name="date", label="", label_zh="", description="", type="date")
-"""From or until when a value was true."""
+"""First or last date on which a value was true."""
 AS_OF = Property(name="as of", label="", label_zh="", description="", type="date")
 """The date of the data."""
 
 
 class MappedValue(NamedTuple):
-    """A value of a mapping, and the property that it fills; None if it fills none, as a part of a key."""
+    """A value of a mapping, and the property that it sets; None if it sets none, such as a part of a key."""
 
     value: Value
     property: Property | None
 
 
 def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[MappedValue]:
-    """Return the values that any mapping of a source reads from a column, or in JSON from a pointer that ends in it."""
+    """Return the values that any mapping of a source reads from a column.
+
+    For JSON, `column` may also be the end of a pointer.
+    """
 
     def is_it(name: str) -> bool:
         return column == name or column.endswith(f"/{name.lstrip('/')}")
@@ -41,19 +44,22 @@ def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[Map
 
 
 def all_mapped_values(spec: SourceSpec, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the values of all mappings of a source, and those by which they are read, such as the column of a currency."""
+    """Yield the values of all mappings of a source, and the values needed to read them, such as the column of a currency."""
     for role in spec.mapping.values():
-        for mapped in [*_of([role.as_of], AS_OF), *(value for record in role.records for value in _values(record, schema))]:
+        for mapped in [
+            *_map_values([role.as_of], AS_OF),
+            *(value for record in role.records for value in _values(record, schema)),
+        ]:
             yield mapped
             value = mapped.value
-            yield from _of([value.valid_from, value.valid_to], DATE)
-            yield from _of([each for each in (value.currency, value.unit, value.lang) if isinstance(each, Value)], None)
+            yield from _map_values([value.valid_from, value.valid_to], DATE)
+            yield from _map_values([each for each in (value.currency, value.unit, value.lang) if isinstance(each, Value)], None)
 
 
 def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
     types = schema.types
     properties = types[record.record].properties if record.record in types else {}
-    yield from _of([*record.key.values(), record.each], None)
+    yield from _map_values([*record.key.values(), record.each], None)
     for name, parties in record.properties.items():
         for party in parties:
             yield from _property(party, properties[name], schema) if name in properties else _party(party, schema)
@@ -68,15 +74,15 @@ def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
 
 
 def _property(party: Party, property_: Property, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the value of a property, and what a row says of an organisation that it names."""
+    """Yield the value of a property, and what a row says about an organisation that it names."""
     organization = schema.types["organization"].properties
     yield MappedValue(party, property_)
-    yield from _of(party.country, organization["country"])
-    yield from _of(party.kind, organization["kind"])
+    yield from _map_values(party.country, organization["country"])
+    yield from _map_values(party.kind, organization["kind"])
 
 
 def role_values(party: Party) -> dict[str, list[Value]]:
-    """Return property → values of a party's role."""
+    """Return the values of a party's role, by property."""
     return {
         "role": [party.role] if party.role else [],
         "start": party.start,
@@ -89,7 +95,7 @@ def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
     role = schema.types["role"].properties
     yield from _property(party, schema.types["organization"].properties["name"], schema)
     for name, values in role_values(party).items():
-        yield from _of(values, role[name])
+        yield from _map_values(values, role[name])
 
 
 def _place(place: Place, schema: Schema) -> Iterator[MappedValue]:
@@ -101,9 +107,9 @@ def _place(place: Place, schema: Schema) -> Iterator[MappedValue]:
         ("precision", place.precision),
         ("kind", place.kind),
     ):
-        yield from _of(values, properties[name])
-    yield from _of([place.latitude, place.longitude], COORDINATE)
-    yield from _of([place.admin1], None)
+        yield from _map_values(values, properties[name])
+    yield from _map_values([place.latitude, place.longitude], COORDINATE)
+    yield from _map_values([place.admin1], None)
 
 
 def _commitment(commitment: Commitment, schema: Schema) -> Iterator[MappedValue]:
@@ -111,19 +117,19 @@ def _commitment(commitment: Commitment, schema: Schema) -> Iterator[MappedValue]
     yield MappedValue(commitment, properties["amount"])
     for party in commitment.financier:
         yield from _party(party, schema)
-    yield from _of(commitment.flow_type, properties["flow-type"])
-    yield from _of(commitment.agreed, properties["agreed"])
-    yield from _of(commitment.status, properties["status"])
+    yield from _map_values(commitment.flow_type, properties["flow-type"])
+    yield from _map_values(commitment.agreed, properties["agreed"])
+    yield from _map_values(commitment.status, properties["status"])
 
 
 def _document(document: Document, schema: Schema) -> Iterator[MappedValue]:
     properties = schema.types["document"].properties
     yield MappedValue(document, properties["url"])
-    yield from _of(document.title, properties["title"])
-    yield from _of(document.publisher, properties["publisher"])
-    yield from _of(document.published, properties["published"])
-    yield from _of(document.language, properties["lang"])
+    yield from _map_values(document.title, properties["title"])
+    yield from _map_values(document.publisher, properties["publisher"])
+    yield from _map_values(document.published, properties["published"])
+    yield from _map_values(document.language, properties["lang"])
 
 
-def _of(values: Iterable[Value | None], property_: Property | None) -> Iterator[MappedValue]:
+def _map_values(values: Iterable[Value | None], property_: Property | None) -> Iterator[MappedValue]:
     return (MappedValue(value, property_) for value in values if value is not None)

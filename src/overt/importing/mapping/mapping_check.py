@@ -11,7 +11,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping
 from overt.model.source import SourceSpec
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.mapping_values import Value
 
 _ROLE_KEYS = ("role", "start", "end", "known_from")
@@ -37,7 +37,7 @@ def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
 
 
 def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
-    """Return the record types to which cells refer by the key of an existing record."""
+    """Return the record types to which cells refer by a record's key."""
     types = set()
     for mapping in spec.mapping.values():
         for record in mapping.records:
@@ -66,7 +66,7 @@ def _role_mistakes(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str
 
 
 def _column_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
-    """Yield other names that contradict the mapping, and columns about persons that it reads."""
+    """Yield mistakes in columns: other names that contradict the mapping, and columns about persons that it reads."""
     persons, used = set(spec.files[role].persons), used_columns(spec, role)
     all_aliases = other_names(spec, role)
     for column, aliases in spec.mapping[role].other_names.items():
@@ -117,8 +117,8 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
 
 
 def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
-    """Yield words that a lookup has in two cases with two terms, and words that are no terms of the vocabulary of a property that
-    uses the lookup.
+    """Yield mistakes in lookups: words with two terms in different cases, and values that are not terms of the vocabulary in
+    use.
     """
     nodes = [node for mapping in spec.mapping.values() for _, node in _walk(mapping, "")]
     names = {str(getattr(node, key, None)) for node in nodes for key in _LOOKUP_KEYS}
@@ -139,7 +139,7 @@ def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
             if term and term not in vocabulary.by_id:
                 hint = similar_hint(term, vocabulary.by_id)
                 yield (
-                    f"lookups.{value.lookup}: {quote_text(word)}: {quote_text(term)} is no term of"
+                    f"lookups.{value.lookup}: {quote_text(word)}: {quote_text(term)} is not a term in"
                     f" vocab/{vocabulary.name}.yml{hint}; use one of {', '.join(vocabulary.by_id)}"
                 )
 
@@ -153,7 +153,7 @@ def _party_mistakes(where: str, values: list[Party], refers_to: str | None) -> I
 
 
 def _is_stated_elsewhere(mapping: RoleMapping, record: RecordMapping) -> bool:
-    """Return whether another record of the mapping, or another row, can state what this one leaves out."""
+    """Return whether another record of the mapping, or another row, can state what this record leaves out."""
     return record.existing or sum(other.record == record.record for other in mapping.records) > 1
 
 

@@ -9,7 +9,7 @@ from overt.importing.rows import Row
 
 
 class RowCells:
-    """The cells of a row. Parts of cells can take the place of columns, and problems are collected until all values are read."""
+    """The cells of a row. Problems are collected until all values are read."""
 
     def __init__(self, row: Row, is_json: bool, other_names: Mapping[str, Sequence[str]]) -> None:
         """`other_names`: columns and the names that they have in other editions of the file."""
@@ -20,17 +20,17 @@ class RowCells:
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
-        """Let these cells stand for their columns, as parts of a cell do in a record that is made for `each` part."""
+        """Use these cells instead of their columns. For a record that is made for `each` part of a cell, they are the parts."""
         self._replaced = cells
 
     def get(self, column: str) -> Cell:
-        """Return the cell of a column, an empty one if the file has no such column."""
+        """Return the cell of a column; an empty one if the file has no such column."""
         for cell in self.all(column):
             return cell
         return self._empty(column)
 
     def all(self, column: str) -> Iterable[Cell]:
-        """Return the cells of a column: one, or in JSON those that a pointer with `*` reaches."""
+        """Return the cells of a column: a single cell or, in JSON, the cells that a pointer with `*` reaches."""
         if (cell := self._replaced.get(column)) is not None:
             return (cell,)
         if column in self._other_names:
@@ -38,13 +38,18 @@ class RowCells:
         return self._under(column)
 
     def _under_any(self, names: Sequence[str]) -> Sequence[Cell]:
-        """Return the cells of the first name under which a cell has a text; else those of the first name that the row has."""
+        """Return the cells of the first of these names with a non-empty cell; otherwise those of the first name that the row
+        has.
+        """
         cells_of_names = [list(self._under(name)) for name in names]
         filled = (cells for cells in cells_of_names if any(cells))
         return next(filled, None) or next(filter(None, cells_of_names), ())
 
     def _under(self, column: str) -> Iterable[Cell]:
-        """Return the cells of a column by a name of the file, those of JSON one by one, because what isn't read is a problem."""
+        """Return the cells of a column by its name in the file.
+
+        JSON cells are read one by one, because unread values are problems.
+        """
         if self._is_json and column.startswith("/"):
             name, *steps = (step.replace("~1", "/").replace("~0", "~") for step in column[1:].split("/"))
             top = self.row.get(name)
@@ -56,7 +61,7 @@ class RowCells:
         return Cell("", f"{self.row.locator};col={column}", "", "")
 
     def add_problem(self, problem: Problem) -> None:
-        """Collect a problem; the row is refused once all of its values were read."""
+        """Collect a problem. The row is refused after all of its values have been read."""
         self.problems.append(problem)
 
     def refuse(self) -> NoReturn:

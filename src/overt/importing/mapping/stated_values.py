@@ -1,4 +1,4 @@
-"""Statements of one row: claims of its records, each with the documents that the row cites."""
+"""The statements of one row: claims about its records, each with the documents that the row cites."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Cited(NamedTuple):
 
 
 class Statements:
-    """States values of records. A value has a claim for each document that the row cites."""
+    """States values of records, with a claim for each document that the row cites."""
 
     def __init__(self, cells: RowCells, cited: Sequence[Cited]) -> None:
         self._cells = cells

@@ -1,4 +1,4 @@
-"""Columns in which no two rows may have the same text."""
+"""Columns in which no two rows may have the same value."""
 
 from functools import partial
 
@@ -9,13 +9,13 @@ from overt.model.errors import quote_text
 
 
 class UniqueColumns:
-    """The texts of some columns of the rows that were imported, each with its place."""
+    """The values of unique columns in the imported rows, each with its place."""
 
     def __init__(self, ctx: Context, role: str) -> None:
         self._texts = {column: ctx.unique_texts() for column in ctx.spec.mapping[role].unique}
 
     def check(self, cells: RowCells) -> None:
-        """Collect a problem for every text that an earlier row has, and remember the others once the row is imported."""
+        """Collect a problem for each value that an earlier row has, and store the other values once the row is imported."""
         for column, texts in self._texts.items():
             cell = cells.get(column)
             if not cell:

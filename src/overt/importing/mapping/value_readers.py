@@ -1,4 +1,4 @@
-"""Values of a mapping, compiled to functions that read them from a row."""
+"""Compiles the values of a mapping to functions that read them from a row."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.amounts import Amount, read_money, read_number
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.written_amounts import Amount, read_money, read_number
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_parts
@@ -28,7 +28,7 @@ _SHEET_ERRORS = frozenset(
 
 
 class Reading(NamedTuple):
-    """A value that was read: a cell with our interpretation as its text, and what is known beside it."""
+    """A value that was read: a cell with our interpretation as its text, and further details."""
 
     cell: Cell
     at: list[Cell]
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
     valid_from: str | None = None
     valid_to: str | None = None
     original: str | None = None
-    """The source's words, where a lookup changed them."""
+    """The source's words, if a lookup replaced them."""
 
     @property
     def words(self) -> str:
@@ -47,19 +47,21 @@ class Reading(NamedTuple):
 
 
 Reader = Callable[[RowCells, Sequence[Cell]], list[Reading]]
-"""Reads a value from a row. The cells are the evidence of a constant. Problems are collected in the row's cells."""
+"""Function that reads a value from a row. The given cells are the evidence of a constant. Problems are collected in the row's
+cells.
+"""
 _Interpret = Callable[[RowCells, Cell], tuple[Cell, str | None]]
-"""Interprets one text as a value of the property; the second result is its unit. Raises Problem or ValueProblem."""
+"""Function that interprets a string as a value of the property and returns it with its unit. Raises Problem or ValueProblem."""
 
 
 def compile_value(ctx: Context, value: Value, property_: Property | None) -> Reader:
-    """Return a function that reads a value. Without a property, the value is a text, such as a part of a key."""
+    """Return a function that reads a value. Without a property, the value is read as text, such as a part of a key."""
     condition = compile_conditions(ctx, value.when)
     split = _splitter(value.split)
     pattern = compile_pattern(value.match) if value.match is not None else None
     empty = {text.casefold() for text in value.empty}
     interpret = _interpreter(ctx, value, property_)
-    # A word of a lookup is ours, so it is in no language of the source.
+    # The result of a lookup is our word, so it is not in a language of the source.
     lang = value.lang if isinstance(value.lang, str) else None if value.lookup or value.among else ctx.spec.lang
     has_lang = property_ is not None and property_.type in ("name", "text")
     lang_value = compile_value(ctx, value.lang, None) if isinstance(value.lang, Value) else None
@@ -137,11 +139,11 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
 
 
 _Origin = Callable[[RowCells, Sequence[Cell]], Iterable[tuple[Cell, list[Cell]]]]
-"""Yields the cells of a value, each with the cells that are its evidence."""
+"""Function that yields the cells of a value, each with the cells that are its evidence."""
 
 
 def _origin(value: Value) -> _Origin:
-    """Return the function that finds a value's cells: those of a column, a constant's, or those of a template."""
+    """Return the function that finds a value's cells: the cells of a column, a constant or a template."""
     if value.column is not None:
         column = value.column
         return lambda cells, key_cells: ((cell, [cell]) for cell in cells.all(column))
@@ -172,7 +174,7 @@ def _first(reader: Reader, cells: RowCells) -> str | None:
 
 
 def _language(reader: Reader, cells: RowCells) -> str | None:
-    """Return the code of a language that another column has. A wrong one is collected as a problem."""
+    """Return the language code in another column. An invalid code is collected as a problem."""
     for reading in reader(cells, ()):
         try:
             return check_language(reading.cell.text)

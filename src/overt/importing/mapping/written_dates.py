@@ -1,4 +1,4 @@
-"""Dates as people write them, with the precision that they have."""
+"""Reads dates as people write them, without adding precision."""
 
 import datetime
 import re
@@ -15,16 +15,16 @@ _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 
 @lru_cache(maxsize=65536)
 def read_date(text: str, formats: tuple[str, ...]) -> str:
-    """Return a date in EDTF. `circa 2019` is `2019~`, and `May 2019` in the format `%b %Y` or `%B %Y` is `2019-05`.
+    """Return a date as EDTF. `circa 2019` is `2019~`; in the format `%b %Y` or `%B %Y`, `May 2019` is `2019-05`.
 
-    Two formats that read the text differently make it ambiguous. Raises ValueProblem.
+    A text that two formats read differently is ambiguous. Raises ValueProblem.
     """
     plain = without_about(text)
-    sign = "~" if plain != text.strip() else ""
-    if (iso := read_plain_date(plain + sign)) is not None:
+    qualifier = "~" if plain != text.strip() else ""
+    if (iso := read_plain_date(plain + qualifier)) is not None:
         return iso
     if _ISO.match(plain):
-        return canonical_date(plain)  # an impossible day
+        return canonical_date(plain)  # Raises ValueProblem, because the day does not exist.
     dates = {date for format_ in formats if (date := read_format(plain, format_)) is not None}
     if not dates:
         written = " or ".join(formats)
@@ -32,7 +32,7 @@ def read_date(text: str, formats: tuple[str, ...]) -> str:
         raise ValueProblem(f"{quote_text(text)} is not a date that is understood ({todo})")
     if len(dates) > 1:
         raise ValueProblem(f"{quote_text(text)} can be {' or '.join(sorted(dates))}; keep only one of the formats")
-    return canonical_date(dates.pop() + sign)
+    return canonical_date(dates.pop() + qualifier)
 
 
 def without_about(text: str) -> str:
@@ -49,7 +49,7 @@ def read_plain_date(text: str) -> str | None:
 
 
 def read_format(text: str, format_: str) -> str | None:
-    """Return a date that is written in a format, with the precision that the format has; None if the text does not fit."""
+    """Return a date that is written in a format, with the precision of the format; None if the text does not fit."""
     if format_ == SERIAL:
         return (_EPOCH + datetime.timedelta(days=int(text))).isoformat() if re.fullmatch(r"\d{5}", text) else None
     try:

@@ -1,1 +1,1 @@
-"""Places of records: checked against their countries, or placed by the gazetteer."""
+"""The places of records: checked against their countries, or located by the gazetteer."""

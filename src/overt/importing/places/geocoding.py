@@ -1,4 +1,4 @@
-"""Places what a source names, by the gazetteer. What is not clear stays unlocated, until an editor chooses."""
+"""Locates places by name in the gazetteer. Unclear names stay unlocated until an editor chooses an entry."""
 
 from collections.abc import Sequence
 
@@ -14,18 +14,18 @@ from overt.model.source import SourceSpec
 from overt.model.values.geometry import point
 
 LOOKUP = "towns"
-"""The lookup of source.yml in which an editor chooses entries: a name in the source → an id of GeoNames, or `none`."""
+"""The lookup of source.yml in which an editor chooses entries. It maps a name in the source to a GeoNames id, or to `none`."""
 NO_ENTRY = "none"
 
 
 def geocode(
     place: RecordDraft, town: Cell, country: Cell | str, province: Cell | None = None, *, document: RecordDraft | None = None
 ) -> None:
-    """State where a place is, if all that the source has is a town's or province's name.
+    """State where a place is, if the source only has the name of its town or province.
 
     `country`: a cell or code that `Context.area` returned. `province`: the cell that names the town's province, if there is one.
-    Adds geometry, precision, radius and `placed-by`, all coded, with the source's words; the importer adds name and country.
-    A name that the gazetteer lacks, or that could mean two places, leaves the place `unlocated`: `overt places` lists it.
+    Adds geometry, precision, radius and `placed-by`, all coded, with the source's words; the importer adds name and country. If
+    the gazetteer lacks the name, or if it could mean two places, the place is `unlocated` and `overt places` lists it.
     """
     cells = [cell for cell in (town, country, province) if isinstance(cell, Cell) and cell]
     words = ", ".join(cell.original or cell.text for cell in (town, province) if cell)
@@ -44,12 +44,12 @@ def geocode(
 
 
 def knows_town(areas: Areas, name: str, country: str) -> bool:
-    """Return whether the gazetteer has one town of this name in the country."""
+    """Return whether the gazetteer has exactly one town with this name in the country."""
     return isinstance(locate(name, gazetteer_country(areas, country)), Town)
 
 
 def gazetteer_country(areas: Areas, code: str) -> str:
-    """Return the code of the country in which the gazetteer lists the towns of an area: Somalia for Somaliland."""
+    """Return the country under which the gazetteer lists the towns of an area, such as Somalia for Somaliland."""
     area = areas.areas.get(code)
     return area.part_of if area is not None and area.part_of else code
 
@@ -57,7 +57,9 @@ def gazetteer_country(areas: Areas, code: str) -> str:
 def _entry(
     content: Catalogue, name: str, code: str, province: str | None, chosen: tuple[str, str] | None
 ) -> tuple[Town | Province | None, str]:
-    """Return the entry that a name means and the rule that chose it; none if it is not clear. An editor's choice comes first."""
+    """Return the entry that a name means and the rule that chose it; None if it is not clear. An editor's choice takes
+    precedence.
+    """
     country = gazetteer_country(content.areas, code)
     if chosen is not None:
         number, where = chosen
@@ -72,8 +74,9 @@ def _entry(
 
 
 def _choice(spec: SourceSpec, content: Catalogue, names: Sequence[str], country: str) -> tuple[str, str] | None:
-    """Return the id that an editor chose for one of these names, and the file that says so: the atlas's own choice, then the
-    source's. `overt places` lists a town together with its province.
+    """Return the id that an editor chose for one of these names, and the file with the choice.
+
+    The atlas's own choice takes precedence over the source's. `overt places` lists a town together with its province.
     """
     keys = {name_key(name) for name in names}
     for choice in content.town_choices:

@@ -9,7 +9,7 @@ from overt.model.areas import Areas
 from overt.model.claim import Claim
 
 MARGIN = 2.0
-"""How far, in degrees, a point may be outside its country's bounds: landing points and ports are off the coast."""
+"""Distance in degrees that a point may be outside its country's bounds, because landing points and ports are off the coast."""
 
 
 def check_place(areas: Areas, claims: Iterable[Claim]) -> None:

@@ -1,1 +1,1 @@
-"""Proposes a source.yml for a file that nobody has described yet."""
+"""Proposes a source.yml for a file that is not described yet."""

@@ -1,10 +1,10 @@
-"""Decides what each column of a file is."""
+"""Guesses what each column of a file contains."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.importing.editing.date_formats import guess_formats
-from overt.importing.mapping.amounts import is_money
+from overt.importing.mapping.written_amounts import is_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_names import DATES, ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample
@@ -14,34 +14,34 @@ _ONCE = frozenset(
     ("key", "status", "country", "town", "admin1", "latitude", "longitude", "amount", "currency", "flow-type", "kind", "sector",
      "length", "document-title", "document-published", "description", *(f"{role}-country" for role in ROLES))
 )  # fmt: skip
-"""Meanings that only one column has."""
+"""Meanings that only one column can have."""
 
 
 _CHECKED = 300
-"""Number of distinct texts that are tried as dates."""
+"""Maximum number of distinct texts that are tried as dates."""
 
 
 @dataclass
 class ColumnGuess:
-    """A column and what it seems to be."""
+    """A column and its probable meaning."""
 
     column: ColumnSample
     meaning: str
     """A meaning of `column_names`, `person`, or `ignore`."""
     reason: str = ""
-    """Why a column is not used, for an editor to change."""
+    """Why a column is not used. An editor can change that."""
     lang: str | None = None
 
 
 def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[ColumnGuess]:
-    """Return what each column is: by its name if its texts agree, else by its texts."""
+    """Return the meaning of each column: by its name if its texts agree, otherwise by its texts."""
     guesses: list[ColumnGuess] = []
     taken: dict[str, str] = {}
     for column in columns:
         meaning = next((each for each in _meanings(column, content) if each not in taken or each not in _ONCE), None)
         guess = _ignored(column) if meaning is None else ColumnGuess(column, meaning)
         if meaning in ("edited", "notes"):
-            reason = "when somebody changed the row, not when anything happened" if meaning == "edited" else "notes  # ? say why"
+            reason = "when someone changed the row, not when anything happened" if meaning == "edited" else "notes  # ? say why"
             guess = ColumnGuess(column, "ignore", reason)
         column.is_secret = guess.meaning == "person"
         guess.lang = text_kinds.language(text_kinds.stated(column.texts))
@@ -62,7 +62,10 @@ def _ignored(column: ColumnSample) -> ColumnGuess:
 
 
 def _meanings(column: ColumnSample, content: Catalogue) -> list[str]:
-    """Return what the column can be, the most likely first: what its name says, as far as its texts agree, then what they say."""
+    """Return the possible meanings of the column, most likely first.
+
+    They come from its name, if its texts agree, and then from its texts.
+    """
     if not column.filled:
         return ["person"] if "person" in meanings_of(column.name) else []
     if text_kinds.has_emails(column):
@@ -107,13 +110,16 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
         case "flow-type" | "status":
             return _has_words(column)
         case "name" | "supplier" | "customer" | "operator" | "owner" | "financier" | "implementer" | "partner" | "town":
-            return _date_share(texts) < 0.5 and text_kinds.share(texts, lambda text: any(sign.isalpha() for sign in text)) >= 0.5
+            return (
+                _date_share(texts) < 0.5
+                and text_kinds.share(texts, lambda text: any(character.isalpha() for character in text)) >= 0.5
+            )
         case _:
             return True
 
 
 def _has_words(column: ColumnSample) -> bool:
-    return text_kinds.share(list(column.texts), lambda text: any(sign.isalpha() for sign in text)) >= 0.5
+    return text_kinds.share(list(column.texts), lambda text: any(character.isalpha() for character in text)) >= 0.5
 
 
 def _date_share(texts: Sequence[str]) -> float:
@@ -123,7 +129,7 @@ def _date_share(texts: Sequence[str]) -> float:
 
 
 def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
-    """Use one name column for each language; another one of the same language is not used."""
+    """Use one name column for each language. Further ones in the same language are not used."""
     languages: set[str | None] = set()
     for guess in guesses:
         if guess.meaning == "name":
@@ -133,7 +139,7 @@ def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_name(guesses: list[ColumnGuess]) -> None:
-    """Without a name column, use the unused column with the most distinct texts, else the key."""
+    """If there is no name column, use the unused column with the most distinct texts, otherwise the key."""
     if any(guess.meaning == "name" for guess in guesses):
         return
     free = [guess for guess in guesses if guess.meaning in ("ignore", "description") and _has_words(guess.column)]
@@ -143,7 +149,7 @@ def _choose_name(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_key(guesses: list[ColumnGuess]) -> None:
-    """Without a column of ids by its name, a column whose texts look like ids is the key."""
+    """If no column has a name for ids, use a column whose texts look like ids as the key."""
     if any(guess.meaning == "key" for guess in guesses):
         return
     for guess in guesses:
@@ -153,4 +159,4 @@ def _choose_key(guesses: list[ColumnGuess]) -> None:
 
 
 def _has_ids(column: ColumnSample) -> bool:
-    return all(len(text) <= 24 and any(sign.isdecimal() for sign in text) for text in column.texts)
+    return all(len(text) <= 24 and any(character.isdecimal() for character in text) for text in column.texts)

@@ -1,4 +1,4 @@
-"""What a column's name says about its contents, in English and Chinese."""
+"""Derives the contents of a column from its name, in English and Chinese."""
 
 import re
 
@@ -56,17 +56,18 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("date", r"\bdate\b|\byear\b|\bwhen\b|日期|年份|时间"),
     ("name", r"\bname\b|\bproject\b|\btitle\b|\binitiative\b|\bsystem\b|\bdeal\b|名称|项目|名字"),
 )  # fmt: skip
-"""Meanings with the patterns of names, those that decide first first."""
+"""Meanings with the patterns of their names, in the order in which they are tried."""
 ROLES = ("supplier", "implementer", "customer", "operator", "owner", "financier", "partner")
 DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
 _GENERAL = ("name", "title", "label", "country", "url", "date")
-"""Keys of JSON that say what they are of only together with the key above them."""
+"""JSON keys that identify their contents only together with the key above them."""
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in MEANINGS)
 
 
 def meanings_of(name: str) -> list[str]:
-    """Return what a column of this name may have, the most likely first. Of a JSON pointer, the last key decides, together with
-    the one above it if it is as general as `name`.
+    """Return what a column with this name may contain, most likely first.
+
+    In a JSON pointer, the last key decides, together with the key above if the last key is as general as `name`.
     """
     last = name
     if name.startswith("/"):

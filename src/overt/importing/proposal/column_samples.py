@@ -1,4 +1,4 @@
-"""The columns of a file with their texts, as far as a proposal needs them."""
+"""The columns of a file and samples of their values, as a proposal needs them."""
 
 import re
 from collections import Counter
@@ -12,12 +12,12 @@ from overt.importing.readers import read_rows
 from overt.importing.readers.sniffing import Sniffed
 from overt.language.citations import single_line
 
-MOST_ROWS = 20_000
-"""Number of rows that a proposal looks at."""
-MOST_TEXTS = 5_000
-"""Number of distinct texts of a column that are counted."""
+MAX_ROWS = 20_000
+"""Maximum number of rows that a proposal reads."""
+MAX_TEXTS = 5_000
+"""Maximum number of distinct texts of a column that are counted."""
 _TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?\W*|sum\W*|合计|总计", re.IGNORECASE)
-_MOST_ITEMS = 20
+_MAX_ITEMS = 20
 
 
 @dataclass
@@ -26,27 +26,27 @@ class ColumnSample:
 
     name: str
     rows: int = 0
-    """Number of rows that were looked at."""
+    """Number of rows that were read."""
     filled: int = 0
-    """Number of those rows in which the column has a text."""
+    """Number of these rows in which the column is not empty."""
     texts: Counter[str] = field(default_factory=Counter)
     totals: dict[str, None] = field(default_factory=dict)
-    """Texts that mark a row as one of totals, as in `Total`. The proposal looks at no other cell of such a row."""
+    """Texts that mark a row of totals, such as `Total`. The proposal ignores the other cells of such a row."""
     is_secret: bool = False
-    """Whether the texts are about persons, so that no sample of them is shown."""
+    """Whether the texts are about persons, so that no samples may be shown."""
     is_list: bool = False
-    """Whether a row can have several texts, as a list in JSON does."""
+    """Whether a row can have several texts, such as a list in JSON."""
 
     @property
     def is_unique(self) -> bool:
-        """Whether every row has a text of its own."""
+        """Whether every row has a text, and no two rows have the same one."""
         return self.filled == self.rows > 0 and not self.is_list and len(self.texts) == self.rows
 
-    def samples(self, most: int = 3, longest: int = 40) -> list[str]:
-        """Return some texts on one line, cut to a length, the most frequent first."""
+    def samples(self, limit: int = 3, longest: int = 40) -> list[str]:
+        """Return some texts, each on one line and truncated, most frequent first."""
         if self.is_secret:
             return []
-        texts = [single_line(text) for text, _ in self.texts.most_common(most)]
+        texts = [single_line(text) for text, _ in self.texts.most_common(limit)]
         return [text if len(text) <= longest else f"{text[:longest]}…" for text in texts]
 
 
@@ -55,7 +55,7 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
     columns: dict[str, ColumnSample] = {}
     is_json = sniffed.format in ("json", "jsonl", "geojson")
     rows = 0
-    for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MOST_ROWS):
+    for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MAX_ROWS):
         if not is_json and (total := _total(cells, sniffed.fill_down)):
             columns.setdefault(total, ColumnSample(total)).totals[cells[total].text] = None
             continue
@@ -66,7 +66,7 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
                 column = columns.setdefault(pointer, ColumnSample(pointer, is_list="/*" in pointer))
                 if text:
                     filled.add(pointer)
-                    if text in column.texts or len(column.texts) < MOST_TEXTS:
+                    if text in column.texts or len(column.texts) < MAX_TEXTS:
                         column.texts[text] += 1
         for pointer in filled:
             columns[pointer].filled += 1
@@ -76,19 +76,19 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
 
 
 def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str, list[str]]]:
-    """Return the texts of a column, each with the texts of another column that are in the same rows, in the order of the file."""
+    """Return the texts of a column, each with the texts of another column in the same rows, in file order."""
     groups: dict[str, dict[str, None]] = {}
-    for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MOST_ROWS):
+    for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MAX_ROWS):
         name, other = cells.get(column), cells.get(group)
-        if name and other and (name.text in groups or len(groups) < MOST_TEXTS):
+        if name and other and (name.text in groups or len(groups) < MAX_TEXTS):
             groups.setdefault(name.text, {})[other.text] = None
     return [(name, list(texts)) for name, texts in groups.items()]
 
 
 def _total(cells: Mapping[str, Cell], fill_down: Sequence[str]) -> str | None:
-    """Return the column that marks a row as one of totals; None for other rows.
+    """Return the column that marks a row as a row of totals; None for other rows.
 
-    It is the first filled cell of a row that is mostly empty, so that a company named Total is none.
+    It is the first filled cell of a mostly empty row, so that a company named Total does not count.
     """
     filled = [name for name, cell in cells.items() if cell and name not in fill_down]
     is_total = filled and len(filled) * 2 <= len(cells) and _TOTAL.fullmatch(cells[filled[0]].text)
@@ -107,7 +107,7 @@ def _nested(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
         for key, member in value.items():
             yield from _nested(member, f"{pointer}/{escape_pointer(key)}")
     elif isinstance(value, list):
-        for item in value[:_MOST_ITEMS]:
+        for item in value[:_MAX_ITEMS]:
             yield from _nested(item, f"{pointer}/*")
     else:
         yield pointer, cell_text(value).strip()

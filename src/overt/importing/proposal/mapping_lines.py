@@ -22,25 +22,25 @@ from overt.model.catalogue import Catalogue
 
 @dataclass
 class MappingLines:
-    """Lines of a record's mapping, without indentation, and the lookups that they use."""
+    """The lines of a record's mapping, without indentation, and the lookups that they use."""
 
     lines: list[str] = field(default_factory=list)
     lookups: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, guess: ColumnGuess, value: ProposedValue, yaml: str | None = None) -> None:
-        """Add a key with its column; comments say what the column has."""
+        """Add a key with its column, and comments on the column's contents."""
         self.lines += [*column_comments(guess, value), f"{key}: {yaml or value.yaml(guess.column.name)}"]
         self.take_lookups(value)
 
     def take_lookups(self, value: ProposedValue) -> None:
-        """Take over the lookups of a value. Two columns of words share a lookup."""
+        """Add the lookups of a value. Two columns of words share a lookup."""
         for name, words in value.lookups.items():
             known = self.lookups.setdefault(name, [])
             known += [word for word in words if word not in known]
 
 
 def column_comments(guess: ColumnGuess, value: ProposedValue) -> list[str]:
-    """Return comments about a column: how many rows have a text, and some texts."""
+    """Return comments about a column: the number of rows with a text, and some texts."""
     column = guess.column
     samples = " · ".join(column.samples())
     comments = [f"{column.name} ({column.filled:,} of {column.rows:,} rows): {samples}"]
@@ -59,7 +59,7 @@ def project_lines(guesses: Sequence[ColumnGuess], content: Catalogue) -> Mapping
     vocabularies = content.vocabularies
     for meaning, vocabulary, lookup in (("kind", "project-kinds", "kinds"), ("status", "statuses", "statuses")):
         for guess in by_meaning.get(meaning, ()):
-            # A project has one status, so that `up and running` is no list.
+            # A project has one status, so `up and running` is not a list.
             result.add(meaning, guess, term_value(guess.column, vocabularies[vocabulary], lookup, many=meaning == "kind"))
     for guess in by_meaning.get("country", ()):
         result.add("country", guess, country_value(guess.column, content))
@@ -80,7 +80,7 @@ def _add_names(result: MappingLines, names: Sequence[ColumnGuess]) -> None:
     if len(names) == 1:
         value = name_value(names[0])
         if names[0].column.filled < names[0].column.rows:
-            value.options.append("required: true")  # Each row without a name is then a problem, instead of the whole file.
+            value.options.append("required: true")  # Otherwise a row without a name would refuse the file.
         result.add("name", names[0], value)
         return
     values = [name_value(guess) for guess in names]
@@ -124,7 +124,7 @@ def _add_parties(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]],
 def _party(
     result: MappingLines, by_meaning: dict[str, list[ColumnGuess]], guess: ColumnGuess, role: str, content: Catalogue
 ) -> str:
-    """Return the value of an organisation with a role, with its country if a column has it; add comments on both columns."""
+    """Return the value for an organisation with a role, with its country if a column has it. Add comments on both columns."""
     value = party_value(guess)
     result.lines += column_comments(guess, value)
     for country in by_meaning.get(f"{role}-country", []):
@@ -148,7 +148,7 @@ def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
         options.append(f"column: {yaml_scalar(anchor.column.name)}")
         named = party_value(anchor)
         options += [option for option in named.options if option.startswith(("empty", "lang"))]
-        certain = [sign for sign in (";", "|", "、", "\n") if any(sign in text for text in anchor.column.texts)]
+        certain = [separator for separator in (";", "|", "、", "\n") if any(separator in text for text in anchor.column.texts)]
         if certain and not has_point:
             options.append(f"split: {yaml_list(certain)}")
         if anchor.meaning == "town" and not has_point:

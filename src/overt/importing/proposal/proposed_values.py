@@ -1,4 +1,4 @@
-"""Lines of a mapping for single columns: how their texts are read."""
+"""Proposes how a mapping reads single columns."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,15 +11,15 @@ from overt.importing.editing.problem_hints import DATE_EXAMPLE, correction_line,
 from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
-from overt.importing.mapping.amounts import is_money, reads_money
+from overt.importing.mapping.written_amounts import is_money, reads_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Vocabulary
 
-MOST_WORDS = 80
-"""Maximum number of words of a lookup that are proposed."""
+MAX_WORDS = 80
+"""Maximum number of words in a proposed lookup."""
 _SCALES = (
     (r"\b(millions?|mn|mio|mln|m)\b|百万", "1000000"),
     (r"\b(billions?|bn)\b|十亿", "1000000000"),
@@ -31,7 +31,7 @@ _LENGTHS = (
     (r"\bmi\b|\bmiles?\b", "1.609344"),
     (r"\bm\b|\bmet(re|er)s?\b|米", "0.001"),
 )
-"""Patterns of the names of columns with lengths → kilometres of the unit."""
+"""Kilometres per unit, by a pattern of the names of columns with lengths."""
 _SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "RMB": "CNY", "人民币": "CNY", "美元": "USD"}
 
 
@@ -40,10 +40,10 @@ class ProposedValue:
     """A value of a mapping as YAML, with comments for the editor and the lookups that it uses."""
 
     options: list[str] = field(default_factory=list)
-    """Further keys beside `column:`, as YAML."""
+    """Further keys in addition to `column:`, as YAML."""
     comments: list[str] = field(default_factory=list)
     lookups: dict[str, list[str]] = field(default_factory=dict)
-    """Lookup → its lines."""
+    """The lines of each lookup."""
 
     def yaml(self, column: str) -> str:
         """Return the value on one line."""
@@ -53,7 +53,7 @@ class ProposedValue:
 
 
 def name_value(guess: ColumnGuess) -> ProposedValue:
-    """Return how a name is read."""
+    """Return how to read a name."""
     value = ProposedValue()
     if guess.lang:
         value.options.append(f"lang: {guess.lang}")
@@ -62,7 +62,7 @@ def name_value(guess: ColumnGuess) -> ProposedValue:
 
 
 def party_value(guess: ColumnGuess) -> ProposedValue:
-    """Return how a column of organisations is read."""
+    """Return how to read a column of organisations."""
     value = ProposedValue([f"lang: {guess.lang}"] if guess.lang else [])
     separators, open_texts = text_kinds.name_separators(guess.column)
     unnamed = text_kinds.unnamed_parts(text_kinds.stated(guess.column.texts), separators)
@@ -77,7 +77,7 @@ def party_value(guess: ColumnGuess) -> ProposedValue:
 
 
 def date_value(column: ColumnSample) -> ProposedValue:
-    """Return how a column of dates is read. An open order of day and month is left to the editor."""
+    """Return how to read a column of dates. If the order of day and month is unclear, the editor must decide."""
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
     guess = guess_formats(texts, serial=True)
@@ -92,7 +92,7 @@ def date_value(column: ColumnSample) -> ProposedValue:
 
 
 def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, many: bool = True) -> ProposedValue:
-    """Return how a column of words is read, with a lookup of all of its words. `many`: whether a cell can have several."""
+    """Return how to read a column of words, with a lookup of all its words. `many`: whether a cell can have several words."""
     value = ProposedValue()
     separators = [] if not many else text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
     if separators:
@@ -102,13 +102,13 @@ def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, man
     words = [word for word in dict.fromkeys(words) if word and (word.casefold() not in NOTHING or vocabulary.find(word))]
     folded = list({word.casefold(): word for word in reversed(words)}.values())[::-1]
     value.options.insert(0, f"lookup: {lookup}")
-    value.lookups[lookup] = [lookup_line(match_word(vocabulary, word)) for word in folded[:MOST_WORDS]]
+    value.lookups[lookup] = [lookup_line(match_word(vocabulary, word)) for word in folded[:MAX_WORDS]]
     _add_empty(value, column, lambda text: vocabulary.find(text) is None)
     return value
 
 
 def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
-    """Return how a column of countries is read. Names that are not known go to a lookup."""
+    """Return how to read a column of countries. Unknown names go into a lookup."""
     value = ProposedValue()
     separators = text_kinds.word_separators(column, lambda text: clear_area(content.areas, text))
     if separators:
@@ -118,13 +118,13 @@ def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
     unknown = [name for name in dict.fromkeys(names) if name and clear_area(content.areas, name) is None]
     if unknown:
         value.options.insert(0, "lookup: countries")
-        value.lookups["countries"] = [lookup_line(match_area(content.areas, name)) for name in unknown[:MOST_WORDS]]
+        value.lookups["countries"] = [lookup_line(match_area(content.areas, name)) for name in unknown[:MAX_WORDS]]
     _add_empty(value, column)
     return value
 
 
 def amount_value(column: ColumnSample, *, has_currency_column: bool) -> ProposedValue:
-    """Return how a column of amounts is read: currency, factor and decimal mark, as far as name and texts show them."""
+    """Return how to read a column of amounts: currency, factor and decimal mark, if the name and the texts show them."""
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
     decimal = max(".,", key=lambda mark: sum(is_money(text, mark) for text in texts))
@@ -144,7 +144,7 @@ def amount_value(column: ColumnSample, *, has_currency_column: bool) -> Proposed
 
 
 def length_value(column: ColumnSample) -> ProposedValue:
-    """Return how a column of lengths is read, in kilometres; its name, or the texts, say in which unit they are."""
+    """Return how to read a column of lengths, in kilometres. Its name or its texts show their unit."""
     factor = next((factor for pattern, factor in _LENGTHS if re.search(pattern, column.name, re.IGNORECASE)), None)
     if factor is not None:
         return ProposedValue([f'times: "{factor}"'] if factor != "1" else [])
@@ -153,11 +153,13 @@ def length_value(column: ColumnSample) -> ProposedValue:
 
 
 def address_value(column: ColumnSample) -> ProposedValue:
-    """Return how a column of web addresses is read."""
+    """Return how to read a column of web addresses."""
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
     separators = [
-        sign for sign in (";", "\n", "|", " ", ",") if any(re.search(rf"{re.escape(sign)}\s*https?://", text) for text in texts)
+        separator
+        for separator in (";", "\n", "|", " ", ",")
+        if any(re.search(rf"{re.escape(separator)}\s*https?://", text) for text in texts)
     ]
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
@@ -176,7 +178,7 @@ def _add_empty(
 def _add_corrections(value: ProposedValue, lookup: str, texts: Sequence[str], example: str) -> None:
     if texts:
         value.options.append(f"corrections: {lookup}")
-        value.lookups[lookup] = [correction_line(text, example) for text in texts[:MOST_WORDS]]
+        value.lookups[lookup] = [correction_line(text, example) for text in texts[:MAX_WORDS]]
 
 
 def _currency_of(name: str) -> str | None:

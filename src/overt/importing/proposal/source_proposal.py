@@ -21,7 +21,7 @@ from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 
 ROLE = "rows"
 """Role of the file in the proposed source.yml."""
-_LONGEST_NAME = 500
+_MAX_NAME_LENGTH = 500
 """Maximum length of a column name in characters. A key of YAML has at most 1,024, escapes included."""
 
 
@@ -59,7 +59,7 @@ class Proposal:
 
 
 def source_name(path: Path, name: str | None) -> str:
-    """Return the name of a new source: `name`, or one made from the file's name. Raises UsageError if that is no name."""
+    """Return the name of a new source: `name`, or a name made from the file's. Raises UsageError for an invalid name."""
     if name is not None:
         if not is_source_name(name):
             raise UsageError(
@@ -71,21 +71,19 @@ def source_name(path: Path, name: str | None) -> str:
     slug = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
     slug = re.sub(r"^[0-9_]+|(_?(19|20)\d\d(_\d\d?)*|_v?\d+)$", "", slug).strip("_")
     if not is_source_name(slug):
-        raise UsageError(
-            f"{path.name}: no name for the source can be made of the file's name; add --name, as in --name park_cameras"
-        )
+        raise UsageError(f"{path.name}: the file's name gives no name for the source; add --name, as in --name park_cameras")
     return slug
 
 
 def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None = None) -> Proposal:
-    """Look at a file and propose its source.yml. Raises FileProblem for a file that cannot be read, in one line."""
+    """Examine a file and propose its source.yml. Raises FileProblem for a file that cannot be read, in one line."""
     sniffed = sniff(path, sheet)
     columns = read_columns(sniffed)
     if not columns:
         raise UsageError(f"{path.name}: has no rows below the column names")
-    if long_name := next((column.name for column in columns if len(column.name) > _LONGEST_NAME), None):
+    if long_name := next((column.name for column in columns if len(column.name) > _MAX_NAME_LENGTH), None):
         raise UsageError(
-            f"{path.name}: a column name has {len(long_name):,} characters (at most {_LONGEST_NAME}): {quote_text(long_name)};"
+            f"{path.name}: a column name has {len(long_name):,} characters (at most {_MAX_NAME_LENGTH}): {quote_text(long_name)};"
             " shorten it, or delete the text above the table"
         )
     guesses = guess_columns(columns, content)
@@ -94,7 +92,9 @@ def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None 
 
 
 def _ask_about_shared_customers(sniffed: Sniffed, guesses: Sequence[ColumnGuess]) -> None:
-    """Ask about customers that rows of several countries name, as in `Ministry of Interior`: a name makes one organisation."""
+    """Ask about customers, such as `Ministry of Interior`, that rows of several countries name. One name would make one
+    organisation.
+    """
     countries = [guess.column.name for guess in guesses if guess.meaning == "country"]
     for guess in guesses:
         if guess.meaning != "customer" or len(countries) != 1:
@@ -171,13 +171,16 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
 
 
 def _persons(guesses: Sequence[ColumnGuess]) -> list[str]:
-    """Return the columns about persons. In JSON, an object that also has other values is none: only whole columns are dropped."""
+    """Return the columns about persons.
+
+    A JSON object that also has other values does not count, because only complete columns can be dropped.
+    """
     about = {top_column(guess.column.name) for guess in guesses if guess.meaning == "person"}
     return sorted(about - {top_column(guess.column.name) for guess in guesses if guess.meaning != "person"})
 
 
 def _key(guesses: Sequence[ColumnGuess]) -> tuple[str, list[str], bool]:
-    """Return the key's template, lines of the record that define its parts, and whether every row has its own."""
+    """Return the key's template, the lines of the record that define its parts, and whether every row has its own key."""
     key = next((guess.column for guess in guesses if guess.meaning == "key"), None)
     parts = [key] if key else _name_key(guesses)
     is_unique = len(parts) == 1 and parts[0].is_unique
@@ -198,7 +201,7 @@ def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
 
 
 def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
-    """Return whether no line of the mapping uses a column, because the column that it belongs to is missing."""
+    """Return whether the mapping doesn't use a column, because it belongs to a column that is missing."""
     meanings = {other.meaning for other in guesses}
     needs = {"currency": {"amount"}, "flow-type": {"amount"}, **{f"{role}-country": {role} for role in ROLES}}
     if guess.meaning in ("latitude", "longitude"):
@@ -237,21 +240,21 @@ def _file_lines(sniffed: Sniffed) -> list[str]:
     return lines
 
 
-def _delimiter(sign: str) -> str:
-    return '"\\t"' if sign == "\t" else yaml_scalar(sign)
+def _delimiter(delimiter: str) -> str:
+    return '"\\t"' if delimiter == "\t" else yaml_scalar(delimiter)
 
 
 def _title(sniffed: Sniffed) -> str | None:
     """Return the title that is written above the column names."""
     above = [texts for number, texts in sniffed.rows if number < sniffed.header[0]]
-    texts = [text.strip() for row in above for text in row if any(sign.isalpha() for sign in text)]
+    texts = [text.strip() for row in above for text in row if any(character.isalpha() for character in text)]
     return " ".join(texts[0].split())[:200] if texts else None
 
 
 def _pattern(name: str) -> str:
-    """Return a pattern for this file and later editions of it, whose names differ in numbers only."""
+    """Return a pattern for this file and its later editions, whose names differ only in numbers."""
     stem, dot, suffix = name.rpartition(".")
     escaped = re.sub(r"([*?\[])", r"[\1]", stem or suffix)
     general = re.sub(r"\d[\d_.-]*\d|\d", "*", escaped)
-    is_general = sum(sign.isalpha() for sign in general) >= 4
+    is_general = sum(character.isalpha() for character in general) >= 4
     return f"{general if is_general else escaped}{dot if stem else ''}{suffix if stem else ''}"

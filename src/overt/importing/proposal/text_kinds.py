@@ -1,4 +1,4 @@
-"""What the texts of a column look like: languages, addresses, countries, words of a vocabulary, lists."""
+"""Detects what the texts of a column are: languages, addresses, countries, words of a vocabulary, lists."""
 
 import re
 import unicodedata
@@ -14,29 +14,29 @@ from overt.model.vocabulary import Vocabulary
 _URL = re.compile(r"https?://\S+")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _CHECKED = 400
-"""Number of distinct texts that are matched with a vocabulary."""
+"""Maximum number of distinct texts that are matched against a vocabulary."""
 _NO_NAME = re.compile(
     r"(the )?((local|other|its|various|several|unnamed) )*"
     r"(partners?|others|et al\.?|subsidiar(y|ies)|affiliates?|consortium|companies)",
     re.IGNORECASE,
 )
-"""Words in a list of organisations that name none of them, as in `CEIEC and partners`."""
+"""Matches words in a list of organisations that don't name an organisation, as in `CEIEC and partners`."""
 _SCRIPTS = (("ja", ("HIRAGANA", "KATAKANA")), ("ko", ("HANGUL",)), ("zh", ("CJK",)))
 
 
 def stated(texts: Iterable[str]) -> list[str]:
-    """Return the texts that state something, in their order, each once."""
+    """Return the distinct texts that state something, in order."""
     return [text for text in dict.fromkeys(texts) if text.casefold() not in NOTHING]
 
 
 def share(texts: Sequence[str], test: Callable[[str], object]) -> float:
-    """Return the share of texts for which a test holds; 0 for no texts."""
+    """Return the share of texts that pass a test; 0 if there are no texts."""
     checked = texts[:_CHECKED]
     return sum(bool(test(text)) for text in checked) / len(checked) if checked else 0.0
 
 
 def language(texts: Sequence[str]) -> str | None:
-    """Return the language that the script of most texts shows: `zh`, `ja` or `ko`; None for other scripts."""
+    """Return the language that the script of most texts indicates: `zh`, `ja` or `ko`; None for other scripts."""
     for lang, names in _SCRIPTS:
         if share(texts, lambda text, names=names: _has_script(text, names)) >= 0.5:  # type: ignore[misc]
             return lang
@@ -44,8 +44,10 @@ def language(texts: Sequence[str]) -> str | None:
 
 
 def _has_script(text: str, names: Sequence[str]) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return bool(letters) and sum(unicodedata.name(sign, "").startswith(tuple(names)) for sign in letters) * 2 >= len(letters)
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and sum(unicodedata.name(character, "").startswith(tuple(names)) for character in letters) * 2 >= len(
+        letters
+    )
 
 
 def has_addresses(column: ColumnSample) -> bool:
@@ -54,7 +56,7 @@ def has_addresses(column: ColumnSample) -> bool:
 
 
 def has_emails(column: ColumnSample) -> bool:
-    """Return whether texts are e-mail addresses, which belong to persons."""
+    """Return whether the texts are e-mail addresses, which belong to persons."""
     return share(stated(column.texts), _EMAIL.fullmatch) >= 0.5
 
 
@@ -69,7 +71,7 @@ def term_share(vocabulary: Vocabulary, texts: Sequence[str]) -> float:
 
 
 def word_separators(column: ColumnSample, is_word: Callable[[str], object]) -> list[str]:
-    """Return the separators of a column of words: those that leave more words that `is_word` knows."""
+    """Return the separators of a column of words: those at which texts split mostly into words that `is_word` accepts."""
     texts, chosen = stated(column.texts), []
     for separator in (";", "\n", "、", "/", ",", "|", "+", " and "):
         lists = [text for text in texts if separator in text and not is_word(text)]
@@ -79,7 +81,7 @@ def word_separators(column: ColumnSample, is_word: Callable[[str], object]) -> l
 
 
 def unnamed_parts(texts: Iterable[str], separators: Sequence[str]) -> list[str]:
-    """Return the parts of lists of organisations that name none, such as `partners`."""
+    """Return the parts of lists of organisations that don't name an organisation, such as `partners`."""
     pattern = "|".join(map(re.escape, separators)) or "(?!)"
     parts = (part.strip() for text in texts for part in re.split(pattern, text))
     return list(dict.fromkeys(part for part in parts if _NO_NAME.fullmatch(part)))
@@ -88,7 +90,8 @@ def unnamed_parts(texts: Iterable[str], separators: Sequence[str]) -> list[str]:
 def name_separators(column: ColumnSample) -> tuple[list[str], list[str]]:
     """Return the separators of a column of names, and texts that may name several organisations, which an editor must decide.
 
-    `;`, `|`, `、` and new lines always separate. `&`, `and`, `+`, `/` and commas do if a part is a name elsewhere in the column.
+    `;`, `|`, `、` and new lines always separate. `&`, `and`, `+`, `/` and commas separate if a part is a name elsewhere in the
+    column.
     """
     texts = stated(column.texts)
     certain = [separator for separator in (";", "\n", "|", "、") if any(separator in text for text in texts)]

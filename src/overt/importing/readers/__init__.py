@@ -1,10 +1,10 @@
-"""Readers, which turn captured files into rows of cells with their places, and find the text at a place again."""
+"""Readers, which convert captured files to rows of cells with their places, and find the text at a place again."""
 
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
 from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet, text_blocks
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
 
@@ -18,7 +18,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
         case "csv":
             return csv.read_rows(file, spec)
         case "xlsx":
-            # Imported here because openpyxl takes as long as all other imports together.
+            # Imported here because openpyxl takes as long to import as everything else together.
             from overt.importing.readers import xlsx
 
             return xlsx.read_rows(file, spec)

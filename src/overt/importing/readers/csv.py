@@ -10,7 +10,7 @@ from typing import NoReturn
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, read_table
 from overt.importing.readers.text_encodings import (
     SAMPLE_BYTES,
@@ -22,7 +22,7 @@ from overt.importing.readers.text_encodings import (
 from overt.model.source import FileSpec
 
 MAX_ROW = 4_000_000
-"""Maximum length of a row in characters, over all its lines, so that a line of 2 GB or an unclosed quote is not read into
+"""Maximum length of a row in characters, over all its lines. It keeps a line of 2 GB or an unclosed quote from being read into
 memory.
 """
 csv.field_size_limit(MAX_ROW)
@@ -36,7 +36,7 @@ class _Lines:
         self._encoding = encoding
         self._row_length = 0
         self.last = ""
-        """The line that was read last."""
+        """The last line that was read."""
 
     def end_row(self) -> None:
         """Start counting the length of the next row."""
@@ -75,7 +75,7 @@ class _Lines:
             byte = error.object[error.start]
             advice = encoding_advice(error.object, self._encoding)
             self._refuse(number, f"not {self._encoding} text (byte {byte:#04x}); {advice}")
-        except UnicodeError:  # The codec of UTF-16 raises it for a text without a byte order mark.
+        except UnicodeError:  # The UTF-16 codec raises it for a file without a byte order mark.
             with self._file.path.open("rb") as binary:
                 sample = binary.read(SAMPLE_BYTES)
             self._refuse(1, f"not {self._encoding} text; {encoding_advice(sample, self._encoding)}")
@@ -92,7 +92,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
-    """Yield all rows as texts, numbered from 1. Raises FileProblem."""
+    """Yield all rows as lists of strings, numbered from 1. Raises FileProblem."""
     check_kind(file, "csv")
     lines = _Lines(file, spec.encoding)
     number = 0
@@ -110,7 +110,7 @@ def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
 
 
 def split_lines(lines: Iterable[str], delimiter: str) -> list[list[str]]:
-    """Return the cells of the first lines of a text, as far as its quoting allows."""
+    """Return the cells of the first lines of a file, up to an error in its quoting."""
     rows: list[list[str]] = []
     with suppress(csv.Error):
         rows.extend(csv.reader((f"{line}\n" for line in lines), delimiter=delimiter))
@@ -118,7 +118,10 @@ def split_lines(lines: Iterable[str], delimiter: str) -> list[list[str]]:
 
 
 def _check_delimiter(file: InputFile, spec: FileSpec, lines: Iterator[Line]) -> Iterator[Line]:
-    """Pass lines on. Raises FileProblem if the header and the row below it have another delimiter, and the header is one cell."""
+    """Pass lines on.
+
+    Raises FileProblem if the header is a single cell and, like the row below it, contains another delimiter.
+    """
     other = None
     for number, texts in lines:
         if number == spec.header_rows[-1] and len(texts) == 1:

@@ -8,14 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 from overt.model.source import FileSpec
 
 MAX_BYTES = 2 * 1024**3
-"""Maximum number of bytes that a file's lists may unpack to. Only one list, and the data derived from it, is in memory at
-a time.
-"""
+"""Maximum number of unpacked bytes of a file's lists. Only one list and the data derived from it are in memory at a time."""
 _BOM = b"\xef\xbb\xbf"
 _NO_ARCHIVE = "there is no list in it: it is not a tar archive, or an empty one"
 _UNEXPECTED_ARCHIVE = "it is an archive, but should be one list"
@@ -31,14 +29,14 @@ class DomainList(NamedTuple):
     lines: Sequence[int]
 
     def locator(self, position: int | None = None) -> str:
-        """Return the locator of the name at a position; without a position, that of the list."""
+        """Return the locator of the name at a position or, without a position, of the list."""
         parts = [] if self.member is None else [f"member={self.member}"]
         parts += [] if position is None else [f"line={self.lines[position]}"]
         return ";".join(parts)
 
 
 def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
-    """Yield the lists of a file in order: a single list, or each member of an archive. Raises FileProblem."""
+    """Yield the lists in a file in order: a single list, or each member of an archive. Raises FileProblem."""
     is_archive = spec.format == "names-archive"
     size, prefix = 0, f"{file.name}/"
     try:
@@ -87,7 +85,7 @@ def _parse_list(file: InputFile, member: str | None, data: bytes) -> DomainList:
     if data and not data.endswith(b"\n"):
         data += b"\n"
     ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
-    # Without its line ends, the text serves as the buffer of an Arrow array, so that no strings have to be created.
+    # Without its line ends, the file's content serves as the buffer of an Arrow array, so that no strings have to be created.
     offsets = np.zeros(len(ends) + 1, np.int32)
     offsets[1:] = ends - np.arange(len(ends))
     buffers = [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data.replace(b"\n", b""))]

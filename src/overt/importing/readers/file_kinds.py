@@ -1,4 +1,4 @@
-"""Kinds of files, told by their first bytes, so that a file under a wrong name or format is refused with advice."""
+"""Detects file formats by their first bytes, so that a file with a wrong name or format is refused with advice."""
 
 import re
 import zipfile
@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from overt.archive import ArchiveError, check_zip_bomb
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 
 MAX_BYTES = 200_000_000
 """Maximum size of an unpacked workbook, in bytes."""
@@ -17,12 +17,12 @@ MAX_PARTS = 5_000
 
 
 class Kind(NamedTuple):
-    """A kind of file."""
+    """A file format that Overt recognises. `todo`: what the user can do if Overt can't read it."""
 
     label: str
     todo: str
     format: str = ""
-    """The format of source.yml that reads it; empty if none does."""
+    """The `format` in source.yml for such files; empty if Overt can't read them."""
 
 
 WEB_PAGE = Kind("a web page", "was the download refused? download it again")
@@ -52,7 +52,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 
 def check_kind(file: InputFile, format_: str) -> None:
-    """Raise FileProblem, in one line that says what to do, for a file that is not of this format."""
+    """Raise FileProblem for a file that is not in this format, with one line of advice."""
     kind = detect_kind(file.name, file.path)
     if kind in _READ_AS[format_]:
         return
@@ -61,8 +61,9 @@ def check_kind(file: InputFile, format_: str) -> None:
 
 
 def detect_kind(name: str, path: Path) -> Kind:
-    """Return the kind of a file by its bytes. Raises FileProblem, which calls the file `name`, for a folder, for an empty,
-    unreadable or broken file, and for a zip bomb.
+    """Return the format of a file, detected by its bytes. `name`: the file's name in messages.
+
+    Raises FileProblem for a folder, for an empty, unreadable or broken file, and for a zip bomb.
     """
     try:
         with path.open("rb") as handle:

@@ -1,4 +1,4 @@
-"""Guesses which rows of a table have its column names, below titles and above the data."""
+"""Guesses which rows of a table contain the column names, below titles and above the data."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ Header = tuple[int, ...]
 """Numbers of the header rows, as in `header:` of source.yml."""
 
 MAX_NAME = 100
-"""Maximum length of a column name in characters; longer texts are notes."""
+"""Maximum length of a column name in characters. A longer string is a note."""
 _MIN_SHARE = 0.6
 """Minimum share of the table's columns that a header row must fill."""
 _MAX_GUESSES = 5
@@ -19,14 +19,14 @@ _DATA = re.compile(
     r"|https?://\S*|www\.\S*|\S+@\S+\.\S+",
     re.IGNORECASE,
 )
-"""Numbers, amounts, dates, addresses: values, not names. `name@zh` is one: it has no domain."""
+"""Matches values rather than names: numbers, amounts, dates, addresses. `name@zh` is a name, because it has no domain."""
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:
-    """Return possible headers, the most likely first; the first row that isn't empty if none is likely.
+    """Return possible headers, most likely first. If none is likely, return the first row that isn't empty.
 
-    The guess is careful: it joins two rows only if the upper has empty cells, as merged cells do, and the lower one names what
-    the upper leaves open. `lines`: the first rows of a table.
+    `lines`: the first rows of a table. Two rows are only joined if the upper row has empty cells, as merged cells do, and the
+    lower row has the missing names.
     """
     rows = [(number, [text.strip() for text in texts]) for number, texts in lines if any(text.strip() for text in texts)]
     if not rows:
@@ -44,7 +44,7 @@ def guess_headers(lines: Sequence[Line]) -> list[Header]:
 
 
 def _width(rows: Sequence[Line]) -> int:
-    """Return the usual number of columns: that of the median row, counted to its last filled cell."""
+    """Return the usual number of columns: the median of the rows' last filled cells."""
     return sorted(max(index for index, text in enumerate(texts, start=1) if text) for _, texts in rows)[len(rows) // 2]
 
 
@@ -59,7 +59,7 @@ def _is_header(texts: Sequence[str], width: int) -> bool:
 
 
 def _is_pair(upper: Sequence[str], lower: Sequence[str], data: Sequence[Sequence[str]], width: int) -> bool:
-    """Return whether two rows are a header together."""
+    """Return whether two rows form a header together."""
     top = [*upper, *[""] * (width - len(upper))][:width]
     bottom = [*lower, *[""] * (width - len(lower))][:width]
     if sum(map(bool, top)) < 2 or not all(_is_name(text) for text in (*top, *bottom) if text):
@@ -73,8 +73,8 @@ def _is_pair(upper: Sequence[str], lower: Sequence[str], data: Sequence[Sequence
         return False
     below = [text for text in bottom if text]
     if len(set(below)) < len(below):
-        return True  # Equal names, such as "name" of a supplier and of a customer, belong to names above them.
-    # Columns that are named above only have no name in the lower row, but values in the rows below.
+        return True  # Equal names, such as "name" for a supplier and for a customer, belong to the names above them.
+    # Columns with a name only in the upper row have an empty cell in the lower row, but values in the rows below.
     open_columns = [column for column in range(width) if top[column] and not bottom[column]]
     return any(column < len(texts) and texts[column] for column in open_columns for texts in data)
 

@@ -8,7 +8,7 @@ import orjson
 from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import quote_text
@@ -41,7 +41,7 @@ def load_document(file: InputFile) -> Any:
 
 
 def refuse_duplicate_keys(place: str, data: bytes) -> None:
-    """Raise FileProblem if an object has a key twice, because a parser would drop one of the two values."""
+    """Raise FileProblem if an object has the same key twice, because a parser would drop one of the two values."""
     try:
         key = duplicate_key(data)
     except RecursionError:
@@ -74,7 +74,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def object_cells(file: InputFile, item: Any, locator: str, name: str) -> dict[str, Cell]:
-    """Return the members of a JSON object as cells. `name` is its place in messages. Raises FileProblem."""
+    """Return the members of a JSON object as cells. `name`: the object's place in messages. Raises FileProblem."""
     if not isinstance(item, dict):
         raise FileProblem(f"{file.name}: {name} is not an object; is this the right file?")
     read: set[str] = set()
@@ -85,7 +85,7 @@ def object_cells(file: InputFile, item: Any, locator: str, name: str) -> dict[st
 
 
 def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
-    """Return the items of an array with their pointers; for any other value, only the value itself."""
+    """Return the items of an array with their pointers. For any other value, return only the value itself."""
     return [(f"{pointer}/{index}", item) for index, item in enumerate(value)] if isinstance(value, list) else [(pointer, value)]
 
 

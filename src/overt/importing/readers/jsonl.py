@@ -7,7 +7,7 @@ import orjson
 from overt.importing.cells import Cell, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.json import object_cells, refuse_duplicate_keys, resolve_pointer
 from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 
@@ -17,7 +17,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file. A column is a key, and a cell's place its line and pointer: `line=3/name`."""
+    """Yield the objects of the file. A column is a key; a cell's place is its line and pointer, such as `line=3/name`."""
     number = 0
     for number, line in _lines(file):
         try:

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import iterparse
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.ods_cells import CELLS, COLUMNS_REPEATED, TABLE, cell_text, has_lost_value
 from overt.importing.readers.sheets import MissingValues, choose_sheet
 from overt.importing.readers.table import MAX_COLUMNS, Line, read_table
@@ -20,9 +20,7 @@ from overt.model.source import FileSpec
 LAST_ROW = 1_048_576
 """The last row that spreadsheet programs allow."""
 MAX_REPEATED_CELLS = 5_000_000
-"""Maximum number of filled cells that a sheet may contain only as repetitions of others. A few bytes can repeat a row a million
-times.
-"""
+"""Maximum number of filled cells that repeat others. A few bytes can repeat a row a million times."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SHEET, _ROW, _SHAPES = f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}shapes"
 _ROWS_REPEATED = f"{TABLE}number-rows-repeated"
@@ -36,7 +34,7 @@ class _Sheet(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row element, and how often it is repeated."""
+    """A row element, and the number of its repetitions."""
 
     repeated: int
     element: Element
@@ -49,12 +47,12 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def read_sheets(file: InputFile) -> list[tuple[str, bool]]:
-    """Return the names of the sheets, and whether each is visible. Raises FileProblem."""
+    """Return the name of each sheet, and whether it is visible. Raises FileProblem."""
     return [(part.name, part.visible) for part in _parts(file) if isinstance(part, _Sheet)]
 
 
 def open_sheet(file: InputFile, name: str | None, first_row: int = 1) -> tuple[str, Iterator[Line]]:
-    """Return the chosen sheet's name, and its rows that are not empty. Raises FileProblem.
+    """Return the chosen sheet's name, and its non-empty rows. Raises FileProblem.
 
     `first_row`: the first row in which a formula must have a value.
     """
@@ -98,7 +96,7 @@ def _read_lines(file: InputFile, sheet: str, parts: Iterator[_Sheet | _Row], mis
 
 
 def _texts(file: InputFile, sheet: str, number: int, row: Element, missing: MissingValues) -> list[str]:
-    """Return the texts of a row's cells up to the last that is filled."""
+    """Return the texts of a row's cells up to the last filled one."""
     texts: list[str] = []
     empty = 0
     for cell in row:
@@ -148,7 +146,7 @@ def _parts(file: InputFile) -> Iterator[_Sheet | _Row]:
                     hidden.add(path[-1].get(f"{_STYLE}name", ""))
                 elif element.tag == _ROW and sheets == 1 and not shapes:
                     yield _Row(_repetition(element.get(_ROWS_REPEATED)), element)
-                    del path[-1][:]  # Rows that were read are not collected in memory.
+                    del path[-1][:]  # Rows that have been read are not kept in memory.
     except (ParseError, DefusedXmlException, zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError) as error:
         raise FileProblem(
             f"{file.name}: not an OpenDocument spreadsheet that can be read ({type(error).__name__}); open it and save it again"

@@ -24,8 +24,9 @@ _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
 def cell_text(cell: Element) -> str:
-    """Return a cell's value as text, in the form of all readers: numbers as they are stored, a day in ISO format, an error such
-    as `#REF!` as it is displayed. Cells that a merged cell covers are empty.
+    """Return a cell's value as text, in the form that all readers use.
+
+    Numbers are as stored, days in ISO format, and errors such as `#REF!` as displayed. Cells covered by a merged cell are empty.
     """
     if cell.tag == COVERED:
         return ""
@@ -59,7 +60,7 @@ def _number(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    """Return a duration such as PT12H30M00S as a time of day; one of a day or more stays as it is."""
+    """Return a duration such as PT12H30M00S as a time of day. A duration of a day or more is returned unchanged."""
     match = _DURATION.fullmatch(text)
     if match is None or int(match[1]) > 23:
         return text

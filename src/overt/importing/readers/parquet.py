@@ -8,23 +8,23 @@ import pyarrow.parquet as pq
 from overt.importing.cells import Cell, cell_text, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, read_table
 from overt.model.source import FileSpec
 
 MAX_BYTES = 2 * 1024**3
-"""Maximum number of bytes that the columns of a file may unpack to."""
+"""Maximum number of unpacked bytes of a file's columns."""
 _BATCH_ROWS = 1_000
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the rows in order, from `row=1`. A timestamp at midnight is read as its day; empty rows are skipped."""
-    # The column names are row 0: they have no row of their own.
+    # The column names don't have a row, so they are row 0.
     return read_table(file, spec.model_copy(update={"header": 0}), read_lines(file))
 
 
 def read_lines(file: InputFile) -> Iterator[Line]:
-    """Yield the column names as row 0, and all rows as texts. Raises FileProblem."""
+    """Yield the column names as row 0, and all rows as lists of strings. Raises FileProblem."""
     check_kind(file, "parquet")
     number = 0
     try:

@@ -1,23 +1,25 @@
-"""What workbooks of all formats have in common: the choice of a sheet, and formulas without a value."""
+"""Code shared by the readers of workbooks: the choice of a sheet, and formulas without a value."""
 
 from collections.abc import Sequence
 from typing import NoReturn
 
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 
 _MAX_NAMED = 5
-"""Maximum number of cells or sheets that a message names."""
+"""Maximum number of cells or sheets in a message."""
 
 
 class MissingValues:
-    """Cells whose formula was saved without its value, as programs that write workbooks without computing them do."""
+    """Cells with a formula that was saved without its value. Programs that write workbooks without computing them save such
+    cells.
+    """
 
     def __init__(self, file: InputFile, sheet: str, first_row: int) -> None:
         self._file = file
         self._sheet = sheet
         self._first_row = first_row
-        """The first row that is read: formulas in titles above it don't matter."""
+        """The first row that is read. Formulas in titles above it don't matter."""
         self._cells: list[str] = []
         self._count = 0
 
@@ -51,9 +53,9 @@ def column_letters(number: int) -> str:
 
 
 def choose_sheet(file: InputFile, name: str | None, sheets: Sequence[tuple[str, bool]]) -> str:
-    """Return the sheet with this name, hidden or not; without a name, the first that is visible. Raises FileProblem.
+    """Return the sheet with this name, hidden or not; without a name, return the first visible one. Raises FileProblem.
 
-    `sheets`: names, and whether each is visible.
+    `sheets`: the name of each sheet, and whether it is visible.
     """
     if not sheets:
         raise FileProblem(f"{file.name}: the workbook has no sheet; open it and save it again")

@@ -1,4 +1,4 @@
-"""Looks at a file that no source.yml describes yet: its format, its sheets, and where its column names are."""
+"""Examines a file that no source.yml describes yet: its format, its sheets, and the rows with its column names."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -14,15 +14,15 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers import csv, json, ods, parquet
 from overt.importing.readers.file_kinds import JSON, ODS, PARQUET, TEXT, XLSX, Kind, detect_kind
 from overt.importing.readers.header_guess import Header, guess_headers
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, join_header
 from overt.importing.readers.text_encodings import DELIMITERS, SAMPLE_BYTES, guess_encoding
 from overt.model.source import FileSpec
 
 FIRST_ROWS = 50
-"""Number of rows that the guesses are made from."""
+"""Number of rows on which the guesses are based."""
 MAX_COUNTED = 20_000
-"""Up to this number, the rows of a sheet are counted."""
+"""Maximum number of rows that are counted."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Sniffed:
-    """What a file seems to be, in the words of `files:` in source.yml."""
+    """What a file probably is, in the words of `files:` in source.yml."""
 
     path: Path
     format: str
@@ -47,24 +47,24 @@ class Sniffed:
     delimiter: str = ","
     sheets: tuple[Sheet, ...] = ()
     sheet: str | None = None
-    """The sheet that was looked at: the first visible one with a table, not only with notes in one column."""
+    """The sheet that was examined: the first visible one with a table, not just notes in one column."""
     header: Header = (1,)
-    """The rows that seem to have the column names."""
+    """The rows that probably contain the column names."""
     headers: tuple[Header, ...] = ((1,),)
-    """Possible headers, the most likely first."""
+    """Possible headers, most likely first."""
     records: str = ""
     """For JSON: the pointer to the rows."""
     record_lists: tuple[str, ...] = ()
-    """For JSON: pointers to arrays of objects, the longest first."""
+    """For JSON: pointers to arrays of objects, longest first."""
     columns: tuple[str, ...] = ()
-    """The column names by this header."""
+    """The column names according to this header."""
     fill_down: tuple[str, ...] = ()
     """Columns with cells that are merged over several rows."""
     rows: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
-    """The first rows with their numbers, titles and header included; for JSON none."""
+    """The first rows with their numbers, titles and header included; empty for JSON."""
 
     def spec(self, patterns: Sequence[str] = (), header: Header | None = None) -> FileSpec:
-        """Return the description of the file for `read_rows`, with this header if another than the guessed one is chosen."""
+        """Return the description of the file for `read_rows`. `header`: a header to use instead of the guessed one."""
         options: dict[str, Any] = {"patterns": list(patterns) or [self.path.name], "format": self.format}
         rows = header or self.header
         if self.format == "csv":
@@ -85,9 +85,9 @@ class Sniffed:
 
 
 def sniff(path: Path, sheet: str | None = None) -> Sniffed:
-    """Look at a file and guess how to read it; `sheet` names another sheet than the one with the first table.
+    """Examine a file and guess how to read it. `sheet`: a sheet to use instead of the first one with a table.
 
-    Raises FileProblem, in one line that says what to do, for a file that no reader can read.
+    Raises FileProblem with one line of advice for a file that no reader can read.
     """
     file = InputFile("file", path.name, "", path)
     kind = detect_kind(path.name, path)
@@ -143,7 +143,7 @@ def _xlsx_sheets(file: InputFile) -> Iterator[tuple[str, bool, Iterator[Line]]]:
 
     with xlsx.open_workbook(file) as workbook:
         for name, visible in xlsx.read_sheets(workbook):
-            # A formula without a value is no reason not to look at the file; reading it will refuse it.
+            # A formula without a value does not prevent an examination; reading the file will refuse it.
             yield name, visible, xlsx.read_lines(file, workbook, name, first_row=xlsx.LAST_ROW + 1)
 
 
@@ -166,13 +166,13 @@ def _sniff_text(file: InputFile) -> Sniffed:
 
 
 def _complete_lines(sample: bytes, encoding: str) -> list[str]:
-    """Return the first lines of a text without the last, which may be cut off."""
+    """Return the lines at the beginning of a file, except the last, which may be cut off."""
     lines = io.StringIO(sample.decode(encoding, errors="ignore").removeprefix("\ufeff"), newline=None).read().split("\n")
     return [line for line in (lines[:-1] if len(sample) == SAMPLE_BYTES else lines)[:FIRST_ROWS] if line.strip()]
 
 
 def _best_delimiter(lines: Sequence[str]) -> str:
-    """Return the delimiter that makes most lines equally wide, and wide; a comma for a table of one column."""
+    """Return the delimiter that splits most lines into the same, large number of cells; a comma for a table with one column."""
 
     def score(delimiter: str) -> tuple[float, int]:
         widths = [len(row) for row in csv.split_lines(lines, delimiter)]
@@ -211,7 +211,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def _record_lists(value: Any, pointer: str = "", depth: int = 3) -> Iterator[tuple[str, int]]:
-    """Yield the pointers and lengths of arrays of objects, without those inside other arrays."""
+    """Yield the pointers and lengths of arrays of objects, except those inside other arrays."""
     if isinstance(value, list):
         if value and all(isinstance(item, dict) for item in value):
             yield pointer, len(value)

@@ -1,4 +1,4 @@
-"""Tables: lines of texts below one to three header rows, from which the columns get their names."""
+"""Tables: rows of text cells below one to three header rows, from which the columns get their names."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.errors import format_count, quote_text
 from overt.model.source import FileSpec
 
@@ -77,10 +77,10 @@ def _header(file: InputFile, spec: FileSpec, lines: dict[int, list[str]]) -> lis
 
 
 def join_header(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return column names from header rows, the names of several rows joined by a space.
+    """Return column names from header rows, joining the names of several rows with a space.
 
-    In every row but the last, an empty cell right of a filled one is taken as merged with it, unless a row above begins a new
-    name there. A column without any text of its own gets no name.
+    In every row but the last, an empty cell to the right of a filled one counts as merged with it, unless a new name begins
+    there in a row above. A column without any text of its own gets no name.
     """
     width = max(map(len, rows), default=0)
     texts = [[_LINE_BREAK.sub(" ", cell).strip() for cell in row] + [""] * (width - len(row)) for row in rows]
@@ -123,7 +123,10 @@ def check_header(file: InputFile, cells: Sequence[str], *, hint: bool = False) -
 
 
 def _aligned(file: InputFile, locator: str, header: list[str], texts: list[str], *, ragged: bool) -> tuple[list[str], list[str]]:
-    """Return columns and texts of equal length. Raises FileProblem if lines must have the header's length."""
+    """Return columns and texts of equal length, for a row that is longer or shorter than the header.
+
+    Raises FileProblem if `ragged` is false.
+    """
     if not ragged:
         raise FileProblem(
             f"{file.name}: {locator}: has {format_count(len(texts), 'cell')}, the header {len(header)};"
@@ -136,7 +139,7 @@ def _aligned(file: InputFile, locator: str, header: list[str], texts: list[str],
 
 
 def _fill_down(columns: Sequence[str], cells: dict[str, Cell], above: dict[str, Cell]) -> None:
-    """Replace empty cells by the cells above, which have the places of the values."""
+    """Replace empty cells with the cells above, which keep their own places."""
     for column in columns:
         if cells[column]:
             above[column] = cells[column]

@@ -1,4 +1,4 @@
-"""Text files, such as laws in Markdown. A row is a block of lines that begins as `blocks:` of source.yml says."""
+"""Text files, such as laws in Markdown. A row is a block of lines; `blocks:` in source.yml says how a block begins."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
 
 MAX_BYTES = 50_000_000
@@ -33,10 +33,10 @@ def _lines(file: InputFile, spec: FileSpec) -> list[str]:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the blocks of a text with their lines. Columns: `label` (group 1 of `blocks:`), `heading` and `text`.
+    """Yield the blocks of a file with their lines. Columns: `label` (group 1 of `blocks:`), `heading` and `text`.
 
-    All lines before the first block are a row without a label. A heading (`## …`) ends a block and belongs to the blocks below
-    it; lines between a heading and the next block are a row without a label. Raises FileProblem if no line begins a block.
+    The lines before the first block form a row without a label. A heading (`## …`) ends a block and belongs to the blocks below
+    it; lines between a heading and the next block form a row without a label. Raises FileProblem if no line begins a block.
     """
     begin = re.compile(spec.blocks)
     block: list[tuple[int, str]] = []
@@ -61,7 +61,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 def _row(
     file: InputFile, block: list[tuple[int, str]], label: str, heading: tuple[int, str]
 ) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the row of a block; nothing for a block of blank lines."""
+    """Yield the row of a block, or nothing for a block of blank lines."""
     numbers = [number for number, line in block if line.strip()]
     if not numbers:
         return
@@ -81,7 +81,7 @@ def _cell(raw: str, locator: str, file: InputFile) -> Cell:
 
 
 def cell_lines(cell: Cell) -> list[Cell]:
-    """Return the filled lines of a cell `text` as cells, each at its own line of the file."""
+    """Return the non-blank lines of a `text` cell as cells, each with its own line of the file."""
     first = int(cell.locator.partition("=")[2].partition("-")[0])
     return [
         Cell(unicodedata.normalize("NFC", line).strip(), f"line={number}", cell.capture, line)

@@ -1,4 +1,4 @@
-"""Guesses about the encoding and the delimiter of a text, for advice when those of source.yml are wrong."""
+"""Guesses the encoding and the delimiter of a text file, for advice if source.yml has the wrong ones."""
 
 import codecs
 import re
@@ -19,8 +19,8 @@ _QUOTED = re.compile(r'"[^"]*"')
 def guess_encoding(sample: bytes) -> str | None:
     """Return the encoding that a text seems to have, from its first bytes; None if nothing fits.
 
-    The guess is good for advice, not for reading: Windows-1251 and -1252 differ only in which letters stand together, and
-    traditional Chinese in Big5 isn't recognised.
+    The guess is good enough for advice, but not for reading: Windows-1251 and -1252 differ only in which letters occur side by
+    side, and traditional Chinese in Big5 isn't recognised.
     """
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
@@ -34,7 +34,7 @@ def guess_encoding(sample: bytes) -> str | None:
     letters = sum(high)
     leads = [byte for byte in _lead_bytes(sample) if 0x81 <= byte <= 0xFE]
     if _decodes(sample, "gb18030") and sum(0xB0 <= byte <= 0xD7 for byte in leads) > len(leads) * 0.7:
-        return "gb18030"  # The first bytes of frequent characters. Cyrillic words would mostly have rare ones.
+        return "gb18030"  # First bytes of frequent characters. Cyrillic words would mostly have rare ones.
     together = sum(
         here and (before or after) for before, here, after in zip([False, *high], high, [*high[1:], False], strict=False)
     )
@@ -44,7 +44,7 @@ def guess_encoding(sample: bytes) -> str | None:
 
 
 def encoding_advice(sample: bytes, declared: str) -> str:
-    """Return what to do about a text that is not in its declared encoding."""
+    """Return what to do about a file that is not in its declared encoding."""
     encoding = guess_encoding(sample)
     if encoding is None or codecs.lookup(encoding) == codecs.lookup(declared):
         return f"save it as {declared}"
@@ -52,12 +52,12 @@ def encoding_advice(sample: bytes, declared: str) -> str:
 
 
 def is_mistaken_utf8(sample: bytes, declared: str) -> bool:
-    """Return whether a text is UTF-8 although an encoding is declared in which any bytes are text, so that nothing would fail."""
+    """Return whether a file is UTF-8 although its declared encoding accepts any bytes, so that reading it would not fail."""
     return bool(_SINGLE_BYTE.match(codecs.lookup(declared).name)) and not sample.isascii() and _decodes(sample, "utf-8")
 
 
 def guess_delimiter(line: str) -> str | None:
-    """Return the most frequent delimiter of a line, quoted texts left out; None if there is none."""
+    """Return the most frequent delimiter of a line, outside quotes; None if there is none."""
     bare = _QUOTED.sub("", line)
     best = max(DELIMITERS, key=bare.count)
     return best if best in bare else None
@@ -78,7 +78,7 @@ def _decodes(sample: bytes, encoding: str) -> bool:
 
 
 def _lead_bytes(sample: bytes) -> list[int]:
-    """Return the first byte of each pair in a text of GB 18030."""
+    """Return the first byte of each pair of bytes in GB 18030 text."""
     leads, position = [], 0
     while position < len(sample):
         if sample[position] >= 0x80:

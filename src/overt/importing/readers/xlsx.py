@@ -17,7 +17,7 @@ from openpyxl.xml.functions import iterparse
 from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.sheets import MissingValues, choose_sheet
 from overt.importing.readers.table import Line, read_table
 from overt.model.errors import quote_text
@@ -63,7 +63,7 @@ def read_sheets(workbook: Workbook) -> list[tuple[str, bool]]:
 def merged_rows(workbook: Workbook, name: str) -> Iterator[tuple[int, int]]:
     """Yield the column and the first row of each cell that is merged with cells below it."""
     rest = b""
-    sheet: Any = workbook[name]  # openpyxl doesn't read merged cells where it reads row by row.
+    sheet: Any = workbook[name]  # openpyxl doesn't read merged cells in read-only mode.
     with sheet._get_source() as source:
         while chunk := source.read(1 << 20):
             text = rest + chunk
@@ -106,8 +106,10 @@ def read_lines(file: InputFile, workbook: Workbook, name: str, first_row: int = 
 
 
 class _Parser(WorkSheetParser):
-    """Parser of the cells of a sheet only. openpyxl's own also reads print settings and the like, which are no data, and fails
-    or warns if they are unusual; it also drops a formula without a value, and reads all empty rows before a filled one.
+    """Parses only the cells of a sheet.
+
+    openpyxl's own parser also reads print settings and the like, and fails or warns if they are unusual. It also drops a formula
+    without a value, and reads all empty rows before a filled one.
     """
 
     def __init__(self, workbook: Any, sheet: Any, missing: MissingValues) -> None:
@@ -118,7 +120,7 @@ class _Parser(WorkSheetParser):
         super().__init__(b"", sheet._shared_strings, data_only=True, epoch=workbook.epoch)
 
     def lines(self) -> Iterator[Line]:
-        """Yield the rows as texts up to the last filled cell."""
+        """Yield each row as a list of strings up to the last filled cell."""
         with self._open() as source:
             for _, element in iterparse(source):
                 if element.tag == ROW_TAG:
@@ -127,7 +129,7 @@ class _Parser(WorkSheetParser):
                     yield number, _texts(cells)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
-        """Return a cell. A number in the style of a date becomes one; a number that no date has becomes an error."""
+        """Return a cell. A number in a date style becomes a date, or an error if it is out of range."""
         cell: dict[str, Any] = super().parse_cell(element)
         value, style = cell["value"], cell["style_id"]
         if value is None:

@@ -21,7 +21,7 @@ from overt.model.schema import Schema
 from overt.model.values.span import date_limits, in_place_sql
 
 _TOTAL_TABLES = ("reported_figures",)
-"""Tables with totals that others reported on their own day; they must not be compared with a number of another day."""
+"""Tables with totals that others reported on a certain day, which must not be compared with a number for another day."""
 
 
 def take_as_of(
@@ -34,10 +34,11 @@ def take_as_of(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return an edition with only what was in place at a date (a day, month or year), certainly or possibly, without plans.
+    """Return an edition with only what was in place at a date, certainly or possibly. Plans are left out.
 
-    The tables are stored in `cache`, like those of `restrict`. Records keep their ids and all their claims, so dates, statuses
-    and values are those of today. Raises OvertError if no project was in place, and ValueProblem for what is no date.
+    The tables are stored in `cache`, like those of `restrict`. `as_of`: a day, month or year. Records keep their ids and all
+    their claims, so their dates, statuses and values are the current ones. Raises OvertError if no project was in place, and
+    ValueProblem if `as_of` is not a date.
     """
     first, last = date_limits(as_of)
     parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), edition.tables.parent.name, as_of]
@@ -76,7 +77,9 @@ def take_as_of(
 
 
 def _required_references(schema: Schema) -> list[tuple[str, str]]:
-    """Return type and property of each reference without which a record has no meaning: required ones, and to a project."""
+    """Return type and property of each reference without which a record makes no sense: required ones, and references to a
+    project.
+    """
     return [
         (kind.name, prop.name)
         for kind in schema.types.values()

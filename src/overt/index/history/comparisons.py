@@ -23,11 +23,11 @@ class DifferencePage(NamedTuple):
     """A page of consecutive differences of a comparison."""
 
     differences: list[orjson.Fragment]
-    """Each as in `overt diff --json`."""
+    """The differences, in the form of `overt diff --json`."""
     names: dict[str, str]
-    """Labels of the records in the differences, by id."""
+    """Labels of the records that the differences mention, by id."""
     names_before: dict[str, str]
-    """Earlier labels of those records whose label changed, by id."""
+    """Earlier labels of these records, by id, where they changed."""
 
 
 class ReleaseComparisons:
@@ -37,7 +37,7 @@ class ReleaseComparisons:
     """
 
     def __init__(self, served: Stage, *, editors: bool, memory: str, spill: Path) -> None:
-        """`editors`: whether reasons may name and quote editors. `memory` and `spill` are those of `connect`."""
+        """`editors`: whether reasons may name and quote editors. `memory`, `spill`: see `connect`."""
         self._served = served
         self._editors = editors
         self._memory, self._spill = memory, spill
@@ -57,13 +57,13 @@ class ReleaseComparisons:
                 self._heads[old.release] = self._compare(old)
             return self._heads[old.release]
 
-    def part(self, old: Stage, after: int, most: int) -> DifferencePage:
-        """Return at most `most` differences, after skipping the first `after`."""
+    def part(self, old: Stage, after: int, limit: int) -> DifferencePage:
+        """Return at most `limit` differences, after skipping the first `after`."""
         self.head(old)
         with self._guard:
             rows = self._database.execute(
                 "SELECT difference, ids FROM differences WHERE since = ? AND n >= ? ORDER BY n LIMIT ?",
-                [old.release, after, most],
+                [old.release, after, limit],
             ).fetchall()
             ids = orjson.dumps(sorted({identity for _, record_list in rows for identity in orjson.loads(record_list)})).decode()
             names = self._database.execute(
@@ -96,7 +96,7 @@ class ReleaseComparisons:
         self._database.execute("COMMIT")
         return {
             "counts": comparison.counts(),
-            "causes": [asdict(cause) for cause in comparison.causes],
+            "causes": [cause.as_dict() for cause in comparison.causes],
             "corrections": comparison.corrections,
             "figures": comparison.figures,
             "findings": [finding._asdict() for finding in comparison.findings],

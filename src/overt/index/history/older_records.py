@@ -12,8 +12,8 @@ from overt.model.engines.duckdb_connection import interrupted_in_time
 from overt.model.values.phase import phase_on
 from overt.release.release_reader import Release
 
-MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200
-"""At most this many claims of a record, places of a claim and members of a record are returned."""
+MAX_CLAIMS, MAX_PLACES, MAX_MEMBERS = 2_000, 50, 200
+"""Maximum number of claims of a record, places of a claim, and members of a record that are returned."""
 
 
 def older_record(
@@ -33,7 +33,7 @@ def older_record(
         for row in _rows(cursor, index_query("older_records.values", _independent(cursor, "values", "v")), {"id": identity}):
             values.setdefault(row.pop("property"), []).append(row)
         named = [f"{kind} {name}" for kind, name in sorted(links)]
-        claims = _rows(cursor, index_query("older_records.claims"), {"id": identity, "links": named, "most": MOST_CLAIMS})
+        claims = _rows(cursor, index_query("older_records.claims"), {"id": identity, "links": named, "most": MAX_CLAIMS})
         members = [
             row["record"] for row in _rows(cursor, "SELECT record FROM members WHERE id = $id ORDER BY record", {"id": identity})
         ]
@@ -41,7 +41,7 @@ def older_record(
         _add_places(cursor, claims)
     finally:
         cursor.close()
-    cut = len(members) > MOST_MEMBERS or total["claims"] > len(claims)
+    cut = len(members) > MAX_MEMBERS or total["claims"] > len(claims)
     return {
         "release": release.id,
         **records[0],
@@ -52,7 +52,7 @@ def older_record(
         "members_total": len(members),
         "claims_total": total["claims"],
         "truncated": cut or any(claim["evidence_total"] > len(claim["evidence"]) for claim in claims),
-        "members": members[:MOST_MEMBERS],
+        "members": members[:MAX_MEMBERS],
         "claims": claims,
     }
 
@@ -63,14 +63,14 @@ def _is_current(release: Release, values: dict[str, list[dict[str, Any]]]) -> bo
 
 
 def _independent(cursor: duckdb.DuckDBPyConnection, table: str, alias: str) -> dict[str, str]:
-    """Return the column with the number of independent sources; null for older releases, which lack it."""
+    """Return the column with the number of independent sources; null for older releases, which lack the column."""
     columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
     return {"independent": f"{alias}.independent_sources" if "independent_sources" in columns else "NULL::INTEGER"}
 
 
 def _add_places(cursor: duckdb.DuckDBPyConnection, claims: list[dict[str, Any]]) -> None:
     places: dict[str, tuple[int, list[dict[str, Any]]]] = {}
-    parameters = {"claims": [claim["claim_id"] for claim in claims], "most": MOST_PLACES}
+    parameters = {"claims": [claim["claim_id"] for claim in claims], "most": MAX_PLACES}
     for row in _rows(
         cursor, index_query("older_records.evidence", {"cited": evidence_with_documents(cursor, "evidence")}), parameters
     ):

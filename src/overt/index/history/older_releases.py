@@ -1,4 +1,4 @@
-"""The served release and older ones, limited to what their readers may see; each is opened on first use."""
+"""The served release and older ones, limited to what readers may see. Each is opened on first use."""
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -51,7 +51,7 @@ class StoredReleases:
         return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
 
     def stage(self, identity: str) -> Stage | None:
-        """Return the release or edition with this id; None if there is none."""
+        """Return the release or edition with this id; None if it does not exist."""
         return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
     def get(self, identity: str) -> Release | None:
@@ -63,7 +63,7 @@ class StoredReleases:
             if self._engine is None:
                 self._engine = connect(memory=self._memory, spill=self._spill)
             if identity not in self._open:
-                self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest, self._engine)
+                self._open[identity] = Release.from_tables(identity, stage.tables, stage.manifest, self._engine)
             return self._open[identity]
 
     def differences(self, release: Release, figure: str) -> list[str]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.index_queries import index_query
-from overt.index.query_batches import Row, batches, insert
+from overt.index.row_transfer import Row, batches, insert
 from overt.model.engines.duckdb_connection import quote_literal
 
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")
@@ -27,8 +27,10 @@ class Stage:
     tables: Path
     manifest: Mapping[str, Any]
     part_of: Path | None = None
-    """For a subset, the tables of the complete edition. Changes of the subset's records are read from their claims there: a
-    project that newly matches the subset is not a new project.
+    """For a subset, the tables of the complete edition.
+
+    Changes of the subset's records are read from their claims in these tables, because a project that newly matches the subset
+    is not a new project.
     """
 
 
@@ -104,7 +106,7 @@ def _figures(position: int, stage: Stage) -> Iterator[Row]:
 
 
 def _findings(position: int, stage: Stage) -> Iterator[Row]:
-    """Yield the findings of a release; one made before there were findings has none."""
+    """Yield the findings of a release. Releases made before findings were introduced have none."""
     path = stage.tables / "findings.parquet"
     if path.is_file():
         for row in pq.read_table(path, columns=["name", "status", "reason", "headline", "text"]).to_pylist():

@@ -1,4 +1,4 @@
-"""What changed about countries, organisations and kinds from release to release, for their feeds."""
+"""The changes of countries, organisations and kinds from release to release, for their feeds."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -9,27 +9,27 @@ from pathlib import Path
 import orjson
 
 from overt.index.history.release_history import Stage
-from overt.index.query_batches import insert
+from overt.index.row_transfer import insert
 from overt.model.catalogue import Catalogue
 from overt.release.diff.change_subjects import PROJECT_KINDS, SubjectRules
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide, diff_releases
 
 _COMPARED = ("records", "values", "claims", "members", "corrections", "withheld")
-"""Tables that say what differs. Releases with the same files of these have no differences."""
+"""Tables whose rows can differ. If the files of these tables are equal, two releases have no differences."""
 _DESCRIBING = ("amount", "kind", "role", "status", "url", "year")
-"""Properties of new records that feeds repeat."""
+"""Properties of new records that feeds include."""
 Row = tuple[str | int | None, ...]
 
 
 def write_subject_changes(
     target: sqlite3.Connection, content: Catalogue, older: Sequence[Stage], newest: Stage, *, memory: str, spill: Path
 ) -> None:
-    """Fill the tables `changes_between`, `changed_subjects` and `changed_names` from the comparison of each release with the one
-    before it, as `overt diff` makes it.
+    """Fill the tables `changes_between`, `changed_subjects` and `changed_names`.
 
-    `older`: the earlier releases, oldest first, all `readable`. Reasons that editors wrote are left out.
+    They contain the comparison of each release with its predecessor, as in `overt diff`. `older`: the earlier releases, oldest
+    first, all `readable`. Reasons that editors wrote are left out.
     """
-    rules = SubjectRules.of(content.schema, content.vocabularies[PROJECT_KINDS])
+    rules = SubjectRules.from_schema(content.schema, content.vocabularies[PROJECT_KINDS])
     for position, (before, after) in enumerate(pairwise([*older, newest]), 1):
         if _has_equal_tables(before, after):
             continue

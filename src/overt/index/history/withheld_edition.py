@@ -40,7 +40,7 @@ def leave_out_withheld(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return an edition of a release without the records that have these ids; the edition itself if it has none of them.
+    """Return an edition of a release without the records that have these ids; the edition itself if it contains none of them.
 
     Its tables are stored in `cache`, like those of `restrict`. The release itself never changes.
     """
@@ -71,7 +71,7 @@ def _ids(table: Path) -> set[str]:
 
 
 def _other_records(edition: Edition, withheld: Collection[str], content: Catalogue, memory: str) -> pa.Table:
-    """Return the ids of all records except these and what goes with them in this release."""
+    """Return the ids of all records except these and the records that depend on them."""
     with connect(memory=memory) as connection:
         for name in ("claims", "members"):
             create_parquet_view(connection, name, edition.tables / f"{name}.parquet")

@@ -10,7 +10,8 @@ CREATE TABLE regions (
     id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, kind TEXT, m49 TEXT, definition TEXT, definition_zh TEXT, names TEXT, parts TEXT, documents TEXT,
     position INTEGER
 ) WITHOUT ROWID;
--- The areas of regions, also those that left. `current`: a member on the release's day; `listed`: named by the region, not only a part of such an area.
+-- The areas of regions, including areas that left. `current`: a member on the release's day; `listed`: listed by the region
+-- itself, not only part of such an area.
 CREATE TABLE region_areas (region TEXT, area TEXT, joined TEXT, "left" TEXT, note TEXT, note_zh TEXT, current INTEGER, listed INTEGER);
 CREATE TABLE rules (source TEXT, rule TEXT, meaning TEXT, PRIMARY KEY (source, rule)) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -28,7 +29,7 @@ CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
     reuse TEXT, phase TEXT
 ) WITHOUT ROWID;
--- When records were true (release/spans/). Days are ISO 8601 texts, lists of claims JSON.
+-- When records were true (release/spans/). Days are ISO 8601 strings, and lists of claims are JSON.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
     rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_end TEXT, planned_end_as_of TEXT, status TEXT, status_as_of TEXT,
@@ -40,7 +41,7 @@ CREATE TABLE redirects (old_id TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE withdrawn (id TEXT PRIMARY KEY, type TEXT, reason TEXT, source TEXT, why TEXT, since TEXT, part_of TEXT) WITHOUT ROWID;
 CREATE TABLE corrections (
     n INTEGER PRIMARY KEY, date TEXT, kind TEXT, id TEXT, type TEXT, property TEXT, source TEXT, old_value TEXT, new_value TEXT, reason TEXT, statement TEXT,
-    is_new INTEGER -- whether the release before lacks it
+    is_new INTEGER -- whether the previous release lacks it
 );
 CREATE TABLE judgements (sequence INTEGER PRIMARY KEY, at TEXT, why TEXT, verdict TEXT, left_record TEXT, right_record TEXT, left_id TEXT, right_id TEXT);
 CREATE TABLE changes (id TEXT, reason TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT);
@@ -65,7 +66,8 @@ CREATE TABLE projects (
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
     cable INTEGER, first_day INTEGER, last_day INTEGER
 ) WITHOUT ROWID;
--- The released table of the same name: a row a project for spreadsheets, with names in place of ids (release/flat_projects.py).
+-- The released table of the same name, with one row per project for spreadsheets and names instead of ids
+-- (release/flat_projects.py).
 CREATE TABLE projects_flat (
     id TEXT PRIMARY KEY, name TEXT, name_zh TEXT, kinds TEXT, kind_ids TEXT, layers TEXT, countries TEXT, country_codes TEXT, status TEXT, year INTEGER,
     agreed TEXT, construction_start TEXT, started TEXT, operational TEXT, completed TEXT, ended TEXT, plans TEXT, suppliers TEXT, implementers TEXT,
@@ -106,7 +108,7 @@ CREATE TABLE participations (
     id TEXT PRIMARY KEY, organization TEXT, country TEXT, forum TEXT, body TEXT, list TEXT, standard TEXT, role TEXT, count REAL, counted TEXT,
     start TEXT, "end" TEXT
 ) WITHOUT ROWID;
--- Provisions by topic; the topic of a provision without any is empty.
+-- Provisions by topic. The topic is empty for a provision without a topic.
 CREATE TABLE provisions (agreement TEXT, id TEXT, topic TEXT, PRIMARY KEY (agreement, id, topic)) WITHOUT ROWID;
 CREATE TABLE assessments (year INTEGER, country TEXT, kind TEXT, id TEXT, PRIMARY KEY (year, country, kind, id)) WITHOUT ROWID;
 
@@ -227,14 +229,14 @@ CREATE TABLE measured_quarters (
     down INTEGER, insufficient INTEGER, rules TEXT, fingerprints TEXT
 );
 CREATE TABLE platform_tests (platform TEXT, test_name TEXT, PRIMARY KEY (platform, test_name)) WITHOUT ROWID;
--- What lists of sites say of domains; those on lists of all countries have no country.
+-- What lists of sites say about domains. Domains on lists of all countries have no country.
 CREATE TABLE domain_labels (
     domain TEXT, source TEXT, list TEXT, country TEXT, subdomains INTEGER, category TEXT, platform TEXT, service TEXT, part TEXT, added TEXT,
     capture TEXT, place TEXT
 );
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
--- The releases up to this one, with the inputs that changed before each (`moved`), and the changes in each.
+-- The releases up to this one, with the inputs that changed before each (`moved`) and the changes in each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (
     id TEXT, position INTEGER, what TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT, reason TEXT
@@ -244,8 +246,8 @@ CREATE TABLE figure_history (
 ) WITHOUT ROWID;
 CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason TEXT, headline TEXT, text TEXT, PRIMARY KEY (name, position)) WITHOUT ROWID;
 
--- What `overt diff` lists between each release and the one before it (subject_changes.py): the differences as JSON, what each is
--- about, and the names of the records in them.
+-- The output of `overt diff` between each release and the previous one (subject_changes.py): the differences as JSON, their
+-- subjects, and the names of the records in them.
 CREATE TABLE changes_between (position INTEGER, n INTEGER, id TEXT, difference TEXT, PRIMARY KEY (position, n)) WITHOUT ROWID;
 CREATE TABLE changed_subjects (kind TEXT, subject TEXT, position INTEGER, n INTEGER, PRIMARY KEY (kind, subject, position, n)) WITHOUT ROWID;
 CREATE TABLE changed_names (position INTEGER, id TEXT, name TEXT, name_before TEXT, PRIMARY KEY (position, id)) WITHOUT ROWID;

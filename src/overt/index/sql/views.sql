@@ -1,10 +1,11 @@
--- Views that several queries of tables/ use.
+-- Views used by several queries in tables/.
 CREATE TEMP TABLE labelled AS
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
     FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
 ), addresses AS (
-    -- A document without a title is called by its site. Whole addresses are long, and those of news may spell out who was a target.
+    -- A document without a title is called by its site. Full addresses are long, and those of news may spell out who was
+    -- targeted.
     SELECT id, min(nullif(regexp_extract(value, '^(?:https?://web[.]archive[.]org/web/[^/]+/)?https?://(?:www[.])?([^/?#]+)', 1), '')) AS label
     FROM "values" WHERE property = 'url' GROUP BY id
 )

@@ -1,4 +1,4 @@
-"""The files of an edition in the cache, and whether they are those that were written."""
+"""The files of an edition in the cache, and a check whether they are unchanged."""
 
 import logging
 from pathlib import Path
@@ -11,7 +11,7 @@ from overt.model.files.file_digests import cached_sha256, matches_digest, write_
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTION = "edition.json"
-"""The description of an edition. Its manifest has the digest of each table; its own digest is beside it."""
+"""The description of an edition. Its manifest has the digest of each table; its own digest is in a separate file."""
 
 
 def read_edition(folder: Path) -> dict[str, Any] | None:
@@ -25,12 +25,12 @@ def read_edition(folder: Path) -> dict[str, Any] | None:
 
 
 def is_intact(folder: Path) -> bool:
-    """Return whether an edition in the cache has the bytes that were written."""
+    """Return whether an edition in the cache is unchanged."""
     return _intact_description(folder) is not None
 
 
 def write_edition_digest(folder: Path) -> None:
-    """Write the digest of the description, when all files of the edition are written."""
+    """Write the digest of the description, after all files of the edition have been written."""
     write_digest(folder / DESCRIPTION, sha256_file(folder / DESCRIPTION))
 
 
@@ -43,6 +43,6 @@ def _intact_description(folder: Path) -> dict[str, Any] | None:
             path = folder / table["file"]
             if not path.is_file() or cached_sha256(path) != table["sha256"]:
                 return None
-    except (ValueError, KeyError, TypeError, AttributeError):  # Somebody wrote both files.
+    except (ValueError, KeyError, TypeError, AttributeError):  # Someone replaced both files.
         return None
     return description

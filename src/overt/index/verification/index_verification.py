@@ -9,7 +9,7 @@ from overt.index.fingerprint import open_read_only, read_meta, release_fingerpri
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
 from overt.index.verification.edition_files import DESCRIPTION, is_intact
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_files import remove, sha256_file
 from overt.model.files.file_digests import matches_digest, read_digest
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
@@ -33,8 +33,13 @@ def verify_indexes(atlas: Workspace) -> Iterator[str]:
             yield f"{path.parent}: was changed since it was made; {_TODO}"
 
 
+def has_index(atlas: Workspace, release: str) -> bool:
+    """Return whether `cache/` has an index or a public edition of a release."""
+    return any(next(atlas.cache.glob(f"{release}*/{name}"), None) for name in ("serve-*.sqlite", DESCRIPTION))
+
+
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
-    """Make the existing indexes of an intact release again, and its public edition if there is one.
+    """Rebuild the existing indexes of an intact release and, if it exists, its public edition.
 
     Yield a line for each file that differs.
     """
@@ -49,15 +54,16 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
             yield from _compare_files(stored, database.parent, database.name)
             if not is_public:
                 yield from _unknown_indexes(atlas, release, stored, database.name)
+            remove(database.parent)  # the next index takes its room
 
 
 @dataclass(frozen=True)
 class _CacheElsewhere(TemporaryWorkspace):
-    """An atlas with its releases, whose cache is in a temporary place."""
+    """An atlas with its own releases, and a cache in a temporary folder."""
 
     @property
     def releases(self) -> Path:
-        """The atlas's own releases: an index has the changes since earlier releases."""
+        """The atlas's own releases, because an index contains the changes since earlier releases."""
         return self.atlas.releases
 
 
@@ -66,13 +72,13 @@ def _compare_files(stored: Path, expected: Path, database: str) -> Iterator[str]
         other = stored / path.relative_to(expected)
         is_index = path.name == database
         if (is_index and not matches_digest(other)) or (not is_index and not is_intact(stored)):
-            continue  # `verify_indexes` reports it, or nothing reads it.
+            continue  # `verify_indexes` reports such a file, or no process reads it.
         if path.is_file() and other.is_file() and sha256_file(path) != sha256_file(other):
             yield f"{other}: is not what the release gives; {_TODO}"
 
 
 def _unknown_indexes(atlas: Workspace, release: str, folder: Path, database: str) -> Iterator[str]:
-    """Yield a line for each index of another name that commands would open."""
+    """Yield a line for each index with another name that commands would open."""
     fingerprint = release_fingerprint(atlas.content_files, release)
     for path in sorted(folder.glob("serve-*.sqlite")):
         if path.name != database:

@@ -13,11 +13,11 @@ from overt.measure.protocols.json_values import integer, mapping, text
 
 ERROR, NOTHING, FAILED, BOGON = "error", "none", "failed", "bogon"
 LENGTH_RATIO = 0.7
-"""Two pages have about the same length if the shorter has more than this share of the longer (ts-017, `body_proportion`)."""
+"""Minimum ratio of two lengths at which pages count as equally long (ts-017, `body_proportion`)."""
 
 
 class Control(NamedTuple):
-    """The helper's results. `none` means that the helper has no result, which doesn't contradict the probe's."""
+    """The helper's results. `none` means that the helper has no result, which does not contradict the probe's."""
 
     dns: str
     addresses: frozenset[str]
@@ -98,7 +98,7 @@ def _dns_result(dns: dict[str, Any], addresses: list[str]) -> str:
 
 
 def https_endpoints(addresses: Iterable[str]) -> list[str]:
-    """Return the addresses with port 443, as the helper writes endpoints."""
+    """Return the addresses with port 443, in the form in which the helper writes endpoints."""
     return [f"[{address}]:443" if ":" in address else f"{address}:443" for address in addresses]
 
 

@@ -1,6 +1,4 @@
-"""Facts of tests for one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. These tests have no
-control.
-"""
+"""Facts of tests for single services, which have no control: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +30,7 @@ from overt.measure.protocols.tls import parse_handshakes
 
 Facts = dict[str, str]
 _META = frozenset({32934})
-"""Facebook's network (AS32934), which has the addresses of all its services (ts-019)."""
+"""Facebook's network (AS32934), which contains the addresses of all its services (ts-019)."""
 _META_PREFIXES = [
     ip_network(prefix)
     for prefix in (
@@ -41,7 +39,7 @@ _META_PREFIXES = [
         *("179.60.192.0/22", "185.60.216.0/22", "204.15.20.0/22", "2620:0:1c00::/40", "2a03:2880::/32"),
     )
 ]
-"""Prefixes that AS32934 announced in the years when probes did not record the networks of addresses (RIPEstat)."""
+"""Prefixes that AS32934 announced in the years in which probes did not record the networks of addresses (RIPEstat)."""
 _WHATSAPP_NETWORKS = _META | {14618, 16509, 36351}
 """WhatsApp's servers moved from SoftLayer to Facebook and Amazon."""
 _TELEGRAM_NETWORKS = frozenset({44907, 59930, 62014, 62041, 211157})
@@ -57,9 +55,9 @@ _MESSENGER = {
     "scontent.xx.fbcdn.net": "scontent_cdn",
     "star.c10r.facebook.com": "star",
 }
-"""Host → its name in the test keys (ts-019)."""
+"""Name of each host in the test keys (ts-019)."""
 _RETIRED = frozenset({"uptime.signal.org", "api.directory.signal.org"})
-"""Hosts that ts-029 tests or tested, although Signal no longer uses them as servers."""
+"""Hosts that ts-029 tests or tested although Signal no longer uses them as servers."""
 
 
 def parse_tor_layers(keys: dict[str, Any]) -> ProtocolLayers:
@@ -84,7 +82,8 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     posts = [exchange for exchange in layers.http if not exchange.secure and is_address(host_of(exchange.url))]
     posted = {host_of(exchange.url) for exchange in posts} if not without_url else set()
     posts += without_url
-    # The URLs of requests show which addresses are data centres. Without them, these are the addresses to which no name resolved.
+    # The URLs of requests show which addresses belong to data centres. Without URLs, these are the addresses to which no name
+    # resolved.
     resolved = {address for query in layers.dns for address in query.addresses}
     centres = [
         connection
@@ -94,7 +93,7 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     endpoints = {connection.endpoint for connection in centres}
     connected = [connection_state(connection.failure) for connection in centres]
     answered = [connection_state(OK if exchange.code else exchange.failure) for exchange in posts]
-    # More requests without a URL than endpoints: some went to the website, and an answer may be the website's.
+    # There are more requests without a URL than endpoints, so some went to the website, and a response may be the website's.
     for _ in range(min(len(without_url), len(posts) - len(endpoints))):
         answered.remove(OK if OK in answered else answered[-1])
     state = overall_state(connected)
@@ -128,7 +127,7 @@ def whatsapp_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
 
 
 def messenger_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: BlockPageCheck) -> Facts:
-    """Return the facts of Facebook Messenger (ts-019): hosts must have addresses in Facebook's network, and answer."""
+    """Return the facts of Facebook Messenger (ts-019). Hosts must respond and have addresses in Facebook's network."""
     hosts = sorted({query.host for query in layers.dns if query.host})
     states = {host: hosts_state(layers, {host}, encrypted=False, networks=_META, is_block_page=is_block_page) for host in hosts}
     for host, name in _MESSENGER.items():
@@ -141,8 +140,8 @@ def _resolves_elsewhere(keys: dict[str, Any], layers: ProtocolLayers, host: str,
     """Return whether a host resolved to addresses outside Facebook's network, but the networks of the addresses were not
     recorded.
 
-    The probe's own verdict is not enough, because its table of networks was sometimes missing; nor is today's list of networks. A
-    probe that reached this verdict did not try the addresses.
+    The probe's own verdict does not suffice, because its table of networks was sometimes missing; nor does today's list of
+    networks. A probe that reached this verdict did not try the addresses.
     """
     failure, addresses, networks = combined_answer(query for query in layers.dns if query.host == host)
     consistent = keys.get(f"facebook_{name}_dns_consistent", keys.get(f"facebook-{name}-dns-consistent".replace("_", "-")))
@@ -163,7 +162,7 @@ def tor_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: Block
     states_by_protocol: dict[str, list[str]] = {}
     for target in _targets(keys):
         states_by_protocol.setdefault(text(target.get("target_protocol")), []).append(_target_state(target))
-    # Addresses of secret bridges are removed from measurements, and their connections with them.
+    # Addresses of secret bridges, and the connections to them, are removed from measurements.
     reached = any(OK in states for states in states_by_protocol.values())
     facts = {"online": "yes" if reached else online_state(layers, {}, is_block_page)}
     for name, protocol in (("authorities", "or_port_dirauth"), ("bridges", "obfs4")):
@@ -203,12 +202,12 @@ SERVICES: dict[str, tuple[LayerParser, FactMaker]] = {
     "tor": (parse_tor_layers, tor_facts),
     "psiphon": (parse_layers, psiphon_facts),
 }
-"""Test → function that parses its layers, and function that computes its facts."""
+"""The functions for each test: one parses its layers, the other computes its facts."""
 
 
 def block_page_check(fingerprints: Fingerprints, country: str) -> BlockPageCheck:
     """Return a function that checks whether addresses are known to serve block pages of a country, or of a provider in it."""
-    return lambda addresses: fingerprints.of_answers(addresses, country)[0] in ("national", "provider")
+    return lambda addresses: fingerprints.match_answers(addresses, country)[0] in ("national", "provider")
 
 
 def _failing_hosts(layers: ProtocolLayers, states: dict[str, str], is_block_page: BlockPageCheck) -> Facts:
@@ -231,8 +230,9 @@ def _targets(keys: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _target_state(target: dict[str, Any]) -> str:
-    """Return the state of a target. `failure` has the outcome, and `summary` or the layers have the step; some of these may be
-    missing.
+    """Return the state of a target.
+
+    `failure` has the outcome, and `summary` or the layers have the step at which it failed. Some of these may be missing.
     """
     summary = mapping(target.get("summary"))
     succeeded = target.get("failure") is None

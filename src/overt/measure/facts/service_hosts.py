@@ -16,12 +16,10 @@ FORGED = "dns-forged-address"
 _CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TIMEOUT: "timeout"}
 _MECHANISMS = frozenset({"nxdomain", FORGED, "tcp-reset", "timeout", "tls-interference"})
 ENOUGH = 4
-"""Minimum number of targets that must be tried before we conclude anything about all of them: a few may be up or down for other
-reasons.
-"""
+"""Minimum number of targets that must be tried for a conclusion about all of them. A few may be up or down for other reasons."""
 _NO_NETWORKS: frozenset[int] = frozenset()
 BlockPageCheck = Callable[[Collection[str]], bool]
-"""Returns whether any of some addresses is known to serve a block page in the probe's country."""
+"""Function that returns whether any of several addresses is known to serve a block page in the probe's country."""
 
 
 def hosts_state(
@@ -34,8 +32,8 @@ def hosts_state(
 ) -> str:
     """Return how hosts of a service fared: `ok`, a mechanism, `certificate`, `failed`, or `none` if nothing was tried.
 
-    With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks` are the AS numbers
-    of the service: an address in another one is forged if connections to it fail or its certificate is somebody else's.
+    With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks`: the AS numbers of
+    the service. An address in another network is forged if connections to it fail or if its certificate belongs to another host.
     """
     queries = [query for query in layers.dns if query.host in hosts]
     failure, addresses, answer_networks = combined_answer(queries)
@@ -79,8 +77,9 @@ def most_common_mechanism(states: Iterable[str]) -> str:
 
 
 def overall_state(states: Collection[str]) -> str:
-    """Combine the states of targets of which one is enough: `ok` if any was reached, else the mechanism of at least half, else
-    `failed` or `none`.
+    """Combine the states of targets of which one suffices.
+
+    The result is `ok` if any was reached, otherwise the mechanism of at least half of them, otherwise `failed` or `none`.
     """
     tried = [state for state in states if state != NOTHING]
     if OK in tried:
@@ -90,7 +89,7 @@ def overall_state(states: Collection[str]) -> str:
 
 
 def share_reached(states: Collection[str]) -> str:
-    """Return how many of the tried targets were reached: `half` (or more), `few`, or `none`."""
+    """Return the share of the tried targets that were reached: `half` (or more), `few`, or `none`."""
     tried = [state for state in states if state != NOTHING]
     reached = tried.count(OK)
     return NOTHING if not reached else "half" if reached * 2 >= len(tried) else "few"
@@ -104,12 +103,11 @@ def number_tried(count: int) -> str:
 def online_state(layers: ProtocolLayers, states: Mapping[str, str], is_block_page: BlockPageCheck, names: int = ENOUGH) -> str:
     """Return whether the probe was online. If it wasn't, failures of the hosts in `states` mean nothing.
 
-    `yes`: something succeeded besides the hosts that failed, or one of these resolved to a known block page.
-    `likely`: nothing did, but at least `names` hosts resolved to public addresses of several machines. The nearest machine
-    caches these for minutes at most, and a captive portal returns its own.
-    `sinkhole`: nothing came through, but at least four hosts resolved only to the probe's own machine (0.0.0.0, 127.0.0.1). A
-    portal needs an address at which it answers.
-    `no`: none of these.
+    `yes`: a connection other than those to the failed hosts succeeded, or one of these hosts resolved to a known block page.
+    `likely`: no connection succeeded, but at least `names` hosts resolved to public addresses of several machines. The nearest
+    machine caches such addresses for minutes at most, and a captive portal returns its own. `sinkhole`: no connection succeeded,
+    but at least four hosts resolved only to the probe's own machine (0.0.0.0, 127.0.0.1). A portal needs an address at which it
+    responds. `no`: none of these.
     """
     failing = {host for host, state in states.items() if state != OK}
     forged = {host for host, state in states.items() if state == FORGED}

@@ -1,8 +1,9 @@
 """The part of a web_connectivity measurement that a user's browser would have gone through (spec ts-017).
 
-Version 0.5 also tries the addresses that other resolvers and the helper return, so it sees pages where no user would. From
-0.5.28 on it marks the user's part (`classic`); before, that follows from which resolver returned an address. Versions before
-0.5.27 don't record the number of redirects before an entry either: it follows from the URLs of pages.
+Version 0.5 also tries the addresses that other resolvers and the helper return, so it finds pages that no user would get. From
+0.5.28 on it marks the user's part (`classic`); in earlier versions, the resolver that returned an address shows whether it
+belongs to that part. Versions before 0.5.27 also don't record the number of redirects before an entry, which is derived from the
+URLs of pages.
 """
 
 from collections.abc import Collection
@@ -30,20 +31,20 @@ class _Step(NamedTuple):
 def user_path(layers: ProtocolLayers, tested: str, helper_addresses: Collection[str]) -> ProtocolLayers:
     """Return the user's part of a measurement of the URL `tested`.
 
-    Every entry has the number of redirects before it as `depth`. Entries behind a step that the user would not have taken are
-    left out. `helper_addresses` are those that the test helper resolved.
+    The `depth` of every entry is the number of redirects before it. Entries after a step that the user would not have taken are
+    left out. `helper_addresses`: the addresses that the test helper resolved.
     """
     if any(entry.classic for layer in layers for entry in layer):
         parts: list[Any] = [[entry for entry in layer if entry.classic] for layer in layers]
         path = ProtocolLayers(*parts)
     else:
-        path = _of_user(layers, helper_addresses)
+        path = _user_entries(layers, helper_addresses)
         if not path.depth():
             path = _with_depths(path, tested)
-    return _connected(path) if layers.http else path  # Without pages nothing shows which redirects there were.
+    return _connected(path) if layers.http else path  # Without pages, nothing shows where redirects led.
 
 
-def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> ProtocolLayers:
+def _user_entries(layers: ProtocolLayers, helper_addresses: Collection[str]) -> ProtocolLayers:
     """Return only the entries at addresses that the user's resolver returned, or that needed no resolver."""
     queries = [query for query in layers.dns if query.resolver == SYSTEM]
     if len(queries) == len(layers.dns):
@@ -54,7 +55,7 @@ def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> Proto
     pages: list[Exchange] = []
     for exchange in reversed(layers.http):  # The oldest is last.
         if not exchange.depth and exchange.address in foreign:
-            break  # The user did not get here, so no redirect led further on.
+            break  # The user did not get this page, so no further redirect was followed.
         pages.insert(0, exchange)
     return ProtocolLayers(
         queries,
@@ -66,7 +67,7 @@ def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> Proto
 
 
 def _connected(path: ProtocolLayers) -> ProtocolLayers:
-    """Cut the path at a missing redirect. The probe got past it through an address that the user did not have."""
+    """Cut the path at a missing redirect. The probe got past the redirect through an address that the user did not have."""
     deepest = path.depth()
     if not deepest:
         return path
@@ -79,7 +80,7 @@ def _connected(path: ProtocolLayers) -> ProtocolLayers:
 
 
 def _with_depths(path: ProtocolLayers, tested: str) -> ProtocolLayers:
-    """Add the number of redirects before each entry, counted by servers: one that redirects to itself is one step."""
+    """Add the number of redirects before each entry. Servers are counted, so a server that redirects to itself is one step."""
     pages = _newest_first(path.http)
     steps: list[_Step] = []
     _add_step(steps, tested)
@@ -112,12 +113,12 @@ def _with_depths(path: ProtocolLayers, tested: str) -> ProtocolLayers:
 
 
 def _has_further_hosts(path: ProtocolLayers, hosts: Collection[str]) -> bool:
-    """Return whether servers were tried besides those in the URLs of pages."""
+    """Return whether servers other than those in the URLs of pages were tried."""
     return any(query.host not in hosts for query in path.dns) or any(handshake.name not in hosts for handshake in path.tls)
 
 
 def _newest_first(pages: list[Exchange]) -> list[Exchange]:
-    """Return pages in their usual order; the first versions wrote the oldest first."""
+    """Return pages in their usual order. The first versions of the test wrote the oldest first."""
     oldest_first = len(pages) > 1 and pages[0].failure == OK and pages[0].location and not pages[-1].location
     return pages[::-1] if oldest_first else pages
 
@@ -135,7 +136,7 @@ def _add_step(steps: list[_Step], url: str, base: str = "") -> None:
 
 
 def _at_step(entry: Entry, steps: list[_Step], hosts: Collection[str]) -> Entry:
-    """Set the entry's depth, or mark it as not for the page: at port 443 version 0.5 also looks for certificates."""
+    """Set the entry's depth, or mark it as not made for the page, because version 0.5 also checks certificates at port 443."""
     same_port = [depth for depth, step in enumerate(steps) if not entry.port or step.port == entry.port]
     same_host = [depth for depth in same_port if steps[depth].host in hosts]
     depths = same_host if hosts else same_port

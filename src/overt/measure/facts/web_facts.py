@@ -1,4 +1,4 @@
-"""Facts of web_connectivity. The facts and their values are defined in content/measure/rules.yml."""
+"""Facts of web_connectivity. content/measure/rules.yml defines the facts and their values."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -58,8 +58,8 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     facts["control_tcp"] = control.tcp_result(endpoints) if not depth else NOTHING
     facts["tls"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
     if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
-        # At some addresses handshakes failed in the same way as the page; the measurement doesn't say which address the page was
-        # requested from.
+        # Handshakes at some addresses failed in the same way as the page. The measurement doesn't show from which address the
+        # page was requested.
         facts["tls"] = next((handshake.failure for handshake in handshakes if handshake.failure == last.failure), OK)
     endpoints = [handshake.endpoint for handshake in handshakes]
     facts["control_tls"] = control.tls_result(endpoints) if not depth else NOTHING
@@ -76,11 +76,11 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     _add_page_facts(facts, measurement, keys, path.http, last, handshakes, control)
     facts["scheme"] = _scheme(measurement, last, connections)
     # Nobody on the path can replace a page that is sent over verified TLS.
-    facts["block_page"] = fingerprints.of_pages(path.http, measurement.country)[0] if facts["secure"] == "no" else NOTHING
-    # An address that the control resolved too is the site's own, even if a list has it.
+    facts["block_page"] = fingerprints.match_pages(path.http, measurement.country)[0] if facts["secure"] == "no" else NOTHING
+    # An address that the control also resolved is the site's own, even if a list contains it.
     answers = {answer for query in path.dns if query.resolver == SYSTEM for answer in query.addresses + query.aliases}
     answers -= control.addresses
-    facts["block_address"] = fingerprints.of_answers(sorted(answers), measurement.country)[0]
+    facts["block_address"] = fingerprints.match_answers(sorted(answers), measurement.country)[0]
     return facts
 
 
@@ -117,8 +117,8 @@ def _add_dns_facts(
     else:
         facts["second"] = "failed" if second != OK else "other"
     if facts["dns"] == "elsewhere" and facts["second"] != "agrees" and control.tls_result(https_endpoints(addresses)) == OK:
-        # The helper also tried the address and got the site's certificate. If a second resolver gives an answer that
-        # an encrypted one doesn't, the address may still be a relay that users are sent to.
+        # The test helper reached the real site at this address, so the answer isn't forged. The exception is an address that an
+        # unencrypted second resolver confirms: it may be a relay that users are sent to.
         facts["dns"] = "same"
 
 
@@ -137,12 +137,12 @@ def _compare_addresses(
         return "same"
     if networks and reference_networks:
         return "elsewhere"
-    # Before measurements recorded the networks of addresses, the probe compared them itself.
+    # Before measurements recorded the networks of addresses, the probe itself compared them.
     return {"consistent": "same", "inconsistent": "elsewhere"}.get(str(keys.get("dns_consistency")), "uncompared")
 
 
 def _genuine_tls(layers: ProtocolLayers, host: str, control: Control) -> str:
-    """Return the result of TLS at the control's addresses, which version 0.5 tries even if the user's resolver gave others."""
+    """Return the result of TLS at the control's addresses. Version 0.5 tries them even if the user's resolver returned others."""
     return (
         combined_failure(
             handshake.failure
@@ -154,7 +154,7 @@ def _genuine_tls(layers: ProtocolLayers, host: str, control: Control) -> str:
 
 
 def _final_dns(path: list[Query], depth: int) -> str:
-    """Classify the DNS results for names after a redirect, which no control has resolved."""
+    """Classify the DNS results for names after a redirect. The control has not resolved these names."""
     if not depth:
         return NOTHING
     failure, addresses, _ = combined_answer(query for query in path if query.depth == depth and query.resolver == SYSTEM)
@@ -189,7 +189,7 @@ def _add_page_facts(
         return
     answered = last.code > 0
     if last.failure == OK and last.location:
-        facts["http"] = "redirect"  # The target was not fetched.
+        facts["http"] = "redirect"  # The redirect's target was not fetched.
     elif last.failure == OK:
         facts["http"] = OK if answered else ODD
     elif answered and last.failure == TIMEOUT:
@@ -205,13 +205,13 @@ def _add_page_facts(
     host_verified = any(
         handshake.failure == OK and handshake.verified and handshake.name == host_of(last.url) for handshake in handshakes
     )
-    # Verified TLS proves a page only if no redirect over plain HTTP, which anybody can forge, led to another site.
+    # Verified TLS only proves a page if no redirect over plain HTTP, which anyone can forge, led to another site.
     secure = last.secure and (host_verified or measurement.checks_certificates) and facts["redirect"] == NOTHING
     facts["secure"] = "yes" if secure else "no"
 
 
 def _scheme(measurement: Measurement, last: Exchange | None, connections: list[Connection]) -> str:
-    """Return the scheme of the last request; after a redirect without one, the scheme of the port."""
+    """Return the scheme of the last request. If it followed a redirect and is not recorded, the port determines the scheme."""
     if last is not None:
         return "https" if last.secure else "http"
     if connections and connections[0].depth:

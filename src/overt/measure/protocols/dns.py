@@ -11,16 +11,16 @@ from overt.measure.protocols.web_connectivity_tags import parse_tags
 SYSTEM, UDP, DOH = "system", "udp", "doh"
 _RESOLVERS = {"udp": UDP, "tcp": UDP, "doh": DOH, "dot": DOH, "doh3": DOH}
 _ADDRESS_TYPES = ("A", "ANY", "AAAA")
-"""Types of queries for addresses. This is a tuple, because a value to look up may be unhashable."""
+"""Types of queries for addresses. A tuple, because the value to look up may be unhashable."""
 
 
 class Query(NamedTuple):
-    """A question to a resolver, and its answer."""
+    """A DNS query and its answer."""
 
     host: str
     type: str
     resolver: str
-    """The kind of resolver. `system`: the user's own; `udp`: another one, unencrypted; `doh`: another one, encrypted."""
+    """The kind of resolver. `system`: the user's own; `udp`: another, unencrypted; `doh`: another, encrypted."""
     failure: str
     addresses: tuple[str, ...]
     networks: tuple[int, ...]
@@ -54,7 +54,7 @@ def parse_queries(value: Any) -> list[Query]:
         if failure == DNS_BOGON and addresses:
             failure = OK  # There is an answer, and its addresses show whether they are bogons.
         elif failure == OK and not addresses:
-            # An answer that consists only of aliases has no address. Without an answer, nothing is known about addresses.
+            # An answer that consists only of aliases has no address. Without an answer, nothing is known about the addresses.
             failure = NO_ANSWER if aliases and len(aliases) == len(entry["answers"]) else ODD
         engine = entry.get("engine")
         resolver = _RESOLVERS.get(engine, SYSTEM) if type(engine) is str else SYSTEM
@@ -67,10 +67,10 @@ def parse_queries(value: Any) -> list[Query]:
 
 
 def combined_answer(queries: Iterable[Query]) -> tuple[str, set[str], set[int]]:
-    """Combine several queries for one name into failure, addresses and networks.
+    """Combine several queries for a name into failure, addresses and networks.
 
-    The failure is `ok` if any query has addresses, otherwise the first failure that is not `odd`, or `""` if there are no
-    queries. A missing IPv6 address counts only if the IPv4 address was not queried.
+    The failure is `ok` if any query has addresses; otherwise the first failure that is not `odd`; or `""` if there are no
+    queries. A missing IPv6 address only counts if the IPv4 address was not queried.
     """
     failure, addresses, networks = "", set[str](), set[int]()
     for query in queries:
@@ -90,7 +90,7 @@ def all_bogons(addresses: Iterable[str]) -> bool:
 
 
 def ipv4_all_bogons(addresses: Iterable[str]) -> bool:
-    """Return whether all IPv4 addresses are bogons, or, if there are no IPv4 addresses, all addresses.
+    """Return whether all IPv4 addresses or, if there are none, all addresses are bogons.
 
     A censor that forges IPv4 answers may not bother with IPv6, which few people can use.
     """

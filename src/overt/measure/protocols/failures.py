@@ -1,4 +1,4 @@
-"""Kinds of failures, and the names by which OONI's engines and test helpers report them.
+"""Kinds of failures, and the names under which OONI's engines and test helpers report them.
 
 The names come from OONI's specification df-007-errors (https://github.com/ooni/spec/blob/master/data-formats/df-007-errors.md),
 and from the older Python and C++ engines.
@@ -12,8 +12,10 @@ REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE = "refused", "reset", "closed", "ti
 CERTIFICATE, HANDSHAKE = "certificate", "handshake"
 NXDOMAIN, NO_ANSWER, DNS_REFUSED, DNS_OTHER = "nxdomain", "no-answer", "dns-refused", "dns-other"
 DNS_FAILED, DNS_BOGON, DNS_UNNAMED = "dns-failed", "dns-bogon", "dns-unnamed"
-"""The resolver failed (SERVFAIL); it answered with a bogon; it answered with an error that older engines don't specify (denial,
-refusal or failure)."""
+"""Failures of a resolver: it failed (SERVFAIL); it returned a bogon; it returned an error that older engines don't specify.
+
+The unspecified error is a denial, refusal or failure.
+"""
 BAD_REDIRECT, REDIRECT_LOOP, OTHER = "bad-redirect", "redirect-loop", "other"
 
 _NAMES = {
@@ -34,7 +36,7 @@ _NAMES = {
     "connection_done": CLOSED,
     "broken_pipe": CLOSED,
     "eof_error": CLOSED,
-    "unknown_failure 1000": CLOSED,  # End of stream: the first C++ engines wrote numbers, not names.
+    "unknown_failure 1000": CLOSED,  # End of stream. The first C++ engines wrote numbers, not names.
     "network_down": UNREACHABLE,
     "network_reset": UNREACHABLE,
     "network_unreachable": UNREACHABLE,
@@ -65,7 +67,7 @@ _NAMES = {
 }
 _ABSENT = object()
 _PARTS = (
-    ("socks", OTHER),  # The probe's relay failed, or something behind it.
+    ("socks", OTHER),  # The probe's relay failed, or a server behind it.
     ("too many redirects", REDIRECT_LOOP),
     ("too_many_redirects", REDIRECT_LOOP),
     ("10 redirects", REDIRECT_LOOP),
@@ -76,7 +78,7 @@ _PARTS = (
     ("timeout", TIMEOUT),
     ("timed out", TIMEOUT),
     ("deadline exceeded", TIMEOUT),
-    ("did not properly respond", TIMEOUT),  # This and the next two are error messages of Windows.
+    ("did not properly respond", TIMEOUT),  # This message and the next two come from Windows.
     ("actively refused", REFUSED),
     ("forcibly closed", RESET),
     ("connection refused", REFUSED),
@@ -111,7 +113,7 @@ def entry_failure(entry: dict[str, Any], has_result: object = False) -> str:
     """Classify an entry's `failure`.
 
     Publishers and databases drop null fields, so an entry without the field succeeded if it has a result (`has_result` is true).
-    Without field and result it is `odd`.
+    An entry without the field and without a result is `odd`.
     """
     failure = entry.get("failure", _ABSENT)
     if failure is None:

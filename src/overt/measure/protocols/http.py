@@ -27,14 +27,14 @@ class Exchange(NamedTuple):
     code: int
     """Status code; 0 if there is no response."""
     headers: dict[str, str]
-    """Names in lower case."""
+    """Headers, with names in lower case."""
     body: str
     """The body as text; bytes that are not UTF-8 are decoded as Latin-1."""
     truncated: bool
     classic: bool
     depth: int
     endpoint: str
-    """Address and port of the server; empty before version 0.5."""
+    """Address and port of the server; empty for versions before 0.5."""
 
     @property
     def address(self) -> str:
@@ -59,7 +59,7 @@ class Exchange(NamedTuple):
 
 
 def parse_exchanges(value: Any) -> list[Exchange]:
-    """Parse the exchanges in their order, usually the newest first; malformed entries are skipped."""
+    """Parse the exchanges in their order, usually newest first. Malformed entries are skipped."""
     exchanges = []
     for entry in objects(value):
         request, response = mapping(entry.get("request")), mapping(entry.get("response"))
@@ -145,7 +145,7 @@ CHALLENGE = re.compile(
     r"|attention required|ddos protection by|just a moment\.\.\.|px-captcha|_incapsula_resource|datadome",
     re.IGNORECASE,
 )
-"""Matches words on pages by which content networks check whether a person is asking."""
+"""Matches words on the pages with which content networks check whether the client is a person."""
 
 
 def is_challenge(exchange: Exchange) -> bool:

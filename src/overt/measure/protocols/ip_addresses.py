@@ -1,4 +1,4 @@
-"""IP addresses and endpoints in measurements, and whether a public server can have them."""
+"""IP addresses and endpoints in measurements, and whether they can belong to a public server."""
 
 from functools import lru_cache
 from ipaddress import ip_address
@@ -34,7 +34,7 @@ def _kind(text: str) -> str:
 def is_own_machine(text: str) -> bool:
     """Return whether an address means the machine that uses it: 0.0.0.0, ::, or a loopback address (RFC 6890).
 
-    No other machine can have it, so not even a captive portal answers there.
+    No other machine can have such an address, so not even a captive portal responds there.
     """
     if address_kind(text) != BOGON:
         return False

@@ -1,15 +1,15 @@
-"""Typed access to JSON values. Anybody can publish a measurement, so no value has to be of its documented type."""
+"""Typed access to JSON values. Anyone can publish a measurement, so no value is certain to have its documented type."""
 
 from typing import Any
 
 MAX_TEXT = 2_000
-"""Maximum length of texts, in characters; longer ones are cut. Addresses and names are shorter, and tables of them stay in
+"""Maximum length of strings, in characters; longer ones are cut. Addresses and names are shorter, and tables of them stay in
 memory.
 """
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return the value if it is an object; otherwise an empty one."""
+    """Return the value if it is an object; otherwise an empty object."""
     return value if type(value) is dict else {}
 
 

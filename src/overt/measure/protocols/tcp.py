@@ -22,7 +22,7 @@ class Connection(NamedTuple):
 
     @property
     def endpoint(self) -> str:
-        """Address and port as the test helper writes them."""
+        """Return address and port in the form in which the test helper writes them."""
         return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
 
@@ -45,10 +45,10 @@ def parse_connections(value: Any) -> list[Connection]:
 
 
 def combined_failure(failures: Iterable[str]) -> str:
-    """Combine the failures of several attempts: `ok` if one succeeded, otherwise the first failure, or `""` if there were no
-    attempts.
+    """Combine the failures of several attempts.
 
-    An unreachable address (a probe without IPv6) counts only if no other attempt failed in another way.
+    The result is `ok` if one succeeded, otherwise the first failure, or `""` if there were no attempts. An unreachable address
+    (a probe without IPv6) only counts if no attempt failed in another way.
     """
     first = ""
     for failure in failures:

@@ -16,7 +16,7 @@ class Handshake(NamedTuple):
     endpoint: str
     failure: str
     verified: bool
-    """Whether the certificate was checked. If so, a successful handshake proves who answered."""
+    """Whether the certificate was checked. If so, a successful handshake proves the server's identity."""
     classic: bool
     depth: int
     for_page: bool

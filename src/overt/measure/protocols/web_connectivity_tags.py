@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 CLASSIC, DEPTH = "classic", "depth="
 _MAX_LENGTH = 1_000
-"""Total length of an entry's tags, in characters, from which they count as malformed."""
+"""Total length of an entry's tags, in characters, above which they count as malformed."""
 
 
 class EntryTags(NamedTuple):
@@ -20,16 +20,16 @@ class EntryTags(NamedTuple):
 
 
 _UNTAGGED = EntryTags(classic=False, depth=0, for_page=True)
-"""Tags of an entry of versions before 0.5, which have no tags and only fetch the page."""
+"""Tags for entries of versions before 0.5, which have no tags and only fetch the page."""
 
 
 def parse_tags(tags: Any) -> EntryTags:
-    """Parse the `tags` of an entry. Missing or malformed tags give those of versions before 0.5."""
+    """Parse the `tags` of an entry. If they are missing or malformed, return the tags for versions before 0.5."""
     if not tags or type(tags) is not list or len(tags) > 20:
         return _UNTAGGED
     try:
         return _parse(tuple(tags)) if sum(map(len, tags)) < _MAX_LENGTH else _UNTAGGED
-    except (TypeError, AttributeError):  # At least one of the tags is not a string.
+    except (TypeError, AttributeError):  # A tag is not a string.
         return _UNTAGGED
 
 

@@ -1,1 +1,1 @@
-"""What computes: DuckDB, Spark, worker processes, and the SQL that they run."""
+"""The engines of computations: DuckDB, Spark, worker processes, and the SQL that they run."""

@@ -18,11 +18,10 @@ from overt.model.files.atomic_files import mark_unfinished, temporary_path
 
 
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that writes equal bytes for equal inputs, whatever its number of threads.
+    """Open an in-memory database that writes equal bytes for equal inputs, regardless of its number of threads.
 
-    `memory` limits what it holds before it spills into a folder beside `spill`, named after it and the process
-    (default: among temporary files). Extensions are never
-    downloaded or loaded automatically.
+    `memory`: limit above which it spills to disk. The folder for that is beside `spill`, named after `spill` and the process
+    (default: among the temporary files). Extensions are never downloaded or loaded automatically.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads or _threads_from_environment() or os.cpu_count() or 1,
@@ -31,7 +30,7 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    # DuckDB would otherwise spill into the current directory. It makes the folder when it needs it, and removes it.
+    # DuckDB would otherwise spill into the current directory. It creates the folder when needed, and removes it.
     directory = temporary_path(spill or Path(tempfile.gettempdir()) / "overt-spill")
     directory.parent.mkdir(parents=True, exist_ok=True)
     mark_unfinished(directory)
@@ -43,7 +42,7 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
 
 @contextmanager
 def interrupted_in_time(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Interrupt the queries of a connection in the block when the time limit of the request passes. Raises OutOfTime then."""
+    """Interrupt a connection's queries in the block, and raise OutOfTime, when the request's time limit has passed."""
     limit = current_limit()
     if limit is None:
         yield
@@ -86,10 +85,10 @@ def quote_literal(text: str | Path) -> str:
 
 
 def parquet_rows_query(paths: Sequence[Path], empty_table: str) -> str:
-    """Return a query for the rows of Parquet files with equal columns, file by file; for `empty_table` if there is no file.
+    """Return a query for the rows of Parquet files with equal columns, file by file. If there are no files, query `empty_table`.
 
-    All files are read in one scan. With scans joined by `UNION ALL`, one thread starts a row group with the last rows of a
-    file and several threads don't, so the bytes written would depend on the number of threads.
+    All files are read in one scan. With scans joined by `UNION ALL`, one thread starts a row group with the last rows of a file
+    and several threads don't, so the bytes written would depend on the number of threads.
     """
     literals = ", ".join(map(quote_literal, paths))
     return f"SELECT * FROM read_parquet([{literals}])" if paths else f"SELECT * FROM {empty_table}"
@@ -102,7 +101,8 @@ def sql(folder: Traversable, name: str, values: Mapping[str, str] | None = None)
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
     """Write the rows of an ordered query to a Parquet file and return their number. Equal rows give equal bytes."""
-    # Twelve of DuckDB's vectors per row group: small enough that threads share a table of a hundred thousand rows.
+    # Each row group has twelve of DuckDB's vectors, which is small enough for threads to share a table of a hundred thousand
+    # rows.
     options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 24576"
     row = connection.execute(f"COPY ({query}) TO {quote_literal(path)} ({options})").fetchone()
     return int(row[0]) if row else 0

@@ -20,7 +20,7 @@ def load_queries(*folder: str | Path) -> dict[str, str]:
     """Return the queries of a folder, by `file.query_name`.
 
     `folder`: its parts below the package, as in `load_queries("release", "sql")`, or an absolute path. Raises ContentError for a
-    name that a file has twice, for an empty query, and for SQL before the first name.
+    duplicate name in a file, for an empty query, and for SQL before the first name.
     """
     directory = Path(str(files("overt"))).joinpath(*folder)
     queries: dict[str, str] = {}
@@ -35,7 +35,7 @@ def load_queries(*folder: str | Path) -> dict[str, str]:
 
 
 def fill_query(folder: tuple[str, ...], name: str, values: Mapping[str, str] | None = None) -> str:
-    """Return a query of a folder of the package, with each `${key}` replaced by the value of that key.
+    """Return a query from a folder of the package, with each `${key}` replaced by the value for that key.
 
     The values are names and conditions from our own code, never data.
     """

@@ -1,4 +1,4 @@
-"""A time limit for the work on one request. Queries of SQLite and DuckDB below it are interrupted when it has passed."""
+"""A time limit for the work on one request. It interrupts queries of SQLite and DuckDB."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,22 +16,22 @@ class OutOfTime(OvertError):
 
 
 class TimeLimit:
-    """A number of seconds that can begin anew, because a reader who takes long to read costs the server no work."""
+    """A number of seconds that can be restarted, because a reader who takes long to read causes the server no work."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self.restart()
 
     def restart(self) -> None:
-        """Begin anew."""
+        """Restart the time."""
         self._end = monotonic() + self._seconds
 
     def seconds_left(self) -> float:
-        """Return the seconds that are left; 0 or less if none are."""
+        """Return the remaining seconds; 0 or less if the time is over."""
         return self._end - monotonic()
 
     def has_passed(self) -> bool:
-        """Return whether the time is over. SQLite calls this while it works."""
+        """Return whether the time is over. SQLite calls this function while it works."""
         return monotonic() > self._end
 
 
@@ -39,7 +39,7 @@ _current: ContextVar[TimeLimit | None] = ContextVar("time_limit", default=None)
 
 
 def current_limit() -> TimeLimit | None:
-    """Return the limit of the request that is being worked on; None for no limit."""
+    """Return the time limit of the current request; None for no limit."""
     return _current.get()
 
 

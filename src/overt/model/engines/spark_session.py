@@ -47,7 +47,7 @@ def require_spark(master: str) -> None:
 
 @contextmanager
 def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterator[Any]:
-    """Open a Spark session for a `with` block, with `settings` beside Overt's own.
+    """Open a Spark session for a `with` block, with `settings` in addition to Overt's own.
 
     Raises UsageError when the extra `spark` is not installed, and OvertError when Spark can't be reached.
     """
@@ -58,7 +58,7 @@ def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterat
     with tempfile.TemporaryDirectory(prefix="overt-spark-") as folder:
         set_java_home(Path(folder))
         is_local = master.startswith("local")
-        if is_local:  # Otherwise Spark takes the first python3 of the system, which may lack Overt.
+        if is_local:  # Otherwise Spark uses the system's first python3, which may lack Overt.
             os.environ["PYSPARK_PYTHON"] = sys.executable
         builder = SparkSession.builder.master(master).appName(name)
         for key, value in {**_SETTINGS, **(_LOCAL_SETTINGS if is_local else {}), **settings}.items():
@@ -81,10 +81,10 @@ def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterat
 
 
 def set_java_home(folder: Path) -> None:
-    """Set JAVA_HOME for Spark unless a JDK is installed: to the JDK that comes as a Python package.
+    """Set JAVA_HOME for Spark to the JDK that comes as a Python package, unless another JDK is installed.
 
-    That JDK lacks the module of vector instructions, which Spark 4 asks for by name and can do without. A wrapper in `folder`
-    removes this argument. Raises UsageError if there is no JDK at all.
+    The packaged JDK lacks the module of vector instructions, which Spark 4 asks for by name and can do without. A wrapper in
+    `folder` removes this argument. Raises UsageError if there is no JDK at all.
     """
     java_home = os.environ.get("JAVA_HOME")
     if (java_home and (Path(java_home) / "bin" / "java").is_file()) or (not java_home and shutil.which("java")):

@@ -1,4 +1,4 @@
-"""Worker processes and Ctrl-C. A terminal sends Ctrl-C to all processes, but only the main process handles it and ends the
+"""Protects worker processes from Ctrl-C. A terminal sends it to all processes, but only the main process handles it and ends the
 others.
 """
 
@@ -26,7 +26,7 @@ def interrupts_blocked() -> Iterator[None]:
 
 
 def _start_resource_tracker() -> None:
-    """Start the process that removes semaphores. Left to itself it would print a warning when the main process ends early."""
+    """Start the process that removes semaphores now. If Python started it later, it would print a warning on an early exit."""
     before = os.environ.get(_WARNINGS)
     os.environ[_WARNINGS] = "ignore"
     try:

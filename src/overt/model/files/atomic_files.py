@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from overt.model.errors import UsageError
+from overt.model.files.regular_files import other_than_file
+
 TEMPORARY_PREFIX = ".tmp-"
-"""Prefix of unfinished files. A file with such a name was left by a killed run and may be deleted."""
+"""Prefix of unfinished files. A killed run may leave such files, which can be deleted."""
 
 
 def sync_directory(directory: Path) -> None:
@@ -27,7 +30,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_all() -> None:
-    """Flush everything to disk. For very many files this is far faster than flushing each file."""
+    """Flush everything to disk. For a large number of files, this is far faster than flushing each file."""
     if hasattr(os, "sync"):
         os.sync()
 
@@ -42,7 +45,7 @@ _unfinished: set[Path] = set()
 
 @contextmanager
 def unfinished(path: Path) -> Iterator[Path]:
-    """Mark a path as unfinished during the block: a process that must end at once removes it."""
+    """Mark a path as unfinished during the block. If the process must exit at once, it removes the path."""
     _unfinished.add(path)
     try:
         yield path
@@ -56,7 +59,7 @@ def mark_unfinished(path: Path) -> None:
 
 
 def remove_marked(path: Path) -> None:
-    """Remove a path that `mark_unfinished` marked. Errors are ignored: the next run removes what is left."""
+    """Remove a path that `mark_unfinished` marked. Errors are ignored, because the next run removes what remains."""
     with suppress(OSError):
         remove(path)
     _unfinished.discard(path)
@@ -73,10 +76,13 @@ def remove_unfinished() -> None:
 
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path`; on success sync it and rename it to `path`, on failure remove it.
+    """Yield a temporary path beside `path`. On success, sync it and rename it to `path`; on failure, remove it.
 
-    The caller may write a file or make a directory there. A directory can't replace a directory that has files in it.
+    The caller may write a file or make a directory there. A directory can't replace a non-empty directory. Raises UsageError if
+    `path` is a device or a pipe, which a rename would remove.
     """
+    if (other := other_than_file(path)) and not path.is_dir():
+        raise UsageError(f"{path}: {other}; name another path")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_path(path)
     remove(temporary)
@@ -96,13 +102,22 @@ def atomic_path(path: Path) -> Iterator[Path]:
 
 
 def atomic_write(path: Path, data: bytes) -> None:
-    """Replace the file at `path` by `data`, entirely or not at all."""
+    """Replace the file at `path` with `data`, completely or not at all."""
     with atomic_path(path) as temporary:
         temporary.write_bytes(data)
 
 
+def write_output(path: Path, data: bytes) -> None:
+    """Write `data` where the user asked for it: into a device or a pipe as it is, anywhere else completely or not at all."""
+    if path.is_relative_to("/dev") or (other_than_file(path) and not path.is_dir()):
+        with path.open("wb") as file:
+            file.write(data)
+    else:
+        atomic_write(path, data)
+
+
 def link_or_copy(source: Path | str, target: Path | str) -> None:
-    """Give a file that nothing changes in place another name, or copy it to a file system where that can't be done."""
+    """Give a file that never changes another name, or copy it if the file systems don't allow that."""
     try:
         os.link(source, target)
     except OSError:
@@ -113,7 +128,7 @@ def remove(path: Path) -> None:
     """Remove a file, or a directory with its contents. Do nothing if the path does not exist."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    elif os.path.lexists(path):  # This is also False if a parent of the path is a file.
+    elif os.path.lexists(path):  # False also if a parent of the path is a file.
         path.unlink(missing_ok=True)
 
 

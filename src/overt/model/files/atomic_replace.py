@@ -1,6 +1,6 @@
-"""Replace a file or folder so that a complete one always exists, and clean up after killed runs.
+"""Replaces a file or folder so that a complete one always exists, and cleans up after killed runs.
 
-A caller first runs `clean_up_target`. When done, it removes its unfinished paths last, and never a previous version.
+A caller first runs `clean_up_target`. In the end it removes its unfinished paths, but never a previous version.
 """
 
 import ctypes
@@ -11,11 +11,11 @@ from pathlib import Path
 from overt.model.files.atomic_files import TEMPORARY_PREFIX, remove, sync_directory
 
 _PREVIOUS_PREFIX = f"{TEMPORARY_PREFIX}old-"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # These are constants of Linux.
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Constants of Linux.
 
 
 def replace_target(new: Path, target: Path) -> None:
-    """Rename `new` to `target`. If both are folders, the previous one then has the name `new`.
+    """Rename `new` to `target`. If both are folders, the previous version is afterwards at `new`.
 
     Raises OSError on failure. The previous version is then still at `target`, or set aside until the next `clean_up_target`.
     """
@@ -27,7 +27,7 @@ def replace_target(new: Path, target: Path) -> None:
 
 
 def exchange_names(left: Path, right: Path) -> bool:
-    """Swap two paths of one file system in a single step (renameat2 of Linux). Return False where that is not possible."""
+    """Swap two paths on the same file system in a single step (renameat2 of Linux). Return False if that is not possible."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
@@ -36,8 +36,8 @@ def exchange_names(left: Path, right: Path) -> bool:
 
 
 def _replace_in_steps(new: Path, target: Path) -> None:
-    """Set the previous version aside and rename the new one. Restore the previous version if that fails for any reason, Ctrl-C
-    included.
+    """Set the previous version aside and rename the new one. If that fails for any reason, including Ctrl-C, restore the
+    previous version.
     """
     previous = target.with_name(f"{_PREVIOUS_PREFIX}{os.getpid()}-{target.name}")
     try:
@@ -67,7 +67,7 @@ def restore_previous(target: Path) -> None:
 
 
 def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
-    """Return the unfinished paths that earlier runs left for `target` and for its name followed by one of these endings."""
+    """Return the unfinished paths that earlier runs left for `target`, and for its name followed by any of these endings."""
     return _leftovers(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
 
 
@@ -81,7 +81,7 @@ def _leftovers(target: Path, prefix: str, names: set[str]) -> list[Path]:
 
 
 def _is_other_running(process: int) -> bool:
-    """Return whether another process has this id. A path with our own id is from an earlier process with the same id."""
+    """Return whether another process has this id. If it is our own id, the path is from an earlier process with the same id."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,9 +1,9 @@
-"""SHA-256 digests of files that can be made again, by which damage and later changes are noticed before the files are read.
+"""SHA-256 digests of files that can be rebuilt. They reveal damage and later changes before a file is read.
 
 A large file has its digest in a file beside it, in the form of `sha256sum`.
 
-They protect against damage and careless edits. Whoever can write the files can write the digests too; only making the files
-again, as `overt verify` does, shows that.
+Digests protect against damage and careless edits. An attacker who can write the files can also write the digests. Only
+rebuilding the files, as `overt verify` does, reveals that.
 """
 
 import time
@@ -23,7 +23,7 @@ SETTLING_NANOSECONDS = 2_000_000_000
 
 
 class FileState(NamedTuple):
-    """What the file system says of a file. Any write changes it; no program can set `changed` to an earlier time."""
+    """What the file system reports about a file. Any write changes it; no program can set `changed` to an earlier time."""
 
     inode: int
     size: int
@@ -43,7 +43,7 @@ def folder_digests(folder: Path) -> Digests:
 
 
 def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
-    """Return the first file of a folder that differs from its digest, is missing or has none; None if all are intact."""
+    """Return the first file of a folder that differs from its digest, is missing or has no digest; None if all are intact."""
     present = {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
     for name in sorted(present | digests.keys()):
         if name not in present or name not in digests or cached_sha256(folder / name) != digests[name]:
@@ -52,13 +52,15 @@ def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
 
 
 def cached_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex; computed once per process for each state of the file."""
+    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file."""
     state = file_state(path)
     return _sha256(path, state) if is_settled(state) else sha256_file(path)
 
 
 def is_settled(state: FileState) -> bool:
-    """Return whether the last change is so long ago that another one would show in the state: clocks of file systems tick."""
+    """Return whether the last change was so long ago that a further change would alter the state. File systems have coarse
+    clocks.
+    """
     return time.time_ns() - state.changed > SETTLING_NANOSECONDS
 
 
@@ -71,7 +73,7 @@ def _sha256(path: Path, state: FileState) -> str:
 
 DIGEST_ENDING = ".sha256"
 CHECKED_ENDING = ".checked"
-"""Ending of the file that has the state in which a file last had its digest."""
+"""Ending of the file that stores the state in which a file last matched its digest."""
 
 
 def write_digest(path: Path, sha256: str) -> None:
@@ -84,7 +86,10 @@ def _digest_line(path: Path, sha256: str) -> bytes:
 
 
 def read_digest(path: Path) -> str | None:
-    """Return the digest beside a file; None if there is none, "" if it is damaged, which is no file's digest."""
+    """Return the digest beside a file; None if there is none.
+
+    If the digest is damaged, return "", which doesn't match any file.
+    """
     try:
         data = path.with_name(path.name + DIGEST_ENDING).read_bytes()
     except OSError:
@@ -94,16 +99,16 @@ def read_digest(path: Path) -> str | None:
 
 
 def matches_digest(path: Path) -> bool:
-    """Return whether a file has a digest beside it, and these bytes. Reads all of it."""
+    """Return whether a file has a digest beside it and matches it. Reads the complete file."""
     digest = read_digest(path)
     return digest is not None and path.is_file() and sha256_file(path) == digest
 
 
 def matched_digest(path: Path) -> bool:
-    """Return whether a file has a digest beside it, and had these bytes when it was last written to.
+    """Return whether a file has a digest beside it, and matched it when it was last written.
 
-    All of it is read only if its state has changed since it was last read. Bytes that a disk lost without anybody writing to the
-    file are noticed by `matches_digest` alone.
+    The file is only read completely if its state has changed since it was last read. Only `matches_digest` notices bytes that a
+    disk lost without a write.
     """
     digest = read_digest(path)
     if digest is None or not path.is_file():
@@ -117,12 +122,12 @@ def matched_digest(path: Path) -> bool:
     if sha256_file(path) != digest:
         return False
     if is_settled(state):
-        with suppress(OSError):  # If the cache cannot be written, the files are read again each time.
+        with suppress(OSError):  # If the cache can't be written, the files are read again each time.
             atomic_write(checked, record)
     return True
 
 
 def remove_digest(path: Path) -> None:
-    """Remove what was written beside a file."""
+    """Remove the digest and the stored state beside a file."""
     for ending in (DIGEST_ENDING, CHECKED_ENDING):
         path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Unpack compressed files and archives as streams, with bounded memory and a limit against decompression bombs."""
+"""Unpacks compressed files and archives as streams, with bounded memory and a limit against decompression bombs."""
 
 import bz2
 import gzip
@@ -14,15 +14,15 @@ from overt.model.errors import OvertError
 CHUNK_BYTES = 1 << 20
 """Number of bytes that a stream buffers."""
 MAX_RATIO, MIN_BOMB_BYTES = 1_000, 64 << 20
-"""Limit of unpacked bytes per packed byte, applied once more than `MIN_BOMB_BYTES` have come out.
+"""Maximum number of unpacked bytes per packed byte. It applies after `MIN_BOMB_BYTES` have been unpacked.
 
-Bytes that the reader calls useful don't count, because a page that repeats itself also shrinks to less than a thousandth. Memory
-is bounded without this limit; it bounds the time.
+Bytes that the reader reports as useful don't count, because a page that repeats itself also shrinks to less than a thousandth.
+Memory is bounded even without this limit; the limit bounds the time.
 """
 MAX_MEMBERS = 100_000
-"""Maximum number of members of an archive that is read strictly."""
+"""Maximum number of members of an archive in strict mode."""
 _MAX_DEPTH = 4
-"""Maximum number of layers of archives and compression inside one another."""
+"""Maximum nesting of archives and compression."""
 _TAR_MAGIC_OFFSET, _TAR_MAGIC = 257, b"ustar"
 _MAX_WINDOW = 128 << 20
 _ZSTD_INPUT_BYTES = 1 << 10
@@ -39,7 +39,7 @@ class UnpackingError(OvertError):
 
 
 class ByteMeter:
-    """Bytes read by the first decoder (`packed`), and bytes from the last decoder that the reader used (`useful`)."""
+    """Counts bytes: `packed` ones that the first decoder read, and `useful` ones that the reader used."""
 
     def __init__(self) -> None:
         self.packed = 0
@@ -88,9 +88,9 @@ class _LimitedStream(_CountingStream):
 def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, strict: bool = False) -> Iterator[tuple[str, Stream]]:
     """Yield the plain streams in a file, each with the file's name and its path in archives.
 
-    Read a stream before asking for the next one, and add the bytes worth reading to `meter.useful`. With `strict`, archives
-    with links, devices or more than `MAX_MEMBERS` members are refused; otherwise such members are skipped. Raises
-    UnpackingError, also for damage after the last stream.
+    Read a stream before asking for the next one, and add the bytes worth reading to `meter.useful`. With `strict`, archives with
+    links, devices or more than `MAX_MEMBERS` members are refused; otherwise such members are skipped. Raises UnpackingError,
+    also for damage after the last stream.
     """
     yield from _unpack_layers(name, io.BufferedReader(_CountingStream(raw, meter), CHUNK_BYTES), meter, strict, 0)
 
@@ -127,7 +127,7 @@ def _decoder(head: bytes, stream: Stream) -> tuple[str, BinaryIO | None]:
 
 
 class _ZstandardStream(io.RawIOBase, BinaryIO):
-    """Consecutive Zstandard frames. (The library's own reader doesn't notice that a file is cut short.)"""
+    """Consecutive Zstandard frames. The library's own reader doesn't notice if a file is truncated."""
 
     def __init__(self, source: Stream) -> None:
         import zstandard
@@ -173,14 +173,14 @@ def _unpack_members(name: str, stream: Stream, meter: ByteMeter, strict: bool, d
                     raise UnpackingError(f"{member.name} in it is neither a file nor a folder")
                 content = archive.extractfile(member) if member.isfile() else None
                 if content is not None:
-                    # This is limited, too, because a sparse file may have holes of any size, which the archive stores only as a
-                    # number.
+                    # The content is also limited, because a sparse file may have holes of any size, which the archive stores
+                    # only as a number.
                     inner = _LimitedStream(cast(BinaryIO, content), meter, "tar", count)
                     yield from _unpack_layers(
                         f"{name}/{member.name}", io.BufferedReader(inner, CHUNK_BYTES), meter, strict, depth + 1
                     )
                     count = inner.count
-        while stream.read1(CHUNK_BYTES):  # Compressed data end with a checksum, which follows the archive, so read on to the end.
+        while stream.read1(CHUNK_BYTES):  # Read to the end, because the checksum of compressed data follows the archive.
             pass
     except _TAR_ERRORS:
         raise UnpackingError(_BROKEN_TAR) from None

@@ -1,4 +1,4 @@
-"""Reads the names of countries as people write them, in several languages, and refuses a name that could mean two countries."""
+"""Reads the names of countries as people write them, in several languages. A name that could mean two countries is refused."""
 
 import re
 import unicodedata
@@ -10,20 +10,22 @@ from babel import Locale
 from overt.model.errors import ValueProblem, quote_text
 
 LANGUAGES = ("zh", "zh_Hant", "en", "fr", "es", "ru", "ar", "de", "pt")
-"""Languages whose names of countries are read besides those in `vocab/areas.yml`. The names are those of CLDR."""
+"""Languages whose country names are understood in addition to those in `vocab/areas.yml`. The names come from CLDR."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ´`", "") | {"&": " and "})
 _IGNORED = {"the", "and"}
 _COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _TWO_NAMES = re.compile(r"(?P<first>[^()（）/]+)(?:[(（](?P<inner>[^()（）]+)[)）]|/(?P<last>[^()（）/]+))\s*")
 _APART = re.compile(r"[,(（]")
-_MOST_REMEMBERED = 20_000
+_MAX_CACHED = 20_000
 
 
 def fold_name(name: str) -> str:
-    """Return a name without case, accents, punctuation, “the” and “and”; equal results are the same name."""
+    """Return a name without case, accents, punctuation, “the” and “and”. Names with equal results are the same."""
     decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
+    letters = "".join(
+        character if character.isalnum() else " " for character in decomposed if not unicodedata.combining(character)
+    )
     words = _join_initials(letters.split())
     if len(words) > 1:
         words[0] = _COMPASS.get(words[0], words[0])
@@ -58,10 +60,11 @@ class CountryNames:
         forms: Iterable[str],
         words: Mapping[str, str],
     ) -> None:
-        """`names`: pairs of a name and a code; `codes`: what must be written in capitals, and its code; `labels`: for messages.
+        """Build the index of names.
 
-        `ambiguous`: names that are refused, and the codes that they could mean. `forms`: what may be left out or added, such as
-        “Republic of”. `words`: abbreviations, such as “St.”, and what they stand for.
+        `names`: pairs of a name and a code. `codes`: codes and abbreviations that must be written in capitals, with the area's
+        code. `labels`: for messages. `ambiguous`: refused names, with the codes that they could mean. `forms`: what may be left
+        out or added, such as “Republic of”. `words`: abbreviations, such as “St.”, with their long forms.
         """
         self._words = {fold_name(short): fold_name(word) for short, word in words.items()}
         self._codes, self._labels = codes, labels
@@ -70,7 +73,7 @@ class CountryNames:
         self._names: dict[str, set[str]] = {}
         for name, code in names:
             self._names.setdefault(self._fold(name), set()).add(code)
-        self.find = lru_cache(_MOST_REMEMBERED)(self._find)
+        self.find = lru_cache(_MAX_CACHED)(self._find)
         """Return the code for a name or code; see `Areas.find`. Raises ValueProblem."""
 
     def _fold(self, name: str) -> str:
@@ -91,14 +94,14 @@ class CountryNames:
         """Return the codes that a name could mean, sorted; empty if the name is unknown."""
         if codes := self._look_up(text):
             return codes
-        if pair := _TWO_NAMES.fullmatch(text):  # “Burma/Myanmar”, “Swaziland (Eswatini)”: both names must mean the same.
+        if pair := _TWO_NAMES.fullmatch(text):  # “Burma/Myanmar”, “Swaziland (Eswatini)”: both names must have the same meaning.
             first, second = (self._one_code(part) for part in (pair["first"], pair["inner"] or pair["last"]))
             return (first,) if first and first == second else ()
         return ()
 
     @property
     def spellings(self) -> Iterable[str]:
-        """The folded names, without those in other languages."""
+        """Return the folded names, without those in other languages."""
         return self._names.keys()
 
     def _one_code(self, name: str) -> str | None:
@@ -115,9 +118,10 @@ class CountryNames:
         return ()
 
     def _without_form(self, folded: str, *, is_apart: bool) -> Iterator[str]:
-        """Yield what is left of a name without its form of state, before or behind it.
+        """Yield what remains of a name without a form of state at its beginning or end.
 
-        `is_apart`: a comma or parenthesis sets the form apart, so that it may lack its “of”, as in “Iran, Islamic Republic”.
+        `is_apart`: whether a comma or parenthesis separates the form, so that it may lack its “of”, as in “Iran, Islamic
+        Republic”.
         """
         for form in self._forms:
             if not form.isascii():
@@ -132,7 +136,7 @@ class CountryNames:
 
     @cached_property
     def _other_languages(self) -> dict[str, set[str]]:
-        """CLDR's names. They are loaded only for a name that `vocab/areas.yml` and ISO 3166 lack."""
+        """Return CLDR's names. They are loaded only for a name that is not in `vocab/areas.yml` and ISO 3166."""
         names: dict[str, set[str]] = {}
         for language in LANGUAGES:
             for code, name in Locale.parse(language).territories.items():

@@ -1,4 +1,4 @@
-"""Regions and groupings of countries, with dates of membership and the documents that they are taken from."""
+"""Regions and groupings of countries, with dates of membership and the documents that state them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -10,30 +10,30 @@ from pydantic import field_validator
 from overt.model.areas import Areas
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import fold_name
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
 from overt.model.values.phase import phase_on
 from overt.model.yaml import Content
 
 
 class RegionDocument(Content):
-    """A document that states who belongs to a region."""
+    """A document that states which countries belong to a region."""
 
     url: str
     title: str
     publisher: str
     checked: str
-    """The day on which somebody read it for us."""
+    """The day on which someone checked it for Overt."""
     note: str | None = None
 
 
 class Member(Content):
-    """A membership of a grouping, with EDTF dates. An area that left and came back has two."""
+    """A membership of a grouping, with EDTF dates. An area that left and rejoined has two."""
 
     area: str
     joined: str | None = None
     left: str | None = None
-    """The day on which it left, and is no member any more; None if the membership has no end."""
+    """The first day on which the area is no longer a member; None if the membership has no end."""
     note: str | None = None
     note_zh: str | None = None
 
@@ -46,7 +46,7 @@ class Member(Content):
             raise ValueError(str(problem)) from None
 
     def is_current(self, day: date) -> bool:
-        """Return whether the area is a member on a day. A day on which it may be a member counts as membership."""
+        """Return whether the area is a member on a day. If it may be a member on that day, it counts as one."""
         return phase_on(day, self.joined, self.left).current is not False
 
 
@@ -63,12 +63,12 @@ class Region(Content):
     definition: str
     definition_zh: str
     parts: list[str] = []
-    """Regions whose members are members, too."""
+    """Regions whose members are also members of this one."""
     areas: list[str] = []
     """Codes of members without dates."""
     members: list[Member] = []
     documents: list[RegionDocument] | str
-    """The documents, or the key of a list of documents of the file."""
+    """The documents, or the key of a list of documents in the file."""
 
 
 class RegionFile(Content):
@@ -90,7 +90,7 @@ class AreaMembership(NamedTuple):
     current: bool
     """Whether the area is a member on the release's day."""
     listed: bool
-    """Whether the region lists the area itself; a part of a listed country is in the region without being listed."""
+    """Whether the region lists the area itself. A part of a listed country is in the region without being listed."""
 
 
 class Regions:
@@ -125,7 +125,7 @@ class Regions:
         return self._documents[documents] if isinstance(documents, str) else documents
 
     def members(self, identity: str) -> list[Member]:
-        """Return all memberships of a region and its parts, those that ended included, by area and date."""
+        """Return all memberships of a region and its parts, including ended ones, by area and date."""
         region = self.regions[identity]
         members = [Member(area=code) for code in region.areas] + region.members
         members += [member for part in region.parts for member in self.members(part)]
@@ -134,7 +134,7 @@ class Regions:
     def rows(self, day: str) -> Sequence[AreaMembership]:
         """Return the areas of all regions with their membership on a day (ISO 8601)."""
         if day not in self._rows:
-            self._rows = {day: tuple(self._memberships(day))}  # Of one day only: a process makes one release after the other.
+            self._rows = {day: tuple(self._memberships(day))}  # Only one day is cached: a process makes one release at a time.
         return self._rows[day]
 
     def _memberships(self, day: str) -> Iterator[AreaMembership]:

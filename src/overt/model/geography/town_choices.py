@@ -6,16 +6,16 @@ from overt.model.yaml import Content
 
 
 class TownChoice(Content):
-    """Which entry of the gazetteer a name means."""
+    """The entry of the gazetteer that a name means."""
 
     name: str
-    """As the source writes it; accents and case don't matter."""
+    """The name as the source writes it. Accents and case don't matter."""
     country: str
     """Code of the country that the source names."""
     geonames: str
     """Id of the entry in GeoNames; `none` to leave the name unlocated."""
     source: str | None = None
-    """The source in which the name means this; None: in all sources."""
+    """The source in which the name has this meaning; None for all sources."""
     why: str
     """How the editor knows."""
 

@@ -1,1 +1,1 @@
-"""The words of questions."""
+"""The vocabulary of questions."""

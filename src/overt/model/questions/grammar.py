@@ -1,4 +1,4 @@
-"""The words of questions, from `content/questions/grammar.yml`."""
+"""The vocabulary of questions, from `content/questions/grammar.yml`."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
@@ -10,7 +10,7 @@ Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists
 
 
 class YearWords(Content):
-    """Words around years."""
+    """Words that introduce years."""
 
     since: list[str] = []
     after: list[str] = []
@@ -20,61 +20,66 @@ class YearWords(Content):
 
 
 class QuestionGrammar(Content):
-    """The words around the names in questions, by what they mean."""
+    """The words around the names in questions, by their meaning."""
 
     intents: dict[Intent, list[str]] = {}
     kinds: dict[str, list[str]] = {}
-    """Kind of project → words."""
+    """Words for each kind of project."""
     near_kinds: dict[str, list[str]] = {}
-    """Kind of project → kinds under which sources record what a reader may call by the first: police cameras as a safe city."""
+    """Kinds under which sources record what a reader may call by another kind, by that kind: police cameras as a safe city."""
     restrictions: dict[str, list[str]] = {}
-    """Kind of restriction → words."""
+    """Words for each kind of restriction."""
     seats: dict[str, list[str]] = {}
-    """Code of a country → words for organisations with their seat there."""
+    """Words for organisations with their seat in a country, by the country's code."""
     adjectives: dict[str, list[str]] = {}
-    """Code of a country → its adjectives, which mean the country or the seat of a supplier."""
+    """Adjectives of a country, by its code. They mean the country, or the seat of a supplier."""
     exporters: list[str] = []
-    """Codes of countries whose adjective means the seat of a supplier if nothing says otherwise: “Israeli spyware”."""
+    """Codes of countries whose adjective means the seat of a supplier unless other words indicate the country: “Israeli
+    spyware”.
+    """
     companies: list[str] = []
-    """Words for companies; an adjective before one means their seat."""
+    """Words for companies. An adjective before one of them means their seat."""
     regions: dict[str, list[str]] = {}
-    """Region → further names."""
+    """Further names of each region."""
     country_groups: dict[str, list[str]] = {}
-    """Name of several countries or regions that is no region itself → their codes or ids."""
+    """Codes or ids of the countries or regions behind a name that is not itself a region."""
     debated_members: dict[str, list[str]] = {}
-    """Region → codes of countries in it that readers may not expect there; answers name those."""
+    """Codes of countries in a region that readers may not expect there, by region. Answers mention these countries."""
     services: dict[str, list[str]] = {}
-    """Platform or other service → further names."""
+    """Further names of each platform or other service."""
     names: dict[str, list[str]] = {}
-    """Name of an organisation → short names, brands and products. A word under several names means all of them."""
+    """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     project_names: dict[str, list[str]] = {}
-    """Words in names of projects → what readers call them."""
+    """What readers call a word that occurs in names of projects, by that word."""
     name_endings: list[str] = []
     """Words at the end of names that readers leave out or add, such as “Group”."""
     agreement_kinds: dict[str, list[str]] = {}
-    """Kind of agreement → words; the narrower kinds are meant, too."""
+    """Words for each kind of agreement. They include the narrower kinds."""
     subjects: dict[str, list[str]] = {}
-    """Subject of laws and agreements → words for it, in questions and in names; a topic of provisions, or a name of our own."""
+    """Words for each subject of laws and agreements, in questions and in names.
+
+    A subject is a topic of provisions, or a name of our own.
+    """
     years: YearWords = YearWords()
     verbs: list[str] = []
-    """What an organisation does; they need an organisation, a seat or the intent `suppliers` beside them."""
+    """Words for what an organisation does. They require an organisation, a seat or the intent `suppliers` in the question."""
     deliveries: list[str] = []
-    """Nouns such as “exports” that ask for suppliers right after a kind."""
+    """Nouns such as “exports” that ask for suppliers if they follow a kind."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
     unweighed: list[str] = []
-    """Words that narrow a question in a way that answers can't; the answer says that it leaves them out."""
+    """Words that narrow a question in a way that answers can't. The answer mentions that it ignores them."""
     refused: list[str] = []
-    """Words that turn a question around, such as “not”; they are never understood, nor taken for a misspelling."""
+    """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
 
 
 _LISTS = ("exporters", "companies", "name_endings", "verbs", "deliveries", "fillers", "unweighed", "refused")
 _FREE = ("country_groups", "intents", "names", "project_names", "subjects")
-"""Words by keys that are in no vocabulary."""
+"""Fields whose keys are not in any vocabulary."""
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
-    """Return one grammar with the words of several. `known`: the valid keys of `kinds`, `seats` and so on.
+    """Return one grammar with the words of several. `known`: the valid keys of fields such as `kinds` and `seats`.
 
     Raises ContentError for an unknown key.
     """
@@ -91,7 +96,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
                     raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
                 codes = {"debated_members": {*known["seats"]}, "country_groups": {*known["seats"], *known["regions"]}}
                 if name in codes and (unknown := set(more) - codes[name]):
-                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is no known code; correct it")
+                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is not a known code; correct it")
                 words[key] = [*words.get(key, []), *more]
         for key, listed in years.items():
             listed += getattr(grammar.years, key)

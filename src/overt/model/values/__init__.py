@@ -1,1 +1,1 @@
-"""Canonical values: one module per kind, with functions that turn what a source wrote into Overt's form."""
+"""Canonical values: one module per type, with functions that convert what a source wrote to Overt's form."""

@@ -1,4 +1,4 @@
-"""How exact dates in a format are."""
+"""The precision of dates in a format."""
 
 import re
 from functools import cache
@@ -11,14 +11,14 @@ SERIAL = "serial"
 Precision = Literal["day", "month", "year"]
 _YEAR, _MONTH, _DAY = frozenset("Yy"), frozenset("mbB"), frozenset("dj")
 _FURTHER = frozenset("aAHIMSfpzZ")
-"""Weekdays and times, which are read and left out."""
+"""Directives for weekdays and times, which are read and ignored."""
 
 
 @cache
 def format_precision(format_: str) -> Precision:
-    """Return how exact a date in a format of `strptime` is.
+    """Return the precision of a date in a format of `strptime`.
 
-    Raises ValueProblem for a format without a year, with a day and no month, or with what other computers read in another way.
+    Raises ValueProblem for a format without a year, with a day but no month, or with a directive that depends on the computer.
     """
     if format_ == SERIAL:
         return "day"

@@ -17,7 +17,7 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _DAY = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?")
 """Matches a month or a day. These are parsed here because the EDTF grammar takes ten milliseconds for each."""
 _MAX_LENGTH = 50
-"""Maximum length of a date, in characters, since the EDTF grammar is slow on long texts."""
+"""Maximum length of a date, in characters, because the EDTF grammar is slow on long strings."""
 _MIN_YEAR, _MAX_YEAR = 1800, 2200
 """Years outside this range are typing errors (`0209`, `20021`), so they are refused and reported to the editor."""
 
@@ -71,7 +71,7 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
 
 
 def canonical_year(text: str) -> str:
-    """Return a year as four digits, 1800–2200. `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
+    """Return a year from 1800 to 2200 as four digits. `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
     text = text.strip().removesuffix(".0")
     if not _YEAR.fullmatch(text) or not _MIN_YEAR <= int(text) <= _MAX_YEAR:
         raise ValueProblem(f"{quote_text(text)} is not a year (four digits, 1800–2200)")

@@ -1,4 +1,4 @@
-"""Addresses of documents: which addresses mean the same document, and whose site a document is on."""
+"""Addresses of documents: which addresses lead to the same document, and to whose site they belong."""
 
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -9,7 +9,7 @@ _TRACKING = re.compile(
     r"__twitter_impression|share_id|sharetype)$"
 )
 _DISPLAY_PARAMETERS = {"twitter.com": {"lang", "s", "t"}, "x.com": {"lang", "s", "t"}}
-"""Site → parameters that only change how it shows a page."""
+"""Parameters that only change how a site shows a page, by site."""
 _MIRRORS = {"x.com": "twitter.com", "nitter.net": "twitter.com"}
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org", "gob", "gouv", "nic"}
 """Public second-level labels of country domains, as in `aspi.org.au`."""
@@ -18,8 +18,8 @@ _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org"
 def normalize_address(address: str) -> str:
     """Return a form that is equal for addresses of the same document.
 
-    It has no scheme, `www.`, archive prefix, fragment, tracking parameters or final slash, and a sorted query. A web archive's
-    short address stays unchanged, since it doesn't show which document it means.
+    It has no scheme, `www.`, archive prefix, fragment, tracking parameters or final slash, and its query is sorted. A web
+    archive's short address is left unchanged, because it doesn't show which document it leads to.
     """
     address = address.strip()
     while (original := _ARCHIVE_PREFIX.sub("", address)) != address:
@@ -34,13 +34,16 @@ def normalize_address(address: str) -> str:
     host = _MIRRORS.get(host, host)
     path = unquote(re.sub("/+", "/", parts.path)).rstrip("/")
     query = urlencode(sorted(parameters))
-    # Fragments such as `#!/…` and `#/…` select a page of their own.
+    # Fragments such as `#!/…` and `#/…` select a separate page.
     fragment = f"#{parts.fragment}" if parts.fragment[:1] in ("!", "/") else ""
     return f"{host}{path}{f'?{query}' if query else ''}{fragment}"
 
 
 def registered_domain(address: str) -> str:
-    """Return the registered domain of an address, or "" if it has none: `aspi.org.au` of `https://chinatechmap.aspi.org.au/`."""
+    """Return the registered domain of an address, such as `aspi.org.au` for `https://chinatechmap.aspi.org.au/`.
+
+    Return "" if it has none.
+    """
     labels = _normalize_host(urlsplit(address if "//" in address else f"//{address}").netloc).split(".")
     if len(labels) < 2:
         return ""

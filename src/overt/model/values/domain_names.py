@@ -7,8 +7,10 @@ from overt.model.errors import ValueProblem, quote_text
 MAX_DOMAIN_LENGTH = 253
 """Maximum length of a domain name without the root's dot, in characters (RFC 1035)."""
 DOMAIN_PATTERN = r"(?:[a-z0-9_-]+\.)*[a-z0-9-]*[a-z][a-z0-9-]*"
-"""Labels of the preferred characters (RFC 1035) and underscores, which occur in measurements. The last label is not a number, as
-it is in an IP address. Also valid for RE2, which checks columns of names.
+"""Matches a domain name: labels of the preferred characters (RFC 1035), and underscores, which occur in measurements.
+
+The last label is not a number, as it would be in an IP address. The pattern is also valid for RE2, which checks columns of
+names.
 """
 LONG_LABEL_PATTERN = r"[^.]{64}"
 """Matches a label that is too long for a domain name: more than 63 characters."""
@@ -23,7 +25,7 @@ def canonical_domain(text: str) -> str:
     name = text.strip()
     if not name.isascii():
         try:
-            # Not IDNA 2008: it has no form for symbols such as arrows, although such names are registered and listed.
+            # IDNA 2008 has no form for symbols such as arrows, although such names are registered and listed.
             name = name.encode("idna").decode() if len(name) <= 4 * MAX_DOMAIN_LENGTH else ""
         except UnicodeError:
             name = ""

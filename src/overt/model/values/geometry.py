@@ -30,7 +30,7 @@ def canonical_geometry(text: str) -> str:
 
 
 def point(longitude: str, latitude: str) -> str:
-    """Return the WKT of a point given as two decimal texts. Raises ValueProblem if one is not a number or is off the globe."""
+    """Return the WKT of a point, given as two decimal strings. Raises ValueProblem if one is not a number or is off the globe."""
     try:
         x, y = float(longitude), float(latitude)
     except ValueError:

@@ -17,31 +17,31 @@ from overt.model.yaml import Content, checked
 
 
 def as_list(value: Any) -> Any:
-    """Return a single item of YAML as a list of one."""
+    """Return a single YAML item as a list with one element."""
     return value if isinstance(value, list) or value is None else [value]
 
 
 def as_column(value: Any) -> Any:
-    """Return a text as the value whose column it is."""
+    """Return a string as a value with this column."""
     return {"column": value} if isinstance(value, str) else value
 
 
 def as_columns(value: Any) -> Any:
-    """Return values, each of which may be the text of its column, as a list."""
+    """Return values as a list. Each may be given as the name of its column."""
     return [as_column(item) for item in value] if isinstance(value, list) else [as_column(value)]
 
 
 Texts = Annotated[list[str], BeforeValidator(as_list)]
-"""A list of texts. A single text stands for a list of one."""
+"""A list of strings. A single string counts as a list of one."""
 
 
 class Condition(Content):
-    """A condition on a row: on the text of one column. All keys that are given must hold. Case does not matter."""
+    """A condition on the text of one column. All given keys must hold. Case does not matter."""
 
     column: str
-    """The column that is looked at."""
+    """The column to examine."""
     lookup: str | None = None
-    """A lookup that is applied to the text first. A word that it lacks is a problem."""
+    """A lookup that is applied to the text first. A word that is not in the lookup is a problem."""
     equals: Texts | None = None
     """The text is one of these."""
     differs: Texts | None = None
@@ -49,7 +49,7 @@ class Condition(Content):
     contains: Texts | None = None
     """The text contains one of these."""
     matches: str | None = None
-    """The text matches this regular expression (RE2) somewhere."""
+    """The text contains a match of this regular expression (RE2)."""
     filled: bool | None = None
     """Whether the cell must have a text (`true`) or must be empty (`false`)."""
 
@@ -69,11 +69,11 @@ Conditions = Annotated[list[Condition], BeforeValidator(as_list)]
 
 
 class Value(Content):
-    """Where a value comes from and how it is read. A bare text stands for `{column: that text}`.
+    """Where a value comes from and how it is read. A string alone stands for `{column: that text}`.
 
-    The steps apply in this order: the origin, `when`, `html`, `if_empty`, `split`, `empty`, `match`, `corrections`,
-    `among` or `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the
-    property needs it.
+    The steps apply in this order: the origin, `when`, `html`, `if_empty`, `split`, `empty`, `match`, `corrections`, `among` or
+    `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the property needs
+    it.
     """
 
     column: str | None = None
@@ -81,67 +81,69 @@ class Value(Content):
     constant: str | None = None
     """A fixed value instead of a column. Its evidence is the record's key, or the cells of `at`."""
     template: str | None = None
-    """A text made of several columns, as in `{scheme}:{number}`. If one of them is empty, nothing is stated."""
+    """Text composed of several columns, as in `{scheme}:{number}`. If one of them is empty, nothing is stated."""
     at: Texts | None = None
-    """Further columns that support the value. For a constant, the columns that say so."""
+    """Further columns that support the value. For a constant, the columns that state it."""
     words: str | None = None
-    """For a constant: the source's words for it, such as the heading of the column that says so."""
+    """For a constant: the source's words for it, such as the heading of the column that states it."""
     when: Conditions = []
-    """The value is stated only in rows for which these conditions hold."""
+    """Conditions that must hold for the value to be stated."""
     if_empty: str | None = None
-    """What an empty cell says, if the source defines it. Otherwise an empty cell says nothing."""
+    """The meaning of an empty cell, if the source defines one. Otherwise an empty cell states nothing."""
     html: bool = False
-    """The cell contains HTML, of which only the text is read."""
+    """Whether the cell contains HTML, of which only the text is read."""
     empty: Texts = []
     """Texts that mean that nothing is stated, such as `n/a`."""
     split: Texts = []
     """Separators between several values in one cell. A word such as `and` only separates as a whole word."""
     match: str | None = None
-    """A regular expression (RE2) for the part of the text to use: its group `value`, else its first group, else all that it
-    matches. A text that does not match is a problem.
+    """A regular expression (RE2) for the part of the text to use: its group `value`, otherwise its first group, otherwise all
+    that it matches. A text that does not match is a problem.
     """
     rule: str | None = None
-    """For a value that is read out of a longer text: the rule of `rules:` by which it is. The claim then is `coded`."""
+    """For a value that is extracted from a longer text: the rule in `rules:` that extracts it. The claim is then `coded`."""
     corrections: str | None = None
-    """A lookup of misspellings. Words that it lacks stay as they are."""
+    """A lookup of misspellings. Other words are left unchanged."""
     among: str | None = None
-    """Keep only the words in this lookup, and use what it says for them."""
+    """Keep only the words in this lookup, and replace them by its values."""
     not_among: str | None = None
     """Leave out the words in this lookup."""
     lookup: str | None = None
-    """The lookup that translates the source's words into ours. Case does not matter. A word that it lacks is a problem, unless
-    it is a word of the property's own vocabulary.
+    """The lookup that translates the source's words into Overt's. Case does not matter. A word that is not in the lookup is a
+    problem, unless it is a word of the property's own vocabulary.
     """
     dates: Texts = []
-    """Formats of dates, as in `%d/%m/%Y`, `%b %Y` or `%Y`; a format without a day gives a month. `serial` reads the numbers by
-    which spreadsheets count days. ISO dates are always understood.
+    """Formats of dates, such as `%d/%m/%Y`, `%b %Y` or `%Y`; a format without a day gives a month. `serial` reads the numbers
+    with which spreadsheets count days. ISO dates are always understood.
     """
     currency: "str | Value | None" = None
-    """For money: the currency where the text names none or only `$`, as a code (`USD`) or from a column of codes or signs."""
+    """For money: the currency to use if the text has none or only `$`, as a code (`USD`) or from a column of codes or symbols."""
     prices_of: int | None = None
-    """For money in constant prices: their year."""
+    """For money in constant prices: the year of the prices."""
     times: str | None = None
-    """A factor, such as `1000000` if the column counts in millions. A text with a scale of its own (`2 bn`) is a problem."""
+    """A factor, such as `1000000` if the column counts in millions. A text with its own scale (`2 bn`) is a problem."""
     unit: "str | Value | None" = None
-    """For a number: its unit. A unit that is written behind the number (`12 km`) is recognised."""
+    """For a number: its unit. A unit that follows the number (`12 km`) is recognised."""
     decimal: Literal[".", ","] = "."
     """The decimal mark."""
     lang: "str | Value | None" = None
-    """Language of a name or text (BCP 47), or the column that has it. Without it, that of the source; `""` is none."""
+    """Language of a name or text (BCP 47), or the column that has it. If it is missing, the source's language is used; `""`
+    means none.
+    """
     valid_from: "Value | None" = None
-    """From when the value was true."""
+    """When the value began to be true."""
     valid_to: "Value | None" = None
-    """Until when the value was true."""
+    """When the value ceased to be true."""
     existing: bool = False
-    """The cell has the key of a record that another row describes, rather than a name. That row must come first: above, or in a
-    role that `mapping:` has above. Without such a row it is a problem.
+    """Whether the cell has the key of a record that another row describes, rather than a name. That row must come first: earlier
+    in the file, or in a role that is earlier in `mapping:`. If there is no such row, that is a problem.
     """
     cited: bool = True
-    """Whether the documents of the row say this."""
+    """Whether the row's documents state this value."""
     required: bool = False
-    """An empty cell is a problem."""
+    """Whether an empty cell is a problem."""
     optional: bool = False
-    """The column may be missing from the file."""
+    """Whether the column may be missing from the file."""
 
     @model_validator(mode="before")
     @classmethod
@@ -189,7 +191,7 @@ class Value(Content):
 
     @property
     def has_origin(self) -> bool:
-        """Whether it has a column, constant or template."""
+        """Whether the value has a column, constant or template."""
         return any(origin is not None for origin in (self.column, self.constant, self.template))
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Whether something with a begin and an end is current on a day. Pages, tables and exports all use this rule."""
+"""Whether a record with a beginning and an end is current on a day. Pages, tables and exports all use this rule."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,30 +7,30 @@ from overt.model.values.dates import date_bounds
 
 
 class Phase(StrEnum):
-    """Where a day lies between a begin and an end, which may be known only to a month or a year."""
+    """The position of a day relative to a beginning and an end, which may be known only to a month or a year."""
 
     PLANNED = "planned"
-    """It begins after the day."""
+    """The beginning is after the day."""
     POSSIBLY_BEGUN = "possibly-begun"
-    """It may begin after the day."""
+    """The beginning may be after the day."""
     CURRENT = "current"
-    """It has begun, and no source gives an end up to the day."""
+    """It began by the day, and no source gives an end up to the day."""
     POSSIBLY_ENDED = "possibly-ended"
-    """It may have ended by the day."""
+    """The end may be on or before the day."""
     ENDED = "ended"
-    """It has ended by the day."""
+    """The end is on or before the day."""
 
     @property
     def current(self) -> bool | None:
-        """Whether it is current; None if its dates allow both."""
+        """Whether the phase is current; None if the dates allow both answers."""
         return None if self in (Phase.POSSIBLY_BEGUN, Phase.POSSIBLY_ENDED) else self is Phase.CURRENT
 
 
 def phase_on(day: date, start: str | None, end: str | None) -> Phase:
-    """Return the phase on `day` of something with this begin and end (EDTF).
+    """Return the phase on `day` for this beginning and end (EDTF).
 
-    Without a begin it counts as begun, and without an end as lasting. On the day of its end it has ended. Raises ValueProblem for
-    text that is not a date.
+    Without a beginning it counts as begun, and without an end as lasting. On the day of the end it has ended. Raises
+    ValueProblem for text that is not a date.
     """
     first_start, last_start = date_bounds(start) if start else (date.min, date.min)
     first_end, last_end = date_bounds(end) if end else (date.max, date.max)

@@ -1,4 +1,4 @@
-"""When something was true: the earliest and latest day on which it can have begun and ended, and whether it was in place then.
+"""Spans: the earliest and latest days on which something can have begun and ended, and whether it was in place in a period.
 
 `in_place` and the conditions of `in_place_sql` are the same rule, for Python and for SQL.
 """
@@ -13,27 +13,27 @@ from typing import NamedTuple
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
 _UNITS = {"?": 1, "~": 1, "%": 2}
-"""Qualifier of a date → by how many units of its precision it can differ."""
+"""Number of units of its precision by which a date can be off, by qualifier."""
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
 
 
 class InPlace(StrEnum):
-    """Whether something was in place in a period, so far as sources allow to say."""
+    """Whether something was in place in a period, according to the sources."""
 
     CERTAINLY = "certainly"
-    """However the dates of the sources are read, it was in place on some day of the period."""
+    """It was in place on some day of the period, however the sources' dates are read."""
     POSSIBLY = "possibly"
-    """In some readings it was, in others not."""
+    """It was in place in some readings of the dates, but not in others."""
     NOT = "not"
-    """In no reading was it; or sources only plan it."""
+    """It was not in place in any reading, or sources only plan it."""
 
 
 class Span(NamedTuple):
-    """Bounds of a begin and an end. None is no bound: without `begin_latest` it may never have begun.
+    """Bounds of a beginning and an end. None means no bound: without `begin_latest`, it may never have begun.
 
-    The end is the first day on which it is not in place any more.
+    The end is the first day on which it is no longer in place.
     """
 
     begin_earliest: date | None = None
@@ -41,7 +41,7 @@ class Span(NamedTuple):
     end_earliest: date | None = None
     end_latest: date | None = None
     begun: bool = True
-    """False for what sources only plan, or gave up before it began: it is in place on no day."""
+    """False if sources only plan it, or if it was given up before it began. It is then in place on no day."""
 
 
 def make_span(bounds: Iterable[date | None], *, begun: bool) -> Span:
@@ -55,23 +55,23 @@ def in_place(span: Span, first: date, last: date) -> InPlace:
     begin = span.begin_earliest or EARLIEST
     if not span.begun or begin > last or (span.end_latest or LATEST) <= first:
         return InPlace.NOT
-    # Whatever began is in place on its first day, so it can't end before the day after it.
+    # Everything that began is in place on its first day, so it can't end before the next day.
     first_end = max(span.end_earliest or EARLIEST, begin + _ONE_DAY)
     certain = span.begin_latest is not None and span.begin_latest <= last and first_end > first
     return InPlace.CERTAINLY if certain else InPlace.POSSIBLY
 
 
 def in_place_sql(first: str, last: str, *, prefix: str = "") -> str:
-    """Return SQL, for DuckDB and SQLite, that gives the same as `in_place` for a row of the table `spans`.
+    """Return SQL, for DuckDB and SQLite, that gives the result of `in_place` for a row of the table `spans`.
 
-    `first` and `last` are expressions of the columns' type: dates in DuckDB, ISO 8601 text in SQLite. `prefix`: the table's name
+    `first`, `last`: expressions of the columns' type: dates in DuckDB, ISO 8601 strings in SQLite. `prefix`: the table's name
     and a dot.
     """
     columns = ("begin_earliest", "begin_latest", "end_earliest", "end_latest", "begun")
     begin, begin_latest, end, end_latest, begun = (f"{prefix}{column}" for column in columns)
     return (
         f"CASE WHEN NOT {begun} OR {begin} > {last} OR {end_latest} <= {first} THEN 'not' "
-        # An end after `first`, or a begin on or after it: either shows that it was in place from `first` on.
+        # An end after `first`, or a beginning on or after it: either shows that it was in place on or after `first`.
         f"WHEN {begin_latest} <= {last} AND ({end} > {first} OR {begin} >= {first}) THEN 'certainly' ELSE 'possibly' END"
     )
 
@@ -80,8 +80,8 @@ def in_place_sql(first: str, last: str, *, prefix: str = "") -> str:
 def date_limits(text: str) -> tuple[date | None, date | None]:
     """Return the first and last day that an EDTF date can mean; None for an open end.
 
-    Beside `date_bounds`, this reads the qualifiers: a date that is uncertain (`?`) or approximate (`~`) can be one unit of its
-    precision earlier or later, one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
+    Unlike `date_bounds`, this function reads the qualifiers: a date that is uncertain (`?`) or approximate (`~`) can be one unit
+    of its precision earlier or later, one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
     """
     qualified = any(mark in text for mark in _UNITS) and text.count("/") < 2
     parts = [_limits(part) for part in text.split("/")] if qualified else [date_bounds(text)]

@@ -1,4 +1,4 @@
-"""Text, names, addresses and identifiers."""
+"""Strings, names, addresses and identifiers."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from overt.model.errors import ValueProblem, quote_text
 
 MAX_TEXT_LENGTH = 20_000
-"""Maximum length of a text value, in characters. A longer text is a file pasted into a cell."""
+"""Maximum length of a text value, in characters. Anything longer is a file pasted into a cell."""
 _SPACE = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S(?:.*\S)?)")
 _JOINERS = "\u200c\u200d"
@@ -17,21 +17,27 @@ _NO_CHARACTER = re.compile(f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | end) for p
 def clean_text(text: str) -> str:
     """Return text in NFC, with single spaces and without control and formatting characters other than joiners.
 
-    Code points that this Python's Unicode version doesn't know stay, because a newer version would keep them, too.
+    Code points that are unknown to this Python's Unicode version are kept, because a newer version would also keep them.
     """
     if not text.isascii() or not text.isprintable():
         text = _NO_CHARACTER.sub("", _SPACE.sub(" ", text))
-        text = "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co"))
+        text = "".join(
+            character
+            for character in text
+            if character in _JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+        )
         text = unicodedata.normalize("NFC", text)
     return _SPACE.sub(" ", text).strip(f" {_JOINERS}")
 
 
 def canonical_text(text: str) -> str:
-    """Return cleaned text. Raises ValueProblem if nothing is left or it is longer than `MAX_TEXT_LENGTH`."""
+    """Return cleaned text. Raises ValueProblem if nothing remains or it is longer than `MAX_TEXT_LENGTH`."""
     if len(text) > 4 * MAX_TEXT_LENGTH:
         raise ValueProblem(f"a text of {len(text):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")
     cleaned = clean_text(text)
     if not cleaned:
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise ValueProblem("the text is not in UTF-8")
         raise ValueProblem("the text is empty")
     if len(cleaned) > MAX_TEXT_LENGTH:
         raise ValueProblem(f"a text of {len(cleaned):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")
@@ -39,7 +45,9 @@ def canonical_text(text: str) -> str:
 
 
 def canonical_url(text: str) -> str:
-    """Return an http or https address with lower-case scheme and host. Raises ValueProblem, also for one with a user name."""
+    """Return an http or https address with lower-case scheme and host. Raises ValueProblem, also for an address with a user
+    name.
+    """
     cleaned = canonical_text(text)
     try:
         parts = urlsplit(cleaned)
@@ -62,7 +70,7 @@ def canonical_identifier(text: str) -> str:
 
 
 def canonical_boolean(text: str) -> str:
-    """Return `true` or `false`. Raises ValueProblem for any other word; a source's lookup translates its own words."""
+    """Return `true` or `false`. Raises ValueProblem for any other word. A source can translate its own words in a lookup."""
     if text not in ("true", "false"):
         raise ValueProblem(f"{quote_text(text)} is neither true nor false")
     return text

@@ -11,7 +11,7 @@ def check_web_address(address: str | None) -> str | None:
     script.
     """
     if address is not None and not _WEB.fullmatch(address):
-        raise ValueError(f"{address[:60]!r} is no web address; begin it with https:// or http://")
+        raise ValueError(f"{address[:60]!r} is not a web address; begin it with https:// or http://")
     return address
 
 

@@ -1,4 +1,4 @@
-"""The parts of a parsed filter. All are hashable, so that the result of a filter can be cached."""
+"""The parts of a parsed filter. All are hashable, so that a filter's result can be cached."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Like:
-    """A text that matches a pattern, with `%` for any characters and `_` for one."""
+    """A comparison with a pattern, in which `%` matches any characters and `_` matches one character."""
 
     name: str
     pattern: str
@@ -45,7 +45,7 @@ class Between:
 
 @dataclass(frozen=True)
 class In:
-    """One of several values."""
+    """Membership in a list of values."""
 
     name: str
     values: tuple[FilterValue, ...]
@@ -53,14 +53,14 @@ class In:
 
 @dataclass(frozen=True)
 class IsNull:
-    """No value."""
+    """The absence of a value."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class ArrayComparison:
-    """A list compared with another one."""
+    """A comparison of two lists."""
 
     function: ArrayFunction
     name: str
@@ -69,21 +69,21 @@ class ArrayComparison:
 
 @dataclass(frozen=True)
 class Not:
-    """The opposite of a condition."""
+    """The negation of a condition."""
 
     condition: "Condition"
 
 
 @dataclass(frozen=True)
 class And:
-    """All of several conditions."""
+    """A conjunction: all conditions hold."""
 
     conditions: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
 class Or:
-    """At least one of several conditions."""
+    """A disjunction: at least one condition holds."""
 
     conditions: tuple["Condition", ...]
 

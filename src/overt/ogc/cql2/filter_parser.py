@@ -1,6 +1,6 @@
 """Parse a filter in CQL2 text: comparisons, LIKE, BETWEEN, IN, IS NULL and array functions, joined by AND, OR and NOT.
 
-Limits bound the work that a filter can cause, in parsing and in the database: its depth, its conditions, and their wildcards.
+Limits on depth, conditions and wildcards bound the work that a filter can cause in the parser and the database.
 """
 
 import math
@@ -26,20 +26,20 @@ from overt.ogc.cql2.filter_nodes import (
 )
 from overt.ogc.cql2.filter_tokens import FilterProblem, Token, tokens
 
-DEEPEST = 20
-"""Maximum number of brackets and negations inside one another."""
-MOST_CONDITIONS = 30
+MAX_DEPTH = 20
+"""Maximum depth of nested brackets and negations."""
+MAX_CONDITIONS = 30
 """Maximum number of comparisons in a filter."""
-MOST_VALUES = 100
+MAX_VALUES = 100
 """Maximum number of values of an IN list or an array."""
-MOST_WILDCARDS = 8
-"""Maximum number of % in all patterns of a filter: each makes every comparison with a pattern slower."""
-_MOST_DIGITS = 15
+MAX_WILDCARDS = 8
+"""Maximum number of `%` in all patterns of a filter, since each one slows down every comparison."""
+_MAX_DIGITS = 15
 """Numbers with more digits can't be compared exactly."""
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 _ARRAYS = get_args(ArrayFunction)
 _WORDS = frozenset({"AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE", "DATE", "TIMESTAMP"})
-"""Words that are no names of queryables unless they are in quotation marks."""
+"""Reserved words, which name a queryable only in quotation marks."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _UNSUPPORTED = {
@@ -53,11 +53,14 @@ _UNSUPPORTED = {
 
 
 class _Name(str):
-    """The name of a queryable, as opposed to a text."""
+    """The name of a queryable, as opposed to a string."""
 
 
 def parse_filter(text: str) -> Condition:
-    """Parse a filter. Raises FilterProblem, which says where and why, also for a filter that is too deep or too long."""
+    """Parse a filter.
+
+    Raises FilterProblem, with the position and the reason, also if the filter is too deep or too long.
+    """
     parser = _Parser(text)
     condition = parser.any_of()
     parser.expect_end()
@@ -79,16 +82,16 @@ class _Parser:
         return token
 
     def _took(self, *words: str) -> bool:
-        """Take the next tokens if they are these words or signs."""
+        """Consume the next tokens if they are these keywords or symbols; return whether they were."""
         following = self._tokens[self._at : self._at + len(words)]
         if [token.keyword or (token.value if token.kind == "sign" else "") for token in following] != list(words):
             return False
         self._at += len(words)
         return True
 
-    def _expect(self, sign: str) -> None:
-        if not self._took(sign):
-            raise self._unexpected(f"“{sign}” is expected")
+    def _expect(self, symbol: str) -> None:
+        if not self._took(symbol):
+            raise self._unexpected(f"“{symbol}” is expected")
 
     def expect_end(self) -> None:
         if self._next.kind != "end":
@@ -116,8 +119,8 @@ class _Parser:
 
     def _factor(self) -> Condition:
         self._depth += 1
-        if self._depth > DEEPEST:
-            raise FilterProblem(f"brackets and NOT are more than {DEEPEST} deep", self._next.position)
+        if self._depth > MAX_DEPTH:
+            raise FilterProblem(f"brackets and NOT are more than {MAX_DEPTH} deep", self._next.position)
         condition: Condition
         if self._took("NOT"):
             condition = Not(self._factor())
@@ -131,8 +134,8 @@ class _Parser:
 
     def _condition(self) -> Condition:
         self._conditions += 1
-        if self._conditions > MOST_CONDITIONS:
-            raise FilterProblem(f"the filter has more than {MOST_CONDITIONS} conditions", self._next.position)
+        if self._conditions > MAX_CONDITIONS:
+            raise FilterProblem(f"the filter has more than {MAX_CONDITIONS} conditions", self._next.position)
         following = self._tokens[self._at + 1] if self._next.kind != "end" else self._next
         if self._next.keyword in ("TRUE", "FALSE") and following.value not in _FLIPPED:
             return Constant(self._take().keyword == "TRUE")
@@ -157,14 +160,14 @@ class _Parser:
         return Not(condition) if negated else condition
 
     def _after(self, name: str) -> Like | Between | In:
-        """Return the condition of which a queryable and NOT have been read."""
+        """Return the condition whose queryable, and NOT if there is one, have already been read."""
         if self._took("LIKE"):
             token = self._take()
             if token.kind != "text":
                 raise FilterProblem("LIKE needs a text in apostrophes", token.position)
             self._wildcards += token.value.count("%")
-            if self._wildcards > MOST_WILDCARDS:
-                raise FilterProblem(f"the patterns of a filter have at most {MOST_WILDCARDS} %", token.position)
+            if self._wildcards > MAX_WILDCARDS:
+                raise FilterProblem(f"the patterns of a filter have at most {MAX_WILDCARDS} %", token.position)
             return Like(name, token.value)
         if self._took("BETWEEN"):
             low = self._value()
@@ -190,8 +193,8 @@ class _Parser:
         self._expect("(")
         values = [self._value()]
         while self._took(","):
-            if len(values) == MOST_VALUES:
-                raise FilterProblem(f"a list has more than {MOST_VALUES} values", self._next.position)
+            if len(values) == MAX_VALUES:
+                raise FilterProblem(f"a list has more than {MAX_VALUES} values", self._next.position)
             values.append(self._value())
         self._expect(")")
         return tuple(dict.fromkeys(values))
@@ -241,6 +244,6 @@ def _utc_day(text: str) -> date:
 def _number(token: Token) -> int | float:
     digits = re.sub(r"[eE].*|\D", "", token.value).lstrip("0")
     value = float(token.value)
-    if len(digits) > _MOST_DIGITS or not math.isfinite(value):
-        raise FilterProblem(f"a number has at most {_MOST_DIGITS} digits", token.position)
+    if len(digits) > _MAX_DIGITS or not math.isfinite(value):
+        raise FilterProblem(f"a number has at most {_MAX_DIGITS} digits", token.position)
     return int(token.value) if token.value.lstrip("+-").isdigit() else value

@@ -1,4 +1,4 @@
-"""Turn a parsed filter into SQL over queryables. Every value is bound; the SQL consists of our own expressions only."""
+"""Translate a parsed filter into SQL over queryables. Every value is bound; the SQL contains only our own expressions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,15 +33,15 @@ Bound = str | int | float
 
 @dataclass(frozen=True)
 class Queryable:
-    """A property by which features can be found."""
+    """A property by which features can be filtered."""
 
     kind: Literal["text", "number", "integer", "date"]
-    """Type of its values. A date is compared as a number of days since 1970."""
+    """Type of the values. A date is compared as a number of days since 1970."""
     sql: str
-    """The expression for its value; for a list, a query with the columns `value` and `id`."""
+    """SQL expression for the value; for a list, a query with the columns `value` and `id`."""
     description: str
     key: str = ""
-    """For a list: the expression for the feature's id, which the query's `id` is compared with."""
+    """For a list, the SQL expression for the feature's id, to compare with the query's `id`."""
 
     @property
     def is_list(self) -> bool:
@@ -50,11 +50,11 @@ class Queryable:
 
 
 class BadFilter(ValueError):
-    """Raised for a filter that names an unknown queryable, or compares it with a value of another type."""
+    """Raised for a filter with an unknown queryable, or with a value of the wrong type."""
 
 
 def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tuple[str, list[Bound]]:
-    """Return a condition in SQL with a `?` for each of the returned values. Raises BadFilter."""
+    """Return the condition as SQL, with a `?` for each of the returned values. Raises BadFilter."""
     match condition:
         case Constant(value):
             return ("1" if value else "0"), []
@@ -69,7 +69,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
     if queryable is None:
         raise BadFilter(f"there is no queryable “{condition.name[:40]}”; there are {', '.join(queryables)}")
     if queryable.is_list:
-        return _of_list(condition, queryable)
+        return _list_condition(condition, queryable)
     if isinstance(condition, ArrayComparison):
         raise BadFilter(f"{condition.function}: {condition.name} is no list")
     if isinstance(condition, IsNull):
@@ -78,12 +78,12 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
     return f"({queryable.sql} {test})", values
 
 
-def _of_list(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return a condition on a list: that one of its values fulfils it. `<>` is the opposite of `=`."""
+def _list_condition(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
+    """Return a condition that holds if one of a list's values fulfils it. `<>` is the negation of `=`."""
     if isinstance(condition, IsNull):
         return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
     if isinstance(condition, ArrayComparison):
-        return _of_array(condition, queryable)
+        return _array_condition(condition, queryable)
     negated = isinstance(condition, Comparison) and condition.operator == "<>"
     if isinstance(condition, Comparison) and negated:
         condition = Comparison(condition.name, "=", condition.value)
@@ -91,7 +91,7 @@ def _of_list(condition: Predicate, queryable: Queryable) -> tuple[str, list[Boun
     return f"({queryable.key} {'NOT IN' if negated else 'IN'} (SELECT id FROM ({queryable.sql}) WHERE value {test}))", values
 
 
-def _of_array(condition: ArrayComparison, queryable: Queryable) -> tuple[str, list[Bound]]:
+def _array_condition(condition: ArrayComparison, queryable: Queryable) -> tuple[str, list[Bound]]:
     bound = [_bound(value, condition.name, queryable) for value in condition.values]
     listed = f"({', '.join('?' * len(bound))})"
     of = f"SELECT id FROM ({queryable.sql}) WHERE value"
@@ -108,7 +108,7 @@ def _of_array(condition: ArrayComparison, queryable: Queryable) -> tuple[str, li
 
 
 def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return the part of a condition after the value."""
+    """Return the operator and operands of a condition, which follow the value in SQL."""
     name = condition.name
     match condition:
         case Comparison(_, operator, value):
@@ -124,7 +124,7 @@ def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> 
 
 
 def _bound(value: FilterValue, name: str, queryable: Queryable) -> Bound:
-    """Return a value as it is bound. Raises BadFilter for a value of another type than the queryable's."""
+    """Return a value in the form in which it is bound. Raises BadFilter if its type is not that of the queryable."""
     if isinstance(value, date) and queryable.kind == "date":
         return (value - _EPOCH).days
     if isinstance(value, str) and queryable.kind == "text":
@@ -135,13 +135,13 @@ def _bound(value: FilterValue, name: str, queryable: Queryable) -> Bound:
 
 
 def _glob(pattern: str) -> str:
-    """Return a LIKE pattern as one for GLOB, which distinguishes capitals as CQL2 does. A backslash takes a sign literally."""
-    made, signs = [], iter(pattern)
-    for sign in signs:
-        if sign == "\\":
-            sign = next(signs, "\\")
-        elif sign in "%_":
-            made.append("*" if sign == "%" else "?")
+    """Convert a LIKE pattern to GLOB, which is case-sensitive, as CQL2 is. A backslash escapes the next character."""
+    made, characters = [], iter(pattern)
+    for character in characters:
+        if character == "\\":
+            character = next(characters, "\\")
+        elif character in "%_":
+            made.append("*" if character == "%" else "?")
             continue
-        made.append(f"[{sign}]" if sign in "*?[" else sign)
+        made.append(f"[{character}]" if character in "*?[" else character)
     return "".join(made)

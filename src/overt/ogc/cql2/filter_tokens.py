@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LONGEST = 4_000
+MAX_FILTER_LENGTH = 4_000
 """Maximum number of characters of a filter."""
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"''|\\'")
 
 
 class FilterProblem(ValueError):
-    """Raised for a filter that is not CQL2 text, or that uses a part of it which is not supported."""
+    """Raised for text that is not a CQL2 filter, or that uses an unsupported part of CQL2."""
 
     def __init__(self, message: str, position: int) -> None:
         super().__init__(f"character {position + 1}: {message}")
@@ -39,19 +39,19 @@ class Token(NamedTuple):
 
     @property
     def keyword(self) -> str:
-        """A word in capitals; empty for other tokens."""
+        """The word in capitals; empty for tokens of other kinds."""
         return self.value.upper() if self.kind == "word" else ""
 
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem."""
-    if len(text) > LONGEST:
-        raise FilterProblem(f"the filter has {len(text):,} characters; at most {LONGEST:,} are read", LONGEST)
+    if len(text) > MAX_FILTER_LENGTH:
+        raise FilterProblem(f"the filter has {len(text):,} characters; at most {MAX_FILTER_LENGTH:,} are read", MAX_FILTER_LENGTH)
     at = 0
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # A no-break or full-width space is not understood.
+            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # not for no-break or full-width spaces
             raise FilterProblem(_unreadable(text[at]), at)
         kind = str(match.lastgroup)
         value, position = match[kind], match.start(kind)
@@ -63,9 +63,9 @@ def tokens(text: str) -> Iterator[Token]:
         at = match.end()
 
 
-def _unreadable(sign: str) -> str:
-    if sign == "'":
+def _unreadable(character: str) -> str:
+    if character == "'":
         return "a text has no closing apostrophe; an apostrophe in a text is written twice"
-    if sign == '"':
+    if character == '"':
         return "a name has no closing quotation mark"
-    return f"“{sign}” is not understood; arithmetic is not supported"
+    return f"“{character}” is not understood; arithmetic is not supported"

@@ -1,4 +1,4 @@
-"""Figures as of a date: of the units that a figure counts today, those that were in place then."""
+"""Figures as of a date: which of the units counted today were in place then."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 
 NOT_LASTING = "it counts nothing that begins and ends, so it has no state as of a date"
-MOST_YEARS = 60
+MAX_YEARS = 60
 """Maximum number of years of a history."""
 
 
@@ -28,13 +28,16 @@ class YearCount(NamedTuple):
     year: int
     certain: int
     possible: int
-    """Those that possibly were, and whose begin is not before a known day."""
+    """Units that were possibly in place and didn't begin before a known day."""
     undated: int
-    """Those that possibly were, because no source says when they can first have begun."""
+    """Units that were possibly in place because no source says when they can first have begun."""
 
 
 def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
-    """Return the counted units of a figure with their spans; None if not all of them are of a type that lasts."""
+    """Return the counted units of a figure with their spans.
+
+    None unless all of them are of a type that lasts.
+    """
     if figure.measure != "count" or figure.value is None:
         return None
     rows = reader.rows("figure_history.units", {"name": figure.name})
@@ -50,7 +53,7 @@ def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
     if not begins:
         return []
     counts = []
-    for year in range(max(min(begins), last_year - MOST_YEARS + 1), last_year + 1):
+    for year in range(max(min(begins), last_year - MAX_YEARS + 1), last_year + 1):
         answers = [(unit, in_place(unit.span, date(year, 1, 1), date(year, 12, 31))) for unit in units]
         certain = sum(answer is InPlace.CERTAINLY for _, answer in answers)
         undated = sum(answer is InPlace.POSSIBLY and unit.span.begin_earliest is None for unit, answer in answers)
@@ -60,10 +63,10 @@ def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
 
 
 def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> list[dict[str, Any]]:
-    """Return every figure, or only the figure `name`, with its counted units that were in place at a date.
+    """Return every figure, or only the figure `name`, with the counted units that were in place on a date.
 
-    `value` is the number that were possibly or certainly in place, `certain` the number that certainly were; both are null, and
-    `status` says why, for a figure whose units don't last. Raises UsageError if there is no figure of this name.
+    `value` is the number of units that were possibly or certainly in place, and `certain` the number that certainly were. If a
+    figure's units don't last, both are null and `status` says why. Raises UsageError if there is no figure of this name.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

@@ -1,4 +1,4 @@
-"""Which projects were in place in a period. The rule is that of `overt.model.values.span`."""
+"""Which projects were in place in a period, by the rule of `overt.model.values.span`."""
 
 from datetime import date
 from typing import NamedTuple
@@ -21,13 +21,13 @@ class Period(NamedTuple):
 
 
 def period_of(as_of: str) -> Period:
-    """Return the days of a date in EDTF, which may be open on a side. Raises ValueProblem for what is no date."""
+    """Return the days of a date in EDTF, which may be open on a side. Raises ValueProblem for an invalid date."""
     first, last = date_limits(as_of)
     return Period(first.toordinal() - _FIRST if first else -ALWAYS, last.toordinal() - _FIRST if last else ALWAYS)
 
 
 def possibly_in_place(vectors: Vectors, period: Period) -> Mask:
-    """Return the projects that were in place on some day of a period, certainly or possibly. Plans are never."""
+    """Return the projects that were certainly or possibly in place on some day of a period. Plans are left out."""
     begun: Mask = vectors["span.begin_earliest"] <= np.int64(period.last)
     return begun & (vectors["span.begin_earliest"] < ALWAYS) & (vectors["span.end_latest"] > np.int64(period.first))
 

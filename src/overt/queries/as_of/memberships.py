@@ -1,4 +1,4 @@
-"""Who belonged to a region at a date."""
+"""Which areas belonged to a region on a date."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,9 +10,9 @@ from overt.queries.regions import Membership
 
 
 def members_in(reader: Reader, region: str, as_of: str) -> list[str]:
-    """Return the codes of the areas that may have been in a region on some day of a date (EDTF), parts of countries included.
+    """Return the codes of the areas that may have been in a region on some day of a date (EDTF), including parts of countries.
 
-    Raises ValueProblem for what is no date.
+    Raises ValueProblem for an invalid date.
     """
     first, last = date_limits(as_of)
     rows = regions.memberships(reader, region)
@@ -20,7 +20,7 @@ def members_in(reader: Reader, region: str, as_of: str) -> list[str]:
 
 
 def listed_members_in(reader: Reader, region: str, as_of: str) -> list[str]:
-    """Return the codes of the members that a region itself names, without parts of countries."""
+    """Return the codes of the members that a region itself lists, without parts of countries."""
     named = {row.area for row in regions.memberships(reader, region) if row.listed}
     return [code for code in members_in(reader, region, as_of) if code in named]
 
@@ -31,7 +31,7 @@ def dated_regions(reader: Reader) -> Collection[str]:
 
 
 def _overlaps(row: Membership, first: date, last: date) -> bool:
-    """Return whether a membership may have had a day in a period. The day on which an area left is its first outside."""
+    """Return whether a membership may have included a day of a period. An area is outside from the day on which it left."""
     joined = date_limits(row.joined)[0] if row.joined else None
     left = date_limits(row.left)[1] if row.left else None
     return (joined is None or joined <= last) and (left is None or left > first)

@@ -13,7 +13,7 @@ BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
 
 
 class RecordSpan(NamedTuple):
-    """When a record was true, and how we know. Days are ISO 8601 texts; None is no bound."""
+    """When a record was true, and how we know. Days are ISO 8601 strings; None means no bound."""
 
     id: str
     type: str
@@ -27,7 +27,7 @@ class RecordSpan(NamedTuple):
     rules: list[str | None]
     """Rule of each bound, in the order of `BOUNDS`."""
     claims: list[list[str] | None]
-    """Claims that each bound rests on."""
+    """Ids of the claims that support each bound."""
     planned: str | None
     planned_as_of: str | None
     planned_end: str | None
@@ -38,7 +38,7 @@ class RecordSpan(NamedTuple):
     stale: int
 
     def in_place(self, as_of: str) -> InPlace:
-        """Return whether it was in place at a date (EDTF). Raises ValueProblem for what is no date."""
+        """Return whether the record was in place on a date (EDTF). Raises ValueProblem for an invalid date."""
         days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
         first, last = date_limits(as_of)
         return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)
@@ -58,7 +58,7 @@ class InPlaceOrganization(NamedTuple):
     id: str
     role: str
     certain: int
-    """Number of projects in which its part was certainly in place."""
+    """Number of projects in which the organisation's part was certainly in place."""
     projects: int
 
 
@@ -69,16 +69,16 @@ class InPlaceCount(NamedTuple):
     type: str
     """`project`, `programme`, `restriction` or `agreement`."""
     layer: str
-    """Of projects: a layer; empty for all projects."""
+    """For projects, a layer; empty for all projects."""
     certain: int
     possible: int
-    """Certainly or possibly."""
+    """Number that were certainly or possibly in place."""
     planned: int
-    """Those that sources only plan; they are in no other number."""
+    """Number that are only planned; other numbers leave them out."""
 
 
 class StaleRecord(NamedTuple):
-    """A record that no source confirmed for long."""
+    """A record that no source has confirmed for a long time."""
 
     id: str
     type: str
@@ -100,18 +100,18 @@ _PARTS = {
 
 
 def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
-    """Return the spans of records by id; records of types that don't last have none."""
+    """Return the spans of records by id. Records whose type doesn't last have none."""
     rows = reader.query(RecordSpan, "record_spans.by_id", [orjson.dumps(list(ids)).decode()], decode=_DECODE)
     return {row.id: row for row in rows}
 
 
 def find(reader: Reader, identity: str) -> RecordSpan | None:
-    """Return the span of a record; None if its type does not last."""
+    """Return the span of a record, or None if its type doesn't last."""
     return spans(reader, [identity]).get(identity)
 
 
 def span_data(span: RecordSpan) -> dict[str, Any]:
-    """Return a span as JSON has it: each bound with its day, the rule that gives it and the claims that it rests on."""
+    """Return a span as data for JSON: each bound with its day, the rule it follows and the claims that support it."""
     bounds = zip(BOUNDS, span.rules, span.claims, strict=True)
     return {
         **{
@@ -131,30 +131,31 @@ def span_data(span: RecordSpan) -> dict[str, Any]:
 
 
 def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPlaceRecord]:
-    """Return the projects of a `country` or an `organization` at a date: in place certainly, possibly, then those that sources
-    plan (`not`).
+    """Return the projects of a `country` or an `organization` on a date.
+
+    Those that were certainly in place come first, then possible ones, then those that are only planned (`not`).
     """
     return _in_place(reader, "record_spans.projects_of", as_of, {"target": target}, parts=_PARTS[kind])
 
 
 def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) -> list[InPlaceRecord]:
-    """Return the records of a type that name `target` in a property and were in place at a date."""
+    """Return the records of a type that refer to `target` by a property and were in place on a date."""
     return _in_place(reader, "record_spans.linked", as_of, {"target": target, "type": type_, "property": property_})
 
 
-def organizations(reader: Reader, code: str, as_of: str, most: int) -> list[InPlaceOrganization]:
-    """Return the organisations with a part in projects of a country at a date, those with the most projects first."""
-    values = {**_limits(as_of), "target": code, "most": most}
+def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
+    """Return the organisations with a part in projects of a country on a date, those with the most projects first."""
+    values = {**_limits(as_of), "target": code, "most": limit}
     return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
 
 
 def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
-    """Count the records in place at a date by country and type, and projects also by layer."""
+    """Count the records in place on a date by country and type, and projects also by layer."""
     return reader.query(InPlaceCount, "record_spans.countries", _limits(as_of), in_place=_condition())
 
 
 def stale(reader: Reader) -> list[StaleRecord]:
-    """Return the records that no source confirmed for longer than the rules allow, the oldest first."""
+    """Return the records that no source has confirmed for longer than the rules allow, the oldest first."""
     return reader.query(StaleRecord, "record_spans.stale")
 
 

@@ -1,4 +1,4 @@
-"""Services that restrictions name: which country blocks them, since when, and what took their place."""
+"""Services that are restricted: where, since when, and what replaced them."""
 
 from typing import NamedTuple
 
@@ -30,10 +30,10 @@ class RestrictedCountry(NamedTuple):
 
 
 def blocked_services(reader: Reader) -> list[BlockedService]:
-    """Return all services that restrictions name, by country and beginning."""
+    """Return all services that a restriction names, sorted by country and start date."""
     return reader.query(BlockedService, "blocked_services.all", decode={"replaced_by": orjson.loads})
 
 
 def restricted_countries(reader: Reader) -> list[RestrictedCountry]:
-    """Return the countries with a restriction, those with the most first."""
+    """Return the countries with a restriction, those with the most restrictions first."""
     return reader.query(RestrictedCountry, "blocked_services.countries")

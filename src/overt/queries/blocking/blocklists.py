@@ -111,12 +111,12 @@ def series(reader: Reader) -> list[ObservedSeries]:
 
 
 def platform_listings(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformListing]:
-    """Return one row for each domain of a platform and each series that lists it."""
+    """Return one row for each domain of a platform and each series of lists that contains it."""
     return reader.query(PlatformListing, "blocklists.platform_listings", {"country": country, "platform": platform})
 
 
 def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
-    """Return the domains of each platform, or of one platform; the domains that people type come first."""
+    """Return the domains of each platform, or of one platform. The domains that people type come first."""
     domains_by_platform: dict[str, list[str]] = {}
     for row in reader.rows("blocklists.platform_domains", [platform]):
         domains_by_platform.setdefault(row["platform"], []).append(row["domain"])
@@ -132,5 +132,5 @@ def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformQuarter]:
-    """Return one row for each domain of a platform, each series, and each quarter with a day on which the domain is listed."""
+    """Return one row per domain of a platform, series, and quarter with a day on which the series lists the domain."""
     return reader.query(PlatformQuarter, "blocklists.platform_quarters", {"country": country, "platform": platform})

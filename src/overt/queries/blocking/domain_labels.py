@@ -1,4 +1,4 @@
-"""What lists of sites say of domains: categories, and the services that hosts belong to."""
+"""Labels of domains on lists of sites: categories, and the services that hosts belong to."""
 
 from typing import NamedTuple
 
@@ -14,9 +14,9 @@ class DomainLabel(NamedTuple):
     source: str
     list: str
     country: str | None
-    """Whose list it is; None for lists of all countries."""
+    """Country of the list; None for lists of all countries."""
     subdomains: int
-    """1 if it applies to all names below the domain."""
+    """1 if the label applies to all subdomains."""
     category: str | None
     platform: str | None
     service: str | None
@@ -32,7 +32,7 @@ class CategoryCount(NamedTuple):
     category: str
     sites: int
     listed: int
-    """Number of these that a list of what the country blocks contains."""
+    """Number of these sites that are on a list of what the country blocks."""
 
 
 class CountryList(NamedTuple):
@@ -42,15 +42,15 @@ class CountryList(NamedTuple):
     sites: int
 
 
-def of_domain(reader: Reader, name: str) -> list[DomainLabel]:
-    """Return what lists say of a domain or, where it applies to all names below one, of the names above it.
+def labels_of_domain(reader: Reader, name: str) -> list[DomainLabel]:
+    """Return the labels of a domain, and those of parent domains that apply to all their subdomains.
 
     Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
     """
-    return _most_specific(_of_names(reader, name))
+    return _most_specific(_labels_of_names(reader, name))
 
 
-def _of_names(reader: Reader, name: str) -> list[DomainLabel]:
+def _labels_of_names(reader: Reader, name: str) -> list[DomainLabel]:
     labels = name.split(".")
     names = [".".join(labels[at:]) for at in range(len(labels) - 1)] or [name]
     own = [name, name.removeprefix("www.")]
@@ -58,7 +58,7 @@ def _of_names(reader: Reader, name: str) -> list[DomainLabel]:
 
 
 def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
-    """Leave out a service that a longer name, such as web.example.org beside example.org, names already."""
+    """Keep only the labels with the longest domain for each service: web.example.org rather than example.org."""
     longest: dict[tuple[str, str | None], int] = {}
     for label in labels:
         key = label.source, label.service
@@ -66,13 +66,13 @@ def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
     return [label for label in labels if label.service is None or len(label.domain) == longest[label.source, label.service]]
 
 
-def of_platform(reader: Reader, platform: str) -> list[DomainLabel]:
+def hosts_of_platform(reader: Reader, platform: str) -> list[DomainLabel]:
     """Return the hosts that belong to a platform."""
     return reader.query(DomainLabel, "domain_labels.of_platform", [platform])
 
 
 def categories(reader: Reader, country: str) -> list[CategoryCount]:
-    """Count the sites on a country's lists by category, the largest first."""
+    """Count the sites on a country's lists by category, largest category first."""
     return reader.query(CategoryCount, "domain_labels.categories", {"country": country})
 
 
@@ -82,7 +82,7 @@ def country_lists(reader: Reader, country: str) -> list[CountryList]:
 
 
 def countries(reader: Reader) -> list[str]:
-    """Return the codes of countries that have a list of their own."""
+    """Return the codes of the countries that have a list of their own."""
     return [row["country"] for row in reader.rows("domain_labels.countries")]
 
 

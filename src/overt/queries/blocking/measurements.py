@@ -1,4 +1,4 @@
-"""Network measurements, and the verdicts on them by quarter, day and network."""
+"""Network measurements, and verdicts on them by quarter, day and network."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -13,7 +13,7 @@ class Verdict(NamedTuple):
     """The result of the measurements of a host or service in one country or network and one period."""
 
     domain: str
-    """The host; empty for a test of a particular service."""
+    """The host; empty for a test of a specific service."""
     country: str
     test_name: str
     period: str
@@ -44,7 +44,7 @@ class Measurement(NamedTuple):
     """One measurement of a host or service."""
 
     at: int
-    """Position in the order of all measurements."""
+    """Position among all measurements."""
     domain: str
     country: str
     test_name: str
@@ -87,19 +87,19 @@ def country_quarters(reader: Reader, country: str) -> list[Verdict]:
     return reader.query(Verdict, "measurements.country_quarters", [country], decode=_DECODE)
 
 
-def network_quarters(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return up to `most` verdicts on a host in each network of a country, by quarter, the latest first."""
-    return reader.query(Verdict, "measurements.network_quarters", [name, country, most], decode=_DECODE)
+def network_quarters(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
+    """Return up to `limit` verdicts on a host in each network of a country, by quarter, the latest first."""
+    return reader.query(Verdict, "measurements.network_quarters", [name, country, limit], decode=_DECODE)
 
 
-def days(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return up to `most` verdicts on a host in all networks of a country together, by day."""
-    return reader.query(Verdict, "measurements.days", [name, country, most], decode=_DECODE)
+def days(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
+    """Return up to `limit` verdicts on a host by day, for all networks of a country together."""
+    return reader.query(Verdict, "measurements.days", [name, country, limit], decode=_DECODE)
 
 
-def measurements(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Measurement]:
-    """Return up to `most` measurements, the latest first. `after`: the `at` of the last row on the previous page."""
-    return reader.query(Measurement, "measurements.rows", [name, country, after, most], decode={"also": orjson.loads})
+def measurements(reader: Reader, name: str, country: str, limit: int, after: int = 0) -> list[Measurement]:
+    """Return up to `limit` measurements, the latest first. `after`: the `at` of the last row on the previous page."""
+    return reader.query(Measurement, "measurements.rows", [name, country, after, limit], decode={"also": orjson.loads})
 
 
 def countries(reader: Reader) -> list[str]:
@@ -108,14 +108,14 @@ def countries(reader: Reader) -> list[str]:
 
 
 def platform_tests(reader: Reader) -> dict[str, str]:
-    """Return the platform of each test that tests one platform only."""
+    """Return the platform of each test that tests only one platform."""
     return {row["test_name"]: row["platform"] for row in reader.rows("measurements.platform_tests")}
 
 
 def platforms(reader: Reader) -> dict[str, str]:
     """Return the platform of each host and test that measures a platform.
 
-    The `www.` host of a domain counts as well, because test lists mostly contain that host.
+    The `www.` host of a domain is included, because most test lists contain that host.
     """
     domains = {name: platform for platform, names in blocklists.platform_domains(reader).items() for name in names}
     return {f"www.{name}": platform for name, platform in domains.items()} | domains | platform_tests(reader)

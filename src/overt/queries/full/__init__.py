@@ -1,1 +1,1 @@
-"""Records and figures with everything that a release has about them, for commands and files."""
+"""Records and figures with all their details in a release, for commands and files."""

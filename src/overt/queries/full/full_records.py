@@ -1,4 +1,4 @@
-"""Records with every claim and the places that state it, and the counts of countries, read from the index of a release."""
+"""Records with every claim and the places that state it, and counts for countries, read from the index of a release."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -12,7 +12,7 @@ from overt.queries.database import Reader, Row
 
 
 class IndexRecords:
-    """Records of a release, from its index. `cli.table_records` reads the same from the release's tables."""
+    """Reads records from the index of a release. `cli.table_records` reads the same from the release's tables."""
 
     def __init__(self, reader: Reader, release: str) -> None:
         self._reader = reader
@@ -20,7 +20,7 @@ class IndexRecords:
         self.has_aliases = True
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id behind a published id, a redirected one or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id."""
         row = self._reader.first("full_records.canonical_id", {"name": name})
         return str(row["id"]) if row else None
 
@@ -29,7 +29,7 @@ class IndexRecords:
         return self._reader.rows("full_records.by_alias_key", [key])
 
     def record(self, identity: str) -> dict[str, Any]:
-        """Return a record with its members, values, and claims with their places."""
+        """Return a record with its members, values, and claims with their places in archived files."""
         head = self._reader.first("full_records.record", [identity])
         places: dict[str, list[Row]] = {}
         for row in self._reader.rows("full_records.places", [identity]):
@@ -59,11 +59,11 @@ class IndexRecords:
         return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
 
     def phases(self, ids: Iterable[str]) -> dict[str, Phase]:
-        """Return the phases of records on the day of the release, by id; without records that don't begin and end."""
+        """Return the phases of records on the release's day, by id. Records that don't begin and end are left out."""
         return {row["id"]: Phase(row["phase"]) for row in self._reader.rows("full_records.phases", [_json(ids)])}
 
     def own_sources(self) -> set[str]:
-        """Return the sources that are registers of our own."""
+        """Return the sources that are our own registers."""
         return {str(row["source"]) for row in self._reader.rows("full_records.own_sources")}
 
     def citing(self, document: str) -> list[Row]:
@@ -75,7 +75,7 @@ class IndexRecords:
         return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return a country's counts, projects by layer and organization, and commitments, as the release records them."""
+        """Return a country's counts, its projects by layer and by organization, and its commitments."""
         return {
             **(self._reader.first("full_records.country_counts", {"code": code}) or {}),
             "layers": self._reader.rows("full_records.country_layers", [code]),
@@ -84,7 +84,10 @@ class IndexRecords:
         }
 
     def _commitments(self, code: str) -> list[Row]:
-        """Return sums by unit; amounts are decimal numbers, which SQLite cannot add without rounding."""
+        """Return the sums of commitments by unit.
+
+        Amounts are decimal numbers, which SQLite cannot add without rounding.
+        """
         sums = []
         for unit, rows in groupby(self._reader.rows("full_records.country_commitments", [code]), key=lambda row: row["unit"]):
             texts = [row["amount"] for row in rows]

@@ -1,1 +1,1 @@
-"""Points, routes, tiles and shades of maps."""
+"""Points, routes, tiles and shading of maps."""

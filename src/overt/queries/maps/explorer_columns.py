@@ -14,24 +14,27 @@ from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.place_precision import circle_radius, softness
 
-MOST_PROJECTS = 20_000
-"""A browser loads all projects of a release with at most so many; with more, it asks the server for those it shows."""
-MOST_STANDALONE = 100_000
-"""The limit for static editions, which have no server: above it, their explorer has no script."""
+MAX_PROJECTS = 20_000
+"""Maximum number of projects that a browser loads. With more, it requests those that it shows from the server."""
+MAX_STANDALONE_PROJECTS = 100_000
+"""Maximum number of projects in a static edition, which has no server: above it, the explorer has no script."""
 UNIT = 10_000
-"""Coordinates of points are in parts of a degree: so many make one degree."""
+"""Number of parts of a degree in which the coordinates of points are counted."""
 _COARSE = 10
-"""Coordinates are rounded to this many parts unless the exact site is known."""
+"""Coordinates are rounded to a multiple of this number of parts unless the exact site is known."""
 _TOLERANCE = 0.04
-"""Most degrees by which a simplified route may differ from the stored one: a few kilometres."""
+"""Maximum deviation of a simplified route from the stored route, in degrees: a few kilometres."""
 _ROUTE_UNIT = 50
-"""Coordinates of routes are in parts of a degree: each is two kilometres, and most routes are sketches less exact than that."""
+"""Number of parts of a degree for routes. Each is two kilometres; most routes are sketches and less exact than that."""
 _TABLE_FACETS = ("country", "status", "sources")
-"""Facets whose values are columns of the table of projects."""
+"""Facets whose values are columns in the table of projects."""
 
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:
-    """Return the columns of all projects, with names in a language (by its code) where they have one."""
+    """Return the columns of all projects.
+
+    Names are in the language with the code `language`, if they have one in it.
+    """
     rows = reader.rows("explorer.columns")
     positions = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
@@ -78,7 +81,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
 
 
 def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], name: str, value: str) -> int:
-    """Return the number of a value in its list; a new value is appended."""
+    """Return the index of a value in its list, appending new values."""
     number = numbers.get((name, value))
     if number is None:
         number = numbers[(name, value)] = len(values[name])
@@ -87,7 +90,7 @@ def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], n
 
 
 def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, list[Any]]:
-    """Return columns of organisations (ids, names, languages), and the numbers of the suppliers and customers of each project."""
+    """Return the columns of organisations (ids, names, languages), and the numbers of each project's suppliers and customers."""
     numbers: dict[str, int] = {}
     columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": []}
     sides: dict[str, list[Any]] = {"suppliers": [[] for _ in positions], "customers": [[] for _ in positions]}
@@ -104,7 +107,10 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
 
 
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
-    """Return columns of points: project, coordinates in parts of a degree, precision, the radius of the circle, and the name."""
+    """Return columns of points: project, coordinates, precision, radius of the circle, and name.
+
+    Coordinates are in parts of a degree.
+    """
     points: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     labels: dict[str, list[str]] = {"label": []}
     numbers_of_labels: dict[tuple[str, str], int] = {}
@@ -117,7 +123,7 @@ def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
         points["precision"].append(row["precision"])
         label.append(_number(numbers_of_labels, labels, "label", row["label"] or ""))
         radius = circle_radius(row["precision"], row["radius"], row["latitude"])
-        points["around"].append(radius or 0)  # Most are 0, which is shorter in JSON than 0.0.
+        points["around"].append(radius or 0)  # most are 0, which is shorter in JSON than 0.0
     names = sorted(set(points["precision"]))
     numbers = {name: number for number, name in enumerate(names)}
     precision = [numbers[name] for name in points["precision"]]
@@ -132,7 +138,10 @@ def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
 
 
 def _routes(reader: Reader, positions: dict[str, int]) -> list[list[Any]]:
-    """Return routes: project, whether it is a sketch, and lines. A line is its first point and the steps between points."""
+    """Return routes: project, whether the route is a sketch, and its lines.
+
+    A line is its first point, followed by the steps from point to point.
+    """
     routes = []
     for row in reader.rows("explorer.routes"):
         shape = orjson.loads(row["route"])

@@ -1,4 +1,4 @@
-"""The points and routes of projects on maps, and combined marks for points that are close together."""
+"""Points and routes of projects on maps, and combined marks for points that are close together."""
 
 import math
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array
 
-MOST_MARKS = 1_000
+MAX_MARKS = 1_000
 """Maximum number of marks on one map, so that it loads over a slow connection."""
 Test = tuple[str, list[Any]]
-"""A SQL condition over `places AS s` and `place_project AS l`, with its parameters."""
+"""An SQL condition over `places AS s` and `place_project AS l`, with its parameters."""
 _ALL: Test = ("true", [])
-_LARGEST = 4_000_000
-"""Keys up to this number are counted in an array; larger ones are sorted."""
+_MAX_COUNTED_KEY = 4_000_000
+"""Keys up to this number are counted with an array; larger keys are sorted."""
 
 
 class MapPlace(NamedTuple):
     """A point or route of a project."""
 
     id: str
-    """Id of the project that the following fields describe."""
+    """Id of the project; the following fields describe it."""
     label: str | None
     label_zh: str | None
     layer: str | None
@@ -38,7 +38,7 @@ class MapPlace(NamedTuple):
     """The label of the place."""
     precision: str
     radius: float | None
-    """In kilometres: how far from the point the place may lie."""
+    """Distance in kilometres within which the place may lie."""
     country: str | None
     longitude: float | None
     latitude: float | None
@@ -47,13 +47,13 @@ class MapPlace(NamedTuple):
 
 
 class MapMark(NamedTuple):
-    """A mark on a map, for one project or for several that are close together."""
+    """A mark on a map, for one project or several close together."""
 
     layer: str | None
     id: str
-    """Id of the project that comes first by name."""
+    """Id of the first project by name."""
     label: str | None
-    """Label of the first project by name; `other` is that of the last."""
+    """Label of the first project by name; `other` is the label of the last."""
     label_zh: str | None
     other: str | None
     other_zh: str | None
@@ -98,7 +98,7 @@ def map_places(
 def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[MapMark]:
     """Return one mark for the points in each square of `cell` degrees, at the position of the first point.
 
-    Squares are larger if there would be more than `MOST_MARKS` marks.
+    Squares are larger if there would be more than `MAX_MARKS` marks.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):
@@ -106,9 +106,9 @@ def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: 
     while True:
         groups = _squares(reader, points, cell)
         count = int(groups.max()) + 1
-        if count <= MOST_MARKS or cell > 60:
+        if count <= MAX_MARKS or cell > 60:
             return list(_marks(reader, points, groups))
-        cell *= max(1.3, math.sqrt(count / MOST_MARKS))
+        cell *= max(1.3, math.sqrt(count / MAX_MARKS))
 
 
 def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Points:
@@ -126,14 +126,14 @@ def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Point
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     """Return the number of each point's square. Precise and imprecise points, and layers, never share a square.
 
-    Imprecise points come first, and those of each layer are sorted from west to east and from south to north.
+    Imprecise points come first, and the points of each layer are sorted from west to east and from south to north.
     """
-    layers = len(reader.vectors["layer.ranked"]) + 1  # One more for unknown layers, whose rank is -1.
+    layers = len(reader.vectors["layer.ranked"]) + 1  # one more for unknown layers, whose rank is -1
     x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)
     x, y = x - x.min(), y - y.min()
     keys = ~points.soft.astype(bool) * layers + 1 + reader.vectors["layer.ranks"][points.project]
     keys = (keys * (x.max() + 1) + x) * (y.max() + 1) + y
-    if keys.max() > _LARGEST:
+    if keys.max() > _MAX_COUNTED_KEY:
         inverse: Array = np.unique(keys, return_inverse=True)[1]
         return inverse
     known = np.bincount(keys) > 0
@@ -143,7 +143,7 @@ def _squares(reader: Reader, points: _Points, cell: float) -> Array:
 
 def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[MapMark]:
     vectors = reader.vectors
-    # NumPy sorts numbers of two bytes by radix, ten times as fast as by comparison.
+    # NumPy sorts two-byte integers by radix, ten times as fast as by comparison.
     order = np.argsort(groups.astype(np.int16), kind="stable")
     counts = np.bincount(groups)
     starts = np.cumsum(counts) - counts
@@ -179,10 +179,10 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[MapMark]:
 
 
 def _project_counts(groups: Array, project: Array) -> Array:
-    """Count the projects of each group; a project with several points in a group counts once."""
+    """Count the projects in each group. A project with several points in a group counts once."""
     several = np.bincount(project)[project] > 1
-    most = int(project.max()) + 1
-    group_of_project = np.unique(groups[several] * most + project[several]) // most
+    project_count = int(project.max()) + 1
+    group_of_project = np.unique(groups[several] * project_count + project[several]) // project_count
     size = int(groups.max()) + 1
     counts: Array = np.bincount(groups[~several], minlength=size) + np.bincount(group_of_project, minlength=size)
     return counts

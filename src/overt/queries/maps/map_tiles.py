@@ -1,19 +1,19 @@
-"""The points of a vector tile: projects of a filter, with those in one small square joined."""
+"""The points of a vector tile: projects that match a filter, combined within small squares."""
 
 from typing import Any
 
 import numpy as np
 import orjson
 
-from overt.index.map_squares import DEEPEST, position, tile_range
+from overt.index.map_squares import SQUARE_ZOOM, position, tile_range
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.place_precision import circle_radius, softness
 
-DEEPEST_TILE = 14
+MAX_ZOOM = 14
 _ACROSS = 4
-"""Number of squares along a side of a tile, as a power of two: 16 squares of 32 pixels."""
+"""Number of squares along a side of a tile: 16 squares of 32 pixels."""
 _SIDES = ("west", "south", "east", "north")
 
 
@@ -22,7 +22,7 @@ def points(
 ) -> list[tuple[float, float, dict[str, Any]]]:
     """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
 
-    Several points in one square become one point in their middle, with their count and their box.
+    The points in one square become a single point in their middle, with their count and bounding box.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)
@@ -34,8 +34,8 @@ def points(
         square, n, project, longitude, latitude = (column[matches] for column in (square, n, project, longitude, latitude))
     if not len(square):
         return []
-    longitude = np.where(longitude == 180, -180, longitude)  # The squares, too, treat 180° as -180°.
-    square = square >> 2 * max(0, DEEPEST - z - _ACROSS)
+    longitude = np.where(longitude == 180, -180, longitude)  # the squares also treat 180° as -180°
+    square = square >> 2 * max(0, SQUARE_ZOOM - z - _ACROSS)
     starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
     west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)
     east, north = np.maximum.reduceat(longitude, starts), np.maximum.reduceat(latitude, starts)

@@ -12,12 +12,12 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
 
 CABLES = "submarine-cable"
-"""A kind that sources list in full, whoever the supplier is. It counts only if the reader selects it."""
+"""A kind whose sources list all projects, whoever the supplier is. It counts only if the reader selects it."""
 _LAST = 9999
 
 
 class AssessmentCount(NamedTuple):
-    """Number of countries for which an assessment of a year names a kind of technology."""
+    """Number of countries for which an assessment of a year reports a kind of technology."""
 
     year: int
     kind: str
@@ -38,12 +38,12 @@ class Values:
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:
-    """Return whether submarine cables don't count, because the filter selects no kind or layer."""
+    """Return whether submarine cables are left out because the filter selects no kind or layer."""
     return not (project_filter.kind or project_filter.layer)
 
 
 def project_values(reader: Reader, project_filter: ProjectFilter, *, with_cables: bool) -> Values:
-    """Count the projects that match a filter in each country.
+    """Count the projects in each country that match a filter.
 
     Submarine cables count only if `with_cables` is true or the filter has kinds or layers.
     """
@@ -54,7 +54,7 @@ def project_values(reader: Reader, project_filter: ProjectFilter, *, with_cables
 
 
 def figure_values(reader: Reader, name: str) -> Values:
-    """Return a figure's value for each country; filters don't change it."""
+    """Return the value of a figure for each country. Filters don't change it."""
     figure = figures.find(reader, name)
     counted = figure.groups.get("country", {}) if figure else {}
     return Values({code: float(value) for code, value in counted.items() if code != "not known"}, {})
@@ -70,7 +70,7 @@ def series_values(reader: Reader, series: str, project_filter: ProjectFilter) ->
 
 
 def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
-    """Count the kinds that the latest assessment, no later than the last year of the filter, names for each country.
+    """Count the kinds that the latest assessment reports for each country, no later than the last year of the filter.
 
     If `kinds` is not empty, only these kinds count.
     """
@@ -88,7 +88,7 @@ def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
 
 
 def assessment_counts(reader: Reader) -> list[AssessmentCount]:
-    """Return the number of countries with each kind, for the assessment of each year."""
+    """Return the number of countries by kind and year of assessment."""
     return reader.query(AssessmentCount, "shading.assessment_counts")
 
 

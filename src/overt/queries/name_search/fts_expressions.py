@@ -7,32 +7,32 @@ from overt.index.search_typos import query_keys, slip_distances
 from overt.queries.database import Reader
 from overt.queries.name_search.name_fit import Query
 
-LONGEST_PREFIX = 8
-"""Length of the longest prefix in the index (see `schema.sql`). A longer one is replaced by the words that begin with it."""
+MAX_PREFIX_LENGTH = 8
+"""Length of the longest prefix in the index (see `schema.sql`). A longer prefix is replaced by the words that begin with it."""
 _EXPANDED = 32
-"""Most words that replace a longer prefix."""
+"""Maximum number of words that replace a longer prefix."""
 _NEAR, _LOOKED_AT = 12, 1_000
-"""Most words a typing error away that are searched for, and most words with a common key that are compared to find them."""
+"""Maximum number of misspelled words to search for, and of words with a common key to compare for finding them."""
 _SPACES = 3
-"""Most spaces that are left out, one at a time."""
+"""Maximum number of spaces that are left out, one at a time."""
 _PARTS = 6
-"""Most words that a word without spaces is split into."""
+"""Maximum number of words into which a word without spaces is split."""
 Run = tuple[str, bool]
 
 
 def first_word(reader: Reader, query: Query) -> str | None:
-    """Return an expression for names that begin with the query's first word and have the others; None if there is none."""
+    """Return an expression for names that begin with the query's first word and contain the others, or None."""
     first, *rest = query.runs
     return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
 
 
 def all_words(reader: Reader, query: Query) -> str | None:
-    """Return an expression for entries with all the words."""
+    """Return an expression for entries with all the words, or None."""
     return _all([_run(reader, run) for run in query.runs])
 
 
 def joined_words(reader: Reader, query: Query) -> str | None:
-    """Return an expression for the words as one word, or as the syllables of adjacent Chinese characters."""
+    """Return an expression for the words as one word, or as the syllables of adjacent Chinese characters, or None."""
     letters = _words_of_letters(query)
     if not letters:
         return None
@@ -42,7 +42,7 @@ def joined_words(reader: Reader, query: Query) -> str | None:
 
 
 def without_one_space(reader: Reader, query: Query) -> Iterator[str]:
-    """Yield an expression for the words without one of the spaces, for each of the first spaces."""
+    """Yield expressions that each leave out one of the query's first spaces."""
     letters = _words_of_letters(query)
     if len(letters) > 2:
         for at in range(min(len(letters) - 1, _SPACES)):
@@ -52,13 +52,16 @@ def without_one_space(reader: Reader, query: Query) -> Iterator[str]:
 
 
 def _words_of_letters(query: Query) -> list[str]:
-    """Return the words of a query of several words, all in scripts with spaces; empty for other queries."""
+    """Return the words if there are several and all are in scripts with spaces; empty for other queries."""
     letters = [run for run, unspaced in query.runs if not unspaced]
     return letters if 1 < len(letters) == len(query.runs) else []
 
 
 def split_word(reader: Reader, query: Query) -> str | None:
-    """Return an expression for one word as several: huaweitech, haikangweishi. Prefers few words, and a long first one."""
+    """Return an expression that splits one word into several: huaweitech, haikangweishi.
+
+    Prefers few words, and a long first word.
+    """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
         return None
@@ -68,7 +71,7 @@ def split_word(reader: Reader, query: Query) -> str | None:
     for at in range(len(text)):
         if (so_far := best[at]) is None or len(so_far) >= _PARTS:
             continue
-        for begin in {at, max(0, at - 1)}:  # Words may share a letter at their border.
+        for begin in {at, max(0, at - 1)}:  # words may share a letter at their border
             for end in range(len(text) - 1, at + 1, -1):
                 shortest = best[end]
                 if text[begin:end] in known and (shortest is None or len(shortest) > len(so_far) + 1):
@@ -79,13 +82,13 @@ def split_word(reader: Reader, query: Query) -> str | None:
 
 
 def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield expressions for entries with words a typing error away, the nearest first, and those words with their distances."""
+    """Yield expressions for entries with words one typing error away, nearest first, with these words and their distances."""
     ways: list[Sequence[Run]] = [query.runs]
     if _words_of_letters(query):
         ways.append([(query.squeezed, False)])
     near = {run: near_terms(reader, run) for way in ways for run, unspaced in way if not unspaced}
-    for most in sorted({far for distances in near.values() for far in distances.values()}):
-        distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in near.items()}
+    for max_distance in sorted({far for distances in near.values() for far in distances.values()}):
+        distances = {run: {word: far for word, far in words.items() if far <= max_distance} for run, words in near.items()}
         expressions = [
             _all(
                 [
@@ -101,9 +104,12 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
 
 
 def near_terms(reader: Reader, typed: str) -> dict[str, int]:
-    """Return words near to a typed one, with twice the number of errors, plus one if only their beginning is near."""
+    """Return words similar to a typed one, with their distances.
+
+    A distance is twice the number of errors, plus one if only the beginning of the word is similar.
+    """
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search.known", [_json([typed])]):  # A word that occurs in names is not a typing error.
+    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that occurs in names is not a typing error
         return {}
     row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
@@ -112,13 +118,16 @@ def near_terms(reader: Reader, typed: str) -> dict[str, int]:
 
 
 def _run(reader: Reader, run: Run, before: str = "") -> str | None:
-    """Return an expression for words with this prefix, or for all pairs of characters; None if no word begins so."""
+    """Return an expression for words with this prefix, or for all pairs of characters.
+
+    None if no word begins with the prefix.
+    """
     text, unspaced = run
     if unspaced and len(text) > 1:
         first, *rest = dict.fromkeys(pairs(text))
         return " AND ".join(f'"{pair}"' for pair in (before + first, *rest))
     text = before + text
-    if len(text) <= LONGEST_PREFIX:
+    if len(text) <= MAX_PREFIX_LENGTH:
         return f'"{text}"*'
     terms = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
     return f'"{text}"*' if len(terms) > _EXPANDED else _any([f'"{term}"' for term in terms])

@@ -9,17 +9,17 @@ from overt.index.search_text import runs, sound, written
 from overt.queries.name_search.name_fit import Query
 
 Parts = list[str]
-"""A name in parts. The second, fourth … are marked."""
+"""A name, split into parts. The second, fourth … part is marked."""
 
 
 def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
     """Return a name with the parts that match the query marked.
 
-    `line`: the name as in `entries.names`, with its reading. `near`: words a typing error away from those of the query.
+    `line`: the name as in `entries.names`, with its reading. `near`: words that are one typing error away from the query's.
     """
     name, _, reading = line.partition("\t")
-    sounds = [sound(sign) for sign in name]
-    letters = _spell(name, [written(sign) for sign in name], doubled=True)
+    sounds = [sound(character) for character in name]
+    letters = _spell(name, [written(character) for character in name], doubled=True)
     by_sound = [_spell(name, sounds), *([_spell(name, _read(name, sounds, reading))] if reading else [])]
     runs_of_query = [run for run, _ in query.runs]
     tries = [(letters, [query.compact]), (letters, query.words)]
@@ -41,13 +41,16 @@ class _Spelling(NamedTuple):
     text: str
     """The name without spaces."""
     places: list[int]
-    """For each letter, the position in the name of the character that it comes from."""
+    """For each letter, the position in the name of the character it comes from."""
     begins: set[int]
-    """Positions in the text where a word begins, or a character that is a word by itself."""
+    """Positions in the spelling where a word begins, or a character that is a word by itself."""
 
 
 def _spell(name: str, pieces: Sequence[str], *, doubled: bool = False) -> _Spelling:
-    """Join the spellings of a name's characters. Without `doubled`, doubled letters become single, also across words."""
+    """Join the spellings of a name's characters.
+
+    Unless `doubled`, doubled letters become single, also across words.
+    """
     text, places, begins, border = "", list[int](), set[int](), True
     for at, piece in enumerate(pieces):
         if not piece:
@@ -63,7 +66,7 @@ def _spell(name: str, pieces: Sequence[str], *, doubled: bool = False) -> _Spell
 
 
 def _read(name: str, sounds: Sequence[str], reading: str) -> list[str]:
-    """Return how each character of a name sounds. Chinese characters take their syllables from the name's reading."""
+    """Return the sound of each character of a name. Chinese characters take their syllables from the name's reading."""
     syllables = iter(reading.split())
     read: list[str] = []
     for run, unspaced in runs(sound(name)):
@@ -74,7 +77,7 @@ def _read(name: str, sounds: Sequence[str], reading: str) -> list[str]:
 
 
 def _find(spelling: _Spelling, word: str) -> _Span | None:
-    """Return where a word begins and ends in the name, in characters."""
+    """Return where a word begins and ends in the name, counted in characters."""
     at = spelling.text.find(word)
     while at >= 0 and at not in spelling.begins and word.isascii():
         at = spelling.text.find(word, at + 1)
@@ -89,7 +92,7 @@ def _cut(name: str, spans: Sequence[_Span]) -> Parts:
         if start > done or len(parts) == 1:
             parts[-1] += name[done:start]
             parts += [name[start:end], ""]
-        elif end > done:  # This span continues the one before.
+        elif end > done:  # this span continues the previous one
             parts[-2] += name[done:end]
         done = max(done, end)
     return [*parts[:-1], parts[-1] + name[done:]]

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from string import ascii_lowercase
 
-from overt.index.search_text import LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, reading, runs, sound, squeeze, vowelled, written
+from overt.index.search_text import MAX_QUERY_LENGTH, MAX_WORD_LENGTH, MAX_WORDS, reading, runs, sound, squeeze, vowelled, written
 
-_SHORTEST_PLURAL = 5
+_MIN_PLURAL_LENGTH = 5
 
 
 class Fit(IntEnum):
-    """From the best to the worst.
+    """How well a name fits a query, from the best fit to the worst.
 
-    The reading of two or more Chinese characters, and a query in another alphabet, fit as well as equal letters. Letters
-    that only sound alike fit less well.
+    The reading of two or more Chinese characters, and a query in another alphabet, fit as well as equal letters. Letters that
+    only sound alike fit less well.
     """
 
     EQUALS = 0
@@ -26,14 +26,14 @@ class Fit(IntEnum):
     CONTAINS = 3
     """The query begins at a later word of the name; in scripts without spaces, anywhere in it."""
     WORDS = 4
-    """Each word of the query begins a word of the name."""
+    """A word of the name begins with each word of the query."""
     SOUNDS_BEGIN = 5
     SOUNDS_CONTAIN = 6
     SOUNDS_WORDS = 7
     SCATTERED = 8
-    """The words are in several names of one entry."""
+    """The words are spread over several names of one entry."""
     SLIP = 9
-    """A word of the name is a typing error away from one of the query."""
+    """A word of the name is one typing error away from a word of the query."""
 
 
 @dataclass(frozen=True)
@@ -41,26 +41,27 @@ class Query:
     """A query in the forms in which it is compared."""
 
     text: str
-    """As `written` returns it."""
+    """The query as returned by `written`."""
     words: tuple[str, ...]
     compact: str
     """The words without spaces."""
     runs: tuple[tuple[str, bool], ...]
-    """The words as they sound, split as in the index, and whether each is in a script without spaces."""
+    """The words by sound, split as in the index, and whether each is in a script without spaces."""
     squeezed: str
-    """The words as `sound` writes them, without spaces."""
+    """The words as returned by `sound`, without spaces."""
     foreign: bool
-    """Whether any of it is not in Latin letters."""
+    """Whether any of the query is not in Latin letters."""
     thin: bool = False
-    """Whether a word is mostly one repeated letter. Its sound is too short a query: aaaaaa would match every second name."""
+    """Whether a word is mostly one repeated letter. Its sound is too short to search for: aaaaaa would match every second name.
+    """
 
 
 def read_query(typed: str) -> Query | None:
-    """Return a query, cut to the maximum length; None if no word is left, for example if it is only punctuation."""
-    typed = typed[:LONGEST_QUERY]
-    words = tuple(written(typed).split()[:MOST_WORDS])
-    sounds = " ".join(sound(typed).split()[:MOST_WORDS])
-    cut = tuple((run[:LONGEST_WORD], unspaced) for run, unspaced in list(runs(sounds))[:MOST_WORDS])
+    """Return a query, cut to the maximum length; None if it contains no word, for example if it is only punctuation."""
+    typed = typed[:MAX_QUERY_LENGTH]
+    words = tuple(written(typed).split()[:MAX_WORDS])
+    sounds = " ".join(sound(typed).split()[:MAX_WORDS])
+    cut = tuple((run[:MAX_WORD_LENGTH], unspaced) for run, unspaced in list(runs(sounds))[:MAX_WORDS])
     text = " ".join(words)
     thin = any(map(_is_thin, words))
     return Query(text, words, "".join(words), cut, squeeze(sounds), not text.isascii(), thin) if cut else None
@@ -73,9 +74,9 @@ def _is_thin(word: str) -> bool:
 
 
 def read_aloud(query: Query) -> Query | None:
-    """Return the query as read in Latin letters: 华为 as huawei, هواوي as huawi.
+    """Return the query transliterated into Latin letters: 华为 as huawei, هواوي as huawi.
 
-    None if a part of it has no reading, or all of it is in Latin letters already.
+    None if part of it has no reading, or if it is entirely in Latin letters already.
     """
     read = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
     return read_query(" ".join(read)) if all(read) and read != [run for run, _ in query.runs] else None
@@ -88,16 +89,16 @@ def singular(query: Query) -> Query | None:
 
 
 def _singular_word(word: str) -> str:
-    if len(word) < _SHORTEST_PLURAL or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < _MIN_PLURAL_LENGTH or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
 def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, str] | None:
-    """Return how the best of an entry's names fits, and that name; None if no name fits.
+    """Return how the best-fitting name of an entry fits, and that name; None if no name fits.
 
     `lines`: names as in `entries.names`, some with a reading. `may_equal`: whether a name can equal the query, which the index
-    knows. If none can, most comparisons are skipped.
+    knows. If not, most comparisons are skipped.
     """
     best: tuple[Fit, str] | None = None
     enough = Fit.EQUALS if may_equal else Fit.BEGINS
@@ -116,7 +117,7 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
 
 
 def first_word_in(line: str, words: Iterable[str]) -> str | None:
-    """Return the first of some words of the index that begins at a word or syllable of a name."""
+    """Return the first of some words of the index with which a word or syllable of a name begins."""
     name, _, name_reading = line.partition("\t")
     spellings = [_join(sound(name)), *([_join(name_reading)] if name_reading else [])]
     return next((word for word in words if any(_begins_at(text, begins, word) for text, begins in spellings)), None)
@@ -156,7 +157,10 @@ _ALIKE = {
 
 
 def _fit_in(spelled: str, query: Query, *, two: bool) -> Fit | None:
-    """Return how the query fits the sound of a name; with `two`, only if it covers parts of two words or syllables."""
+    """Return how the query fits the sound of a name.
+
+    If `two`, only if it covers parts of two words or syllables.
+    """
     text, begins = _join(spelled)
     for at in begins:
         if text.startswith(query.squeezed, at):
@@ -170,7 +174,7 @@ def _fit_in(spelled: str, query: Query, *, two: bool) -> Fit | None:
 
 
 def _join(spelled: str) -> tuple[str, list[int]]:
-    """Return what `squeeze` makes of a text, and where its words or syllables begin in that."""
+    """Return a string as `squeeze` returns it, and the positions in it where words or syllables begin."""
     text, begins = "", []
     for piece in spelled.split():
         shared = text.endswith(piece[0]) and piece[0] in ascii_lowercase

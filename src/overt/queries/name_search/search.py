@@ -1,4 +1,4 @@
-"""Searches names in any script, as readers type."""
+"""Search for names in any script, as readers type them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,19 +11,19 @@ from overt.queries.name_search import fts_expressions as expressions
 from overt.queries.name_search.match_marks import Parts, mark_match
 from overt.queries.name_search.name_fit import Fit, Query, best_fit, first_word_in, read_aloud, read_query, singular
 
-MOST = 1_000
-"""Most entries that one query returns."""
+MAX_RESULTS = 1_000
+"""Maximum number of entries that one query returns."""
 _FEW = 5
-"""With fewer entries, joined and split words, other scripts and typing errors are searched for too."""
+"""With fewer entries than this, joined and split words, other scripts and typing errors are also tried."""
 _AT_LEAST = 24
-"""Least number of entries that are ranked: the most important with the words."""
+"""Minimum number of entries that are ranked: the most important that contain the words."""
 
 
 class Entry(NamedTuple):
     """An entry of the index of names: a record, a country, a term, a figure or a source."""
 
     n: int
-    """Number of the entry; the most important entries have the lowest numbers."""
+    """Number of the entry. Important entries have low numbers."""
     type: str
     id: str
     label: str | None
@@ -43,26 +43,26 @@ class Match(NamedTuple):
 
     entry: Entry
     name: Parts
-    """The name that fits, with the matching parts marked."""
+    """The fitting name, with the matching parts marked."""
     fit: Fit
 
 
 def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Match]]:
-    """Return how many entries have a name that fits (`MOST` at most), and one page of them, in the order of `first`."""
+    """Count the entries with a name that fits (at most `MAX_RESULTS`), and return one page of them in the order of `first`."""
     query = read_query(typed)
     start = size * (number - 1)
-    if query is None or start >= MOST:
+    if query is None or start >= MAX_RESULTS:
         return 0, []
     hits = _search(reader, query, start + size)
     words = expressions.all_words(reader, query) if len(hits.fits) >= start + size and not query.thin else None
-    total = reader.first("search.count", [words, MOST]) if words else None
-    return max(total["entries"] if total else 0, min(MOST, len(hits.fits))), hits.page(start, start + size)
+    total = reader.first("search.count", [words, MAX_RESULTS]) if words else None
+    return max(total["entries"] if total else 0, min(MAX_RESULTS, len(hits.fits))), hits.page(start, start + size)
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
     """Return the entries whose names fit best.
 
-    Full names come first, then names that begin with the query, names with its words, and names a typing error away. Equal fits
+    Full names come first, then names that begin with the query, names with its words, and names with a typing error. Equal fits
     are ordered by their numbers of projects and sources. Titles of documents rank no higher than names with the words.
     """
     query = read_query(typed)
@@ -70,7 +70,7 @@ def first(reader: Reader, typed: str, size: int) -> list[Match]:
 
 
 def full_name_matches(reader: Reader, typed: str) -> list[Match]:
-    """Return entries with a name that equals the query or sounds like it, the best first."""
+    """Return entries with a name that equals the query or sounds like it, best first."""
     query = read_query(typed)
     if query is None:
         return []
@@ -80,17 +80,17 @@ def full_name_matches(reader: Reader, typed: str) -> list[Match]:
 
 
 def _search(reader: Reader, query: Query, size: int) -> "_Hits":
-    most = MOST if query.thin else min(MOST, max(_AT_LEAST, size))
-    hits = _Hits(reader, most)
+    limit = MAX_RESULTS if query.thin else min(MAX_RESULTS, max(_AT_LEAST, size))
+    hits = _Hits(reader, limit)
     words = expressions.all_words(reader, query)
     with_words = hits.search(words)
     hits.compare(hits.full_names(query), query, may_equal=True)
-    if query.thin:  # The index has sounds only, so names must also match by their letters.
+    if query.thin:  # the index has only sounds, so the letters of names must match, too
         hits.compare(with_words, query)
         return hits
     hits.compare(hits.search(expressions.joined_words(reader, query)), query)
     hits.compare(with_words, query, worst=Fit.SCATTERED)
-    if len(with_words) == most:  # Otherwise names that begin with the query are among them.
+    if len(with_words) == limit:  # otherwise names that begin with the query are among them
         hits.compare(hits.search(expressions.first_word(reader, query)), query, worst=Fit.SCATTERED)
     else:
         _search_further(hits, query, size)
@@ -98,7 +98,7 @@ def _search(reader: Reader, query: Query, size: int) -> "_Hits":
 
 
 def _search_further(hits: "_Hits", query: Query, size: int) -> None:
-    """Search for other spellings until there are a few entries, and for typing errors until there are `size`."""
+    """Try other spellings until there are a few entries, and typing errors until there are `size`."""
     if len(hits.fits) < _FEW:
         for expression in expressions.without_one_space(hits.reader, query):
             hits.compare(hits.search(expression), query)
@@ -118,43 +118,49 @@ def _search_further(hits: "_Hits", query: Query, size: int) -> None:
 
 
 class _NameFit(NamedTuple):
-    """How an entry fits."""
+    """How well an entry fits."""
 
     fit: Fit
     line: str
     """The name, as in `entries.names`."""
     query: Query
     distance: int = 0
-    """Distance of the query from the name (see `fts_expressions.near_words`)."""
+    """Distance between the query and the name (see `fts_expressions.near_words`)."""
     near: tuple[str, ...] = ()
-    """Words of the name that are a typing error away."""
+    """Words of the name that are one typing error away."""
     cited: bool = False
-    """Whether it is a document. Its title is often about the entry of that name, which comes first."""
+    """Whether it is a document. A document's title often mentions the entry of that name, which comes first."""
 
     @property
     def rank(self) -> tuple[int, int]:
-        """A sort key; less is better."""
+        """A sort key; smaller is better."""
         return (max(self.fit, Fit.CONTAINS) if self.cited else self.fit), self.distance
 
 
 class _Hits:
     """How well each entry fits, by its number. The first fit of an entry counts."""
 
-    def __init__(self, reader: Reader, most: int) -> None:
+    def __init__(self, reader: Reader, limit: int) -> None:
         self.reader = reader
         self.fits: dict[int, _NameFit] = {}
-        self._most = most
+        self._limit = limit
 
     def full_names(self, query: Query) -> list[int]:
-        """Return entries with a name that equals the query without spaces. Hashes are compared, so a few may differ."""
-        return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._most])]
+        """Return entries with a name that equals the query without spaces.
+
+        Hashes are compared, so a few entries may differ.
+        """
+        return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._limit])]
 
     def search(self, expression: str | None) -> list[int]:
         """Return the most important entries that match an FTS5 expression."""
-        return [row["n"] for row in self.reader.rows("search.page", [expression, self._most])] if expression else []
+        return [row["n"] for row in self.reader.rows("search.page", [expression, self._limit])] if expression else []
 
     def compare(self, numbers: Iterable[int], query: Query, *, may_equal: bool = False, worst: Fit | None = None) -> None:
-        """Compare names of entries with the query. Entries without a fitting name get `worst`, or are left out if it is None."""
+        """Compare names of entries with the query.
+
+        Entries without a fitting name get the fit `worst`, or are left out if it is None.
+        """
         for number, lines, cited in self._lines(numbers):
             if best := best_fit(lines, query, may_equal=may_equal):
                 self.fits[number] = _NameFit(*best, query, cited=cited)
@@ -162,14 +168,14 @@ class _Hits:
                 self.fits[number] = _NameFit(worst, lines[0], query, cited=cited)
 
     def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
-        """Add entries with words near to those of the query. `near`: distances by word, the nearest first."""
+        """Add entries with words similar to the query's. `near`: distances by word, nearest first."""
         for number, lines, cited in self._lines(numbers):
             slips = ((near[word], line, word) for line in lines if (word := first_word_in(line, near)))
             if best := min(slips, key=lambda slip: slip[0], default=None):
                 self.fits[number] = _NameFit(Fit.SLIP, best[1], query, best[0], (best[2],), cited)
 
     def page(self, start: int, end: int) -> list[Match]:
-        """Return some of the entries, the best first."""
+        """Return a range of the entries, best first."""
         fits = sorted(self.fits.items(), key=lambda item: (item[1].rank, item[0]))[start:end]
         entries = {entry.n: entry for entry in self.reader.query(Entry, "search.entries", [_json(n for n, _ in fits)])}
         return [Match(entries[n], mark_match(best.line, best.query, best.near), best.fit) for n, best in fits]

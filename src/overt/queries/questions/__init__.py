@@ -1,1 +1,1 @@
-"""Questions: what is asked about which organisations, places, kinds and years, and what the release answers."""
+"""Parse questions about organisations, places, kinds and years, and find what the release answers."""

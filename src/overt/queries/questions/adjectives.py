@@ -1,9 +1,9 @@
-"""Decides whether a word for a country means the country or the seat of a supplier: “Kenyan police”, “Kenyan firms”."""
+"""Decide whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
 
 from collections.abc import Mapping
 
-from overt.queries.questions.question_parts import Part, Question
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part, Question
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}
 _FROM = {"from", "自"}
@@ -11,11 +11,14 @@ _IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
-"""Intents in which a second country could be that of the supplier."""
+"""Intents for which a second country could be the supplier's."""
 
 
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
-    """Replace the parts of type `adjective` by a seat or an area, and countries before a Chinese word for companies by a seat."""
+    """Replace parts of type `adjective` with a seat or an area.
+
+    A country before a Chinese word for companies becomes a seat, too.
+    """
     places = any(part.type in _PLACES for part in question.parts)
     settled: list[Part] = []
     for part in reversed(question.parts):
@@ -25,10 +28,10 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
-    """Replace a country by a seat if another place is named and it is where something comes from: “cameras from China in Kenya”.
+    """Replace a country with a seat if another place is named and something comes from it: “cameras from China in Kenya”.
 
-    So is an exporter beside another country in a question about money: “what did China lend to Kenya”, and before the Chinese
-    word for “in”: “中国在肯尼亚的项目”.
+    An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
+    before the Chinese word for “in” (“中国在肯尼亚的项目”).
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -51,9 +54,10 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
-    """Replace a country or its adjective right before an organisation of that seat by an `origin`: “Italian RCS Lab in Sudan”.
+    """Replace a country or its adjective with an `origin` right before an organisation from there: “Italian RCS Lab in Sudan”.
 
-    A noun needs another place beside it: “Kenya Safaricom” may ask for Kenya. `seats`: countries by id of the organisation.
+    A noun is replaced only if another place is named: “Kenya Safaricom” may be about Kenya. `seats`: countries by organisation
+    id.
     """
     more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
     for at, part in enumerate(question.parts):
@@ -66,7 +70,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
-    """Make a country ambiguous that may be the supplier’s: an exporter beside another country, as in “SORM Russia Kyrgyzstan”."""
+    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s: “SORM Russia Kyrgyzstan”."""
     types = {part.type for part in question.parts} - {"intent", "year"}
     if not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
         return
@@ -110,5 +114,5 @@ def _begins_at(parts: list[Part], start: int) -> bool:
 
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:
-    first, last = areas[0], areas[-1]  # A name of a country is also read with “and” before or after it.
+    first, last = areas[0], areas[-1]  # a country's name can also be read with “and” before or after it
     return not _JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])

@@ -1,11 +1,11 @@
-"""Decides what a question asks from the types of its parts."""
+"""Decide what a question asks from the types of its parts."""
 
-from overt.queries.questions.question_parts import Question
+from overt.queries.questions.understood_question import Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
-"""Types of parts that are a question by themselves."""
+"""Types of parts that are a question on their own."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
-"""Intents, the most specific first."""
+"""Intents, most specific first."""
 _PLACES = {"area", "region", "place"}
 _OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
 _OF_BLOCKING = {"area", "region", "service", "restriction"}
@@ -13,7 +13,7 @@ _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name
 
 
 def decide(question: Question, years: int) -> None:
-    """Set what is asked, or why the question is not understood. `years`: how many years it names."""
+    """Set what a question asks, or why it is not understood. `years`: the number of years in it."""
     if question.unknown_at:
         question.reason = "words"
     elif not question.parts:
@@ -27,7 +27,7 @@ def decide(question: Question, years: int) -> None:
 
 
 def _intent(question: Question, *, dated: bool) -> str:
-    """Return what is asked; empty for a combination of parts that means nothing here."""
+    """Return what a question asks; empty if the combination of parts has no meaning."""
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
     if _is_about_agreements(question, has, intents):
@@ -45,18 +45,21 @@ def _intent(question: Question, *, dated: bool) -> str:
             return intent if has and has <= _OF_BLOCKING else ""
         if intent == "money":
             return intent if has and has <= {*_OF_PROJECTS, "seat"} else ""
-    return _of_projects(question, has, intents, dated=dated)
+    return _project_intent(question, has, intents, dated=dated)
 
 
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
-    """Return whether laws or agreements are asked for. Training by one country for others is an agreement, not a project."""
+    """Return whether a question asks for laws or agreements.
+
+    Training by one country for others is an agreement, not a project.
+    """
     if "agreements" in intents or ("subject" in has and not intents):
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
     return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
 
 
-def _of_projects(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     if has & {"service", "restriction"}:
         return "blocked" if has <= _OF_BLOCKING else ""
     if "project_name" in has:

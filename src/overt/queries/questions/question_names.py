@@ -1,4 +1,4 @@
-"""Finds the names in questions that the lexicon lacks: organisations, towns, projects, and names with a misspelling."""
+"""Find names in questions that are not in the lexicon: organisations, towns, projects and misspelled names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,37 +12,37 @@ from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.question_words import Lexicon, join, tokens
 
-_MOST_WINDOW = 4
-"""Maximum number of words of a short name, or of the beginning of a project’s name."""
-_SHORTEST_NAME, _SHORTEST_HAN_NAME = 3, 2
-_SHORTEST_TYPO = 5
-"""Least number of letters of a word that is taken for a misspelling, and of what it is corrected to."""
+_MAX_WINDOW = 4
+"""Maximum number of words in a short name, or in the beginning of a project’s name."""
+_MIN_NAME_LENGTH, _MIN_HAN_NAME_LENGTH = 3, 2
+_MIN_TYPO_LENGTH = 5
+"""Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
-"""Least number of letters of a word that may have two errors."""
+"""Minimum length of a word that may contain two errors."""
 _HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
-"""What separates the proper name of a project from the rest of its name, as in “ECU 911, Ecuador: cameras”."""
+"""Separators between a project's proper name and the rest of its name, as in “ECU 911, Ecuador: cameras”."""
 
 
 class Correction(NamedTuple):
-    """Words that were read as others."""
+    """Words that were read as other words."""
 
     start: int
     end: int
     text: str
-    """The name that was meant, folded."""
+    """The intended name, folded."""
     label: str
-    """The name as it is written."""
+    """The intended name, as it is written."""
 
 
 def named(reader: Reader, text: str) -> list[search.Entry]:
-    """Return the organisations with exactly this name; if there are none, the towns."""
+    """Return the organisations with exactly this name, or the towns if there are none."""
     matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
     return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
 
 
 def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
-    """Return the countries of the seats of organisations, by id, of those whose seat is recorded."""
+    """Return the countries of the organisations' seats by id. Organisations without a recorded seat are left out."""
     if not organizations:
         return {}
     rows = reader.rows("questions.organization_seats", {"ids": orjson.dumps(list(organizations)).decode()})
@@ -50,7 +50,7 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
 
 
 def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
-    """Return the organisations whose name is some of the words, from `start` on, with another ending; and where the words end."""
+    """Return the organisations whose name, with another ending, is the words from `start` on, and where those words end."""
     for end in _ends(words, start):
         phrase = tuple(words[start:end])
         bases = [phrase, *(phrase[: -len(ending)] for ending in lexicon.endings if phrase[-len(ending) :] == ending)]
@@ -66,7 +66,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
-    """Return where a name ends that begins at `start` and with which names of projects begin; `start` if there is none."""
+    """Return the end of a name that begins at `start` and with which names of projects begin; `start` if there is none."""
     query = read_query(words[start])
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:
@@ -77,9 +77,9 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
 
 
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
-    """Return the name of which a word that is not understood is a misspelling; None unless exactly one is nearest.
+    """Return the name that a word misspells; None unless exactly one name is nearest.
 
-    Words before and after it are read with it, as in “Saudi Arbia”.
+    The words before and after it are read with it, as in “Saudi Arbia”.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None
@@ -88,24 +88,24 @@ def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) 
             continue
         typed = join(words[start:end])
         if spellings := _near_names(reader, lexicon, typed):
-            least = min(spellings.values())
-            nearest = sorted(name for name, distance in spellings.items() if distance == least)
+            min_distance = min(spellings.values())
+            nearest = sorted(name for name, distance in spellings.items() if distance == min_distance)
             meant = {tuple(_meant(reader, lexicon, name)) for name in nearest}
             return Correction(start, end, nearest[0], _written(lexicon, nearest[0])) if len(meant) == 1 else None
     return None
 
 
 def _ends(words: Sequence[str], start: int) -> Iterator[int]:
-    yield from range(min(len(words), start + _MOST_WINDOW), start, -1)
+    yield from range(min(len(words), start + _MAX_WINDOW), start, -1)
 
 
 def _is_name(base: tuple[str, ...]) -> bool:
     text = join(base)
-    return len(text) >= (_SHORTEST_HAN_NAME if IS_HAN.search(text) else _SHORTEST_NAME) and not text.isdigit()
+    return len(text) >= (_MIN_HAN_NAME_LENGTH if IS_HAN.search(text) else _MIN_NAME_LENGTH) and not text.isdigit()
 
 
 def _is_word(word: str) -> bool:
-    return word.isascii() and word.isalpha() and len(word) >= _SHORTEST_TYPO
+    return word.isascii() and word.isalpha() and len(word) >= _MIN_TYPO_LENGTH
 
 
 def _country(entry: search.Entry) -> str:
@@ -113,27 +113,28 @@ def _country(entry: search.Entry) -> str:
     return str(codes[0]) if codes else ""
 
 
-def _near(typed: str, names: Iterable[str], most: int) -> dict[str, int]:
-    """Return the names within a number of errors, with their distances. The first letter is never wrong."""
-    from rapidfuzz.distance import OSA  # Imported here, because most questions have no misspelling.
+def _near(typed: str, names: Iterable[str], max_distance: int) -> dict[str, int]:
+    """Return the names within `max_distance` errors, with their distances. The first letter must be right."""
+    from rapidfuzz.distance import OSA  # imported here because most questions have no misspelling
     from rapidfuzz.process import extract
 
-    choices = [name for name in names if name[:1] == typed[0] and len(name) >= _SHORTEST_TYPO]
+    choices = [name for name in names if name[:1] == typed[0] and len(name) >= _MIN_TYPO_LENGTH]
     return {
-        name: int(distance) for name, distance, _ in extract(typed, choices, scorer=OSA.distance, score_cutoff=most, limit=20)
+        name: int(distance)
+        for name, distance, _ in extract(typed, choices, scorer=OSA.distance, score_cutoff=max_distance, limit=20)
     }
 
 
 def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
-    """Return the names of organisations and countries, and words for kinds, of which the typed one is a misspelling."""
-    most = 2 if len(typed) >= _TWO_ERRORS else 1
-    phrases = _near(typed, lexicon.spellings, most)
+    """Return the names of organisations and countries, and the words for kinds, that the typed word may misspell."""
+    max_distance = 2 if len(typed) >= _TWO_ERRORS else 1
+    phrases = _near(typed, lexicon.spellings, max_distance)
     names = {name: distance for name, distance in phrases.items() if distance == 1 or not _is_kind(lexicon, name)}
-    return names | _near(typed, lexicon.organization_names(reader), most)
+    return names | _near(typed, lexicon.organization_names(reader), max_distance)
 
 
 def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
-    """Yield what a name means, so that two spellings of one name are one candidate."""
+    """Yield what a name means, so that two spellings of a name are one candidate."""
     senses = lexicon.senses(tokens(name))
     for sense in senses:
         code = f"area {sense.id}" if sense.type in ("area", "adjective") else f"{sense.type} {sense.id}"
@@ -143,7 +144,7 @@ def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
 
 
 def _written(lexicon: Lexicon, name: str) -> str:
-    """Return a folded name with capitals, unless it is a word for a kind."""
+    """Return a folded name with capital letters, unless it is a word for a kind."""
     return name if _is_kind(lexicon, name) else name.title()
 
 

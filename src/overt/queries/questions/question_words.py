@@ -1,4 +1,4 @@
-"""All words of questions except names of organisations and towns, which the search index has."""
+"""All words of questions except names of organisations and towns, which are in the search index."""
 
 import re
 from collections import defaultdict
@@ -14,22 +14,22 @@ from overt.queries.labels import Words
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
-_SHORTEST_AREA, _PRONOUN = 2, "us"
-_SHORTEST_NAME = 3
-"""Least number of Latin letters of a service’s name that counts by itself: `X` and `VK` are too common as words."""
-_SHORTEST_PLURAL = 4
+_MIN_AREA_LENGTH, _PRONOUN = 2, "us"
+_MIN_NAME_LENGTH = 3
+"""Minimum number of Latin letters in a service’s name that can be used alone: `X` and `VK` are too common as words."""
+_MIN_PLURAL_LENGTH = 4
 _STEM = 4
-"""Number of letters that an adjective of a region has in common with its name."""
-_SHORTEST_TYPO = 5
-"""Least number of letters of a name of which a misspelling is corrected."""
-_MOST_ORGANIZATIONS = 50_000
+"""Number of initial letters that a region's adjective shares with its name."""
+_MIN_TYPO_LENGTH = 5
+"""Minimum length of a name whose misspellings are corrected."""
+_MAX_ORGANIZATIONS = 50_000
 _INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed"})
-"""Types of which the plural and singular are understood, too."""
+"""Types whose phrases are understood in both plural and singular."""
 _SPELLED = frozenset({"adjective", "name", "region"})
-"""Types of which misspellings are corrected; words for kinds are, if they are long."""
+"""Types whose misspellings are corrected. Long words for kinds are corrected, too."""
 _LONG_WORD = 8
 _NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused"})
-"""Types whose words no reply suggests."""
+"""Types whose words are never suggested in a reply."""
 
 
 class Sense(NamedTuple):
@@ -82,22 +82,22 @@ class Lexicon:
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase; those of a country come first. A plural means what its singular means."""
+        """Return the meanings of a phrase, countries first. A plural has the meanings of its singular."""
         if senses := [*self._areas(phrase), *self._senses.get(phrase, ())]:
             return senses
         return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
-        """Return the kind of agreement for which a phrase asks."""
+        """Return the kind of agreement that a phrase asks for."""
         return self._agreement_kinds.get(phrase)
 
     def words_like(self, phrase: tuple[str, ...]) -> list[str]:
-        """Return all words for the subjects and kinds that a phrase means, by which texts of agreements are searched."""
+        """Return all words for the subjects and kinds that a phrase means, for searching the texts of agreements."""
         words = {"subject": self._subject_words, "kind": self._kind_words}
         return [word for sense in self.senses(phrase) for word in words.get(sense.type, {}).get(sense.id, ())]
 
     def is_other_region(self, phrase: tuple[str, ...]) -> bool:
-        """Return whether a phrase of the grammar means a region of another name: “Balkans”, read as the Western Balkans."""
+        """Return whether a phrase of the grammar means a region with another name: “Balkans” for the Western Balkans."""
         region = self._other_regions.get(phrase)
         names = self._region_names.get(region or "", [])
         return region is not None and not any(name[:_STEM] == join(phrase)[:_STEM] for name in names)
@@ -107,29 +107,32 @@ class Lexicon:
         return next(iter(self._adjectives.get(country, ())), country)
 
     def organization_names(self, reader: Reader) -> list[str]:
-        """Return the names of organisations in Latin letters, folded; those of the most important if there are very many."""
+        """Return the names of organisations in Latin letters, folded.
+
+        If there are very many, only those of the most important organisations.
+        """
         if self._organization_names is None:
-            rows = reader.rows("questions.organization_names", {"most": _MOST_ORGANIZATIONS})
+            rows = reader.rows("questions.organization_names", {"most": _MAX_ORGANIZATIONS})
             lines = (line.partition("\t")[0] for row in rows for line in str(row["names"]).split("\n"))
             names = {written(line) for line in lines if line.isascii() and ":" not in line}
-            self._organization_names = sorted(name for name in names if len(name) >= _SHORTEST_TYPO)
+            self._organization_names = sorted(name for name in names if len(name) >= _MIN_TYPO_LENGTH)
         return self._organization_names
 
     @cached_property
     def spellings(self) -> list[str]:
-        """Names of countries and other phrases of which misspellings are corrected."""
+        """Names of countries and other phrases whose misspellings are corrected."""
         names = self._words.country_names
         phrases = [join(phrase) for phrase, senses in self._senses.items() if _is_spelled(phrase, senses)]
         return [*phrases, *(names.spellings if names else ())]
 
     @cached_property
     def offered(self) -> list[str]:
-        """All phrases that a reply can suggest, as text."""
+        """All phrases that a reply can suggest, as strings."""
         return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _SHORTEST_AREA or text == _PRONOUN:
+        if names is None or len(text) < _MIN_AREA_LENGTH or text == _PRONOUN:
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 
@@ -145,15 +148,15 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def join(phrase: Iterable[str]) -> str:
-    """Return tokens as text, without spaces between Chinese characters."""
+    """Join tokens into a string, without spaces between Chinese characters."""
     text = " ".join(phrase)
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
 
 
 def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a phrase with its last word as singulars, then as a plural."""
+    """Yield a phrase with its last word in the singular, then in the plural."""
     *before, last = phrase
-    if not last.isascii() or not last.isalpha() or len(last) < _SHORTEST_PLURAL:
+    if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:
         return
     if last.endswith("ies"):
         yield (*before, f"{last[:-3]}y")
@@ -172,9 +175,9 @@ def _pieces(word: str) -> list[str]:
 
 
 def _is_long(name: str) -> bool:
-    return len(name) >= _SHORTEST_NAME or IS_HAN.search(name) is not None
+    return len(name) >= _MIN_NAME_LENGTH or IS_HAN.search(name) is not None
 
 
 def _names(label: str) -> list[str]:
-    """Return a label and, of `X (Twitter)`, each of its two names."""
+    """Return a label and, if it has the form `X (Twitter)`, both names in it."""
     return list(dict.fromkeys(name for part in (label, *_PARENTHESES.split(label)) if (name := part.strip())))

@@ -1,1 +1,1 @@
-"""Rows that several modules read, as queries return them."""
+"""Row classes that several modules share."""

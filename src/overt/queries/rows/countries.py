@@ -1,4 +1,4 @@
-"""Rows about countries, as queries return them."""
+"""Row classes for countries."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class LayerCounts(NamedTuple):
     first_year: int | None
     last_year: int | None
     supplied: int
-    """Projects that name who supplies or builds them."""
+    """Number of projects that name a supplier or builder."""
 
 
 class CountryPart(NamedTuple):
@@ -94,7 +94,7 @@ class Cable(NamedTuple):
     landings: Sequence[Landing] = ()
     """Landing points in the country."""
     planned: str | None = None
-    """For when it is planned (EDTF), if sources only plan it."""
+    """The planned date (EDTF), if sources only plan the cable."""
     planned_as_of: str | None = None
 
 
@@ -103,10 +103,10 @@ class RestrictionDates(NamedTuple):
 
     id: str
     start: str | None
-    """EDTF, as is `end`; None where unknown."""
+    """An EDTF date, like `end`; None if unknown."""
     end: str | None
     measured: bool
-    """Whether a source of measurements states it."""
+    """Whether the restriction was reported by a source of measurements."""
 
 
 class Supplier(NamedTuple):
@@ -127,11 +127,11 @@ class YearlyCommitments(NamedTuple):
     year: int | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments with an amount."""
     amount: float
     cancelled: float
     shared: int
-    """Commitments to projects in several countries, which count in full."""
+    """Number of commitments to projects in several countries, which count in full."""
 
 
 class Financier(NamedTuple):
@@ -144,14 +144,14 @@ class Financier(NamedTuple):
     label_zh: str | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments with an amount."""
     amount: float
     first_year: int | None
     last_year: int | None
 
 
 class UnnamedSuppliers(NamedTuple):
-    """A source that explains why it names no supplier, and how many projects it leaves without one."""
+    """A source that explains why it names no supplier, and the number of its projects without one."""
 
     source: str
     suppliers: str
@@ -159,12 +159,12 @@ class UnnamedSuppliers(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """How many projects of a country lack something."""
+    """Numbers of projects in a country that lack something."""
 
     projects: int
     unlocated: int | None
     undated: int | None
     unnamed: int | None
     single_source: int | None
-    """Projects with a single source."""
+    """Number of projects with only one source."""
     status_unknown: int | None

@@ -1,4 +1,4 @@
-"""Rows about records, as queries return them."""
+"""Row classes for records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from overt.model.values.phase import Phase
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with the data of its evidence mark."""
+    """One value of a property, with what its evidence mark needs."""
 
     id: str
     property: str
@@ -27,15 +27,15 @@ class Fact:
     retrieved: str | None
     excerpt: str | None
     label: str | None = None
-    """The label of the record that the value names, its language, and the label in Chinese."""
+    """Label of the record that the value refers to, its language, and its Chinese label."""
     label_lang: str | None = None
     label_zh: str | None = None
     kind: str | None = None
-    """The type of the record that the value names."""
+    """Type of the record that the value refers to."""
 
 
 class ClaimPlace(NamedTuple):
-    """A place in archived bytes that states a claim."""
+    """A place in archived bytes that supports a claim."""
 
     claim_id: str
     capture: str
@@ -96,11 +96,11 @@ class Claim(NamedTuple):
     reuse: str | None
     own: int | None
     places: Sequence[ClaimPlace] = ()
-    """The first of its places."""
+    """The first places of the claim."""
     place_count: int = 0
-    """How many places there are."""
+    """The number of all its places."""
     not_archived: bool = False
-    """Whether they are in a document that is not archived."""
+    """Whether the places are in a document that is not archived."""
 
 
 class ClaimDetails(NamedTuple):
@@ -144,11 +144,11 @@ class ClaimDetails(NamedTuple):
     transcribed: str | None
     publisher_address: str | None
     places: Sequence[ClaimPlace] = ()
-    """The first of its places."""
+    """The first places of the claim."""
     place_count: int = 0
-    """How many places there are."""
+    """The number of all its places."""
     not_archived: bool = False
-    """Whether they are in a document that is not archived."""
+    """Whether the places are in a document that is not archived."""
 
 
 class RecordCounts(NamedTuple):
@@ -159,7 +159,7 @@ class RecordCounts(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record about which no source states anything any more, or which editors withhold, and the reason."""
+    """A record that sources no longer mention or that editors withhold, and the reason."""
 
     id: str
     type: str | None
@@ -168,17 +168,17 @@ class Withdrawal(NamedTuple):
     source: str | None
     why: str | None
     since: str | None
-    """The day since which it is withheld."""
+    """The day on which it was withheld."""
     part_of: str | None
-    """The record in dispute with which it is withheld, which can be itself."""
+    """The record in dispute because of which it is withheld, which can be the record itself."""
 
 
 class Missing(NamedTuple):
-    """The fate of an id without a record: merged, withdrawn or unknown."""
+    """What became of an id without a record: merged, withdrawn or unknown."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     new_id: str = ""
-    """Id of the record that it was merged into."""
+    """Id of the record into which it was merged."""
     withdrawal: Withdrawal | None = None
 
 
@@ -191,7 +191,7 @@ class Member(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """An editor's decision whether two source records are the same thing."""
+    """An editor's decision whether two source records describe the same entity."""
 
     sequence: int
     at: str
@@ -204,7 +204,7 @@ class Judgement(NamedTuple):
 
 
 class SnapshotChange(NamedTuple):
-    """A change that the newest snapshot of a source made to a record."""
+    """A change to a record in the newest snapshot of a source."""
 
     reason: str
     source: str | None
@@ -216,7 +216,7 @@ class SnapshotChange(NamedTuple):
 
 
 class ListedRecord(NamedTuple):
-    """A record of the release; for a value of a series also the series and the country, on whose page it is."""
+    """A record of the release. The value of a series also has its series and its country, because it is on their page."""
 
     id: str
     type: str
@@ -226,7 +226,7 @@ class ListedRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """A record and its values by property, shown ones first."""
+    """A record and its values by property, shown values first."""
 
     id: str
     type: str
@@ -235,15 +235,15 @@ class Record:
     label_zh: str | None
     sources: int
     independent_sources: int | None
-    """How many sources and documents name it that do not copy one another; None in older releases, which lack the count."""
+    """Number of independent sources and documents that mention the record. None in older releases, which lack the count."""
     members: int
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     phase: Phase | None = None
-    """Whether it is current on the day of the release; None for types of records that don't begin and end."""
+    """Whether the record is current on the release's day; None for types that don't begin and end."""
 
     def fact(self, name: str) -> Fact | None:
-        """Return the value shown for a property."""
+        """Return the value shown for a property, or None."""
         facts = self.facts.get(name)
         return facts[0] if facts else None
 
@@ -252,17 +252,17 @@ class Record:
         return [fact for fact in self.facts.get(name, []) if fact.shown]
 
     def rivals(self, name: str) -> list[Fact]:
-        """Return the values that disagree with those shown."""
+        """Return the values that contradict those shown."""
         return [fact for fact in self.facts.get(name, []) if not fact.shown]
 
     def value(self, name: str) -> str | None:
-        """Return the text of the value shown for a property."""
+        """Return the text of the value shown for a property, or None."""
         fact = self.fact(name)
         return fact.value if fact else None
 
 
 def distinct_places(claim: Claim | ClaimDetails) -> list[ClaimPlace]:
-    """Return a claim's places, each once: a place that cites several documents is in `places` once for each."""
+    """Return a claim's distinct places. A place that cites several documents occurs in `places` once for each."""
     return list({(place.capture, place.locator): place for place in reversed(claim.places)}.values())[::-1]
 
 

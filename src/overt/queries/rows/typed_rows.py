@@ -1,4 +1,4 @@
-"""Converts rows of queries to named tuples, and checks their fields against the columns."""
+"""Convert rows of queries to named tuples, and check their fields against the columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -7,16 +7,17 @@ from typing import Any, NamedTuple, TypeVar
 
 RowT = TypeVar("RowT", bound=NamedTuple)
 Decoders = Mapping[str, Callable[[Any], Any]]
-"""Column → function that converts the stored value to the value of the field."""
+"""Functions by column that convert a stored value to the field's value."""
 _Arrange = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
 
 def make_rows(
     row_class: type[RowT], query: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]], decode: Decoders
 ) -> list[RowT]:
-    """Return rows as named tuples. Each column fills the field of the same name; a field without a column gets its default.
+    """Return rows as named tuples.
 
-    Raises TypeError for a column without a field, and for a field that has neither a column nor a default.
+    Each column fills the field of the same name; a field without a column gets its default. Raises TypeError for a column without
+    a field, and for a field with neither a column nor a default.
     """
     arrange = _arrange(row_class, query, columns)
     make: Callable[[Iterable[Any]], RowT] = row_class._make
@@ -35,7 +36,10 @@ def _decoded(row: Sequence[Any], decoders: Sequence[tuple[int, Callable[[Any], A
 
 @lru_cache(maxsize=1_000)
 def _arrange(row_class: type[NamedTuple], query: str, columns: tuple[str, ...]) -> _Arrange | None:
-    """Return a function that puts the values of a row in the order of the fields; None if they are in that order already."""
+    """Return a function that puts a row's values in the order of the fields.
+
+    None if they are already in that order.
+    """
     fields, defaults = row_class._fields, row_class._field_defaults
     problems = [
         *(f"column {name} has no field" for name in columns if name not in fields),

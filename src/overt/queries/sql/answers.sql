@@ -1,7 +1,7 @@
 -- Answers: what is recorded about an organisation in a country, and about other pairs.
 
 -- name: listed
--- Answers after a pair, by organisation and country.
+-- Answers sorted by organisation and country, after a given pair.
 SELECT a.*, r.label, r.label_lang, r.label_zh
 FROM answers AS a
 JOIN records AS r ON r.id = a.organization
@@ -13,7 +13,7 @@ LIMIT :limit
 SELECT count(*) AS answers FROM answers AS a WHERE ${where}
 
 -- name: ranked
--- Answers, the strongest first: by strength, then by projects.
+-- Answers by strength, then by number of projects.
 SELECT a.*, r.label, r.label_lang, r.label_zh
 FROM answers AS a
 JOIN records AS r ON r.id = a.organization
@@ -23,7 +23,8 @@ ORDER BY t.position, a.projects DESC, a.independent_sources DESC, r.label, a.cou
 LIMIT :limit
 
 -- name: neighbours
--- In how many other countries the organisation is recorded, and how many other organisations supply something in the country.
+-- The number of other countries in which the organisation is recorded, and of other organisations that supply something in the
+-- country.
 SELECT
     (SELECT count(*) FROM answers WHERE organization = :organization AND country <> :country) AS countries,
     (
@@ -40,7 +41,7 @@ SELECT country FROM answers WHERE organization = ? ORDER BY country
 SELECT organization FROM answers WHERE country = ? ORDER BY organization
 
 -- name: parts
--- The parts of an organisation and its group in records of a country.
+-- The parts that an organisation and its group have in records of a country.
 SELECT a.type, a.id, a.role, a.through, r.label, r.label_lang, r.label_zh
 FROM answer_rows AS a
 LEFT JOIN records AS r ON r.id = a.through
@@ -48,7 +49,7 @@ WHERE a.organization = ? AND a.country = ?
 ORDER BY a.type, a.id, a.role, a.through
 
 -- name: projects
--- The projects of an answer, those with the most independent sources first.
+-- The projects behind an answer, those with the most independent sources first.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date, p.sources, p.independent_sources,
     (
         SELECT json_group_array(value) FROM (SELECT value FROM facts WHERE id = p.id AND property = 'known-from' AND shown ORDER BY rank)
@@ -59,7 +60,7 @@ ORDER BY coalesce(p.status, 'unknown') IN ('announced', 'cancelled', 'denied', '
     p.sort_label, p.id
 
 -- name: involved
--- The organisations in the projects of an answer.
+-- The organisations in the projects behind an answer.
 SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -94,5 +95,5 @@ SELECT * FROM answer_services WHERE ${where} ORDER BY country, vocabulary, servi
 SELECT id, label, label_lang, label_zh FROM records WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: addresses
--- Pairs with a project or an index.
+-- Pairs of organisation and country with a project or an index.
 SELECT organization, country FROM answers WHERE projects > 0 OR not_built > 0 OR index_years <> '[]' ORDER BY organization, country

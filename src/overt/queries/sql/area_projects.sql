@@ -1,7 +1,7 @@
 -- Projects of a country or region, by layer, organisation and financier. `area` is `country` or `region`.
 
 -- name: financiers
--- Who promised money to the projects, by unit; a commitment of several financiers counts for each in full.
+-- Financiers of the projects, by unit. A shared commitment counts in full for each financier.
 SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
     total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
 FROM project_${area} AS c
@@ -14,7 +14,7 @@ ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organiza
 LIMIT ?
 
 -- name: layers
--- The projects of each layer, their first and last year, and how many of them name who supplies or builds them.
+-- The projects of each layer, their first and last year, and the number that name a supplier or builder.
 SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
     sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
 FROM project_${area} AS c
@@ -24,8 +24,8 @@ WHERE c.${area} = ?
 GROUP BY l.layer
 
 -- name: organizations
--- Organisations that have a part in most projects other than with money or an order, with the number of all their projects there, which
--- the filter by organisation finds, too.
+-- Organisations with a part in the most projects, other than with money or an order. Their count includes all their projects
+-- there, as does the filter by organisation.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_${area} AS c
 JOIN project_company AS k ON k.id = c.id
@@ -38,7 +38,7 @@ ORDER BY count(DISTINCT CASE WHEN k.role IN ('supplier', 'implementer', 'owner',
 LIMIT ?
 
 -- name: parts
--- The number of projects of each organisation by layer and part. Those who only order, receive or guarantee are left out.
+-- The number of each organisation's projects by layer and part. Organisations that only order, receive or guarantee are left out.
 SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
         WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
     k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects

@@ -1,7 +1,8 @@
--- Services that restrictions name, with their country and dates.
+-- Services that restrictions name, with country and dates.
 
 -- name: all
--- One row per restriction and service. `kind` is a platform's term, or null for a service without one.
+-- One row per restriction and service. `known`: whether the service is a term for a platform. `kind` is the kind of the
+-- restriction.
 SELECT s.property = 'platform' AS known, s.value AS service, c.target AS country, k.value AS kind, b.value AS begun, e.value AS ended,
     (SELECT json_group_array(r.value) FROM facts AS r WHERE r.id = s.id AND r.property = 'replacement' AND r.shown) AS replaced_by, s.id
 FROM facts AS s

@@ -1,7 +1,7 @@
 -- What changed about a country, an organisation or a kind, from release to release.
 
 -- name: of_subjects
--- The differences about all of these subjects (JSON: a list of pairs of kind and id), newest release first.
+-- The differences about all of these subjects (a JSON list of pairs of kind and id), newest release first.
 SELECT c.position, c.n, c.id, c.difference
 FROM changes_between AS c
 JOIN (
@@ -14,7 +14,7 @@ JOIN (
 ORDER BY c.position DESC, c.id, c.n
 
 -- name: names
--- The names of records in the differences of a release, and the Chinese names of those that this release has.
+-- The names of records in the differences of a release, with Chinese names for records of this release.
 SELECT n.id, n.name, n.name_before, r.label_zh AS name_zh, r.type
 FROM changed_names AS n
 LEFT JOIN records AS r ON r.id = n.id

@@ -22,7 +22,7 @@ GROUP BY l.layer
 SELECT role, count(DISTINCT id) AS projects FROM project_company WHERE organization = ? GROUP BY role
 
 -- name: latest_series_values
--- The last value of each series of a country.
+-- The latest value of each series for a country.
 SELECT series, id
 FROM (
     SELECT t.id AS series, t.position, (

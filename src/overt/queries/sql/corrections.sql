@@ -1,4 +1,4 @@
--- What editors corrected, replies and withheld records, newest first.
+-- Corrections, replies and withheld records, newest first.
 
 -- name: all
 SELECT c.date, c.kind, c.id, c.type, c.property, c.source, c.old_value, c.new_value, c.reason, c.statement, r.label, r.label_lang, r.label_zh,
@@ -12,7 +12,7 @@ ORDER BY c.date DESC, c.n DESC
 LIMIT :limit OFFSET :offset
 
 -- name: withheld
--- How many records are in dispute, and how many addresses are withheld with them.
+-- The number of records in dispute, and of addresses that are withheld with them.
 SELECT (SELECT count(*) FROM corrections WHERE kind = 'withheld') AS disputed,
     (SELECT count(*) FROM withdrawn WHERE reason = 'withheld') AS addresses
 

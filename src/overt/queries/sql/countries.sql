@@ -1,4 +1,4 @@
--- Countries: what is recorded in them.
+-- What is recorded about countries.
 
 -- name: all
 SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
@@ -13,7 +13,7 @@ JOIN areas AS a USING (code)
 WHERE c.code = ?
 
 -- name: cable_parts
--- Who supplies and who owns or runs the submarine cables that land in a country.
+-- The suppliers, owners and operators of submarine cables that land in a country.
 SELECT DISTINCT k.id AS project, k.role IN ('supplier', 'implementer') AS supplies, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
 FROM project_country AS c
 JOIN project_kind AS s ON s.id = c.id AND s.kind = 'submarine-cable'
@@ -32,7 +32,7 @@ WHERE c.country = ?
 ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: dated_sources
--- The sources of a country's charts: of the layers of its projects, of their suppliers and of their dates.
+-- The sources of a country's charts: of its projects' layers, suppliers and dates.
 WITH recorded AS (SELECT id FROM project_country WHERE country = ?),
 dated AS (
     SELECT DISTINCT f.id FROM recorded JOIN facts AS f ON f.id = recorded.id AND f.shown AND f.rank = 1
@@ -79,7 +79,7 @@ GROUP BY m.unit, m.year
 ORDER BY m.unit, m.year
 
 -- name: money_sources
--- The sources of the commitments of each unit.
+-- The sources of commitments, by unit.
 SELECT DISTINCT k.unit, m.source
 FROM project_country AS c
 JOIN commitments AS k ON k.project = c.id
@@ -100,7 +100,7 @@ ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
 LIMIT ? OFFSET ?
 
 -- name: restriction_dates
--- Every restriction in a country with the dates that are shown of it, as EDTF, and whether a source measured it.
+-- Every restriction in a country with its shown dates (EDTF), and whether a source measured it.
 SELECT l.id,
     (SELECT f.value FROM facts AS f WHERE f.id = l.id AND f.property = 'start' AND f.shown ORDER BY f.rank LIMIT 1) AS "start",
     (SELECT f.value FROM facts AS f WHERE f.id = l.id AND f.property = 'end' AND f.shown ORDER BY f.rank LIMIT 1) AS "end",
@@ -124,7 +124,7 @@ GROUP BY s.source
 ORDER BY s.source
 
 -- name: spans
--- The dates of every project of a country that its sources say, as EDTF.
+-- The dates of a country's projects that sources state (EDTF).
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
@@ -134,7 +134,7 @@ WHERE c.country = ?
 ORDER BY p.year IS NULL, p.year, p.sort_label, p.id
 
 -- name: suppliers
--- Who supplies or carries out some projects.
+-- The suppliers and implementers of some projects.
 SELECT DISTINCT k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -148,7 +148,7 @@ FROM country_lacking
 WHERE country = ?
 
 -- name: unnamed
--- The projects of countries that name no supplier, by the sources that say why they name none.
+-- The number of projects of countries without a supplier, by the sources that say why they name none.
 SELECT n.source, n.suppliers, count(DISTINCT c.id) AS projects
 FROM project_country AS c
 JOIN project_source AS s ON s.id = c.id

@@ -20,7 +20,7 @@ WHERE d.country = ?
 ORDER BY d.sector, d.year, d.placed_only
 
 -- name: shared
--- Commitments to projects of several countries, which no row of a country's dependence counts: their number and amount.
+-- Number and amount of commitments to projects in several countries, which no row of a country's dependence counts.
 SELECT count(*) AS n, coalesce(sum(m.amount), 0) AS amount
 FROM commitments AS m
 JOIN projects AS p ON p.id = m.project

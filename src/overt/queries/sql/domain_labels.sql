@@ -1,7 +1,7 @@
--- What lists of sites say of domains.
+-- Labels of domains on lists of sites.
 
 -- name: of_domain
--- `names`: the domain and the names above it; `own`: the domain with and without www. Both are JSON lists.
+-- `names`: the domain and its parent domains; `own`: the domain with and without www. Both are JSON lists.
 SELECT domain, source, list, country, subdomains, category, platform, service, part, added, capture, place
 FROM domain_labels
 WHERE domain IN (SELECT value FROM json_each(:names)) AND (subdomains = 1 OR domain IN (SELECT value FROM json_each(:own)))

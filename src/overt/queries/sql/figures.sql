@@ -1,4 +1,4 @@
--- Figures as the release stored them.
+-- Figures, as stored in the release.
 
 -- name: all
 SELECT name, title, title_zh, question, unit, counting_unit, measure, status, value, rows, headline, groups, variants, comparators, sources, gaps, definition
@@ -45,7 +45,8 @@ LEFT JOIN commitments AS m ON m.id = u.value
 LEFT JOIN projects AS p ON p.id = m.project
 
 -- name: units_in_region
--- The counted rows of a figure; `placed`: whether the unit is a country, a project or a commitment; `inside`: whether it is in the region.
+-- The counted rows of a figure. `placed`: whether the unit is a country, a project or a commitment. `inside`: whether the unit is
+-- in the region.
 SELECT DISTINCT f.unit_id, f.amount, a.code IS NOT NULL OR p.id IS NOT NULL OR m.id IS NOT NULL AS placed,
     f.unit_id IN (SELECT area FROM region_areas WHERE region = :region AND current)
         OR coalesce(m.project, f.unit_id) IN (SELECT id FROM project_region WHERE region = :region) AS inside
@@ -57,7 +58,7 @@ WHERE f.name = :name AND f.counted
 ORDER BY f.unit_id
 
 -- name: by_region
--- The units or the amounts that a figure counts in each region today; none if it counts a unit that is no country, project or commitment.
+-- The units or amounts that a figure counts in each region today. Empty if any unit is not a country, project or commitment.
 WITH units AS (
     SELECT DISTINCT f.unit_id, f.amount, coalesce(m.project, f.unit_id) AS project,
         a.code IS NOT NULL OR p.id IS NOT NULL OR m.id IS NOT NULL AS placed

@@ -1,4 +1,4 @@
--- Findings as the release stored them.
+-- Findings, as stored in the release.
 
 -- name: all
 SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat, caveat_zh, would_change, would_change_zh, "check" AS address,

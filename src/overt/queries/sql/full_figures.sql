@@ -1,4 +1,4 @@
--- Figures with their counted rows, as `overt figures` prints them: the same rows as the release's tables have.
+-- Figures with their counted rows, as `overt figures` prints them: the same rows as in the release's tables.
 
 -- name: figures
 SELECT name, title, question, value, unit, counting_unit, status, "rows", groups, variants, comparators, sources, gaps

@@ -1,7 +1,7 @@
--- Records with every claim, as `overt show` prints them: the same rows as the release's tables have.
+-- Records with every claim, as `overt show` prints them: the same rows as in the release's tables.
 
 -- name: canonical_id
--- A published id, a redirected one, or a source's record id.
+-- Find a record by a published id, a redirected id or a source's record id.
 SELECT id FROM (
     SELECT id, 0 AS preference FROM members WHERE id = :name
     UNION ALL SELECT id, 1 FROM redirects WHERE old_id = :name
@@ -52,7 +52,7 @@ ORDER BY e.claim_id, e.position
 SELECT source FROM sources WHERE own
 
 -- name: naming
--- Records with a value that is the record's id.
+-- Records that refer to the record.
 SELECT DISTINCT f.id, r.type, f.property
 FROM facts AS f
 JOIN records AS r ON r.id = f.id

@@ -4,7 +4,7 @@
 SELECT DISTINCT country FROM measured_quarters ORDER BY country
 
 -- name: last_quarters
--- The hosts and services tested in a country, each in the last quarter with a test.
+-- The hosts and services tested in a country, each in its latest quarter with a test.
 SELECT * FROM measured_quarters AS q
 WHERE country = ? AND asn IS NULL AND NOT EXISTS (
     SELECT 1 FROM measured_quarters AS later
@@ -31,5 +31,5 @@ WHERE asn IS NULL AND domain IN (SELECT value FROM json_each(?)) AND ? IN ('', c
 ORDER BY country, domain, test_name, period DESC, source
 
 -- name: rows
--- Measurements of a name in a country after a row, in stored order.
+-- Measurements of a host or test in a country, after a row, in stored order.
 SELECT rowid AS at, * FROM measurements WHERE domain = ? AND country = ? AND rowid > ? ORDER BY rowid LIMIT ?

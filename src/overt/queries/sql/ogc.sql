@@ -1,4 +1,4 @@
--- Features for map programs.
+-- Features for GIS programs.
 
 -- name: features
 SELECT n, geometry, properties FROM features WHERE n IN (SELECT value FROM json_each(?))
@@ -24,7 +24,7 @@ SELECT s.n FROM places AS s WHERE s.id = ? AND s.longitude IS NOT NULL
 SELECT n, feature, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))
 
 -- name: projects_where
--- Projects that fulfil a filter (overt.ogc.queryables), as texts, because a Python row for each would take long.
+-- Ids of projects that match a filter (overt.ogc.queryables), as one string, because a Python row for each would be slow.
 SELECT group_concat(p.id, ' ') AS ids FROM projects AS p LEFT JOIN projects_flat AS f ON f.id = p.id WHERE ${condition}
 
 -- name: sites_where

@@ -4,7 +4,7 @@
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
 
 -- name: clients
--- Who ordered, owns or runs what an organisation supplies or implements.
+-- The customers, owners and operators of what an organisation supplies or implements.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, group_concat(DISTINCT c.role) AS roles
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role IN ('supplier', 'implementer')) AS k
 JOIN project_company AS c ON c.id = k.id AND c.organization <> :id AND c.role IN ('customer', 'owner', 'operator', 'recipient')
@@ -51,7 +51,7 @@ GROUP BY m.unit
 ORDER BY amount DESC
 
 -- name: page
--- Organisations with the systems of surveillance or censorship that they supply, and the countries in which an index names them.
+-- Organisations, with the surveillance or censorship systems that they supply and the countries in which an index names them.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
     FROM project_company AS k
@@ -103,7 +103,7 @@ WHERE k.organization = ?
 ORDER BY s.source
 
 -- name: spans
--- The dates, as EDTF, of the newest projects in which an organisation has a role.
+-- The dates (EDTF) of the newest projects in which an organisation has a role.
 WITH newest AS (
     SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.year, p.sort_label
     FROM project_company AS k

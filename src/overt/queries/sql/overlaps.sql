@@ -1,4 +1,4 @@
--- Which sources cover the same things.
+-- Which sources have the same records.
 
 -- name: all
 SELECT unit, cut, part, sources, things FROM overlaps ORDER BY unit, cut, part, things DESC, sources

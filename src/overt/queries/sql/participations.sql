@@ -1,8 +1,8 @@
--- Who takes part in standards bodies and forums.
+-- Participation in standards bodies and forums.
 
 -- name: country_forums
--- Organisations of a country by forum and role, with what the sources count. Organisations meet on the same mailing lists, so lists
--- are not added up.
+-- Organisations of a country by forum and role, with what the sources count. Mailing lists are not summed, because organisations
+-- share them.
 SELECT coalesce(forum, '') AS forum, role, counted, count(DISTINCT organization) AS organizations,
     sum(CASE WHEN counted <> 'mailing-lists' THEN count END) AS total, min(start) AS first, max(coalesce("end", start)) AS last
 FROM participations
@@ -11,7 +11,7 @@ GROUP BY coalesce(forum, ''), role, counted
 ORDER BY forum, role, counted
 
 -- name: country_organizations
--- The organisations of a country with the largest numbers in what one count counts.
+-- The organisations of a country with the largest totals, separately for each kind of count.
 SELECT o.id, o.label, o.label_lang, o.label_zh, p.counted, sum(p.count) AS total
 FROM participations AS p
 JOIN companies AS o ON o.id = p.organization

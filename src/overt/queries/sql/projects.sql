@@ -1,4 +1,4 @@
--- Projects, with who takes part and where they are.
+-- Projects, their participants and their places.
 
 -- name: arrays
 SELECT name, kind, data FROM vectors
@@ -29,7 +29,7 @@ GROUP BY c.id, c.organization
 ORDER BY c.id, position, r.label, c.organization
 
 -- name: parties
--- Suppliers of projects, and their customers and operators, sorted by name. `only`: JSON list of ids, or NULL for all projects.
+-- Suppliers of projects, and their customers and operators, sorted by name. `only`: a JSON list of ids, or NULL for all projects.
 SELECT DISTINCT c.id AS project, c.role = 'supplier' AS supplies, c.organization AS id, r.label, r.label_lang, r.label_zh
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization

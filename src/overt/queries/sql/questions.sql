@@ -1,7 +1,7 @@
--- What projects answer a question. `:ids`: the projects, as a JSON list.
+-- Answers to questions about projects. `:ids`: the ids of the projects, as a JSON list.
 
 -- name: suppliers
--- Who supplied or carried out these projects.
+-- The suppliers and implementers of these projects.
 SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -12,7 +12,7 @@ GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
 -- name: seatless
--- The organisations with some of the roles in these projects whose seat is not recorded.
+-- The organisations with certain roles in these projects whose seat is not recorded.
 SELECT o.id, o.label, o.label_lang, o.label_zh
 FROM companies AS o
 WHERE o.country IS NULL AND o.id IN (
@@ -22,11 +22,11 @@ WHERE o.country IS NULL AND o.id IN (
 ORDER BY o.projects DESC, o.sort_label, o.id
 
 -- name: organization_seats
--- The seats of organisations, of those whose seat is recorded.
+-- The seats of organisations, as far as they are recorded.
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: lenders
--- Who promised money to these projects, by unit. A shared commitment counts in full for each financier.
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier.
 SELECT o.id, o.label, o.label_lang, o.label_zh, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
 FROM commitments AS m
@@ -38,7 +38,7 @@ GROUP BY o.id, m.unit
 ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
 -- name: commitments
--- The commitments to these projects, by unit; one of several financiers counts once.
+-- The commitments to these projects, by unit. A shared commitment counts once.
 SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
 FROM commitments AS m
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
@@ -59,7 +59,7 @@ GROUP BY c.country
 ORDER BY projects DESC, c.country
 
 -- name: restrictions
--- Restrictions of a kind, by country; with years, those that were possibly in force in them.
+-- Restrictions of a kind, by country; with years, only those that were possibly in force in these years.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
@@ -72,7 +72,7 @@ GROUP BY c.value
 ORDER BY restrictions DESC, c.value
 
 -- name: restricting
--- The countries of which restrictions or measurements are on record, those with the most first.
+-- The countries with recorded restrictions or measurements, those with the most first.
 SELECT id, sum(restrictions) AS restrictions
 FROM (
     SELECT c.value AS id, count(*) AS restrictions
@@ -86,7 +86,7 @@ GROUP BY id
 ORDER BY restrictions DESC, id
 
 -- name: agreements
--- Agreements with their kind, first date, countries and what is written of them. `:kinds`: as a JSON list.
+-- Agreements with their kind, first date, countries and description. `:kinds`: a JSON list.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property = 'date' AND shown ORDER BY rank LIMIT 1) AS date,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
@@ -100,7 +100,7 @@ WHERE r.type = 'agreement' AND (:kinds = '[]' OR k.value IN (SELECT value FROM j
 ORDER BY r.label, r.id
 
 -- name: not_built
--- Which of these projects are announced, cancelled, denied or unverified; with seats, those with a supplier from there.
+-- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier from there.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.status
 FROM projects AS p
 LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
@@ -113,16 +113,16 @@ WHERE p.id IN (SELECT value FROM json_each(:ids)) AND p.status IN ('announced', 
 ORDER BY t.position, p.sort_label, p.id
 
 -- name: financed
--- In how many projects organisations have a part, and in how many of them as a financier.
+-- The number of projects in which organisations have a part, and in which they are financiers.
 SELECT organization AS id, count(DISTINCT id) AS projects, count(DISTINCT iif(role = 'financier', id, NULL)) AS financed
 FROM project_company
 WHERE organization IN (SELECT value FROM json_each(:ids))
 GROUP BY organization
 
 -- name: beginnings
--- The projects with a name that begins with a word, the most important first.
+-- The projects with a name that begins with a word, most important first.
 SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
 
 -- name: organization_names
--- The names of organisations, the most important first.
+-- The names of organisations, most important first.
 SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most

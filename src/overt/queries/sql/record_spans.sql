@@ -7,7 +7,7 @@ FROM spans
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: projects_of
--- Projects of an area or an organisation that were in place in a period, and those that sources plan; certain ones first.
+-- Projects of an area or an organisation that were in place in a period, and those that are only planned; certain ones first.
 WITH parts AS (${parts})
 SELECT s.id, ${in_place} AS in_place, parts.role
 FROM parts
@@ -17,7 +17,7 @@ WHERE in_place <> 'not' OR s.not_begun = 'planned'
 ORDER BY in_place = 'not', in_place, p.sort_label, s.id
 
 -- name: linked
--- Records of a type that name a record or an area in a property, and were in place in a period.
+-- Records of a type that refer to a record or an area by a property, and were in place in a period.
 SELECT DISTINCT s.id, ${in_place} AS in_place, NULL AS role
 FROM links AS l
 JOIN spans AS s ON s.id = l.id
@@ -25,7 +25,7 @@ WHERE l.target = :target AND l.type = :type AND l.property = :property AND in_pl
 ORDER BY in_place, s.begin_earliest, s.id
 
 -- name: organizations
--- Organisations with a part in projects of an area in a period, by role: the part itself was in place.
+-- Organisations with a part in projects of an area in a period, by role. The role itself must have been in place.
 SELECT c.organization AS id, c.role, count(DISTINCT CASE WHEN ${in_place} = 'certainly' THEN c.id END) AS certain, count(DISTINCT c.id) AS projects
 FROM project_country AS h
 JOIN project_company AS c ON c.id = h.id
@@ -36,7 +36,7 @@ ORDER BY projects DESC, certain DESC, c.organization, c.role
 LIMIT :most
 
 -- name: stale
--- Records that no source confirmed for longer than the rules allow, the oldest first.
+-- Records that no source has confirmed for longer than the rules allow, oldest first.
 SELECT s.id, s.type, s.confirmed, s.planned, s.planned_as_of, s.status, s.status_as_of, r.label
 FROM spans AS s
 JOIN records AS r USING (id)
@@ -44,7 +44,8 @@ WHERE s.stale AND s.type <> 'role'
 ORDER BY s.confirmed, s.id
 
 -- name: countries
--- Records that were in place in a period, by country and type; of projects also by layer. `certain`: those that certainly were.
+-- Records that were in place in a period, by country and type, and projects also by layer. `certain`: the number that certainly
+-- were.
 WITH there AS (
     SELECT s.id, s.type, ${in_place} AS in_place, s.not_begun FROM spans AS s
     WHERE s.type IN ('project', 'programme', 'restriction', 'agreement')

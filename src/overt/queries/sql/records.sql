@@ -6,7 +6,7 @@ FROM records
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: citing_document
--- Claims that cite the document, and claims with a place that does: of places that state the same, each may cite another document.
+-- Claims that cite the document, and claims with a place that cites it. The places of one claim may each cite another document.
 SELECT c.claim_id, c.id, c.type, c.property, r.label, r.label_lang, r.label_zh
 FROM claims AS c
 LEFT JOIN records AS r ON r.id = c.id
@@ -16,7 +16,7 @@ ORDER BY c.type, r.label, c.id, c.property
 LIMIT 300
 
 -- name: cells_near
--- Organizations and documents belong to many records, so nothing is near because of them.
+-- Organizations and documents belong to many records, so they don't connect cells.
 WITH belongs AS (
     SELECT :id AS id
     UNION
@@ -94,7 +94,7 @@ SELECT DISTINCT property, id FROM links WHERE target = :target AND type = :type 
 SELECT record, source, current FROM members WHERE id = ? ORDER BY record LIMIT 200
 
 -- name: naming_counts
--- How many records of each type name a record, by which property.
+-- The number of records that refer to a record, by type and property.
 SELECT type, property, count(*) AS total FROM links WHERE target = ? GROUP BY type, property ORDER BY type, property
 
 -- name: naming
@@ -113,7 +113,7 @@ SELECT id FROM records WHERE id > :after AND (:types IS NULL OR type IN (SELECT 
 SELECT id FROM redirects WHERE old_id = ?
 
 -- name: row_sources
--- The sources of a record, and those of the records that state who has a role in it.
+-- The sources of a record, and of the records that state its roles.
 WITH listed AS (SELECT value AS id FROM json_each(?))
 SELECT c.id, c.source FROM claims AS c JOIN listed USING (id) WHERE c.standing = 'current'
 UNION

@@ -1,4 +1,4 @@
--- Regions: what is recorded in their members of the release's day. A project in several members counts once.
+-- Regions: what is recorded in their members on the release's day. A project in several members counts once.
 
 -- name: counts
 SELECT r.id, count(DISTINCT p.id) AS projects,
@@ -19,7 +19,7 @@ WHERE region = ?
 ORDER BY area, joined
 
 -- name: of_area
--- Regions that an area belongs to, or belonged to, in the order of the content.
+-- Regions that an area belongs or belonged to, in the order of the content.
 SELECT m.region, m.area, m.joined, m."left", m.note, m.note_zh, m.current, m.listed
 FROM region_areas AS m
 JOIN regions AS r ON r.id = m.region
@@ -38,7 +38,7 @@ GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
 
 -- name: assessments
--- By edition of an index, the members that it assesses, and how many of them it names a technology in.
+-- The number of members that each edition of an index assesses, and in how many of them it reports a technology.
 SELECT a.year, count(DISTINCT a.country) AS countries, a.kind
 FROM (SELECT year, country, kind FROM assessments UNION SELECT year, country, '' FROM assessments) AS a
 WHERE a.country IN (SELECT area FROM region_areas WHERE region = ? AND current)
@@ -46,7 +46,7 @@ GROUP BY a.year, a.kind
 ORDER BY a.year DESC, countries DESC, a.kind
 
 -- name: series
--- The values of a series in members, in its newest year with a value in any of them.
+-- The members' values of a series, for the newest year with a value in any of them.
 WITH within AS (
     SELECT i.country, i.year, i.value, i.code
     FROM indicators AS i

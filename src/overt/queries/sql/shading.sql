@@ -1,7 +1,7 @@
 -- Values by which a map shades countries.
 
 -- name: assessed
--- How many of the chosen kinds the index of a year names in each country.
+-- The number of chosen kinds that the index of a year reports in each country.
 SELECT country AS code, count(DISTINCT kind) AS kinds
 FROM assessments
 WHERE year = :year AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
@@ -15,5 +15,5 @@ SELECT year, kind, count(DISTINCT country) AS countries FROM assessments GROUP B
 SELECT DISTINCT series FROM indicators
 
 -- name: series
--- The last value of each country up to a year: beside max(), bare columns are those of its row.
+-- The latest value of each country up to a year. With max(), SQLite takes bare columns from the row of the maximum.
 SELECT country AS code, max(year) AS year, value, code AS value_code FROM indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country

@@ -1,4 +1,4 @@
--- Records of the sitemap.
+-- Records in the sitemap.
 
 -- name: records
 -- Projects, organisations and agreements, a batch at a time.

@@ -1,4 +1,4 @@
-"""The sentence of each answer, in English and Chinese, made from the numbers of its row."""
+"""The sentence for each answer, in English and Chinese, built from the numbers in its row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from overt.language.formats import Formats
 from overt.language.language import NN_, Language
 
 Row = Mapping[str, Any]
-_MOST_LENDERS = 3
+_MAX_LENDERS = 3
 _ARTICLES = ("United ", "Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles", "Comoros", "Congo")
 _ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
 _PARTS = (
@@ -28,12 +28,12 @@ _PARTS = (
         "%(who)s promised money for %(n)s documented projects %(where)s%(years)s.",
     )),
     ("other_parts", NN_(
-        "%(who)s has another part, such as that of the customer, in %(n)s documented project %(where)s%(years)s.",
-        "%(who)s has another part, such as that of the customer, in %(n)s documented projects %(where)s%(years)s.",
+        "%(who)s has another role, such as customer, in %(n)s documented project %(where)s%(years)s.",
+        "%(who)s has another role, such as customer, in %(n)s documented projects %(where)s%(years)s.",
     )),
     ("programmes", NN_(
-        "%(who)s supplies or runs %(n)s programme of the state %(where)s%(years)s.",
-        "%(who)s supplies or runs %(n)s programmes of the state %(where)s%(years)s.",
+        "%(who)s supplies or runs %(n)s state programme %(where)s%(years)s.",
+        "%(who)s supplies or runs %(n)s state programmes %(where)s%(years)s.",
     )),
     ("not_built", NN_(
         "%(who)s is named in %(n)s project %(where)s that is only announced, or was cancelled, denied or not verified.",
@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Column with a number → the sentence about it."""
+"""Column with a number → the sentence for it."""
 
 
 class AnswerSentences:
@@ -63,7 +63,7 @@ class AnswerSentences:
         self._organization, self._area, self._term = organization, area, term
 
     def in_country(self, row: Row, layers: Sequence[tuple[str, int]]) -> str:
-        """Return what a row of `answers` says. `layers`: the projects that it counts as supplied, by layer."""
+        """Return the text for a row of `answers`. `layers`: number of the projects counted as supplied, by layer."""
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
         subject = _Subject(language, self._organization(row["organization"]), place, self._years(row))
@@ -80,8 +80,8 @@ class AnswerSentences:
             sentences.append(language.gettext("Who pays for its projects: %(names)s.", names=self._names(row["lenders"])))
         return language.gap.join(sentences)
 
-    def of_organization_kind(self, row: Row) -> str:
-        """Return what a row of `answer_organization_kinds` says."""
+    def organization_kind_sentence(self, row: Row) -> str:
+        """Return the text for a row of `answer_organization_kinds`."""
         language, who = self._language, self._organization(row["organization"])
         kind = self._term("project-kinds", row["kind"])
         if not row["projects"]:
@@ -97,8 +97,8 @@ class AnswerSentences:
         )
         return language.ngettext(*text, row["projects"], who=who, kind=kind, countries=where, years=self._years(row))
 
-    def of_country_kind(self, row: Row) -> str:
-        """Return what a row of `answer_country_kinds` says."""
+    def country_kind_sentence(self, row: Row) -> str:
+        """Return the text for a row of `answer_country_kinds`."""
         language, where = self._language, self._place(row["country"])
         kind = self._term("project-kinds", row["kind"])
         text = NN_(
@@ -121,8 +121,8 @@ class AnswerSentences:
             sentences.append(language.ngettext(*message, row["not_built"]))
         return language.gap.join(sentences)
 
-    def of_lender(self, row: Row) -> str:
-        """Return what a row of `answer_lenders` says."""
+    def lender_sentence(self, row: Row) -> str:
+        """Return the text for a row of `answer_lenders`."""
         language, formats = self._language, self._formats
         text = NN_(
             "%(who)s made %(n)s commitment to projects %(where)s%(years)s.",
@@ -139,8 +139,8 @@ class AnswerSentences:
             sentences.append(language.ngettext(*message, row["stated"], amount=amount))
         return language.gap.join(sentences)
 
-    def of_service(self, row: Row) -> str:
-        """Return what a row of `answer_services` says."""
+    def service_sentence(self, row: Row) -> str:
+        """Return the text for a row of `answer_services`."""
         language, formats = self._language, self._formats
         service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
         sentences = []
@@ -172,10 +172,10 @@ class AnswerSentences:
     def _group(self, row: Row) -> str:
         names = self._names(row["through"])
         if not row["group_projects"]:
-            return self._language.gettext("This includes what is recorded of companies of its group: %(names)s.", names=names)
+            return self._language.gettext("This includes records of companies in its group: %(names)s.", names=names)
         message = NN_(
-            "%(n)s of these projects is that of companies of its group: %(names)s.",
-            "%(n)s of these projects are those of companies of its group: %(names)s.",
+            "%(n)s of these projects is recorded for companies in its group: %(names)s.",
+            "%(n)s of these projects are recorded for companies in its group: %(names)s.",
         )
         return self._language.ngettext(*message, row["group_projects"], names=names)
 
@@ -216,10 +216,10 @@ class AnswerSentences:
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _names(self, organizations: Sequence[str]) -> str:
-        names = self._join([self._organization(identity) for identity in organizations[:_MOST_LENDERS]])
-        rest = len(organizations) - _MOST_LENDERS
+        names = self._join([self._organization(identity) for identity in organizations[:_MAX_LENDERS]])
+        rest = len(organizations) - _MAX_LENDERS
         if rest <= 0:
-            return names.removesuffix(".")  # The sentence ends with a full stop of its own.
+            return names.removesuffix(".")  # the sentence has its own full stop
         return names + self._language.gettext(" and %(n)s more", n=rest)
 
     def _place(self, code: str) -> str:
@@ -233,13 +233,13 @@ class AnswerSentences:
 
 
 class _Subject:
-    """The organisation and country of a text: by name and with years in its first sentence, by pronouns afterwards."""
+    """The organisation and country in a text: by name and with years in the first sentence, then by pronoun."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
 
     def next(self, *, inside: bool = False) -> dict[str, str]:
-        """Return `who`, `where` and `years` for the next sentence; only the first has years.
+        """Return `who`, `where` and `years` for the next sentence. Only the first sentence has years.
 
         `inside`: whether `who` is inside the sentence.
         """
@@ -251,7 +251,7 @@ class _Subject:
 
 
 def _lower(text: str) -> str:
-    """Lower the first letter of a label, unless it begins an abbreviation."""
+    """Lowercase the first letter of a label, unless the label begins with an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -1,6 +1,6 @@
 """The released tables of answers: what a release says about an organisation in a country, and about other pairs.
 
-`answers` has a row for each organisation and country with anything recorded, `answer_rows` the records behind it, and
+`answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind it, and
 `answer_roles` its projects by layer and role. `answer_organization_kinds`, `answer_country_kinds`, `answer_lenders` and
 `answer_services` have the other pairs. Each row has its sentence in English and Chinese.
 """
@@ -30,16 +30,16 @@ ANSWER_TABLES = (
 )  # fmt: skip
 """All tables of answers."""
 ANSWERS_BY_COUNTRY = tuple(name for name in ANSWER_TABLES if name != "answer_organization_kinds")
-"""Tables whose rows are each about one country."""
+"""Tables in which each row is about one country."""
 Pair = tuple[str, str]
-"""An organisation and the code of a country."""
+"""An organisation's id and a country's code."""
 _STEPS = ("years", "groups", "parts", "rows", "projects")
 
 
 def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
     """Write the tables of answers into `folder`, create views of them, and return their row counts.
 
-    `connection` has the release's other tables. Equal rows give equal bytes.
+    `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
     for step in _STEPS:
@@ -77,10 +77,10 @@ def _tables(
         "answer_roles": rows("roles"),
     }
     sentences: dict[str, Callable[[AnswerSentences, Row], str]] = {
-        "organization_kinds": AnswerSentences.of_organization_kind,
-        "country_kinds": AnswerSentences.of_country_kind,
-        "lenders": AnswerSentences.of_lender,
-        "services": AnswerSentences.of_service,
+        "organization_kinds": AnswerSentences.organization_kind_sentence,
+        "country_kinds": AnswerSentences.country_kind_sentence,
+        "lenders": AnswerSentences.lender_sentence,
+        "services": AnswerSentences.service_sentence,
     }
     return tables | {f"answer_{name}": _with_sentences(rows(name), write, writers) for name, write in sentences.items()}
 
@@ -96,7 +96,7 @@ def _with_sentences(
 
 
 def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple[AnswerSentences, ...]:
-    """Return the writers of English and Chinese sentences."""
+    """Return the writers of English and of Chinese sentences."""
     phrases = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
     english, chinese = dict[str, str](), dict[str, str]()
     for identity, label, label_zh in connection.execute(release_query("answers.labels")).fetchall():
@@ -104,7 +104,7 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
         chinese[identity] = label_zh or phrases.get(label or "") or label or identity
     areas, vocabularies = content.areas.areas, content.vocabularies
 
-    def of(names: Mapping[str, str]) -> Callable[[str], str]:
+    def name_lookup(names: Mapping[str, str]) -> Callable[[str], str]:
         return lambda identity: names.get(identity, identity)
 
     def term(column: str) -> Callable[[str, str], str]:
@@ -115,18 +115,23 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
         return label
 
     return (
-        AnswerSentences(ENGLISH, of(english), of({code: area.label for code, area in areas.items()}), term("label")),
+        AnswerSentences(
+            ENGLISH,
+            name_lookup(english),
+            name_lookup({code: area.label for code, area in areas.items()}),
+            term("label"),
+        ),
         AnswerSentences(
             replace(CHINESE, translations=load_translations("zh")),
-            of(chinese),
-            of({code: area.label_zh for code, area in areas.items()}),
+            name_lookup(chinese),
+            name_lookup({code: area.label_zh for code, area in areas.items()}),
             term("label_zh"),
         ),
     )
 
 
 def _evidence(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> dict[Pair, tuple[int, str | None]]:
-    """Return the number of independent sources of each answer, and the day of its newest evidence (EDTF)."""
+    """Return the number of independent sources of each answer, and the date of its newest evidence (EDTF)."""
     origins: dict[Pair, set[Origin]] = defaultdict(set)
     newest: dict[Pair, str] = {}
     slugs = set(content.sources)
@@ -150,6 +155,6 @@ def _sort_key(day: str) -> tuple[str, str]:
 
 def _with_evidence(table: pa.Table, evidence: Mapping[Pair, tuple[int, str | None]]) -> pa.Table:
     pairs: Iterable[Any] = zip(table["organization"].to_pylist(), table["country"].to_pylist(), strict=True)
-    found_for = [evidence.get(pair, (0, None)) for pair in pairs]
-    table = table.append_column("independent_sources", pa.array([sources for sources, _ in found_for], pa.int32()))
-    return table.append_column("newest_evidence", pa.array([day for _, day in found_for], pa.string()))
+    sentences_for = [evidence.get(pair, (0, None)) for pair in pairs]
+    table = table.append_column("independent_sources", pa.array([sources for sources, _ in sentences_for], pa.int32()))
+    return table.append_column("newest_evidence", pa.array([day for _, day in sentences_for], pa.string()))

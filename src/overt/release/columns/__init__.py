@@ -1,1 +1,1 @@
-"""What each column of a released table means: for the data dictionary and the descriptions of exported files."""
+"""Descriptions of each column of a released table, for the data dictionary and the documentation of exported files."""

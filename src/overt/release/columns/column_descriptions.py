@@ -1,4 +1,4 @@
-"""The description of every column of a released table."""
+"""Descriptions of the columns of released tables."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,10 +16,10 @@ _FILES = ("records", "analysis", "answers", "observations", "editorial")
 
 
 class ColumnDescription(NamedTuple):
-    """What a column means."""
+    """The description of a column."""
 
     description: str
-    """Sentences: what the value is, its unit, and what an empty cell means."""
+    """One or more sentences: what the value is, its unit, and what an empty cell means."""
     title: str | None = None
     """Label of the property; None if the column has none."""
 
@@ -31,10 +31,10 @@ def table_columns(name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def describe_columns(schema: Schema, table: str) -> Mapping[str, ColumnDescription]:
-    """Return the description of each column of a table; nothing for an unknown table."""
+    """Return the descriptions of a table's columns by name; empty for an unknown table."""
     for kind in schema.types.values():
         if kind.table == table:
-            return _of_record_type(kind)
+            return _describe_record_type(kind)
     if table == SPANS:
         return {name: ColumnDescription(f"{text}.", title) for name, (title, text) in SPAN_COLUMNS.items()}
     if table == flat_projects.NAME:
@@ -45,14 +45,14 @@ def describe_columns(schema: Schema, table: str) -> Mapping[str, ColumnDescripti
     return {}
 
 
-def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
+def _describe_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
     described = {
         "id": ColumnDescription(
             "Published id of the record: `ovt-` and twelve characters. It is the same in every release.", "Id"
         )
     }
     for prop in kind.properties.values():
-        described[prop.column] = ColumnDescription(_of_property(prop), prop.label)
+        described[prop.column] = ColumnDescription(_describe_property(prop), prop.label)
         name = f"`{prop.column}`"
         if prop.type == "date":
             first, last = f"First day that {name} can mean.", f"Last day that {name} can mean."
@@ -69,8 +69,8 @@ def _of_record_type(kind: RecordType) -> dict[str, ColumnDescription]:
     return described
 
 
-def _of_property(prop: Property) -> str:
-    """Return the description of a property, with the form of its values, their unit, and what an empty cell means."""
+def _describe_property(prop: Property) -> str:
+    """Return a property's description, with the format of its values, their unit, and what an empty cell means."""
     text = prop.description if prop.description.endswith(".") else f"{prop.description}."
     of_value, of_list = {
         "date": ("EDTF.", "A list of EDTF dates."),

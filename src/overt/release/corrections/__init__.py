@@ -1,1 +1,1 @@
-"""Corrections of editors, and records that they withhold."""
+"""Corrections by editors, and records that they withhold."""

@@ -1,4 +1,4 @@
-"""Records that editors withhold from a release, with everything that goes with them."""
+"""Withhold records from a release, together with the records that depend on them."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from overt.release.release_inputs import ReleaseInputs
 from overt.release.release_queries import release_query
 
 PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
-"""Types and properties of records that go with the records that they refer to, beside those whose property is required."""
+"""Types and properties of records that go with the records they refer to, in addition to required properties."""
 _WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 _ROWS = pa.schema([(name, pa.string()) for name in ("record", "id", "date", "reason")])
 CORRECTIONS = pa.schema(
@@ -24,7 +24,7 @@ WITHHELD = pa.schema([(name, pa.string()) for name in ("id", "type", "of", "sinc
 
 
 def reference_properties(content: Catalogue) -> pa.Table:
-    """Return the properties whose values are records, and whether a record goes with the records that it refers to by them."""
+    """Return the properties whose values are records, and whether a record depends on the records in this property."""
     rows = [
         (kind.name, prop.name, prop.required or (kind.name, prop.name) in PARTS)
         for kind in content.schema.types.values()
@@ -36,10 +36,10 @@ def reference_properties(content: Catalogue) -> pa.Table:
 
 
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
-    """Create the tables `withheld_records` and `withheld_claims`, and limit the view `members` to what is not withheld.
+    """Create the tables `withheld_records` and `withheld_claims`, and remove withheld records from the view `members`.
 
     The connection has the views `members` and `all_members`, which are equal, and `record_properties` (see
-    `reference_properties`). `claims` and `evidence`: queries for those of all sources.
+    `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all sources.
     """
     rows = [
         {"record": row["record"], "id": canonical_id(row["record"]), "date": row["at"][:10], "reason": row["why"]}
@@ -64,7 +64,7 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
 
 
 def add_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the records that go with withheld ones to `withheld_records`, until there are no more."""
+    """Add the records that depend on withheld ones to `withheld_records`, until there are no more."""
     while _inserted(connection, f"INSERT INTO withheld_records FROM ({_parts()})"):
         pass
 
@@ -79,7 +79,7 @@ def _inserted(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def register_corrections(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs) -> None:
-    """Register `correction_rows` and `reply_rows`, from which the table `corrections` is made."""
+    """Register `correction_rows` and `reply_rows`, the input for the table `corrections`."""
     text, texts = pa.string(), pa.list_(pa.string())
     names = ("date", "record", "type", "property", "value", "reason")
     schema = pa.schema([pa.field(name, text) for name in names])

@@ -8,7 +8,7 @@ HUBS = 10
 """Number of countries, those with the most international cables, that together represent the rest of the world."""
 _COUNTRY, _INTO, _OUT = range(3)
 _Node = tuple[int, int]
-"""A country, or the entry or exit of a cable, with its number."""
+"""A country, or the entrance or exit of a cable, with its number."""
 
 
 class Cable(NamedTuple):
@@ -22,9 +22,9 @@ class Cable(NamedTuple):
     standing: bool = True
     """Whether it is past the announcement: under construction, in use or retired."""
     first: int | None = None
-    """First year of use, None if unknown."""
+    """First year of use; None if unknown."""
     last: int | None = None
-    """Last year of use, None if unknown."""
+    """Last year of use; None if unknown."""
 
     @property
     def international(self) -> bool:
@@ -33,7 +33,10 @@ class Cable(NamedTuple):
 
 
 class CableNetwork:
-    """The cables at one time. `hubs` represent the rest of the world; by default, the countries with the most of these cables."""
+    """The cables at one time.
+
+    `hubs` represent the rest of the world; by default, the countries with the most of these cables.
+    """
 
     def __init__(self, cables: Sequence[Cable], hubs: Sequence[str] | None = None) -> None:
         self._cables = list(cables)
@@ -54,20 +57,20 @@ class CableNetwork:
         return [self._cables[number].id for number in self._cables_of[self._number[country]]]
 
     def cut(self, country: str) -> list[str]:
-        """Return the smallest set of cables whose loss cuts a country off from every hub but itself; empty if it is cut off
-        already.
+        """Return a smallest set of cables whose loss cuts a country off from every hub but itself.
 
-        A maximum flow with capacity one per cable, by shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in
-        algorithmic efficiency for network flow problems, Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson
-        (1956) it equals the smallest cut. If there are several smallest cuts, the one nearest to the country is returned. A cable
-        that lands in a country reaches all of it, and there are no paths over land borders.
+        The set is empty if the country is cut off already. It is computed as a maximum flow with capacity one per cable, by
+        shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in algorithmic efficiency for network flow problems,
+        Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson (1956), this equals the smallest cut. If there are
+        several smallest cuts, the one nearest to the country is returned. A cable that lands in a country reaches all of it, and
+        there are no paths over land borders.
         """
         if country not in self._number:
             return []
         start = self._number[country]
         sinks = {self._number[hub] for hub in self.hubs} - {start}
         flow: dict[int, list[int]] = {}
-        """Cable in use → the countries that the flow enters and leaves it by."""
+        """Cable in use → the countries through which the flow enters and leaves it."""
         own = self._cables_of[start]
         while sum(number in flow and flow[number][0] == start for number in own) < len(own):
             previous, end = self._shortest_path(start, sinks, flow)
@@ -81,7 +84,7 @@ class CableNetwork:
     def _shortest_path(
         self, start: int, sinks: set[int], flow: dict[int, list[int]]
     ) -> tuple[dict[_Node, _Node | None], _Node | None]:
-        """Return the reachable nodes, each with its predecessor, and the first sink among them; None if no sink is reachable."""
+        """Return the reachable nodes, each with its predecessor, and the first sink among them, or None."""
         previous: dict[_Node, _Node | None] = {(_COUNTRY, start): None}
         queue: list[_Node] = [(_COUNTRY, start)]
         for node in queue:
@@ -111,14 +114,14 @@ class CableNetwork:
 
 
 def _augment(previous: dict[_Node, _Node | None], end: _Node, flow: dict[int, list[int]]) -> None:
-    """Add one unit of flow along a path, from its end back to its start."""
+    """Add one unit of flow along a path, from the end back to the start."""
     steps: list[tuple[_Node, _Node]] = []
     node = end
     while (parent := previous[node]) is not None:
         steps.append((parent, node))
         node = parent
     for (kind, number), (next_kind, _) in steps:
-        if (kind, next_kind) == (_OUT, _INTO):  # Here the path cancels the flow through the cable.
+        if (kind, next_kind) == (_OUT, _INTO):  # the path cancels the flow through this cable
             del flow[number]
     ends: dict[int, list[int | None]] = {}
     for (kind, number), (next_kind, next_number) in steps:
@@ -133,7 +136,7 @@ def _augment(previous: dict[_Node, _Node | None], end: _Node, flow: dict[int, li
 
 
 def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
-    """Yield one row for each country and year in which its cables in use, or its cut, changed from the previous year.
+    """Yield a row for each country and year in which its cables in use, or its cut, changed from the previous year.
 
     Keys are `country`, `year`, `cables`, `cut` and `cut_cables`. The hubs are the same for all years, so that a country's number
     doesn't change because other countries became hubs.
@@ -150,7 +153,7 @@ def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
         lost, in_use_before = in_use_before - {cable.id for cable in in_use}, {cable.id for cable in in_use}
         for country in sorted({country for cable in in_use for country in cable.countries} | last_rows.keys()):
             own, (own_before, cut_before) = network.cables(country), last_rows.get(country, ([], []))
-            # A cut is at most all of a country's own cables, and cables that are added elsewhere never make it smaller.
+            # A cut never has more cables than the country itself, and new cables elsewhere never make it smaller.
             if own != own_before or lost or len(cut_before) < len(own):
                 cut = network.cut(country)
                 if (own, cut) != (own_before, cut_before):

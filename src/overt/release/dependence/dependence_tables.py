@@ -2,7 +2,7 @@
 
 Concentration is the Herfindahl–Hirschman index (A. O. Hirschman, National Power and the Structure of Foreign Trade, 1945; O. C.
 Herfindahl, Concentration in the Steel Industry, 1950): the sum of the squared shares, 10,000 if one supplier has everything.
-Unknown parts are reported and never distributed: the index is that of the known suppliers, with bounds.
+Unknown shares are reported and never distributed: the index covers known suppliers, with bounds.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ _LANDLOCKED = (
     "TJ TM UG UZ VA XK ZM ZW "
 )
 LANDLOCKED = frozenset(_LANDLOCKED.split())
-"""Countries without a coast on the ocean; a cable of the Caspian Sea or a lake can still land there."""
+"""Countries without an ocean coast. A cable in the Caspian Sea or in a lake can still land there."""
 _TEXT, _LIST = pa.string(), pa.list_(pa.string())
 _FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("standing_only", pa.bool_()), ("state", _TEXT), ("cables", _LIST), ("sharing_supplier", _LIST),
@@ -32,26 +32,24 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("supplier_unknown", _LIST), ("owner_unknown", _LIST), ("cut", pa.int32()), ("cut_cables", _LIST),
 ]  # fmt: skip
 CABLES = pa.schema(_FIELDS)
-"""One row per country, for all cables and for those that are more than announced (`standing_only`).
-
-`state`: `ok`, `landlocked`, or `none recorded`.
+"""One row per country for all cables, and one for those that are more than announced (`standing_only`). `state`: `ok`,
+`landlocked`, or `none recorded`.
 """
 _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),
         ("cut_cables", _LIST), ("undated", pa.int32()),
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
-"""The smallest set of cables in use whose loss cuts a country off. There is one row for each year with a change, valid until the
-next row. `placed_only`: only cables with a certain first year and a landing known to a province or better. `undated`: number of
-the country's cables in use without a known year.
+"""The smallest set of cables in use whose loss cuts a country off. Each row is for a year with a change, and is valid until the
+next row. `placed_only`: only cables with a known first year and a landing known to a province or better. `undated`: number of the
+country's cables in use without a known year.
 """
 
 
 def write_dependence_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, complete: bool = True
 ) -> dict[str, int]:
-    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; return their row
-    counts.
+    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; return row counts.
 
     `connection` has the release's tables so far. A part of a release (`complete` is false) gets no cuts, because they depend on
     cables that are not in it.
@@ -115,8 +113,9 @@ def cut_rows(cables_in_use: Iterable[tuple[str, list[str], int | None, int | Non
 
 
 def country_cable_rows(cables: Iterable[Cable], countries: Iterable[str], *, complete: bool = True) -> Iterable[dict[str, Any]]:
-    """Yield the rows of `dependence_cables` for these countries and all others where a cable lands; without cuts unless
-    `complete`.
+    """Yield the rows of `dependence_cables` for these countries and for all others where a cable lands.
+
+    Unless `complete`, the rows have no cuts.
     """
     international = [cable for cable in cables if cable.international]
     landings = {country for cable in international for country in cable.countries}
@@ -152,13 +151,13 @@ def _country_row(country: str, own: Sequence[Cable], network: CableNetwork | Non
 
 
 def _sharing(organizations: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the cables that have an organisation in common with another cable."""
+    """Return the cables that share an organisation with another cable."""
     counts = Counter(name for names in organizations.values() for name in set(names))
     return sorted(cable for cable, names in organizations.items() if any(counts[name] > 1 for name in names))
 
 
 def _largest(organizations: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
-    """Return the organisation with the most cables, and its cables; (None, []) if several organisations have equally many."""
+    """Return the organisation with the most cables, and its cables; (None, []) in case of a tie."""
     counts = Counter(name for names in organizations.values() for name in set(names)).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None, []

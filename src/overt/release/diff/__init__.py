@@ -1,1 +1,1 @@
-"""Differences between two releases, and their causes."""
+"""Differences between two releases, and what caused them."""

@@ -1,4 +1,4 @@
-"""Causes of the differences between two releases, and the names of the records that differ."""
+"""Causes of differences between two releases, and the names of the records that differ."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,26 +14,32 @@ _RULES = ("code", "content", "libraries")
 
 @dataclass(frozen=True)
 class Cause:
-    """An act between two releases that can cause differences."""
+    """A cause of differences: something that was done between two releases."""
 
-    what: str
+    kind: str
     """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `editorial claim`,
     `rules changed`.
     """
-    about: list[str]
-    """A source; the two records of a judgement; the record of a claim; or a part of Overt."""
+    subjects: list[str]
+    """The source; the two records of a judgement; the record of a claim; or the part of Overt."""
     names: list[str]
-    """The names of the items in `about`, in the same order."""
-    said: str | None
-    """For a judgement, its verdict; for a claim, `property: value`; for a source, its snapshots before → after."""
-    why: str | None
-    """The reason that an editor wrote; None if it may not be shown."""
+    """Names of the items in `subjects`, in the same order."""
+    statement: str | None
+    """Verdict of a judgement; `property: value` of a claim; old → new snapshots of a source."""
+    reason: str | None
+    """The reason given by an editor; None if it may not be shown."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the cause with the keys of `overt diff --json` and `/api/v1/changes`."""
+        return {
+            "what": self.kind, "about": self.subjects, "names": self.names, "said": self.statement, "why": self.reason,
+        }  # fmt: skip
 
 
 def find_causes(
     connection: duckdb.DuckDBPyConnection, before: Mapping[str, Any], after: Mapping[str, Any], *, editors: bool
 ) -> list[Cause]:
-    """Return what was done between two releases, from the views that `diff_releases` creates and from both manifests.
+    """Return the causes of differences, from the views that `diff_releases` creates and from both manifests.
 
     Without `editors`, causes have no reason. No release contains the names of editors.
     """
@@ -41,11 +47,11 @@ def find_causes(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()
     )
     causes = [
-        Cause(what, [source], [titles.get(source, source)], snapshots, None)
-        for source, what, snapshots in changed_sources(before, after)
+        Cause(kind, [source], [titles.get(source, source)], snapshots, None)
+        for source, kind, snapshots in changed_sources(before, after)
     ]
-    for what, about, names, statement, why in connection.execute(release_query("diff.causes")).fetchall():
-        causes.append(Cause(what, about, names, statement, (why or None) if editors else None))
+    for kind, subjects, names, statement, reason in connection.execute(release_query("diff.causes")).fetchall():
+        causes.append(Cause(kind, subjects, names, statement, (reason or None) if editors else None))
     rules = [part for part in _RULES if before.get(part) != after.get(part)]
     return [*causes, Cause("rules changed", rules, rules, None, None)] if rules else causes
 
@@ -68,10 +74,10 @@ def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
 
 
 def record_names(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the names of records of either release, and the former names of renamed records.
+    """Return the names of records in either release, and the former names of renamed records.
 
-    The newer release's name counts if it has the record. A record without a name (a role, a place) gets the names of the records
-    that it refers to.
+    The newer release's name takes precedence. A record without a name (a role, a place) gets the names of the records that it
+    refers to.
     """
     connection.register("named_ids", pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
     rows = connection.execute(release_query("diff.names")).fetchall()

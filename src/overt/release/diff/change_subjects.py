@@ -1,4 +1,4 @@
-"""What differences between two releases are about: countries, organisations and kinds of projects."""
+"""Subjects of differences between two releases: countries, organisations and kinds of projects."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
@@ -12,13 +12,13 @@ from overt.release.release_queries import release_query
 
 SubjectKind = Literal["country", "organization", "kind"]
 PROJECT_KINDS = "project-kinds"
-"""The vocabulary of the kinds of projects."""
+"""The vocabulary of project kinds."""
 _PARENTS = ("project", "agreement")
-"""Types whose subjects are also those of the records that refer to them, as roles and places refer to a project."""
+"""Types whose subjects also apply to the records that refer to them, as roles and places refer to a project."""
 
 
 class Subject(NamedTuple):
-    """A country, an organisation, or a kind of projects."""
+    """A country, an organisation, or a kind of project."""
 
     kind: SubjectKind
     id: str
@@ -26,18 +26,18 @@ class Subject(NamedTuple):
 
 
 class SubjectRules(NamedTuple):
-    """How the subjects of a record are read from its values."""
+    """Rules that determine a record's subjects from its values."""
 
     properties: list[dict[str, str]]
-    """Each `type`, `property` and the kind of subject that its values are (`subject`)."""
+    """Each `type` and `property` with subjects as values, and the kind of these subjects (`subject`)."""
     parents: list[dict[str, str]]
-    """Each `type` and `property` whose values are the records that a record is a part of."""
+    """Each `type` and `property` whose value is the record that a record is part of."""
     broader: Mapping[str, str | None]
     """The next broader kind of each kind."""
 
     @classmethod
-    def of(cls, schema: Schema, kinds: Vocabulary) -> "SubjectRules":
-        """Return the rules of a schema. `kinds`: the vocabulary of the kinds of projects."""
+    def from_schema(cls, schema: Schema, kinds: Vocabulary) -> "SubjectRules":
+        """Return the rules of a schema. `kinds`: the vocabulary of project kinds."""
         properties, parents = [], []
         for record_type in schema.types.values():
             for prop in record_type.properties.values():
@@ -53,7 +53,7 @@ class SubjectRules(NamedTuple):
         return cls(properties, parents, {term.id: term.broader for term in kinds.terms})
 
     def with_broader(self, kind: str) -> list[str]:
-        """Return a kind and all kinds that are broader."""
+        """Return a kind and all broader kinds."""
         kinds: list[str] = []
         step: str | None = kind
         while step and step not in kinds:
@@ -67,9 +67,9 @@ def change_subjects(
 ) -> dict[str, frozenset[Subject]]:
     """Return the subjects of records by id, from their shown values in either release.
 
-    A record is about the countries, organisations and kinds among its values; about those of the project or agreement that it is
-    a part of; and, if it is a project or part of one, about all organisations with a role in it. An organisation is about itself.
-    `connection` has the views that `diff_releases` creates.
+    A record's subjects are the countries, organisations and kinds among its values, and the subjects of the project or agreement
+    that it is part of. A project and its parts also have all organisations with a role in the project. An organisation is its own
+    subject. `connection` has the views that `diff_releases` creates.
     """
     for name, rows, columns in (
         ("changed_ids", [{"id": identity} for identity in sorted(set(ids))], ("id",)),

@@ -1,4 +1,4 @@
-"""Differences of findings between two releases."""
+"""Differences between the findings of two releases."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,16 +15,16 @@ class FindingDifference(NamedTuple):
 
     name: str
     what: str
-    """`new`: it holds now and did not; `withdrawn`: it held and doesn't; `changed`: its sentences differ."""
+    """`new`: it holds now and did not before; `withdrawn`: it no longer holds; `changed`: its sentences differ."""
     before: str | None
-    """Headline and text in the older release; None if it did not hold there."""
+    """Headline and text in the older release; None if the finding did not hold there."""
     after: str | None
     reason: str | None
-    """Why it no longer holds."""
+    """Why the finding no longer holds."""
 
 
 def diff_findings(old: Path, new: Path) -> list[FindingDifference]:
-    """Compare the findings of two folders of tables, by name. A release made before there were findings has none."""
+    """Compare the findings in two folders of tables, sorted by name. Releases made before there were findings have none."""
     before, after = _read(old), _read(new)
     differences = []
     for name in sorted(before.keys() | after.keys()):

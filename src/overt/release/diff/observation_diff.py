@@ -16,8 +16,8 @@ from overt.release.release_queries import release_query
 _TABLES = ("observations", "observed_lists", "platform_domains")
 CHANGE_KINDS = ("began", "ended", "continued", "moved", "went", "other file")
 """`began`: the episode is only in the newer release. `ended`: its domain was on the older release's last list and is missing from
-a later one. `continued`: its domain is also on the new last list. `moved`: its beginning, end or a number differs. `went`: it is
-only in the older release. `other file`: it is unchanged, but was read from another file.
+a later one. `continued`: its domain is also on the new last list. `moved`: its beginning, its end or a number differs. `went`:
+the episode is only in the older release. `other file`: the episode is unchanged, but was read from another file.
 """
 _EPISODE_COLUMNS = (
     "start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture",
@@ -32,24 +32,25 @@ OBSERVATION_DIFF_COLUMNS = (
     "platform",
     *(f"{side}_{name}" for side in ("before", "after") for name in _EPISODE_COLUMNS),
 )
-"""Columns of a difference: its kind, the domain, and the episode before and after; null before the beginning of a new episode."""
+"""Columns of a difference: kind, domain, and the episode before and after. An episode that is missing on one side is null there.
+"""
 
 
 @dataclass(frozen=True)
 class SeriesChange:
-    """How many episodes of a series differ, by kind."""
+    """Number of differing episodes of a series, by kind."""
 
     source: str
     series: str
     counts: dict[str, int]
-    """Number of episodes by kind; kinds without an episode are left out."""
+    """Number of episodes by kind, without zeros."""
     lists_before: int
     lists_after: int
 
 
 @dataclass(frozen=True)
 class ObservationDiff:
-    """Differences between episodes: counted by series, and listed for the domains of platforms."""
+    """Differences between episodes: counts by series, and a list for the domains of platforms."""
 
     series: list[SeriesChange] = field(default_factory=list)
     platforms: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +59,7 @@ class ObservationDiff:
     """
 
     def notable_platforms(self) -> list[dict[str, Any]]:
-        """Return the rows in `platforms` except those of episodes that only continue or were read from another file."""
+        """Return the rows in `platforms`, except episodes that only continued or were read from another file."""
         return [row for row in self.platforms if row["what"] not in _MINOR_KINDS]
 
     def as_dict(self) -> dict[str, Any]:
@@ -67,7 +68,7 @@ class ObservationDiff:
 
 
 def diff_observations(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> ObservationDiff:
-    """Compare the observation tables in two folders. A release without such tables counts as one without observations."""
+    """Compare the observation tables in two folders. A release without such tables has no observations."""
     if _are_equal(old, new):
         return ObservationDiff()
     _create_differences(connection, old, new)
@@ -105,7 +106,7 @@ def observation_differences(
 
 
 def _are_equal(old: Path, new: Path) -> bool:
-    """Return whether both releases have the same bytes, as releases made from the same files do."""
+    """Return whether both releases have identical files, as releases from the same input do."""
     pairs = [(old / f"{name}.parquet", new / f"{name}.parquet") for name in ("observations", "observed_lists")]
     return all(left.is_file() and right.is_file() and filecmp.cmp(left, right, shallow=False) for left, right in pairs)
 
@@ -142,7 +143,7 @@ def _difference_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> 
 
 
 def describe_episode(row: dict[str, Any], side: str) -> str:
-    """Return an episode `before` or `after` as text: its beginning, end and number of lists; `-` if there is none."""
+    """Return an episode `before` or `after` as text: its beginning, end and number of lists; `-` if there is no episode."""
     if row[f"{side}_measurements"] is None:
         return "-"
     if row[f"{side}_first_listed"] is None:

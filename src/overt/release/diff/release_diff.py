@@ -37,13 +37,13 @@ _NOT_WITHHELD = {
     "claims": "id NOT IN (SELECT id FROM new_withheld) AND coalesce(target, '') NOT IN (SELECT id FROM new_withheld)",
     "judgements": '"left" IN (SELECT record FROM old_members) AND "right" IN (SELECT record FROM old_members)',
 }
-"""Conditions for the rows of the older release, so that no difference names what the newer one withholds."""
+"""SQL conditions for the older release's rows, so that no difference reveals what the newer release withholds."""
 _PRIVATE = ("judgements", "retractions")
-"""Tables with reasons that only editors see."""
+"""Tables with reasons that only editors may see."""
 RECORD_PREFIX = "ovt-"
 """Prefix of published ids of records."""
 NO_FIGURE = "no such figure"
-"""Status of a figure that one of the two releases does not have."""
+"""Status of a figure that is missing from one of the releases."""
 
 
 @dataclass(frozen=True)
@@ -81,22 +81,23 @@ class ReleaseDiff:
     differences: list[Difference]
     figures: list[dict[str, Any]]
     causes: list[Cause]
-    """Acts between the two releases that can have caused differences."""
+    """Causes of the differences."""
     names: dict[str, str]
-    """Names of the records in the differences, by id. For a role or a place, the names of the records that it refers to."""
+    """Names of the records in the differences, by id. A role or place gets the names of the records that it refers to."""
     names_before: dict[str, str]
     """Former names of the renamed records, by id."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
     corrections: list[dict[str, Any]] = field(default_factory=list)
-    """Corrections, replies and withheld records that only the newer release has: the rows of its table `corrections`."""
+    """Corrections, replies and withheld records that are only in the newer release: rows of its table `corrections`."""
     findings: list[FindingDifference] = field(default_factory=list)
-    """Findings that are new or withdrawn, or whose sentences differ."""
+    """Findings that are new, were withdrawn, or have different sentences."""
     subjects: dict[str, frozenset[Subject]] = field(default_factory=dict)
-    """What the records in the differences are about, by id; empty unless `diff_releases` got rules for it."""
+    """Subjects of the records in the differences, by id; empty unless `diff_releases` was given rules for them."""
 
     def about(self, *subjects: Subject) -> "ReleaseDiff":
-        """Return the differences about all of these subjects, with the corrections of their records and without figures, findings
-        and measurements.
+        """Return the differences about all of these subjects, with corrections of their records.
+
+        Figures, findings and measurements are left out.
         """
         required = set(subjects)
         differences = [each for each in self.differences if required <= self.subjects.get(each.id, frozenset())]
@@ -124,7 +125,7 @@ class ReleaseDiff:
             "old": self.old,
             "new": self.new,
             "counts": self.counts(),
-            "causes": [asdict(cause) for cause in self.causes],
+            "causes": [cause.as_dict() for cause in self.causes],
             "corrections": self.corrections,
             "figures": self.figures,
             "findings": [finding._asdict() for finding in self.findings],
@@ -161,9 +162,8 @@ def diff_releases(
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors`, differences have no reasons written by editors. `subjects`: rules by which to find what each record is
-    about. With `records_only`, causes, figures, findings and measurements are not compared. `memory` and `spill` are those of
-    `connect`.
+    Without `editors`, reasons written by editors are left out. `subjects`: rules that determine each record's subjects. With
+    `records_only`, causes, figures, findings and measurements are not compared. `memory` and `spill` are passed to `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
@@ -176,8 +176,7 @@ def diff_releases(
         figure_query = release_query("diff.figures", none=f"'{NO_FIGURE}'")
         figure_rows = [] if records_only else connection.execute(figure_query).fetchall()
         causes = [] if records_only else find_causes(connection, old.manifest, new.manifest, editors=editors)
-        # Ids that appear or disappear because of a merge or split also change the records that refer to them, even under
-        # unchanged rules.
+        # Ids that appear or disappear in a merge or split also change the records that refer to them, even under unchanged rules.
         regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
         no_longer_withheld = {
             row["id"] for row in _rows(connection, "SELECT id FROM old_withheld EXCEPT SELECT id FROM new_withheld")
@@ -207,7 +206,7 @@ def diff_releases(
 
 
 def _with_new_ids(differences: Sequence[Difference], subjects: dict[str, frozenset[Subject]]) -> dict[str, frozenset[Subject]]:
-    """Return subjects in which a merged or split organisation is about the organisations of both sides."""
+    """Return subjects in which a merged or split organisation has the organisations of both sides as subjects."""
     for each in differences:
         if each.type == "organization" and each.what in ("merged", "split"):
             both = {Subject("organization", identity) for identity in (each.before, each.after) if identity}
@@ -247,7 +246,7 @@ def _figure_difference(
     old_groups: str | None,
     new_groups: str | None,
 ) -> dict[str, Any] | None:
-    """Return the difference of a figure; None if there is none."""
+    """Return the difference between a figure's values, variants and groups, or None."""
     before, after = (
         {variant["name"]: variant for variant in orjson.loads(variants or "[]")} for variants in (old_variants, new_variants)
     )
@@ -277,7 +276,7 @@ def _figure_difference(
 
 
 def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    """Return why the claims of each source can differ."""
+    """Return why the claims of each source may differ."""
     return {
         source: f"{what}: {source}{f' {snapshots}' if what == 'upstream changed' else ''}"
         for source, what, snapshots in changed_sources(before, after)

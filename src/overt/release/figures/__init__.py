@@ -1,1 +1,1 @@
-"""Figures: their definitions, their values for a release, and comparisons with reported totals."""
+"""Figures: definitions, values for a release, and comparisons with reported totals."""

@@ -1,4 +1,4 @@
-"""A figure as data, for commands, notebooks and the API. Needs no DuckDB."""
+"""Convert a figure to data for commands, notebooks and the API. Needs no DuckDB."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 ALL_MERGES, UNTRIED_MERGES, REDUNDANT_MERGES = "all", "others", "held"
-"""Items of `figure_sensitivity` for several merges at once: all uncertain ones, those not tried, and those that change nothing.
+"""Items of `figure_sensitivity` for several merges together: all uncertain ones, those not tried, and those that change nothing.
 """
 
 
@@ -17,7 +17,7 @@ def figure_data(
     rows: Sequence[Mapping[str, Any]],
     sensitivity: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Return a figure as docs/api.md describes it.
+    """Return a figure in the format described in docs/api.md.
 
     `figure` is its row of the table `figures`, `rows` are its counted rows of `figure_rows`, and `sensitivity` its rows of
     `figure_sensitivity`.
@@ -49,13 +49,13 @@ _KINDS = ("source", "filter", "reading", "merge")
 
 
 def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Return the sensitivity of a figure, from its rows of `figure_sensitivity`; None if that is unknown.
+    """Return a figure's sensitivity from its rows of `figure_sensitivity`, or None if unknown.
 
     `low` and `high` are the smallest and largest value without one source, reading or merge, or without all merges (filters
-    answer other questions). `items` are what changes the value, or leaves the figure without one, if it is left out; the largest
-    difference comes first. Each has the units that drop out (`gone`) and those that are added (`come`). `unmoved` is the number
-    of items of each kind that change nothing, `held` the number of merges that change nothing because other likely pairs connect
-    the two, and `untried` the number of merges not tried.
+    answer other questions). `items` change the value if they are left out, or leave the figure without a value; the largest
+    difference comes first. Each item has the units that are lost (`gone`) and added (`come`). `unmoved` is the number of items of
+    each kind that change nothing, `held` the number of merges that change nothing because other likely pairs connect the two
+    records, and `untried` the number of merges that were not tried.
     """
     if value is None or not rows:
         return None

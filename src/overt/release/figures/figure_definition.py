@@ -10,32 +10,33 @@ from pydantic import Field
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.errors import ContentError
+from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 from overt.release.figures.figure_wording import PLACEHOLDER
 
 
 class Variant(Content):
-    """A variant of a figure, which counts the figure's rows by another rule: a filter over the columns of the query."""
+    """A variant of a figure, which counts its rows by another rule: a filter over the columns of the query."""
 
     name: str
     title: str
     title_zh: str | None = None
     where: str
     requires: list[str] = []
-    """Sources that this variant needs besides those of the figure."""
+    """Sources that the variant needs in addition to the figure's."""
     amount: str | None = None
-    """The column of the query with the amounts that the variant sums, in the figure's unit; empty for those of the figure. Rows
-    without one are not counted.
+    """The column of the query with the amounts that the variant sums, in the figure's unit; by default the figure's own. Rows
+    without an amount are not counted.
     """
     computed: bool = False
-    """Whether its amounts are computed, and no source states them."""
+    """Whether the amounts are computed rather than stated by a source."""
     told: str | None = None
-    """A filter that at least one row must pass; otherwise the variant has no value, because a missing column doesn't mean "no".
+    """A filter that at least one row must pass. Otherwise the variant has no value, because a missing column doesn't mean "no".
     """
 
 
 class Outside(Content):
-    """Units of ours that a reported total cannot include, as a filter over the columns of the query."""
+    """Our units that a reported total can't include, as a filter over the columns of the query."""
 
     name: str
     title: str
@@ -48,7 +49,7 @@ class Known(Content):
 
     part: Literal["sources", "unit", "period", "scope", "duplicates", "disagreement"]
     amount: Decimal
-    """How much it adds to the difference, our value minus the reported total."""
+    """Contribution to the difference, our value minus the reported total."""
     why: str
     """The reason, with the document that states it."""
     why_zh: str | None = None
@@ -61,16 +62,16 @@ class Comparator(Content):
     note: str | None = None
     note_zh: str | None = None
     why: str | None = None
-    """Why our value differs; used if that is computed or taken from a source."""
+    """Why our value differs; used if the difference is computed or taken from a source."""
     why_zh: str | None = None
     reported_from: list[str] = []
-    """Sources of ours that include the records the reporters counted."""
+    """Our sources with the records that the reporters counted."""
     each_record: bool = False
-    """Whether they counted each record of these sources separately, including those that are merged here."""
+    """Whether they counted each record of these sources separately, including records that are merged here."""
     kind: str | None = None
-    """The kind of project that they counted; they left out records of other kinds."""
+    """The kind of project that they counted, leaving out other records."""
     in_unit: str | None = None
-    """SQL over the columns of the query for the unit (or list of units) that the reporters counted, if it differs from ours."""
+    """SQL over the columns of the query for the reporters' unit (or list of units), if it differs from ours."""
     outside: list[Outside] = []
     known: list[Known] = []
 
@@ -91,7 +92,8 @@ class Figure(Content):
     question: str
     question_zh: str | None = None
     answer: str | None = None
-    """The answer in one sentence, which heads the figure's page: `{value}` is the number, and `{NAME}` that of a variant."""
+    """The answer in one sentence, which heads the figure's page. `{value}` is the number, and `{NAME}` the number of a variant.
+    """
     answer_zh: str | None = None
     unit: str
     """Unit of the number: countries, cable systems, projects, USD@2021 …"""
@@ -111,30 +113,27 @@ class Figure(Content):
     where: str = "true"
     currency: str | None = None
     """The column with the unit of each row's amount. Rows in another unit than the figure's are not counted, except by variants
-    that convert them, and the figure says how many there are.
+    that convert them, and the figure says how many rows that concerns.
     """
     groups: list[str] = []
     linked: list[str] = []
-    """Columns of the query with the ids of records that a row names and links to, such as the deployments of a country. They are
-    no groups.
-    """
+    """Columns of the query with ids of records that a row links to, such as the deployments of a country. They are not groups."""
     variants: list[Variant] = []
     of_which: str | None = None
-    """The variant that is a part of the number and is given in the same sentence as it."""
+    """The variant that is a part of the number and appears in the same sentence."""
     comparators: list[Comparator] = []
     begun: str | None = None
-    """The column of the query with the first possible day of a unit's beginning, for deciding whether it began after a total.
-
-    If there is a column with this name and the ending `_to`, it has the last possible day, for deciding whether the unit began
-    before the total.
+    """The column of the query with the first possible day on which a unit began, for deciding whether it began after a total. The
+    column with the suffix `_to`, if there is one, has the last possible day, for deciding whether the unit began before the
+    total.
     """
     headline: bool = False
-    """Whether the home page and the README show it."""
+    """Whether the home page and the README show the figure."""
     query: str
 
     @property
     def row_columns(self) -> list[str]:
-        """The columns of the query that each row keeps: its groups, and the records that it links to."""
+        """The columns of the query that each row keeps: its groups, and the records it links to."""
         return [*self.groups, *self.linked]
 
     @property
@@ -151,7 +150,7 @@ class Figure(Content):
 
     @property
     def tests(self) -> dict[str, str]:
-        """Filters for units that a reported total cannot include, by measure and name."""
+        """Filters for units that a reported total can't include, by measure and name."""
         return {
             f"{comparator.measure} {outside.name}": outside.where
             for comparator in self.comparators
@@ -160,24 +159,24 @@ class Figure(Content):
 
     @property
     def other_units(self) -> dict[str, str]:
-        """SQL for the units in which others count, by measure."""
+        """SQL expressions for the units in which others count, by measure."""
         return {comparator.measure: comparator.in_unit for comparator in self.comparators if comparator.in_unit}
 
 
 def load_figures(content: Catalogue) -> list[Figure]:
-    """Return all figures, by name. Raises ContentError if a definition is invalid."""
+    """Return all figures, sorted by name. Raises ContentError if a definition is invalid."""
     return [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
 
 
 def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
     own_query, data, where = folder / "query.sql", read_mapping(folder / "figure.yml"), f"figures/{name}/figure.yml"
-    if ("query" in data) == own_query.is_file():
-        problem = "is there besides `query:` of figure.yml; delete one" if own_query.is_file() else "is missing"
+    if ("query" in data) == (has_query := has_file(folder, "query.sql")):
+        problem = "is there besides `query:` of figure.yml; delete one" if has_query else "is missing"
         raise ContentError(f"figures/{name}: query.sql {problem}")
     if "query" in data:
         query = _fill_shared_query(parse(SharedQuery, data["query"], f"{where}: query"), content, where)
     else:
-        query = own_query.read_text(encoding="utf-8")
+        query = read_content_text(own_query)
     figure = parse(Figure, {"name": name, **data, "query": query.strip()}, where)
     known = {"value", *(variant.name for variant in figure.variants)}
     for key, sentence in (("answer", figure.answer), ("answer_zh", figure.answer_zh)):
@@ -187,11 +186,11 @@ def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
 
 
 def _fill_shared_query(shared: SharedQuery, content: Catalogue, where: str) -> str:
-    """Return the SQL of a shared query, with each word as a string literal."""
+    """Return the SQL of a shared query, with each inserted word as a string literal."""
     path = content.figure_queries.get(shared.shared)
     if path is None:
         raise ContentError(f"{where}: there is no query figures/{shared.shared}.sql")
-    template = Template(path.read_text(encoding="utf-8"))
+    template = Template(read_content_text(path))
     if different := sorted(set(template.get_identifiers()) ^ set(shared.words)):
         raise ContentError(f"{where}: `with:` and the placeholders of figures/{shared.shared}.sql differ in {different[0]!r}")
     return template.substitute({name: quote_literal(word) for name, word in shared.words.items()})

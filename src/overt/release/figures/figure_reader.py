@@ -1,4 +1,4 @@
-"""Reader of a release's figures with their rows, for commands and notebooks."""
+"""Read a release's figures with their rows, for commands and notebooks."""
 
 from typing import Any
 
@@ -7,17 +7,17 @@ from overt.release.figures.figure_data import figure_data
 from overt.release.release_reader import Release
 
 
-def read_figures(release: Release, name: str = "", most: int | None = None) -> list[dict[str, Any]]:
-    """Return every figure, those on the home page first, or only the figure `name`; each with at most `most` rows.
+def read_figures(release: Release, name: str = "", limit: int | None = None) -> list[dict[str, Any]]:
+    """Return every figure, or only the figure `name`, each with at most `limit` rows.
 
-    docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
+    Figures on the home page come first. docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
     """
     figures = release.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
     if name and not figures:
         known = ", ".join(row["name"] for row in release.rows("SELECT name FROM figures ORDER BY name"))
         raise UsageError(f"{name}: there is no such figure (there are {known})")
     rows: dict[str, list[dict[str, Any]]] = {}
-    first = "" if most is None else f"QUALIFY row_number() OVER (PARTITION BY name ORDER BY unit_id, groups) <= {most:d}"
+    first = "" if limit is None else f"QUALIFY row_number() OVER (PARTITION BY name ORDER BY unit_id, groups) <= {limit:d}"
     counted = f"SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) {first} ORDER BY name, unit_id, groups"
     for row in release.rows(counted, [name]):
         rows.setdefault(row["name"], []).append(row)

@@ -1,4 +1,4 @@
-"""The rows of a figure, from its query over a release's tables, and the value computed from them."""
+"""The rows of a figure, from its query over a release's tables, and their value."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
@@ -13,13 +13,13 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant
 
 _EXACT = Context(prec=60)
-"""A context with enough digits that nothing is rounded away, so that sums do not depend on the order of addition."""
+"""Decimal context with enough digits for exact sums, which therefore don't depend on the order of addition."""
 Units = dict[str, Decimal | None]
 """Counted units with their amounts."""
 
 
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    """Return the rows of a figure's query, each with the rules that count it. Raises ContentError if the query is invalid."""
+    """Return the rows of a figure's query, each with the rules that count it. Raises ContentError for an invalid query."""
     tests = "".join(
         f", ({figure.variant_counts(variant)}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"
         f", ({variant.told or 'true'}) IS TRUE AS {quote_identifier(f'answered {variant.name}')}"
@@ -81,13 +81,13 @@ def _check_columns(figure: Figure, columns: list[str]) -> None:
 
 
 def variant_rows(figure: Figure, variant: Variant, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows that a variant counts, with the amounts that it sums."""
+    """Return the rows that a variant counts, with the amounts it sums."""
     counted = [dict(row) for row in rows if variant.name in row["variants"]]
     return [row | {"amount": row["variant_amounts"][variant.name]} for row in counted] if variant.amount else counted
 
 
 def other_currencies(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, Decimal]]:
-    """Return the currencies that a figure leaves out: unit, number of rows and sum. Rows without a unit are not among them."""
+    """Return the currencies that a figure leaves out: unit, number of rows, and sum. Rows without a unit are ignored."""
     amounts: dict[str, dict[str, Decimal]] = {}
     for row in rows:
         if figure.currency and row["currency"] not in (None, figure.unit) and row["amount"] is not None:
@@ -96,7 +96,7 @@ def other_currencies(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> list[
 
 
 def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
-    """Return the units that a figure counts, with their amounts, without the other columns of its rows."""
+    """Return the units that a figure counts with their amounts, ignoring the other columns."""
     amount = "amount" if figure.measure == "sum" else "NULL AS amount"
     query = figure.query.rstrip(";")
     try:
@@ -131,7 +131,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def plain_value(value: Any) -> Any:
-    """Return a value as JSON represents it."""
+    """Return a value in its JSON representation."""
     if isinstance(value, Decimal):
         return plain_number(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The sources of figures, and their gaps: missing sources and unreadable rows."""
+"""Sources of figures, and their gaps: missing sources and unreadable rows."""
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
@@ -17,7 +17,7 @@ _SOURCE_FIELDS = ("source", "title", "retrieved", "as_of")
 
 
 class FigureSources:
-    """The sources of a release: those that are loaded, and those that this edition withholds."""
+    """The sources of a release: those that are loaded, and those that an edition withholds."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class FigureSources:
         self._titles = {slug: spec.title for slug, spec in content.sources.items()}
 
     def missing(self, figure: Figure) -> list[str]:
-        """Return the missing sources, or tables, without which a figure has no value."""
+        """Return the missing sources or tables without which a figure has no value."""
         if missing := sorted(set(figure.requires) - self.loaded.keys()):
             return missing
         if self._left_out and (missing := sorted(self._left_out & referenced_tables(figure.query))):
@@ -44,14 +44,14 @@ class FigureSources:
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 
     def needs(self, figure: Figure, source: str) -> bool:
-        """Return whether the figure has a value now but would have none without this source."""
+        """Return whether a figure has a value that it would lose without this source."""
         any_of = self.loaded.keys() & set(figure.any_of)
         return source in figure.requires or any_of == {source}
 
     def status(self, missing: Iterable[str]) -> str:
-        """Return `ok`, or which sources are withheld or not loaded, and which tables are not in a subset.
+        """Return `ok`, or which sources are withheld or not loaded and which tables are missing from a subset.
 
-        Sources that an edition leaves out are distinguished from sources that were never loaded.
+        Sources that an edition withholds are distinguished from sources that were never loaded.
         """
         names = list(missing)
         parts = {
@@ -64,8 +64,8 @@ class FigureSources:
     def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
         """Return the sources of a figure: source, title, retrieved, and as_of if known.
 
-        `units` are the counted units. Of the sources in `any_of`, only those with such a unit are returned. All of them are
-        returned if nothing is counted (each of them then has no unit) or if a counted unit is not a record of any of them.
+        `units` are the counted units. Of the sources in `any_of`, only those with a counted unit are returned. All of them are
+        returned if nothing is counted, or if a counted unit has no record in any of them.
         """
         credited = self._credited(figure, units)
         return [
@@ -84,10 +84,10 @@ class FigureSources:
         return loaded - (optional - {source for _, source in rows})
 
     def gaps(self, figure: Figure) -> list[dict[str, Any]]:
-        """Return what a figure lacks although its sources could have it: source, title, what, rows, note.
+        """Return what is missing from a figure although its sources could have it: source, title, what, rows, note.
 
         `what` is `withheld` or `not loaded` for an entire source, `problems` if `rows` rows were refused, or `part` if its files
-        are incomplete, as `note` explains. Amounts in other currencies are gaps, too (`currency_gap`).
+        are incomplete, as `note` explains. Amounts in other currencies are also gaps (`currency_gap`).
         """
         gaps = []
         for slug in _named_sources(figure):
@@ -106,7 +106,7 @@ class FigureSources:
 
 
 def currency_gap(unit: str, rows: int, amount: Decimal) -> dict[str, Any]:
-    """Return the gap of a figure in one currency: `rows` amounts in another, with their sum, are left out."""
+    """Return the gap for one currency: `rows` amounts in another currency that are left out, with their sum."""
     return {
         "source": None,
         "title": None,
@@ -119,6 +119,6 @@ def currency_gap(unit: str, rows: int, amount: Decimal) -> dict[str, Any]:
 
 
 def _named_sources(figure: Figure) -> list[str]:
-    """Return the sources that a figure names, in its order."""
+    """Return the sources that a figure lists, in its order."""
     of_variants = (slug for variant in figure.variants for slug in variant.requires)
     return list(dict.fromkeys([*figure.requires, *figure.any_of, *of_variants]))

@@ -1,4 +1,4 @@
-"""The released tables of figures: each figure's value, its rows, and its sensitivity."""
+"""The released tables of figures: their values, rows and sensitivity."""
 
 from collections.abc import Callable, Collection
 from contextlib import closing
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import write_parquet
-from overt.release.figures.difference_parts import CountedFigure
+from overt.release.figures.difference_breakdown import CountedFigure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
@@ -22,7 +22,7 @@ from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
 NO_ROW_ANSWERS = "not known: no row tells it"
-"""Why a variant has no value if the loaded files lack the column that it needs."""
+"""Why a variant has no value when the loaded files lack the column it needs."""
 _TEXT = pa.string()
 _FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("title", _TEXT), ("title_zh", _TEXT), ("question", _TEXT), ("unit", _TEXT), ("counting_unit", _TEXT),
@@ -50,9 +50,9 @@ def write_figure_tables(
     """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; return their row counts.
 
     `day` is the day of the release. `withheld` are sources of the release that this edition leaves out; the other sources are in
-    the table `sources`. `left_out` are tables whose rows this edition leaves out. `progress` takes the share of the work that is
-    done. A figure with missing sources has a null value, and its status names them. Raises ContentError for an invalid query.
-    sources has a null value, and its status names them. Raises ContentError for an invalid query.
+    the table `sources`. `left_out` are tables whose rows this edition leaves out. `progress` is called with the share of the work
+    that is done. A figure with missing sources has a null value, and its status names them. Raises ContentError for an invalid
+    query.
     """
     sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
@@ -74,7 +74,7 @@ def write_figure_tables(
 
 
 class RecomputedFigure(NamedTuple):
-    """A figure computed again from a release's tables."""
+    """A figure recomputed from a release's tables."""
 
     value: Decimal
     rows: list[dict[str, Any]]
@@ -83,7 +83,7 @@ class RecomputedFigure(NamedTuple):
 
 
 def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
-    """Compute a figure from its stored `definition` and `sql`; `connection` has the release's tables.
+    """Recompute a figure from its stored `definition` and `sql`; `connection` has the release's tables.
 
     Raises ContentError for an invalid query.
     """
@@ -138,7 +138,7 @@ def _variant_value(
     """Return the `name`, `title` and `value` of a variant.
 
     `same`: whether it counts the same rows as the figure. `note`: why it has no value. A computed variant also has `computed`,
-    and `left_out`, the number of rows with an amount that it doesn't count.
+    and `left_out`, the number of uncounted rows with an amount.
     """
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None
@@ -157,7 +157,10 @@ def _variant_value(
 
 
 def _group_values(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
-    """Return the value of each group. A unit in two groups counts in both, so groups can add up to more than the figure."""
+    """Return the value of each group.
+
+    A unit in two groups counts in both, so the groups can add up to more than the figure.
+    """
     parts: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         value = orjson.loads(row["groups"])[group]

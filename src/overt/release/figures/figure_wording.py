@@ -1,4 +1,4 @@
-"""Words for a figure's gaps, the certainty of its merges, and its difference from a reported total. Needs no DuckDB."""
+"""Wording for a figure's gaps, uncertain merges, and difference from a reported total. Needs no DuckDB."""
 
 import math
 import re
@@ -6,38 +6,38 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
-"""Matches a number in an answer: `{value}`, or `{NAME}` for that of a variant."""
+"""Matches a number in an answer: `{value}`, or `{NAME}` for a variant."""
 UNEXPLAINED = "We can’t explain the difference"
-"""Why our value differs from a reported total, where nothing computed or sourced says so."""
+"""Why our value differs from a reported total if no computation or source explains it."""
 PartKind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]
 PART_KINDS: Mapping[PartKind, str] = {
     "sources": "not in our sources",
     "unit": "counted in another unit",
-    "period": "of another time",
+    "period": "of another period",
     "scope": "of another scope",
     "duplicates": "counted one by one there, joined here",
     "disagreement": "sources disagree",
     "not known": "unexplained",
 }
-"""Kinds of parts of a difference, in their order, in words."""
+"""Labels for the kinds of parts of a difference, in order."""
 PART_REASONS: Mapping[str, str] = {
-    "other-sources": "told by other sources than those that the reported total was counted from",
-    "outside": "outside of what the reported total counts",
+    "other-sources": "from sources other than those that the reported total was counted from",
+    "outside": "outside what the reported total counts",
     "later": "first known after the day of the reported total",
-    "earlier": "first known before the time of the reported total",
-    "records": "records that the reported total counts one by one and that are one thing here",
-    "unit": "counted in our unit less counted in theirs",
-    "not-loaded": "all of the reported total: the source that it was counted from is not here",
-    "our-word": "counted here on the word of another source",
-    "their-word": "not counted here on the word of another source",
+    "earlier": "first known before the period of the reported total",
+    "records": "records that the reported total counts one by one and that are joined here",
+    "unit": "the count in our unit minus the count in theirs",
+    "not-loaded": "the whole reported total: the source that it was counted from is not in this release",
+    "our-word": "counted here because another source says so",
+    "their-word": "left out here because another source says so",
     "sourced": "a document says so",
     "rest": "no row and no document explains it",
 }
-"""Reasons of parts, in words."""
+"""Labels for the reasons of parts."""
 
 
 def problem_noun(rows: int) -> str:
-    """Return the noun for this number of left-out rows: `a problem` for 1, else `problems`."""
+    """Return `a problem` if one row is left out, otherwise `problems`."""
     return "a problem" if rows == 1 else "problems"
 
 
@@ -61,6 +61,9 @@ def _gap_text(gap: Mapping[str, Any]) -> str:
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability with three digits, or up to six where fewer would round it to 1; it is never rounded up to 1."""
+    """Return a probability with three digits, or with up to six if it would otherwise be rounded to 1.
+
+    It is never rounded up to 1.
+    """
     text = f"{probability:.3f}"
     return text if probability == 1 or text != "1.000" else f"{math.floor(probability * 1e6) / 1e6:.6f}".rstrip("0")

@@ -1,4 +1,4 @@
-"""Comparison of a figure with totals that others reported."""
+"""Compare a figure with totals reported by others."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from overt.model.engines.duckdb_connection import quote_literal
-from overt.release.figures.difference_parts import CountedFigure, difference_parts
+from overt.release.figures.difference_breakdown import CountedFigure, difference_parts
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import plain_value
@@ -24,7 +24,7 @@ def compare_reported_totals(
 ) -> list[dict[str, Any]]:
     """Return the totals that others reported for a measure.
 
-    Each has our difference from it and the parts of the difference, if both are numbers of the same unit.
+    Each has our difference from it and the parts of this difference, if both are numbers in the same unit.
     """
     cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
     columns = [column[0] for column in cursor.description or ()]
@@ -42,7 +42,7 @@ def compare_reported_totals(
 
 
 def _incomparable_reason(figure: Figure, unit: str | None, bound: str | None) -> str | None:
-    """Return why a reported total cannot be subtracted from the figure; None if it can."""
+    """Return why a reported total can't be subtracted from the figure, or None if it can."""
     if figure.measure == "sum" and unit != figure.unit:
         return f"not comparable: given in {_unit_text(unit)}, ours in {_unit_text(figure.unit)}"
     if bound not in (None, "exact"):

@@ -1,4 +1,4 @@
-"""Reproduction of published figures: compute a figure again from its release and compare it with the stored one."""
+"""Reproduce published figures: recompute a figure from its release and compare it with the stored one."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ _ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"
 
 
 def reproduction_differences(release: Release, name: str) -> list[str]:
-    """Compute a figure again by the definition and SQL that its release stores, and return the differences.
+    """Recompute a figure from the definition and SQL stored in its release, and return the differences.
 
-    Empty if the result is the same, or if the figure has no value. A query that fails is a difference too. Raises OvertError for
-    an unknown figure.
+    The list is empty if the result is the same or the figure has no value. A failing query is a difference, too. Raises
+    OvertError for an unknown figure.
     """
     figures = release.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
     if not figures:
@@ -49,4 +49,4 @@ def reproduction_differences(release: Release, name: str) -> list[str]:
 def _comparable(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted(
         (row["unit_id"], str(row["amount"]), row["counted"], tuple(row["variants"]), row["groups"]) for row in rows
-    )  # a null amount becomes the text None, so that tuples can be sorted
+    )  # a null amount becomes the string None, so that tuples can be sorted

@@ -1,4 +1,4 @@
-"""Sensitivity of figures: their values without a source, a rule, a reading or a merge."""
+"""Sensitivity of figures: values without a source, a rule, a reading or a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,13 +26,13 @@ from overt.release.figures.figure_rows import Units, count_units, measure_units,
 from overt.release.figures.figure_sources import FigureSources
 from overt.release.unjudged_merges import UnjudgedMerges
 
-MOST_MERGES = 100
-"""Maximum number of merges that are left out one by one, the least certain first. All merges are also left out together."""
+MAX_MERGES = 100
+"""Maximum number of merges that are left out one by one, least certain first. All merges are also left out together."""
 EVERY_ROW = "every row"
 NO_VALUE_WITHOUT = "no value without it"
 TOO_MANY_RECORDS = "not tried: too many records rest on it"
 CHANGES_NOTHING = "changes nothing: other likely pairs hold the two together"
-TOO_MANY_MERGES = f"not tried alone: only the {MOST_MERGES} least sure merges are"
+TOO_MANY_MERGES = f"not tried alone: only the {MAX_MERGES} least sure merges are"
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("kind", _TEXT), ("item", _TEXT), ("title", _TEXT), ("left", _TEXT), ("right", _TEXT),
@@ -40,23 +40,24 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item that is left out.
-
-`kind`: source, filter, reading or merge. `gone`: units that are no longer counted. `come`: units that are counted only without
-the item. For a sum, units with a different amount are in both.
+"""One row per figure and omitted item. `kind`: source, filter, reading or merge. `gone`: units that are no longer counted.
+`come`: units that are counted only without the item. For a sum, units with a different amount are in both.
 """
 Row = dict[str, Any]
-_MOST_COPIES = 4
+_MAX_COPIES = 4
 
 
 def _copies(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return how many changes to compute at a time: one for each thread, or one if the copies would take much memory."""
+    """Return how many changes to compute at once: one per thread, or one if the copies would take much memory."""
     [(claims,)] = connection.execute("SELECT count(*) FROM claims").fetchall()
-    return min(thread_count(connection), _MOST_COPIES) if claims < FEW_CLAIMS else 1
+    return min(thread_count(connection), _MAX_COPIES) if claims < FEW_CLAIMS else 1
 
 
 def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Return a cursor, which shares the database and has transactions of its own, with copies of small temporary tables."""
+    """Return a cursor with copies of small temporary tables.
+
+    It shares the database and has its own transactions.
+    """
     cursor = connection.cursor()
     cursor.execute("SET TimeZone = 'UTC'")
     for name in LOOKUP_TABLES:
@@ -67,7 +68,7 @@ def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 class Sensitivity:
-    """Recomputes the figures of a release with items left out."""
+    """Recomputes a release's figures with items left out."""
 
     def __init__(
         self,
@@ -104,7 +105,7 @@ class Sensitivity:
                 copy.connection.close()
 
     def rows(self, progress: Callable[[float], None] = lambda share: None) -> Iterator[Row]:
-        """Yield the rows of the table `figure_sensitivity`. `progress` is called with the share of the items that is done."""
+        """Yield the rows of the table `figure_sensitivity`. `progress` is called with the share of the items that are done."""
         if not self._figures:
             return
         for figure in self._figures:
@@ -121,7 +122,7 @@ class Sensitivity:
             items.append(({"kind": "merge", "item": ALL_MERGES}, merges.without_all()))
         items += [
             ({"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}, merges.without(merge))
-            for merge in merges.merges[:MOST_MERGES]
+            for merge in merges.merges[:MAX_MERGES]
         ]
         for done, ((item, _), units) in enumerate(zip(items, self._all_changed_units(items), strict=True), start=1):
             if item["kind"] == "source":
@@ -129,7 +130,7 @@ class Sensitivity:
             yield from self._item_rows(units, item)
             progress(done / len(items))
         not_tried = {
-            UNTRIED_MERGES: (len(merges.merges) - MOST_MERGES, TOO_MANY_MERGES),
+            UNTRIED_MERGES: (len(merges.merges) - MAX_MERGES, TOO_MANY_MERGES),
             REDUNDANT_MERGES: (merges.redundant, CHANGES_NOTHING),
         }
         for name, (number, note) in not_tried.items():
@@ -138,7 +139,7 @@ class Sensitivity:
                     yield self._row(figure, {"kind": "merge", "item": name, "title": str(number)}, None, note)
 
     def units_from(self, figure: Figure, sources: Sequence[str]) -> Units:
-        """Return what a figure counts if only these sources of its `any_of` are loaded; required sources stay.
+        """Return what a figure counts if only these sources of its `any_of` are loaded, in addition to required sources.
 
         Raises TooManyClaimsError if too many claims would have to be aggregated again.
         """
@@ -156,16 +157,16 @@ class Sensitivity:
         return [value for (value,) in self._connection.execute(query).fetchall()]
 
     def _units_without(self, sources: tuple[str, ...]) -> dict[str, Units] | None:
-        """Return what the figures count without these sources; None if too many claims are affected.
+        """Return what the figures count without these sources, or None if too many claims are affected.
 
-        Cached, because the parts of differences need the same result as the rows.
+        Cached, because parts of differences need the same result as the rows.
         """
         if sources not in self._without_sources:
             self._without_sources[sources] = self._changed_units(without_sources(sources))
         return self._without_sources[sources]
 
     def _all_changed_units(self, items: Sequence[tuple[Row, Counterfactual]]) -> Iterator[dict[str, Units] | None]:
-        """Yield what the figures count after each change, in order. Several changes are computed at a time."""
+        """Yield what the figures count after each change, in order. Several changes are computed at once."""
         free: SimpleQueue[CounterfactualTables] = SimpleQueue()
         for copy in self._copies:
             free.put(copy)
@@ -209,11 +210,11 @@ class Sensitivity:
                 yield self._row(figure, item, units[figure.name])
 
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
-        """Yield rows for the figure counted by each variant's rule, and without any rule."""
+        """Yield a row for each variant's rule, and one for no rule at all."""
         rows = self._rows[figure.name]
         for variant in figure.variants:
             if variant.name == figure.of_which:
-                continue  # It is a part of what is counted, not another rule.
+                continue  # this is a part of what is counted, not another rule
             if self._sources.loaded.keys() >= set(variant.requires) and (
                 not rows or any(variant.name in row["answered_variants"] for row in rows)
             ):
@@ -244,5 +245,5 @@ def _counted_units(rows: Sequence[Row]) -> Units:
 
 
 def _different_units(units: Units, compared: Units) -> list[str]:
-    """Return the units that `compared` lacks or has with another amount."""
+    """Return the units that are missing from `compared` or have a different amount there."""
     return sorted(unit for unit, amount in units.items() if unit not in compared or compared[unit] != amount)

@@ -1,1 +1,1 @@
-"""Findings: sentences with computed numbers that a release supports."""
+"""Findings: sentences with computed numbers, supported by a release."""

@@ -1,4 +1,4 @@
-"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` where figures are not enough.
+"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` if figures are not enough.
 
 Both can read the rows of `rows.sql` as `base`.
 """
@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
+from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -17,11 +18,11 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FIGURE = re.compile(r"figure ([a-z0-9-]+)(?: variant ([a-z0-9-]+))?")
 _COMMENTS = re.compile(r"^(--.*\n)+")
 SENTENCES = ("headline", "text", "caveat", "would_change")
-"""Keys of finding.yml with sentences, each also with `_zh`."""
+"""Keys of finding.yml that contain sentences; each also exists with `_zh`."""
 
 
 class FindingChart(Content):
-    """The chart of a finding. `share` and `squares` draw one value within another; the others draw the rows of chart.sql.
+    """The chart of a finding. `share` and `squares` show one value within another; other charts show the rows of chart.sql.
 
     Rows of `bars` have `label` and `value`, and can have `label_zh`, `record` and `note`; of `columns` `year` and `value`; of
     `map` `country`, and can have `value`; of `days` `label`, `value` and `days`.
@@ -31,30 +32,30 @@ class FindingChart(Content):
     title: str
     title_zh: str
     layer: str = "surveillance"
-    """The layer whose colour the chart has."""
+    """The layer whose colour the chart uses."""
     part: str | None = None
-    """The value that `share` and `squares` mark."""
+    """The value that `share` and `squares` highlight."""
     within: str | None = None
-    """The value of which that is a part."""
+    """The value that it is a part of."""
     breaks: list[int] = []
-    """The lowest value of each shade of a map."""
+    """The lower bound of each shade of a map."""
     unit: str | None = None
-    """The unit of the chart's values if they are money."""
+    """The unit of the chart's values if they are amounts of money."""
 
 
 class FigureValue(NamedTuple):
-    """The value of a figure, or of its variant."""
+    """The value of a figure, or of one of its variants."""
 
     figure: str
     variant: str | None
 
 
 class Finding(Content):
-    """A sentence with computed numbers, and the rule by which it holds."""
+    """A sentence with computed numbers, and the rule under which it holds."""
 
     name: str
     rank: int
-    """The place among all findings; the lowest come first."""
+    """Position among all findings, lowest first."""
     headline: str
     headline_zh: str
     text: str
@@ -62,41 +63,41 @@ class Finding(Content):
     caveat: str
     caveat_zh: str
     would_change: str
-    """What would change the finding."""
+    """What would change or refute the finding."""
     would_change_zh: str
     values: dict[str, str] = {}
-    """Values that come from figures, by name. The columns of values.sql are values, too."""
+    """Values from figures, by name. The columns of values.sql are values, too."""
     written_as: dict[str, str] = {}
-    """How sentences write a value that is not a number: `money UNIT`, `share`, `year`, `date`, `areas`, `terms VOCABULARY` or
+    """How sentences format a value that is not a number: `money UNIT`, `share`, `year`, `date`, `areas`, `terms VOCABULARY` or
     `names`.
     """
     holds_when: str
-    """SQL over the values. A finding whose rule is not true is withdrawn."""
+    """SQL over the values. A finding is withdrawn if its rule is not true."""
     requires: list[str] = []
-    """Sources without which the finding is not computed."""
+    """Sources without which the finding isn't computed."""
     chart: FindingChart
     check: str
-    """The address at which a reader can check it."""
+    """The page where a reader can check it."""
     sql: str = ""
-    """Query for one row of values."""
+    """Query that returns one row of values."""
     chart_sql: str = ""
-    """Query for the rows of the chart."""
+    """Query that returns the rows of the chart."""
 
     @property
     def figure_values(self) -> dict[str, FigureValue]:
-        """The values that come from figures."""
+        """The values that are taken from figures."""
         matches = {name: _FIGURE.fullmatch(text) for name, text in self.values.items()}
         return {name: FigureValue(match[1], match[2]) for name, match in matches.items() if match}
 
     @property
     def placeholders(self) -> set[str]:
-        """The names of values in all sentences."""
+        """The names of the values in all sentences."""
         sentences = [getattr(self, f"{sentence}{ending}") for sentence in SENTENCES for ending in ("", "_zh")]
         return {name for sentence in sentences for name in PLACEHOLDER.findall(sentence)}
 
 
 def load_findings(content: Catalogue) -> list[Finding]:
-    """Return all findings, by name. Raises ContentError if a definition is invalid."""
+    """Return all findings, sorted by name. Raises ContentError if a definition is invalid."""
     return [_load_finding(name, folder) for name, folder in content.finding_folders.items()]
 
 
@@ -108,7 +109,7 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
         if value not in finding.figure_values:
             raise ContentError(f"{where}: values: {value}: {text!r} is not `figure NAME` or `figure NAME variant NAME`")
     if not finding.check.startswith("/"):
-        raise ContentError(f"{where}: check: {finding.check!r} is no address of this site; begin it with /")
+        raise ContentError(f"{where}: check: {finding.check!r} is not an address of this site; begin it with /")
     chart = finding.chart
     marks = chart.kind in ("share", "squares")
     if marks != bool(chart.part and chart.within):
@@ -119,18 +120,18 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
 
 
 def _queries(folder: Traversable) -> Iterator[tuple[str, str]]:
-    base = _read_query(folder / "rows.sql")
+    base = _read_query(folder, "rows.sql")
     for key, name in (("sql", "values.sql"), ("chart_sql", "chart.sql")):
-        if query := _read_query(folder / name):
+        if query := _read_query(folder, name):
             yield key, _with_base(query, base) if base else query
 
 
-def _read_query(path: Traversable) -> str:
-    return path.read_text(encoding="utf-8").strip().rstrip(";") if path.is_file() else ""
+def _read_query(folder: Traversable, name: str) -> str:
+    return read_content_text(folder / name).strip().rstrip(";") if has_file(folder, name) else ""
 
 
 def _with_base(query: str, base: str) -> str:
-    """Return a query that can read the rows of another as `base`."""
+    """Return a query that can read the rows of the query `base` as a table of that name."""
     query = _COMMENTS.sub("", query)
     if query.startswith("WITH "):
         return f"WITH base AS (\n{base}\n),\n{query.removeprefix('WITH ')}"

@@ -1,4 +1,4 @@
-"""The sentences of findings: templates filled with values, in English and in Chinese."""
+"""Sentences of findings: templates filled with values, in English and Chinese."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,6 @@
-"""Statuses of findings. A third one is `source not loaded: …`."""
+"""Statuses of findings. There is a third: `source not loaded: …`."""
 
 HOLDS = "holds"
-"""The numbers of the release carry the finding."""
+"""The numbers of the release support the finding."""
 WITHDRAWN = "withdrawn"
-"""The rule of the finding is not true of the numbers, or a number is missing."""
+"""The rule of the finding is not satisfied, or a number is missing."""

@@ -1,4 +1,4 @@
-"""The released table `findings`: each finding's sentences, values and chart, and whether its numbers still carry it."""
+"""The released table `findings`: each finding's sentences, values and chart, and whether it still holds."""
 
 import re
 from collections.abc import Mapping
@@ -31,11 +31,11 @@ FINDINGS = pa.schema(_FIELDS)
 
 
 class Evaluation(NamedTuple):
-    """What a release's tables say about a finding."""
+    """The result of evaluating a finding on a release's tables."""
 
     status: str
     reason: str | None
-    """Why it is withdrawn, or which source is missing."""
+    """Why the finding is withdrawn, or which source is missing."""
     values: dict[str, Any]
     chart_rows: list[dict[str, Any]]
 
@@ -45,8 +45,8 @@ def write_finding_table(
 ) -> dict[str, int]:
     """Write the table `findings` into `folder`; return its row count.
 
-    `connection` has the release's other tables, and `folder` those of figures. A table that is not `complete` has no rows: a
-    part of a release would say of the part what holds for all. Raises ContentError for an invalid finding.
+    `connection` has the release's other tables, and `folder` has the tables of figures. Unless `complete`, the table is empty,
+    because findings about a part of a release would be wrong. Raises ContentError for an invalid finding.
     """
     for name in ("figures", "figure_rows"):
         path = str(folder / f"{name}.parquet").replace("'", "''")
@@ -62,12 +62,12 @@ def write_finding_table(
 
 
 def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the views that queries of findings read besides the tables of a release."""
+    """Create the views that queries of findings read, in addition to the tables of a release."""
     connection.execute(f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('findings.organization_names')}")
 
 
 def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluation:
-    """Return the values of a finding, and whether it holds. Raises ContentError if a query or the rule is invalid."""
+    """Compute a finding's values, and whether it holds. Raises ContentError if a query or the rule is invalid."""
     loaded = {source for (source,) in connection.execute("SELECT source FROM sources").fetchall()}
     if missing := sorted(set(finding.requires) - loaded):
         status = f"source not loaded: {', '.join(missing)}"
@@ -86,7 +86,7 @@ def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluat
 
 
 def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> tuple[dict[str, Any], str | None]:
-    """Return the values that figures give, and why there are none: the status of a figure without a value."""
+    """Return the values from figures, or the status of a figure without a value."""
     values: dict[str, Any] = {}
     for name, (figure, variant) in finding.figure_values.items():
         row = connection.execute("SELECT value, variants, status FROM figures WHERE name = ?", [figure]).fetchone()
@@ -105,7 +105,7 @@ def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> t
 
 
 def _value_row(connection: duckdb.DuckDBPyConnection, finding: Finding) -> dict[str, Any]:
-    """Return the row of values.sql; without a row, every value is missing."""
+    """Return the row of values.sql. If there is none, every value is missing."""
     columns, rows = _query(connection, finding, finding.sql)
     if len(rows) > 1:
         raise ContentError(f"findings/{finding.name}: values.sql returns {len(rows)} rows; it must return one")
@@ -124,7 +124,7 @@ def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) ->
 
 
 def _broken_rule(connection: duckdb.DuckDBPyConnection, finding: Finding, values: Mapping[str, Any]) -> str | None:
-    """Return why a finding does not hold; None if it does."""
+    """Return why a finding does not hold, or None if it does."""
     if absent := [name for name in finding.placeholders if values[name] is None]:
         return f"no value: {', '.join(sorted(absent))}"
     names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))

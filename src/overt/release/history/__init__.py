@@ -1,1 +1,1 @@
-"""The history of releases, its verification, and its witnesses."""
+"""The history of releases, its verification, and witnesses of it."""

@@ -1,18 +1,16 @@
-"""`releases/history.jsonl`: one line for each release that was made, chained to the previous line and signed if there is a key.
+"""`releases/history.jsonl`: one line per release, chained to the previous line and signed if there is a key.
 
-The history is outside the manifests, so that equal inputs still give equal bytes.
+The history is outside the manifests, so that equal inputs still produce equal bytes.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overt.archive import Archive
@@ -21,66 +19,21 @@ from overt.model import format_numbers
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.format_numbers import check_format
-from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
+from overt.release.history.history_line import PURPOSE, ArchivePosition, HistoryLine
+from overt.release.history.signed_histories import remember_signed, require_signable
 from overt.release.release_folders import MANIFEST, RELEASE_ID, list_releases, read_manifest
 from overt.release.release_manifest import manifest_bytes
 from overt.release.release_signature import signing_key
 
 HISTORY = "history.jsonl"
 ANNOUNCED = ".announced.jsonl"
-"""File beside the history with the line of a release that is about to get its name."""
-_PURPOSE = b"overt release history 1\n"
-"""Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, nor a line's signature for
-another purpose.
-"""
+"""File beside the history with the line of a release that is about to be published."""
 _ADVICE = "restore the history from a copy"
 
 
-@dataclass(frozen=True)
-class ArchivePosition:
-    """Number of captures in the archive's index, and the chain of the last capture."""
-
-    captures: int
-    chain: str
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """A line of the history: a release that was made."""
-
-    release: str
-    manifest: str
-    """SHA-256 of its manifest."""
-    previous: str
-    """Id of the release on the previous line; empty on the first line."""
-    ledger: Head
-    archive: ArchivePosition
-    key: str | None
-    """The public key of the line's signature, 32 bytes in hex; None if the line is unsigned."""
-    chain: str
-    """SHA-256 over the chain of the previous line and this line without its chain, key and signature."""
-    signature: str | None
-
-    @property
-    def signer(self) -> str | None:
-        """Fingerprint of the line's key; None if it has none. Raises ValueError if the key is invalid."""
-        return fingerprint(self._public_key()) if self.key else None
-
-    def is_signed_rightly(self) -> bool:
-        """Return whether the owner of the line's key signed the line."""
-        try:
-            self._public_key().verify(bytes.fromhex(self.signature or ""), _PURPOSE + self.chain.encode())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
-
-    def _public_key(self) -> Ed25519PublicKey:
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key or ""))
-
-
 class _Line(BaseModel):
-    """The shape of a line. Whoever writes a history can chain anything, so nothing else may be read from one."""
+    """The fields of a line. Lines with any other fields are refused, because the author of a history can chain anything."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -101,8 +54,9 @@ def history_path(workspace: Workspace) -> Path:
 
 
 def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
-    """Return the lines of a history. Raises OvertError if a line was changed or the format is newer. Signatures are not
-    checked. `announced`: as in `parse_history`.
+    """Return the lines of a history, without checking signatures.
+
+    `announced`: as in `parse_history`. Raises OvertError if a line was changed or the format is newer.
     """
     lines: list[HistoryLine] = []
     for number, line, problem in parse_history(path, announced=announced):
@@ -113,9 +67,9 @@ def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
 
 
 def parse_history(path: Path, *, announced: bool = True) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
-    """Yield for each line its number, the parsed line, and the problem with it. Raises OvertError for a newer format.
+    """Yield the number of each line, the parsed line, and its problem. Raises OvertError for a newer format.
 
-    `announced`: also the line of a release that a killed run made but did not record (`announce_release`).
+    `announced`: whether to include the line of a release that a killed run made but did not record (`announce_release`).
     """
     previous, number, releases = "", 0, set[str]()
     for number, text in enumerate(_read(path).splitlines(keepends=True), start=1):
@@ -142,10 +96,10 @@ def _read(path: Path) -> bytes:
 
 
 def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any]) -> None:
-    """Write the line of a release that is about to get its name, so that it is in the history as soon as it is there.
+    """Write the line of a release that is about to be published, so that it is in the history as soon as it exists.
 
-    The line is in a file of its own until `record_release` adds it, and counts only once the release is there. The caller holds
-    the lock. Raises OvertError as `record_release` does.
+    The line is in a separate file until `record_release` adds it, and counts only once the release exists. The caller holds the
+    lock. Raises OvertError as `record_release` does.
     """
     path = history_path(workspace)
     _add_announced(path)
@@ -155,22 +109,29 @@ def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, rel
 
 
 def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str) -> bool:
-    """Add a line for a release unless the history already has one. Return whether it was added. The caller holds the lock.
+    """Add a line for a release, unless the history already has one. Return whether it was added.
 
-    Raises OvertError if the history was changed, or if archive or ledger lack what the release was made of.
+    The caller holds the lock. Raises OvertError if the history was changed or lost its signatures, or if the archive or ledger
+    lacks inputs of the release.
     """
     path = history_path(workspace)
     added = _add_announced(path)
-    if any(line.release == release for line in read_history(path)):
+    lines = read_history(path)
+    if any(line.release == release for line in lines):
+        remember_signed(workspace, lines)
         return added
     folder = workspace.releases / release
     digest = sha256_file(folder / MANIFEST)
     atomic_write(path, _read(path) + _make_line(workspace, archive, ledger, release, read_manifest(folder), digest))
+    remember_signed(workspace, read_history(path))
     return True
 
 
 def _add_announced(path: Path) -> bool:
-    """Add the announced line to the history if its release is there, and remove it; return whether it was added."""
+    """Add the announced line to the history if its release exists, and delete the announcement.
+
+    Return whether the line was added.
+    """
     is_due = len(read_history(path)) > len(read_history(path, announced=False))
     if is_due:
         atomic_write(path, _read(path) + _read(path.with_name(ANNOUNCED)))
@@ -190,26 +151,32 @@ def _make_line(
         "ledger": _ledger_position(ledger, manifest["ledger"], release)._asdict(),
         "archive": vars(_archive_position(archive, manifest["archive"]["chain"], release)),
     }
-    return _serialise(fields, lines[-1].chain if lines else "", signing_key(workspace))
+    key = signing_key(workspace)
+    if key is not None:
+        require_signable(workspace, lines)
+    return _serialise(fields, lines[-1].chain if lines else "", key)
 
 
 def sign_history(workspace: Workspace) -> bool:
-    """Sign the last line with the key in overt.toml if it is unsigned; return whether it was signed.
+    """Sign the last line with the key in overt.toml if it is unsigned. Return whether it was signed.
 
-    The last line's chain covers all earlier lines. Signing changes no chain. The caller must have the lock.
+    The last line's chain covers all earlier lines. Signing changes no chain. The caller must hold the lock. Raises OvertError if
+    signatures were stripped from the history.
     """
     path, key = history_path(workspace), signing_key(workspace)
     lines = read_history(path, announced=False)
     if key is None or not lines or lines[-1].key is not None:
         return False
+    require_signable(workspace, lines)
     *earlier, last = path.read_bytes().splitlines(keepends=True)
     fields = orjson.loads(last)
     atomic_write(path, b"".join([*earlier, _encode(fields | _signature(fields["chain"], key)) + b"\n"]))
+    remember_signed(workspace, read_history(path))
     return True
 
 
 def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
-    """Add lines for releases made before there was a history, oldest first; return their number."""
+    """Add lines for releases made before there was a history, oldest first. Return their number."""
     folders = list_releases(workspace.releases)
     return sum(record_release(workspace, archive, ledger, folder.name) for folder in folders)
 
@@ -238,7 +205,7 @@ def _serialise(fields: dict[str, Any], previous: str, key: Ed25519PrivateKey | N
 
 
 def _signature(chain: str, key: Ed25519PrivateKey) -> dict[str, str]:
-    return {"key": key.public_key().public_bytes_raw().hex(), "signature": key.sign(_PURPOSE + chain.encode()).hex()}
+    return {"key": key.public_key().public_bytes_raw().hex(), "signature": key.sign(PURPOSE + chain.encode()).hex()}
 
 
 def _chain(previous: str, fields: dict[str, Any]) -> str:
@@ -254,7 +221,7 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
     try:
         fields = orjson.loads(text)
         is_ours = isinstance(fields, dict) and text == _encode(fields) + b"\n"
-    except (ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
+    except (ValueError, RecursionError):  # deeply nested brackets exhaust Python's stack
         is_ours = False
     if not is_ours:
         return None, "is not a line that Overt wrote"
@@ -268,5 +235,5 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
 
 
 def history_head(lines: Sequence[HistoryLine]) -> tuple[int, str]:
-    """Return the number of lines and the chain of the last one."""
+    """Return the number of lines, and the chain of the last one."""
     return len(lines), lines[-1].chain if lines else ""

@@ -1,4 +1,4 @@
-"""Verification of the history of releases: against itself, the releases, the archive, the ledger, and a key."""
+"""Verify the history of releases against itself, the releases, the archive, the ledger, and a key."""
 
 from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
@@ -9,9 +9,12 @@ from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
-from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_public_key
+from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import HistoryLine, history_path, parse_history, read_history
+from overt.release.history.history_file import history_path, parse_history, read_history
+from overt.release.history.history_line import HistoryLine
+from overt.release.history.own_keys import own_keys
+from overt.release.history.signed_histories import remember_signed, stripped_problem
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
 _SHORT = 16
@@ -26,10 +29,9 @@ def verify_release_history(
 ) -> Iterator[str]:
     """Yield a line for each problem: a changed line, a release or entry that was removed, a wrong or missing signature.
 
-    `signer`: the key that must have signed; if None, a key that overt.toml names must have signed, if it names any. The last line
-    must be signed, which covers all lines before it, and so must every line after a signed one. `reported`: releases for which a
-    problem was reported already, so that none is reported twice. If overt.toml names the first format, the atlas needs no
-    history.
+    `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. The last line must be
+    signed, which covers all lines before it, and so must every line after a signed line. `reported`: releases with a problem that
+    was already reported, so that none is reported twice. An atlas in the first format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -42,8 +44,15 @@ def verify_release_history(
     except OvertError as error:
         yield str(error)
         return
-    trusted = {fingerprint(signer)} if signer else _own_keys(workspace)
-    yield from _signature_problems(str(path), lines, trusted, must_sign=signer is not None or workspace.signing_key is not None)
+    own = own_keys(workspace) if signer is None and lines else None
+    trusted = own.fingerprints if own else {fingerprint(signer)} if signer else set()
+    must_sign = signer is not None or workspace.signing_key is not None
+    problems = [*(own.problems if own else []), *_signature_problems(str(path), lines, trusted, must_sign=must_sign)]
+    yield from problems
+    if stripped := stripped_problem(workspace, lines):
+        yield stripped
+    elif trusted and not problems:
+        remember_signed(workspace, lines)
     unreported = [line for line in lines if line.release not in reported]
     yield from _release_problems(workspace, unreported)
     yield from _input_problems(archive, ledger, unreported)
@@ -55,7 +64,7 @@ def verify_release_history(
 
 
 def verify_latest(workspace: Workspace) -> Iterator[str]:
-    """Yield a line if `releases/latest` names no release, or is missing although there is one.
+    """Yield a line if `releases/latest` is not the id of a release, or is missing although there is one.
 
     An unreadable history is skipped, because its own check reports it. A run that was killed before its release was in the
     history had not written `latest` yet.
@@ -69,8 +78,9 @@ def verify_latest(workspace: Workspace) -> Iterator[str]:
 
 
 def older_latest(workspace: Workspace) -> str | None:
-    """Return a note if `releases/latest` names an older release than the last in the history: somebody made it again, or put it
-    there; None if it doesn't.
+    """Return a note if `releases/latest` names a release older than the last one in the history, or None.
+
+    Someone must have made the older release again, or edited the file.
     """
     latest = read_latest(workspace.releases).strip()
     with suppress(OvertError):
@@ -90,7 +100,10 @@ def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[st
             if has_signed:
                 yield f"{path}: line {number}, release {line.release}, is not signed, but one before is; restore it from a copy"
             elif must_sign and number == len(lines):
-                yield f"{path}: its last line, release {line.release}, is not signed; `overt sign` signs it"
+                yield (
+                    f"{path}: its last line, release {line.release}, is not signed; if you have just named the key in overt.toml,"
+                    " `overt sign` signs it; otherwise restore releases/ from a copy"
+                )
             continue
         has_signed = True
         if not line.is_signed_rightly():
@@ -112,8 +125,9 @@ def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Ite
 
 
 def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLine]) -> Iterator[str]:
-    """Yield a line for each position in the history that the archive or ledger contradicts. An unreadable archive or ledger is
-    skipped, because its own check reports it.
+    """Yield a line for each position in the history that contradicts the archive or ledger.
+
+    An unreadable archive or ledger is skipped, because its own check reports it.
     """
     with suppress(OvertError):
         captures = archive.captures()
@@ -128,15 +142,3 @@ def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLin
             if ledger.chain_of(line.ledger.sequence) != line.ledger.chain:
                 yield f"the ledger lacks entry {line.ledger.sequence} of release {line.release}; restore it from a copy"
                 break
-
-
-def _own_keys(workspace: Workspace) -> set[str]:
-    """Return the fingerprints of the public keys in overt.toml; keys whose files are not on this machine are left out."""
-    paths = [workspace.root / path for path in workspace.settings.signing.former]
-    if (key := workspace.signing_key) is not None:
-        paths.append(key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}"))
-    keys = set()
-    for path in paths:
-        with suppress(OvertError):
-            keys.add(fingerprint(load_public_key(path)))
-    return keys

@@ -1,4 +1,4 @@
-"""Timestamps on witnesses (RFC 3161): a third party confirms that the heads of an atlas were these at a certain time."""
+"""Timestamps on witnesses (RFC 3161): a third party confirms that an atlas had these heads at a certain time."""
 
 import base64
 import binascii
@@ -13,6 +13,7 @@ from overt.archive.errors import ArchiveError
 from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.http_fetch import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.history.witness import Witness
 
@@ -26,9 +27,9 @@ _HEADERS = {"Content-Type": "application/timestamp-query"}
 
 
 def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
-    """Return the witness with a timestamp from the service that overt.toml names. The service gets only a hash.
+    """Return the witness with a timestamp from the service in overt.toml. The service receives only a hash.
 
-    Raises UsageError if overt.toml names no service, and OvertError if the service's answer is not a timestamp of this witness.
+    Raises UsageError if overt.toml names no service, and OvertError if the response is not a timestamp of this witness.
     """
     address = workspace.settings.witness.timestamp
     if not address:
@@ -60,7 +61,7 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
             for chunk in answer.iter_bytes():
                 data += chunk
                 if len(data) > _MAX_BYTES:
-                    raise ArchiveError(f"the answer is larger than {_MAX_BYTES:,} bytes; it is no timestamp")
+                    raise ArchiveError(f"the answer is larger than {_MAX_BYTES:,} bytes; it is not a timestamp")
     except ArchiveError as error:
         raise OvertError(f"{redact_url(url)}: {error}") from None
     except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
@@ -74,12 +75,12 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
 
 
 def timestamp_time(witness: Witness, where: Path) -> datetime:
-    """Return the time that the timestamp of a witness states. Raises OvertError if it is unreadable."""
+    """Return the time stated by a witness's timestamp. Raises OvertError if it is unreadable."""
     return _response(witness, where).tst_info.gen_time
 
 
 def timestamp_problem(witness: Witness, where: Path, certificates: Path) -> str | None:
-    """Return what is wrong with the timestamp of a witness; None if it is valid.
+    """Return what is wrong with a witness's timestamp, or None if it is valid.
 
     `certificates`: the trusted root certificates, in PEM. Certificates must have been valid at the time of the timestamp, not
     today.
@@ -122,6 +123,8 @@ def _decode(where: str, data: bytes) -> "TimeStampResponse":
 def _load_certificates(path: Path) -> "list[Certificate]":
     from cryptography.x509 import load_pem_x509_certificates
 
+    if (other := other_than_file(path)) and not path.is_dir():
+        raise UsageError(f"{path}: {other}; name a file of certificates")
     try:
         return load_pem_x509_certificates(path.read_bytes())
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Reader of a release's overlaps, for commands and notebooks."""
+"""Read a release's overlaps, for commands and notebooks."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ _JSON_COLUMNS = ("sources", "lists", "reasons", "notes", "estimates")
 
 
 def read_overlaps(release: Release) -> list[dict[str, Any]]:
-    """Return every group of things with the overlaps of its sources; docs/api.md describes the fields.
+    """Return every group with the overlaps of its sources; docs/api.md describes the fields.
 
-    The list is empty for a release made before Overt counted overlaps.
+    The list is empty for releases made before Overt counted overlaps.
     """
     if "overlaps" not in release.manifest["tables"]:
         return []

@@ -1,15 +1,15 @@
-"""The lists that the sources of a group provide for an estimate, and the reasons why an estimate may be impossible."""
+"""The lists that sources contribute to an estimate, and why an estimate may be impossible."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from overt.estimation.estimates import FEWEST_SHARED, too_few_shared
+from overt.estimation.estimates import MIN_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
-"""Set of sources (or lists) → number of things that exactly these have."""
+"""Set of sources (or lists) → number of items that exactly these have."""
 
 
 class SourceScope(NamedTuple):
@@ -25,12 +25,12 @@ class SourceLists:
     """The lists of a group."""
 
     list_of: dict[str, str]
-    """Source → its list; sources that don't provide a list are left out."""
+    """Source → its list. Sources that contribute no list are left out."""
     cells: Cells
     reasons: list[dict[str, Any]] = field(default_factory=list)
-    """Why there can be no estimate: a `code` and its details."""
+    """Why there can be no estimate: each with a `code` and details."""
     notes: list[dict[str, Any]] = field(default_factory=list)
-    """Sources that were left out or combined: a `code` and its details."""
+    """Sources that were left out or combined: each with a `code` and details."""
 
     @property
     def names(self) -> list[str]:
@@ -39,11 +39,11 @@ class SourceLists:
 
 
 def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: Mapping[str, SourceScope]) -> SourceLists:
-    """Turn the sources of a group into lists, and collect the reasons why the number of things on no list cannot be estimated.
+    """Turn the sources of a group into lists, and collect reasons why the number of items on no list can't be estimated.
 
-    A source that is complete by definition provides no list, because whatever it lacks is outside its rule. Nor does a source
+    A source that is complete by definition contributes no list, because anything it lacks is outside its scope. Nor does a source
     that repeats several others. A source that continues another forms one list with it (`complete` and `draws_on` of source.yml).
-    An estimate needs three lists that can have the same things (`limited_to`) and share some of them. `unit` is `project`,
+    An estimate needs three lists that can have the same items (`limited_to`) and share some of them. `unit` is `project`,
     `organization` or `presence`.
     """
     present = sorted({source for sources in cells for source in sources})
@@ -59,14 +59,14 @@ def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], 
     if len(names) > 1 and shared == 0:
         lists.reasons.append({"code": "no-overlap", "lists": names})
     elif len(names) > 2 and too_few_shared(shared):
-        lists.reasons.append({"code": "few", "shared": shared, "least": FEWEST_SHARED})
+        lists.reasons.append({"code": "few", "shared": shared, "least": MIN_SHARED})
     if len(names) > 1:
         lists.reasons += [*_different_limits(lists, unit, specs), *_disjoint_scopes(lists, scopes)]
     return lists
 
 
 def cells_of_lists(cells: Cells, list_of: Mapping[str, str]) -> dict[frozenset[str], int]:
-    """Return the cells by list instead of by source; things on no list are left out."""
+    """Return the cells by list instead of by source, leaving out items on no list."""
     merged: dict[frozenset[str], int] = {}
     for sources, count in cells.items():
         if lists := frozenset(list_of[source] for source in sources if source in list_of):
@@ -95,7 +95,7 @@ def _leave_out(lists: SourceLists, unit: str, present: Sequence[str], specs: Map
 
 
 def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceSpec]) -> list[dict[str, Any]]:
-    """Return the reason that lists have different limits; an empty list if they have the same."""
+    """Return the reason that the lists have different limits, or an empty list."""
     limits: dict[str, str | None] = {}
     for name in lists.names:
         sources = (source for source, list_name in lists.list_of.items() if list_name == name and source in specs)
@@ -106,7 +106,7 @@ def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceS
 
 
 def _disjoint_scopes(lists: SourceLists, scopes: Mapping[str, SourceScope]) -> list[dict[str, Any]]:
-    """Return a reason for each pair of lists that have no countries or years in common and so can't share anything."""
+    """Return a reason for each pair of lists without common countries or years, which therefore can't share anything."""
     reasons: list[dict[str, Any]] = []
     for left, right in combinations(lists.names, 2):
         if any({left, right} <= members for members in lists.cells):

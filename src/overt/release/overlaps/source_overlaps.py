@@ -1,4 +1,4 @@
-"""Overlaps of sources: which sources have the same things, and an estimate of how many things no source has."""
+"""Overlaps of sources: which sources have the same projects and organisations, and an estimate of how many no source has."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,12 +26,12 @@ if TYPE_CHECKING:  # not needed at run time: the import is slow, and most releas
     from overt.estimation.model_sweep import Sweep
 
 METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
-"""Methods with the same result on every machine, which a release requires; the random draws of `lcmcr` can differ."""
+"""Methods with the same result on every machine, as a release requires. The random draws of `lcmcr` may differ."""
 DRAWS = 20
-"""Number of draws of the record linkage that an estimate combines."""
+"""Number of draws of record linkage that an estimate combines."""
 LEVEL = 0.95
 Group = tuple[str, str, str]
-"""Unit, cut and part."""
+"""Unit, cut and part of a group."""
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
     ("unit", _TEXT), ("cut", _TEXT), ("part", _TEXT), ("things", pa.int64()), ("sources", _TEXT), ("lists", _TEXT),
@@ -40,8 +40,8 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 ANSWERS = pa.schema(_FIELDS)
 """One row per group.
 
-It has the group's number of things; as JSON, each source with its things and with those that no other source has, the lists that
-sources form, and the estimates; what may be published about things that no source has, and why not
+It has the group's number of items (`things`); as JSON, each source with its number of items, and of items that no other source
+has, the lists that sources form, and the estimates; what may be published about items that no source has, or why nothing may be
 (`overt.release.overlaps.source_lists`); and the range over models.
 """
 
@@ -49,7 +49,7 @@ sources form, and the estimates; what may be published about things that no sour
 def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
     """Write the tables `overlaps` and `overlap_answers` into `folder` and create views of them. Return the row counts.
 
-    The connection has the tables of a release, with `claims` as `claims_out`.
+    `connection` has the tables of a release, with `claims` as `claims_out`.
     """
     regions = [(area.code, area.continent) for area in content.areas.areas.values() if area.continent]
     codes, parts = ([row[column] for row in regions] for column in (0, 1))
@@ -125,8 +125,9 @@ def _answer(
 
 
 def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> tuple[str, int | None, int | None]:
-    """Return the strongest verdict, and the range over estimates with that verdict and the near-best models. A lower bound has
-    only the low end.
+    """Return the strongest verdict, and the range over the estimates with that verdict and the near-best models.
+
+    A lower bound has only the low end.
     """
     span = (sweep.low, sweep.high) if sweep and sweep.low is not None and sweep.high is not None else None
     for verdict in (ESTIMATE, LOWER_BOUND):
@@ -143,7 +144,7 @@ def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> 
 def _estimate(
     linkage: "LinkageTables", content: Catalogue, group: Group, lists: SourceLists
 ) -> "tuple[list[Estimate], Sweep | None]":
-    """Return each method's estimate after the publication gate.
+    """Return the estimate of each method after the publication gate.
 
     If some matches are uncertain, the estimates combine draws of the record linkage.
     """
@@ -160,12 +161,12 @@ def _estimate(
     links = group_links(linkage, content, group, lists.list_of)
     drawn_tables: list[OverlapTable] = []
     estimates = []
-    with threadpool_limits(1, user_api="blas"):  # The matrices are small, and a single thread always adds in the same order.
+    with threadpool_limits(1, user_api="blas"):  # small matrices; a single thread always adds in the same order
         sweep = sweep_models(table, LEVEL)
         for name in METHODS_RELEASED:
             estimate = apply_gate(find_method(name)(table, level=LEVEL, seed=0), table, sweep)
             if links is not None and links.likely and estimate.verdict in (ESTIMATE, LOWER_BOUND):
-                if not drawn_tables:  # Every method gets the same draws.
+                if not drawn_tables:  # every method gets the same draws
                     random = np.random.default_rng(0)
                     drawn_tables = [links.draw(random) for _ in range(DRAWS)]
                 combined = estimate_over_draws(partial(_next_table, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
@@ -181,24 +182,24 @@ def _next_table(tables: Iterator[OverlapTable], _: np.random.Generator) -> Overl
 
 
 class LinkageTables:
-    """The release's tables on matching records, read on first use because most groups have nothing to estimate."""
+    """The release's tables on matching records, which are read on first use because most groups have nothing to estimate."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
     @cached_property
     def joined(self) -> list[tuple[str, str, str]]:
-        """Pairs that were joined for another reason than a score, with the reason."""
+        """Pairs that were joined for a reason other than a score, with the reason."""
         return self._rows('SELECT "left", "right", reason FROM joins WHERE reason <> \'score\' ORDER BY ALL')
 
     @cached_property
     def scored(self) -> list[tuple[str, str, float]]:
-        """Pairs that were scored, with their probability."""
+        """Scored pairs, with their probability."""
         return self._rows('SELECT "left", "right", probability FROM scores ORDER BY ALL')
 
     @cached_property
     def distinct(self) -> list[tuple[str, str]]:
-        """Pairs that people judged different or unsure."""
+        """Pairs that someone judged different or unsure."""
         return self._rows("SELECT \"left\", \"right\" FROM judgements WHERE verdict IN ('different', 'unsure')")
 
     def _rows(self, query: str) -> list[Any]:
@@ -206,10 +207,11 @@ class LinkageTables:
 
 
 def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_of: Mapping[str, str]) -> Links | None:
-    """Return the links between the records of a group; None for the unit `presence`, whose things are not records.
+    """Return the links between the records of a group.
 
-    A pair that was joined without a probability (by a judgement, an old key, an equal identifier or name) matches in every draw;
-    a pair that people judged different or unsure matches in none.
+    None for the unit `presence`, which does not consist of records. A pair that was joined without a probability (by a judgement,
+    an old key, an equal identifier or name) matches in every draw; a pair that someone judged different or unsure matches in
+    none.
     """
     unit, cut, part = group
     if unit == "presence":

@@ -1,4 +1,4 @@
-"""The span of a record, from its dated claims by the rules of its type."""
+"""Compute the span of a record from its dated claims, by the rules of its type."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -13,20 +13,20 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Statement(NamedTuple):
-    """A claim, and the days on which its source can have spoken."""
+    """A claim, and the days on which its source can have made it."""
 
     property: str
     value: str
     claim_id: str
     record: str
-    """The record of the source, of which a published record can have several."""
+    """The source record. A published record can have several."""
     first_spoken: date | None
-    """None if nothing tells how old the source is."""
+    """The day for which the source speaks; None if nothing says how old the source is."""
     last_spoken: date
     spoken: str
-    """The same as an EDTF date, as the source or its document has it; empty if unknown."""
+    """The same day as an EDTF date, as given by the source or its document; empty if unknown."""
     speaker: str
-    """What has that date: `document`, `source`, or empty if unknown."""
+    """What the date belongs to: `document`, `source`, or empty if unknown."""
 
 
 class NotBegun(StrEnum):
@@ -37,7 +37,7 @@ class NotBegun(StrEnum):
 
 
 class Bound(NamedTuple):
-    """A day, the rule by which it bounds a begin or an end (`bounds` of the rules), and the claims that it rests on."""
+    """The earliest or latest day of a beginning or end, its rule (`bounds` of the rules), and the supporting claims."""
 
     day: date
     rule: str
@@ -45,7 +45,7 @@ class Bound(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A date after the day from which its source speaks."""
+    """A date later than the day for which its source speaks."""
 
     date: str
     as_of: str
@@ -64,22 +64,22 @@ class RecordSpan(NamedTuple):
     status: str | None = None
     status_as_of: str | None = None
     last_spoken: date | None = None
-    """For what has not begun: the last day from which a source says so."""
+    """For a record that has not begun, the last day on which a source says so."""
 
     @property
     def span(self) -> Span:
-        """The bounds as days."""
+        """The bounds, as days."""
         days = (bound.day if bound else None for bound in self[:4])
         return make_span(days, begun=self.not_begun is None)
 
     @property
     def confirmed(self) -> date | None:
-        """The last day on which sources allow no doubt that it was in place; None if there is none."""
+        """The last day on which sources leave no doubt that the record was in place, or None."""
         return self.end_earliest.day - _ONE_DAY if self.end_earliest and not self.not_begun else None
 
 
 class _Dates(NamedTuple):
-    """The dates of one or several properties that are no plans: first and last day, and their claims."""
+    """The dates of some properties that are not plans: first and last day, and the claims."""
 
     first: date | None
     last: date | None
@@ -89,14 +89,14 @@ class _Dates(NamedTuple):
 def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition: date | None = None) -> RecordSpan:
     """Return the span of a record.
 
-    `later_edition`: the first edition of its list, after the last that has it, that lacks it.
+    `later_edition`: the first edition of its list that lacks the record, after the last edition that has it.
     """
     if rules.year:
         return _year_span(statements, rules.year)
     terms: dict[str, list[str]] = {}
     for statement in statements:
         terms.setdefault(statement.property, []).append(statement.value)
-    rules = rules.of(terms)
+    rules = rules.for_terms(terms)
     unfinished = {s.record for s in statements if s.property == "status" and s.value in rules.planned}
     plans = [s for s in statements if _is_plan(s, rules, unfinished)]
     settled = [s for s in statements if s not in plans]
@@ -122,7 +122,7 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
     begin_low, begin_high = _begin(settled, rules, begun, present, statuses["done"], end_high)
     if any(s.property == "status" and s.value in rules.doubtful for s in statements):
         begin_high = end_low = None
-    if begin_low and end_high and end_high.day <= begin_low.day:  # What began was there on its first day.
+    if begin_low and end_high and end_high.day <= begin_low.day:  # whatever began was in place on its first day
         end_high = end_high._replace(day=begin_low.day + _ONE_DAY)
     if end_low and end_high and end_low.day > end_high.day:
         end_low = end_low._replace(day=end_high.day)
@@ -130,7 +130,7 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
 
 
 def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
-    """Return the span of an assessment: its year, for certain only until the day on which its source speaks."""
+    """Return the span of an assessment: its year, but certain only until the day for which its source speaks."""
     of_year = [s for s in statements if s.property == name]
     if not of_year:
         return RecordSpan()
@@ -142,7 +142,10 @@ def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
 
 
 def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bool:
-    """Return whether a date lies after the day on which its source speaks; or can lie there, if its source says `planned`."""
+    """Return whether a date is later than the day for which its source speaks.
+
+    If the source says `planned`, a date that may be later is enough.
+    """
     if statement.property not in (*rules.begins, *rules.not_before, *rules.ends) or statement.property in rules.fixed:
         return False
     low, high = date_limits(statement.value)
@@ -152,9 +155,9 @@ def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bo
 
 
 def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
-    """Return what all dates of these properties have in common; if they exclude one another, everything from first to last.
+    """Return the common range of all dates of these properties; if they exclude one another, the range from first to last.
 
-    What a source says has happened, has happened by the day on which it speaks.
+    If a source says that something has happened, it happened by the day for which the source speaks.
     """
     spans = []
     for statement in settled:
@@ -176,7 +179,7 @@ def _with_status(settled: Iterable[Statement], terms: Sequence[str]) -> list[Sta
 
 
 class _Presence(NamedTuple):
-    """It was in place on some day from `first` to `last`; `first` is None if nothing tells how old the source is."""
+    """The record was in place on some day from `first` to `last`. `first` is None if nothing says how old the source is."""
 
     first: date | None
     last: date
@@ -187,7 +190,7 @@ class _Presence(NamedTuple):
 def _present(
     statements: Sequence[Statement], settled: Sequence[Statement], rules: TypeRules, *, ended: bool, planned: bool
 ) -> list[_Presence]:
-    """Return the days on which sources say that it is in place."""
+    """Return the days on which sources say that the record was in place."""
     present = [_Presence(s.first_spoken, s.last_spoken, "in-place", s.claim_id) for s in _with_status(settled, rules.in_place)]
     speakers = {"none": (), "any": ("document", "source")}.get(rules.speaks, (rules.speaks,))
     if not ended and not planned:
@@ -202,7 +205,7 @@ def _present(
         low = date_limits(s.value)[0] if s.property in (rules.again, rules.editions) else None
         if low and s.property == rules.editions:
             present.append(_Presence(low, low, "edition", s.claim_id))
-        elif low and begin and low > begin:  # Counted again: it went on into this year.
+        elif low and begin and low > begin:  # the record is counted again, so it continued into this year
             present.append(_Presence(low, low, "counted-again", s.claim_id))
     return present
 
@@ -214,7 +217,7 @@ def _not_begun(
     plan: Plan | None,
     statuses: Mapping[str, Sequence[Statement]],
 ) -> NotBegun | None:
-    """Return why a record without any sign of a begin is not counted; None if it may have begun."""
+    """Return why a record with no sign of a beginning is not counted, or None if it may have begun."""
     silent = {*rules.planned, *rules.given_up, "unknown"}
     if any(s.property == "status" and s.value not in silent for s in statements):
         return None
@@ -250,7 +253,7 @@ def _end(
             high = Bound(ended.last, "date", ended.claims) if ended.last else high
         if ended.first and (low is None or low.day < ended.first):
             low = Bound(ended.first, "date", ended.claims)
-    # A source that has it in place later than another has it ended: it went on, or they disagree.
+    # A source says that it is in place later than another says that it ended: it continued, or the sources disagree.
     if high and last and last.first and last.first >= high.day:
         low = Bound(ended.first, "date", ended.claims) if ended and ended.first else None
         high = None
@@ -265,12 +268,12 @@ def _begin(
     done: Sequence[Statement],
     end: Bound | None,
 ) -> tuple[Bound | None, Bound | None]:
-    """Return the earliest and the latest begin."""
+    """Return the earliest and latest beginning."""
     steps = (_dates(settled, [name], rules) for name in rules.not_before)
     earlier = [Bound(step.first, "earlier-step", step.claims) for step in steps if step and step.first]
     low = max(earlier, key=lambda bound: (bound.day, bound.claims), default=None)
     high = Bound(begun.last, "date", begun.claims) if begun and begun.last else None
-    # A step after the begin belongs to something later, such as an extension.
+    # A step after the beginning belongs to something later, such as an extension.
     if begun and (low is None or (begun.first and low.day <= begun.first) or (begun.last and low.day > begun.last)):
         low = Bound(begun.first, "date", begun.claims) if begun.first else None
     signs = [Bound(p.last, p.rule, (p.claim,)) for p in present]
@@ -281,6 +284,6 @@ def _begin(
     if first and (high is None or first.day < high.day):
         if low is None or low.day <= first.day:
             high = first
-        elif not begun:  # The step belongs to something later, too.
+        elif not begun:  # the step belongs to something later, too
             low, high = None, first
     return low, high

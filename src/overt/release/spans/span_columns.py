@@ -1,4 +1,4 @@
-"""The columns of the released table `spans`, in words."""
+"""Titles and descriptions for the columns of the released table `spans`."""
 
 _BOUND = {
     "begin_earliest": ("Earliest begin", "First day on which it can have begun; empty if no source gives one"),

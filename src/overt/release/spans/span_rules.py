@@ -1,4 +1,4 @@
-"""The rules of spans: `content/models/spans.yml`."""
+"""Rules for spans, from `content/models/spans.yml`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, Self
@@ -14,7 +14,7 @@ _WORDS = ("in_place", "done", "planned", "over", "given_up", "doubtful")
 
 
 class SpecialCase(Content):
-    """Other rules for records that have only certain terms in a property."""
+    """Different rules for records with only certain terms in a property."""
 
     property: str
     terms: list[str]
@@ -26,7 +26,7 @@ class SpecialCase(Content):
 
 
 class TypeRules(Content):
-    """Rules of one record type; the comments of the file say what each means."""
+    """Rules of one record type; comments in the file explain each of them."""
 
     begins: list[str] = []
     not_before: list[str] = []
@@ -47,7 +47,7 @@ class TypeRules(Content):
     stale_after: int | None = None
     where: list[SpecialCase] = []
 
-    def of(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
+    def for_terms(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
         """Return the rules for a record with these terms by property."""
         for case in self.where:
             present = terms.get(case.property, ())
@@ -68,7 +68,7 @@ class TypeRules(Content):
 
 
 class BoundLabel(Content):
-    """What a bound rests on, in words."""
+    """A label for the rule of a bound."""
 
     en: str
     zh: str
@@ -89,7 +89,7 @@ class SpanRules(Content):
         return self
 
     def check(self, schema: Schema) -> None:
-        """Raise ContentError for a record type or a property that the schema lacks."""
+        """Raise ContentError if the schema lacks a record type or property."""
         refuse_unknown(self.types, schema.types, f"{_FILE}, types")
         for name, rules in self.types.items():
             known = schema.types[name].properties

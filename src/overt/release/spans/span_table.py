@@ -30,7 +30,7 @@ _DAYS_OF_YEAR = 365.25
 
 
 def write_span_table(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
-    """Write `spans` into `folder`, create a view of it, and return its row count. See `span_query`."""
+    """Write `spans` into `folder`, create a view of it, and return its row count. `span_query` describes it."""
     path = folder / f"{SPANS}.parquet"
     rows = {SPANS: write_parquet(connection, span_query(connection, content, day), path)}
     connection.execute("DROP TABLE dated_spans")
@@ -39,7 +39,7 @@ def write_span_table(connection: duckdb.DuckDBPyConnection, content: Catalogue, 
 
 
 def span_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
-    """Return a query for the table `spans` of a release of `day`, over the temporary table `dated_spans`, which this makes.
+    """Return a query for the table `spans` of a release of `day`, and make its input, the temporary table `dated_spans`.
 
     `connection` has the views `claims_out`, `members`, `documents`, `records`, `roles` and `sources` of the release.
     """
@@ -56,7 +56,7 @@ def span_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: d
 
 
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> None:
-    """Register the types and properties that the rules read, and the days from which sources speak."""
+    """Register the types and properties that the rules read, and the days for which sources speak."""
     types = {"type": [*rules.types], "speaks": [rule.speaks for rule in rules.types.values()]}
     connection.register("span_types", pa.table(types))
     pairs = [(name, prop) for name, rule in rules.types.items() for prop in sorted(rule.properties)]
@@ -64,12 +64,12 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> 
         "span_properties", pa.table({"type": [name for name, _ in pairs], "property": [prop for _, prop in pairs]})
     )
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
-    as_of = "as_of" if "as_of" in columns else "NULL::VARCHAR AS as_of"  # Older releases lack it.
+    as_of = "as_of" if "as_of" in columns else "NULL::VARCHAR AS as_of"  # older releases lack this column
     connection.execute(f"CREATE OR REPLACE TEMP VIEW source_days AS SELECT source, {as_of}, retrieved FROM sources")
 
 
 def _bound_columns() -> Iterator[str]:
-    """Yield the columns of the bounds in SQL: those of the record, or of its project on a side for which it has none."""
+    """Yield the columns of the bounds in SQL: the record's own or, on a side where it has none, its project's."""
     for side in ("begin", "end"):
         own = f"coalesce(s.{side}_earliest, s.{side}_latest) IS NOT NULL"
         for name in (f"{side}_earliest", f"{side}_latest"):
@@ -132,7 +132,7 @@ def _later_edition(
     rule: TypeRules,
     editions: Mapping[tuple[str, str, str], list[date]],
 ) -> date | None:
-    """Return the day of the first edition of a record's list that comes after the last edition that has it."""
+    """Return the day of a list's first edition that lacks a record, after the last edition that has it."""
     own = [low for _, s in claims if s.property == rule.editions and (low := date_limits(s.value)[0])]
     lists = [(source, s.value) for source, s in claims if s.property == rule.edition_of]
     if not own or not lists:
@@ -155,7 +155,7 @@ def _row(identity: str, span: RecordSpan, rule: TypeRules, day: date) -> dict[st
 
 
 def _is_stale(span: RecordSpan, rule: TypeRules, day: date) -> bool:
-    """Return whether no source confirmed for longer than the rules allow what the release has as lasting or as planned."""
+    """Return whether a lasting or planned record has not been confirmed by any source for longer than the rules allow."""
     if span.not_begun is NotBegun.GIVEN_UP or (span.end_latest and span.end_latest.day <= day) or not rule.stale_after:
         return False
     if span.not_begun and span.begin_plan and (date_limits(span.begin_plan.date)[1] or date.max) < day:

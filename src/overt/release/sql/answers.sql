@@ -1,7 +1,8 @@
--- Answers: what is recorded about an organisation in a country, and about the other pairs that readers ask for.
+-- Answers: what is recorded about an organisation in a country, and about other pairs that readers ask about.
 
 -- name: years
--- The year of each project, as lists and pages show it: that of the first known date. No other query of answers reads dates of projects.
+-- The year of each project, as lists and pages show it: the year of the first known date. Other queries of answers don't read
+-- dates of projects.
 SELECT id, year(coalesce(known.low, known.high))::INTEGER AS year
 FROM (
     SELECT id, list_filter([
@@ -14,8 +15,9 @@ FROM (
 );
 
 -- name: groups
--- The organisations below each organisation, at any depth, and the first and last year in which they may have been: a parent, a
--- source that counts one under the other, or a share of more than half. States own companies without being a group.
+-- The organisations below each organisation, at any depth, and the first and last year in which they may have belonged to it: as
+-- a subsidiary, as counted by a source under the parent, or by a share of more than half. States own companies without being a
+-- group.
 WITH RECURSIVE owned AS (
     SELECT "to" AS head, "from" AS member, year(start_from) AS first, year(end_to) AS last
     FROM relations
@@ -42,8 +44,8 @@ below AS (
 SELECT head, member, first, last FROM below WHERE NOT coalesce(first > last, false) ORDER BY ALL;
 
 -- name: parts
--- Who did what: the parts of each organisation, and those of its group (`through`) in the years in which they were one. An undated
--- part of a former member does not count.
+-- Parts of each organisation, and of its group (`through`) in the years in which they belonged together. An undated part of a
+-- former member does not count.
 WITH part AS (
     SELECT DISTINCT 'project' AS type, r.project AS id, r.organization, r.role, y.year
     FROM roles AS r
@@ -85,8 +87,8 @@ WHERE c.country IS NOT NULL
 ORDER BY ALL;
 
 -- name: projects
--- What each organisation and its group did in each project of a country. What is only announced, cancelled, denied or not verified
--- is not documented. A customer of its own group is no named customer.
+-- What each organisation and its group did in each project of a country. Projects that are only announced, cancelled, denied or
+-- unverified are not documented. A customer in the supplier's own group is not a named customer.
 WITH part AS (SELECT DISTINCT organization, id, through FROM answer_parts WHERE type = 'project'),
 named AS (
     SELECT DISTINCT p.organization, p.id
@@ -112,7 +114,8 @@ WHERE r.type = 'project'
 GROUP BY r.organization, r.country, r.id, y.year, p.status;
 
 -- name: roles
--- Documented projects of each answer by layer and role; a project of two layers counts in both. The layer of unknown kinds is empty.
+-- Documented projects of each answer by layer and role. A project with two layers counts in both. Unknown kinds have an empty
+-- layer.
 WITH layer AS (
     SELECT DISTINCT k.id, t.layer FROM project_kinds AS k JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind WHERE k.said
 )
@@ -218,8 +221,8 @@ LEFT JOIN listed AS l USING (organization)
 ORDER BY o.organization, o.country;
 
 -- name: evidence
--- The claims behind each answer: their source, the document that they cite, and the day of the evidence, which is that of the
--- document, or else the day on which the source was current.
+-- The claims behind each answer: source, cited document, and the day of the evidence, which is the document's or else the day on
+-- which the source was current.
 WITH record AS (
     SELECT r.organization, r.country, k.id
     FROM answer_rows AS r
@@ -259,7 +262,8 @@ LEFT JOIN chinese AS c USING (id)
 WHERE r.type = 'organization';
 
 -- name: organization_kinds
--- What each organisation and its group did of each kind of project, in how many countries. An index does not say who supplies what.
+-- What each organisation and its group did in each kind of project, and in how many countries. An index doesn't say who supplies
+-- what.
 SELECT p.organization, k.kind,
     count(DISTINCT p.id) FILTER (p.documented)::INTEGER AS projects,
     count(DISTINCT p.id) FILTER (p.documented AND p.supplies)::INTEGER AS supplied,
@@ -274,7 +278,7 @@ GROUP BY ALL
 ORDER BY p.organization, k.kind;
 
 -- name: country_kinds
--- What is recorded of each kind of project in each country, and the editions of indexes that name the kind there.
+-- What is recorded of each kind of project in each country, and the editions of indexes that report the kind there.
 WITH supplier AS (SELECT DISTINCT project AS id, organization FROM roles WHERE role IN ('supplier', 'implementer')),
 customer AS (SELECT DISTINCT project AS id FROM roles WHERE role IN ('customer', 'operator')),
 project AS (
@@ -309,8 +313,8 @@ FULL JOIN indexed AS i USING (country, kind)
 ORDER BY country, kind;
 
 -- name: lenders
--- What each financier promised to projects in each country, by unit. A shared commitment counts in full for each financier, and one
--- to a project of several countries in each.
+-- Each financier's commitments to projects in each country, by unit. A shared commitment counts in full for each financier, and a
+-- commitment to a project in several countries counts in each.
 SELECT f.financier, p.country, f.amount_unit AS unit, count(DISTINCT f.project)::INTEGER AS projects, count(DISTINCT f.id)::INTEGER AS commitments,
     count(DISTINCT f.id) FILTER (f.amount IS NOT NULL)::INTEGER AS stated, sum(f.amount)::DECIMAL(38, 4) AS amount,
     count(DISTINCT f.id) FILTER (f.status = 'cancelled')::INTEGER AS cancelled,

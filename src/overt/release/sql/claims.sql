@@ -1,8 +1,9 @@
 -- Claims, their places, and what changed upstream.
 
 -- name: claims
--- Every claim of the newest snapshot of each source, and every editorial claim, under the published id of its record. `target` is
--- the published id of the record that a value names. Equal values of a record are neighbours: value_aggregation.py relies on this order.
+-- Every claim of each source's newest snapshot, and every editorial claim, under the published id of its record. `target` is the
+-- published id of the record that a value refers to. Equal values of a record are neighbours: value_aggregation.py relies on this
+-- order.
 SELECT
     c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, t.id AS target, c.original, c.unit, c.lang,
     c.valid_from, c.valid_to, c.basis, c.rule, CASE WHEN d.record IS NULL THEN c.document END AS document,
@@ -24,7 +25,7 @@ LEFT JOIN withheld_records AS d ON d.record = e.document
 ORDER BY ALL;
 
 -- name: changes
--- Changes of the newest snapshot of each source from the previous snapshot.
+-- Changes from the previous to the newest snapshot of each source.
 WITH before AS (SELECT source, record, type, property, value, unit FROM ${before} ANTI JOIN withheld_values USING (type, property, value)),
     after AS (SELECT source, record, type, property, value, unit FROM ${after} ANTI JOIN withheld_values USING (type, property, value)),
     gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),

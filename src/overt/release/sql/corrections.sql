@@ -1,19 +1,19 @@
 -- Corrections, replies and withheld records, for readers.
 
 -- name: references
--- Every claim whose value is a record. `goes_along`: whether the record goes with the records that it refers to.
+-- Every claim whose value is a record. `goes_along`: whether the record depends on the records that it refers to.
 SELECT c.claim_id, c.record, c.property, c.value, p.goes_along
 FROM ${claims} AS c
 JOIN record_properties AS p ON p.type = c.type AND p.property = c.property;
 
 -- name: seeds
--- All members of the clusters that have a record in dispute.
+-- All members of clusters with a record in dispute.
 SELECT m.record, m.id AS "of"
 FROM members AS m
 WHERE m.id IN (SELECT s.id FROM members AS s SEMI JOIN withholding_rows AS w ON w.record = s.record);
 
 -- name: parts
--- Records that go with withheld ones: all that they refer to by a property is withheld.
+-- Records that depend on withheld ones: everything that they refer to by a property is withheld.
 SELECT r.record, min(w."of") AS "of"
 FROM withheld_references AS r
 LEFT JOIN withheld_records AS w ON w.record = r.value
@@ -22,7 +22,7 @@ GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 
 -- name: documents
--- Documents that only withheld records cite.
+-- Documents that are cited only by withheld records.
 WITH cited AS (
     SELECT c.record, c.document FROM ${claims} AS c WHERE c.document IS NOT NULL
     UNION ALL
@@ -37,14 +37,14 @@ GROUP BY c.document
 HAVING bool_and(w.record IS NOT NULL);
 
 -- name: claims
--- The claims that are withheld: those of withheld records, and those that name one.
+-- Withheld claims: those of withheld records, and those that refer to one.
 SELECT c.claim_id FROM ${claims} AS c SEMI JOIN withheld_records USING (record)
 UNION
 SELECT claim_id FROM withheld_references WHERE value IN (SELECT record FROM withheld_records);
 
 -- name: withheld
 -- Every address that a withheld record had: its id, and the ids that its members would have on their own. `of`: the record in
--- dispute that it goes with.
+-- dispute that it depends on.
 WITH addresses AS (
     SELECT m.id, m.type, w."of" FROM all_members AS m JOIN withheld_records AS w USING (record)
     UNION
@@ -66,7 +66,7 @@ GROUP BY a.id
 ORDER BY a.id;
 
 -- name: corrections
--- What editors corrected, replies that they entered, and records that they withhold. Values that are records are published ids.
+-- Corrections, replies and withheld records. Values that are records are published ids.
 WITH targets AS (SELECT sequence, unnest(targets) AS target FROM correction_rows),
 sources AS (
     SELECT t.sequence, string_agg(DISTINCT coalesce(c.source, m.source), ', ' ORDER BY coalesce(c.source, m.source)) AS source

@@ -17,7 +17,7 @@ WHERE c.standing = 'current' AND (${remaining})
 ORDER BY 2, c.property, coalesce(t.id, c.target, c.value), c.unit, c.claim_id;
 
 -- name: merges
--- The pairs of records that a score alone joined, the least certain first. The key of a join has the probability rounded.
+-- Pairs of records that only a score joined, least certain first. The key of a join is the rounded probability.
 SELECT j."left", j."right", coalesce(s.probability, TRY_CAST(j."key" AS DOUBLE)) AS probability, m.id
 FROM joins AS j
 JOIN members AS m ON m.record = j."left"
@@ -26,12 +26,12 @@ WHERE j.reason = 'score' AND m.type IN (SELECT type FROM ${types})
 ORDER BY probability, j."left", j."right";
 
 -- name: members
--- The members of the clusters that have such a merge.
+-- The members of the clusters with such a merge.
 SELECT record, id, first_position FROM members SEMI JOIN merged_ids USING (id) ORDER BY record;
 
 -- name: joins
 -- The pairs that connect each of these clusters: those that joined it, and those whose score would have joined records that were
--- already joined.
+-- already together.
 WITH joined AS (
     SELECT j."left", j."right", m.id, j.reason = 'score' AS scored
     FROM joins AS j

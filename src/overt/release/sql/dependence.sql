@@ -8,8 +8,8 @@ WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1');
 
 -- name: parts
 -- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts
--- for its financier if there is only one; with several it counts for nobody, because the sources do not split it. No supplier:
--- unknown.
+-- for its financier if there is only one; with several it counts for none of them, because the sources do not split it. A null
+-- supplier is unknown.
 WITH begun AS (
     SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from)) AS year
     FROM projects
@@ -24,7 +24,7 @@ sector AS (
 supplied AS (
     SELECT DISTINCT project, organization
     FROM roles
-    WHERE role IN ('supplier', 'implementer') AND organization IN (SELECT id FROM organizations) -- nothing is known of a supplier without a record
+    WHERE role IN ('supplier', 'implementer') AND organization IN (SELECT id FROM organizations) -- a supplier without a record is unknown
 ),
 located AS (
     SELECT b.id, c.country, s.sector, b.year
@@ -59,8 +59,8 @@ FROM years AS y
 JOIN scope AS s ON s.country = y.country AND s.sector = y.sector AND s.placed_only = y.placed_only AND (y.year IS NULL OR s.year <= y.year);
 
 -- name: limits
--- How the sources chose the projects of each country, sector and year, if every source made a selection (`limited_to`). Additions
--- by editors to a project do not widen the selection.
+-- How the sources chose the projects of each country, sector and year, if all of them made a selection (`limited_to`). Editors'
+-- additions to a project do not widen the selection.
 WITH limited AS (
     SELECT DISTINCT c.id AS project, l.source, l.limited_to, l.limited_to_zh
     FROM claims_out AS c
@@ -79,15 +79,15 @@ GROUP BY ALL
 HAVING bool_and(limited_to IS NOT NULL);
 
 -- name: amounts
--- Amounts of each supplier. Nothing is rounded, and parts are added in the order of their size, so that the order of rows does
--- not matter.
+-- Amounts of each supplier. Nothing is rounded, and amounts are added in order of size, so that the order of rows does not
+-- matter.
 SELECT country, sector, year, placed_only, supplier, sum(amount ORDER BY amount) AS amount, count(DISTINCT unit)::INTEGER AS units,
     list(DISTINCT unit ORDER BY unit) FILTER (year IS NULL) AS rows
 FROM dependence_scope
 GROUP BY ALL;
 
 -- name: suppliers
--- Amounts and share of each supplier; no share if every source made a selection. No supplier: unknown.
+-- Amounts and share of each supplier; no share if all sources made a selection. A null supplier is unknown.
 SELECT h.country, h.sector, h.year, h.placed_only, h.supplier, h.amount::DECIMAL(38, 6) AS amount, h.units,
     if(l.country IS NULL, h.amount / sum(h.amount ORDER BY h.amount) OVER (PARTITION BY h.country, h.sector, h.year, h.placed_only), NULL)::DECIMAL(9, 6)
         AS share, h.rows
@@ -100,7 +100,7 @@ ORDER BY h.country, h.sector, h.year NULLS FIRST, h.placed_only, h.supplier NULL
 -- Concentration: the Herfindahl–Hirschman index of the shares of known suppliers, 0 to 10,000, with bounds for the unknown
 -- shares. The lower bound treats each unknown share as negligibly small, the upper bound gives all of them to the largest
 -- supplier. All three come from one sum of squares, rounded once, so that they are equal if nothing is unknown. If several
--- suppliers are equally large, none counts as the largest. There is no index if every source made a selection (`limited_to`),
+-- suppliers are equally large, none counts as the largest. There is no index if all sources made a selection (`limited_to`),
 -- because it would only measure that selection.
 WITH summed AS (
     SELECT country, sector, year, placed_only, sum(amount ORDER BY amount) AS amount,
@@ -145,8 +145,8 @@ GROUP BY p.id, p.status
 ORDER BY p.id;
 
 -- name: cables_in_use
--- Each submarine cable that is or was in use, with its countries and its years of use, as far as known. Then those with a known
--- first year, in the countries where one of their places is known to a province or better.
+-- Each submarine cable that is or was in use, with its countries and its years of use, as far as known; then only cables with a
+-- known first year, in the countries where one of their places is known to a province or better.
 WITH cable AS (
     SELECT id, country, year(coalesce(operational_from, completed_from)) AS first, year(coalesce(operational_to, completed_to)) AS first_at_latest,
         year(ended_to) AS last

@@ -1,4 +1,4 @@
--- Differences between two releases; their tables are views named old_… and new_….
+-- Differences between two releases. Their tables are views named old_… and new_….
 
 -- name: differences
 -- Columns: what, id, type, label, property, before, after; values no longer shown and newly shown; the source of a retracted
@@ -41,7 +41,7 @@ merged AS (
 ),
 old_gone AS (SELECT * FROM old_records ANTI JOIN new_records USING (id)),
 new_come AS (SELECT * FROM new_records ANTI JOIN old_records USING (id)),
-touched AS ( -- records with values that only one side shows, and those with a retracted claim
+touched AS ( -- records with values that only one side shows, and records with a retracted claim
     SELECT id FROM (
         (SELECT id, property, value, unit FROM old_values WHERE shown EXCEPT ALL SELECT id, property, value, unit FROM new_values WHERE shown)
         UNION ALL
@@ -63,7 +63,7 @@ moved AS (
     UNION
     SELECT id, property, source FROM new_claims ANTI JOIN old_claims USING (claim_id)
 ),
-sources AS ( -- of the claims that came or went, by record, and by property of a record
+sources AS ( -- sources of the claims that were added or removed, by record, and by property of a record
     SELECT id, NULL AS property, list(DISTINCT source ORDER BY source) AS sources FROM moved GROUP BY id
     UNION ALL
     SELECT id, property, list(DISTINCT source ORDER BY source) FROM moved GROUP BY id, property
@@ -98,7 +98,7 @@ differences AS (
     WHERE o.values IS DISTINCT FROM n.values
         AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
 ),
-relabelled AS ( -- a record's label can be a value that is not shown itself, so it can change although no shown value differs
+relabelled AS ( -- a record's label can be a value that is not shown itself, so it can change even if no shown value does
     SELECT 'changed' AS what, n.id, n.type, n.label, 'label' AS property, o.label AS before, n.label AS after,
         [o.label] AS old_values, [n.label] AS new_values, NULL AS source, n.id AS judged_id, NULL AS retraction
     FROM old_records AS o JOIN new_records AS n USING (id)
@@ -176,8 +176,7 @@ SELECT what, about, names, statement, why FROM (
 ORDER BY place, sequence, what, key;
 
 -- name: names
--- The current and former name of each of these records; a record without a name is called by the names of the records that it
--- refers to.
+-- The current and former name of each of these records. A record without a name gets the names of the records it refers to.
 WITH new_parts AS (
     SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
     FROM (FROM new_values SEMI JOIN named_ids USING (id) WHERE shown) AS v JOIN new_records AS l ON l.id = v.value
@@ -203,7 +202,7 @@ FROM new_names AS n FULL JOIN old_names AS o USING (id)
 ORDER BY ALL;
 
 -- name: observations
--- Episodes of two releases in pairs: first those that began with the same list (or are on the only, undated list); then, among
+-- Pairs of episodes from two releases: first those that began with the same list (or are on the only, undated list); then, among
 -- the remaining episodes of a domain in a series, those that ended with the same list.
 WITH first_pairs AS (
     SELECT coalesce(o.source, n.source) AS source, coalesce(o.series, n.series) AS series, coalesce(o.domain, n.domain) AS domain,
@@ -246,8 +245,8 @@ FROM pairs
 LEFT JOIN platforms USING (domain);
 
 -- name: subjects
--- The countries, organisations and kinds that each of these records is about, in either release: its own values, those of its
--- project or agreement, and the organisations with a role in that project. Columns: id, subject, value.
+-- The subjects of each of these records in either release: countries, organisations and kinds among its own values and those of
+-- its project or agreement, and the organisations with a role in that project. Columns: id, subject, value.
 WITH both_values AS (
     SELECT id, type, property, value FROM old_values WHERE shown
     UNION

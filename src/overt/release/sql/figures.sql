@@ -1,7 +1,7 @@
--- Reported totals that figures are compared with.
+-- Reported totals with which figures are compared.
 
 -- name: comparators
--- The numbers that others reported for a measure, each with its document and the place in it.
+-- The totals that others reported for a measure, each with its document and the place in it.
 SELECT f.id, f.measure, f.value, f.value_unit AS unit, f.bound, f.as_of, f.scope, f.reported_by, f.cited_for, f.place_in_document,
     d.id AS document, d.title, d.url, d.published
 FROM reported_figures AS f
@@ -17,7 +17,7 @@ WHERE f.measure = ${measure}
 ORDER BY f.as_of DESC NULLS LAST, f.id;
 
 -- name: records_of_units
--- The units that have records of these sources, and how many. With a kind: only records of this kind or a narrower one.
+-- The units with records from these sources, and how many. With a kind, only records of this kind or a narrower one count.
 WITH RECURSIVE kinds AS (
     SELECT ${kind} AS kind
     UNION

@@ -1,4 +1,4 @@
--- One row a project, for spreadsheets: names instead of ids, several values of a cell joined by semicolons.
+-- One row per project, for spreadsheets: names instead of ids, and several values of a cell joined by semicolons.
 
 -- name: projects
 WITH chinese AS (
@@ -47,7 +47,7 @@ unit AS (
     GROUP BY ALL
 ),
 money AS (
-    -- Amounts in several currencies or price years are not added.
+    -- Amounts in different currencies or price years are not added.
     SELECT id, if(count(*) = 1, min(amount), NULL) AS amount, if(count(*) = 1, min(currency), string_agg(currency, '; ' ORDER BY currency)) AS currency
     FROM unit
     GROUP BY id
@@ -85,7 +85,7 @@ unfinished AS (
     WHERE type = 'project' AND standing = 'current' AND property = 'status' AND value IN (${unfinished})
 ),
 stated AS (
-    -- The claims behind each date, with the last day on which their source can have spoken, as for spans.
+    -- The claims behind each date, with the last day for which their source can speak, as for spans.
     SELECT d.id, d."at", d.name, d.property, d.low, d.high, c.record IN (SELECT record FROM unfinished) AS unfinished,
         CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
     FROM dated AS d

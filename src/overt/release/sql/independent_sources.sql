@@ -1,4 +1,4 @@
--- The origins of values, and what makes two origins count as one voice.
+-- The origins of values, and what makes two origins one voice.
 
 -- name: origins
 -- The origins of each value, for records that cite a document or have copied texts and meet a condition.

@@ -1,7 +1,7 @@
--- Overlaps: which sources have the same things.
+-- Overlaps: which sources have the same projects and organisations.
 
 -- name: memberships
--- The things of each source. A thing is a project, an organisation, or the presence of an organisation in a country
+-- What each source has. A counted item (`thing`) is a project, an organisation, or the presence of an organisation in a country
 -- (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
 WITH current_claims AS (
     SELECT type, id, source, property, target FROM claims_out WHERE standing = 'current' AND source <> 'editorial'
@@ -24,11 +24,11 @@ JOIN assessments AS a USING (id)
 WHERE s.type = 'assessment' AND s.property = 'supplier' AND s.target IS NOT NULL AND a.country IS NOT NULL;
 
 -- name: things
--- The sources of each thing.
+-- The sources of each item.
 SELECT unit, id, list(source ORDER BY source) AS sources FROM overlap_memberships GROUP BY unit, id;
 
 -- name: countries
--- The countries of each thing.
+-- The countries of each item.
 SELECT 'project' AS unit, id, country FROM project_countries
 UNION ALL
 SELECT 'organization', id, country FROM organizations WHERE country IS NOT NULL
@@ -42,7 +42,7 @@ FROM projects
 WHERE coalesce(agreed_from, construction_start_from, started_from, operational_from, completed_from) IS NOT NULL;
 
 -- name: groups
--- The groups in which each thing is counted: all things, and by kind, region and five years.
+-- The groups in which each item is counted: all items, and by kind, region and period of five years.
 SELECT unit, 'all' AS cut, '' AS part, id FROM overlap_things
 UNION ALL
 SELECT 'project', 'kind', kind, id FROM project_kinds
@@ -54,7 +54,7 @@ UNION ALL
 SELECT unit, 'period', (year // 5 * 5) || '–' || (year // 5 * 5 + 4), id FROM overlap_years;
 
 -- name: overlaps
--- How many things each combination of sources has, by group.
+-- How many items each combination of sources has, by group.
 SELECT g.unit, g.cut, g.part, t.sources, count(*) AS things
 FROM overlap_groups AS g
 JOIN overlap_things AS t USING (unit, id)
@@ -62,7 +62,7 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: scopes
--- The countries and the first and last year of each source's things, by group, as far as known.
+-- The countries and the first and last year of each source's items, by group, as far as known.
 SELECT g.unit, g.cut, g.part, t.source, list(DISTINCT c.country ORDER BY c.country) FILTER (c.country IS NOT NULL) AS countries,
     min(y.year) AS first, max(y.year) AS last
 FROM overlap_groups AS g
@@ -73,7 +73,7 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: records
--- The records of the things of one group, each with its source.
+-- The records of the items of one group, each with its source.
 SELECT m.record, m.source
 FROM members AS m
 JOIN overlap_groups AS g ON g.id = m.id AND g.unit = m.type

@@ -2,7 +2,7 @@
 
 -- name: superseded
 -- Places known to a district or province whose every project has a site in the same country that is known exactly. The site is
--- drawn in their place: both tell where one thing is.
+-- drawn instead, because both are positions of one thing.
 WITH pairs AS (
     SELECT id, country, "precision", unnest(project) AS project FROM ${places} WHERE geometry IS NOT NULL
 ),

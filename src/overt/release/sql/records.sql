@@ -9,7 +9,8 @@ SELECT record, type, id, source, first_position FROM members ORDER BY record;
 SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY ALL;
 
 -- name: joins
--- The pairs of records that were joined, and why: a judgement, an old key, an identifier, a name, or a score (its key is the probability).
+-- The pairs of records that were joined, and the reason: a judgement, an old key, an identifier, a name, or a score (whose key is
+-- the probability).
 SELECT "left", "right", reason, "key" FROM ${edges} AS e
 SEMI JOIN members AS l ON l.record = e."left"
 SEMI JOIN members AS r ON r.record = e."right"
@@ -28,7 +29,7 @@ WHERE target NOT IN (SELECT record FROM withheld_records) AND target NOT IN (SEL
 ORDER BY sequence;
 
 -- name: scores
--- Every scored pair of records: the probability that the two match, and whether the score alone is high enough to join them.
+-- Every scored pair of records: the probability of a match, and whether the score alone is high enough to join them.
 SELECT c."left", c."right", c.probability, c.same
 FROM ${candidates} AS c
 SEMI JOIN members AS l ON l.record = c."left"
@@ -36,7 +37,7 @@ SEMI JOIN members AS r ON r.record = c."right"
 ORDER BY ALL;
 
 -- name: records
--- Every record with a current claim: the name it is shown under, its number of sources, the number of independent sources
+-- Every record with a current claim: the name it is shown under, its number of sources, its number of independent sources
 -- (independent_sources.py), and the strictest licence among them.
 WITH counted AS (
     SELECT id, min(type) AS type, count(DISTINCT source)::INTEGER AS sources, count(DISTINCT record)::INTEGER AS members,
@@ -97,5 +98,5 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: project_countries
--- The countries in which each project counts, one row each. The view `project_countries` has them for every other query.
+-- The countries in which each project counts, one row each. All other queries use the view `project_countries`.
 SELECT DISTINCT id, unnest(country) AS country FROM projects;

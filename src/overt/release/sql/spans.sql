@@ -1,8 +1,8 @@
 -- When records were true (spans/).
 
 -- name: statements
--- The claims that the rules read, with the days on which their sources can have spoken: that of the cited document, else that of the
--- source, else any day until the source was retrieved (for a decision of an editor: until the release).
+-- The claims that the rules read, with the days for which their sources can speak: that of the cited document, else of the
+-- source, else any day until the source was retrieved (for an editor's decision: until the release).
 SELECT c.id, c.type, c.property, c.value, c.claim_id, c.record, c.source,
     CASE WHEN c.property = 'status' THEN c.valid_from END AS valid_from, d.published, s.as_of, coalesce(s.retrieved, '${day}') AS retrieved
 FROM (FROM claims_out WHERE standing = 'current' AND type IN (${types})) AS c
@@ -22,7 +22,8 @@ WHERE e.standing = 'current' AND o.standing = 'current' AND e.type = '${type}' A
 ORDER BY ALL
 
 -- name: spans
--- One row for each record of a type that lasts, also without any date. A role without dates of its own has those of its project.
+-- One row for each record of a type that lasts, including records without any date. A role without its own dates gets its
+-- project's.
 WITH parts AS (
     SELECT r.id, any_value(p) AS project FROM roles AS r JOIN dated_spans AS p ON p.id = r.project GROUP BY r.id
 )

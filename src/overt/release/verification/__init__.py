@@ -1,1 +1,1 @@
-"""Verification of releases: they are recomputed from the archive and the ledger, and compared with those on disk."""
+"""Verify releases: recompute them from the archive and the ledger, and compare them with those on disk."""

@@ -1,4 +1,4 @@
-"""Checks of claims and of the resolution against their digests."""
+"""Check claims and the resolution against their digests."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,9 @@ from overt.resolve.resolved_tables import RESOLUTION, changed_table, has_digests
 
 
 def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
-    """Yield a line for each snapshot with a file of claims that is not what the import wrote.
+    """Yield a line for each snapshot whose file of claims differs from what the import wrote.
 
-    Claims that other code or content made are skipped: nothing reads them.
+    Claims made by other code or content are skipped, because nothing reads them.
     """
     store, code = ClaimStore(atlas.claims), claims_code_digest()
     for snapshot in archive.snapshots():
@@ -26,8 +26,8 @@ def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
 
 
 def verify_resolution(atlas: Workspace) -> Iterator[str]:
-    """Yield a line if a table of `resolved/` is not what `overt resolve` wrote."""
+    """Yield a line if a table of `resolved/` differs from what `overt resolve` wrote."""
     if has_digests(atlas.resolved) and (name := changed_table(atlas.resolved)) is not None:
-        yield f"{atlas.resolved / name}: is not what was written; run `overt resolve`, which makes it anew"
+        yield f"{atlas.resolved / name}: is not what was written; run `overt resolve`, which makes it again"
     elif next(atlas.resolved.glob("*"), None) is not None and resolved_fingerprint(atlas.resolved) is None:
-        yield f"{atlas.resolved / RESOLUTION}: cannot be read; run `overt resolve`, which makes it anew"
+        yield f"{atlas.resolved / RESOLUTION}: cannot be read; run `overt resolve`, which makes it again"

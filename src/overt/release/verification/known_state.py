@@ -17,7 +17,8 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import link_or_copy
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import HistoryLine, history_path, read_history
+from overt.release.history.history_file import history_path, read_history
+from overt.release.history.history_line import HistoryLine
 from overt.release.history.release_days import NoSuchRelease, choose_release, release_ids
 from overt.release.release_folders import list_releases
 from overt.release.release_step import make_release
@@ -29,13 +30,13 @@ class KnownState(NamedTuple):
 
     release: str
     folder: Path | None
-    """Its folder; None if it is not kept."""
+    """The release's folder; None if it is not stored."""
     position: HistoryLine | None
-    """Its line in the history of releases; None for a release made before there was a history."""
+    """Its line in the history; None for a release made before there was a history."""
 
     @property
     def description(self) -> str:
-        """Say, in one line, how it is computed if it is not kept."""
+        """A line that says how the release is computed if it is not stored."""
         assert self.position is not None, "a release that is not kept is known from its line"
         captures = format_count(self.position.archive.captures, "archived file")
         sequence = self.position.ledger.sequence
@@ -44,16 +45,16 @@ class KnownState(NamedTuple):
 
 
 class ComputedState(NamedTuple):
-    """A release that was computed in a temporary place."""
+    """A release that was computed in a temporary folder."""
 
     workspace: TemporaryWorkspace
     folder: Path
 
 
 def find_known(atlas: Workspace, known: str) -> KnownState:
-    """Return the release with an id, or the newest release made of data as of a date (EDTF: a day, month or year).
+    """Return the release with an id, or the newest release whose data are no later than a date (EDTF: a day, month or year).
 
-    Releases that are not kept count as long as the history has them. Raises UsageError for what is neither, and for a date
+    Releases that are no longer stored count as long as they are in the history. Raises UsageError for other text, and for a date
     before the first release.
     """
     folders = {folder.name: folder for folder in list_releases(atlas.releases)}
@@ -64,8 +65,8 @@ def find_known(atlas: Workspace, known: str) -> KnownState:
     except NoSuchRelease as problem:
         text, names = known.strip(), ", ".join(releases) or "none"
         if problem.reason == "too early":
-            raise UsageError(f"known {text}: no release was made of data as of then (releases: {names})") from None
-        message = f"known {text[:40]!r}: is no release of this atlas, and no day, month or year (releases: {names})"
+            raise UsageError(f"known {text}: every release has data later than that (releases: {names})") from None
+        message = f"known {text[:40]!r}: is not a release of this atlas, nor a day, month or year (releases: {names})"
         raise UsageError(message) from None
     return KnownState(release, folders.get(release), lines.get(release))
 
@@ -73,8 +74,8 @@ def find_known(atlas: Workspace, known: str) -> KnownState:
 def compute_known(atlas: Workspace, position: HistoryLine, place: Path, progress: Progress = no_progress) -> ComputedState:
     """Compute the release of a position in archive and ledger in the folder `place`, with today's code, content and settings.
 
-    Claims that are up to date are used again, so that this takes less than a build. Raises OvertError if archive or ledger have
-    lost what it was made of, and UsageError if importers would run that the user doesn't trust.
+    Up-to-date claims are reused, so this takes less time than a build. Raises OvertError if the archive or ledger has lost inputs
+    of the release, and UsageError if it would run importers that the user doesn't trust.
     """
     archive = ArchiveUntil(Archive(atlas.archive), position.archive.chain)
     ledger = LedgerUntil(atlas, position.ledger.chain)
@@ -95,10 +96,10 @@ def compute_known(atlas: Workspace, position: HistoryLine, place: Path, progress
 
 
 def _link_claims(atlas: Workspace, workspace: TemporaryWorkspace, archive: ArchiveUntil, newest: Mapping[str, str]) -> None:
-    """Put the claims of an atlas into a temporary workspace, as far as an import then would have made the same.
+    """Link the claims of an atlas into a temporary workspace if an import back then would have made the same claims.
 
-    `newest`: the newest snapshot of each source then. If it was followed by another, today's claims may include rows that the
-    import had refused then, so they are made again unless they were made without.
+    `newest`: the newest snapshot of each source back then. If it was followed by another, today's claims may include rows that
+    the import refused back then, so they are made again unless they were made without allowing problems.
     """
     store, code = ClaimStore(atlas.claims), claims_code_digest()
     today = {snapshot.source: snapshot.id for snapshot in Archive(atlas.archive).snapshots()}

@@ -1,4 +1,4 @@
-"""The inputs of an atlas at the time of one of its releases, and a temporary folder for what is computed from them."""
+"""The inputs of an atlas at the time of one of its releases, and a temporary folder for what is made from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class _SettingsOrigin(BaseModel):
 
 
 class Origin(BaseModel):
-    """The inputs according to the manifest of a release."""
+    """A release's inputs according to its manifest."""
 
     overt: str
     code: str
@@ -46,11 +46,11 @@ class Origin(BaseModel):
     ledger: str
     sources: dict[str, _SourceOrigin]
     settings: _SettingsOrigin | None = None
-    """The sources that overt.toml selected; None in releases of earlier versions."""
+    """Sources selected in overt.toml; None in releases of earlier versions."""
 
 
 def read_origin(folder: Path) -> Origin:
-    """Return what the manifest of a release says about its inputs. Raises OvertError if it says too little."""
+    """Return what a release's manifest says about its inputs. Raises OvertError if it doesn't say enough."""
     try:
         return Origin.model_validate(orjson.loads((folder / MANIFEST).read_bytes()), strict=True)
     except (OSError, orjson.JSONDecodeError, ValidationError) as error:
@@ -59,23 +59,23 @@ def read_origin(folder: Path) -> Origin:
 
 
 class ArchiveUntil(Archive):
-    """An archive up to the capture with this chain; empty for an empty chain."""
+    """An archive up to the capture with a given chain; empty for an empty chain."""
 
     def __init__(self, archive: Archive, chain: str) -> None:
         super().__init__(archive.root)
         self._last = chain
 
     def captures(self) -> tuple[Capture, ...]:
-        """Return the captures in the order of archiving. Raises ArchiveError when the index is damaged."""
+        """Return the captures in archiving order. Raises ArchiveError if the index is damaged."""
         captures = super().captures()
         end = next((number for number, capture in enumerate(captures, start=1) if capture.chain == self._last), 0)
         return captures[:end]
 
 
 class LedgerUntil(Ledger):
-    """A ledger up to the entry with this chain; empty for an empty chain.
+    """A ledger up to the entry with a given chain; empty for an empty chain.
 
-    Its judgements, claims, retractions and choices of snapshots are those in force then.
+    Judgements, claims, retractions and choices of snapshots are those that were in force then.
     """
 
     def __init__(self, workspace: Workspace, chain: str) -> None:
@@ -83,22 +83,22 @@ class LedgerUntil(Ledger):
         self._head = next((Head(entry.sequence, chain) for entry in super().entries() if entry.chain == chain), Head(0, ""))
 
     def entries(self, until: int | None = None) -> list[Entry]:
-        """As `Ledger.entries`, from which all decisions are read."""
+        """Return the entries as `Ledger.entries` does; all decisions are read from them."""
         return super().entries(self._head.sequence if until is None else min(until, self._head.sequence))
 
     def last_entry(self) -> Entry | None:
-        """As `Ledger.last_entry`."""
+        """Return the last entry as `Ledger.last_entry` does."""
         entries = self.entries()
         return entries[-1] if entries else None
 
     def head(self) -> Head:
-        """As `Ledger.head`."""
+        """Return the head as `Ledger.head` does."""
         return self._head
 
 
 @dataclass(frozen=True)
 class TemporaryWorkspace(Workspace):
-    """The content, archive and ledger of an atlas, with a temporary place for all that is made from them."""
+    """The content, archive and ledger of an atlas, with a temporary folder for everything made from them."""
 
     atlas: Workspace
     place: Path
@@ -106,7 +106,7 @@ class TemporaryWorkspace(Workspace):
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of the release."""
+        """The settings used for the release."""
         return self.fixed_settings
 
     @cached_property
@@ -116,27 +116,27 @@ class TemporaryWorkspace(Workspace):
 
     @property
     def claims(self) -> Path:
-        """Claims that are made again."""
+        """Folder for recomputed claims."""
         return self.place / "claims"
 
     @property
     def resolved(self) -> Path:
-        """The recomputed resolution."""
+        """Folder for the recomputed resolution."""
         return self.place / "resolved"
 
     @property
     def releases(self) -> Path:
-        """Releases that are made again."""
+        """Folder for recomputed releases."""
         return self.place / "releases"
 
     @property
     def cache(self) -> Path:
-        """Files for the time of the work."""
+        """Folder for files that are needed only during the work."""
         return self.place / "cache"
 
 
 class PastInputs(NamedTuple):
-    """All that a release was made of."""
+    """Everything that a release was made from."""
 
     workspace: TemporaryWorkspace
     archive: ArchiveUntil
@@ -147,7 +147,7 @@ class PastInputs(NamedTuple):
 
 
 def past_inputs(origin: Origin, atlas: Workspace, archive: Archive, place: Path) -> PastInputs:
-    """Return the inputs of a release, with `place` for what is made from them."""
+    """Return the inputs of a release, with `place` for everything made from them."""
     changes: dict[str, Any] = {"title": origin.title}
     if origin.settings is not None:
         clock = atlas.settings.clock.model_copy(update={"wrong_days": origin.settings.wrong_days})

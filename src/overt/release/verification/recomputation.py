@@ -1,4 +1,4 @@
-"""Recomputes a release from the archive and the ledger, and compares it with the release on disk."""
+"""Recompute a release from the archive and the ledger, and compare it with the release on disk."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,9 +28,9 @@ _NAMES = {"duckdb": "DuckDB", "python": "Python", "unicode": "Unicode"}
 
 
 def obstacles(origin: Origin, atlas: Workspace) -> list[str]:
-    """Return what a release was made with that differs from what is at hand; without any it can be computed again.
+    """Return the differences between a release's software or content and this installation's.
 
-    Each is a phrase such as `DuckDB 1.5.4 (here 1.5.5)`.
+    If there are none, the release can be recomputed. Each is a phrase such as `DuckDB 1.5.4 (here 1.5.5)`.
     """
     here = made_by(atlas.content)
     differences = []
@@ -47,15 +47,15 @@ def obstacles(origin: Origin, atlas: Workspace) -> list[str]:
 
 
 def recompute(inputs: PastInputs, progress: Progress = no_progress) -> Path:
-    """Import, resolve and release again, and return the folder of the new release.
+    """Import, resolve and release again, and return the new release's folder.
 
-    Claims that an earlier call made in the same place of the same bytes by the same code are used again. Raises OvertError if
-    the inputs give no release.
+    Claims that an earlier call made in the same folder, from the same bytes and by the same code, are reused. Raises OvertError
+    if the inputs don't produce a release.
     """
     workspace, archive, ledger, snapshots, note = inputs
     choices = ledger.source_choices()
     for result in import_snapshots(workspace, archive, choices, progress=lambda source: progress(f"importing {source}")):
-        # If the release has the newest snapshot although some of its rows are problems, somebody had allowed them.
+        # If the release has the newest snapshot although some of its rows have problems, someone allowed them.
         if result.error and result.is_current and snapshots.get(result.source) == result.snapshot:
             import_snapshots(workspace, archive, choices, [result.source], allow_problems=True)
     progress("resolving")
@@ -80,9 +80,9 @@ def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str
 
 
 def compare_claims(inputs: PastInputs) -> Iterator[str]:
-    """Yield a line for each file of claims of a release's sources that differs from what the archive gives.
+    """Yield a line for each file of claims of a release's sources that differs from what the archive produces.
 
-    Claims that other code or content made are skipped, and those of snapshots that don't count: nothing reads them.
+    Claims made by other code or content, or from snapshots that don't count, are skipped, because nothing reads them.
     """
     workspace, archive, choices = inputs.workspace, inputs.archive, inputs.ledger.source_choices()
     store, recomputed, code = ClaimStore(workspace.atlas.claims), ClaimStore(workspace.claims), claims_code_digest()
@@ -91,7 +91,7 @@ def compare_claims(inputs: PastInputs) -> Iterator[str]:
         if snapshot.source not in sources:
             continue
         current = {claims_fingerprint(workspace.content, snapshot, code, allow_problems=allowed) for allowed in (False, True)}
-        is_intact = store.changed_file(snapshot.source, snapshot.id) is None  # `verify_claims` reports those that are not.
+        is_intact = store.changed_file(snapshot.source, snapshot.id) is None  # `verify_claims` reports files that are not
         if is_intact and store.fingerprint(snapshot.source, snapshot.id) in current:
             stored, expected = (each.snapshot(snapshot.source, snapshot.id) for each in (store, recomputed))
             is_released = inputs.snapshots.get(snapshot.source) == snapshot.id
@@ -113,9 +113,9 @@ def _differing_files(stored: SnapshotClaims, expected: SnapshotClaims, *, with_r
 
 
 def compare_resolution(inputs: PastInputs, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """Yield a line for each table of `resolved/` that differs from what the claims and judgements give.
+    """Yield a line for each table of `resolved/` that differs from what the claims and judgements produce.
 
-    Nothing is compared if `resolved/` is not of the inputs of this release.
+    Nothing is compared unless `resolved/` was made from this release's inputs.
     """
     atlas, recomputed = inputs.workspace.atlas, inputs.workspace.resolved
     if archive.captures() != inputs.archive.captures() or ledger.head() != inputs.ledger.head():
@@ -123,7 +123,7 @@ def compare_resolution(inputs: PastInputs, archive: Archive, ledger: Ledger) -> 
     try:
         if not is_current(atlas, imported_snapshots(atlas, archive, ledger.source_choices()), ledger):
             return
-    except OvertError:  # A newer snapshot is not imported yet.
+    except OvertError:  # a newer snapshot has not been imported yet
         return
     for path in sorted(recomputed.iterdir()):
         stored = atlas.resolved / path.name
@@ -138,7 +138,7 @@ def _are_equal(path: Path, other: Path) -> bool:
 
 
 def _different_rows(path: Path, expected: Path, memory: str) -> str:
-    """Return how many rows of two Parquet files differ, in words."""
+    """Return a phrase with the number of rows that differ between two Parquet files."""
     if not path.is_file() or not expected.is_file():
         return "there should be no such file" if path.is_file() else "it is missing"
     if path.suffix != ".parquet":

@@ -1,4 +1,4 @@
-"""A temporary folder that is deleted at the end, also after SIGTERM. The next run deletes what a killed run left."""
+"""A temporary folder that is deleted at the end, even after SIGTERM. The next run deletes what a killed run left."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
-    """Yield a new folder below the system's temporary directory (TMPDIR). `prefix` names what it is for."""
+    """Yield a new folder in the system's temporary directory (TMPDIR). `prefix` says what it is for."""
     _remove_leftovers(prefix)
     with _interruptible(), tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
@@ -20,7 +20,7 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Let SIGTERM interrupt as Ctrl-C does, so that the folder is removed; by default it ends the process at once."""
+    """Let SIGTERM interrupt like Ctrl-C, so that the folder is removed. By default it ends the process at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -35,7 +35,7 @@ def _remove_leftovers(prefix: str) -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
         number = path.name.removeprefix(prefix).partition("-")[0]
         if number.isdecimal() and not _is_running(int(number)):
-            shutil.rmtree(path, ignore_errors=True)  # Folders of other users stay.
+            shutil.rmtree(path, ignore_errors=True)  # folders of other users stay
 
 
 def _is_running(process: int) -> bool:

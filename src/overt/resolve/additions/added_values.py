@@ -1,23 +1,23 @@
-"""Values of an entry in canonical form. Words that nothing knows are answered with similar ones."""
+"""Values of an entry in canonical form. For an unknown word, the error suggests similar ones."""
 
 from typing import Any, NamedTuple
 
 from overt.importing.editing.date_formats import guess_formats
 from overt.importing.editing.word_matches import match_area, match_word
-from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.written_amounts import read_money, read_number
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.schema import Property
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
 from overt.model.values.languages import check_language
-from overt.resolve.additions.entry_parts import plain_text
+from overt.resolve.additions.entry_fields import plain_text
 
 VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")
 
 
 class AddedValue(NamedTuple):
-    """A value of an entry, as the editor wrote it: the text, and what is known beside it."""
+    """A value of an entry as the editor wrote it: the text, with its unit, language and document."""
 
     text: str
     unit: str | None = None
@@ -25,14 +25,11 @@ class AddedValue(NamedTuple):
     valid_from: str | None = None
     valid_to: str | None = None
     document: Any = None
-    """A document of its own; None for that of the entry."""
+    """The value's own document; None if the entry's document applies."""
 
 
 def read_written(data: Any, further: tuple[str, ...] = ()) -> AddedValue:
-    """Return a value that is written as a text, or as `{value: …, lang: …}`. Raises ValueProblem for unknown keys.
-
-    `further`: keys that the caller reads.
-    """
+    """Parse a value that is written as a string, or as `{value: …, lang: …}`. Raises ValueProblem for unknown keys."""
     if not isinstance(data, dict):
         return AddedValue(plain_text(data))
     for key in data:
@@ -46,7 +43,7 @@ def read_written(data: Any, further: tuple[str, ...] = ()) -> AddedValue:
 
 
 def read_language(data: Any, problems: list[str]) -> str:
-    """Return the language of an entry's names and texts, English unless it says another."""
+    """Return the language of an entry's names and texts: English unless the entry states another."""
     try:
         return check_language(plain_text(data) or "en")
     except ValueProblem as error:
@@ -55,7 +52,10 @@ def read_language(data: Any, problems: list[str]) -> str:
 
 
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
-    """Return a value's canonical form and its unit. Raises ValueProblem that says which words or forms are known."""
+    """Return a value's canonical form and its unit.
+
+    Raises ValueProblem with the known words or forms.
+    """
     text, unit = value.text, value.unit
     match property_.type:
         case "term":

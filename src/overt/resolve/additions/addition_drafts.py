@@ -1,4 +1,4 @@
-"""Entries of the ledger for added records. They are one act, which is undone as one."""
+"""Ledger entries for added records. All records of one addition are undone together."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from overt.resolve.additions.additions import Additions
 
 
 def addition_drafts(additions: Additions, entries: Sequence[Entry], who: str, why: str) -> list[Draft]:
-    """Return the drafts that follow `entries`: a claim for each value, and one more for each further document of it."""
+    """Return the drafts that follow `entries`: a claim for each value, and one for each further document of a value."""
     drafts: list[Draft] = []
     for claim in additions.claims:
         sequence = len(entries) + len(drafts) + 1

@@ -1,4 +1,4 @@
-"""Turns the entries of a file into claims. All problems of all entries are collected."""
+"""Turn the entries of a file into claims. The problems of all entries are collected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.resolve.additions.added_documents import EntryDocuments, read_documents
 from overt.resolve.additions.added_values import AddedValue, canonical_value, read_language, read_written
+from overt.resolve.additions.entry_fields import as_list, first_name, local_key, nested, party_name, plain_text
 from overt.resolve.additions.entry_files import AddedEntry
-from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested, party_name, plain_text
 from overt.resolve.additions.known_names import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 
@@ -40,21 +40,21 @@ class AddedClaim:
 
 @dataclass
 class Additions:
-    """What the entries of a file add."""
+    """The additions from a file's entries."""
 
     claims: list[AddedClaim] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     """Records that the entries add or complete, each with its name or its type."""
     types: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
-    """Those of the records that did not exist."""
+    """Those of these records that did not exist before."""
     similar: dict[str, list[str]] = field(default_factory=dict)
     """New organisations → existing records with similar names."""
     problems: list[str] = field(default_factory=list)
 
 
 class AdditionsReader:
-    """Reads entries against the schema, the vocabularies and the records that exist."""
+    """Reads entries against the schema, the vocabularies and existing records."""
 
     def __init__(self, content: Catalogue, known: KnownNames) -> None:
         self._content = content
@@ -64,7 +64,7 @@ class AdditionsReader:
         self._result = Additions()
         self._added: set[AddedClaim] = set()
         self._lang = "en"
-        """Language of the entry's names and texts that don't state theirs."""
+        """Default language of the entry's names and texts."""
 
     def read(self, entries: Sequence[AddedEntry]) -> Additions:
         """Return what the entries add, with all problems."""
@@ -115,7 +115,7 @@ class AdditionsReader:
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
-        """Return the record of an entry: an existing one of `id:`, or a new one of its name."""
+        """Return the record of an entry: the existing record of `id:`, or a new record with the entry's name."""
         identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
         label = first_name(name) if name else ""
         try:
@@ -139,7 +139,7 @@ class AdditionsReader:
         return record
 
     def _own_values(self, type_name: str, fields: dict[str, Any]) -> list[str]:
-        """Return the values that tell a record without a name from others of its type, such as its country, series and year."""
+        """Return the values that identify a record without a name, such as its country, series and year."""
         names = [name for name, property_ in self._types[type_name].properties.items() if property_.type != "text"]
         return [
             text for name in names if not isinstance(fields.get(name), list | dict) and (text := plain_text(fields.get(name)))
@@ -197,7 +197,7 @@ class AdditionsReader:
     def _add_place(
         self, project: str, data: Any, site: str, country: Any, documents: EntryDocuments, problems: list[str]
     ) -> None:
-        """Add a place. `site` is its name in the record's id if it has none."""
+        """Add a place. If the place has no name, its record id contains `site` instead."""
         try:
             fields = nested(data, "name", (*_PLACE_KEYS, "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "place")
@@ -246,7 +246,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add a record beside the entry's own one: fixed values, and fields that are read by their properties."""
+        """Add a record that belongs to the entry's own record, from fixed values and from fields that are parsed by property."""
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)
@@ -261,7 +261,7 @@ class AdditionsReader:
         problems += [f"{where}: {mistake}" for mistake in mistakes]
 
     def _part_documents(self, documents: EntryDocuments, data: Any, problems: list[str], where: str) -> EntryDocuments:
-        """Return the documents of a part of the entry: its own, else those of the entry."""
+        """Return the documents of a part of the entry: its own, or else the entry's."""
         if data is None:
             return documents
         mistakes: list[str] = []
@@ -271,7 +271,7 @@ class AdditionsReader:
         return own
 
     def _add_details(self, documents: EntryDocuments) -> None:
-        """Add what the entry says of a document beside its title and address."""
+        """Add what the entry says about a document besides its title and address."""
         for document, name, text in documents.details:
             record = document_record(self._content, document)
             self._add(record, "document", name, text, AddedValue(text), (document,))

@@ -1,4 +1,4 @@
-"""Reads entries from YAML, or from a table with an entry in each row."""
+"""Read entries from YAML, or from a table with one entry per row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from overt.importing.readers import read_rows
 from overt.importing.readers.sniffing import sniff
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
-from overt.model.suggestions import similar_hint
+from overt.model.spelling_suggestions import similar_hint
 from overt.model.yaml import read_yaml
 
 COMMITMENT_COLUMNS = ("financier", "flow-type")
-"""Columns of a table that belong to the amount in the column `amount`."""
+"""Columns of a table that describe the amount in the column `amount`."""
 DOCUMENT_COLUMNS = {
     "document": "title",
     "url": "url",
@@ -30,7 +30,7 @@ class AddedEntry:
     """An entry as an editor wrote it."""
 
     where: str
-    """File and place in it, for messages."""
+    """The file and the place in it, for messages."""
     fields: dict[str, Any]
     problems: list[str] = field(default_factory=list)
 
@@ -38,7 +38,7 @@ class AddedEntry:
 def read_entries(path: Path, schema: Schema, roles: Mapping[str, object]) -> list[AddedEntry]:
     """Return the entries of a YAML file, or of a table in any format that `overt source new` reads.
 
-    Raises UsageError for a file without entries, and OvertError for one that cannot be read.
+    Raises UsageError for a file without entries, and OvertError for an unreadable file.
     """
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")
@@ -53,7 +53,7 @@ def _yaml_entries(path: Path) -> list[AddedEntry]:
     data = read_yaml(path)
     items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) for item in items):
-        raise OvertError(f"{path}: is no list of entries; begin each with `- record: project`")
+        raise OvertError(f"{path}: is not a list of entries; begin each with `- record: project`")
     return [
         AddedEntry(f"{path.name}, entry {number}" if len(items) > 1 else path.name, {str(key): item[key] for key in item})
         for number, item in enumerate(items, start=1)

@@ -1,4 +1,4 @@
-"""Records that an entry names: existing ones by id or name, or new ones."""
+"""Records to which an entry refers: existing records by id or name, or new ones."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ from overt.resolve.names.name_keys import alias_key
 from overt.resolve.review.alias_lookup import find_aliases, similar_things
 from overt.resolve.review.members import find_member
 
-_MOST_NAMED = 5
+_MAX_NAMED_RECORDS = 5
 
 
 class NamedRecord(NamedTuple):
@@ -21,11 +21,11 @@ class NamedRecord(NamedTuple):
     record: str
     is_new: bool
     similar: tuple[str, ...] = ()
-    """Existing records with similar names, for a new record."""
+    """For a new record, existing records with similar names."""
 
 
 class KnownNames:
-    """Looks up records by their ids and names, among those that are resolved and those that editors added since."""
+    """Looks up records by id and name, among resolved records and those that editors have added since."""
 
     def __init__(self, resolved: Path, claims: list[EditorialClaim]) -> None:
         self._resolved = resolved
@@ -34,7 +34,7 @@ class KnownNames:
         self._cache: dict[tuple[str, str], NamedRecord] = {}
 
     def type_of(self, record: str) -> str | None:
-        """Return the type of a record by its id; None if there is none."""
+        """Return the type of the record with an id, or None."""
         if record in self._types:
             return self._types[record]
         try:
@@ -44,14 +44,15 @@ class KnownNames:
         return None if self._is_taken_back(record) and found_type != "document" else found_type
 
     def _is_taken_back(self, record: str) -> bool:
-        """Return whether no claim of an editor's record is in force any more. It stays in `resolved/` until the next resolution.
+        """Return whether no claim of an editor's record is in force any more.
 
-        A document may have no claim, because those that cite it make it a record.
+        Such a record stays in `resolved/` until the next resolution. A document may have no claim, because the records that cite
+        it make it a record.
         """
         return record.startswith(f"{EDITORIAL_SOURCE}:") and record not in self._types
 
     def existing(self, name: str, record_type: str) -> str:
-        """Return the existing record that an id or a name means. Raises ValueProblem if there is none, or several."""
+        """Return the existing record that an id or a name means. Raises ValueProblem unless there is exactly one."""
         named = self.find(name, record_type)
         if named.is_new:
             hint = f"; did you mean {' or '.join(named.similar)}?" if named.similar else ""
@@ -59,7 +60,7 @@ class KnownNames:
         return named.record
 
     def find(self, name: str, record_type: str) -> NamedRecord:
-        """Return the record of a type that an id or a name means, or a new one of this name.
+        """Return the record of a type with an id or name, or a new record with this name.
 
         Raises ValueProblem for a record of another type, and for a name that several records have.
         """
@@ -83,7 +84,7 @@ class KnownNames:
         rows = [row for row in self._aliases(name) if row["type"] == record_type]
         things = {row["id"]: f"{row['name']} ({row['id']})" for row in rows}
         if len(things) > 1:
-            listed = ", ".join(sorted(things.values())[:_MOST_NAMED])
+            listed = ", ".join(sorted(things.values())[:_MAX_NAMED_RECORDS])
             raise ValueProblem(f"{name!r}: {len(things):,} records have that name: {listed}; choose one by its id")
         if things:
             record = find_member(self._resolved, next(iter(things))).record
@@ -95,7 +96,7 @@ class KnownNames:
         try:
             key = alias_key(name, self._forms)
             return [row for row in find_aliases(self._resolved, name) if row["key"] == key]
-        except UsageError:  # Nothing is resolved yet.
+        except UsageError:  # nothing has been resolved yet
             return []
 
 

@@ -1,4 +1,4 @@
-"""Candidate pairs of records, each with its match probability and the weight of every comparison."""
+"""Find candidate pairs of records, with the match probability and the weight of every comparison."""
 
 import math
 
@@ -21,9 +21,9 @@ def score_pairs(
     engine: str = DUCKDB,
     minimum: float | None = None,
 ) -> pa.Table:
-    """Return every pair of records that blocking finds and that matches with probability `minimum` or more.
+    """Return all pairs of records that blocking finds and whose match probability is at least `minimum`.
 
-    `records`: columns of `features.RECORDS`; only those of the model's type count. `engine`: `duckdb`, or a Spark master
+    `records`: columns of `features.RECORDS`; only records of the model's type count. `engine`: `duckdb`, or a Spark master
     (`local[*]`, `spark://…`), which gives the same result. `minimum`: by default the model's `review` threshold.
 
     Columns: `left`, `right` (record ids, left before right), `probability`, `weight` (log2 of the odds, prior included), and
@@ -36,8 +36,8 @@ def score_pairs(
     cursor = connection.cursor()
     try:
         build_features(cursor, records, model, reader)
-        least = model.thresholds.review if minimum is None else minimum
-        _predict(cursor, model, engine, math.log2(least / (1 - least)))
+        threshold = model.thresholds.review if minimum is None else minimum
+        _predict(cursor, model, engine, math.log2(threshold / (1 - threshold)))
         return _record_pairs(cursor, model, "blocked_pairs")
     finally:
         cursor.close()
@@ -46,7 +46,9 @@ def score_pairs(
 def score_requested_pairs(
     connection: duckdb.DuckDBPyConnection, records: pa.Table, requested: pa.Table, model: LinkageModel, reader: NameReader
 ) -> pa.Table:
-    """Score each pair of `requested` (`left`, `right`), whether or not blocking finds it; columns as `score_pairs` returns them.
+    """Score each pair of `requested` (`left`, `right`), whether or not blocking finds it.
+
+    The columns are those of `score_pairs`.
 
     `records` should be all records, because the score depends on how rare a brand is among them. A pair is left out if one of its
     records is unknown, of another type, or has neither name nor identifier.
@@ -78,8 +80,8 @@ def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str
 
 
 def _record_pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, query: str) -> pa.Table:
-    """Return pairs of profiles as pairs of records."""
-    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # This frees memory for the pairs.
+    """Convert pairs of profiles to pairs of records."""
+    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # frees memory for the pairs
     names = ", ".join(f"weight_{comparison.name}" for comparison in model.comparisons)
     weights = ", ".join(f"mw_{comparison.name} AS weight_{comparison.name}" for comparison in model.comparisons)
     cursor.execute(fill_query(f"linkage_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))

@@ -1,4 +1,4 @@
-"""Feature tables for blocking and comparison; the same for every engine."""
+"""Feature tables for blocking and comparison, the same for every engine."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.linkage.name_reader import NameParts, NameReader
-from overt.resolve.linkage.pinyin import WORD
+from overt.resolve.linkage.pinyin_pattern import WORD
 from overt.resolve.sql_queries import fill_query
 
 _BATCH = 50_000
@@ -23,7 +23,7 @@ RECORDS = pa.schema(
         ("identifiers", _TEXTS),
     ]
 )
-"""Records to link: id, type and source; all names in any script; country codes; identifiers as `scheme:value`."""
+"""Records to link: id, type and source; all names in any script; country codes; and identifiers as `scheme:value`."""
 _NAME_PARTS: list[tuple[str, pa.DataType]] = [(part, pa.string()) for part in NameParts._fields]
 _PARTS = pa.schema([("line", pa.int64()), *_NAME_PARTS])
 
@@ -41,10 +41,7 @@ def _parts(records: pa.Table, reader: NameReader) -> Iterator[pa.RecordBatch]:
 
 
 def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> None:
-    """Make the temporary tables `linkage_feature` (one row per compared id) and `linkage_member` (profile → records).
-
-    `records` has the columns of RECORDS; records of other types than the model's are left out. Their order does not matter.
-    """
+    """Make the temporary tables `linkage_feature` (one row per id to compare) and `linkage_member` (profile → records)."""
     of_type = records.filter(pc.equal(records["type"], pa.scalar(model.type, pa.string())))
     lines = pa.array(range(len(of_type)), pa.int64())
     connection.register("linkage_records", of_type.select(["record", "countries", "identifiers"]).append_column("line", lines))

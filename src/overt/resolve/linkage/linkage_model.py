@@ -1,4 +1,4 @@
-"""A linkage model: blocking rules, comparisons and the weights of their levels, read from content and handed to Splink."""
+"""A linkage model: blocking rules, comparisons and the weights of their levels, loaded from content and passed to Splink."""
 
 import math
 from collections.abc import Mapping
@@ -18,13 +18,13 @@ COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identif
 """Names of the comparisons. Training and `cross_script` refer to them."""
 _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
-"""Blocking keys, made by the query `linkage_features.keys`."""
+"""Blocking keys, which the query `linkage_features.keys` computes."""
 _LIKELIEST = 0.001
 """Upper bound of the prior, for small collections."""
 
 
 class Level(Content):
-    """One level of a comparison: its condition, and its share among matching pairs (m) and among other pairs (u)."""
+    """A level of a comparison: its condition, and its share among matching pairs (m) and among other pairs (u)."""
 
     label: str
     when: str
@@ -32,13 +32,13 @@ class Level(Content):
     m: float = Field(gt=0, le=1)
     u: float = Field(gt=0, le=1)
     among: str = ""
-    """The kind of pairs to which the level applies, if the comparison distinguishes kinds; m and u are then shares among pairs of
+    """The kind of pairs to which the level applies, if the comparison distinguishes kinds. m and u are then shares among pairs of
     that kind.
     """
     fixed: bool = False
     """Whether m and u are set by hand, because generated records can't be used to estimate them."""
     similar: bool = False
-    """Whether the two values are only similar, so that unrelated organisations of one country may have them."""
+    """Whether the two values are merely similar, so that unrelated organisations in one country may have them."""
 
     @property
     def weight(self) -> float:
@@ -47,7 +47,7 @@ class Level(Content):
 
 
 class Comparison(Content):
-    """One comparison of a pair. Its answer is the first level whose condition is true."""
+    """A comparison of a pair. Its answer is the first level whose condition is true."""
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
     description: str
@@ -76,25 +76,28 @@ class Answer(NamedTuple):
 
 
 class Blocking(Content):
-    """A blocking rule: pairs whose keys are equal become candidate pairs."""
+    """A blocking rule: pairs with equal keys become candidate pairs."""
 
     name: str
     left: str
     """One of KEYS."""
     right: str
     also: str = ""
-    """A further SQL condition over both records (`l.brand`, `r.brand`), which keeps the number of pairs small."""
+    """An additional SQL condition on both records (`l.brand`, `r.brand`), which keeps the number of pairs small."""
     description: str
 
     @property
     def rule(self) -> str:
-        """The rule in SQL. Splink tests whether an earlier rule has already made a pair; CASE skips `also` if the keys differ."""
+        """The rule in SQL.
+
+        Splink tests whether an earlier rule has already made a pair. CASE skips `also` if the keys differ.
+        """
         equal = f"l.key_{self.left} = r.key_{self.right}"
         return f"{equal} AND CASE WHEN {equal} THEN {self.also} ELSE FALSE END" if self.also else equal
 
 
 class Thresholds(Content):
-    """Probabilities from which a pair counts as a match (`same`), or is shown to a person (`review`)."""
+    """Probabilities at which a pair counts as a match (`same`), or is shown to a person (`review`)."""
 
     same: float = Field(gt=0, lt=1)
     review: float = Field(gt=0, lt=1)
@@ -119,7 +122,7 @@ class LinkageModel(Content):
     largest_block: int = Field(gt=1)
     """Maximum number of records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
     largest_group: int = Field(gt=1)
-    """Maximum number of records with equal values that form all pairs; more records form a chain."""
+    """Maximum number of records with equal values that form all pairs. More records form a chain."""
     blocking: list[Blocking] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
 
@@ -143,7 +146,7 @@ class LinkageModel(Content):
         return math.log2(self.prior / (1 - self.prior))
 
     def only_similar(self, pair: Mapping[str, Any]) -> bool:
-        """Return whether a level for values that are only similar decided a comparison of a scored pair."""
+        """Return whether a level for merely similar values decided a comparison of a scored pair."""
         similar = {
             (comparison.name, level.label) for comparison in self.comparisons for level in comparison.levels if level.similar
         }
@@ -199,8 +202,9 @@ def load_linkage_model(name: str = "organizations", path: Traversable | None = N
 
 
 def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
-    """Parse a model. Raises ContentError for a missing or unknown comparison or blocking key; `where` is the file that the error
-    names.
+    """Parse a model; `where` is the file named in errors.
+
+    Raises ContentError for a missing or unknown comparison or blocking key.
     """
     model = parse(LinkageModel, data, where)
     refuse_unknown(model.keys, KEYS, f"{where}: blocking")
@@ -216,5 +220,5 @@ def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
 
 
 def dump_model(model: LinkageModel) -> str:
-    """Return the text of the model's file; equal models give equal text."""
+    """Return the model as the text of its file. Equal models give equal text."""
     return yaml.safe_dump(model.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True, width=130)

@@ -1,6 +1,6 @@
-"""Splits an organisation's name into parts fast: brand, field of work, places, legal form, numbers, initials.
+"""Split organisations' names fast into parts: brand, field of work, places, legal form, numbers, initials.
 
-It is fast enough for a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
+It can process a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
 """
 
 import re
@@ -15,29 +15,30 @@ from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.legal_forms import FormFile, legal_forms
 from overt.model.yaml import parse, read_mapping
-from overt.resolve.names.folding import LONGEST, simplified
+from overt.resolve.names.folding import MAX_NAME_LENGTH, simplified
 from overt.resolve.names.lexicon import WordFile
 
 _LAST_LATIN = "\u024f"
 _MAX_LETTERS = 120
-"""Maximum number of characters of a brand that are compared."""
+"""Maximum number of characters of a brand to compare."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
-"""Transliterated letters → the letters that Latin spellings use for the same sound."""
+"""Transliterated letters → the letters used for the same sound in Latin spellings."""
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 """Matches “the” and “for the”, prefixed to an Arabic word."""
 
 
 class NameParts(NamedTuple):
-    """Parts of a name: words of a–z and digits, sorted; None if there are none. Fields and places are spelled as in the word
-    list.
+    """Parts of a name: sorted words of a–z and digits; None if there are none.
+
+    Fields and places are spelled as in the word list.
     """
 
     brand: str | None
     letters: str | None
-    """The brand as written, without spaces."""
-    signs: str | None
+    """The brand without spaces, as written."""
+    characters: str | None
     """The brand in simplified Chinese characters; None if it has other characters too."""
     script: str | None
     """Script of the brand: `latin`, `han`, or `other` (including several scripts)."""
@@ -46,26 +47,26 @@ class NameParts(NamedTuple):
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants, word by word, with similar ones merged; transliteration hardly changes them."""
+    """The brand's consonants, word by word, with similar ones merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters, in order, of all words except those of the legal form; None if there are fewer than three."""
+    """First letters of all words except those of the legal form, in order; None if there are fewer than three."""
 
 
 _Meaning = tuple[str, str]
-"""The kind of a word (`form`, `field`, `place`, `number`, `empty`, `brand`) and the word that represents it."""
+"""The kind of a word (`form`, `field`, `place`, `number`, `empty`, `brand`) and its canonical word."""
 _ByKind = dict[str, list[str]]
-"""The words of a name by their kind."""
+"""The words of a name by kind."""
 
 
 class NameReader:
-    """Splits names by word lists. The parts depend only on the name."""
+    """Splits names with word lists. The result depends only on the name."""
 
     def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
-        self._signs = _Signs()
+        self._signs = _FoldedCharacters()
         self._words: dict[str, _Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
         self._han: dict[str, _Meaning] = {}
-        for ascii_only in (True, False):  # Plain spellings take precedence over spellings that only transliteration makes equal.
+        for ascii_only in (True, False):  # plain spellings take precedence over spellings that only transliteration makes equal
             for form in forms.forms:
                 spellings = (spelling for spelling in form.spellings if spelling.isascii() is ascii_only)
                 self._learn(spellings, ("form", form.kind))
@@ -89,9 +90,9 @@ class NameReader:
             pieces = _join_initials(folded.split())
             if not pieces or (
                 len(spelling.strip("()")) == 1 and not spelling.isascii()
-            ):  # A single character may be part of another word.
+            ):  # a single character may be part of another word
                 continue
-            if all(_is_han(sign) for sign in folded):
+            if all(_is_han(character) for character in folded):
                 self._han.setdefault(folded, meaning)
             elif len(pieces) == 1:
                 self._words.setdefault(pieces[0], meaning)
@@ -99,15 +100,15 @@ class NameReader:
                 self._phrases.setdefault(pieces[0], []).append((pieces, meaning))
 
     def _fold(self, name: str) -> str:
-        text = name[:LONGEST].casefold()
+        text = name[:MAX_NAME_LENGTH].casefold()
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # Every Arabic article contains the letter lam.
+            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # every Arabic article contains the letter lam
         return text.translate(self._signs)
 
     def read(self, name: str) -> NameParts:
         """Return the parts of a name of any length and script."""
-        folded, signs = self._fold(name), ""
+        folded, characters = self._fold(name), ""
         pieces = _join_initials(folded.split())
         words: _ByKind = {"brand": [], "field": [], "place": [], "number": [], "form": [], "empty": []}
         initials: list[str] = []
@@ -121,13 +122,13 @@ class NameReader:
                 continue
             at += 1
             if not piece.isascii():
-                signs += self._read_han(piece, words, initials)
+                characters += self._read_han(piece, words, initials)
                 continue
             kind, word = self._words.get(piece, ("brand", piece))
             words[kind].append(word)
             if kind != "form" and kind != "empty":
                 initials.append(piece[0])
-        return _name_parts(words, initials, signs, _script(name[:LONGEST], folded, signs))
+        return _name_parts(words, initials, characters, _script(name[:MAX_NAME_LENGTH], folded, characters))
 
     def _phrase(self, pieces: list[str], at: int) -> tuple[int, _Meaning] | None:
         for phrase, meaning in self._phrases[pieces[at]]:
@@ -158,17 +159,17 @@ class NameReader:
                 run = piece[at] + run
         if run:
             cut.append((run, None))
-        signs = ""
+        characters = ""
         for text, meaning in reversed(cut):
             kind, word = meaning or ("brand", text.translate(_PINYIN))
             if not word and kind == "brand":
                 continue
             words[kind].append(word)
             if kind == "brand":
-                signs += "".join(sign for sign in text if _is_han(sign))
+                characters += "".join(character for character in text if _is_han(character))
             if kind != "form":
                 initials.append(text[0].translate(_PINYIN)[:1])
-        return signs
+        return characters
 
 
 def _join_initials(pieces: list[str]) -> list[str]:
@@ -188,16 +189,16 @@ def _join_initials(pieces: list[str]) -> list[str]:
 
 
 def load_reader(content: Catalogue) -> NameReader:
-    """Return a reader for the word lists in `content/names` and the areas of a catalogue. Raises ContentError if one is invalid.
+    """Return a reader for the word lists in `content/names` and the areas of a catalogue.
 
-    The reader of the last word lists is cached.
+    Raises ContentError if a list is invalid. The most recent reader is cached.
     """
     digest = content.digest("names", "vocab")
     reader = _readers.get(digest)
     if reader is None:
         words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
         reader = NameReader(words, legal_forms(), content.areas)
-        _readers.clear()  # Different atlases mostly have the same lists.
+        _readers.clear()  # different atlases usually have the same lists
         _readers[digest] = reader
     return reader
 
@@ -205,18 +206,18 @@ def load_reader(content: Catalogue) -> NameReader:
 _readers: dict[str, NameReader] = {}
 
 
-def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) -> NameParts:
+def _name_parts(words: _ByKind, initials: list[str], characters: str, script: str) -> NameParts:
     brand = words["brand"]
     digits = [word for word in brand if word.isdigit()]
     brand = [word for word in brand if not word.isdigit()] if digits else brand
     numbers = digits + words["number"]
-    if not brand:  # For names such as Bank of China, which consist of common words only.
-        brand, signs, script = words["field"] + words["place"] or numbers, "", "latin"
+    if not brand:  # for names such as Bank of China, which contain only common words
+        brand, characters, script = words["field"] + words["place"] or numbers, "", "latin"
     letters = "".join(brand)[:_MAX_LETTERS]
     return NameParts(
         _join_words(brand),
         letters or None,
-        signs[:_MAX_LETTERS] if script == "han" and signs else None,
+        characters[:_MAX_LETTERS] if script == "han" and characters else None,
         script if letters else None,
         _join_words(words["field"]),
         _join_words(words["place"]),
@@ -227,14 +228,21 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
     )
 
 
-def _script(name: str, folded: str, signs: str) -> str:
-    """Return the script of a brand. A folded name has no letters but Latin ones, though it still has Chinese characters."""
+def _script(name: str, folded: str, characters: str) -> str:
+    """Return the script of a brand.
+
+    A folded name has only Latin letters, but it still has Chinese characters.
+    """
     if name.isascii():
         return "latin"
-    if signs:
-        return "other" if any("a" <= sign <= "z" for sign in folded) else "han"
+    if characters:
+        return "other" if any("a" <= character <= "z" for character in folded) else "han"
     normalized = unicodedata.normalize("NFKC", name)
-    return "other" if any(sign > _LAST_LATIN and sign.isalpha() and not _is_han(sign) for sign in normalized) else "latin"
+    return (
+        "other"
+        if any(character > _LAST_LATIN and character.isalpha() and not _is_han(character) for character in normalized)
+        else "latin"
+    )
 
 
 def _sound(brand: list[str]) -> str | None:
@@ -251,15 +259,15 @@ def _join_words(words: list[str]) -> str | None:
     return " ".join(sorted({word for word in words if word}))[:_MAX_LETTERS] or None
 
 
-def _is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= "\U0003ffff"
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 
-class _Signs(dict[int, str]):
+class _FoldedCharacters(dict[int, str]):
     """Folded form of each character: a–z, digits, Chinese characters, or a space. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_sign(chr(code))
+        self[code] = folded = _fold_character(chr(code))
         return folded
 
 
@@ -274,15 +282,15 @@ class _Pinyin(dict[int, str]):
 _PINYIN = _Pinyin()
 
 
-def _fold_sign(sign: str) -> str:
-    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # It is part of a word, or invisible.
+def _fold_character(character: str) -> str:
+    if character in "'’ʼ`" or unicodedata.category(character) in ("Mn", "Cf"):  # part of a word, or invisible
         return ""
-    if _is_han(sign):
-        return simplified(sign)
-    if not sign.isalnum():
+    if _is_han(character):
+        return simplified(character)
+    if not character.isalnum():
         return " "
-    return _latin(sign)
+    return _latin(character)
 
 
-def _latin(sign: str) -> str:
-    return "".join(letter for letter in anyascii(sign).casefold() if letter.isalnum() and letter.isascii())
+def _latin(character: str) -> str:
+    return "".join(letter for letter in anyascii(character).casefold() if letter.isalnum() and letter.isascii())

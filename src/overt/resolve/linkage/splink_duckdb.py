@@ -16,7 +16,7 @@ def linker_on(connection: duckdb.DuckDBPyConnection, table: str, settings: dict[
 
 
 def drop_results(linker: Linker) -> None:
-    """Drop the tables that Splink made. They belong to the whole instance, not to a connection."""
+    """Drop the tables that Splink made, which belong to the entire instance rather than to a connection."""
     tables: Any = linker.table_management
     tables.delete_tables_created_by_splink_from_db()
 
@@ -24,10 +24,10 @@ def drop_results(linker: Linker) -> None:
 def predict(
     connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float | None, *, requested: bool = False
 ) -> None:
-    """Make the temporary table `linkage_predicted`: Splink's scores for pairs of `linkage_feature` with at least weight
-    `minimum`.
+    """Make the temporary table `linkage_predicted` with Splink's scores of pairs of `linkage_feature`.
 
-    The pairs are those that blocking finds, or with `requested` those of the table `linkage_blocked`.
+    The pairs are those that blocking finds or, with `requested`, those of the table `linkage_blocked`. Their weight is at least
+    `minimum`.
     """
     linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
     try:

@@ -1,5 +1,6 @@
-"""Prediction by Splink on Spark, with the same features, rules and weights as on DuckDB, for more records than one machine can
-link.
+"""Prediction by Splink on Spark, for more records than one machine can link.
+
+Features, rules and weights are the same as on DuckDB.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ OVERLAP = "arrays_overlap"
 
 
 def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float, master: str) -> None:
-    """Make the temporary table `linkage_predicted` as `splink_duckdb.predict` does, on the Spark of `master`.
+    """Make the temporary table `linkage_predicted` as `splink_duckdb.predict` does, on the Spark instance at `master`.
 
     DuckDB makes the features. Only blocking and comparison, which grow with the number of pairs, run on Spark. Raises UsageError
     if the extra `spark` is not installed, OvertError if Spark cannot be reached or fails.
@@ -25,7 +26,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
     from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
 
-    # By default Spark compiles the comparisons into one Java method, which would exceed Java's limit and cause a warning.
+    # By default Spark compiles the comparisons into one Java method, which would exceed Java's limit and log a warning.
     options = {"spark.jars": similarity_jar_location(), "spark.sql.codegen.wholeStage": "false"}
     with spark_session(master, "overt resolve", options) as session:
         try:
@@ -34,7 +35,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
             linker = Linker(table, model.settings(OVERLAP), log_level=None, validate_settings=False)
             result = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
             predicted = session.table(result.physical_name).toArrow()
-        except Exception as error:  # The error may come from Spark, its bridge to Java, or Splink; each gives the same message.
+        except Exception as error:  # Spark, its bridge to Java, or Splink may raise it; the message is the same
             raise OvertError(f"Spark at {master} failed: {str(error).splitlines()[0][:300]}") from error
     connection.register("linkage_from_spark", predicted)
     connection.execute("CREATE TEMP TABLE linkage_predicted AS FROM linkage_from_spark")

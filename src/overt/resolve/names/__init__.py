@@ -1,6 +1,6 @@
 """Names of organisations: folded, parsed, and compared across scripts and languages."""
 
-from overt.resolve.names.folding import LONGEST, fold
-from overt.resolve.names.name_keys import SHORTEST, NameKeys
+from overt.resolve.names.folding import MAX_NAME_LENGTH, fold
+from overt.resolve.names.name_keys import MIN_KEY_LENGTH, NameKeys
 
-__all__ = ["LONGEST", "SHORTEST", "NameKeys", "fold"]
+__all__ = ["MAX_NAME_LENGTH", "MIN_KEY_LENGTH", "NameKeys", "fold"]

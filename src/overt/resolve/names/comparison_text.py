@@ -24,7 +24,7 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
 
 
 def words_of(part: PartName, left: str, right: str) -> str:
-    """Return the words of both names to which a part of a comparison refers, as `left ~ right`; `–` if there are none."""
+    """Return the words of both names that a part of a comparison is about, as `left ~ right`; `–` if there are none."""
     first, second = parse_name(left), parse_name(right)
     if part.startswith("form-"):
         return _sides(first.forms, second.forms)

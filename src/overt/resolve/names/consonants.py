@@ -1,4 +1,4 @@
-"""The consonants of a word, for comparing names that were transliterated into another script and back."""
+"""Consonants of words, for comparing names that were transliterated into another script and back."""
 
 import re
 from functools import lru_cache
@@ -27,8 +27,9 @@ _TWICE = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
-    """Return the consonants of a word in Latin letters, with consonants merged that transliterations confuse; empty for other
-    scripts.
+    """Return the consonants of a word in Latin letters; empty for other scripts.
+
+    Consonants that transliterations confuse are merged.
     """
     if not word.isascii():
         return ""

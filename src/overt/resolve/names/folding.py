@@ -1,32 +1,33 @@
-"""Folding: one spelling for names that differ in case, width, accents, punctuation or Chinese variants."""
+"""Fold names: use one spelling for names that differ in case, width, accents, punctuation or Chinese variants."""
 
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-LONGEST = 400
-"""Maximum number of characters of a name that are compared."""
+MAX_NAME_LENGTH = 400
+"""Maximum number of characters of a name to compare."""
 _MARKS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""Layout characters: soft hyphen, direction marks, joiners. They do not separate words."""
+"""Layout characters: soft hyphen, direction marks, joiners. They don't separate words."""
 _GENERAL_MARKS_END = 0x0370
 
 
 def fold(name: str) -> str:
-    """Return a name without case, width, accents and punctuation: words of any script, joined by one space.
+    """Return a name without case, width, accents and punctuation: words of any script, joined by single spaces.
 
-    Unicode NFKD without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The" is dropped, & is
-    "and", and layout characters (direction marks, joiners) are dropped.
+    The name is in Unicode NFKD without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The" is
+    dropped, & becomes "and", and layout characters (direction marks, joiners) are dropped.
     """
     return " ".join(folded_words(name))
 
 
 def folded_words(name: str) -> list[str]:
     """Return the words of a folded name."""
-    name = name[:LONGEST]
+    name = name[:MAX_NAME_LENGTH]
     if name.isascii():
         words = name.lower().translate(_FOLDED).split()
         return [word for word in words if word != "the"] if "the" in words else words
-    # Decomposed before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an accent.
+    # Decomposed both before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an
+    # accent.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_FOLDED)
     return unicodedata.normalize("NFC", " ".join(word for word in folded.split() if word != "the")).split()
 
@@ -35,20 +36,20 @@ class _Folded(dict[int, str]):
     """Code point → folded form. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_sign(chr(code))
+        self[code] = folded = _fold_character(chr(code))
         return folded
 
 
-def _fold_sign(sign: str) -> str:
-    if unicodedata.combining(sign) and ord(sign) < _GENERAL_MARKS_END:
+def _fold_character(character: str) -> str:
+    if unicodedata.combining(character) and ord(character) < _GENERAL_MARKS_END:
         return ""
-    if sign in "'’ʼ":  # "People's" is one word.
+    if character in "'’ʼ":  # "People's" is one word
         return ""
-    if sign in _MARKS:
+    if character in _MARKS:
         return ""
-    if sign == "&":
+    if character == "&":
         return " and "
-    return sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " "
+    return character if character.isalnum() or unicodedata.category(character).startswith("M") else " "
 
 
 _FOLDED = _Folded()
@@ -64,7 +65,7 @@ class _Simplified(dict[int, str]):
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC  # Imported here because it is slow to load, and only Chinese names need it.
+    from opencc import OpenCC  # imported here because it is slow to load, and only Chinese names need it
 
     return OpenCC("t2s")
 
@@ -73,13 +74,13 @@ _SIMPLIFIED = _Simplified()
 
 
 def simplified(text: str) -> str:
-    """Return a text with each traditional Chinese character replaced by the simplified one (OpenCC's t2s)."""
+    """Return a string with each traditional Chinese character replaced by the simplified one (OpenCC's t2s)."""
     return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=1 << 16)
 def latin(word: str) -> str:
-    """Return a folded word in letters a–z and digits (AnyAscii's transliteration); empty if nothing remains.
+    """Return a folded word in letters a–z and digits (AnyAscii's transliteration); empty if nothing is left.
 
     Chinese characters become pinyin without tones, which is not enough to compare Chinese names.
     """
@@ -87,7 +88,7 @@ def latin(word: str) -> str:
         return word
     from anyascii import anyascii
 
-    return "".join(sign for sign in anyascii(word).casefold() if sign.isalnum())
+    return "".join(character for character in anyascii(word).casefold() if character.isalnum())
 
 
 _SCRIPTS = (
@@ -105,45 +106,45 @@ _SCRIPTS = (
 class _ScriptOf(dict[str, str]):
     """Character → its script; empty for digits, marks and spaces. Filled as characters occur."""
 
-    def __missing__(self, sign: str) -> str:
-        name = unicodedata.name(sign, "") if sign.isalpha() else ""
-        self[sign] = script = next((script for start, script in _SCRIPTS if name.startswith(start)), "other" if name else "")
+    def __missing__(self, character: str) -> str:
+        name = unicodedata.name(character, "") if character.isalpha() else ""
+        self[character] = script = next((script for start, script in _SCRIPTS if name.startswith(start)), "other" if name else "")
         return script
 
 
 _SCRIPT_OF = _ScriptOf()
 
 
-def script_of(sign: str) -> str:
+def script_of(character: str) -> str:
     """Return `latin`, `han`, `cyrillic`, `arabic`, `hangul`, `kana`, `greek` or `other`; empty for digits, marks and spaces."""
-    return _SCRIPT_OF[sign]
+    return _SCRIPT_OF[character]
 
 
 def has_han(text: str) -> bool:
-    """Return whether a text contains Chinese characters."""
-    return not text.isascii() and any(_SCRIPT_OF[sign] == "han" for sign in text)
+    """Return whether a string contains Chinese characters."""
+    return not text.isascii() and any(_SCRIPT_OF[character] == "han" for character in text)
 
 
 def runs(word: str) -> list[tuple[str, str]]:
-    """Split a word where its script changes: (script, piece). Digits and marks go with the piece before them."""
+    """Split a word where its script changes: (script, piece). Digits and marks stay with the piece before them."""
     pieces: list[tuple[str, str]] = []
-    for sign in word:
-        script = _SCRIPT_OF[sign]
+    for character in word:
+        script = _SCRIPT_OF[character]
         if pieces and script in ("", pieces[-1][0]):
-            pieces[-1] = (pieces[-1][0], pieces[-1][1] + sign)
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + character)
         elif pieces and not pieces[-1][0]:
-            pieces[-1] = (script, pieces[-1][1] + sign)
+            pieces[-1] = (script, pieces[-1][1] + character)
         else:
-            pieces.append((script, sign))
+            pieces.append((script, character))
     return pieces
 
 
-_FEWEST_INITIALS = 3
-"""Minimum number of letters of an abbreviation; two letters would be ambiguous."""
+_MIN_INITIALS = 3
+"""Minimum number of letters of an abbreviation. Two letters would be ambiguous."""
 _CONNECTIVES = {"and", "of", "the", "for"}
 
 
 def plain_initials(name: str) -> frozenset[str]:
-    """Return the initials of a name's words, and those without the last word or two, which may be the legal form."""
+    """Return the initials of a name's words, with and without the last word or two, which may be the legal form."""
     letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
-    return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= _FEWEST_INITIALS)
+    return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= _MIN_INITIALS)

@@ -1,4 +1,4 @@
-"""Aligns a name in another script with a Latin one: finds the matches with the most bits that use no word or character twice."""
+"""Align a name in another script with a Latin name: find the best matches that use no word or character twice."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,20 +8,20 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.gazetteer import gazetteer
 from overt.resolve.names.han_forms import HanForm, LatinForm, LatinWord
 from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.place_names import gazetteer
 
 _BEAM = 12
-"""Number of alternatives followed at each character."""
+"""Number of alternatives to follow at each character."""
 _COMMON = 0.3
 """Weight of a common word in a meaning of several words."""
 HOPELESS = -3.0
-"""A pair whose matches add up to fewer bits than this is not aligned."""
+"""Minimum number of bits that the matches of a pair must have for it to be aligned."""
 
 
 class Match(NamedTuple):
-    """Characters `begin` to `end` of the Chinese name match the Latin words in the bit mask."""
+    """A match between characters `begin` to `end` of the Chinese name and the Latin words in the bit mask."""
 
     begin: int
     end: int
@@ -29,7 +29,7 @@ class Match(NamedTuple):
     bits: float
     part: str
     quality: float = 1.0
-    """Share of the cost of the words and characters that the match saves. A poor match leaves them mostly unmatched."""
+    """Share of the cost of the words and characters that the match saves. A poor match still pays most of their cost."""
 
 
 class Alignment(NamedTuple):
@@ -40,21 +40,21 @@ class Alignment(NamedTuple):
     missed_latin: int
     """Bit mask of the unmatched Latin words."""
     numbers: float = 0.0
-    """The cost, already part of `bits`, of numbers that differ."""
+    """The cost of differing numbers, already part of `bits`."""
     left_latin: float = 0.0
     """Share of the Latin words' total cost that belongs to unmatched words."""
     left_han: float = 0.0
     """Share of the Chinese name's total cost that belongs to unmatched units."""
     doubtful: bool = False
-    """Whether only places, common words and a word with several renderings match: 天津工业大学 and 天津理工大学 are both called
-    Tianjin University of Technology.
+    """Whether only places, common words and a word with several renderings match. Tianjin University of Technology is the English
+    name of both 天津工业大学 and 天津理工大学.
     """
     replaced: float = 0.0
-    """The cost, already part of `bits`, of unmatched words on both sides, where one seems to replace the other."""
+    """The cost of unmatched words on both sides, where one seems to replace the other; already part of `bits`."""
 
 
 class WordWeights:
-    """The bits of Latin words, which depend on how common a word is in general and among the compared names."""
+    """The bits of Latin words, depending on how common a word is in general and among the compared names."""
 
     def __init__(self, model: HanModel, forms: Sequence[LatinForm] = ()) -> None:
         self._model = model
@@ -64,7 +64,7 @@ class WordWeights:
             for root in {word.stem for word in form.words}:
                 self._counts[root] += 1
 
-    def of(self, word: LatinWord) -> float:
+    def word_bits(self, word: LatinWord) -> float:
         """Return the bits of a word."""
         model = self._model
         if word.legal:
@@ -86,7 +86,7 @@ class WordWeights:
 def relatives(word: str) -> dict[str, float]:
     """Return pieces of the Chinese words for a Latin word's stem, with their share of those words.
 
-    For example, 方案 is half of 解决方案 (solution). A single character counts by the share of the words that contain it.
+    For example, 方案 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
     """
     heads = [(head, 1.0) for head in dictionary().headwords(word)[:40]] + [
         (head, 1.0) for head in han_words().latin.get(word, ())
@@ -94,16 +94,16 @@ def relatives(word: str) -> dict[str, float]:
     if not heads:
         return {}
     pieces: dict[str, float] = {}
-    signs: dict[str, float] = defaultdict(float)
+    characters: dict[str, float] = defaultdict(float)
     for head, _ in heads:
-        for sign in set(head):
-            signs[sign] += 1 / len(heads)
+        for character in set(head):
+            characters[character] += 1 / len(heads)
         for begin in range(len(head)):
             for end in range(begin + 2, min(len(head), begin + 4) + 1):
                 piece = head[begin:end]
                 pieces[piece] = max(pieces.get(piece, 0.0), (end - begin) / len(head))
     many = min(1.0, len(heads) / 3)
-    pieces |= {sign: share * many for sign, share in signs.items() if share >= 0.2 and "一" <= sign <= "鿿"}
+    pieces |= {character: share * many for character, share in characters.items() if share >= 0.2 and "一" <= character <= "鿿"}
     return pieces
 
 
@@ -112,7 +112,7 @@ def find_matches(
 ) -> list[Match]:
     """Return all possible matches.
 
-    `bits`: bits of the Latin words; `sounds`: letters → the places in this Chinese name where they are spelled.
+    `bits`: bits of the Latin words. `sounds`: letters → the places in this Chinese name where they are spelled.
     """
     matches: dict[tuple[int, int, int], Match] = {}
 
@@ -168,7 +168,7 @@ def find_matches(
 
 
 def _matched(stems: Iterable[str], met: Iterable[str]) -> float:
-    """Return the share of a meaning that matches, so that "corporation" is little of 도로공사, "expressway corporation"."""
+    """Return the share of a meaning that matches, so that "corporation" is a small part of 도로공사, "expressway corporation"."""
     common = han_words().common
     return sum(_COMMON if stem in common else 1.0 for stem in met) / sum(_COMMON if stem in common else 1.0 for stem in stems)
 
@@ -178,14 +178,14 @@ def _half(share: float) -> float:
 
 
 def spelling_bits(bits: float, model: HanModel) -> float:
-    """Return the bits of a match by spelling, given the bits of its sounds."""
+    """Convert the bits of matching sounds to the bits of a match by spelling."""
     return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 
 def _match_letters(
     latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: HanModel
 ) -> None:
-    """Match Latin letters in a Chinese name: a word, its beginning, several words joined, or the initials of several words."""
+    """Match Latin letters in a Chinese name: a word, its beginning, several joined words, or the initials of several words."""
     worth = min(model.rare + 2, model.letters * len(letters))
     for place, word in enumerate(latin.words):
         if word.text == letters:
@@ -203,13 +203,13 @@ def _match_letters(
 
 
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
-    """Return the best choice of matches: the one with the most bits, less the cost of every unmatched word and character."""
+    """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character."""
     miss = [model.missed_latin * value for value in bits]
-    most: dict[int, float] = {}
+    best_bits: dict[int, float] = {}
     for match in matches:
         saved = match.quality * sum(miss[word] for word in _places(match.mask))
-        most[match.mask] = max(most.get(match.mask, 0.0), match.bits + saved)
-    if sum(most.values()) - sum(miss) < HOPELESS:
+        best_bits[match.mask] = max(best_bits.get(match.mask, 0.0), match.bits + saved)
+    if sum(best_bits.values()) - sum(miss) < HOPELESS:
         return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1, left_latin=1.0, left_han=1.0)
     starts: dict[int, list[Match]] = defaultdict(list)
     for match in sorted(matches):
@@ -252,7 +252,7 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[M
 
 
 def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Match], missed: int) -> bool:
-    """Return whether both names have an unmatched number: 55th Research Institute and 第十三研究所."""
+    """Return whether both names have an unmatched number, like 55th Research Institute and 第十三研究所."""
     if not han.numbers or not any(latin.words[place].number and not latin.words[place].aside for place in _places(missed)):
         return False
     matched = {unit for match in chosen for unit in range(match.begin, match.end)}
@@ -267,7 +267,7 @@ def _is_doubtful(latin: LatinForm, chosen: Sequence[Match]) -> bool:
 
 
 def misses_place(latin: LatinForm, alignment: Alignment) -> bool:
-    """Return whether a place, a direction or a number of the Latin name has no match: Huawei (Kenya), NTT East."""
+    """Return whether a place, direction or number of the Latin name has no match, like Huawei (Kenya) or NTT East."""
     words = (latin.words[place] for place in _places(alignment.missed_latin))
     return any(word.number or word.text in _SIDES or (word.stem in gazetteer().stems and not word.legal) for word in words)
 

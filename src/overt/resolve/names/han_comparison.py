@@ -1,4 +1,4 @@
-"""Compares names in Latin letters with names in other scripts: the probability of a match, and its parts."""
+"""Compare Latin names with names in other scripts: the probability of a match, and its parts."""
 
 import math
 from collections.abc import Sequence
@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
 _ROUNDS = 200
-"""Maximum number of rounds of scaling; after 30 rounds the third digit no longer changes."""
+"""Maximum number of scaling rounds. After 30 rounds, the third digit no longer changes."""
 _TOLERANCE = 1e-9
 
 
 def cross_score(latin: str, han: str) -> float:
-    """Return the probability that a Latin name and one in another script belong to one organisation, judging only by the names.
+    """Return the probability that a Latin name and a name in another script belong to the same organisation.
 
-    This is for a single pair with even prior odds. For many names use `score_matrix`, which takes rival names into account.
+    Only the names are used. This is for a single pair with even prior odds. For many names, use `score_matrix`, which takes rival
+    names into account.
     """
     parts = explain_cross(latin, han)
     return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0
@@ -32,9 +33,9 @@ def cross_score(latin: str, han: str) -> float:
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     """Return the parts of `cross_score`: kind, bits, and words. The bits add up to log2 of the odds.
 
-    `translated`, `rendered` (a translation that follows no rule), `related`, `part` (of a word), `spelled`, `letters`, `initials`
-    and `number` count for the pair, `unanswered`, `numbers differ` and `several renderings` against it. `prior` is the score of
-    names without matched or unmatched words. Empty if a name has no word.
+    Evidence for a match: `translated`, `rendered` (a translation that follows no rule), `related`, `part` (of a word), `spelled`,
+    `letters`, `initials` and `number`. Evidence against it: `unanswered`, `numbers differ` and `several renderings`. `prior` is
+    the score of names without matched or unmatched words. The list is empty if a name has no word.
     """
     aligned = _align_pair(latin, han)
     if not aligned:
@@ -60,9 +61,9 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
 
 
 def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the match probability of every Latin name with every one in another script; shape (latin, han).
+    """Return the match probability of every Latin name with every name in another script; shape (latin, han).
 
-    Unlike `cross_score` it compares all names at once. A word that many names share weighs less. Each name has at most one
+    Unlike `cross_score`, this compares all names at once. A word that many names share weighs less. Each name has at most one
     partner, so a pair is less likely if one of its names has a better match. Names that differ only by legal form, brackets or
     script count as one name. The order of names doesn't matter.
     """
@@ -71,7 +72,7 @@ def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
 
 
 def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
-    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, and so do columns."""
+    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do columns."""
     result = np.zeros(bits.shape)
     row, column = np.nonzero(np.isfinite(bits))
     result[row, column] = assignment_probabilities(bits[row, column], row, column, rows, columns)
@@ -86,12 +87,12 @@ def assignment_probabilities(
     columns: Sequence[Key],
     unmatched: float | None = None,
 ) -> NDArray[np.float64]:
-    """Return the probabilities of candidate pairs (`row[i]`, `column[i]`) from their bits; other pairs have none.
+    """Return the probabilities of candidate pairs (`row[i]`, `column[i]`) from their bits. All other pairs are impossible.
 
-    The weight of a pair is two to the power of its bits. The weight of having no partner is `unmatched` (default: the model's,
-    for lists in which most names have one). The marginals of all one-to-one assignments are approximated by scaling rows and
-    columns in turn (Sinkhorn 1967), with an extra place for names without a partner. Spellings of one name (equal keys) are one
-    row, represented by the best match.
+    The weight of a pair is two to the power of its bits. The weight of having no partner is `unmatched` (default: the model's
+    value for lists in which most names have a partner). The marginals of all one-to-one assignments are approximated by scaling
+    rows and columns in turn (Sinkhorn 1967), with an extra place for names without a partner. Spellings of one name (equal keys)
+    share a row, represented by the best match.
     """
     model = han_model()
     if not len(bits):
@@ -121,7 +122,7 @@ def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
 
 
 def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the bits of every pair of a Latin name and one in another script; minus infinity if one of the names has no word."""
+    """Return the bits of every pair of a Latin name and a name in another script; minus infinity if either has no word."""
     model = han_model()
     firsts, seconds = [latin_form(name) for name in latin], [_han(name) for name in han]
     rows = {form: None for form in firsts if form.words}
@@ -129,14 +130,14 @@ def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     weights = WordWeights(model, list(rows))
     han_forms = list(columns.values())
     finder = NameSpellingFinder(han_forms)
-    least = model.spelled_least
+    min_bits = model.spelled_least
     spellings: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
     cells: dict[LatinForm, NDArray[np.float64]] = {}
     for form in rows:
-        bits = [weights.of(word) for word in form.words]
+        bits = [weights.word_bits(word) for word in form.words]
         for letters, is_common in finder.letters_of(form).items():
             if letters not in spellings:
-                spellings[letters] = dict(finder.find(letters, least, is_common=is_common))
+                spellings[letters] = dict(finder.find(letters, min_bits, is_common=is_common))
         line = np.empty(len(han_forms))
         for number, second in enumerate(han_forms):
             sounds = {letters: places[number] for letters in finder.letters_of(form) if number in (places := spellings[letters])}
@@ -157,14 +158,14 @@ def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | 
     if not first.words or not second.units:
         return None
     weights = WordWeights(model)
-    bits = [weights.of(word) for word in first.words]
+    bits = [weights.word_bits(word) for word in first.words]
     sounds = NameSpellingFinder([second]).find_all(first, model.spelled_least)
     return first, second, align(first, second, bits, find_matches(first, second, bits, sounds, model), model)
 
 
 @lru_cache(maxsize=1 << 12)
 def _han(name: str) -> HanForm:
-    return other_form(name, han_model())
+    return parse_non_latin(name, han_model())
 
 
 def _logistic(odds: float) -> float:

@@ -1,4 +1,4 @@
-"""Latin and Chinese names, parsed for comparison with each other; `script_forms` parses names in other scripts."""
+"""Parse Latin and Chinese names for comparison with each other; `script_parser` parses names in other scripts."""
 
 import re
 import unicodedata
@@ -6,16 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from overt.resolve.names.cedict import Sense, dictionary, is_connective, stem
-from overt.resolve.names.folding import LONGEST
-from overt.resolve.names.gazetteer import gazetteer
+from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.han_spellings import latin_letters
 from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.place_names import gazetteer
 
-MOST_WORDS = 24
-"""Maximum number of words of a Latin name that are compared."""
-MOST_UNITS = 60
-"""Maximum number of characters of a Chinese name that are compared."""
-LONGEST_WORD = 12
+MAX_WORDS = 24
+"""Maximum number of words of a Latin name to compare."""
+MAX_UNITS = 60
+"""Maximum number of characters of a Chinese name to compare."""
+MAX_WORD_LENGTH = 12
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
@@ -23,7 +23,7 @@ _ORDINALS = {
     )
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z]{2})")
-_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]+[A-Za-z0-9]*|[0-9]+|[㐀-鿿豈-﫿〇𠀀-𲎯]|[^\W\d_]")
 _SCHOOLS = ("大学", "学院")
@@ -32,44 +32,44 @@ _NUMERAL = re.compile(r"第?([〇零一二三四五六七八九十百千两]+)")
 
 @dataclass(frozen=True)
 class LatinWord:
-    """One word of a Latin name."""
+    """A word of a Latin name."""
 
     text: str
     stem: str
     number: str = ""
-    """The digits of a word that is a number (55 for 55th, 3 for third); empty for other words."""
+    """The digits of a number (55 for 55th, 3 for third); empty for other words."""
     aside: bool = False
-    """Whether it is in brackets."""
+    """Whether the word is in brackets."""
     legal: bool = False
-    """Whether it is part of a legal form."""
+    """Whether the word is part of a legal form."""
     common: bool = False
     trade: bool = False
-    """Whether it is in the word lists, as a word for an organisation's activity rather than its identity."""
+    """Whether the word is in the word lists, which describe an organisation's activity rather than its identity."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Stems of the beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of
-    the word.
+    """Stems of beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of the
+    word.
     """
 
 
 @dataclass(frozen=True)
 class LatinForm:
-    """A Latin name: its words, and neighbouring words that may be spelled as one."""
+    """A Latin name: its words, and adjacent words that may be spelled as one."""
 
     words: tuple[LatinWord, ...]
     joined: tuple[tuple[int, str], ...]
-    """Neighbouring words joined: a bit mask of the words, and their letters."""
+    """Adjacent words joined: a bit mask of the words, and their letters."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Key that all spellings of one name have in common: its words except those of legal forms and those in brackets."""
+        """Key that all spellings of a name share: its words except legal forms and words in brackets."""
         return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
 
 
 def latin_form(name: str) -> LatinForm:
     """Parse a Latin name."""
     known = han_words()
-    plain = unicodedata.normalize("NFKD", name[:LONGEST].replace("’", "'"))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = unicodedata.normalize("NFKD", name[:MAX_NAME_LENGTH].replace("’", "'"))
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
     plain = re.sub(r"'[sS]\b", "", plain).replace("'", "")
     plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match[0].replace(".", "") + " ", plain)
     tokens: list[tuple[str, bool, int]] = []
@@ -85,7 +85,7 @@ def latin_form(name: str) -> LatinForm:
                 piece
             ):
                 tokens.append((text, depth > 0, number))
-    tokens = tokens[:MOST_WORDS]
+    tokens = tokens[:MAX_WORDS]
     legal = _legal([text for text, _, _ in tokens])
     words = tuple(_word(text, aside, place in legal) for place, (text, aside, _) in enumerate(tokens))
     joined = tuple(
@@ -116,7 +116,7 @@ def _parts(text: str, root: str) -> tuple[tuple[str, float], ...]:
 
 
 def _legal(texts: list[str]) -> set[int]:
-    """Return the indexes of words of legal forms: at the end, and common ones anywhere after the first word."""
+    """Return the indexes of words that belong to legal forms: at the end, and common forms anywhere after the first word."""
     known, legal = han_words().legal, set()
     end = len(texts)
     while end > 1:
@@ -137,23 +137,23 @@ class HanForm:
 
     units: tuple[str, ...]
     costs: tuple[float, ...]
-    """Cost of each unit if it is unmatched, in bits."""
+    """Cost of each unmatched unit, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Where a common or empty word begins → where it ends, and its cost if it is unmatched."""
+    """Start of a common or empty word → its end, and its cost if unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
-    """Stem → where a word with this meaning begins and ends, the meaning, and its trust from 0 to 1."""
+    """Stem → start and end of a word with this meaning, the meaning, and its reliability from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
-    """Piece of one to four characters → where it begins."""
+    """Piece of one to four characters → its starts."""
     numbers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """Number → where it begins and ends."""
+    """Number → its starts and ends."""
     latin: list[tuple[int, str]] = field(default_factory=list)
-    """Runs of Latin letters, with where they begin."""
+    """Runs of Latin letters, with their starts."""
     rendered: set[tuple[int, int]] = field(default_factory=set)
-    """Where words begin and end whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
+    """Starts and ends of words whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
     plain: frozenset[int] = frozenset()
-    """Units of common words, for which no spelling by sound is tried."""
+    """Units of common words, which are not matched by sound."""
     silent: float = 0.0
-    """Cost of the complete name if all of it is unmatched."""
+    """Cost of the entire name if nothing matches."""
     script: str = "han"
     sounds: tuple[str, ...] = ()
     """Units in Latin letters, for scripts that are compared by transliteration; empty for other units."""
@@ -162,8 +162,8 @@ class HanForm:
 def han_form(name: str, model: HanModel) -> HanForm:
     """Parse a Chinese name. Traditional and Japanese characters are folded to simplified ones."""
     lexicon, known, known_places = dictionary(), han_words(), gazetteer().senses
-    plain = unicodedata.normalize("NFKC", name[:LONGEST])
-    units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MOST_UNITS]
+    plain = unicodedata.normalize("NFKC", name[:MAX_NAME_LENGTH])
+    units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MAX_UNITS]
     text = "".join(unit if len(unit) == 1 else "\0" for unit in units)
     costs = tuple(model.missed_sign if unit in lexicon or not unit.isascii() else model.missed_letters for unit in units)
     form = HanForm(units, costs)
@@ -177,7 +177,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
             else:
                 form.latin.append((begin, unit))
             continue
-        for end in range(begin + 1, min(len(units), begin + LONGEST_WORD) + 1):
+        for end in range(begin + 1, min(len(units), begin + MAX_WORD_LENGTH) + 1):
             word = text[begin:end]
             if "\0" in word:
                 break
@@ -224,25 +224,25 @@ def han_form(name: str, model: HanModel) -> HanForm:
 
 
 def add_cheapest_path(form: HanForm) -> None:
-    """Set the cost of the complete name from its units and words."""
-    least = [0.0] + [float("inf")] * len(form.units)
+    """Set the cost of the entire name from its units and words."""
+    minimum = [0.0] + [float("inf")] * len(form.units)
     for place, cost in enumerate(form.costs):
         for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
-            least[end] = min(least[end], least[place] + less)
-    form.silent = least[-1]
+            minimum[end] = min(minimum[end], minimum[place] + less)
+    form.silent = minimum[-1]
 
 
 def parse_numeral(text: str) -> int | None:
-    """Return the value of a Chinese numeral below ten thousand, in figures (八一一) or in words (五十五); None for other text."""
-    if not any(sign in _UNITS for sign in text):
-        return int("".join(str(_DIGITS[sign]) for sign in text)) if text else None
+    """Return the value of a Chinese numeral below ten thousand, in digits (八一一) or words (五十五); None for other text."""
+    if not any(character in _UNITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text)) if text else None
     value, digit = 0, None
-    for sign in text:
-        if sign in _UNITS:
-            value += (1 if digit is None else digit) * _UNITS[sign]
+    for character in text:
+        if character in _UNITS:
+            value += (1 if digit is None else digit) * _UNITS[character]
             digit = None
         elif digit is not None:
             return None
         else:
-            digit = _DIGITS[sign] or None
+            digit = _DIGITS[character] or None
     return value + (digit or 0)

@@ -1,8 +1,7 @@
-"""Matches many names in other scripts with many Latin ones, without comparing every pair.
+"""Match many names in other scripts with many Latin names, without comparing every pair.
 
-A name is compared only with the Latin names that have most in common with it: translations of its words, words that it
-spells by sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one
-partner.
+A name is compared only with the Latin names that share the most with it: translations of its words, words that it spells by
+sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one partner.
 """
 
 from collections import defaultdict
@@ -16,44 +15,46 @@ from overt.resolve.names.han_alignment import Alignment, WordWeights, align, fin
 from overt.resolve.names.han_comparison import assignment_probabilities
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
-MOST_CANDIDATES = 40
-"""Maximum number of Latin names with which a Chinese name is compared."""
-LEAST_BITS = 1.0
-"""Minimum number of bits of a word by which names are looked up."""
-MOST_GLOSSES = 40
-"""A word in more dictionary entries than this is translated and never spelled by its sound."""
-MOST_SPELLINGS = 20_000_000
-"""Maximum product of the numbers of words and characters for which spellings are tried. Beyond it, names are looked up by meaning
-and letters only.
+MAX_CANDIDATES = 40
+"""Maximum number of Latin names to compare with a Chinese name."""
+MIN_BITS = 1.0
+"""Minimum number of bits of a word that is used to look up names."""
+MAX_GLOSSES = 40
+"""A word in more dictionary entries than this is translated, and never matched by sound."""
+MAX_SPELLINGS = 20_000_000
+"""Maximum product of the numbers of words and characters for trying spellings. Beyond it, names are looked up only by meaning and
+letters.
 """
 
 Rows = dict[int, float]
 """Row of a Latin name with a certain word → the word's bits."""
 Spelled = dict[str, list[tuple[int, int, float]]]
-"""Word → begin, end and bits of its best spellings in one Chinese name."""
+"""Word → start, end and bits of its best spellings in one Chinese name."""
 
 
 class CrossPair(NamedTuple):
-    """A Latin name and one in another script, by their index in the input lists."""
+    """A Latin name and a name in another script, by their indexes in the input lists."""
 
     latin: int
     han: int
     probability: float
     doubtful: bool = False
-    """Whether no score may join them: the names leave words unmatched, or may be those of two schools (`Alignment.doubtful`)."""
+    """Whether no score may join them: the names leave words unmatched, or may belong to two schools (`Alignment.doubtful`)."""
 
 
-def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
-    """Return the pairs that match with probability `least` or more, sorted by index.
+def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], min_probability: float) -> list[CrossPair]:
+    """Return the pairs with a match probability of at least `min_probability`, sorted by index.
 
     `latin` and `han`: names, each with its cluster. Two names of one cluster don't compete for the same match.
     """
     model = han_model()
     rows = [(index, latin_name, cluster) for index, (name, cluster) in enumerate(latin) if (latin_name := latin_form(name)).words]
-    columns = [(index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := other_form(name, model)).units]
+    columns = [
+        (index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := parse_non_latin(name, model)).units
+    ]
     if not rows or not columns:
         return []
     weights = WordWeights(model, list({form: None for _, form, _ in rows}))
@@ -77,12 +78,12 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
     return sorted(
         CrossPair(rows[row][0], columns[column][0], float(probability), doubt)
         for (row, column), probability, doubt in zip(cells, probabilities, doubtful, strict=True)
-        if probability >= least
+        if probability >= min_probability
     )
 
 
 def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows], by_text: Mapping[str, Rows]) -> list[int]:
-    """Return the rows of the Latin names that have most in common with a Chinese name."""
+    """Return the rows of the Latin names that share the most with a Chinese name."""
     shared: dict[tuple[str, int], float] = {}
     for stem in form.senses.keys() & by_stem.keys():
         _share(shared, stem, by_stem[stem])
@@ -94,7 +95,7 @@ def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows]
     totals: dict[int, float] = defaultdict(float)
     for (_, row), bits in sorted(shared.items()):
         totals[row] += bits
-    return sorted(sorted(totals, key=lambda row: (-totals[row], row))[:MOST_CANDIDATES])
+    return sorted(sorted(totals, key=lambda row: (-totals[row], row))[:MAX_CANDIDATES])
 
 
 def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, float]) -> None:
@@ -103,31 +104,31 @@ def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, f
 
 
 def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, Rows], dict[str, Rows]]:
-    """Return the rows that have each word, with the word's bits: by stem, and by letters (neighbouring words joined, too)."""
+    """Return the rows with each word and the word's bits: by stem, and by letters (including adjacent words joined)."""
     by_stem: dict[str, Rows] = defaultdict(dict)
     by_text: dict[str, Rows] = defaultdict(dict)
     for row, form in enumerate(forms):
-        bits = [weights.of(word) for word in form.words]
+        bits = [weights.word_bits(word) for word in form.words]
         for word, worth in zip(form.words, bits, strict=True):
-            if word.legal or worth < LEAST_BITS:
+            if word.legal or worth < MIN_BITS:
                 continue
             by_stem[word.stem][row] = worth
             by_text[word.text][row] = worth
         for mask, letters in form.joined:
             worth = sum(bits[place] for place in range(len(bits)) if mask >> place & 1)
-            if worth >= LEAST_BITS:
+            if worth >= MIN_BITS:
                 by_text[letters][row] = worth
     return dict(by_stem), dict(by_text)
 
 
 def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
-    """Return, for each Chinese name, the words that it may spell by sound, and where it spells them."""
+    """Return, for each Chinese name, the words that it may spell by sound, and where."""
     model, known = han_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
     finder = NameSpellingFinder(forms)
-    is_common = {word: known.frequency(word) > MOST_GLOSSES for word in sorted(words) if len(word) > 1 and word.isalpha()}
+    is_common = {word: known.frequency(word) > MAX_GLOSSES for word in sorted(words) if len(word) > 1 and word.isalpha()}
     sounding = [word for word, common in is_common.items() if finder.spells_common_words or not common]
-    if len(sounding) * sum(len(form.units) for form in forms) > MOST_SPELLINGS:
+    if len(sounding) * sum(len(form.units) for form in forms) > MAX_SPELLINGS:
         return spelled
     for word in sounding:
         for column, spans in finder.find(word, model.spelled_least, is_common=is_common[word]).items():
@@ -137,5 +138,5 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
 
 def _align(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> Alignment:
     model = han_model()
-    bits = [weights.of(word) for word in latin.words]
+    bits = [weights.word_bits(word) for word in latin.words]
     return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model)

@@ -1,4 +1,4 @@
-"""Finds where Latin words are spelled in Chinese names: by pinyin, and by the sound of foreign names."""
+"""Find where Latin words are spelled in Chinese names: by pinyin, and by the sound of foreign names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from overt.resolve.names.cedict import dictionary
 from overt.resolve.names.han_forms import HanForm
-from overt.resolve.names.han_spellings import LONGEST, Flags, Signs, Spellings, japanese, mandarin
+from overt.resolve.names.han_spellings import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
-"""Factor for a spelling by letters that are the pinyin of other characters: Hengtong and 商汤."""
+"""Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""
 _MAX_SPELLINGS = 3
-"""Maximum number of spellings of one word that are returned for a name."""
+"""Maximum number of spellings of one word to return for a name."""
 
 
 @cache
@@ -25,10 +25,10 @@ def _syllables() -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def is_pinyin(letters: str) -> bool:
     """Return whether a word consists of two or more syllables of pinyin."""
-    if len(letters) > LONGEST:
+    if len(letters) > MAX_WORD_LENGTH:
         return False
     ends = {0: 0}
-    """Position where a syllable can end → maximum number of syllables up to there."""
+    """Position where a syllable can end → maximum number of syllables up to it."""
     for begin in range(len(letters)):
         if begin in ends:
             for end in range(begin + 1, min(begin + 6, len(letters)) + 1):
@@ -48,35 +48,35 @@ def is_reading(letters: str, units: Sequence[str]) -> bool:
 
 
 class SpellingFinder:
-    """Finds the places where words are spelled in many Chinese names, in one pass over all names."""
+    """Finds where words are spelled in many Chinese names, in one pass over all names."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
         self._forms = forms
         self._starts: list[int] = []
         self._names: list[int] = []
-        signs: list[str] = []
+        characters: list[str] = []
         for number, form in enumerate(forms):
-            self._starts.append(len(signs))
-            signs += ["" if place in form.plain else unit for place, unit in enumerate(form.units)] + [""]
+            self._starts.append(len(characters))
+            characters += ["" if place in form.plain else unit for place, unit in enumerate(form.units)] + [""]
             self._names += [number] * (len(form.units) + 1)
         self._numbered = np.array(self._names, np.int64)
         known = dictionary()
-        first = [(known.readings(sign) or [""])[0] if len(sign) == 1 else "" for sign in signs]
-        second = [(known.readings(sign) or [""])[1:2] for sign in signs]
-        self._kinds = [(mandarin(), _numbers(mandarin(), first)), (japanese(), _numbers(japanese(), signs))]
+        first = [(known.readings(character) or [""])[0] if len(character) == 1 else "" for character in characters]
+        second = [(known.readings(character) or [""])[1:2] for character in characters]
+        self._kinds = [(mandarin(), _numbers(mandarin(), first)), (japanese(), _numbers(japanese(), characters))]
         alternative = [more[0] if more else reading for more, reading in zip(second, first, strict=True)]
         if alternative != first and len(forms) == 1:
             self._kinds.append((mandarin(), _numbers(mandarin(), alternative)))
 
-    def find(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `least` bits: begin, end and bits, by number of the name."""
+    def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
             places = self._places_in_names(spellings.begins(letters, numbers))
             if not len(places):
                 continue
             bits = spellings.spelled(letters, numbers[places])
-            for count, at in zip(*np.nonzero(bits > least), strict=True):
+            for count, at in zip(*np.nonzero(bits > min_bits), strict=True):
                 end = int(places[at])
                 name = self._names[end]
                 last = end - self._starts[name] + 1
@@ -98,5 +98,5 @@ class SpellingFinder:
         return np.flatnonzero(names[self._numbered])
 
 
-def _numbers(spellings: Spellings, signs: Iterable[str]) -> Signs:
-    return np.array([spellings.signs.get(sign, len(spellings.signs)) for sign in signs], dtype=np.int32)
+def _numbers(spellings: Spellings, characters: Iterable[str]) -> Characters:
+    return np.array([spellings.characters.get(character, len(spellings.characters)) for character in characters], dtype=np.int32)

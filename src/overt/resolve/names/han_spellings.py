@@ -1,8 +1,8 @@
-"""Weighs how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
+"""Measure how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters. Each piece is weighed by how much more often it spells this character's
-reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
-(`bench/linkage/spellings.py`). A piece that never occurred with a syllable is weighed by its consonants and its vowels
+A word is cut into as many pieces as there are characters. Each piece is weighted by how much more often it spells this
+character's reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
+(`bench/linkage/spellings.py`). A piece that never occurred with a syllable is weighted by its consonants and its vowels
 separately.
 """
 
@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 
 from overt.model.content_files import packaged_content
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.scripts.script_spelling import kana_spellings
+from overt.resolve.names.scripts.transliteration import kana_spellings
 from overt.resolve.names.wade_giles import wade_giles
 
 Bits = NDArray[np.float32]
-Signs = NDArray[np.int32]
+Characters = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-LONGEST = 24
-"""Maximum number of letters of a word that count."""
-MOST_SIGNS = 8
+MAX_WORD_LENGTH = 24
+"""Maximum number of letters of a word to use."""
+MAX_CHARACTERS = 8
 """Maximum number of characters that one word can spell."""
 PIECE = 6
 """Maximum number of letters that can spell one character."""
@@ -34,16 +34,16 @@ FLOOR = -7.0
 """Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNSEEN = 0.05
-"""Weight of the guess from letters only, so that pieces which never occurred count against a spelling."""
+"""Weight of the guess from letters alone, so that pieces which never occurred count against a spelling."""
 PINYIN = 3.0
-"""Count that is added for the pinyin of each syllable."""
+"""Count added for the pinyin of each syllable."""
 WADE_GILES = 1.0
-"""Count that is added for the older spelling of each syllable."""
+"""Count added for the Wade–Giles spelling of each syllable."""
 SILENT_LETTER = 2.5
-"""Cost of a silent last letter of a piece, in bits."""
+"""Cost of a silent final letter of a piece, in bits."""
 CEILING = 7.0
-"""Upper bound of the bits of a piece, because a rare syllable has more bits than it is evidence."""
-SILENT_SIGN = -3.0
+"""Upper bound of the bits of a piece, because a rare syllable has more bits than it deserves as evidence."""
+SILENT_CHARACTER = -3.0
 """Upper bound of the bits of a character that no letter spells."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _INITIAL = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?")
@@ -58,14 +58,15 @@ _LETTERS = dict(
 
 
 def latin_letters(text: str) -> str:
-    """Return the letters a to z of a text in lower case; accents and all other characters are removed."""
+    """Return the letters a to z of a string in lower case, without accents and other characters."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return re.sub(r"[^a-z]", "", plain)
 
 
 def sound_letters(text: str) -> str:
-    """Return the letters of a text for cutting into pieces: double letters become single, and x within a word becomes ks, which
-    two characters can spell.
+    """Return the letters of a string for cutting into pieces.
+
+    Double letters become single, and x inside a word becomes ks, which two characters can spell.
     """
     letters = re.sub(
         r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
@@ -74,79 +75,82 @@ def sound_letters(text: str) -> str:
 
 
 class Spellings:
-    """Bits of evidence that pieces of letters spell signs.
+    """Bits of evidence that pieces of letters spell signs, which are Mandarin syllables or characters.
 
-    `counts`: sign → piece → how often the piece spells the sign, which is a Mandarin syllable (`parted`, because it has an
-    initial and a final) or a character.
+    `counts`: sign → piece → how often the piece spells the sign. `parted`: whether signs are Mandarin syllables, which have an
+    initial and a final.
     """
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], parted: bool = True) -> None:
-        self.signs = {sign: number for number, sign in enumerate(sorted(counts))}
-        """Sign → its number. The number of signs is the number of an unknown sign."""
+        self.characters = {character: number for number, character in enumerate(sorted(counts))}
+        """Sign → its index. The number of signs is the index of an unknown sign."""
         self._by_piece: dict[str, list[tuple[int, float]]] = defaultdict(list)
         totals: Counter[str] = Counter()
-        weights = np.zeros(len(self.signs))
-        for sign, row in counts.items():
+        weights = np.zeros(len(self.characters))
+        for character, row in counts.items():
             for piece, count in row.items():
-                self._by_piece[piece].append((self.signs[sign], count))
+                self._by_piece[piece].append((self.characters[character], count))
                 totals[piece] += count  # type: ignore[assignment]
-                weights[self.signs[sign]] += count
+                weights[self.characters[character]] += count
         self._totals, self._weights, self._sum = totals, weights, float(weights.sum())
-        self._parts = _Parts(counts, list(self.signs)) if parted else None
-        self._first_letters = _first_letters(counts, self.signs)
+        self._parts = _Parts(counts, list(self.characters)) if parted else None
+        self._first_letters = _first_letters(counts, self.characters)
         self.bits = lru_cache(maxsize=1 << 15)(self._bits)
 
-    def begins(self, letters: str, signs: Signs) -> Flags:
-        """Return the signs at which a word may begin: the sign can begin with the word's first letter, and the next sign with a
-        later one.
+    def begins(self, letters: str, characters: Characters) -> Flags:
+        """Return the signs at which a word may begin.
+
+        Such a sign can begin with the word's first letter, and the next sign with a later letter.
         """
         letters = sound_letters(letters)
-        known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[signs]
+        known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[characters]
         places = [ord(letter) - 97 for letter in letters]
         after = (
-            known[1:, sorted(set(places[1 : PIECE + 1]))].any(axis=1) if len(places) > 1 else np.zeros(len(signs) - 1, np.bool_)
+            known[1:, sorted(set(places[1 : PIECE + 1]))].any(axis=1)
+            if len(places) > 1
+            else np.zeros(len(characters) - 1, np.bool_)
         )
         first = known[:, places[0]]
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """Return the expected number of times that a piece spells any sign: its count, or a guess from its letters."""
+        """Return how often a piece is expected to spell any sign: its count, or a guess from its letters."""
         return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
-        """Return the bits of a piece for each sign; the last, for an unknown sign, is minus infinity."""
-        seen = np.zeros(len(self.signs))
+        """Return the bits of a piece for each sign. The last, for an unknown sign, is minus infinity."""
+        seen = np.zeros(len(self.characters))
         for number, count in self._by_piece.get(piece, ()):
             seen[number] = count
         strength = 4.0 if self._parts else 0.5
-        guess = self._parts.chances(piece) if self._parts else np.full(len(self.signs), 0.02 * _guess(piece))
+        guess = self._parts.chances(piece) if self._parts else np.full(len(self.characters), 0.02 * _guess(piece))
         chance = (seen + strength * guess) / (self._weights + strength)
-        result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
+        result = np.full(len(self.characters) + 1, -np.inf, dtype=np.float32)
         result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, CEILING)
-        if len(piece) > 2:  # The last letter of the piece may be silent.
+        if len(piece) > 2:  # the last letter of the piece may be silent
             np.maximum(result, self.bits(piece[:-1]) - SILENT_LETTER, out=result)
-        if not piece:  # A silent character is never evidence for a name.
-            np.minimum(result, SILENT_SIGN, out=result)
+        if not piece:  # a silent character is never evidence for a name
+            np.minimum(result, SILENT_CHARACTER, out=result)
         return result
 
-    def spelled(self, letters: str, signs: Signs) -> Bits:
-        """Return the bits of every run of signs, as spelled by a word; shape (`MOST_SIGNS` + 1, signs).
+    def spelled(self, letters: str, characters: Characters) -> Bits:
+        """Return the bits of every run of characters spelled by a word; shape (`MAX_CHARACTERS` + 1, characters).
 
-        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity if there is none. `signs`
-        may be many names one after another, with the number of the unknown sign between them.
+        Row k, column p: the best way to cut the letters among the k characters that end at p; minus infinity if there is none.
+        `characters` can be many names one after another, separated by the index of the unknown character.
         """
-        letters = sound_letters(letters)[:LONGEST]
-        borders = np.flatnonzero(np.concatenate(([True], signs == len(self.signs), [True])))
-        length, most = len(letters), min(MOST_SIGNS, max(1, len(letters)), int(np.diff(borders).max()) - 1)
-        used, where = np.unique(signs, return_inverse=True)
+        letters = sound_letters(letters)[:MAX_WORD_LENGTH]
+        borders = np.flatnonzero(np.concatenate(([True], characters == len(self.characters), [True])))
+        length, max_count = len(letters), min(MAX_CHARACTERS, max(1, len(letters)), int(np.diff(borders).max()) - 1)
+        used, where = np.unique(characters, return_inverse=True)
         pieces = [
             np.stack([self.bits(letters[end - size : end])[used] for end in range(size, length + 1)], axis=1)[where]
             for size in range(min(PIECE, length) + 1)
         ]
-        result = np.full((MOST_SIGNS + 1, len(signs)), -np.inf, dtype=np.float32)
-        reached = np.full((len(signs), length + 1), -np.inf, dtype=np.float32)
+        result = np.full((MAX_CHARACTERS + 1, len(characters)), -np.inf, dtype=np.float32)
+        reached = np.full((len(characters), length + 1), -np.inf, dtype=np.float32)
         reached[:, 0] = 0
-        for count in range(1, most + 1):
+        for count in range(1, max_count + 1):
             before = np.full_like(reached, -np.inf)
             before[1:] = reached[:-1]
             if count == 1:
@@ -158,35 +162,37 @@ class Spellings:
         return result
 
     def windows(self, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-        """Return the bits with which letters spell each of the names, given as signs."""
-        unknown = len(self.signs)
-        flat = [number for name in names for number in [*(self.signs.get(sign, unknown) for sign in name), unknown]]
+        """Return the bits with which letters spell each name, given as signs."""
+        unknown = len(self.characters)
+        flat = [
+            number for name in names for number in [*(self.characters.get(character, unknown) for character in name), unknown]
+        ]
         spelled = self.spelled(letters, np.array(flat, dtype=np.int32))
         ends = np.cumsum([len(name) + 1 for name in names]) - 2
-        counts = np.array([min(len(name), MOST_SIGNS) for name in names])
+        counts = np.array([min(len(name), MAX_CHARACTERS) for name in names])
         return np.asarray(spelled[counts, ends])
 
 
-def _first_letters(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str, int]) -> Flags:
-    """Return, for each sign, the letters with which at least one in a hundred of its spellings begins; shape (signs, 26)."""
-    flags = np.zeros((len(signs), 26), np.bool_)
-    for sign, row in counts.items():
-        least = 0.01 * sum(row.values())
+def _first_letters(counts: Mapping[str, Mapping[str, float]], characters: Mapping[str, int]) -> Flags:
+    """Return, for each sign, the initial letters of at least one in a hundred of its spellings; shape (signs, 26)."""
+    flags = np.zeros((len(characters), 26), np.bool_)
+    for character, row in counts.items():
+        min_count = 0.01 * sum(row.values())
         for piece, count in row.items():
-            if piece and count >= least and "a" <= piece[0] <= "z":
-                flags[signs[sign], ord(piece[0]) - 97] = True
+            if piece and count >= min_count and "a" <= piece[0] <= "z":
+                flags[characters[character], ord(piece[0]) - 97] = True
     return flags
 
 
 class _Parts:
-    """Probability of a piece, computed from its onset and rime and from the initial and final of a Mandarin syllable."""
+    """Probability of a piece, from its onset and rime and from the initial and final of a Mandarin syllable."""
 
-    def __init__(self, counts: Mapping[str, Mapping[str, float]], signs: Sequence[str]) -> None:
+    def __init__(self, counts: Mapping[str, Mapping[str, float]], characters: Sequence[str]) -> None:
         self._onsets = _ConditionalChances()
         self._rimes = _ConditionalChances()
-        split = [(sign[: (cut := _INITIAL.match(sign).end())], sign[cut:]) for sign in signs]  # type: ignore[union-attr]
-        for sign, (initial, final) in zip(signs, split, strict=True):
-            for piece, count in counts[sign].items():
+        split = [(character[: (cut := _INITIAL.match(character).end())], character[cut:]) for character in characters]  # type: ignore[union-attr]
+        for character, (initial, final) in zip(characters, split, strict=True):
+            for piece, count in counts[character].items():
                 onset = _onset(piece)
                 self._onsets.count(initial, onset, count)
                 self._rimes.count(final, piece[len(onset) :], count)
@@ -195,7 +201,7 @@ class _Parts:
 
     def chances(self, piece: str) -> NDArray[np.float64]:
         onset = _onset(piece)
-        return self._onsets.of(onset, self._initials) * self._rimes.of(piece[len(onset) :], self._finals)
+        return self._onsets.probabilities(onset, self._initials) * self._rimes.probabilities(piece[len(onset) :], self._finals)
 
 
 class _ConditionalChances:
@@ -210,7 +216,7 @@ class _ConditionalChances:
         self._counts[sound, spelling] += count
         self._totals[sound] += count
 
-    def of(self, spelling: str, sounds: Iterable[str]) -> NDArray[np.float64]:
+    def probabilities(self, spelling: str, sounds: Iterable[str]) -> NDArray[np.float64]:
         if spelling not in self._columns:
             rare = 0.02 * _guess(spelling)
             self._columns[spelling] = np.array(
@@ -237,13 +243,13 @@ def _table(name: str) -> dict[str, dict[str, float]]:
     table: dict[str, dict[str, float]] = defaultdict(dict)
     rows = csv.reader((packaged_content() / "names" / name).read_text(encoding="utf-8").splitlines())
     next(rows)
-    for sign, letters, count in rows:
-        table[sign][letters] = float(count)
+    for character, letters, count in rows:
+        table[character][letters] = float(count)
     return table
 
 
 def variants(reading: str) -> Iterator[tuple[str, float]]:
-    """Yield a Japanese reading and its forms within a word, each with its share: kawa is voiced to gawa, nichi + ko is nikko.
+    """Yield a Japanese reading and its forms within a word, each with its share: kawa becomes gawa, nichi + ko becomes nikko.
 
     Doubled letters are single here, as `sound_letters` returns them.
     """
@@ -281,10 +287,10 @@ def mandarin() -> Spellings:
 
 @cache
 def japanese() -> Spellings:
-    """Return the spellings of Japanese names by characters."""
+    """Return the character spellings of Japanese names."""
     table: dict[str, dict[str, float]] = {}
-    for sign, row in _table("han_kanji.csv").items():
-        spelled = table[sign] = defaultdict(float)
+    for character, row in _table("han_kanji.csv").items():
+        spelled = table[character] = defaultdict(float)
         for reading, count in row.items():
             for letters, share in variants(reading):
                 spelled[letters] += count * share

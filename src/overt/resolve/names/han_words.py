@@ -1,4 +1,4 @@
-"""Words of organisations' names in Chinese and English, and the model that weighs them."""
+"""Words in organisations' Chinese and English names, and the model that weights them."""
 
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from overt.resolve.names.cedict import Sense, english_words, parse_sense, stem
 
 
 class HanModel(Content):
-    """Model for comparing a Chinese name with a Latin one, from `content/models/han.yml`. Weights in bits unless noted."""
+    """Model for comparing a Chinese name with a Latin one, from `content/models/han.yml`. Weights are in bits unless noted."""
 
     version: int
     title: str
@@ -21,9 +21,9 @@ class HanModel(Content):
     common: float
     """Weight of a common word: Technology, International."""
     trade: float
-    """Weight of a word of many names in one trade: Satellite, Heavy."""
+    """Weight of a word that is common in one trade: Satellite, Heavy."""
     place: float
-    """Weight of the name of a place."""
+    """Weight of a place name."""
     legal: float
     """Weight of a legal form."""
     aside: float
@@ -33,33 +33,33 @@ class HanModel(Content):
     numbers_differ: float
     """Cost if both names have a number and the numbers differ."""
     several_renderings: float
-    """Cost if only a word with several renderings tells the schools of a town apart."""
+    """Cost if only a word with several renderings distinguishes the schools of a town."""
     replaced: float
-    """Share of the cost of words unmatched on both sides that is charged a second time, because one brand replaces another."""
+    """Share of the cost of words unmatched on both sides that is charged again, because one brand replaces another."""
     translated: float
     """Share of a word's weight for a translation."""
     related: float
-    """Largest share of a word's weight for a related meaning."""
+    """Maximum share of a word's weight for a related meaning."""
     related_sign: float
-    """Largest share of a word's weight for a related meaning of a single character."""
+    """Maximum share of a word's weight for a related meaning of a single character."""
     part: float
-    """Largest share of a word's weight for a translation of its beginning or end only."""
+    """Maximum share of a word's weight for a translation of only its beginning or end."""
     partial: float
-    """Exponent of the share of words that match, for a meaning of several words."""
+    """Exponent of the share of matching words, for a meaning of several words."""
     spelled: float
-    """Share of the bits of a phonetic spelling that counts."""
+    """Share of the bits of a phonetic spelling to use."""
     spelled_from: float
     """Bits that are subtracted from a spelling because some spellings match by chance."""
     spelled_least: float
-    """Fewest bits with which a spelling counts."""
+    """Minimum number of bits for a spelling to count."""
     spelled_most: float
     """Upper bound of the bits of a spelled word."""
     spelled_sure: float
-    """Bits from which a spelling saves the full cost of the word and of the characters; a poorer one saves a share of it."""
+    """Bits at which a spelling saves the full cost of the word and the characters. A poorer spelling saves a share of it."""
     letters: float
     """Bits per letter of equal Latin letters, up to the weight of a rare word."""
     initials: float
-    """Bits per letter of Latin letters that are the initials of words."""
+    """Bits per letter of Latin letters that match the initials of words."""
     missed_latin: float
     """Cost of an unmatched Latin word, as a share of its weight."""
     missed_sign: float
@@ -71,16 +71,16 @@ class HanModel(Content):
     missed_empty: float
     """Cost of an unmatched word without information (公司)."""
     missed_letters: float
-    """Cost of unmatched Latin letters or an unmatched number in the Chinese name."""
+    """Cost of unmatched Latin letters, or of an unmatched number, in the Chinese name."""
     complete: float
-    """Bits of a pair that leaves nothing unmatched on either side, if rival names are considered."""
+    """Bits of a pair without unmatched words on either side, if rival names are considered."""
     intercept: float
     answered: float
     answered_most: float
     coverage: float = Field(alias="whole")
     other_number: float
-    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (up to `answered_most`) + `coverage` × the
-    product of the matched shares of both names - `other_number` if the numbers differ.
+    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (at most `answered_most`) + `coverage` ×
+    the product of the matched shares of both names - `other_number` if the numbers differ.
     """
     certainty: float
     """If rival names are considered: bits of weight per bit of evidence."""
@@ -92,11 +92,11 @@ class HanModel(Content):
     matrix_slope: float
     """If rival names are considered: log-odds = intercept + slope × log-odds of the share of assignments."""
     same: float
-    """Probability from which two records are one organisation, unless something else contradicts it."""
+    """Probability at which two records are one organisation, unless something else contradicts it."""
     same_left: float
-    """Largest share of either name that may be unmatched if the machine is to join two records."""
+    """Maximum unmatched share of either name for the machine to join two records."""
     review: float
-    """Probability from which a pair is shown to a person."""
+    """Probability at which a pair is shown to a person."""
 
 
 class HanWords:
@@ -113,11 +113,11 @@ class HanWords:
             word: {parse_sense(english): share for english, share in renderings.items()}
             for word, renderings in data["schools"].items()
         }
-        """Word in the name of a school of technology → its English renderings, each with its share from 0 to 1."""
+        """Word in the names of technical schools → its English renderings, each with its share from 0 to 1."""
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
-        """Stems of all words of the lists."""
+        """Stems of all words in the lists."""
         self.latin: dict[str, list[str]] = {}
-        """Stem of the English word → Chinese words."""
+        """Stem of an English word → Chinese words."""
         for word, senses in self.senses.items():
             for sense in senses:
                 if len(sense.stems) == 1:

@@ -3,35 +3,35 @@
 from overt.resolve.names.name_word import Word
 from overt.resolve.names.parsed_name import ParsedName
 
-SHORTEST, LONGEST = 3, 7
-"""Minimum and maximum number of letters of an abbreviation; two letters would be ambiguous."""
+MIN_LETTERS, MAX_LETTERS = 3, 7
+"""Minimum and maximum number of letters of an abbreviation. Two letters would be ambiguous."""
 _LOCATION = frozenset({"country", "region", "city", "seat", "number"})
 _COMPANY = ("company", "corporation", "company-limited")
 
 
 def short_form(parsed: ParsedName) -> str | None:
-    """Return the only word of a name that may abbreviate a longer name; None if there is no such word, or several."""
+    """Return the only word of a name that may abbreviate a longer name, or None."""
     words = [word for word in parsed.words if word.kind not in _LOCATION] if len(parsed.words) < 4 else []
     if len(words) == 1 and words[0].kind == "brand":
         letters = words[0].written
-        if SHORTEST <= len(letters) <= LONGEST and letters.isascii() and letters.isalpha():
+        if MIN_LETTERS <= len(letters) <= MAX_LETTERS and letters.isascii() and letters.isalpha():
             return letters
     return None
 
 
 def initials(parsed: ParsedName) -> frozenset[str]:
-    """Return the possible abbreviations of a name: with and without words such as "group", with and without "company"."""
+    """Return the possible abbreviations of a name, with and without words such as "group" and "company"."""
     words = [word for word in parsed.words if word.kind != "number" and word.written[:1].isascii()]
-    if len(words) < SHORTEST - 1:
+    if len(words) < MIN_LETTERS - 1:
         return frozenset()
     abbreviations = {_first_letters(words), _first_letters([word for word in words if word.kind != "generic"])}
     if any(form in _COMPANY for form in parsed.forms):
         abbreviations |= {f"{letters}c" for letters in abbreviations}
-    return frozenset(letters for letters in abbreviations if len(letters) >= SHORTEST)
+    return frozenset(letters for letters in abbreviations if len(letters) >= MIN_LETTERS)
 
 
 def abbreviates(short: str, parsed: ParsedName) -> bool:
-    """Return whether `short` is a possible abbreviation of the name."""
+    """Return whether `short` may abbreviate the name."""
     return short in initials(parsed)
 
 

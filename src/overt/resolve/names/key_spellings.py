@@ -1,4 +1,4 @@
-"""Spellings of one word in keys of names: abbreviations, plurals and names of countries (`content/names/key_spellings.yml`)."""
+"""Standard spellings for keys of names: abbreviations, plurals and country names (`content/names/key_spellings.yml`)."""
 
 import re
 from functools import cache
@@ -18,7 +18,7 @@ class SpellingFile(Content):
 
 
 class KeySpellings:
-    """Replaces each spelling in a folded name by the one that stands for it."""
+    """Replaces each spelling in a folded name by the standard one."""
 
     def __init__(self, file: SpellingFile) -> None:
         self._standard: dict[str, str] = {}
@@ -31,7 +31,7 @@ class KeySpellings:
         self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def respell(self, folded: str) -> str:
-        """Return a folded name in standard spelling. A name of one word is a brand and stays as it is."""
+        """Return a folded name in standard spelling. A one-word name is a brand and stays unchanged."""
         return self._pattern.sub(lambda match: self._standard[match[0]], folded) if " " in folded else folded
 
 

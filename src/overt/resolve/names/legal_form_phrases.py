@@ -1,17 +1,17 @@
-"""Legal forms as phrases, for looking them up at the end or the beginning of a name."""
+"""Legal forms as phrases, for lookup at the beginning or end of a name."""
 
 from overt.model.legal_forms import LegalForm
 
 
 class FormPhrases:
-    """The legal forms that begin or end with the same word, by all their words."""
+    """The legal forms that begin or end with the same word."""
 
     def __init__(self) -> None:
         self.forms: dict[tuple[str, ...], LegalForm] = {}
         self._sizes: tuple[int, ...] = ()
 
     def add(self, parts: tuple[str, ...], form: LegalForm) -> None:
-        """Add a form. If two forms have the same words, the first one added counts."""
+        """Add a form. If two forms have the same words, the first counts."""
         self.forms.setdefault(parts, form)
         self._sizes = tuple(sorted({*self._sizes, len(parts)}, reverse=True))
 
@@ -21,15 +21,16 @@ class FormPhrases:
         return self._sizes[0]
 
     def longest_at_end(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """Return the longest form at the end of these tokens, with its number of words; None if there is none."""
+        """Return the longest form at the end of these tokens and its number of words, or None."""
         for size in self._sizes:
             if form := self.forms.get(tuple(tokens[-size:])):
                 return size, form
         return None
 
     def longest_at_start(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """Return the longest form at the start of these tokens, with its number of words; None if there is none. The form must
-        not be all of the tokens.
+        """Return the longest form at the start of these tokens and its number of words, or None.
+
+        At least one token must remain.
         """
         for size in self._sizes:
             if size < len(tokens) and (form := self.forms.get(tuple(tokens[:size]))):
@@ -38,5 +39,5 @@ class FormPhrases:
 
 
 def add_form(table: dict[str, FormPhrases], key: str, parts: tuple[str, ...], form: LegalForm) -> None:
-    """Add a form under the word by which it is looked up."""
+    """Add a form under its lookup word."""
     table.setdefault(key, FormPhrases()).add(parts, form)

@@ -1,4 +1,4 @@
-"""Strips legal forms off a name: at its end, before places, and at its beginning."""
+"""Strip legal forms from a name: at its end, before places, and at its beginning."""
 
 from overt.model.legal_forms import LegalForm
 from overt.resolve.names.legal_form_phrases import FormPhrases
@@ -6,20 +6,20 @@ from overt.resolve.names.lexicon import PLACES, Lexicon
 from overt.resolve.names.name_word import WordCache
 
 _BEHIND = PLACES | {"number"}
-"""Kinds of words that may follow the legal form."""
+"""Kinds of words that can follow the legal form."""
 
 
 class FormStripper:
-    """Strips legal forms off names by a lexicon."""
+    """Strips legal forms from names, using a lexicon."""
 
     def __init__(self, known: Lexicon, meanings: WordCache) -> None:
         self._known = known
         self._meanings = meanings
         self._ordinary: set[str] = set()
-        """Words that ended an earlier name and belong to no legal form."""
+        """Last words of earlier names that are not part of a legal form."""
 
     def strip(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
-        """Return the tokens without legal forms, and add those to `forms`."""
+        """Return the tokens without legal forms, and add these to `forms`."""
         known = self._known
         left = tokens
         for _ in range(4):
@@ -41,7 +41,7 @@ class FormStripper:
         if tokens[-1] in self._ordinary:
             return tokens
         end = len(tokens)
-        for behind in range(4):  # Places and numbers may follow the form: Sika Ltd. (Vietnam).
+        for behind in range(4):  # places and numbers may follow the form: Sika Ltd. (Vietnam)
             last = tokens[end - 1]
             ends = known.endings.get(last)
             if ends is None and behind == 0 and last not in known.words:

@@ -1,4 +1,4 @@
-"""The lexicon of names: legal forms, fields of work, kinds of body, places, numbers; from `content/names/*.yml`."""
+"""The lexicon of names: legal forms, fields of work, kinds of body, places and numbers, from `content/names/*.yml`."""
 
 import re
 from collections import defaultdict
@@ -15,12 +15,12 @@ from overt.resolve.names.folding import fold, latin, runs, simplified
 from overt.resolve.names.legal_form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
-"""Kinds of words. `seat` is a city at the start of a name, as in names of Chinese firms; `city` is a city elsewhere, as in names
+"""Kinds of words. `seat` is a city at the start of a name, as in names of Chinese firms. `city` is a city elsewhere, as in names
 of branches.
 """
 KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
-"""Scripts written without spaces for which the lexicon has words."""
+"""Scripts without spaces for which the lexicon has words."""
 PLACES = frozenset({"country", "region", "city"})
 
 
@@ -38,10 +38,14 @@ class WordFile(Content):
     regions: dict[str, list[str]]
     places: dict[str, list[str]]
     cities: dict[str, list[str]]
+    state: list[str]
+    """Words of bodies of a state, which work in one country, or several that name one together (`security service`). Each is a
+    key of `field` or `body`.
+    """
 
 
 class Meaning(NamedTuple):
-    """The meaning of a known word or phrase: its kind, and an id that is the same in every language."""
+    """The meaning of a known word or phrase: its kind, and an id shared by all languages."""
 
     kind: Kind
     id: str
@@ -58,10 +62,13 @@ class Lexicon:
         self.endings: dict[str, FormPhrases] = {}
         """Legal forms by their last word."""
         self.beginnings: dict[str, FormPhrases] = {}
-        """Legal forms that may precede a name, by their first word."""
+        """Legal forms that can precede a name, by their first word."""
         self.glued: dict[str, LegalForm] = {}
         """Legal forms that are written without a space (Han, Kana, Hangul)."""
         self._read_words(words)
+        self._state = [frozenset(entry.split()) for entry in words.state]
+        if unknown := frozenset().union(*self._state) - words.field.keys() - words.body.keys():
+            raise ContentError(f"names/words.yml: state: {', '.join(sorted(unknown))}: neither a field nor a body")
         self._read_areas(areas)
         for form in forms.forms:
             for spelling in form.spellings:
@@ -74,6 +81,12 @@ class Lexicon:
         self._near = _deletions({word for ending in self.endings.values() for words in ending.forms for word in words})
         self._near_beginnings = {word[:2] for word in self._near.values()}
         self._corrected: dict[str, str] = {}
+
+    def names_state_body(self, key: str) -> bool:
+        """Return whether a folded name has the words of a body of a state, such as police, and does not name the state."""
+        meanings = [self.words[word] for word in key.split() if word in self.words]
+        ids = {word.id for word in meanings}
+        return any(words <= ids for words in self._state) and not any(word.kind == "country" for word in meanings)
 
     def _read_words(self, words: WordFile) -> None:
         for spelling in words.stop:
@@ -97,7 +110,7 @@ class Lexicon:
         for code, names in areas.items():
             for name in names:
                 folded = simplified(fold(name))
-                # Two letters are a country code; abbreviations in use are in words.yml.
+                # Two letters are a country code. Abbreviations in use are in words.yml.
                 if len(folded) > 2 or not folded.isascii():
                     self._add(name, Meaning("country", code), allow_repeat=True)
 
@@ -127,7 +140,7 @@ class Lexicon:
             return
         spellings = {folded}
         if folded.isalpha() and len(folded) <= 5:
-            spellings.add(" ".join(folded))  # S.A. occurs with full stops and without.
+            spellings.add(" ".join(folded))  # S.A. occurs with and without full stops
         for written in sorted(spellings):
             parts = tuple(written.split())
             add_form(self.endings, parts[-1], parts, form)
@@ -135,8 +148,9 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """Return the word of a legal form that differs from a long word by one letter after the second; the word itself if there
-        is none.
+        """Return the word of a legal form that differs from a long word by one letter after the second.
+
+        If there is none, the word itself is returned.
         """
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word

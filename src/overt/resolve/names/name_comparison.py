@@ -1,4 +1,4 @@
-"""Compares names: the probability that two names belong to one organisation, and its parts."""
+"""Compare names: the probability that two names belong to the same organisation, and its parts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,23 +6,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.resolve.names.folding import LONGEST
+from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.name_table import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
 from overt.resolve.names.word_alignment import COLUMN, parts_of
 
 _CHUNK = 1 << 19
-"""Number of pairs of words that are compared at once, which takes a hundred megabytes of memory."""
+"""Number of pairs of words to compare at once, which uses a hundred megabytes of memory."""
 
 
 @dataclass(frozen=True)
 class NameComparison:
-    """The comparison of many pairs of names. Every array has one entry per pair."""
+    """The comparison of many pairs of names. Each array has one item per pair."""
 
     score: Floats
-    """Probability that both names belong to one organisation."""
+    """Probability that both names belong to the same organisation."""
     parts: Floats
-    """Bits of each part, shape (pairs, parts), in the order of `PARTS`; with the prior they add up to log2 of the odds."""
+    """Bits of each part, shape (pairs, parts), in the order of `PARTS`. Together with the prior they add up to log2 of the odds.
+    """
 
     def part(self, name: PartName) -> Floats:
         """Return the bits of one part."""
@@ -34,20 +35,20 @@ class NamePart(NamedTuple):
 
     part: str
     weight: float
-    """Bits (log2 of a Bayes factor): positive for one organisation, negative against it."""
+    """Bits (log2 of a Bayes factor): positive for the same organisation, negative against it."""
     words: str
 
 
 def compare_names(left: Sequence[str], right: Sequence[str]) -> Floats:
-    """Return the probability that the names of each pair (`left[i]`, `right[i]`) belong to one organisation; shape (pairs,).
+    """Return the probability that each pair (`left[i]`, `right[i]`) belongs to the same organisation; shape (pairs,).
 
-    Symmetrical, and independent of the other pairs. Raises ValueError if the lists differ in length.
+    The result is symmetrical and doesn't depend on the other pairs. Raises ValueError if the lists differ in length.
     """
     return compare_parts(left, right).score
 
 
 def compare_parts(left: Sequence[str], right: Sequence[str]) -> NameComparison:
-    """Compare as `compare_names` does, with the bits of every part. Each distinct name is parsed once."""
+    """Compare as `compare_names` does, and return the bits of every part. Each distinct name is parsed once."""
     if len(left) != len(right):
         raise ValueError(f"{len(left)} names cannot be paired with {len(right)}")
     weights = name_weights()
@@ -64,7 +65,7 @@ def compare_parts(left: Sequence[str], right: Sequence[str]) -> NameComparison:
 
 
 def explain_names(left: str, right: str) -> list[NamePart]:
-    """Return the parts of a pair that have any weight, the prior first. Their weights add up to log2 of the score's odds."""
+    """Return the parts of a pair with a non-zero weight, the prior first. Their weights add up to log2 of the score's odds."""
     from overt.resolve.names.comparison_text import words_of
 
     weights = name_weights()
@@ -73,16 +74,16 @@ def explain_names(left: str, right: str) -> list[NamePart]:
     for part in PARTS:
         weight = float(comparison.part(part)[0])
         if weight:
-            parts.append(NamePart(part, weight, words_of(part, left[:LONGEST], right[:LONGEST])))
+            parts.append(NamePart(part, weight, words_of(part, left[:MAX_NAME_LENGTH], right[:MAX_NAME_LENGTH])))
     return parts
 
 
 def _cut(names: Sequence[str]) -> list[str]:
-    return [name if len(name) <= LONGEST else name[:LONGEST] for name in names]
+    return [name if len(name) <= MAX_NAME_LENGTH else name[:MAX_NAME_LENGTH] for name in names]
 
 
 def _chunks(sizes: Ints) -> Iterator[slice]:
-    """Yield runs of pairs whose sizes add up to at most `_CHUNK`. A larger pair is a run by itself."""
+    """Yield runs of pairs whose sizes add up to at most `_CHUNK`. A larger pair is a run of its own."""
     ends = np.cumsum(sizes)
     begin = 0
     while begin < len(sizes):
@@ -93,11 +94,11 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """For pairs of a Chinese and a Latin name, replace all parts except countries and numbers by translation and sound."""
+    """Replace all parts of Chinese–Latin pairs, except countries and numbers, by translation and sound."""
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):
         return
-    from overt.resolve.names.han_comparison import cross_score  # Imported here because it loads a dictionary.
+    from overt.resolve.names.han_comparison import cross_score  # imported here because it loads a dictionary
 
     unchanged = {COLUMN[part] for part in ("number-differs", "place-differs", "country-alone")}
     replaced = [column for column in range(len(PARTS)) if column not in unchanged]
@@ -110,8 +111,8 @@ def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, wei
         probability = min(max(scores[latin, han], 1e-9), 1 - 1e-9)
         bits[pair, replaced] = 0
         if not set(table.parsed[latin].places) - set(table.parsed[han].places):
-            # Chinese names state the country of a foreign organisation more often than Latin names do.
+            # Chinese names state a foreign organisation's country more often than Latin names do.
             bits[pair, COLUMN["country-alone"]] = 0
-        # That score is calibrated and includes its prior.
+        # The score is calibrated and includes its own prior.
         odds = weights.parts["across-scripts"] * float(np.log2(probability / (1 - probability)))
         bits[pair, COLUMN["across-scripts"]] = odds - weights.prior * weights.calibration

@@ -1,4 +1,4 @@
-"""Keys of names without their legal forms. Names with equal keys count as the same name."""
+"""Keys of names without legal forms. Names with equal keys count as the same name."""
 
 import re
 from collections import defaultdict
@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from overt.resolve.names.folding import fold, plain_initials, script_of, simplified
 
-SHORTEST = 2
-"""Minimum number of letters of a key by which records may be joined."""
+MIN_KEY_LENGTH = 2
+"""Minimum length of a key for joining records."""
 _DROPPED = ("any", "limited", "stock")
-"""Kinds of legal forms that are dropped. Other kinds stay, because a foundation, cooperative or state enterprise with a company's
-name is another organisation.
+"""Kinds of legal forms to drop. Other kinds stay, because a foundation, cooperative or state enterprise with a company's name is
+another organisation.
 """
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _UNSPACED = ("han", "hangul", "kana")
 _BRACKETS = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
 _HEADS = frozenset({"group", "groupe", "grupo", "gruppe", "holding"})
-"""Last words, in the spelling of keys, that name the head of a group and not another body: MTN Group is MTN."""
+"""Last words, as spelled in keys, that mean the head of a group rather than another body: MTN Group is MTN."""
 
 
 class _DroppedForms(NamedTuple):
@@ -27,14 +27,14 @@ class _DroppedForms(NamedTuple):
     endings: dict[str, list[str]]
     """Forms after a name, by their last word."""
     beginnings: dict[str, list[str]]
-    """Forms that may precede a name, by their first word."""
+    """Forms that can precede a name, by their first word."""
     glued: list[str]
     """Forms written without a space: 有限公司."""
 
 
 @cache
 def _dropped_forms() -> _DroppedForms:
-    from overt.model.legal_forms import legal_forms  # Imported here because folding alone, as for a search, needs no YAML.
+    from overt.model.legal_forms import legal_forms  # imported here because plain folding, as for a search, needs no YAML
 
     dropped = _DroppedForms(defaultdict(list), defaultdict(list), [])
     forms = {
@@ -52,7 +52,7 @@ def _dropped_forms() -> _DroppedForms:
 
 @cache
 def _national_forms() -> dict[str, str]:
-    """Return the folded spellings of forms that the law of certain countries uses, each with the form's id."""
+    """Return the folded spellings of legal forms that are specific to some countries, each with the form's id."""
     from overt.model.legal_forms import legal_forms
 
     return {
@@ -68,21 +68,21 @@ class NameKeys:
 
     def __init__(self) -> None:
         self._endings, self._beginnings, self._glued = _dropped_forms()
-        self._glued_signs = {sign for form in self._glued for sign in (form[0], form[-1])}
-        from overt.resolve.names.key_spellings import key_spellings  # Imported here because search needs no YAML.
+        self._glued_characters = {character for form in self._glued for character in (form[0], form[-1])}
+        from overt.resolve.names.key_spellings import key_spellings  # imported here because search needs no YAML
 
         self._spellings = key_spellings()
         self._national = _national_forms()
         self.key = lru_cache(maxsize=1 << 16)(self._key)
 
     def _key(self, name: str) -> str | None:
-        """Return the key by which a name is looked up; None if it is too short to identify an organisation.
+        """Return the lookup key of a name; None if it is too short to identify an organisation.
 
-        Abbreviations and names of countries have one spelling in keys (`names/key_spellings.yml`). Initials in brackets after
-        the name that they abbreviate are dropped.
+        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). Initials in brackets that
+        abbreviate the name before them are dropped.
         """
         key = self._spellings.respell(self._without_forms(_folded(_without_initials(name))))
-        return key if len(key.replace(" ", "")) >= SHORTEST else None
+        return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
 
     def _without_forms(self, folded: str) -> str:
         while (shorter := self._shorter(folded)) != folded:
@@ -90,14 +90,14 @@ class NameKeys:
         return folded
 
     def equal_names(self, name: str) -> Iterator[str]:
-        """Yield the keys of a name: `key`, and for “Airtel (Bharti)” also that of “Bharti Airtel”."""
+        """Yield the keys of a name: `key`, and for “Airtel (Bharti)” also the key of “Bharti Airtel”."""
         if key := self.key(name):
             yield key
         if (brackets := _BRACKETS.match(_without_initials(name))) and (turned := self.key(f"{brackets[2]} {brackets[1]}")):
             yield turned
 
     def head_key(self, name: str) -> str | None:
-        """Return the key that a name without a legal form shares with the head of its group: of “MTN Group”, that of “MTN”.
+        """Return the key that a name without a legal form shares with the head of its group: for “MTN Group”, the key of “MTN”.
 
         None for a name with a legal form, because a register of companies may have both (Sony Corporation, Sony Group
         Corporation), and for a name that is too short.
@@ -106,17 +106,17 @@ class NameKeys:
         if key is None or self.has_form(name):
             return None
         rest, _, last = key.rpartition(" ")
-        return (rest if len(rest.replace(" ", "")) >= SHORTEST else None) if last in _HEADS else key
+        return (rest if len(rest.replace(" ", "")) >= MIN_KEY_LENGTH else None) if last in _HEADS else key
 
     def has_form(self, name: str) -> bool:
         """Return whether a name has a legal form."""
         return self.form_of(name) is not None
 
     def form_of(self, name: str) -> str | None:
-        """Return the id of the legal form of a name; None if it has none.
+        """Return the id of a name's legal form, or None.
 
-        Empty for a form that English also uses for companies of other countries (Co., Ltd., Inc.), which says nothing about the
-        body.
+        The id is empty for a form that English also uses for companies of other countries (Co., Ltd., Inc.), which says nothing
+        about the body.
         """
         folded = _folded(_without_initials(name))
         shorter = self._shorter(folded)
@@ -126,7 +126,7 @@ class NameKeys:
         return self._national.get(form, "")
 
     def _shorter(self, name: str) -> str:
-        """Return the name without one legal form at its end or beginning; the name itself if it consists only of that form."""
+        """Return the name without one legal form at its end or beginning. A name that is only a form stays unchanged."""
         first, _, rest = name.partition(" ")
         last = name.rpartition(" ")[2]
         if rest:
@@ -136,7 +136,7 @@ class NameKeys:
             for form in self._beginnings.get(first, ()):
                 if name.startswith(f"{form} "):
                     return name[len(form) :].lstrip()
-        if name and (name[-1] in self._glued_signs or name[0] in self._glued_signs):
+        if name and (name[-1] in self._glued_characters or name[0] in self._glued_characters):
             for form in self._glued:
                 if name != form and name.endswith(form):
                     return name[: -len(form)].rstrip()
@@ -146,16 +146,16 @@ class NameKeys:
 
 
 def _without_initials(name: str) -> str:
-    """Return a name without brackets at its end that abbreviate it: Nippon Telegraph and Telephone (NTT)."""
+    """Return a name without a final abbreviation in brackets: Nippon Telegraph and Telephone (NTT)."""
     brackets = _BRACKETS.match(name)
     return brackets[1] if brackets and fold(brackets[2]) in plain_initials(brackets[1]) else name
 
 
 def _folded(name: str) -> str:
-    """Fold a name, simplify Chinese characters, and join runs of single letters: S.A. as SA."""
+    """Fold a name, simplify Chinese characters, and join runs of single letters: S.A. becomes SA."""
     return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)))
 
 
 def alias_key(name: str, forms: NameKeys) -> str:
-    """Return the key by which a name is looked up. Unlike keys for joining records, it exists for short names, too."""
+    """Return the lookup key of a name. Unlike keys for joining records, short names have one, too."""
     return forms.key(name) or fold(name) or name

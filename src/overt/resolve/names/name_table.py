@@ -1,4 +1,4 @@
-"""Names as arrays, so that the batch comparison works on numbers instead of text."""
+"""Names as arrays, so that batch comparisons work on numbers instead of strings."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,13 +28,14 @@ _SCRIPTS = {
     for number, script in enumerate(("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed"))
 }
 _SAME_KIND = {"seat": "city"}
-"""Kind of a word → another kind with which its words may match."""
+"""Kind of word → another kind whose words it may match."""
 
 
 @contextmanager
 def paused_garbage_collection() -> Iterator[None]:
-    """Pause the search for reference cycles. Making a table creates many tuples and no cycles, and searching would take longer
-    than the rest.
+    """Pause the search for reference cycles.
+
+    Making a table creates many tuples and no cycles, and searching would take longer than everything else.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -46,13 +47,13 @@ def paused_garbage_collection() -> Iterator[None]:
 
 
 class _TableName(NamedTuple):
-    """A parsed name, with its columns of the table."""
+    """A parsed name, with its columns in the table."""
 
     parsed: ParsedName
     words: tuple[Word, ...]
     short: str | None
     facts: tuple[int, ...]
-    """Columns, in the order of `_FACTS`."""
+    """Columns in the order of `_FACTS`."""
 
 
 _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han", "whether short")
@@ -60,8 +61,8 @@ _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han"
 
 @lru_cache(maxsize=1 << 16)
 def read_name(name: str) -> _TableName:
-    """Return a name with its columns of the table."""
-    parsed = parser().parse(name)  # This does not call parse_name, because the result is cached here.
+    """Return a name with its columns in the table."""
+    parsed = parser().parse(name)  # parse_name would cache the result a second time
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
     form = form_matrix().number[parsed.forms[0]] if parsed.forms else -1
     initial = ord(joined[0]) if joined else 0
@@ -71,7 +72,7 @@ def read_name(name: str) -> _TableName:
 
 
 class NameTable:
-    """Distinct parsed names and their words, as arrays. The number of a name is its index in `names`."""
+    """Distinct parsed names and their words, as arrays. A name's number is its index in `names`."""
 
     def __init__(self, names: Sequence[str], weights: NameWeights) -> None:
         self.names = names
@@ -108,7 +109,7 @@ class NameTable:
         self.mask = _masks(self.text, self.length)
         digits = np.fromiter((not text.isalpha() for text in self.text), np.bool_, count)
         self.spelled: Bools = ~digits & (self.length > 2) & (self.kind != CODE["number"])
-        """Whether a word may be a misspelling of another."""
+        """Whether the word may be a misspelling of another word."""
         self._sound: Ints = np.full(count, _NOT_COMPUTED, dtype=np.int64)
         self._known_sounds: dict[str, int] = {}
         evidence = np.array([getattr(weights.evidence, kind, 0.0) for kind in KINDS])
@@ -117,9 +118,7 @@ class NameTable:
         self.weight: Floats = evidence[self.kind] * np.where(self.kind == CODE["brand"], share, 1.0)
 
     def sounds(self, words: Ints) -> Ints:
-        """Return a number for the sound of each of these words, or -1 if the sound is too short. Sounds are computed on first
-        use.
-        """
+        """Return a number for the sound of each word, or -1 if the sound is too short. Sounds are computed on first use."""
         for word in np.unique(words[self._sound[words] == _NOT_COMPUTED]):
             sound = skeleton(self.text[word])
             self._sound[word] = self._known_sounds.setdefault(sound, len(self._known_sounds)) if len(sound) > 1 else -1
@@ -127,22 +126,23 @@ class NameTable:
 
 
 def _masks(texts: list[str], lengths: Ints) -> NDArray[np.uint64]:
-    """Return the set of characters of each text as a bit mask. If two texts differ by few characters, their masks differ by few
-    bits.
+    """Return the set of characters of each string as a bit mask.
+
+    If two strings differ by few characters, their masks differ by few bits.
     """
     if not texts:
         return np.zeros(0, np.uint64)
-    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    bits = np.uint64(1) << (signs % np.uint64(_MASK_BITS))
+    characters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    bits = np.uint64(1) << (characters % np.uint64(_MASK_BITS))
     return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
 def _has_han(text: str) -> bool:
-    return any(sign > "\u2e7f" for sign in text)
+    return any(character > "\u2e7f" for character in text)
 
 
 def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
-    """Return the words without one that abbreviates all the others: Industrial and Commercial Bank of China (ICBC)."""
+    """Return the words, leaving out one that abbreviates all others: Industrial and Commercial Bank of China (ICBC)."""
     words = parsed.words
     if len(words) > 2:
         for place, word in enumerate(words):
@@ -157,7 +157,7 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
 class FormMatrix:
     """Which legal forms agree, differ, or belong to different countries (`elsewhere`), by their numbers.
 
-    Matrices have the shape (forms + 1, forms + 1); the last row and column, -1, mean no form.
+    Matrices have the shape (forms + 1, forms + 1). The last row and column, -1, mean that there is no form.
     """
 
     def __init__(self) -> None:
@@ -188,7 +188,7 @@ def form_matrix() -> FormMatrix:
 
 
 def number_distinct(left: Iterable[str], right: Iterable[str]) -> tuple[list[str], Ints, Ints]:
-    """Return the distinct names of both sides, and for each side the index of each name among them."""
+    """Return the distinct names of both sides, and each name's index among them."""
     numbers: dict[str, int] = {}
     first = [numbers.setdefault(name, len(numbers)) for name in left]
     second = [numbers.setdefault(name, len(numbers)) for name in right]

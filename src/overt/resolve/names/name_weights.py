@@ -36,7 +36,7 @@ PARTS: tuple[PartName, ...] = PartName.__args__  # type: ignore[attr-defined]
 
 
 class Evidence(Content):
-    """Share of a complete name that a word contributes, by kind of word; a complete name is 1."""
+    """Share of a complete name that one word contributes, by kind of word; a complete name is 1."""
 
     brand: float = Field(ge=0)
     field: float = Field(ge=0)
@@ -56,16 +56,16 @@ class NameWeights(Content):
     version: str
     description: str
     threshold: float = Field(gt=0, lt=1)
-    """Probability above which two names count as a match, for callers that need a yes or no."""
+    """Probability above which two names count as a match, for callers that need yes or no."""
     prior: float
     """log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Minimum number of letters of a brand's word that counts in full; a shorter word counts in proportion."""
+    """Minimum length of a brand's word that counts in full. A shorter word counts in proportion."""
     edits: dict[int, int]
-    """Length of the longer of two words → maximum number of edits with which they count as the same word, misspelled."""
+    """Length of the longer of two words → maximum number of edits for one to be a misspelling of the other."""
     calibration: float = Field(gt=0)
-    """Factor from the sum of the parts to log2 of the odds."""
+    """Factor that converts the sum of the parts to log2 of the odds."""
     parts: dict[PartName, float]
     """Bits per unit of each part."""
 
@@ -81,7 +81,7 @@ def name_weights() -> NameWeights:
 
 
 def parse_name_weights(data: dict[str, Any]) -> NameWeights:
-    """Parse weights. Raises ContentError for invalid data and for a missing or unknown part."""
+    """Parse weights. Raises ContentError for invalid data, and for a missing or unknown part."""
     weights = parse(NameWeights, data, "models/names.yml")
     missing = [part for part in PARTS if part not in weights.parts]
     if missing:

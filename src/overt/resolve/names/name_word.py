@@ -10,7 +10,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})ск(?:ии|ая|ое|ие|ого|ои)$")
-"""Matches the ending of Russian adjectives for places, folded: Муромский завод is the plant of Murom."""
+"""Matches the ending of Russian adjectives for places, folded: Муромский завод is a plant in Murom."""
 
 
 class Word(NamedTuple):
@@ -18,16 +18,16 @@ class Word(NamedTuple):
 
     kind: Kind
     meaning: str
-    """An id that is equal for words with the same meaning in any language; for a word of a brand, its Latin letters or Chinese
-    characters.
+    """An id shared by words with the same meaning in any language; for a brand's word, its Latin letters or Chinese characters.
     """
     written: str
-    """The letters of the word itself, in Latin script unless it is Chinese."""
+    """The word's letters, in Latin script unless it is Chinese."""
 
 
 class WordCache(dict[str, Word]):
-    """Token → word. It is filled on demand and emptied when it grows too large. Tokens that need not be split at spaces have no
-    `written`.
+    """Token → word.
+
+    It is filled on demand, and emptied when it grows too large. Tokens that contain no spaces have no `written`.
     """
 
     def __init__(self, known: Lexicon) -> None:
@@ -67,5 +67,5 @@ def is_han(token: str) -> bool:
 
 
 def letters_of(token: str) -> str:
-    """Return a word in Latin letters; unchanged if it is Chinese or in a script without transliteration."""
+    """Return a word in Latin letters; unchanged if it is Chinese or its script has no transliteration."""
     return token if token.isascii() or is_han(token) else latin(token) or token

@@ -6,63 +6,63 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.model.legal_forms import LegalForm
-from overt.resolve.names.folding import LONGEST, folded_words, runs, simplified
+from overt.resolve.names.folding import MAX_NAME_LENGTH, folded_words, runs, simplified
 from overt.resolve.names.legal_form_stripper import FormStripper
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of
 
-MOST_WORDS = 24
-"""Maximum number of words of a name that are compared."""
+MAX_WORDS = 24
+"""Maximum number of words of a name to compare."""
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _MIN_LETTERS = 3
-"""A run of this many letters or fewer can occur in another name by chance."""
+"""Maximum length of a run of letters that can occur in another name by chance."""
 
 
 class ParsedName(NamedTuple):
     """A parsed name, immutable."""
 
     words: tuple[Word, ...]
-    """Words without the legal form and words such as "of", in order."""
+    """Words in order, without the legal form and words such as "of"."""
     forms: tuple[str, ...]
-    """Ids of the legal forms (`names/legal_forms.yml`), specific ones first."""
+    """Ids of the legal forms (`names/legal_forms.yml`), most specific first."""
     joined: str
-    """All letters, without spaces and without the legal form."""
+    """All letters, without spaces and legal form."""
     complete: str
-    """All letters, without spaces, with the legal form."""
+    """All letters, including the legal form, without spaces."""
     script: str
     """`latin`, `han`, `cyrillic` … as in `folding.script_of`; `mixed`; empty for a name without letters."""
     alias: str = ""
-    """All letters of another name in brackets at the end: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
+    """All letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
 
-    def _of(self, *kinds: Kind) -> tuple[str, ...]:
+    def _meanings(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
 
     @property
     def industry(self) -> tuple[str, ...]:
         """Fields of work and kinds of body, by their ids in `names/words.yml`."""
-        return self._of("field")
+        return self._meanings("field")
 
     @property
     def places(self) -> tuple[str, ...]:
         """Codes of countries, and ids of regions and cities."""
-        return self._of("country", "region", "city", "seat")
+        return self._meanings("country", "region", "city", "seat")
 
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str) -> ParsedName:
-    """Parse a name by the packaged lexicon. Never raises; a name without letters or digits has no words."""
+    """Parse a name with the packaged lexicon. Never raises; a name without letters or digits has no words."""
     return parser().parse(name)
 
 
 @cache
 def parser() -> "Parser":
-    """Return the parser over the packaged lexicon."""
+    """Return the parser for the packaged lexicon."""
     return Parser(lexicon())
 
 
 class Parser:
-    """Parses names by a lexicon."""
+    """Parses names with a lexicon."""
 
     def __init__(self, known: Lexicon) -> None:
         self._known = known
@@ -70,11 +70,11 @@ class Parser:
         self._stripper = FormStripper(known, self._meanings)
 
     def parse(self, name: str) -> ParsedName:
-        """Parse a name; only its first 400 characters and 24 words count."""
+        """Parse a name. Only the first 400 characters and 24 words are used."""
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
-        if len(tokens) > MOST_WORDS:
-            del tokens[MOST_WORDS - 6 : -6]  # The end may contain the legal form.
+        if len(tokens) > MAX_WORDS:
+            del tokens[MAX_WORDS - 6 : -6]  # the end may contain the legal form
         forms: list[LegalForm] = []
         if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
             forms.append(form)
@@ -83,10 +83,10 @@ class Parser:
         if not bare:
             bare, forms = tokens, []
         alias_letters = self._alias(alias) if alias else ""
-        if alias_letters and forms:  # What follows a legal form is another name, or a place in the lexicon.
+        if alias_letters and forms:  # after a legal form comes another name, or a place in the lexicon
             behind = []
         bare, tokens = bare + behind, tokens + behind
-        words = tuple(self._words(bare)[:MOST_WORDS])
+        words = tuple(self._words(bare)[:MAX_WORDS])
         if words and words[0].kind == "city":
             words = (words[0]._replace(kind="seat"), *words[1:])
         if script != "latin":
@@ -134,7 +134,7 @@ class Parser:
         return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
-        """Read single letters: a Roman numeral at the end, else initials, which form one word (J. P., L & H)."""
+        """Read single letters: a Roman numeral at the end, otherwise initials, which form one word (J. P., L & H)."""
         letters = [tokens[at]]
         end = at + 1
         while end < len(tokens):
@@ -179,8 +179,8 @@ def _with_unit(tens: Word, unit: Word) -> Word | None:
 
 
 def _tokens(name: str) -> tuple[list[str], str, list[str]]:
-    """Return the words of a name, their script, and the words in brackets at its end, which may be a place or another name."""
-    bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
+    """Return a name's words, their script, and the words in final brackets, which may be a place or another name."""
+    bracket = _BRACKET.search(name[:MAX_NAME_LENGTH]) if ")" in name or "）" in name else None
     tokens = folded_words(name[: bracket.start()] if bracket else name)
     folded = "".join(tokens)
     if folded.isascii():
@@ -194,7 +194,7 @@ def _tokens(name: str) -> tuple[list[str], str, list[str]]:
         return behind, behind_script, []
     if behind_script not in ("", script):
         script = "mixed" if script else behind_script
-    return tokens, script, behind[: MOST_WORDS // 4]
+    return tokens, script, behind[: MAX_WORDS // 4]
 
 
 def _repeats(tokens: list[str], alias: list[str]) -> bool:
@@ -204,7 +204,7 @@ def _repeats(tokens: list[str], alias: list[str]) -> bool:
 
 
 def _split_scripts(words: list[str]) -> tuple[list[str], str]:
-    """Split words where Chinese characters begin and end; return them with their script."""
+    """Split words at the borders of Chinese characters; return them with their script."""
     tokens: list[str] = []
     scripts: set[str] = set()
     for word in map(simplified, words):

@@ -1,4 +1,4 @@
-"""The older spelling of Mandarin, in which Taiwan writes names."""
+"""Wade–Giles, the older romanisation of Mandarin that is used for names in Taiwan."""
 
 import re
 
@@ -10,7 +10,7 @@ _RESTS = {"ian": "ien", "ong": "ung", "ie": "ieh", "ue": "ueh"}
 
 
 def wade_giles(syllable: str) -> str:
-    """Return a syllable of pinyin as names of Taiwan write it, without its marks: hua is hwa, zhang is chang."""
+    """Convert a pinyin syllable to its spelling in Taiwanese names, without marks: hua is hwa, zhang is chang."""
     initial = _PINYIN_INITIAL.match(syllable)
     begin = initial[0] if initial else ""
     rest = syllable[len(begin) :].replace("v", "u")

@@ -1,4 +1,4 @@
-"""Aligns the words of many pairs of names at once, to see which words agree, differ, or have no counterpart."""
+"""Align the words of many pairs of names at once, to find words that agree, differ, or have no counterpart."""
 
 from typing import NamedTuple
 
@@ -14,19 +14,19 @@ from overt.resolve.names.name_weights import PARTS, NameWeights
 
 COLUMN: dict[str, int] = {part: number for number, part in enumerate(PARTS)}
 _SOUNDS_ALIKE = 0.1
-"""Distance, in edits per letter, that is assumed for words in two scripts that only sound alike."""
+"""Assumed distance, in edits per letter, of words in two scripts that only sound alike."""
 _WORDS = (CODE["brand"], CODE["field"], CODE["scope"], CODE["generic"])
 _SPECIFIC = (CODE["brand"], CODE["field"])
 _PLACES = (CODE["country"], CODE["region"], CODE["city"], CODE["seat"])
 
 
 class _Side(NamedTuple):
-    """The words of one side of all pairs."""
+    """The words on one side of all pairs."""
 
     pair: Ints
     word: Ints
     off: Floats
-    """Edits per letter to the best counterpart; 1 if there is none."""
+    """Edits per letter to the closest counterpart; 1 if there is none."""
 
 
 def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> Floats:
@@ -55,13 +55,13 @@ def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
 
 
 def _align_words(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> tuple[_Side, _Side]:
-    """Return the words of both sides, each with the distance of its best counterpart."""
+    """Return the words of both sides, each with the distance to its closest counterpart."""
     left_count, right_count = table.count[left], table.count[right]
     left_pair, right_pair = np.repeat(np.arange(len(left)), left_count), np.repeat(np.arange(len(left)), right_count)
     left_begin, right_begin = np.cumsum(left_count) - left_count, np.cumsum(right_count) - right_count
     left_word = table.word_of[np.arange(len(left_pair)) + np.repeat(table.start[left] - left_begin, left_count)]
     right_word = table.word_of[np.arange(len(right_pair)) + np.repeat(table.start[right] - right_begin, right_count)]
-    # A cell combines a word of the left name with a word of the right name of one pair.
+    # A cell combines a word of the left name with a word of the right name of the same pair.
     width = right_count[left_pair]
     cell_left = np.repeat(np.arange(len(left_pair)), width)
     cell_right = np.arange(len(cell_left)) + np.repeat(right_begin[left_pair] - (np.cumsum(width) - width), width)
@@ -70,7 +70,7 @@ def _align_words(table: NameTable, left: Ints, right: Ints, weights: NameWeights
     left_off, right_off = np.ones(len(left_pair)), np.ones(len(right_pair))
     left_off[cell_left[equal]] = 0
     right_off[cell_right[equal]] = 0
-    # Only words without an equal counterpart can be misspelled.
+    # Only words without an exact counterpart can be misspelled.
     open_cells = np.flatnonzero((left_off[cell_left] > 0) & (right_off[cell_right] > 0))
     cell_left, cell_right, ours, theirs = cell_left[open_cells], cell_right[open_cells], ours[open_cells], theirs[open_cells]
     off = _distances(table, ours, theirs, weights)
@@ -87,7 +87,7 @@ def _align_words(table: NameTable, left: Ints, right: Ints, weights: NameWeights
 
 
 def _distances(table: NameTable, ours: Ints, theirs: Ints, weights: NameWeights) -> Floats:
-    """Return the edits per letter for pairs of words; 1 if they are not the same word, misspelled."""
+    """Return the edits per letter for pairs of words; 1 if neither is a misspelling of the other."""
     longest = np.maximum(table.length[ours], table.length[theirs])
     allowed = np.zeros(len(ours), dtype=np.int64)
     for length, most in sorted(weights.edits.items()):
@@ -106,14 +106,14 @@ def _distances(table: NameTable, ours: Ints, theirs: Ints, weights: NameWeights)
         distance = cpdist(first, second, scorer=OSA.distance, score_cutoff=max(weights.edits.values()), dtype=np.int32, workers=1)
         edits = distance[back]
         near = edits <= allowed[places]
-        # With two edits, both words must begin alike.
+        # With two edits, both words must begin with the same letter.
         near &= (edits < 2) | (table.first[ours[places]] == table.first[theirs[places]])
         off[places[near]] = edits[near] / longest[places[near]]
     return off
 
 
 def _left_over(table: NameTable, side: _Side, pairs: int) -> Floats:
-    """Return how many words of each kind have no counterpart; shape (pairs, kinds). Brand words count by their share."""
+    """Count the words of each kind without a counterpart; shape (pairs, kinds). A brand's words count by their share."""
     unmatched = side.off >= 1
     words = side.word[unmatched]
     kinds = table.kind[words]
@@ -130,7 +130,7 @@ def _agreed(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats
 
 
 def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
-    """Return edits per letter, summed over words; the sum is smaller if more other words agree."""
+    """Return the sum of edits per letter over words, reduced if more of the other words agree."""
     total, matched = np.zeros(pairs), np.zeros(pairs)
     for side in (first, second):
         is_match = (side.off < 1) & np.isin(table.kind[side.word], _SPECIFIC)
@@ -140,7 +140,7 @@ def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Fl
 
 
 def _edits_when_joined(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
-    """Return the edits per letter for names that differ only by spaces and at most one letter; -1 for other pairs."""
+    """Return the edits per letter for names that differ only in spaces and at most one letter; -1 for other pairs."""
     result = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])
     same |= (table.alias[left] == table.joined[right]) | (table.joined[left] == table.alias[right])
@@ -169,7 +169,7 @@ def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
     amount[:, COLUMN["words-differ"]] = np.minimum(2.0, both)
     most = np.maximum(left, right)
     one_sided = (left[:, _WORDS].sum(axis=1) == 0) | (right[:, _WORDS].sum(axis=1) == 0)
-    # Short names omit the words for a firm's business: Hikvision for Hikvision Digital Technology.
+    # Short names omit the words for a firm's field: Hikvision for Hikvision Digital Technology.
     most[one_sided, CODE["field"]] = np.minimum(most[one_sided, CODE["field"]], 0.75 + most[one_sided, CODE["field"]] / 4)
     for kind in ("brand", "field", "scope", "generic"):
         amount[:, COLUMN[f"{kind}-left-over"]] = np.minimum(2.0, most[:, CODE[kind]])
@@ -181,7 +181,7 @@ def _numbers(
     number = CODE["number"]
     both = (rest_left[:, number] > 0) & (rest_right[:, number] > 0)
     one_sided = (rest_left[:, number] > 0) != (rest_right[:, number] > 0)
-    for side in (first, second):  # The first item of a series often has no number.
+    for side in (first, second):  # the first item of a series often has no number
         unmatched = (side.off >= 1) & (table.kind[side.word] == number)
         not_first = np.array([text != "1" for text in table.text], dtype=np.bool_)
         distinct = np.bincount(side.pair, weights=unmatched & not_first[side.word], minlength=count) > 0
@@ -196,7 +196,7 @@ def _places(amount: Floats, left: Floats, right: Floats, table: NameTable, first
     amount[:, COLUMN["place-differs"]] = differs
     for column, kind in enumerate(("country", "region", "city", "seat")):
         amount[:, COLUMN[f"{kind}-alone"]] = (ours[:, column] | theirs[:, column]) & ~differs
-    # A city is significant in a name without a brand: Harbin Engineering University.
+    # A city matters in a name without a brand: Harbin Engineering University.
     has_brand = (
         np.bincount(first.pair, weights=(first.off < 1) & (table.kind[first.word] == CODE["brand"]), minlength=len(amount)) > 0
     )
@@ -215,7 +215,7 @@ def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
 
 
 def _abbreviated(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
-    """Score pairs of a name and its initials, for which words without a counterpart don't count."""
+    """Score pairs of a name and its initials. Words without a counterpart don't count for them."""
     for short, long in ((left, right), (right, left)):
         likely = table.is_short[short] & (table.initial[short] == table.initial[long]) & (table.count[long] > 1)
         for pair in np.flatnonzero(likely & (amount[:, COLUMN["brand-left-over"]] > 0)):

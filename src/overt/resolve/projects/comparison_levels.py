@@ -1,4 +1,4 @@
-"""Comparison levels of pairs of projects, computed from measures."""
+"""Comparison levels for pairs of projects, computed from measures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,18 +10,34 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
 MONTH = 31
-"""A date whose bounds are at most this many days apart counts as known to the month."""
+"""Dates count as being of the same month if their bounds are at most this many days apart."""
+PLAUSIBLE_DURATION = 5 * YEAR
+"""A project that ended longer after the other's agreement or start need not be the same one."""
+DIFFERENT_SUM = 1 / 3
+"""Two sums differ if the smaller one is less by more than this share of the larger one."""
+_LITTLE_NAMES = ("little", "plain", "inside-plain")
+_EVIDENCE = {
+    "number": ("same",),
+    "link": ("both", "one"),
+    "finish": ("same", "possible", "near"),
+    "start": ("same", "possible"),
+    "agreed": ("same", "possible"),
+    "named-place": ("2",),
+    "length": ("near",),
+    "amount": ("same",),
+}
+"""Comparison → levels by which a pair with names that say little can be one project."""
 Levels = dict[str, npt.NDArray[Any]]
 
 
 def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
-    """Return the level of every comparison for every pair. `columns`: the result of `project_measures.measures`."""
+    """Return each comparison's level for every pair. `columns`: the result of `project_measures.measures`."""
     participant_bits = _plain(columns["participant_bits"]) / 1000
     participants = _steps(participant_bits, model.participant_bits)
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
     kinds = columns["kind"].astype(object)
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
-    return {
+    levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
         "rival": _rival(columns, name, number, country),
@@ -33,6 +49,8 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
+        "suppliers": columns["suppliers"].astype(object),
+        "customers": columns["customers"].astype(object),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),
@@ -40,24 +58,41 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "place": _place(columns),
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
-        "amount": _near(_plain(columns["amount_gap"]), (0.01, "same"), (np.inf, BASELINE), BASELINE),
+        "amount": _near(_plain(columns["amount_gap"]), (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other"),
     }
+    return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]))}
+
+
+def _evidence(levels: Levels, shared_participants: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+    """Return `context` if names say little and only kind, country, place and at most one participant agree.
+
+    Any two projects of one customer can have these in common (docs/decisions/0017).
+    """
+    has_evidence = shared_participants >= 2
+    for comparison, telling in _EVIDENCE.items():
+        has_evidence |= np.isin(levels[comparison].astype(str), telling)
+    return np.where(says_little(levels) & ~has_evidence, "context", BASELINE).astype(object)
+
+
+def says_little(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Return whether the names of each pair don't show that both are one project."""
+    return np.isin(levels["name"].astype(str), _LITTLE_NAMES)
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
-    """Return how the names match (equal, initials, inside, part, little), with a grade of how specific they are."""
+    """Return how the names match (equal, initials, inside, part, little), graded by how specific they are."""
     shared = _plain(columns["name_bits"])
     smaller = np.minimum(_plain(columns["left_bits"]), _plain(columns["right_bits"]))
     cover = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
     levels = np.where(shared / 1000 * cover >= model.part_bits, "part", "little").astype(object)
-    # A name of generic words (a data centre, the safe city) can mean any project.
+    # A name of generic words (a data centre, the safe city) can refer to any project.
     levels = np.where((shared <= 0) & (smaller < 1000 * model.name_bits[0]), "plain", levels)
     for how in ("inside", "initial", "equal"):
         bits = _plain(columns[f"{how}_bits"])
         grade = np.array(["plain", "common", "telling"], object)[
             np.searchsorted(np.array(model.name_bits), bits / 1000, side="right")
         ]
-        # The repair of a network has the same name as the network, and a course has the same name as last year's course.
+        # The repair of a network is named like the network, and a course is named like last year's course.
         match = np.where(_other_activity(columns), "inside", how) if how == "equal" else how
         levels = np.where(bits >= 0, match + "-" + grade, levels)
     return levels
@@ -68,7 +103,7 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` if both records are from one source; `again` if they are also years apart and neither links the other."""
+    """Return `same` if both records are from one source, or `again` if they are also years apart without a link."""
     again = (_gap(columns, "agreed") == "far") & np.isin(columns["link"].astype(str), ["none", BASELINE])
     return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
 
@@ -76,7 +111,7 @@ def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _rival(
     columns: Mapping[str, Any], name: npt.NDArray[Any], number: npt.NDArray[Any], country: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return `better` if one of the two matches another record of the other's source better by name."""
+    """Return `better` if either record matches another record of the other's source better by name."""
     tier = np.where(
         np.isin(name, ["equal-telling", "equal-common"]), 2, np.where(np.isin(name, ["inside-telling", "initial-telling"]), 1, 0)
     )
@@ -94,7 +129,7 @@ def _rival(
 
 
 def _country(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return how far the countries agree; `most` if they share at least half."""
+    """Return how far the countries agree; `most` if at least half are shared."""
     levels = columns["country"].astype(object)
     shared, left, right = (_plain(columns[f"{name}_countries"]) for name in ("shared", "left", "right"))
     return np.where((levels == "some") & (2 * shared >= left + right - shared), "most", levels)
@@ -112,7 +147,7 @@ def _plain(column: Any) -> npt.NDArray[np.float64]:
 
 
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
-    """Return the number of bounds that each value reaches, as the name of a level."""
+    """Return how many bounds each value reaches, as the name of a level."""
     reached = np.searchsorted(np.array(bounds), values, side="right")
     return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
 
@@ -123,23 +158,27 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between two dates of the same stage: same month, possibly the same, a year, three years, or
-    more.
+    """Return the smallest gap between dates of the same stage: same month, possibly the same, a year, three years, or more.
+
+    Two exact days are of the same month if at most a month lies between them, as if each were known to the month only.
     """
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
-    levels = np.where(days <= 0, np.where(span <= MONTH, "same", "possible"), levels)
+    levels = np.where(span <= MONTH, "same", np.where(days <= 0, "possible", levels))
     return np.where(np.isnan(days), BASELINE, levels)
 
 
 def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
-    """Return `before` if one project ended more than a year before the other was agreed or begun."""
-    levels = np.where(too_early > YEAR, "before", "fits")
+    """Return `before` if one project ended more than a year before the other was agreed or begun.
+
+    An end fits only within a plausible time. Any project ends before some end many years later.
+    """
+    levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
     return np.where(np.isnan(too_early), BASELINE, levels)
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none of them are near."""
+    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none are near."""
     same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)

@@ -1,6 +1,6 @@
-"""Records of one source that the source itself links, where its facts say that they are one project.
+"""Join records of one source that the source itself links, if its facts say that they are one project.
 
-A source that says which of its records belong together (property `linked`) knows more than their names tell: two loans for one
+A source that says which of its records belong together (property `linked`) knows more than their names reveal: two loans for one
 phase are one project, two phases are two. Names aren't compared, so the wording of a title decides nothing.
 """
 
@@ -12,51 +12,51 @@ from itertools import combinations
 
 from overt.model.values.dates import date_bounds
 from overt.resolve.equal_names_and_identifiers import SharedKey
-from overt.resolve.row_lists import list_of
+from overt.resolve.list_membership import list_of
 
 ProjectClaim = tuple[str, str, str]
-"""Record, property and value; `recipient` and `province` are the values of the project's roles and places."""
-MOST_DAYS_BETWEEN = 366
-"""A project that ended more days before another was agreed is another project."""
+"""Record, property and value. `recipient` and `province` are values of the project's roles and places."""
+MAX_DAYS_BETWEEN = 366
+"""Two projects are different if one ended more than this many days before the other was agreed."""
 _BEGINS = ("agreed", "construction-start", "started")
 _ENDS = ("operational", "completed", "ended")
 
 
 @dataclass
 class LinkedProject:
-    """What a source states of a project, as far as it tells linked projects apart."""
+    """A source's facts about a project that distinguish linked projects."""
 
     record: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def begin(self) -> datetime.date | None:
-        """The earliest day on which it can have been agreed or begun."""
+        """The earliest day on which the project can have been agreed or begun."""
         return min((date_bounds(value)[0] for name in _BEGINS for value in self.values[name]), default=None)
 
     @property
     def end(self) -> datetime.date | None:
-        """The latest day on which it can have ended or come into use."""
+        """The latest day on which the project can have ended or come into use."""
         return max((date_bounds(value)[1] for name in _ENDS for value in self.values[name]), default=None)
 
     def links(self, other: "LinkedProject") -> bool:
-        """Return whether it links another."""
+        """Return whether this project links to another."""
         return other.record in self.values["linked"]
 
     def links_any(self) -> bool:
-        """Return whether it links any record at all, also one that isn't read."""
+        """Return whether this project links to any record, including records that are not read."""
         return bool(self.values["linked"] or self.values["linked-outside"])
 
 
 def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
-    """Return the lists whose records link one another. Within them no score joins."""
+    """Return the lists whose records link to one another. Within these lists, no score joins records."""
     return frozenset(list_of(record) for record, name, value in claims if name == "linked" and list_of(record) == list_of(value))
 
 
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
     """Yield pairs of records that are one project (docs/decisions/0083).
 
-    `manners`: kinds that say how something comes about (a gift, a course), which two projects can share.
+    `manners`: kinds that describe how a project comes about (a gift, a course), which two projects can share.
     """
     projects: dict[str, LinkedProject] = {}
     for record, name, value in claims:
@@ -83,8 +83,8 @@ def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str
 def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collection[str]) -> bool:
     """Return whether the facts of two records allow them to be one project.
 
-    They are in one country, of one kind, of the same phase and works, and neither ended long before the other was agreed. Without
-    a phase, they are in the same provinces as far as both are known: deliveries to two places are two projects.
+    They must have the same country, kind, phase and works, and neither may have ended long before the other was agreed. Without a
+    phase, they must be in the same provinces, if both are known: deliveries to two places are two projects.
     """
     if "true" in left.values["umbrella"] | right.values["umbrella"]:
         return False
@@ -103,13 +103,16 @@ def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collectio
 
 
 def _agree_on_links(left: LinkedProject, right: LinkedProject) -> bool:
-    """Return whether both link each other, or one links nothing. One that links others and not this one leaves it out."""
+    """Return whether both link to each other, or one has no links at all.
+
+    A record that links to others but not to this one excludes it.
+    """
     return (left.links(right) or not left.links_any()) and (right.links(left) or not right.links_any())
 
 
 def _ended_before(first: LinkedProject, second: LinkedProject) -> bool:
     end, begin = first.end, second.begin
-    return end is not None and begin is not None and (begin - end).days > MOST_DAYS_BETWEEN
+    return end is not None and begin is not None and (begin - end).days > MAX_DAYS_BETWEEN
 
 
 def _phase(project: LinkedProject) -> str:

@@ -1,36 +1,36 @@
-"""Rows about project names: words and their rarity, and the keys that equal names share."""
+"""Rows about project names: words and their rarity, and keys that equal names share."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import log2
 from typing import Any, NamedTuple
 
+from overt.resolve.list_membership import list_of
 from overt.resolve.names import fold
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader
-from overt.resolve.row_lists import list_of
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
-"""Number of first letters that a word must share with a country's name to count as its demonym: Mauritian, Nigerian."""
+"""Number of initial letters that a demonym shares with the country's name: Mauritian, Nigerian."""
 
 
 class ProjectNames(NamedTuple):
-    """The names of all projects, parsed and weighed."""
+    """The parsed and weighted names of all projects."""
 
     projects: list[str]
     names: Mapping[str, list[ParsedProjectName]]
     weights: Mapping[str, Mapping[str, int]]
     """Project → word → thousandths of a bit."""
     keys: Mapping[str, Mapping[str, tuple[int, bool]]]
-    """Project → key → the key's weight, and whether a source uses it as a name (if not, it is only the initials of a name)."""
+    """Project → key → the key's weight, and whether a source uses the key as a name (otherwise it is only a name's initials)."""
 
 
 def rarity(count: int, total: int, rules: ProjectNameRules) -> int:
     """Return the weight of a value that `count` of `total` projects share, in thousandths of a bit.
 
-    Inverse document frequency, smoothed by the number of unseen names in the model, so that a value which is rare among few
-    projects doesn't count as rare in the world.
+    This is the inverse document frequency, smoothed by the number of unseen names in the model, so that a value which is rare
+    among few projects doesn't count as rare in the world.
     """
     return round(-1000 * log2((count + rules.unseen * rules.unseen_share) / (total + rules.unseen)))
 
@@ -43,7 +43,7 @@ def read_project_names(
     reader: ProjectNameReader,
     rules: ProjectNameRules,
 ) -> ProjectNames:
-    """Parse and weigh the names of all projects.
+    """Parse and weight the names of all projects.
 
     `own_countries`: words of the names of each project's countries. `location_words`: words of all countries, and other words for
     locations.
@@ -53,12 +53,14 @@ def read_project_names(
     all_words = frozenset().union(*words.values())
     words = {project: words[project].union(*(name.initials & all_words for name in parsed[project])) for project in projects}
     counts = _largest_counts(words)
-    generic, most = frozenset(rules.plain), round(1000 * rules.country_bits)
+    generic, max_bits = frozenset(rules.plain), round(1000 * rules.country_bits)
     bits = {word: rarity(count, len(projects), rules) for word, count in counts.items()}
     bits |= {word: min(bits[word], round(1000 * rules.plain_bits)) for word in generic & bits.keys()}
     weights = {
         project: {
-            word: min(bits[word], most) if word in location_words or is_country_word(word, own_countries[project]) else bits[word]
+            word: min(bits[word], max_bits)
+            if word in location_words or is_country_word(word, own_countries[project])
+            else bits[word]
             for word in sorted(words[project])
         }
         for project in projects
@@ -67,7 +69,7 @@ def read_project_names(
 
 
 def is_country_word(word: str, country: frozenset[str]) -> bool:
-    """Return whether a word is part of a country's name or derived from it. `country`: the words of the name."""
+    """Return whether a word is part of a country's name or derived from it. `country`: the words of that name."""
     return word in country or any(word[:_DEMONYM] == own[:_DEMONYM] for own in country if len(own) >= _DEMONYM <= len(word))
 
 
@@ -77,7 +79,7 @@ def country_words(labels: Iterable[str]) -> frozenset[str]:
 
 
 def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return, for each value, the largest number of projects with it in any one source.
+    """Return the largest number of projects with each value in any one source.
 
     This way, the value of one project that five sources have doesn't count as common.
     """
@@ -98,7 +100,10 @@ def _keys(
     generic: frozenset[str],
     rules: ProjectNameRules,
 ) -> dict[str, dict[str, tuple[int, bool]]]:
-    """Return the keys of each project. A name weighs as much as its words, initials by how many projects have that key."""
+    """Return the keys of each project.
+
+    A name weighs as much as its words; initials are weighted by the number of projects with that key.
+    """
     by_name: dict[str, dict[str, int]] = {
         project: {
             key: sum(weights[project][word] for word in words)
@@ -124,8 +129,8 @@ def variant_keys(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the keys of a name variant, each with the words that give it its weight.
 
-    The keys are its words in any order, the same without the project's own country, and both as one word (SeaMeWe-5, SEA-ME-WE
-    5). Generic words count only if the name has no other words.
+    The keys are its words in any order, the same words without the project's own country, and both as a single word (SeaMeWe-5,
+    SEA-ME-WE 5). Generic words count only if the name has no other words.
     """
     specific = variant.words - generic or variant.words
     foreign = frozenset(word for word in specific if not is_country_word(word, own_country))

@@ -1,4 +1,4 @@
-"""The versioned model for matching records of projects: `content/models/projects.yml`."""
+"""The versioned model for matching project records: `content/models/projects.yml`."""
 
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,7 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
-"""The level of a comparison if one side has no value; its weight is 0 unless the model sets one."""
+"""The level of a comparison if one side has no value. Its weight is 0 unless the model sets one."""
 
 
 class Blocks(Content):
@@ -17,7 +17,7 @@ class Blocks(Content):
     key: int
     """Maximum number of projects with the same name."""
     word: int
-    """Maximum number of projects with the same word in their names, in total or in one country."""
+    """Maximum number of projects with the same word in their names, overall or in one country."""
     participant: int
     """Maximum number of projects with the same participating organisation."""
     country: int
@@ -28,33 +28,33 @@ class ProjectNameRules(Content):
     """Word lists and patterns for project names."""
 
     leave_out: list[str]
-    """Patterns to remove before the words are read: sums of money, years, mentions of other records."""
+    """Patterns to remove before words are read: amounts of money, years, mentions of other records."""
     tail: str
-    """Pattern for a description that follows the name, such as the two towns that a cable connects."""
+    """Pattern for a description after the name, such as the two towns that a cable connects."""
     quiet: list[str]
-    """Words that don't help to distinguish projects; they are ignored."""
+    """Words that don't distinguish projects. They are ignored."""
     plain: list[str]
     """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
-    """Words next to which a Roman numeral (`phase I`) or `first` is a number."""
+    """Words beside which a Roman numeral (`phase I`) or `first` is a number."""
     ordinals: dict[str, str]
-    """Ordinal word → number; `first` counts only next to a word of `numbered`."""
+    """Ordinal word → number. `first` counts only beside a word of `numbered`."""
     sides: list[str]
     """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]
-    """Words for parts of the world, which are common in names of cables; in a small atlas they are rare only by chance."""
+    """Words for parts of the world, which are common in names of cables. In a small atlas they are rare only by chance."""
     alike: dict[str, str]
     """Spelling or abbreviation → word."""
     acts: dict[str, list[str]]
-    """Activity other than building → patterns for it in folded text. The repair of a network is not the network."""
+    """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
     country_bits: float
-    """Upper bound of the weight of words for countries, of `wide` and of `sides`. Location is compared separately."""
+    """Maximum weight of words for countries, of `wide` and of `sides`. Location is compared separately."""
     plain_bits: float
-    """Upper bound of the weight of a word of `plain`."""
+    """Maximum weight of a word of `plain`."""
     unseen: float
-    """Smoothing: number of names assumed in addition to those of the atlas, since every word is rare in a small atlas."""
+    """Smoothing: number of names assumed in addition to the atlas, because every word is rare in a small atlas."""
     unseen_share: float
-    """Share of the assumed names that have the word."""
+    """Share of the assumed names with the word."""
 
 
 class ProjectModel(Content):
@@ -63,32 +63,30 @@ class ProjectModel(Content):
     version: int
     fitted_on: str
     prior: float
-    """Bits before any comparison: log2 of the prior odds."""
+    """Bits before all comparisons: log2 of the prior odds."""
     same: float
-    """Probability from which a pair is a match."""
+    """Probability at which a pair is a match."""
     review: float
-    """Probability from which a pair is shown to a person."""
+    """Probability at which a pair is shown to a person."""
     blocks: Blocks
     words: ProjectNameRules
     manner: list[str]
-    """Kinds for the manner of a project rather than its subject; they count only if a project has no other kinds."""
+    """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
-    """Pairs of kinds that sources use for the same projects, in addition to narrower and broader terms of the vocabulary."""
+    """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     precise: list[str]
-    """Precisions of places between which the distance counts."""
+    """Precisions of places whose distance counts."""
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
-    """Bits above which a name is graded `common` and `telling`; below the first it is `plain`."""
+    """Bits above which a name is graded `common` and `telling`. Below the first, it is `plain`."""
     part_bits: float
-    """Number of bits above which names match in part; it is compared with the bits of shared words, times their share of the
-    shorter name.
-    """
+    """Bits above which names match in part, compared with the bits of shared words times their share of the shorter name."""
     crowd: tuple[int, int, int]
-    """Upper bounds of `few`, `some` and `many` projects of one kind that a source has in a country."""
+    """Upper bounds of `few`, `some` and `many` projects of one kind per source and country."""
     participant_bits: tuple[float, ...]
     place_bits: tuple[float, ...]
-    """Lower bounds of the levels 1, 2, … of both comparisons; level 0 is below the first."""
+    """Lower bounds of levels 1, 2, … of both comparisons. Level 0 is below the first."""
     weights: dict[str, dict[str, float]]
 
     @cached_property
@@ -97,7 +95,7 @@ class ProjectModel(Content):
         return tuple(self.weights)
 
     def weight(self, comparison: str, level: str) -> float:
-        """Return the bits of a level; 0 for one that the model does not list."""
+        """Return the bits of a level; 0 for a level that the model doesn't list."""
         return self.weights[comparison].get(level, 0.0)
 
 
@@ -107,7 +105,7 @@ _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "i
 
 
 def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Return the levels of each comparison besides BASELINE, as `levels.py` and `sql/project_measures.sql` compute them."""
+    """Return each comparison's levels other than BASELINE, as `levels.py` and `sql/project_measures.sql` compute them."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,
@@ -120,6 +118,8 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "country": ("same", "within", "most", "some", "other"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
+        "suppliers": ("other",),
+        "customers": ("other",),
         "finish": _GAPS,
         "start": _GAPS,
         "agreed": _GAPS,
@@ -127,7 +127,8 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "place": ("near", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("same",),
+        "amount": ("same", "other"),
+        "evidence": ("context",),
     }
 
 

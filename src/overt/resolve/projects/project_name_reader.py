@@ -1,4 +1,4 @@
-"""Parses project names: variants of a name, significant words, and numbers that distinguish phases and sibling projects."""
+"""Parse project names: variants of a name, significant words, and numbers that distinguish phases and sibling projects."""
 
 import re
 import unicodedata
@@ -16,19 +16,18 @@ _LETTERED_NUMBER = re.compile(r"\d{1,2}[a-fh-z]")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _ROMAN_LETTERS = {"i", "v", "x"}
-"""Letters that are also Roman numerals; they count as numbers only after words such as `phase`."""
+"""Letters that are also Roman numerals. They count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
 _INITIALS = range(3, 7)
-"""Numbers of words in a run whose initials count."""
+"""Lengths of runs of words whose initials count."""
 _ALTERNATIVE = 5
-"""Maximum number of words of a name in which a slash separates two alternative names; in longer names the slash separates words.
-"""
-LONGEST = 400
-"""Maximum number of characters of a name that are read."""
+"""Maximum number of words of a name in which a slash separates two names. In longer names it separates words."""
+MAX_NAME_LENGTH = 400
+"""Maximum number of characters of a name to read."""
 
 
 class NameVariant(NamedTuple):
-    """A variant of a project's name: the full name, a part in brackets, or one of two names that a slash separates."""
+    """A variant of a project's name: the full name, a part in brackets, or one of two names separated by a slash."""
 
     tokens: tuple[str, ...]
     """Words, single letters and numbers of the variant, in order."""
@@ -41,7 +40,7 @@ class ParsedProjectName(NamedTuple):
     words: frozenset[str]
     numbers: frozenset[str]
     initials: frozenset[str]
-    """Initials of runs of capitalised words; they count only if another name contains them as a word."""
+    """Initials of runs of capitalised words. They count only if another name contains them as a word."""
     acts: frozenset[str]
     """Activities other than building: repair, extension, training …"""
     sides: frozenset[str]
@@ -56,7 +55,7 @@ class _Token(NamedTuple):
 
 
 class ProjectNameReader:
-    """Parses names by the word lists and patterns of the model."""
+    """Parses names with the word lists and patterns of the model."""
 
     def __init__(self, rules: ProjectNameRules) -> None:
         self._leave_out = [re.compile(pattern, re.IGNORECASE) for pattern in rules.leave_out]
@@ -71,7 +70,7 @@ class ProjectNameReader:
 
     def read(self, name: str) -> ParsedProjectName:
         """Parse a name. Words with several spellings are unified."""
-        text = name[:LONGEST]
+        text = name[:MAX_NAME_LENGTH]
         for pattern in self._leave_out:
             text = pattern.sub(" ", text)
         tokens = self._tokens(text)
@@ -85,7 +84,7 @@ class ProjectNameReader:
             frozenset(_initials(text)),
             acts,
             words & self._sides,
-            # The third phase of a network is not the network, so the phase is added to every variant.
+            # The third phase of a network is not the network itself, so every variant includes the phase.
             tuple(dict.fromkeys(_variant([*part, *phases]) for part in self._parts(text, tokens) if _has_word(part))),
         )
 
@@ -93,7 +92,7 @@ class ProjectNameReader:
         """Yield the tokens of each variant of a name."""
         main = text
         for match in _BRACKETS.finditer(text):
-            # (MBC) in "for Mauritius Broadcasting Corporation (MBC) Headquarters" is not a name of the project.
+            # In "for Mauritius Broadcasting Corporation (MBC) Headquarters", MBC is not a name of the project.
             if not self._is_specific(self._tokens(_BRACKETS.sub(" ", text[match.end() :]))):
                 yield from (self._tokens(part) for part in re.split("[,;]", match[1]))
                 main = main.replace(match[0], " ")
@@ -131,9 +130,9 @@ class ProjectNameReader:
         return tokens
 
     def _number(self, token: str, *, follows: bool, counted: bool) -> str | None:
-        """Return a word as a number; None if it is not one.
+        """Return a word as a number, or None.
 
-        `follows`: whether a word of `numbered` or "and" precedes it; `counted`: whether such a word precedes or follows it.
+        `follows`: whether a word of `numbered` or "and" precedes it. `counted`: whether such a word precedes or follows it.
         """
         if token.isascii() and token.isdecimal() and len(token) < 3:
             return token.lstrip("0") or "0"
@@ -142,7 +141,7 @@ class ProjectNameReader:
         if match := _ORDINAL.fullmatch(token):
             return match[1]
         if number := self._ordinals.get(token):
-            # "First cable between …" has no number; "second" distinguishes a sibling project.
+            # "First cable between …" has no number, but "second" distinguishes a sibling project.
             return number if number != "1" or counted else None
         return _ROMAN.get(token) if token not in _ROMAN_LETTERS or follows else None
 
@@ -181,6 +180,6 @@ def _initials(text: str) -> set[str]:
             continue
         if len(run) in _INITIALS:
             letters = unicodedata.normalize("NFKD", "".join(run)).casefold()
-            initials.add("".join(sign for sign in letters if sign.isalnum()))
+            initials.add("".join(character for character in letters if character.isalnum()))
         run = []
     return initials

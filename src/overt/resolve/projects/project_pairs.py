@@ -1,4 +1,4 @@
-"""Pairs of project records, each with its match probability and the bits of every comparison."""
+"""Pairs of project records, with their match probability and the bits of every comparison."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,15 +10,17 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
-from overt.resolve.projects.comparison_levels import Levels, levels_of
+from overt.resolve.projects.comparison_levels import Levels, levels_of, says_little
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
 from overt.resolve.projects.project_tables import make_project_tables
 from overt.resolve.sql_queries import fill_query
 
 PART: pa.DataType = pa.struct([("comparison", pa.string()), ("level", pa.string()), ("bits", pa.float64())])
 _COLUMNS: list[tuple[str, pa.DataType]] = [("left", pa.string()), ("right", pa.string()), ("probability", pa.float64())]
-CANDIDATES = pa.schema([*_COLUMNS, ("parts", pa.list_(PART))])
-"""One row per pair, left before right. `parts`: in the order of the model, bits in log2; parts of 0 bits are left out."""
+CANDIDATES = pa.schema([*_COLUMNS, ("apart", pa.bool_()), ("parts", pa.list_(PART))])
+"""One row per pair, left before right. `apart`: whether no chain of matches may join the two. `parts` are in the model's order,
+in bits (log2), without parts of 0 bits.
+"""
 
 
 def score_project_pairs(
@@ -30,11 +32,9 @@ def score_project_pairs(
     one_to_one: Iterable[str] = (),
     model: ProjectModel | None = None,
 ) -> pa.Table:
-    """Return the pairs of projects whose probability reaches the model's `review` (columns of CANDIDATES, sorted).
+    """Return the pairs of projects whose probability is at least the model's `review` (columns of CANDIDATES, sorted).
 
-    `claims`: a query with the columns record, type, source, property, value, unit and turn, as `claims_query` makes it; the
-    last turn of a record counts. `clusters`: organisation → its cluster, where known. `one_to_one`: sources without two records
-    of one project. Only records of type `project` are paired, never assessments.
+    Pairs that are kept apart are included whatever their probability, if both records match others.
     """
     (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
     if records < 2:
@@ -43,11 +43,25 @@ def score_project_pairs(
     levels = compare_projects(connection, claims, content, clusters=clusters, one_to_one=one_to_one, model=model)
     left, right = levels.pop("left"), levels.pop("right")
     bits, probability = _weigh(levels, model)
-    selected = np.flatnonzero(probability >= model.review)
+    is_match = probability >= model.same
+    matched = np.concatenate([left[is_match], right[is_match]])
+    apart = are_kept_apart(levels, probability, model) & np.isin(left, matched) & np.isin(right, matched)
+    selected = np.flatnonzero((probability >= model.review) | apart)
     parts = [[part for part in _parts(levels, bits, model, int(row)) if part["bits"]] for row in selected]
-    columns = [left[selected].tolist(), right[selected].tolist(), probability[selected].tolist(), parts]
+    columns = [*(column[selected].tolist() for column in (left, right, probability, apart)), parts]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, CANDIDATES, strict=True)]
     return pa.Table.from_arrays(arrays, schema=CANDIDATES)
+
+
+def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: ProjectModel) -> npt.NDArray[np.bool_]:
+    """Return whether no chain of matches may join each pair.
+
+    These are unlikely pairs whose names say little, and pairs with different numbers or sides that do not match. Unlikely pairs
+    with telling names don't count: a report about one landing of a cable has other countries and another length.
+    """
+    is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
+    unlikely = (probability < model.review) & says_little(levels)
+    return np.asarray(unlikely | (is_other & (probability < model.same)), dtype=np.bool_)
 
 
 def explain_project_pair(
@@ -61,7 +75,7 @@ def explain_project_pair(
 ) -> tuple[float, list[dict[str, Any]]] | None:
     """Return the probability that two records are one project, and every part of it, including parts of 0 bits.
 
-    The pair need not be a candidate pair. None if a record is unknown or their kinds are incompatible.
+    The pair need not be a candidate pair. Returns None if a record is unknown or if their kinds are incompatible.
     """
     model = model or load_project_model()
     levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)
@@ -84,7 +98,7 @@ def compare_projects(
 ) -> Levels:
     """Return the levels of every candidate pair: arrays `left`, `right`, and one array per comparison.
 
-    With `pair`, only that pair and the candidate pairs of its two records, on which the comparison `rival` depends.
+    With `pair`, only that pair is returned, with the candidate pairs of its two records, on which the comparison `rival` depends.
     """
     make_project_tables(connection, claims, content, model, clusters or {}, one_to_one)
     bounds = {name: str(bound) for name, bound in model.blocks.model_dump().items()}

@@ -1,5 +1,6 @@
-"""Tables of project facts, from which candidate pairs are found and compared."""
+"""Tables of project facts, for finding and comparing candidate pairs."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -10,7 +11,9 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
+from overt.resolve.list_membership import list_of
 from overt.resolve.names import NameKeys, fold
+from overt.resolve.names.folding import plain_initials
 from overt.resolve.projects.name_tables import (
     attribute_rows,
     country_words,
@@ -23,13 +26,14 @@ from overt.resolve.projects.name_tables import (
 )
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.row_lists import list_of
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
-"""Date property → stage; only dates of the same stage are compared."""
+"""Date property → stage. Only dates of the same stage are compared."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
+_ABBREVIATION = re.compile(r"[A-Z]{2,7}")
+_Party = tuple[str, str, str, str]
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _PROJECT = ("project", _TEXT)
 
@@ -60,7 +64,7 @@ def make_project_tables(
 ) -> None:
     """Make the temporary tables `project_*` and `kind_link`.
 
-    `clusters`: organisation → its cluster; organisations without one are identified by their names.
+    `clusters`: organisation → its cluster. Organisations without a cluster are identified by their names.
     """
     connection.execute(fill_query("project_claims.project_claims", claims=claims))
     facts: list[Fact] = connection.execute(fill_query("project_claims.facts")).fetchall()
@@ -81,6 +85,11 @@ def make_project_tables(
         "project_participant",
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
         _participants(connection, facts, clusters, model.words),
+    )
+    writer.write(
+        "project_party",
+        [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
+        _parties(connection, facts, clusters),
     )
     writer.write(
         "project_date",
@@ -125,7 +134,7 @@ def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[
 
 
 def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield the countries of each project. Regions are left out: they do not identify a country."""
+    """Yield the countries of each project. Regions are left out because they don't identify a country."""
     areas = content.areas.areas
     for project, codes in countries.items():
         yield from ((project, code) for code in sorted(codes) if areas[code].kind != "region")
@@ -214,7 +223,7 @@ def _write_names(
 def _participants(
     connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
 ) -> list[tuple[str, str, str, int]]:
-    """Return project, cluster, role and weight of every participant; participants in fewer projects weigh more."""
+    """Return project, cluster, role and weight of every participant. Participants in fewer projects weigh more."""
     forms = NameKeys()
     names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
     key_of = {record: forms.key(name) or name for record, name in names}
@@ -226,3 +235,28 @@ def _participants(
     counts = Counter(cluster for _, cluster in {(project, cluster) for project, cluster, _ in participants})
     total = len({project for project, *_ in participants})
     return [(project, cluster, role, rarity(counts[cluster], total, rules)) for project, cluster, role in sorted(participants)]
+
+
+def _parties(connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str]) -> list[_Party]:
+    """Return project, role, key and script of every participant, to find two projects whose participants differ.
+
+    Keys are the participant's cluster, and the first word and the initials of each of its names. An organisation that two sources
+    spell differently (CEIEC) shares one of them, and so do many that differ: two keys that are equal are no evidence.
+    Abbreviations of customers (NADRA) are seldom the initials of all words, so they are compared like another script.
+    """
+    names: dict[str, set[str]] = defaultdict(set)
+    for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
+        names[clusters.get(record, record)].add(name)
+    parties: set[_Party] = set()
+    for project, property_, record, role in facts:
+        if property_ != "participant":
+            continue
+        cluster = clusters.get(record, record)
+        for name in names[cluster]:
+            folded = fold(name)
+            script = "latin" if folded.isascii() else "other"
+            if role == "customer" and _ABBREVIATION.fullmatch(name):
+                script = "abbreviation"
+            words = {word for word in folded.split()[:1] if word} | {fold(initials) for initials in plain_initials(name)}
+            parties |= {(project, role or "", key, script) for key in (f"cluster {cluster}", *words)}
+    return sorted(parties)

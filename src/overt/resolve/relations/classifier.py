@@ -1,4 +1,4 @@
-"""Classifies how two organisations are related, with probabilities and clues."""
+"""Classify how two organisations are related, with probabilities and clues."""
 
 from collections.abc import Mapping, Sequence
 from math import log2
@@ -10,8 +10,9 @@ from overt.resolve.relations.relation_model import RelationModel
 
 
 class Classifier:
-    """Classifies pairs by their names, seats and identifiers, weighted by a model. Relations that sources state outweigh
-    these.
+    """Classifies pairs by names, seats and identifiers, weighted by a model.
+
+    Relations that sources state outweigh these clues.
     """
 
     def __init__(self, model: RelationModel, register: Register | None = None) -> None:
@@ -19,11 +20,11 @@ class Classifier:
         self._register = register
 
     def classify(self, left: Organization, right: Organization) -> RelationVerdict:
-        """Return the verdict on a pair. Swapping the sides swaps parent and subsidiary and changes no probability."""
+        """Return the verdict on a pair. Swapping the sides only swaps parent and subsidiary."""
         return self.classify_all([(left, right)])[0]
 
     def classify_all(self, pairs: Sequence[tuple[Organization, Organization]]) -> list[RelationVerdict]:
-        """Return the verdict on each pair, independent of the others; much faster than one by one."""
+        """Return the verdict on each pair, independently of other pairs. This is much faster than one call per pair."""
         return [self._verdict(*pair, levels) for pair, levels in zip(pairs, find_clues(pairs, self._model), strict=True)]
 
     def _verdict(self, left: Organization, right: Organization, levels: Mapping[str, str]) -> RelationVerdict:
@@ -46,14 +47,14 @@ class Classifier:
             WeighedClue(clue, level, round(by_label.get(best, 0.0) - sum(by_label.values()) / len(LABELS), 3))
             for clue, level, by_label in weights
         ]
-        least = model.part if {levels["group"], levels["unit"]} & {"left", "right"} else model.same_organization
-        is_same = probabilities["same"] + probabilities["renamed"] >= least
+        threshold = model.part if {levels["group"], levels["unit"]} & {"left", "right"} else model.same_organization
+        is_same = probabilities["same"] + probabilities["renamed"] >= threshold
         return RelationVerdict(best, probabilities[best], tuple(clues), probabilities, is_same)
 
 
 def _probabilities(bits: dict[str, float]) -> dict[str, float]:
-    """Return probabilities that are proportional to two to the power of the bits."""
-    most = max(bits.values())
-    powers = {label: 2 ** (weight - most) for label, weight in bits.items()}
+    """Return probabilities proportional to two to the power of the bits."""
+    maximum = max(bits.values())
+    powers = {label: 2 ** (weight - maximum) for label, weight in bits.items()}
     total = log2(sum(powers.values()))
-    return {label: round(2 ** (weight - most - total), 6) for label, weight in bits.items()}
+    return {label: round(2 ** (weight - maximum - total), 6) for label, weight in bits.items()}

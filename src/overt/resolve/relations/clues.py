@@ -11,24 +11,24 @@ from overt.resolve.relations.relation_model import RelationModel
 
 GENERIC = "generic"
 NONE = "none"
-"""The level of a clue that is absent; it has no weight."""
+"""The level of an absent clue, which has no weight."""
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
-MOST = 12
-"""Maximum number of names, and of aliases, of an organisation to compare; each is compared with all those of the other side."""
+MAX_NAMES = 12
+"""Maximum number of an organisation's names, and of its aliases, to compare. Each is compared with all of the other side's."""
 Words = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Organization:
-    """An organisation, as the classifier compares it."""
+    """An organisation, in the form that the classifier compares."""
 
     names: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     countries: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
     record: str | None = None
-    """Id of its record, for looking up the relations that sources state."""
+    """Record id, for looking up the relations that sources state."""
     all_names: tuple[str, ...] = field(init=False)
     """Names and aliases."""
 
@@ -36,15 +36,15 @@ class Organization:
         if not self.names:
             raise ValueError("an organisation needs a name")
         for side in ("names", "aliases"):
-            object.__setattr__(self, side, getattr(self, side)[:MOST])
+            object.__setattr__(self, side, getattr(self, side)[:MAX_NAMES])
         object.__setattr__(self, "all_names", (*self.names, *self.aliases))
 
 
 def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
-    """Return the level of each clue, for each pair. Swapping the sides only swaps `left` and `right`.
+    """Return the level of each clue for each pair. Swapping the sides only swaps `left` and `right`.
 
     All names are compared in one call, which costs as much as a hundred pairs one by one. If both sides have names in the same
-    script, those are compared with each other.
+    script, only these are compared.
     """
     name_pairs = [(row, *names) for row, (left, right) in enumerate(pairs) for names in _name_pairs(left, right)]
     scores = compare_names([left for _, left, _ in name_pairs], [right for _, _, right in name_pairs])
@@ -61,8 +61,9 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 
 
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Return the pairs of names to compare. Names in the same script come first, because they say more than a Chinese and a Latin
-    name.
+    """Return the pairs of names to compare: pairs in the same script or, if there are none, all pairs.
+
+    Two names in the same script say more than a Chinese and a Latin name.
     """
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]
@@ -78,10 +79,10 @@ def _pair_clues(
     units: frozenset[str],
     model: RelationModel,
 ) -> dict[str, str]:
-    """Return the clues of a pair. `left_name` and `right_name` are its most similar names, by `score`."""
+    """Return the clues of a pair. `left_name` and `right_name` are its most similar names, with the similarity `score`."""
     within, seat, alias, initials = _within(left, right), _seat(left, right), _alias(left, right), _initials(left, right)
     return {
-        # If one name contains the other, they are similar whatever the relation is, so the additional words say more.
+        # If one name contains the other, they are similar whatever the relation, so the additional words say more.
         "name": _similarity(score, left_name, right_name, model) if within == "apart" else NONE,
         "alias": alias,
         "initials": initials,
@@ -94,7 +95,7 @@ def _pair_clues(
         "unit": _side(bool(units & set(left_name.industry)), bool(units & set(right_name.industry))),
         "seat": seat,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
-        # Three letters abbreviate many names, and nothing shows that these two are in one country.
+        # Three letters abbreviate many names, and nothing shows that these two are in the same country.
         "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,
     }
 
@@ -143,8 +144,9 @@ def _within(left: Organization, right: Organization) -> str:
 
 
 def _containment(contained: Organization, container: Organization) -> str:
-    """Return whether a name of `container` has all words of a name of `contained` and more, apart from legal forms and group
-    words.
+    """Return whether a name of `container` has all words of a name of `contained` and more.
+
+    Legal forms and group words are ignored.
     """
     heads = {_specific_words(parse_name(name)) for name in contained.all_names}
     tails = {_specific_words(parse_name(name)) for name in container.all_names}
@@ -157,7 +159,7 @@ def _containment(contained: Organization, container: Organization) -> str:
 
 
 def _initials(left: Organization, right: Organization) -> str:
-    """Return whether a name of one organisation consists of the initials of a name of the other."""
+    """Return whether a name of one organisation consists of the initials of the other's name."""
     return "yes" if _abbreviates(left, right) or _abbreviates(right, left) else NONE
 
 

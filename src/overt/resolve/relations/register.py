@@ -1,4 +1,4 @@
-"""Names and relations of organisations, as a register and other sources state them."""
+"""Names and relations of organisations, as stated by a register and other sources."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,23 +15,23 @@ _KINDS: dict[str, tuple[Label, Label]] = {
     "joint-venture": ("joint-venture", "joint-venture"),
     "predecessor": ("different", "different"),
 }
-"""Kind of a stated relation → label of `to` from the viewpoint of `from`, and the reverse. A share in a company implies no label.
+"""Kind of a stated relation → label of `to` from the viewpoint of `from`, and vice versa. A share in a company implies no label.
 """
 _PRECEDENCE = ("renamed", "joint-venture", "parent", "subsidiary", "different")
-"""If several relations are stated, the first of these kinds counts."""
+"""Precedence of kinds if several relations are stated."""
 
 
 class StatedLabel(NamedTuple):
-    """The label that the register gives a pair of organisations, and its reason."""
+    """The label that the register gives to a pair of organisations, and the reason."""
 
     label: Label
     why: str
     explicit: bool = True
-    """Whether a relation is stated; False if both organisations are listed without a relation between them."""
+    """Whether a relation is stated. False if both organisations are listed without a relation between them."""
 
 
 class Register:
-    """Names and relations that sources state. A name that two records share identifies neither of them."""
+    """Names and relations that sources state. A name shared by two records identifies neither of them."""
 
     def __init__(
         self,
@@ -43,8 +43,8 @@ class Register:
         """Index the names and relations.
 
         `names`: (record, name or alias). `former`: (record, former name). `relations`: (from, kind, to). `seats`: record →
-        country, since an organisation with the same name in another country is a different one. Records are ids `source:key`. The
-        register does not know which records of two sources are one organisation.
+        country, since an organisation with the same name in another country is a different organisation. Records are ids
+        `source:key`. The register does not know which records of different sources are the same organisation.
         """
         self._seats = seats or {}
         self._former: dict[str, set[str]] = defaultdict(set)
@@ -63,7 +63,7 @@ class Register:
                 self._relations[target, source].add(back)
 
     def find(self, organization: Organization) -> str | None:
-        """Return the record of an organisation, by its own id or by its names; None if no record or several match."""
+        """Return the record of an organisation, by id or by name; None unless exactly one matches."""
         if organization.record is not None:
             return organization.record
         matches = sorted(set().union(*(self._by_name.get(fold(name), set()) for name in organization.all_names)))
@@ -73,7 +73,10 @@ class Register:
         return matches[0] if not seat or not organization.countries or seat in organization.countries else None
 
     def stated_label(self, left: Organization, right: Organization) -> StatedLabel | None:
-        """Return the label that sources state for a pair; None if an organisation is unknown or the sources imply no label."""
+        """Return the label that sources state for a pair.
+
+        None if an organisation is unknown or the sources imply no label.
+        """
         first, second = self.find(left), self.find(right)
         if first is None or second is None:
             return None
@@ -87,7 +90,7 @@ class Register:
             if label in labels:
                 return StatedLabel(label, f"a source states it of {first} and {second}")
         if first not in self._listed or second not in self._listed or _source(first) != _source(second):
-            return None  # Records of two sources may be one organisation.
+            return None  # records of two sources may be the same organisation
         return StatedLabel("different", f"no source states a relation between {first} and {second}", explicit=False)
 
 

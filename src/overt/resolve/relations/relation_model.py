@@ -26,31 +26,31 @@ CLUES: dict[str, tuple[str, ...]] = {
     "homonym": ("yes",),
     "unplaced": ("yes",),
 }
-"""Clue → its levels as `clues.py` returns them, except `none`, which has no weight."""
+"""Clue → the levels that `clues.py` returns, except `none`, which has no weight."""
 
 
 class RelationModel(Content):
-    """Bits of each label by clue and level."""
+    """Bits for each label, by clue and level."""
 
     version: int
     fitted_on: str
     alike: tuple[float, ...]
-    """Lower bounds of the levels `some`, `much`, `most` of the similarity of two names."""
+    """Lower bounds of the levels `some`, `much` and `most` of the similarity of two names."""
     units: list[str]
-    """Ids of fields of work (`names/words.yml`) that name a part of a group: an institute, a bureau, a works."""
+    """Ids of fields of work (`names/words.yml`) that mean part of a group: an institute, a bureau, a works."""
     same_organization: float = Field(alias="one")
-    """Combined probability of `same` and `renamed` at which both count as one organisation."""
+    """Combined probability of `same` and `renamed` at which both records count as the same organisation."""
     part: float
-    """The threshold instead, if exactly one name belongs to a group, a holding, or a part of one (`units`)."""
+    """The threshold to use instead if exactly one name belongs to a group, a holding, or part of one (`units`)."""
     states: float
-    """Bits for a relation that a source or the register states; they outweigh the names."""
+    """Bits for a relation that a source or the register states. They outweigh the names."""
     knows: float
-    """Bits for `different` if the register lists both organisations and states no relation between them."""
+    """Bits for `different` if the register lists both organisations without a relation between them."""
     prior: dict[str, float]
     weights: dict[str, dict[str, dict[str, float]]]
     """Clue → level → label → bits."""
     judged: dict[str, dict[str, dict[str, float]]]
-    """The same as `weights`, for clues with too few labelled pairs. These bits are set by judgement and never fitted."""
+    """Like `weights`, for clues with too few labelled pairs. These bits are set by judgement and never fitted."""
 
     def bits(self, clue: str, level: str) -> dict[str, float]:
         """Return the bits of each label; empty for an unknown clue or level."""

@@ -1,1 +1,1 @@
-"""Review of pairs: people's judgements, the evidence that they see, and the effect of a judgement."""
+"""Review of pairs: people's judgements, the evidence for them, and their effect."""

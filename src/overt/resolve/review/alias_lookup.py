@@ -1,4 +1,4 @@
-"""Looks up names in `resolved/aliases.parquet`."""
+"""Look up names in `resolved/aliases.parquet`."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
-from overt.model.suggestions import similar_names
+from overt.model.spelling_suggestions import similar_names
 from overt.resolve.names import NameKeys
 from overt.resolve.names.name_keys import alias_key
 from overt.resolve.resolved_tables import check_table
@@ -20,7 +20,7 @@ AliasRow = dict[str, Any]
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
     """Return all aliases of the clusters that `name` identifies: a name in any spelling, a record id or a published id.
 
-    Aliases are sorted like the table. Raises UsageError if nothing is resolved.
+    Aliases are in the table's order. Raises UsageError if nothing is resolved.
     """
     table = pq.read_table(_path(resolved))
     ids: list[Any] = _id_of(resolved, name)
@@ -35,7 +35,7 @@ def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
 
 
 def similar_things(resolved: Path, name: str) -> list[str]:
-    """Return the names most similar to a misspelled one, each with the id of a thing that has it: “ZTE” (ovt-…).
+    """Return the names most similar to a misspelled name, each with the id of an entity that has it: “ZTE” (ovt-…).
 
     Empty if nothing is resolved.
     """
@@ -48,7 +48,7 @@ def similar_things(resolved: Path, name: str) -> list[str]:
 
 
 def _id_of(resolved: Path, name: str) -> list[str]:
-    """Return the published id for a record id or published id, as a list; empty for anything else."""
+    """Return the published id for a record id or published id, as a list; empty for other text."""
     try:
         return [find_member(resolved, name).id]
     except UsageError:

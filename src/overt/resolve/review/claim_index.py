@@ -1,4 +1,4 @@
-"""An index of current claims, by record and by the records they refer to."""
+"""An index of current claims, by record and by the records that they refer to."""
 
 import hashlib
 import json
@@ -22,24 +22,25 @@ from overt.model.workspace import Workspace
 from overt.resolve.sql_queries import fill_query
 
 _PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
-"""A crash loses nothing, because the file gets its name only when it is complete."""
+"""A crash loses nothing, because the file is renamed only when it is complete."""
 _BATCH = 20_000
-MOST_PLACES = 3
-"""Maximum number of places of a claim in the index."""
+MAX_PLACES = 3
+"""Maximum number of places per claim in the index."""
 COLUMNS = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
 Row = dict[str, Any]
 
 
 class ClaimIndex:
-    """The claims of some snapshots, in one SQLite file that never changes. Thread-safe."""
+    """The claims of some snapshots, in an SQLite file that never changes. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     @classmethod
-    def of(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
-        """Return the index of these snapshots, and build it in the workspace's cache if needed. Indexes of other snapshots are
-        deleted.
+    def for_snapshots(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
+        """Return the index of these snapshots, building it in the workspace's cache if needed.
+
+        Indexes of other snapshots are deleted.
         """
         store = ClaimStore(workspace.claims)
         marks = [(snapshot.source, snapshot.id, store.fingerprint(snapshot.source, snapshot.id)) for snapshot in snapshots]
@@ -69,14 +70,14 @@ class ClaimIndex:
             for row in connection.execute(query, (json.dumps(claims),)).fetchall():
                 yield dict(zip(names, row, strict=True))
 
-    def references_to(self, records: Sequence[str], most: int) -> tuple[int, list[tuple[str, str]]]:
-        """Return the number of records that refer to one of these, and the first `most` of them with their types."""
+    def references_to(self, records: Sequence[str], limit: int) -> tuple[int, list[tuple[str, str]]]:
+        """Count the records that refer to any of these, and return the first `limit` of them with their types."""
         with self._open() as connection:
-            rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), most)).fetchall()
+            rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), limit)).fetchall()
         return (rows[0][2] if rows else 0), [(record, kind) for record, kind, _ in rows]
 
     def references_between(self, targets: Sequence[str], records: Sequence[str]) -> set[str]:
-        """Return which of `records` refer to one of `targets`."""
+        """Return the subset of `records` that refer to any of `targets`."""
         query = fill_query("claim_index.references_between")
         with self._open() as connection:
             rows = connection.execute(query, (json.dumps(targets), json.dumps(records))).fetchall()
@@ -108,7 +109,7 @@ def _build(path: Path, snapshots: Sequence[Any], workspace: Workspace) -> None:
                     "claims": _files_query([snapshot.claims for snapshot in snapshots]),
                     "evidence": _files_query([snapshot.evidence for snapshot in snapshots]),
                     "properties": _reference_properties(workspace.content.schema),
-                    "places": str(MOST_PLACES),
+                    "places": str(MAX_PLACES),
                 }
                 with connect(memory=workspace.settings.engine.memory, spill=workspace.cache / "spill-judging") as source:
                     for table in ("claim", "place", "reference"):
@@ -133,7 +134,7 @@ def _files_query(paths: Sequence[Path]) -> str:
 
 
 def _reference_properties(schema: Schema) -> str:
-    """Return the properties whose values are records, as pairs of record type and property in SQL."""
+    """Return the properties whose values are records, as pairs of record type and property, in SQL."""
     pairs = [
         (record_type.name, property_.name)
         for record_type in schema.types.values()

@@ -1,4 +1,4 @@
-"""Conflicts of a new judgement with those in force, each shown by a path of pairs."""
+"""Conflicts between a new judgement and those in force, each explained by a path of pairs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
@@ -11,8 +11,9 @@ _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """One pair of a path, with the ledger entry or the line of a file that judged it. The pair of the new judgement has
-    neither.
+    """A pair on a path, with the ledger entry or the line of a file that judged it.
+
+    The pair of the new judgement has neither.
     """
 
     left: str
@@ -27,7 +28,7 @@ class Step(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A conflict, shown by the shortest path of pairs, which ends with the new judgement."""
+    """A conflict, explained by the shortest path of pairs, which ends with the new judgement."""
 
     kind: Literal["contradiction", "settles", "stays"]
     """`contradiction`: judgements that can't all be true. `settles`: a `same` that joins records judged unsure. `stays`: an
@@ -47,7 +48,7 @@ class Conflict(NamedTuple):
 
 
 class JudgementGraph:
-    """The judgements in force, as a graph over records."""
+    """The judgements in force, as a graph of records."""
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
         self._pairs: dict[tuple[str, str], Judgement] = {}
@@ -56,7 +57,7 @@ class JudgementGraph:
             self.add(judgement)
 
     def add(self, judgement: Judgement) -> None:
-        """Add a judgement, which overrides any earlier one on the same pair."""
+        """Add a judgement, which overrides any earlier judgement on the same pair."""
         pair = judgement.left, judgement.right
         if (overridden := self._pairs.get(pair)) is not None:
             for left, right in (pair, pair[::-1]):
@@ -70,12 +71,13 @@ class JudgementGraph:
         return self._pairs.get((min(left, right), max(left, right)))
 
     def connects(self, left: str, right: str) -> bool:
-        """Return whether people's `same` judgements join two records, directly or through other records."""
+        """Return whether `same` judgements join two records, directly or through other records."""
         return right in self._reach(left, set())
 
     def conflict(self, left: str, right: str, verdict: Verdict) -> Conflict | None:
-        """Return the conflict of a new judgement on a pair; None if there is none. A judgement that it would override does not
-        count.
+        """Return the conflict of a new judgement on a pair, or None.
+
+        A judgement that it would override does not count.
         """
         without = {(left, right), (right, left)}
         here = self._reach(left, without)
@@ -99,7 +101,7 @@ class JudgementGraph:
         return None
 
     def _reach(self, start: str, without: set[tuple[str, str]]) -> Reached:
-        """Return every record that `same` judgements connect with `start`, on shortest paths."""
+        """Return all records connected with `start` by `same` judgements, on shortest paths."""
         reached: dict[str, tuple[str, int] | None] = {start: None}
         queue = [start]
         for record in queue:
@@ -110,9 +112,7 @@ class JudgementGraph:
         return reached
 
     def _path_between(self, here: Reached, there: Reached, verdict: Verdict, without: set[tuple[str, str]]) -> tuple[Step, ...]:
-        """Return the shortest path from the start of `here` to the start of `there` through a pair with this verdict; empty if
-        there is none.
-        """
+        """Return the shortest path from the start of `here` to the start of `there` through a pair with this verdict, or ()."""
         paths = []
         for record in here:
             for neighbour, entry in self._near[verdict].get(record, {}).items():

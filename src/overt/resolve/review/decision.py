@@ -1,4 +1,4 @@
-"""A person's decision: writes judgements for the command line, the terminal and the desk."""
+"""Record a person's decision as judgements, for the command line, the terminal and the desk."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from overt.resolve.review.judged_pair import JudgedPair, read_judged_pair
 from overt.resolve.review.members import check_pair, find_member
 
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
-"""The commands that the user must run before readers see a decision."""
+"""Commands to run before readers see a decision."""
 BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
-"""The commands that the user must run before a decision about files takes effect."""
+"""Commands to run before a decision about files takes effect."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,14 @@ class Decision:
     count: int = 1
     """Number of entries that were written together; `entry` is the first of them."""
     pair: JudgedPair | None = None
-    """The two things judged."""
+    """The two judged entities."""
 
 
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
     """Judge two records, by record ids or published ids. The caller must have the workspace's lock.
 
-    Raises UsageError for unknown records and for two that can never be the same, LedgerError for an invalid `who` or `why`.
+    Raises UsageError for unknown records and for records that can never be the same, and LedgerError for an invalid `who` or
+    `why`.
     """
     first, second = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
     check_pair(workspace.content.schema, first, second)
@@ -41,7 +42,7 @@ def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict:
 
 
 def judgement_notes(before: JudgementGraph, left: str, right: str, verdict: Verdict) -> tuple[str, ...]:
-    """Return which earlier judgements a judgement overrides, and with which it conflicts."""
+    """Return notes on the earlier judgements that a judgement overrides or conflicts with."""
     notes = []
     if (overridden := before.judgement(left, right)) is not None:
         by = f"{overridden.who} on {overridden.at[:10]}"

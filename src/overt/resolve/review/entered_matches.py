@@ -1,4 +1,4 @@
-"""What the machine makes of records that were just entered: which others they join, and which they may be."""
+"""What the machine makes of newly entered records: which records they join, and which they may match."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query
 
-_MOST = 3
-"""Maximum number of matches that are offered for one record."""
+_MAX_MATCHES = 3
+"""Maximum number of matches to offer for one record."""
 
 
 @dataclass(frozen=True)
 class EnteredMatch:
-    """A record that an entered one joins or may be."""
+    """A record that an entered record joins or may match."""
 
     record: str
     other: str
@@ -29,13 +29,13 @@ class EnteredMatch:
     """A name of the other record."""
     probability: float
     joined: bool
-    """Whether the next `overt resolve` makes them one."""
+    """Whether the next `overt resolve` joins the two."""
 
 
 def match_entered(workspace: Workspace, archive: Archive, ledger: Ledger, records: Collection[str]) -> list[EnteredMatch]:
-    """Return what `overt resolve` would join entered records with, and what it would ask about them, the likeliest first.
+    """Return the records that `overt resolve` would join with entered records or ask about, likeliest first.
 
-    `resolved/` stays as it is. Of every thing, one record is returned.
+    `resolved/` stays unchanged. One record is returned per entity.
     """
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)
@@ -59,6 +59,6 @@ def _matches(record: str, resolution: Resolution, names: dict[str, str]) -> list
             other = pair.right if pair.left == record else pair.left
             if ids[other] != ids[record]:
                 likely[ids[other]] = max(likely.get(ids[other], (0.0, "")), (pair.probability, other))
-    offered = sorted(likely.values(), key=lambda match: (-match[0], match[1]))[:_MOST]
+    offered = sorted(likely.values(), key=lambda match: (-match[0], match[1]))[:_MAX_MATCHES]
     first = [EnteredMatch(record, min(joined), names.get(min(joined), min(joined)), 1.0, True)] if joined else []
     return first + [EnteredMatch(record, other, names.get(other, other), probability, False) for probability, other in offered]

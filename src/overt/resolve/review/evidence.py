@@ -1,4 +1,4 @@
-"""Evidence about two things: every value of a property, the sources that state it, and the places where they do."""
+"""Evidence about two entities: every value of a property, its sources, and the places where they state it."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -12,15 +12,15 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots
-from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, Row
+from overt.resolve.review.claim_index import COLUMNS, MAX_PLACES, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members
 
-MOST_MEMBERS = 50
-"""Maximum number of records of a cluster whose claims are shown; the record in question comes first."""
-MOST_LINKS = 12
-"""Maximum number of records shown that refer to a thing."""
+MAX_MEMBERS = 50
+"""Maximum number of a cluster's records whose claims are shown. The record in question comes first."""
+MAX_LINKS = 12
+"""Maximum number of records to show that refer to an entity."""
 _MAX_LENGTH = 200
-"""Maximum length, in characters, of a value in the description of such a record."""
+"""Maximum length, in characters, of a value in a description of such a record."""
 
 
 class Place(NamedTuple):
@@ -52,22 +52,22 @@ class SourceClaim:
 
 @dataclass(frozen=True)
 class Link:
-    """Another record that refers to the thing, such as a role, with a description, such as the role's project."""
+    """Another record that refers to the entity, such as a role, with a description, such as the role's project."""
 
     type: str
     record: str
     words: tuple[str, ...]
-    """Values of the record in the order of its properties; other records are given by name."""
+    """The record's values in the order of its properties. References to other records are shown as names."""
 
 
 @dataclass(frozen=True)
 class EvidenceSide:
-    """One of the two things."""
+    """One of the two entities."""
 
     member: Member
     """The record in question."""
     records: tuple[str, ...]
-    """All records of its cluster, the one in question first."""
+    """All records of its cluster, with the record in question first."""
     claims: Mapping[str, tuple[SourceClaim, ...]]
     """Property → claims."""
     links: tuple[Link, ...]
@@ -75,7 +75,7 @@ class EvidenceSide:
 
     @property
     def label(self) -> str:
-        """First name of the thing, or the record's id if it has no name."""
+        """First name of the entity, or the record id if it has no name."""
         for name in ("name", "title", "alias"):
             if claims := self.claims.get(name):
                 return claims[0].value
@@ -83,12 +83,15 @@ class EvidenceSide:
 
 
 class EvidenceReader:
-    """Looks up current claims: those of the newest snapshot of each source, and those of editors."""
+    """Looks up current claims: those of each source's newest snapshot, and those of editors."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
-        """Raises OvertError if the claims in the workspace are not those of its archive."""
+        """Open the current claims.
+
+        Raises OvertError if the claims in the workspace don't belong to its archive.
+        """
         newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
-        self._index = ClaimIndex.of(workspace, [newest[source] for source in sorted(newest)])
+        self._index = ClaimIndex.for_snapshots(workspace, [newest[source] for source in sorted(newest)])
         self._captures = {
             capture.sha256: (capture.name, capture.retrieved) for snapshot in newest.values() for capture in snapshot.captures
         }
@@ -103,14 +106,17 @@ class EvidenceReader:
         return reader
 
     def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
-        """Return the two things that the records belong to. If they belong to one thing, each record is returned by itself."""
+        """Return the two entities that the records belong to.
+
+        If they belong to the same entity, each record is returned by itself.
+        """
         apart = left.id != right.id
         return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)
 
     def _side(self, member: Member, *, with_cluster: bool) -> EvidenceSide:
         cluster = self._members.cluster(member.id) if with_cluster else []
         records = (member.record, *(record for record in cluster if record != member.record))
-        selected = records[:MOST_MEMBERS]
+        selected = records[:MAX_MEMBERS]
         rank = {record: place for place, record in enumerate(selected)}
         rows = sorted([*self._index.claims(selected), *self._editorial.claims(selected)], key=lambda row: rank[row["record"]])
         places = self._places([row["claim_id"] for row in rows])
@@ -133,11 +139,11 @@ class EvidenceReader:
         return places
 
     def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
-        """Return how many records refer to one of these records, and the first of them with their descriptions."""
-        count, first = self._index.references_to(records, MOST_LINKS)
+        """Count the records that refer to any of these records, and return the first of them with descriptions."""
+        count, first = self._index.references_to(records, MAX_LINKS)
         editorial = self._editorial.references_to(records)
         count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0
-        types = dict(sorted({**editorial, **dict(first)}.items())[:MOST_LINKS])
+        types = dict(sorted({**editorial, **dict(first)}.items())[:MAX_LINKS])
         claims = [*self._index.claims(list(types)), *self._editorial.claims(list(types))]
         described = [row for row in claims if len(row["value"]) <= _MAX_LENGTH and row["value"] not in records]
         labels = {**self._editorial.labels(), **self._index.labels([row["value"] for row in described])}
@@ -179,10 +185,10 @@ class _EditorialEvidence:
         return [row for record in records for row in self._claims.get(record, ())]
 
     def places(self, claims: Sequence[str]) -> list[Row]:
-        return [row for claim in claims for row in self._places.get(claim, ())[:MOST_PLACES]]
+        return [row for claim in claims for row in self._places.get(claim, ())[:MAX_PLACES]]
 
     def references_to(self, records: Sequence[str]) -> dict[str, str]:
-        """Return the records whose editorial claims refer to one of these records, with their types."""
+        """Return the records whose editorial claims refer to any of these records, with their types."""
         return {record: kind for target in records for record, kind in self._references.get(target, {}).items()}
 
     def labels(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The two things that a judgement is about, and the relations stated between them."""
+"""The two entities of a judgement, and the relations stated between them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +16,11 @@ from overt.resolve.resolved_tables import read_rows
 from overt.resolve.review.members import find_member
 
 SAME_ORGANIZATION = "renamed"
-"""Kind of relation whose ends are one organisation under two names."""
+"""Kind of relation whose ends are the same organisation under two names."""
 
 
 class JudgedThing(NamedTuple):
-    """A record in a judgement, and its cluster."""
+    """A judged record, and its cluster."""
 
     entered: str
     """The name or id that the person entered."""
@@ -29,7 +29,7 @@ class JudgedThing(NamedTuple):
     id: str
     """Published id of the cluster."""
     records: tuple[str, ...]
-    """All records of the cluster, its anchor first."""
+    """All records of the cluster, beginning with its anchor."""
     anchor: tuple[int, str]
     """Archive position and record of the cluster's anchor. When two clusters become one, the smaller anchor determines the id."""
 
@@ -40,18 +40,18 @@ class JudgedThing(NamedTuple):
 
 
 class JudgedPair(NamedTuple):
-    """The two things that a judgement is about."""
+    """The two entities that a judgement is about."""
 
     left: JudgedThing
     right: JudgedThing
     merged_id: str | None
-    """The id that both things will have; None if the judgement does not join them."""
+    """The id that both will have; None if the judgement doesn't join them."""
     related: tuple[str, ...]
-    """Sentences: relations that sources or editors state between the two."""
+    """Sentences about relations that sources or editors state between the two."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Lines that describe both things and the effect of the judgement."""
+        """Lines that describe both entities and the effect of the judgement."""
         lines = [f"A: {self.left}", f"B: {self.right}"]
         if self.left.id == self.right.id:
             return (*lines, f"both are {self.left.id} now")
@@ -62,14 +62,14 @@ class JudgedPair(NamedTuple):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Stated relations that contradict a join of the two."""
+        """Stated relations that contradict joining the two."""
         if self.merged_id is None:
             return ()
         return tuple(f"{sentence}; `same` makes them one organisation all the same" for sentence in self.related)
 
 
 def read_judged_pair(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> JudgedPair:
-    """Return the pair that a judgement is about, given by record ids or published ids. Raises UsageError for an unknown id."""
+    """Return the pair that a judgement is about, by record ids or published ids. Raises UsageError for an unknown id."""
     left, right = _read_thing(resolved, names[0]), _read_thing(resolved, names[1])
     merged_id = _merged_id(left, right) if verdict == "same" and left.id != right.id else None
     return JudgedPair(left, right, merged_id, tuple(_relation_sentences(resolved, content, left, right)))

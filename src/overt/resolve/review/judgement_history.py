@@ -17,7 +17,7 @@ class JudgementEvent:
     judgement: Judgement
     state: State
     by: int | None = None
-    """The entry that overrides or undoes it; None if it is in force."""
+    """The entry that overrides or undoes the judgement; None if it is in force."""
 
 
 def judgement_history(entries: Sequence[Entry]) -> list[JudgementEvent]:

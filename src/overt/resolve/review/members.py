@@ -1,4 +1,4 @@
-"""The records of a resolution, by any of their ids, and whether two of them can be judged."""
+"""The records of a resolution by any of their ids, and whether two of them can be judged."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class Members:
     """The members of all clusters, as written by `overt resolve`. They are read once and never change."""
 
     def __init__(self, resolved: Path) -> None:
-        """Raises UsageError if nothing is resolved."""
+        """Read the members. Raises UsageError if nothing is resolved."""
         table = pq.read_table(_path(resolved), columns=_COLUMNS)
         self._by_record: dict[str, Member] = {}
         self._by_own_id: dict[str, str] = {}
@@ -35,13 +35,13 @@ class Members:
             self._clusters.setdefault(identity, []).append(record)
 
     def get(self, record: str) -> Member | None:
-        """Return a source record; None if it is unknown."""
+        """Return a source record, or None."""
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
         """Return a source record by its record id, or by the published id made from it.
 
-        Raises UsageError if there is none.
+        Raises UsageError if there is no such record.
         """
         member = self._by_record.get(self._by_own_id.get(name, name))
         if member is None:
@@ -54,7 +54,7 @@ class Members:
 
 
 def find_member(resolved: Path, name: str) -> Member:
-    """Return one member as `Members.find` does, without loading all members."""
+    """Return a member as `Members.find` does, without loading all members."""
     column = "own_id" if name.startswith("ovt-") else "record"
     rows = pq.read_table(_path(resolved), columns=_COLUMNS[:3], filters=[(column, "=", name)]).to_pylist()
     if not rows:
@@ -63,7 +63,7 @@ def find_member(resolved: Path, name: str) -> Member:
 
 
 def check_pair(schema: Schema, left: Member, right: Member) -> None:
-    """Raise UsageError if two records can never be the same thing, so that a judgement on them would have no effect."""
+    """Raise UsageError if two records can never be the same entity, so that a judgement on them would have no effect."""
     if left.type != right.type:
         raise UsageError(
             f"{left.record} is of type {left.type}, {right.record} of type {right.type}; only records of one type can be the same"

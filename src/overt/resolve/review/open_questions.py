@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 Score = tuple[float, Mapping[str, Any]]
 """A probability, and its parts by comparison."""
 Refusal = tuple[str, Pair]
-"""Why a join was refused, and the two records that must stay apart."""
+"""Why a join was refused, and the two records that must be kept apart."""
 
 
 def open_questions(
@@ -28,7 +28,7 @@ def open_questions(
 ) -> list[Question]:
     """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    A question represents the two clusters of its records: among several pairs between them, the likeliest one. There is no
+    A question represents the two clusters of its records; among several pairs between them, the likeliest is used. There is no
     question if a source states a relation, or if the pair is less likely than its model's `review` and no relation is proposed.
     Within a cluster, the weakest join is a question if the machine made it by a score. A refused join is a question. Pairs that
     people judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
@@ -49,14 +49,14 @@ def open_questions(
 
 
 def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgement]) -> list[RelationProposal]:
-    """Return the proposed relations that nobody has judged, the likeliest first."""
+    """Return the proposed relations that nobody has judged, likeliest first."""
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)
     return sorted(selection.proposals.values(), key=lambda proposal: (-proposal.probability, proposal.pair))
 
 
 def question_about(resolved: Path, members: Members, left: Member, right: Member) -> Question:
-    """Return a question about any pair, open or not. `left` sorts before `right`."""
+    """Return a question about any pair, whether open or not. `left` sorts before `right`."""
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, [], stated, proposals)
     pair = left.record, right.record
@@ -68,7 +68,7 @@ def question_about(resolved: Path, members: Members, left: Member, right: Member
 
 
 def score_of(resolved: Path, left: str, right: str) -> Score | None:
-    """Return the probability of a pair, and its parts; None if the pair was not scored."""
+    """Return the probability of a pair and its parts, or None if the pair was not scored."""
     pair = _pair(left, right)
     return next((score for scored, score in _read_scores(resolved, pair) if scored == pair), None)
 
@@ -84,7 +84,7 @@ class _QuestionSelection:
         proposals: Iterable[RelationProposal],
     ) -> None:
         self.questions: dict[Pair, Question] = {}
-        """Pair of clusters → question. The key of a weakest join has the same cluster twice."""
+        """Pair of clusters → question. For a weakest join, the key contains the same cluster twice."""
         self.judgements = JudgementGraph(judgements)
         self._members = members
         self._refusals: dict[Pair, Refusal] = {}
@@ -96,16 +96,16 @@ class _QuestionSelection:
         self.proposals = {
             clusters: proposal for proposal in proposals if (clusters := self._unjudged_clusters(proposal)) is not None
         }
-        """Pair of clusters (or one cluster twice) → proposed relation that nobody has judged."""
+        """Pair of clusters (or the same cluster twice) → proposed relation that nobody has judged."""
 
     def note_refusals(self, refusals: Mapping[Pair, Refusal]) -> None:
-        """Remember the refused joins by their clusters: the likeliest pair between two clusters inherits the refusal."""
+        """Store the refused joins by cluster. The likeliest pair between two clusters inherits the refusal."""
         self._refusals = {
             clusters: refusal for pair, refusal in refusals.items() if (clusters := self._clusters(*pair)) is not None
         }
 
     def add_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
-        """Add the question about two clusters, unless it is settled or a likelier pair of the same clusters was added."""
+        """Add the question about two clusters, unless it is settled or a likelier pair of these clusters was added."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return
@@ -131,7 +131,7 @@ class _QuestionSelection:
             self.questions[clusters] = question
 
     def add_within(self, pair: Pair, score: Score) -> None:
-        """Add the weakest join of a cluster that people have not settled."""
+        """Add the weakest join of a cluster that nobody has settled."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.id != right.id or self.judgements.connects(*pair):
             return
@@ -159,7 +159,7 @@ class _QuestionSelection:
         return _pair(first.id, second.id) if first is not None and second is not None else None
 
     def _unjudged_clusters(self, proposal: RelationProposal) -> Pair | None:
-        """Return the two clusters of a proposal; None if somebody has judged a pair between them."""
+        """Return the two clusters of a proposal; None if someone has judged a pair between them."""
         clusters = self._clusters(*proposal.pair)
         if clusters is None or self.judgements.connects(*proposal.pair) or self.judgements.judgement(*proposal.pair) is not None:
             return None
@@ -169,8 +169,8 @@ class _QuestionSelection:
 
 @cache
 def _review_threshold(record_type: str) -> float:
-    """Return the probability from which a pair of this type is shown to a person, as its model defines it."""
-    from overt.resolve import projects  # Imported here because listing proposals needs no model.
+    """Return the probability at which the model for this type shows a pair to a person."""
+    from overt.resolve import projects  # imported here because listing proposals needs no model
     from overt.resolve.linkage.linkage_model import load_linkage_model
 
     return projects.load_project_model().review if record_type == "project" else load_linkage_model().thresholds.review

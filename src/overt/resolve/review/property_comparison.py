@@ -1,4 +1,4 @@
-"""Two things side by side, property by property: common values, values of one side only, and values that differ."""
+"""Compare two entities property by property: shared values, values of only one side, and values that differ."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ Agreement = Literal["equal", "differ", "one side"]
 
 @dataclass(frozen=True)
 class PropertyValue:
-    """One value of a side, with the claims that state it."""
+    """A value on one side, with the claims that state it."""
 
     value: str
     unit: str | None
@@ -30,7 +30,7 @@ class PropertyValue:
 
 @dataclass(frozen=True)
 class PropertyRow:
-    """One property of both sides."""
+    """A property on both sides."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class PropertyRow:
 
     @property
     def agreement(self) -> Agreement:
-        """`equal` if any value is on both sides; `differ` if both sides have values, but none in common."""
+        """`equal` if any value is on both sides; `differ` if both sides have values, but none are shared."""
         if any(value.shared for value in (*self.left, *self.right)):
             return "equal"
         return "differ" if self.left and self.right else "one side"
@@ -48,8 +48,8 @@ class PropertyRow:
 def compare_sides(record_type: RecordType, left: EvidenceSide, right: EvidenceSide) -> list[PropertyRow]:
     """Return one row per property, in the order of the schema.
 
-    Values are equal if their canonical text and unit are. Names are compared across all properties for names, because the name in
-    one source is an alias in another.
+    Values are equal if their canonical text and unit are equal. Names are compared across all name properties, because a name in
+    one source may be an alias in another.
     """
     pools = [_value_pools(record_type, side) for side in (left, right)]
     names = [name for name in record_type.properties if name in left.claims or name in right.claims]
@@ -74,7 +74,7 @@ def _pool(record_type: RecordType, name: str) -> str:
 
 
 def _value_pools(record_type: RecordType, side: EvidenceSide) -> dict[str, set[tuple[str, str | None]]]:
-    """Return the values of each property; properties for names have one common set."""
+    """Return the values of each property; properties for names share one set."""
     pools: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     for name, claims in side.claims.items():
         pools[_pool(record_type, name)] |= _by_value(claims).keys()

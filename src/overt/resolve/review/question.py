@@ -9,29 +9,29 @@ from overt.resolve.relation_table import RelationProposal
 from overt.resolve.review.members import Member
 
 UNSCORED = 0.5
-"""Probability of a refused join without a score: one reason for the join, one against it."""
+"""Probability of a refused join without a score: one reason for the join, and one against it."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Two source records that nobody has yet judged to be the same thing or not."""
+    """Two source records; nobody has yet judged whether they are the same entity."""
 
     left: Member
     right: Member
     probability: float
-    """The machine's probability that both records are the same thing."""
+    """The machine's probability that both records are the same entity."""
     parts: Mapping[str, Any]
     """Parts of the probability, as in `candidate_table.CANDIDATES`."""
     refused: str | None = None
-    """Why a join of the two was refused; None if none was."""
+    """Why a join of the two was refused; None if it wasn't."""
     left_open: bool = False
-    """Whether somebody judged the pair unsure."""
+    """Whether someone judged the pair unsure."""
     proposal: RelationProposal | None = None
     """The relation that the machine proposes, if nobody has judged it."""
 
     @property
     def joined(self) -> bool:
-        """Whether both records are currently published as one thing."""
+        """Whether both records are currently published as the same entity."""
         return self.left.id == self.right.id
 
     @property

@@ -1,4 +1,4 @@
-"""Ranks questions by how much they affect published figures."""
+"""Rank questions by their effect on published figures."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,11 +10,11 @@ class Impact(NamedTuple):
     """The numbers of rows, figures and records in a release that depend on a pair."""
 
     rows: int = 0
-    """Number of rows of published figures in which either thing takes part."""
+    """Number of rows of published figures that involve either entity."""
     figures: int = 0
     """Number of figures with such rows."""
     links: int = 0
-    """Number of records that refer to either thing: roles, commitments, places …"""
+    """Number of records that refer to either entity: roles, commitments, places …"""
 
 
 class RankedQuestion(NamedTuple):
@@ -25,15 +25,15 @@ class RankedQuestion(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """Uncertainty × published rows: the number of rows that a decision is expected to change."""
+        """Uncertainty × published rows: the expected number of rows that a decision changes."""
         return self.question.uncertainty * self.impact.rows
 
 
 def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, str], Impact]) -> list[RankedQuestion]:
-    """Return the questions, the one whose decision is expected to change most first.
+    """Return the questions, beginning with the decision that is expected to change most.
 
-    `impacts`: pair of records → impact; a pair without one has no impact. Pairs of equal weight are sorted by the number of
-    records that refer to them, then by uncertainty, then by pair.
+    `impacts`: pair of records → impact; no impact by default. Pairs of equal weight are sorted by the number of records that
+    refer to them, then by uncertainty, then by pair.
     """
     ranked = [
         RankedQuestion(question, impacts.get((question.left.record, question.right.record), Impact())) for question in questions

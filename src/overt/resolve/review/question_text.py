@@ -16,16 +16,16 @@ def describe_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def question_reason(question: Question) -> str:
-    """Return, in one sentence, why a pair is a question."""
+    """Return a sentence that says why a pair is a question."""
     probability = f"{question.probability:.0%}".replace("%", " %")
     if question.refused is not None:
         score = f"scored {probability}; " if question.parts else ""
         return f"{score}{question.refused}"
-    return f"scored {probability}; {'published as one thing now' if question.joined else 'published as two things now'}"
+    return f"scored {probability}; {'published as one record now' if question.joined else 'published as two records now'}"
 
 
 def describe_proposal(question: Question, left: str, right: str) -> str:
-    """Return the proposed relation as a sentence with the names of both sides; empty if no relation is proposed."""
+    """Return a sentence for the proposed relation, with the names of both sides; empty if there is no proposal."""
     proposal = question.proposal
     if proposal is None:
         return ""

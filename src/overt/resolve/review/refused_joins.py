@@ -1,4 +1,4 @@
-"""Refused joins, each with the pairs that led to it and the reason that forbids it."""
+"""Refused joins, each with the pairs that led to it and the reason for the refusal."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,14 +19,14 @@ def read_refused_joins(resolved: Path) -> list[dict[str, Any]]:
 
 
 def describe_refusal(row: Row) -> str:
-    """Return which join was refused, its reason, and the two records that must stay apart."""
+    """Return a description of the refused join: its reason, and the two records that must be kept apart."""
     return f"{row['left']} ~ {row['right']} ({_clue(row)}): {row['one']} and {row['other']}: {row['why']}"
 
 
 def describe_path(row: Row, judgements: Sequence[Judgement] | JudgementGraph = ()) -> str:
-    """Return the pairs that lead from one of the two records that must stay apart to the other, then what forbids the join.
+    """Return the path between two records that must be kept apart, and what forbids the join.
 
-    `=` is a join, `~` the refused one, `≠` or `?` what forbids it. `judgements`: those in force, for the numbers of entries.
+    `=` is a join, `~` the refused join, `≠` or `?` what forbids it. `judgements`: those in force, for the numbers of entries.
     """
     graph = judgements if isinstance(judgements, JudgementGraph) else JudgementGraph(judgements)
     edge = {row["left"], row["right"]}
@@ -44,6 +44,6 @@ def _step(step: Row, graph: JudgementGraph, *, refused: bool) -> str:
 
 
 def _clue(row: Row) -> str:
-    if row["reason"] == "judgement":  # A judgement has no key.
+    if row["reason"] == "judgement":  # a judgement has no key
         return "judgement"
     return f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]

@@ -1,4 +1,4 @@
-"""A judgement that two organisations are related. It consists of a judgement and a relation record, written together."""
+"""A judgement that two organisations are related: a judgement and a relation record, written together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from overt.resolve.review.judged_pair import SAME_ORGANIZATION
 from overt.resolve.review.members import Member, find_member
 
 RELATION_KINDS = "relation-kinds"
-"""The vocabulary of kinds."""
+"""The vocabulary of relation kinds."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Relation:
 
     @property
     def record(self) -> str:
-        """Id of the relation's editorial record; equal for equal ends and kind."""
+        """Id of the relation's editorial record; the same for equal ends and kind."""
         return f"{EDITORIAL_SOURCE}:relation/{canonical_id(self.from_)}/{self.kind}/{canonical_id(self.to)}"
 
     @property
@@ -53,11 +53,10 @@ def relate(
 ) -> Decision:
     """Judge two organisations to be related. `ends`: from and to, as record ids or published ids.
 
-    Writes the judgement that the two are different (for a rename: the same), unless it is in force already, and the editorial
+    Writes the judgement that the two are different (for a renaming: the same), unless it is already in force, and the editorial
     claims `from`, `kind` and `to` of a record of type `relation`. Undoing any of these entries undoes all of them. Without a
-    `document` the claims cite the judgement itself, by its entry in the ledger. The caller must have the workspace's lock.
-
-    Raises UsageError for unknown records or kinds and for a relation that is stated already, LedgerError for an invalid `who` or
+    `document` the claims cite the judgement itself, by its entry in the ledger. The caller must hold the workspace's lock. Raises
+    UsageError for unknown records or kinds and for a relation that is already stated, and LedgerError for an invalid `who` or
     `why`.
     """
     first, second = (find_member(workspace.resolved, name) for name in ends)
@@ -85,7 +84,7 @@ def relate(
 
 
 def relation_of_entry(entries: Sequence[Entry], sequence: int) -> Relation | None:
-    """Return the relation that was written together with an entry; None if there is none. `entries`: the complete ledger."""
+    """Return the relation that was written together with an entry, or None. `entries`: the complete ledger."""
     first, last = act_range(entries, sequence)
     values = {
         entry.payload["property"]: entry.payload["value"]
@@ -103,7 +102,7 @@ def _checked_relation(workspace: Workspace, from_: Member, to: Member, kind: str
         raise UsageError(f"{from_.record}: an organisation has no relation to itself; name two records")
     kinds = [term.id for term in workspace.content.vocabularies[RELATION_KINDS].terms]
     if kind not in kinds:
-        raise UsageError(f"{kind!r} is no kind of relation; it is one of {', '.join(kinds)}")
+        raise UsageError(f"{kind!r} is not a kind of relation; it must be one of {', '.join(kinds)}")
     relation = Relation(from_.record, kind, to.record)
     for stated in read_relations(workspace.resolved)[0]:
         if stated[:3] == (relation.from_, relation.kind, relation.to) and stated.source != EDITORIAL_SOURCE:

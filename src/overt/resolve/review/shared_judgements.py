@@ -1,4 +1,4 @@
-"""Judgements as JSON lines, so that atlases can share them."""
+"""Judgements as JSON lines, for sharing between atlases."""
 
 import hashlib
 import re
@@ -22,7 +22,7 @@ from overt.resolve.review.shared_line_conflicts import JudgedLine, find_line_con
 MAX_LINE_BYTES = 100_000
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAX_LISTED = 3
-"""Maximum number of bad lines that a message lists."""
+"""Maximum number of invalid lines to list in a message."""
 
 
 class _Origin(BaseModel):
@@ -38,14 +38,14 @@ class _Line(BaseModel):
     right: str
     verdict: Verdict
     who: str | None = None
-    """Name of an editor, which only lines of older versions have."""
+    """Name of an editor, which only lines of older versions contain."""
     why: str
     at: str
     origin: _Origin | None = None
 
 
 class SharedJudgement(NamedTuple):
-    """A judgement from a line of a shared file."""
+    """A judgement on a line of a shared file."""
 
     line: int
     draft: Draft
@@ -53,23 +53,23 @@ class SharedJudgement(NamedTuple):
 
 @dataclass
 class ImportPlan:
-    """The effects that an import of a file will have."""
+    """What importing a file would do."""
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Number of lines that the ledger already has with equal content. If such an entry was undone here, it stays undone."""
+    """Number of lines whose content is already in the ledger. If such an entry was undone here, it stays undone."""
     agreeing: int = 0
-    """Number of lines with the verdict that is already in force for their pair."""
+    """Number of lines with the verdict that is already in force for the pair."""
     conflicts: list[str] = field(default_factory=list)
-    """Lines that contradict judgements in force, with the reason. With `take_conflicts` they are imported too."""
+    """Lines that contradict judgements in force, with the reason. With `take_conflicts` they are imported anyway."""
     left_out: int = 0
     """Number of conflicting lines that are not imported."""
 
 
 def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
-    """Yield a line of JSON for each judgement, with its origin: this atlas, or the atlas that it was imported from.
+    """Yield a JSON line for each judgement, with its origin: this atlas, or the atlas from which it was imported.
 
-    No line names an editor.
+    No line contains an editor's name.
     """
     chains = {entry.sequence: entry.chain for entry in entries}
     for judgement in judgements:
@@ -80,10 +80,10 @@ def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atla
 
 
 def read_lines(data: bytes, name: str, latest: str | None = None) -> list[SharedJudgement]:
-    """Parse the judgements in a file, in order; empty lines are skipped but counted.
+    """Parse the judgements in a file, in order. Empty lines are skipped but counted.
 
-    `name`: the origin of lines that name no atlas. `latest`: a moment after which no judgement can have been made, because a
-    release is dated by its last entry. Raises OvertError that lists the bad lines by number: a file is imported completely or not
+    `name`: the origin of lines without an atlas. `latest`: a moment after which no judgement can have been made, because a
+    release is dated by its last entry. Raises OvertError with the numbers of invalid lines: a file is imported completely or not
     at all.
     """
     judgements: list[SharedJudgement] = []
@@ -101,9 +101,9 @@ def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Shared
 
 
 def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Members, schema: Schema) -> int:
-    """Raise OvertError that lists lines whose two records can never be the same; return how many lines name an unknown record.
+    """Raise OvertError with lines whose two records can never be the same; return the number of lines with an unknown record.
 
-    Lines with unknown records take effect as soon as the source of the record is imported.
+    Lines with unknown records take effect once the record's source is imported.
     """
     bad_lines = []
     unknown = 0
@@ -122,18 +122,18 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 
 
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
-    """Return what to add to a ledger with these entries, as one act.
+    """Return what to add to a ledger with these entries, as one batch.
 
     No line is added twice. A line is not imported if it contradicts judgements in force, on its own pair or along a path of
-    pairs, if it decides what people here judged unsure, or if it contradicts other lines (`line_conflicts`). The result does not
-    depend on the order of lines. With `take_conflicts` all lines are imported, and later ones override earlier ones.
+    pairs, if it settles a pair that people here judged unsure, or if it contradicts other lines (`line_conflicts`). The result
+    does not depend on the order of lines. With `take_conflicts` all lines are imported, and later ones override earlier ones.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
     in_force = effective_judgements(entries)
     graph = JudgementGraph(in_force)
     read: set[str] = set()
-    # Older lines name an editor. Two lines that differ only in this must give the same result in any order.
+    # Older lines contain an editor's name. Two lines that differ only in the name must give the same result in any order.
     new: list[tuple[SharedJudgement, JudgedLine]] = []
     conflicts: dict[int, str] = {}
     for judgement in judgements:
@@ -158,7 +158,7 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
             if not take_conflicts:
                 plan.left_out += 1
                 continue
-        elif first[line[1:]] is not draft:  # Several people gave the pair the same verdict.
+        elif first[line[1:]] is not draft:  # several people gave the pair the same verdict
             plan.agreeing += 1
             continue
         plan.taken.append(draft)
@@ -173,7 +173,7 @@ def _when(new: tuple[SharedJudgement, JudgedLine]) -> tuple[str, str, str]:
 def _describe_conflict(graph: JudgementGraph, current: Judgement | None, left: str, right: str, verdict: Verdict) -> str | None:
     if current is not None:
         by = f"entry {current.sequence}, {current.who}: {current.why}"
-        return f"{left} and {right} are {verdict}; {current.verdict} stands here ({by})"
+        return f"{left} and {right} are {verdict}; {current.verdict} is in force here ({by})"
     conflict = graph.conflict(left, right, verdict)
     return str(conflict) if conflict is not None and conflict.kind != "stays" else None
 

@@ -1,4 +1,4 @@
-"""Lines of a shared file that contradict one another, in whatever order they are."""
+"""Find lines of a shared file that contradict one another, regardless of their order."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,11 +22,11 @@ class JudgedLine(NamedTuple):
 
 
 def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
-    """Return the lines that contradict one another, by themselves or together with judgements in force, each with a description.
+    """Return the lines that contradict one another, alone or together with judgements in force, each with a description.
 
     All lines of a contradiction are included: lines with different verdicts on one pair; and if `same` connects two records that
-    somebody judged `different` or `unsure`, that line and every line on any path between the two. The remaining lines are
-    consistent in any order. No line may contradict a judgement in force by itself.
+    someone judged `different` or `unsure`, that line and every line on any path between the two. The remaining lines are
+    consistent in any order. Precondition: no single line contradicts a judgement in force.
     """
     conflicts: dict[int, str] = {}
     numbers: dict[tuple[Pair, Verdict], list[int]] = defaultdict(list)
@@ -71,7 +71,7 @@ def _path_conflicts(
 
 
 def _clusters(graph: Graph) -> dict[str, str]:
-    """Return, for each record, the first record of its component."""
+    """Return the first record of each record's component."""
     first: dict[str, str] = {}
     for start in sorted(graph):
         queue = [start] if start not in first else []
@@ -91,7 +91,7 @@ def _graph(pairs: Iterable[Pair]) -> Graph:
 
 
 def find_blocks(graph: Graph) -> dict[Pair, int]:
-    """Return the number of each edge's block (biconnected component): two edges are in one block if some cycle contains both.
+    """Return the block (biconnected component) of each edge: two edges are in the same block if some cycle contains both.
 
     An edge is on some path between two records exactly if it is in a block that any path between them crosses. (Tarjan,
     Depth-first search and linear graph algorithms, 1972.)
@@ -129,7 +129,7 @@ def find_blocks(graph: Graph) -> dict[Pair, int]:
 
 
 def _path(graph: Graph, start: str, end: str) -> list[Pair]:
-    """Return the pairs of the shortest path between two records; empty if there is none."""
+    """Return the pairs on the shortest path between two records, or an empty list."""
     before: dict[str, str] = {start: start}
     queue = [start]
     for record in queue:

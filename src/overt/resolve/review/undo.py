@@ -1,4 +1,4 @@
-"""Undoing entries of the ledger: a single entry, entries that were written together, an import, or a range."""
+"""Undo entries of the ledger: a single entry, entries that were written together, an import, or a range."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from overt.model.errors import UsageError
 
 
 class UndoneEntries(NamedTuple):
-    """The entry that undoes, and the first and last entry that it undoes."""
+    """The undoing entry, and the first and last entry that it undoes."""
 
     entry: Entry
     first: int
@@ -22,11 +22,11 @@ class UndoneEntries(NamedTuple):
 def undo_entries(
     ledger: Ledger, first: int, who: str, why: str, *, last: int | None = None, with_import: bool = False
 ) -> UndoneEntries:
-    """Undo entry `first`, or all entries from there to `last`. Whatever was in force before is in force again.
+    """Undo entry `first`, or all entries from `first` to `last`. Whatever was in force before is in force again.
 
-    The entries of a relation are undone together, because none has a meaning by itself. For an import, only the one entry is
-    undone, unless `with_import`. The caller must have the workspace's lock. Raises UsageError for `with_import` with an entry
-    that was not imported, LedgerError for entries that do not exist or are undone already.
+    The entries of a relation are undone together, because none is meaningful by itself. Of an import, only the one entry is
+    undone, unless `with_import`. The caller must hold the workspace's lock. Raises UsageError if `with_import` is used for an
+    entry that was not imported, and LedgerError for entries that don't exist or are already undone.
     """
     if last is None:
         imported = _is_imported(ledger.entry(first), must_be=with_import)
@@ -36,7 +36,7 @@ def undo_entries(
 
 
 def undo_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
-    """Return the first and last entry that are undone together with an entry. `entries`: the complete ledger."""
+    """Return the first and last entry that are undone together with this entry. `entries`: the complete ledger."""
     return (sequence, sequence) if _is_imported(entries[sequence - 1]) else act_range(entries, sequence)
 
 

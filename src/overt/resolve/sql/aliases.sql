@@ -1,5 +1,5 @@
 -- name: aliases
--- Every claim of a name, and how many clusters of its type have a name with the same key.
+-- Every claim of a name, and the number of clusters of its type with the same key.
 WITH named AS (SELECT * FROM alias_claim JOIN alias_keys USING (name)),
 counted AS (SELECT type, key, count(DISTINCT id)::INTEGER AS things FROM named GROUP BY type, key)
 SELECT type, key, things, id, name, lang, script, property, record, source, claim_id
@@ -8,7 +8,7 @@ JOIN counted USING (type, key)
 ORDER BY type, key, id, name, claim_id
 
 -- name: latest_claims
--- Claims from the last snapshot that has a record, with the published id of each record.
+-- Claims from the last snapshot that has the record, with the published id of each record.
 WITH of_types AS (
     SELECT claim_id, record, type, source, property, value, lang, turn
     FROM ${claims}

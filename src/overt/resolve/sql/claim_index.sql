@@ -1,5 +1,5 @@
 -- name: schema
--- Tables of the index: claims by record, their places, and which records refer to which (SQLite).
+-- Tables of the index: claims by record, their places, and references between records (SQLite).
 CREATE TABLE claim (
     record TEXT, type TEXT, source TEXT, property TEXT, value TEXT, unit TEXT, lang TEXT, original TEXT, basis TEXT, rule TEXT,
     claim_id TEXT
@@ -8,7 +8,7 @@ CREATE TABLE place (claim_id TEXT, n INTEGER, capture TEXT, locator TEXT, excerp
 CREATE TABLE reference (target TEXT, record TEXT, type TEXT, PRIMARY KEY (target, record)) WITHOUT ROWID;
 
 -- name: fill_claim
--- Every current claim once, even if the files of two snapshots have it (DuckDB).
+-- Every current claim once, even if it is in the files of two snapshots (DuckDB).
 SELECT DISTINCT ON (claim_id) record, type, source, property, value, unit, lang, original, basis, rule, claim_id
 FROM ${claims}
 ORDER BY claim_id
@@ -36,13 +36,13 @@ ORDER BY value, record
 SELECT record, min(value) FROM claim WHERE property IN ('name', 'title') AND record IN (SELECT value FROM json_each(?)) GROUP BY record
 
 -- name: references_between
--- The records of the second list that refer to one of the first (SQLite).
+-- The records of the second list that refer to any of the first (SQLite).
 SELECT DISTINCT record
 FROM reference
 WHERE target IN (SELECT value FROM json_each(?)) AND record IN (SELECT value FROM json_each(?))
 
 -- name: references_to
--- The first records that refer to one of these, and their total number (SQLite).
+-- The first records that refer to any of these, and their total number (SQLite).
 SELECT record, min(type), count(*) OVER () AS total
 FROM reference
 WHERE target IN (SELECT value FROM json_each(?))

@@ -1,15 +1,15 @@
 -- name: records
--- Every record of any snapshot, with the first position in the archive at which it appeared. Its source is the prefix of its id,
--- because an editorial claim about a record doesn't change its source.
+-- Every record of any snapshot, with the first archive position at which it appeared. Its source is the prefix of its id, because
+-- an editorial claim about a record doesn't change its source.
 SELECT record, min(type) AS type, split_part(record, ':', 1) AS source, min(position) AS first_position
 FROM ${claims}
 GROUP BY record
 ORDER BY record
 
 -- name: matching_claims
--- Claims that can join or separate records of the types that merge, from the last snapshot that has the record. An alias with an
--- end date counts as a former name too. Two properties are only evidence: the site of an organisation, without the protocol and
--- the path, and as `workplace` each country of a project in which it takes part.
+-- Claims that can join or separate records of types that merge, from the last snapshot that has the record. An alias with an end
+-- date also counts as a former name. Three properties are only evidence: the website of an organisation, without the protocol and
+-- path, whether it is a body of a state, and as `workplace` each country of a project in which it takes part.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -30,6 +30,10 @@ SELECT record, type, 'former', value
 FROM current
 WHERE type = 'organization' AND property = 'alias' AND valid_to IS NOT NULL
 UNION
+SELECT record, type, value, 'true'
+FROM current
+WHERE type = 'organization' AND property = 'kind' AND value = 'state-body'
+UNION
 SELECT record, type, 'website', regexp_extract(lower(value), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)
 FROM current
 WHERE type = 'organization' AND property = 'website'
@@ -42,7 +46,7 @@ WHERE participant.type = 'role' AND participant.property = 'organization'
 ORDER BY record, property, value
 
 -- name: restrictions
--- What tells restrictions apart, from the last snapshot that has the record.
+-- Facts that distinguish restrictions, from the last snapshot that has the record.
 WITH restriction_claims AS (
     SELECT record, source, property, value, turn
     FROM ${claims}
@@ -55,8 +59,8 @@ FROM restriction_claims SEMI JOIN latest USING (record, source, turn)
 ORDER BY ALL
 
 -- name: linked_projects
--- What tells linked projects apart, from the last snapshot that has the record: facts of the project, the recipients of its money
--- and the provinces in which it is. Only of lists that link their records, and of their projects.
+-- Facts that distinguish linked projects, from the last snapshot that has the record: facts about the project, the recipients of
+-- its money and its provinces. Only from lists that link their records.
 WITH of_types AS (
     SELECT record, type, source, property, value, turn
     FROM ${claims}
@@ -89,7 +93,7 @@ SELECT record, property, value FROM project_facts WHERE split_part(record, ':', 
 ORDER BY ALL
 
 -- name: stated_relations
--- Relations between organisations from the last snapshot of each source, one row per record that states one.
+-- Relations between organisations from the last snapshot of each source, one row per record that states a relation.
 WITH relation_claims AS (
     SELECT record, source, property, value, turn
     FROM ${claims}
@@ -105,5 +109,5 @@ WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.va
 ORDER BY ALL
 
 -- name: names
--- A name of each record that has one.
+-- One name of each record that has any.
 SELECT record, min(value) FROM ${claims} WHERE property IN ('name', 'title') GROUP BY record

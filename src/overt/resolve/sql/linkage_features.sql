@@ -1,7 +1,7 @@
 -- name: profiles
 -- A profile is what records with the same name parts, countries and identifiers have in common. Profiles are compared instead of
--- records, so that ten thousand records of one name cost no more than one. Profiles are numbered by hash, so that the number
--- doesn't depend on the order of rows.
+-- records, so that ten thousand records with one name cost no more than one. Profiles are numbered by hash, so that their numbers
+-- don't depend on the order of rows.
 CREATE TEMP TABLE linkage_number AS
 SELECT row_number() OVER (ORDER BY record)::INTEGER AS number, record FROM linkage_records;
 
@@ -15,7 +15,7 @@ WITH numbered AS (
     JOIN linkage_number USING (record)
 )
 SELECT n.number, md5_number(concat_ws(
-        chr(31), p.brand, chr(30), p.letters, chr(30), p.signs, chr(30), p.script, chr(30), p.field, chr(30), p.place, chr(30), p.form, chr(30), p.numbers, chr(30), p.initials, chr(30), p.sound,
+        chr(31), p.brand, chr(30), p.letters, chr(30), p.characters, chr(30), p.script, chr(30), p.field, chr(30), p.place, chr(30), p.form, chr(30), p.numbers, chr(30), p.initials, chr(30), p.sound,
         chr(30), n.countries, chr(30), n.identifiers::VARCHAR
     )) AS profile_key,
     p.* EXCLUDE (line), n.countries, n.identifiers
@@ -27,7 +27,7 @@ CREATE TEMP TABLE linkage_profile AS
 WITH numbers AS (SELECT DISTINCT profile_key, number FROM linkage_named),
 size AS (SELECT profile_key, count(*)::INTEGER AS members, min(number) AS first FROM numbers GROUP BY profile_key),
 grouped AS (
-    SELECT profile_key, any_value(brand) AS brand, any_value(letters) AS letters, any_value(signs) AS signs,
+    SELECT profile_key, any_value(brand) AS brand, any_value(letters) AS letters, any_value(characters) AS characters,
         any_value(script) AS script, any_value(field) AS field, any_value(place) AS place, any_value(form) AS form,
         any_value(numbers) AS numbers, any_value(sound) AS sound, any_value(initials) AS initials,
         any_value(countries) AS countries, any_value(identifiers) AS identifiers
@@ -39,14 +39,14 @@ SELECT row_number() OVER (ORDER BY profile_key)::BIGINT AS profile, grouped.*, s
 FROM grouped
 JOIN size USING (profile_key);
 
--- How many words for fields of work occur with a brand: an estimate of how many organisations share the brand. Counting records
--- instead would count an organisation once per source that names it.
+-- The number of words for fields of work that occur with a brand, as an estimate of how many organisations share it. Counting
+-- records instead would count an organisation once per source that mentions it.
 CREATE TEMP TABLE linkage_bearers AS
 SELECT brand, count(DISTINCT word)::INTEGER AS bearers
 FROM (SELECT brand, unnest(string_split(field, ' ')) AS word FROM linkage_profile WHERE brand IS NOT NULL AND field IS NOT NULL)
 GROUP BY brand;
 
--- The records of profiles with more than one, each with the next one.
+-- The records of profiles with several records, each with the next record.
 CREATE TEMP TABLE linkage_member AS
 SELECT profile, number, lead(number) OVER (PARTITION BY profile ORDER BY number) AS next
 FROM (
@@ -58,7 +58,7 @@ FROM (
 DROP TABLE linkage_named;
 
 -- name: keys
--- Every blocking key of each profile, as a hash. Short keys include the field of work; otherwise a million names would make
+-- Every blocking key of each profile, as a hash. Short keys include the field of work; otherwise a million names would form
 -- blocks of unrelated names.
 CREATE TEMP TABLE linkage_key AS
 SELECT profile, brand, field, place, countries,
@@ -77,7 +77,7 @@ SELECT profile, brand, field, place, countries,
 FROM linkage_profile;
 
 -- name: cut_blocks
--- Cuts oversized blocks of one key, sorted by the compared columns so that likely pairs stay in one block.
+-- Cut oversized blocks of one key, sorted by the compared columns so that likely pairs stay in one block.
 CREATE OR REPLACE TEMP TABLE linkage_cut_${key} AS
 WITH large AS (SELECT ${key} FROM linkage_key WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > ${largest})
 SELECT profile, hash(${key}, (row_number() OVER (
@@ -87,11 +87,11 @@ FROM linkage_key
 SEMI JOIN large USING (${key});
 
 -- name: features
--- One row per profile; a second row, to be compared with the first, for profiles of several records; and one more for each
--- further identifier, which makes pairs of its own.
+-- One row per profile; a second row for profiles of several records, to be compared with the first; and one more for each further
+-- identifier, which makes its own pairs.
 CREATE TEMP TABLE linkage_feature AS
 WITH profile AS (
-    SELECT profile, brand, letters, signs, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,
+    SELECT profile, brand, letters, characters, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,
         initials, countries, identifiers,
         list_sort(list_distinct(list_transform(identifiers, lambda identifier: split_part(identifier, ':', 1)))) AS schemes
     FROM linkage_profile

@@ -1,6 +1,6 @@
 -- name: blocked_pairs
--- Pairs of profiles become pairs of records. Records of one profile form all pairs up to a limit, and a chain above it. Records
--- of two profiles form all pairs, or only the pair of their first records.
+-- Convert pairs of profiles to pairs of records. Records of one profile form all pairs up to a limit, and a chain above it.
+-- Records of two profiles form all pairs, or only the pair of their first records.
 CREATE OR REPLACE TEMP TABLE linkage_pair AS
 WITH predicted AS (
     SELECT
@@ -26,7 +26,7 @@ chain AS (
     JOIN linkage_member AS m ON m.profile = left_profile
     WHERE left_profile = right_profile AND size > ${most} * ${most} AND m.next IS NOT NULL
 ),
--- `linkage_member` leaves out profiles of one record, so they are added.
+-- `linkage_member` lacks profiles with only one record, so they are added.
 side AS (
     SELECT profile, number FROM linkage_member
     UNION ALL
@@ -44,7 +44,7 @@ FROM (FROM first UNION ALL FROM chain UNION ALL FROM few)
 WHERE a <> b;
 
 -- name: requested_profiles
--- The profiles of each requested pair of records. Two records of one profile are compared as that profile and its second row.
+-- The profiles of each requested pair of records. If both records have the same profile, it is compared with its second row.
 CREATE TEMP TABLE linkage_requested_pair AS
 WITH side AS (
     SELECT profile, number FROM linkage_member
@@ -68,7 +68,7 @@ JOIN side AS n ON n.number = b;
 CREATE TEMP TABLE linkage_blocked AS SELECT DISTINCT '0' AS match_key, join_key_l, join_key_r FROM linkage_requested_pair;
 
 -- name: requested_pairs
--- Splink's scores of the requested pairs.
+-- Splink's scores for the requested pairs.
 CREATE TEMP TABLE linkage_pair AS
 SELECT a, b, id_l AS left_profile, id_r AS right_profile, match_weight, match_probability, ${weights}
 FROM linkage_predicted

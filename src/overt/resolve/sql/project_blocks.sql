@@ -58,7 +58,7 @@ GROUP BY left_project, right_project
 ORDER BY left_project, right_project
 
 -- name: add_pair
--- Adds one pair to the candidates, whether or not blocking finds it, unless its kinds are incompatible.
+-- Add one pair to the candidates, whether or not blocking finds it, unless its kinds are incompatible.
 INSERT INTO project_pair
 SELECT l.project AS left_project, r.project AS right_project, min(closeness) AS kind
 FROM project_record AS l

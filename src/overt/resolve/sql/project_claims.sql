@@ -12,8 +12,8 @@ FROM of_types
 SEMI JOIN latest USING (record, source, turn)
 
 -- name: facts
--- One row per fact of a project. Facts about roles and commitments go to their project. The detail of a participant is its role;
--- the detail of a number is its unit.
+-- One row per fact about a project. Facts about roles and commitments count for their project. The detail of a participant is the
+-- role; the detail of a number is the unit.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type <> 'project' AND property = 'project'),
 projects AS (SELECT DISTINCT record AS project FROM project_claim WHERE type = 'project'),
 roles AS (SELECT record, min(value) AS role FROM project_claim WHERE type = 'role' AND property = 'role' GROUP BY record)
@@ -39,7 +39,7 @@ WHERE type = 'commitment' AND property = 'amount'
 ORDER BY ALL
 
 -- name: places
--- One row per place of a project: its name, point and precision.
+-- One row per place of a project: name, point and precision.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type = 'place' AND property = 'project'),
 place AS (
     SELECT
@@ -63,5 +63,9 @@ WHERE coalesce(precision, 'unlocated') NOT IN ('country', 'schematic')
 ORDER BY ALL
 
 -- name: organization_names
--- One name of each organisation.
+-- One name per organisation.
 SELECT record, min(value) FROM project_claim WHERE type = 'organization' AND property = 'name' GROUP BY record
+
+-- name: all_organization_names
+-- Every name of every organisation.
+SELECT DISTINCT record, value FROM project_claim WHERE type = 'organization' AND property IN ('name', 'alias') ORDER BY ALL

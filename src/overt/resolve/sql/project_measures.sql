@@ -1,7 +1,7 @@
 -- name: measures
--- The agreements and differences of the projects of a pair, in integers (thousandths of a bit, days, metres), so that no sum
--- depends on order. The values of the left project are joined to the pairs first, so that the engine never joins all projects
--- that share a word.
+-- Similarities and differences of the two projects of a pair, in integers (thousandths of a bit, days, metres), so that no sum
+-- depends on the order. The left project's values are joined to the pairs first, so that the engine never joins all projects that
+-- share a word.
 WITH left_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project
 ),
@@ -11,7 +11,7 @@ shared_words AS (
     JOIN project_word AS r ON r.project = right_project AND r.word = l.word
     GROUP BY ALL
 ),
--- The weight of a key that is a name on both sides, and of one that is a name on one side and initials on the other.
+-- The weight of keys that are a name on both sides, and of keys that are a name on one side and initials on the other.
 left_keys AS MATERIALIZED (
     SELECT left_project, right_project, key, weight, is_name FROM project_pair JOIN project_key ON project = left_project
 ),
@@ -25,7 +25,7 @@ shared_keys AS (
     JOIN project_key AS r ON r.project = right_project AND r.key = l.key
     GROUP BY ALL
 ),
--- The heaviest name variant of one side whose words (almost) all occur in names of the other side.
+-- The heaviest name variant of one side whose words (almost) all occur in the other side's names.
 left_variants AS MATERIALIZED (
     SELECT left_project, right_project, variant, word, weight, total FROM project_pair JOIN project_variant ON project = left_project
 ),
@@ -50,7 +50,7 @@ insides AS (
     GROUP BY left_project, right_project
 ),
 word_sums AS (SELECT project, sum(weight) AS bits FROM project_word GROUP BY project),
--- Words in a name of one side and a place of the other. Words that both names have are counted above.
+-- Words in a name on one side and in a place on the other. Words that are in both names are counted above.
 right_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = right_project
 ),
@@ -74,8 +74,8 @@ sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GR
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
--- For the shared country with the fewest, how many projects of the kind one source has there. Kinds of manner (gifts, courses) do
--- not count.
+-- The number of projects of the kind from one source in a shared country; the minimum over shared countries. Kinds of manner
+-- (gifts, courses) do not count.
 crowds AS (
     SELECT country, kind, max(projects) AS crowd
     FROM (
@@ -103,7 +103,7 @@ left_participants AS MATERIALIZED (
     SELECT left_project, right_project, cluster, weight FROM project_pair JOIN participants ON project = left_project
 ),
 shared_participants AS (
-    SELECT left_project, right_project, sum(l.weight) AS bits
+    SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
     GROUP BY ALL
@@ -113,6 +113,18 @@ roles_taken AS (
     FROM project_participant AS of
     GROUP BY project
 ),
+-- Clusters and names of the suppliers and customers, and those of all participants. Names in different scripts can't be compared.
+party_keys AS (
+    SELECT
+        project,
+        list(key ORDER BY key) FILTER (role = 'supplier') AS suppliers,
+        list(key ORDER BY key) FILTER (role = 'customer') AS customers,
+        list(DISTINCT script ORDER BY script) FILTER (role = 'supplier') AS supplier_scripts,
+        list(DISTINCT script ORDER BY script) FILTER (role = 'customer') AS customer_scripts,
+        list(DISTINCT key ORDER BY key) AS parties
+    FROM project_party
+    GROUP BY project
+),
 dates AS (
     SELECT
         left_project,
@@ -120,9 +132,10 @@ dates AS (
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish,
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start,
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed,
-        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish_span,
-        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start_span,
-        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed_span,
+        -- Days from the first to the last day that either date can mean.
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish_span,
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start_span,
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed_span,
         -- Days from the end of one project to the agreement or start of the other.
         max(CASE
             WHEN l.stage = 'finish' AND r.stage <> 'finish' THEN r.low - l.high
@@ -155,13 +168,19 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
+-- A sum can be one commitment or all of a project's commitments.
+sums AS (
+    FROM project_amount
+    UNION
+    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit FROM project_amount GROUP BY project, unit
+),
 left_amounts AS MATERIALIZED (
-    SELECT left_project, right_project, amount, unit FROM project_pair JOIN project_amount ON project = left_project
+    SELECT left_project, right_project, amount, unit FROM project_pair JOIN sums ON project = left_project
 ),
 amounts AS (
     SELECT left_project, right_project, min(abs(l.amount - r.amount) / greatest(l.amount, r.amount)) AS amount_gap
     FROM left_amounts AS l
-    JOIN project_amount AS r ON r.project = right_project AND r.unit = l.unit
+    JOIN sums AS r ON r.project = right_project AND r.unit = l.unit
     GROUP BY ALL
 )
 SELECT
@@ -181,7 +200,7 @@ SELECT
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
-        -- One side has a name of the other, with its numbers.
+        -- One side has one of the other's names, including its numbers.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
@@ -205,7 +224,7 @@ SELECT
         WHEN la.acts IS NULL AND ra.acts IS NULL THEN 'unknown'
         WHEN la.acts IS NULL OR ra.acts IS NULL THEN 'one'
         WHEN NOT list_has_any(la.acts, ra.acts) THEN 'other'
-        -- A course in another year is another course.
+        -- a course in another year is a different course
         WHEN agreed > 0 AND list_has_any(list_intersect(la.acts, ra.acts), ['assist', 'teach']) THEN 'again'
         ELSE 'same'
     END AS act,
@@ -220,12 +239,25 @@ SELECT
     len(lc.countries) AS left_countries,
     len(rc.countries) AS right_countries,
     shared_crowds.crowd AS crowd,
-    -- A missing shared participant counts only if both sides name somebody in the same role.
+    -- A missing shared participant counts only if both sides name a participant in the same role.
     CASE
         WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1
         ELSE 0
     END::BIGINT AS participant_bits,
+    coalesce(shared_participants.organizations, 0)::BIGINT AS shared_participants,
+    CASE
+        WHEN list_has_any(lp.supplier_scripts, rp.supplier_scripts)
+            AND NOT list_has_any(lp.suppliers, rp.parties)
+            AND NOT list_has_any(rp.suppliers, lp.parties) THEN 'other'
+        ELSE 'unknown'
+    END AS suppliers,
+    CASE
+        WHEN list_has_any(lp.customer_scripts, rp.customer_scripts)
+            AND NOT list_has_any(lp.customers, rp.parties)
+            AND NOT list_has_any(rp.customers, lp.parties) THEN 'other'
+        ELSE 'unknown'
+    END AS customers,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
     same_place, metres, all_named, length_gap, amount_gap
 FROM project_pair
@@ -255,4 +287,6 @@ LEFT JOIN countries AS lc ON lc.project = left_project
 LEFT JOIN countries AS rc ON rc.project = right_project
 LEFT JOIN roles_taken AS lt ON lt.project = left_project
 LEFT JOIN roles_taken AS rt ON rt.project = right_project
+LEFT JOIN party_keys AS lp ON lp.project = left_project
+LEFT JOIN party_keys AS rp ON rp.project = right_project
 ORDER BY left_project, right_project

@@ -17,14 +17,14 @@ from overt.site.page import Page, numbered
 from overt.site.site import Site
 
 _SIZE = 25
-"""Agreements on a page."""
-_MOST = 5_000
+"""Number of agreements on a page."""
+_MAX_AGREEMENTS = 5_000
 GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("Laws of the past")}
-"""Parts of the list, each with its own pages; `?group=…`."""
+"""Parts of the list, each with its own pages: `?group=…`."""
 
 
 class Choices(NamedTuple):
-    """What the filters of a group offer."""
+    """The choices that a group's filters offer."""
 
     countries: list[str]
     kinds: list[str]
@@ -45,7 +45,7 @@ def routes(site: Site) -> APIRouter:
         topic = query.choice("topic", ["", *site.words.terms["provision-topics"]], "")
         number = query.number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
-            split = split_laws(site, agreements.all_agreements(reader, _MOST))
+            split = split_laws(site, agreements.all_agreements(reader, _MAX_AGREEMENTS))
             topics = agreements.provision_topics(reader)
             sizes = {name: len(getattr(split, name)) for name in GROUPS}
             first = next((name for name in GROUPS if sizes[name]), "agreements")
@@ -80,16 +80,16 @@ def _matches(row: Record, topics: dict[str, dict[str, int]], country: str, kind:
 
 def _choices(site: Site, rows: Sequence[Record], topics: dict[str, dict[str, int]]) -> Choices:
     countries = {fact.value for row in rows for fact in row.shown("party-country")} & site.words.areas.keys()
-    kinds, found_topics = {row.value("kind") for row in rows}, {topic for row in rows for topic in topics.get(row.id, {})}
+    kinds, topics_on_record = {row.value("kind") for row in rows}, {topic for row in rows for topic in topics.get(row.id, {})}
     return Choices(
         [area.code for area in by_label(site.words.areas[code] for code in countries)],
         [kind for kind in site.words.terms["agreement-kinds"] if kind in kinds],
-        [topic for topic in site.words.terms["provision-topics"] if topic in found_topics],
+        [topic for topic in site.words.terms["provision-topics"] if topic in topics_on_record],
     )
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    split: Split = split_laws(site, agreements.all_agreements(reader, _MOST))
+    split: Split = split_laws(site, agreements.all_agreements(reader, _MAX_AGREEMENTS))
     groups = [name for name in GROUPS if getattr(split, name)]
     for name in groups:
         address = "/agreements" if name == groups[0] else f"/agreements?group={name}"

@@ -11,12 +11,12 @@ from overt.language.safe_csv import csv_lines
 from overt.queries import answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, RecordLabel
-from overt.site.answer.answer_parts import answer_page, csv_rows
+from overt.site.answer.answer_context import answer_page, csv_rows
 from overt.site.not_found import country_or_404, locate_missing, moved
 from overt.site.page import File, Page
 from overt.site.site import Site
 
-_LONGEST_NAME = 100
+_MAX_NAME_LENGTH = 100
 
 
 def routes(site: Site) -> APIRouter:
@@ -47,11 +47,11 @@ def routes(site: Site) -> APIRouter:
 
 
 def _area(site: Site, code: str) -> Area:
-    """Return the area with a code in any case, or a name that only one has. Raises HTTPException 404."""
+    """Return the area with a code in any case, or with an unambiguous name. Raises HTTPException 404."""
     if code.upper() in site.words.areas:
         return site.words.areas[code.upper()]
     names = site.words.country_names
-    candidates = names.candidates(code[:_LONGEST_NAME]) if names else []
+    candidates = names.candidates(code[:_MAX_NAME_LENGTH]) if names else []
     return site.words.areas[candidates[0]] if len(candidates) == 1 else country_or_404(site, code)
 
 

@@ -1,4 +1,4 @@
-"""The list of countries as of a date: how many records were in place in each."""
+"""The list of countries as of a date: the number of records that were in place in each."""
 
 from typing import NamedTuple
 
@@ -14,29 +14,29 @@ from overt.site.site import Site
 _TYPES = {"project": "possible", "programme": "programmes", "restriction": "restrictions", "agreement": "agreements"}
 _LAYERS = ("surveillance", "censorship")
 COLUMNS = ("possible", "certain", *_LAYERS, "programmes", "restrictions", "agreements")
-"""Columns that the list can be sorted by, besides the name."""
+"""Columns by which the list can be sorted, besides the name."""
 
 
 class DatedCountry(NamedTuple):
-    """A country with the numbers of its records that were in place, certainly or possibly."""
+    """A country with the numbers of its records that were certainly or possibly in place."""
 
     code: str
     label: str
     possible: int = 0
-    """Projects, certainly or possibly."""
+    """Number of projects that were certainly or possibly in place."""
     certain: int = 0
-    """Projects that certainly were."""
+    """Number of projects that certainly were in place."""
     surveillance: int = 0
     censorship: int = 0
     programmes: int = 0
     restrictions: int = 0
     agreements: int = 0
     planned: int = 0
-    """Projects that sources only plan; they are in no other number."""
+    """Number of projects that sources only plan; no other number includes them."""
 
 
 def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
-    """Return the page of the list of countries as of a date."""
+    """Return the page with the list of countries as of a date."""
     query = site.query(request)
     sort = query.choice("sort", ["name", *COLUMNS], "possible")
     descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
@@ -46,7 +46,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
         rows.sort(key=lambda row: sort_key(row.label), reverse=descending)
     else:
         rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
-    is_folded = sort == "possible" and descending  # Any other order mixes them.
+    is_folded = sort == "possible" and descending  # any other order mixes them
     without_projects = [row for row in rows if not row.possible] if is_folded else []
     return site.page(
         "as_of/countries.html", request=request, section="/countries", countries=rows[: len(rows) - len(without_projects)],
@@ -55,7 +55,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
 
 
 def dated_countries(site: Site, reader: Reader, as_of: str) -> list[DatedCountry]:
-    """Return the countries in which anything was in place at a date, those with the most projects first."""
+    """Return the countries in which anything was in place on a date, those with the most projects first."""
     rows: dict[str, DatedCountry] = {}
     for count in record_spans.countries(reader, as_of):
         if count.country in site.words.areas:

@@ -1,4 +1,4 @@
-"""A figure as of a date: how many of the units that it counts were in place then, and which."""
+"""A figure as of a date: how many of its units were in place then, and which."""
 
 from fastapi import Request
 from starlette.responses import Response
@@ -8,7 +8,7 @@ from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.figure_history import figures_as_of, lasting_units
 from overt.queries.filters import BadQuery
-from overt.site.as_of.state import StateRow
+from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import with_words
 from overt.site.not_found import figure_or_404
@@ -16,7 +16,7 @@ from overt.site.site import Site
 from overt.site.span_texts import in_place_label, span_sentences
 
 ROWS = 50
-"""Rows on a page."""
+"""Number of rows on a page."""
 _REFUSED = N_("as_of: this figure counts nothing that begins and ends, so it has no state as of a date. Leave out as_of.")
 _NO_VALUE = N_("as_of: this figure has no value in this release, so it has no state as of a date. Leave out as_of.")
 

@@ -1,4 +1,4 @@
-"""A region as of a date: its members of that date, and what was in place in them."""
+"""A region as of a date: its members on that date, and what was in place in them."""
 
 from collections.abc import Sequence
 
@@ -31,12 +31,13 @@ def region_as_of(site: Site, request: Request, region: Region, as_of: str) -> Re
 
 
 def members_text(site: Site, reader: Reader, regions: Sequence[str], as_of: str) -> dict[str, str]:
-    """Return the text of a page with regions as of a date: that their members are those of that date. Empty without any."""
+    """Return the note that regions on a page have their members as of a date; empty without regions."""
     if not as_of or not regions:
         return {}
     sentences = [
         site.ngettext(
-            "%(region)s has its %(n)s member of that date.", "%(region)s has its %(n)s members of that date.",
+            "%(region)s is counted with its %(n)s member of that date.",
+            "%(region)s is counted with its %(n)s members of that date.",
             len(listed_members_in(reader, region, as_of)), region=site.words.region(region),
         )
         for region in regions

@@ -1,4 +1,4 @@
-"""What is blocked: services that restrictions name, countries, and the ways to look up a domain."""
+"""What is blocked: restricted services, countries with restrictions, and ways to look up a domain."""
 
 from collections import Counter
 
@@ -10,8 +10,8 @@ from overt.queries.blocking.blocked_services import BlockedService, blocked_serv
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 300
-"""Maximum number of services listed."""
+_MAX_SERVICES = 300
+"""Maximum number of services in the list."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -27,7 +27,7 @@ def routes(site: Site) -> APIRouter:
             "blocked/template.html",
             request=request,
             section="/blocked",
-            services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MOST]],
+            services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MAX_SERVICES]],
             total=len(services),
             lasting=sum(not row.ended for row in services),
             most=Counter(row.country for row in services).most_common(1),

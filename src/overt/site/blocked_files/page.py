@@ -49,7 +49,7 @@ def routes(site: Site) -> APIRouter:
 
 
 class _AllDomains:
-    """The table of all domains. Writing it takes seconds, so it is written once, at the first request."""
+    """The table of all domains, which takes seconds to write. It is written once, on the first request."""
 
     def __init__(self, tables: Path) -> None:
         self._tables = tables
@@ -112,7 +112,10 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _ahead(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the table of all domains, so that no reader waits for it, and its file does not tell when one asked for it."""
+    """Yield the table of all domains for the warm-up.
+
+    No reader has to wait for it then, and the file's age doesn't reveal when someone requested it.
+    """
     if observed.series(reader):
         yield "/blocked.csv.gz"
 

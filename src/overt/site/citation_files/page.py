@@ -18,7 +18,7 @@ from overt.site import linked_data
 from overt.site.citation_box import KINDS, cite_figure, cite_record, cite_release
 from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
 from overt.site.page import File, Page
-from overt.site.series_texts import shared_page
+from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 
 _Write = Callable[[Site, Citation, Callable[[], Any]], bytes]
@@ -30,8 +30,8 @@ _WRITERS: dict[str, tuple[str, _Write]] = {
     ),
     "jsonld": ("application/ld+json", lambda site, cited, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
 }
-"""File ending → media type and writer. The writer's last argument is a function that returns the linked data of the page."""
-MOST_PARTS = 200
+"""File ending → media type and writer. The writer's last argument is a function that returns the page's linked data."""
+MAX_PARTS = 200
 
 
 def routes(site: Site) -> APIRouter:
@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
             headers = {"Content-Disposition": f'{"inline" if ending == "jsonld" else "attachment"}; filename="{name}"'}
             return Response(write(site, cited, node), media_type=media, headers=headers)
 
-        def of_kind(kind: str) -> None:
+        def add_route(kind: str) -> None:
             @router.get(f"/{kind}/{{identity}}.{ending}")
             def record(identity: str) -> Response:
                 with site.database.lease() as reader:
@@ -58,7 +58,7 @@ def routes(site: Site) -> APIRouter:
                     return answer(cited, lambda: _node(site, reader, entry, cited, slugs))
 
         for kind in KINDS:
-            of_kind(kind)
+            add_route(kind)
 
         @router.get(f"/figure/{{name}}.{ending}")
         def figure(name: str) -> Response:
@@ -90,7 +90,7 @@ def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: It
     if record.type != "project":
         return linked_data.describe_record(site, cited, record, _sources(reader, slugs), [], [])
     linked = {
-        kind: records.linked(reader, record.id, kind, "project", limit=MOST_PARTS) for kind in ("role", "commitment", "place")
+        kind: records.linked(reader, record.id, kind, "project", limit=MAX_PARTS) for kind in ("role", "commitment", "place")
     }
     parts = [*linked["role"], *linked["commitment"]]
     return linked_data.describe_record(site, cited, record, _sources(reader, slugs), parts, linked["place"])

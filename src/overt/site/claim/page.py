@@ -7,7 +7,7 @@ from starlette.responses import Response
 from overt.http.absolute_addresses import full_address
 from overt.queries import records
 from overt.queries.rows.records import Claim, ClaimDetails, cited_documents
-from overt.site.claim.exhibit import exhibits
+from overt.site.claim.source_row import exhibits
 from overt.site.page import Page
 from overt.site.site import Site
 
@@ -41,14 +41,14 @@ def routes(site: Site) -> APIRouter:
 
 
 def is_other_evidence(claim: Claim, stated: ClaimDetails) -> bool:
-    """Return whether a claim is about the same property of the same record, and not the one that is shown."""
+    """Return whether a claim is another one about the same property of the same record."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 
 
 def _copyable_address(site: Site, request: Request, claim_id: str) -> str:
     """Return a claim's address for copying.
 
-    A public server takes the host from its settings, because pages are cached and anybody can send any Host header.
+    A public server takes the host from its settings, because pages are cached and anyone can send any Host header.
     """
     page = site.url(f"/claim/{claim_id}")
     return f"{site.address_of_site}{page}" if site.public else full_address(site, request, page)

@@ -13,7 +13,7 @@ from overt.site.page import Page, numbered
 from overt.site.site import Site
 
 _SIZE = 50
-"""Organisations on a page."""
+"""Number of organisations on a page."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -1,15 +1,15 @@
-"""The answer of a comparison: who has most on record, and where each stands in the best known indexes."""
+"""The answer of a comparison: which side has the most on record, and its position in the best-known indexes."""
 
 from collections.abc import Mapping, Sequence
 
 from overt.language.language import N_
 from overt.queries.comparison import Side
-from overt.site.country.freedom import INDEXES
+from overt.site.country.index_standings import INDEXES
 from overt.site.series.scales import scale_of, share_of_scale
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
-_MOST = {
+_COUNT_SENTENCES = {
     "surveillance": N_("Surveillance projects on record: %(counts)s."),
     "": N_("Projects on record: %(counts)s."),
 }
@@ -19,7 +19,7 @@ _NOTHING = N_("No project of either is on record here. That is not evidence of a
 def answer(
     site: Site, sides: Sequence[Side], names: Mapping[str, str], latest: Mapping[str, Mapping[str, Indicator]]
 ) -> list[str]:
-    """Return the sentences. `names`: by id of the side; `latest`: newest value of each series, for countries."""
+    """Return the sentences. `names`: by the id of the side. `latest`: the newest value of each series, for countries."""
     sentences = [_projects(site, sides, names)]
     for series in INDEXES:
         values = {side.id: latest[side.id][series] for side in sides if series in latest.get(side.id, {})}
@@ -42,7 +42,7 @@ def answer(
 
 
 def _projects(site: Site, sides: Sequence[Side], names: Mapping[str, str]) -> str:
-    for layer, message in _MOST.items():
+    for layer, message in _COUNT_SENTENCES.items():
         counts = {side.id: side.layers.get(layer, 0) if layer else side.projects for side in sides}
         if any(counts.values()):
             ordered = sorted(counts, key=lambda identity: -counts[identity])
@@ -54,8 +54,9 @@ def _projects(site: Site, sides: Sequence[Side], names: Mapping[str, str]) -> st
 
 
 def scale_shares(latest: Mapping[str, Mapping[str, Indicator]]) -> dict[tuple[str, str], float]:
-    """Return where the values of the best known indexes lie on their scales, from 0 to 1, by index and country. An index without
-    bounds is left out.
+    """Return the position of values in the best-known indexes on their scales, from 0 to 1, by index and country.
+
+    Indexes without bounds are left out.
     """
     shares: dict[tuple[str, str], float] = {}
     for series in INDEXES:

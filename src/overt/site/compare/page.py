@@ -13,15 +13,15 @@ from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
-from overt.site.country.freedom import INDEXES
-from overt.site.country.strip import ORDER
+from overt.site.country.index_standings import INDEXES
+from overt.site.country.layer_strip import ORDER
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
-MOST = 4
+MAX_SUBJECTS = 4
 OFFERED = 150
-"""Number of organisations in the form; the address accepts any."""
+"""Number of organisations in the form. The address accepts any organisation."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -35,8 +35,8 @@ def routes(site: Site) -> APIRouter:
             raise BadQuery(
                 site.gettext("Countries are compared with countries, and companies with companies; choose one of the two.")
             )
-        if len(selection.country) > MOST or len(selection.company) > MOST:
-            raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MOST))
+        if len(selection.country) > MAX_SUBJECTS or len(selection.company) > MAX_SUBJECTS:
+            raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MAX_SUBJECTS))
         with site.database.lease() as reader:
             parts = (
                 _companies(site, reader, selection.company) if selection.company else _countries(site, reader, selection.country)
@@ -50,8 +50,8 @@ def routes(site: Site) -> APIRouter:
             names = {side.id: _name(site, parts["records"].get(side.id), side.id) for side in parts["sides"]}
             layers = [layer for layer in ORDER if site.offers["layer"].get(layer)]
             return site.page(
-                "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
-                places=[row.code for row in by_label(site.words.areas[code] for code in places)],
+                "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered,
+                most=MAX_SUBJECTS, places=[row.code for row in by_label(site.words.areas[code] for code in places)],
                 layers=layers, names=site.formats.join(list(names.values())),
                 most_in_layer=max((side.layers.get(layer, 0) for side in parts["sides"] for layer in layers), default=0),
                 answer=answer(site, parts["sides"], names, parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:
-    """Return the name of a side in the site's language: that of an organisation's record, or of the country with this code."""
+    """Return the name of a side in the site's language: from an organisation's record, or of the country with this code."""
     return (site.language.localized(record, "label") or record.id) if record else site.words.area(code)
 
 
@@ -85,7 +85,10 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the sides of a comparison of organisations. The id of a merged record means the record that it became part of."""
+    """Return the sides of a comparison of organisations.
+
+    The id of a merged record is replaced by the id of the record that it joined.
+    """
     organizations: dict[str, Record] = {}
     for identity in ids:
         what, target, _ = records.find_missing(reader, identity)

@@ -1,4 +1,4 @@
-"""How to ask for a correction, and what editors corrected, with replies and withheld records."""
+"""How to ask for a correction, and what editors have corrected, with replies and withheld records."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -8,8 +8,8 @@ from overt.site.correction_texts import correction_rows
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 500
-"""Maximum number of corrections on the page; the table `corrections` of the release has all."""
+_MAX_CORRECTIONS = 500
+"""Maximum number of corrections on the page. The release table `corrections` has all of them."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -22,7 +22,7 @@ def routes(site: Site) -> APIRouter:
             return site.page(
                 "corrections/template.html",
                 request=request,
-                rows=correction_rows(site, reader, corrections.corrections(reader, _MOST)),
+                rows=correction_rows(site, reader, corrections.corrections(reader, _MAX_CORRECTIONS)),
                 total=corrections.count(reader),
                 withheld=corrections.withheld(reader),
             )

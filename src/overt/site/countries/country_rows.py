@@ -15,7 +15,7 @@ from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 COLUMNS = ("surveillance", "censorship", "programmes", "restrictions", "indexed", "projects", "agreements", "laws", "indicators")
-"""Columns that the list can be sorted by, besides the name."""
+"""Columns by which the list can be sorted, besides the name."""
 
 
 class CountryRow(NamedTuple):
@@ -25,14 +25,14 @@ class CountryRow(NamedTuple):
     label: str
     country: Country
     systems: int
-    """Systems of surveillance and censorship, and programmes of the state; those that watch and filter count once."""
+    """Number of surveillance and censorship systems, and of state programmes. Systems that do both count once."""
     surveillance: int
     censorship: int
     programmes: int
-    """Programmes of the state for surveillance or censorship."""
+    """State programmes for surveillance or censorship."""
     restrictions: int
     indexed: int
-    """Kinds of surveillance that the newest index names."""
+    """Number of kinds of surveillance in the newest index."""
     index_year: int | None
     projects: int
     agreements: int
@@ -41,7 +41,7 @@ class CountryRow(NamedTuple):
 
     @property
     def place(self) -> tuple[int, ...]:
-        """Return the key of the list's order: systems first, then restrictions, then the word of an index, then projects."""
+        """Return the sort key: first by systems, then by restrictions, then by what an index says, then by projects."""
         return (-self.systems, -self.restrictions, -self.indexed, -self.projects)
 
 
@@ -78,5 +78,5 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
 
 
 def missing_columns(rows: Sequence[CountryRow]) -> frozenset[str]:
-    """Return the columns that are zero in all rows, because no source of the release is about such records."""
+    """Return the columns that are zero in all rows because no source of the release covers such records."""
     return frozenset(name for name in COLUMNS if not any(getattr(row, name) for row in rows))

@@ -47,7 +47,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
-    """Draw the countries shaded by their documented systems; None if there is no system, or the front end was not built."""
+    """Draw the countries shaded by their documented systems.
+
+    None if there is no system, or if the front end was not built.
+    """
     counts = {row.code: row.systems for row in rows}
     if not site.shapes or not any(counts.values()):
         return None

@@ -1,4 +1,4 @@
-"""The annotated timeline of a country as SVG: restrictions above, projects and agreements below, the weightiest ones named."""
+"""The annotated timeline of a country as SVG: restrictions above, projects and agreements below, with labels for major ones."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -14,34 +14,34 @@ WIDTH = 1120
 _LEFT, _RIGHT = 130, 12
 _LANE, _AXIS = 64, 26
 _NAME_SIZE = 12.5
-_LONGEST_LABEL = 300
+_MAX_LABEL_WIDTH = 300
 _GAP = 14
-"""Least space between two labels."""
+"""Minimum space between two labels."""
 _MARK = 5.5
 _BAR = 10
-_EARLIEST = 1995
-"""First year of the axis at the earliest; what is older is in the list of all entries."""
-_MOST_LINKED = 40
-"""Maximum number of marks in a lane that link to their page; the list of all entries has the rest."""
+_EARLIEST_YEAR = 1995
+"""Earliest possible first year of the axis. The list of all entries has older ones."""
+_MAX_LINKED = 40
+"""Maximum number of marks in a lane that link to their page. The list of all entries has the rest."""
 
 
 class Entry(NamedTuple):
-    """Something that happened on a day, or between two days."""
+    """An event on a day or over a period."""
 
     name: str
     address: str
     begin: str | None
-    """An EDTF date, like `end`; at least one of the two is known."""
+    """An EDTF date, like `end`. At least one of the two is known."""
     end: str | None
     weight: int
-    """The entries with the greatest weight are named first."""
+    """Entries with the largest weight are labelled first."""
 
 
 class Lane(NamedTuple):
     """A row of the timeline."""
 
     id: str
-    """Id of the layer that gives the colour."""
+    """Id of the layer that determines the colour."""
     name: str
     entries: Sequence[Entry]
 
@@ -54,7 +54,7 @@ class _Placed(NamedTuple):
 
 
 def draw_timeline(lanes: Sequence[Lane], label: str) -> Markup | None:
-    """Return the timeline; None if no entry has a date. `label`: what a screen reader says about it."""
+    """Return the timeline, or None if no entry has a date. `label`: description for screen readers."""
     rows = [(lane, placed) for lane in lanes if (placed := _place(lane.entries))]
     if not rows:
         return None
@@ -77,9 +77,9 @@ def _place(entries: Iterable[Entry]) -> list[_Placed]:
     placed = []
     for entry in entries:
         segments = date_segments(entry.begin, entry.end)
-        if segments and max(high for _, high, _ in segments) >= _EARLIEST:
+        if segments and max(high for _, high, _ in segments) >= _EARLIEST_YEAR:
             low, high = min(low for low, _, _ in segments), max(high for _, high, _ in segments)
-            placed.append(_Placed(entry, max(low, _EARLIEST), high, all(opacity < 1 for _, _, opacity in segments)))
+            placed.append(_Placed(entry, max(low, _EARLIEST_YEAR), high, all(opacity < 1 for _, _, opacity in segments)))
     return sorted(placed, key=lambda item: (item.low, item.high, item.entry.name))
 
 
@@ -89,7 +89,7 @@ def _x(year: float, first: int, last: int) -> float:
 
 def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int, last: int) -> list[str]:
     by_weight = sorted(placed, key=lambda item: -item.entry.weight)
-    linked = set(by_weight[:_MOST_LINKED])
+    linked = set(by_weight[:_MAX_LINKED])
     parts = [
         f'<text class="story-lane" x="0" y="{middle + 4:.0f}">{escape(lane.name)}</text>',
         f'<path class="story-line" d="M{_LEFT} {middle:.0f}H{WIDTH - _RIGHT}"/>',
@@ -101,8 +101,8 @@ def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int,
     parts += [_draw_mark(item, middle, first, last) for item in placed if item in linked]
     parts.append("</g>")
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
-    for item in by_weight[:_MOST_LINKED]:
-        text = truncate(item.entry.name, _LONGEST_LABEL, _NAME_SIZE)
+    for item in by_weight[:_MAX_LINKED]:
+        text = truncate(item.entry.name, _MAX_LABEL_WIDTH, _NAME_SIZE)
         width = text_width(text, _NAME_SIZE)
         start = _x(item.low, first, last) if _has_length(item) else _middle(item, first, last) - _MARK
         at_end = start + width > WIDTH
@@ -121,7 +121,7 @@ def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bo
 
 
 def _has_length(item: _Placed) -> bool:
-    """Whether two dates are known, so that a bar is drawn between them instead of a mark."""
+    """Whether both dates are known, so that a bar is drawn instead of a mark."""
     return bool(item.entry.begin and item.entry.end and item.entry.begin != item.entry.end)
 
 

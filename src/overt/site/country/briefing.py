@@ -1,4 +1,4 @@
-"""The contents of a country's main page: sentences, map, strip of layers, timeline, systems and indexes."""
+"""The content of a country's main page: sentences, map, strip of layers, timeline, systems and indexes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Country, RestrictionDates
 from overt.queries.rows.records import Record
-from overt.site.country import supply_texts, texts
+from overt.site.country import briefing_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
-from overt.site.country.country_parts import Indicators, country_indicators, money_by_unit, programme_layers
-from overt.site.country.freedom import Standing, standings
-from overt.site.country.systems import QUERIES, System, country_networks, country_systems, exports
+from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
+from overt.site.country.index_standings import Standing, standings
+from overt.site.country.surveillance_systems import QUERIES, System, country_networks, country_systems, exports
 from overt.site.law_texts import Split, split_laws
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
 LISTED = 8
-"""Maximum number of systems in the table; the rest are one click away."""
+"""Maximum number of systems in the table. A link leads to the rest."""
 _FINANCIERS = 3
-_MOST_DRAWN = 200
-"""Maximum number of restrictions in the timeline; the latest ones are drawn."""
+_MAX_DRAWN = 200
+"""Maximum number of restrictions in the timeline. The latest ones are drawn."""
 
 
 class Sentence(NamedTuple):
-    """One paragraph of the briefing."""
+    """A paragraph of the briefing."""
 
     topic: str
     text: Markup
@@ -38,12 +38,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
-    """What a country's main page says."""
+    """The content of a country's main page."""
 
     country: Country
     sentences: Sequence[Sentence]
     absent: Markup | None
-    """One sentence that names the topics without a record; None if there is a record on each."""
+    """A sentence with the topics that have no record; None if every topic has one."""
     systems: Sequence[System]
     standings: Sequence[Standing]
     timeline: Markup | None
@@ -59,14 +59,14 @@ class Briefing:
 
 
 def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
-    """Return what a country's main page says, from the released rows alone."""
+    """Return the content of a country's main page, using only released rows."""
     code = area.code
     counts = countries.with_labels(countries.find(reader, code), area)
     systems, networks = country_systems(reader, code), country_networks(reader, code)
-    restrictions = countries.restrictions(reader, code, _MOST_DRAWN)
+    restrictions = countries.restrictions(reader, code, _MAX_DRAWN)
     programmes = sorted(
         records.linked(reader, code, "programme", "country"),
-        key=lambda row: (-texts.voices(row), row.value("start") or "9", row.id),
+        key=lambda row: (-briefing_texts.voices(row), row.value("start") or "9", row.id),
     )
     layers = programme_layers(site, programmes)
     assessments = sorted(
@@ -81,7 +81,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
     spoken = {
-        "blocked": texts.blocked(
+        "blocked": briefing_texts.blocked(
             site,
             code,
             _restrictions(reader, code, restrictions),
@@ -89,11 +89,11 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
         ),
-        "surveillance": texts.surveillance(
+        "surveillance": briefing_texts.surveillance(
             site,
             systems,
             layers.get("surveillance", []),
-            next((row for row in assessments if texts.index_kinds(site, row)), None),
+            next((row for row in assessments if briefing_texts.index_kinds(site, row)), None),
         ),
         "suppliers": supply_texts.suppliers(site, code, systems, assessments, exports(reader, code)),
         "money": supply_texts.money(
@@ -109,7 +109,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     return Briefing(
         country=counts,
         sentences=[Sentence(topic, text) for topic, text in spoken.items() if text],
-        absent=texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
+        absent=briefing_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
         standings=standings(site, reader, code, indicators),
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
@@ -124,7 +124,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     )
 
 
-def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> texts.Restrictions:
+def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> briefing_texts.Restrictions:
     rows = countries.restriction_dates(reader, code)
     kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
     dated = sorted((row for row in rows if row.start), key=_start)
@@ -132,11 +132,11 @@ def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> texts.
     ends = [dated[0].id, dated[-1].id] if dated else []
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
-    return texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last)
+    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last)
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
-    """Return the fewest independent sources behind any commitment of a unit."""
+    """Return the lowest number of independent sources of any commitment in a unit."""
     [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
     return int(row["sources"] or 1)
 
@@ -158,11 +158,11 @@ def _timeline(
         by_layer.setdefault(row.layer or "presence", []).append(entry)
     blocked = [
         Entry(
-            texts.affected(site, row),
+            briefing_texts.affected(site, row),
             site.record_url("restriction", row.id),
             row.value("start"),
             row.value("end"),
-            texts.voices(row),
+            briefing_texts.voices(row),
         )
         for row in restrictions
     ]
@@ -187,7 +187,7 @@ def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
             site.record_url("agreement", row.id),
             row.value("date") or row.value("in-force"),
             None,
-            texts.voices(row),
+            briefing_texts.voices(row),
         )
         for row in rows
     ]

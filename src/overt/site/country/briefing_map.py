@@ -1,4 +1,4 @@
-"""The small map at the top of a country's page, with the names of the places that have the most projects."""
+"""The small map at the top of a country's page, with names of the places that have the most projects."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -16,27 +16,27 @@ from overt.site.site import Site
 
 _RATIO = 1.1
 _NARROWEST = 320
-"""Least width of the map in drawing units; narrower, it would show how coarse the outlines are."""
+"""Minimum width of the map in drawing units. A narrower map would show how coarse the outlines are."""
 _NAMED = 5
-"""Maximum number of places with a name on the map."""
+"""Maximum number of places labelled on the map."""
 _PIXELS = 400
 """Width of the map on a page, which determines the size of names in drawing units."""
 _FULL_WIDTH = 960
-"""Width, in pixels, of the maps for which the size of marks is made."""
+"""Map width, in pixels, for which the size of marks is chosen."""
 _SIZE = 13.5
 _BESIDE = 13
 """Distance of a name from its mark, in pixels."""
 
 
 class BriefingMap(NamedTuple):
-    """The map, and how many marks it has."""
+    """The map, and its number of marks."""
 
     drawing: Markup
     marks: int
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with the marks of its projects, submarine cables left out; None if it has no outline."""
+    """Draw a country with marks for its projects, except submarine cables; None if it has no outline."""
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
     if box is None:
@@ -64,13 +64,13 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
 
 
 def unplaced(reader: Reader, code: str) -> int:
-    """Return the number of projects of a country that are known to the country alone, so that they have no mark."""
+    """Return the number of a country's projects without a mark, because only their country is known."""
     row = reader.first("countries.unknown", [code])
     return int(row["unlocated"] or 0) if row else 0
 
 
 def _names(site: Site, places: list[MapPlace], box: tuple[float, float, float, float], unit: float) -> str:
-    """Return the names of places beside their marks, those with the most projects first, none over another."""
+    """Return the names of places beside their marks, those with the most projects first, without overlaps."""
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     taken: list[tuple[float, float, float, float]] = []

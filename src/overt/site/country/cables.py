@@ -11,7 +11,7 @@ from overt.queries.rows.countries import Cable, CableParty, Country
 from overt.site.site import Site
 
 _DRAWN = 6
-"""Maximum number of suppliers drawn in a group."""
+"""Maximum number of suppliers to draw in a group."""
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,18 @@ class Dependence:
 
     cables: int
     sole: int
-    """Cables with exactly one named supplier."""
+    """Number of cables with exactly one named supplier."""
     unnamed: int
-    """Cables without a named supplier."""
+    """Number of cables without a named supplier."""
     leading: CableParty | None
-    """The organisation that is the only named supplier of the most cables."""
+    """The organisation that is most often the only named supplier of a cable."""
     leading_sole: int
     leading_any: int
-    """Number of cables of which `leading` is the only named supplier, and number of which it is one of the suppliers."""
+    """Number of cables with `leading` as the only named supplier, and number with `leading` among the suppliers."""
 
 
 def dependence(cables: Sequence[Cable]) -> Dependence:
-    """Count the cables that depend on a single supplier, as far as sources name suppliers."""
+    """Count the cables that depend on a single supplier, according to the suppliers that sources name."""
     sole, among, rows = _counted(cables)
     leading = min(
         sole, key=lambda supplier: (-sole[supplier], -among[supplier], rows[supplier].sort_label, supplier), default=None
@@ -47,7 +47,7 @@ def dependence(cables: Sequence[Cable]) -> Dependence:
 
 
 def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[str, CableParty]]:
-    """Return the number of cables of which each supplier is the only one named, and the number of which it is one of several.
+    """Return how often each supplier is the only one named for a cable, and how often it is one of several.
 
     Also returns the suppliers' rows, by id.
     """
@@ -61,7 +61,7 @@ def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[
 
 
 def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Sequence[str]) -> Chart:
-    """Draw the landing cables by supplier: the sole supplier, one of several, or none named."""
+    """Draw the landing cables by supplier: a sole supplier, one of several, or none named."""
     sole, shared, rows = _counted(cables)
     groups = (
         (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),
@@ -75,7 +75,7 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
     unnamed = sum(not cable.suppliers for cable in cables)
     if unnamed:
         none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
-        shares.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
+        shares.append(Share(none, site.gettext("unknown"), unnamed, len(cables)))
     drawn = [
         share
         for group in dict.fromkeys(share.group for share in shares)
@@ -83,11 +83,14 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
     ]
     about = ChartText(
         "cable-suppliers",
-        site.gettext("Suppliers of the cables that land, %(country)s", country=country.label),
-        site.gettext("For each supplier, of how many of the cables it is the only one named, and of how many one of several."),
+        site.gettext("Suppliers of landing cables, %(country)s", country=country.label),
+        site.gettext(
+            "For each supplier: the number of cables for which it is the only one named, and the number for which it is one of "
+            "several."
+        ),
         site.credits(sources),
         "",
-        site.gettext("What sources name as supplier; who laid, maintains or owns a cable is another question."),
+        site.gettext("Companies that sources name as supplier. Who laid, maintains or owns a cable is another question."),
     )
     columns = (site.gettext("How"), site.gettext("Organisation"), site.gettext("Cables"), site.gettext("of"), "%")
     heads = (*header_cells(columns[:2]), *header_cells(columns[2:], numbers=3))

@@ -1,4 +1,4 @@
-"""The charts of a country: its projects by year and layer, its money by year, its indices."""
+"""Charts for a country: projects by year and layer, money by year, and indices."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -27,8 +27,8 @@ from overt.queries.rows.countries import Country, YearlyCommitments
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
-_LEAST_YEARS = 3
-"""Minimum number of values of a series for which a line is drawn."""
+_MIN_YEARS = 3
+"""Minimum number of values of a series for drawing a line."""
 _SCORES = ("index", "score")
 
 
@@ -48,12 +48,12 @@ class UnitCommitments(NamedTuple):
 
 
 def layer_series(site: Site) -> list[Series]:
-    """Return the layers with their names and colours, in order."""
+    """Return the layers with names and colours, in order."""
     return [Series(row.id, row.label, layer_tone(row.id), row.sign) for row in site.words.layers]
 
 
 def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str]) -> Chart:
-    """Draw projects by year and layer. `sources`: slugs of the sources that the chart credits."""
+    """Draw projects by year and layer. `sources`: slugs of the sources to credit."""
     counted = countries.layer_years(reader, country.code)
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
@@ -65,10 +65,10 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
     about = ChartText(
         "projects",
         site.gettext("Projects by year and layer, %(country)s", country=country.label),
-        site.gettext("A bar for each year, %(years)s, in parts for the layers: %(layers)s.", years=when, layers=named),
+        site.gettext("One bar per year, %(years)s, divided into layers: %(layers)s.", years=when, layers=named),
         site.credits(sources),
         site.gettext("No project is recorded here; that is not evidence of absence."),
-        site.gettext("By the first year known of each project; one of two layers counts in both."),
+        site.gettext("By each project’s first known year. A project in two layers counts in both."),
     )
     return make_stacked_year_chart(
         about,
@@ -76,7 +76,7 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
         layers,
         counted,
         year_header=site.gettext("Year"),
-        undated=site.gettext("not known"),
+        undated=site.gettext("unknown"),
         other=Series("other", site.gettext("Others"), layer_tone("presence"), "…"),
         integers=True,
         links={year: _address(site, country, year) for year in years},
@@ -84,7 +84,7 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
 
 
 def money(site: Site, reader: Reader, country: Country, sums_by_unit: Sequence[tuple[str, UnitCommitments]]) -> list[Chart]:
-    """Draw commitments by year, one chart for each unit. The last chart counts those without an amount."""
+    """Draw commitments by year, one chart per unit. The last chart counts commitments without an amount."""
     sources = countries.money_sources(reader, country.code)
     return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
@@ -101,7 +101,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
         site.gettext("Promised by year, %(years)s: %(total)s in all.", years=when, total=total),
         site.credits(sources),
         site.gettext("No amount is stated for any of these commitments."),
-        site.gettext("Promises, not payments; cancelled ones are in the amount and named beside it in the table.")
+        site.gettext("Promises, not payments. The amount includes cancelled ones; the table shows them beside it.")
         if unit
         else "",
     )
@@ -113,14 +113,14 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
         measure,
         rows,
         year_header=site.gettext("Year"),
-        undated=site.gettext("not known"),
+        undated=site.gettext("unknown"),
         integers=not unit,
         table=_table(site, country, unit, sums),
     )
 
 
 def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Table:
-    """Return a table with a row for each year and one for all years together."""
+    """Return a table with a row for each year, and one for all years together."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
@@ -132,7 +132,7 @@ def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Ta
 
 def _year(site: Site, country: Country, year: int | None) -> Cell:
     if year is None:
-        return Cell(site.gettext("not known"), "")
+        return Cell(site.gettext("unknown"), "")
     return Cell(str(year), year, _address(site, country, year))
 
 
@@ -151,11 +151,11 @@ def _cells(site: Site, unit: str, row: YearlyCommitments | UnitCommitments, name
 
 
 def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, list[Indicator]]]) -> list[Chart]:
-    """Draw a line for each score or index that has values for three years or more."""
+    """Draw a line for each score or index with values for at least three years."""
     charts = []
     for term, values_of_series in series:
         values = _values(values_of_series)
-        if term.unit not in _SCORES or len(values) < _LEAST_YEARS:
+        if term.unit not in _SCORES or len(values) < _MIN_YEARS:
             continue
         first, last, write = min(values), max(values), site.formats.rounded
         ends = {"first": str(first), "last": str(last), "start": write(values[first]), "end": write(values[last])}
@@ -168,7 +168,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
             term.definition or "",
         )  # fmt: skip
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
-        measure = Measure(term.label, write, site.formats.number, site.gettext("not known"))
+        measure = Measure(term.label, write, site.formats.number, site.gettext("unknown"))
         charts.append(make_line_chart(about, measure, [Line(term.label, values, links)], year_header=site.gettext("Year")))
     return charts
 
@@ -179,7 +179,7 @@ def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Spa
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Return numbers by year. If several sources give a value, the first one counts."""
+    """Return numbers by year. If several sources have a value, the first one counts."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():
@@ -188,4 +188,4 @@ def _values(values: Sequence[Indicator]) -> dict[int, float]:
 
 
 def _counts(site: Site, header: str) -> Measure:
-    return Measure(header, site.formats.number, site.formats.number, site.gettext("not known"))
+    return Measure(header, site.formats.number, site.formats.number, site.gettext("unknown"))

@@ -17,11 +17,11 @@ _SECTORS = {
 
 
 def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the contents of the section on dependence.
+    """Return the content of the section on dependence.
 
     `sectors`: rows by sector, each with `placed`, which counts only records with a place in the country. `every`, `standing`:
     results for all cables, and for those that are more than announced. `cut`: the cables whose loss cuts the country off.
-    `years`: results by year. `shared`: money for several countries, which is in no row.
+    `years`: results by year. `shared`: money for several countries, which no row includes.
     """
     rows = [row for row in dependence.sectors(reader, code) if row.year is None]
     by_sector = {row.sector: row for row in rows if not row.placed_only}
@@ -56,7 +56,7 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 
 def by_year(rows: list[CableCut]) -> list[dict[str, Any]]:
-    """Return one row for each year in which something changed. `placed` has the numbers that count only records with a place."""
+    """Return a row for each year with a change. `placed` has the numbers that count only records with a place."""
     by_year_of_all = {row.year: row._asdict() for row in rows if not row.placed_only}
     placed = {row.year: row._asdict() for row in rows if row.placed_only}
     lines: list[dict[str, Any]] = []

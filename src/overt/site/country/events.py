@@ -1,4 +1,4 @@
-"""The events of a country in one list: measured blocking, reported restrictions, projects with suppliers, agreements."""
+"""The list of events in a country: measured blocking, reported restrictions, projects with suppliers, and agreements."""
 
 import re
 from collections import Counter
@@ -19,38 +19,38 @@ from overt.site.site import Site
 SIZE = 60
 """Maximum number of events on a page of the list."""
 FIRST = 12
-"""Number of events on the country's main page, the newest ones."""
+"""Number of events on the country's main page; the newest are shown."""
 KINDS = {
     "measured": N_("Measured to be blocked"),
     "restrictions": N_("Restriction, reported"),
     "agreements": N_("Agreement"),
     "projects": N_("Project"),
 }
-"""Kinds of events, in the order in which events of the same day are listed; `?of=…` filters by kind."""
+"""Kinds of events, in the order of events on the same day. `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
-_MOST_SUPPLIERS = 2
-"""Maximum number of suppliers that an event names."""
+_MAX_SUPPLIERS = 2
+"""Maximum number of suppliers to name for an event."""
 
 
 @dataclass(frozen=True)
 class CountryEvent:
-    """An event of a country, before it is put into words."""
+    """An event in a country, before it is described in words."""
 
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
-    """Pairs of a property and an EDTF date, in order of time; empty if no date is known."""
+    """Pairs of a property and an EDTF date, in chronological order; empty if no date is known."""
     id: str
     """Id of the event's record."""
     name: str
     kind: str | None = None
-    """Kind of an agreement."""
+    """Kind of agreement."""
     layer: str | None = None
-    """Layer of a project."""
+    """Layer of the project."""
 
     @property
     def year(self) -> str:
-        """The year for the list, or `201X` if only the decade is known; empty without a date."""
+        """The year for the list, `201X` if only the decade is known, or empty without a date."""
         return match[1] if self.dates and (match := _DAY.search(self.dates[0][1])) else ""
 
     @property
@@ -72,13 +72,13 @@ class CountryEvents:
     counts: Mapping[str, int]
     """Number of dated events by kind."""
 
-    def of(self, kind: str) -> list[CountryEvent]:
-        """Return the events of one kind, or all events if `of` is empty."""
+    def by_kind(self, kind: str) -> list[CountryEvent]:
+        """Return the events of one kind, or all events if `kind` is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
 def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
-    """Return all events in a country. Each record appears only once, at its first date."""
+    """Return all events in a country. Each record appears only once, on its first date."""
     agreements = records.linked(reader, code, "agreement", "party-country")
     entries = [
         *(_restriction(row) for row in countries.restriction_dates(reader, code)),
@@ -111,7 +111,7 @@ def _project(site: Site, row: DatedProject) -> CountryEvent:
 
 
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
-    """Put events into words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail` and `suppliers` (rows)."""
+    """Describe events: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail` and `suppliers` (rows)."""
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
     suppliers: dict[str, list[Supplier]] = {}
@@ -140,7 +140,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
         else:
             words |= {"sign": entry.layer or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
         named = suppliers.get(entry.id, [])
-        described_entries.append({**words, "suppliers": named[:_MOST_SUPPLIERS], "more": len(named[_MOST_SUPPLIERS:])})
+        described_entries.append({**words, "suppliers": named[:_MAX_SUPPLIERS], "more": len(named[_MAX_SUPPLIERS:])})
     return described_entries
 
 
@@ -155,12 +155,12 @@ def _when(site: Site, entry: CountryEvent) -> str:
         start, end = _on(site, dates.get("start", "")), dates.get("end", "")
         if end.endswith("/.."):
             return site.gettext("%(start)s; still on the last list, of %(end)s", start=start, end=date(end.removesuffix("/..")))
-        return site.gettext("%(start)s; not listed any more: %(end)s", start=start, end=_on(site, end)) if end else start
+        return site.gettext("%(start)s; no longer listed: %(end)s", start=start, end=_on(site, end)) if end else start
     if entry.of == "restrictions":
         if "start" not in dates:
             return site.formats.period(None, dates["end"])
         if "end" not in dates:
-            return site.gettext("from %(date)s; no end is told", date=date(dates["start"]))
+            return site.gettext("since %(date)s; end unknown", date=date(dates["start"]))
         return site.formats.period(dates["start"], dates["end"])
     return date(dates["date"])
 
@@ -177,7 +177,7 @@ def _detail(site: Site, record: Record) -> str:
 
 
 def _on(site: Site, when: str) -> str:
-    """Return a day in words; if it is uncertain, the range in which it lies."""
+    """Return a day in words, or the possible range if it is uncertain."""
     first, _, last = when.partition("/")
     if first in ("", "..") or last in ("", ".."):
         return site.formats.date(when)
@@ -185,7 +185,7 @@ def _on(site: Site, when: str) -> str:
 
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
-    """Yield the events as rows of a table: dates in EDTF, and the address of each event's page."""
+    """Yield the events as rows of a table: dates in EDTF, and the addresses of their pages."""
     yield ("kind", "start", "end", "id", "name", "detail", "page")
     listed = list(entries)
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):

@@ -1,4 +1,4 @@
-"""Messages about missing information on a country's projects."""
+"""Messages about information that is missing for a country's projects."""
 
 from overt.language.language import NN_
 
@@ -9,7 +9,7 @@ LACKING = {
         "%(n)s project names no supplier, implementer, owner or operator",
         "%(n)s projects name no supplier, implementer, owner or operator",
     ),
-    "second-source": NN_("%(n)s project rests on one source alone", "%(n)s projects rest on one source alone"),
+    "second-source": NN_("%(n)s project rests on a single source", "%(n)s projects rest on a single source"),
     "status": NN_("%(n)s project has no known status", "%(n)s projects have no known status"),
 }
 """Missing information → its messages. `/country/KE/rows?lacking=…` lists the projects."""

@@ -13,12 +13,12 @@ from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
 from overt.queries.database import Reader
 from overt.queries.labels import Area
-from overt.site.as_of.state import country_state
+from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
 from overt.site.country.briefing import LISTED, briefing
 from overt.site.country.briefing_map import briefing_map, unplaced
 from overt.site.country.charts import small_lines
-from overt.site.country.country_parts import (
+from overt.site.country.country_context import (
     country_charts,
     country_facts,
     country_page,
@@ -26,17 +26,17 @@ from overt.site.country.country_parts import (
     programme_layers,
     project_counts,
 )
+from overt.site.country.layer_strip import tiles
 from overt.site.country.missing_information import LACKING
-from overt.site.country.section_parts import HEADINGS, section
-from overt.site.country.sentence_parts import evidence_mark
-from overt.site.country.strip import tiles
+from overt.site.country.section_context import HEADINGS, section
+from overt.site.country.sentence_links import evidence_mark
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
-_LONGEST_NAME = 100
+_MAX_NAME_LENGTH = 100
 
 
 def routes(site: Site) -> APIRouter:
@@ -58,7 +58,7 @@ def routes(site: Site) -> APIRouter:
         if code != code.upper() and code.upper() in site.words.areas:
             return moved(site.url(f"/country/{code.upper()}"))
         names = site.words.country_names
-        if code not in site.words.areas and names and len(meant := names.candidates(code[:_LONGEST_NAME])) == 1:
+        if code not in site.words.areas and names and len(meant := names.candidates(code[:_MAX_NAME_LENGTH])) == 1:
             return moved(site.url(f"/country/{meant[0]}"))
         area = country_or_404(site, code)
         if as_of := site.query(request).as_of():
@@ -88,7 +88,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
-    """Return the function that answers `/country/…/name`."""
+    """Return the function that handles `/country/…/name`."""
 
     def answer(request: Request, code: str) -> Response:
         area = country_or_404(site, code)
@@ -112,7 +112,7 @@ def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
 
 
 def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return everything that the template of the briefing needs."""
+    """Return the context for the briefing's template."""
     brief = briefing(site, reader, area)
     layers = programme_layers(site, brief.programmes)
     counts = project_counts(reader, area.code)
@@ -133,7 +133,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 
 
 def charts(site: Site) -> Iterator[Chart | Sparkline]:
-    """Yield all charts of countries, so that they can be drawn ahead of requests."""
+    """Yield all charts of countries, for drawing in advance."""
     with site.database.lease() as reader:
         codes = [row.code for row in countries.all_countries(reader)]
     for code in codes:
@@ -149,7 +149,7 @@ def recorded_codes(reader: Reader) -> list[str]:
 
 
 def linked_codes(site: Site, reader: Reader) -> list[str]:
-    """Return the codes of countries and areas that any page names, and of the areas that contain these."""
+    """Return the codes of countries and areas that any page mentions, and of the areas that contain them."""
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
@@ -169,7 +169,7 @@ def _with_sections(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the pages of countries without records that other pages link to, and the print versions of all other countries."""
+    """Yield the linked pages of countries without records, and the print versions of all other countries."""
     with_records = recorded_codes(reader)
     for code in linked_codes(site, reader):
         if code not in with_records:

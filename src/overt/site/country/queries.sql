@@ -1,7 +1,7 @@
--- The briefing of a country: systems of surveillance and censorship, who takes part in them, and where the country stands in indexes.
+-- The briefing of a country: surveillance and censorship systems, their participants, and the country's position in indexes.
 
 -- name: systems
--- Projects of a country that watch or filter, the best documented first.
+-- Projects of a country for surveillance or filtering, the best documented first.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources,
     (SELECT json_group_array(f.value) FROM facts AS f WHERE f.id = p.id AND f.property = 'known-from' AND f.shown) AS known_from
 FROM project_country AS c
@@ -10,7 +10,7 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: parties
--- Who takes part in some projects, each organisation once for each of its roles.
+-- Participants of projects: each organisation once per role.
 SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -18,7 +18,8 @@ WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'imple
 ORDER BY o.sort_label, o.id
 
 -- name: exports
--- Systems of surveillance or censorship elsewhere that companies with their seat here supply, and the number of their countries.
+-- The number of surveillance or censorship systems abroad supplied by companies with their seat here, and of the countries
+-- concerned.
 SELECT count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
 FROM companies AS o
 JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
@@ -28,7 +29,7 @@ JOIN project_country AS c ON c.id = k.id AND c.country <> o.country
 WHERE o.country = ?
 
 -- name: networks
--- Networks, data centres and cables on land of a country, the best documented first; submarine cables have a list of their own.
+-- Networks, data centres and land cables of a country, the best documented first. Submarine cables have their own list.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id AND NOT p.cable
@@ -36,14 +37,14 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: values_of_year
--- The values of a series in one year, one for each country.
+-- The values of a series in one year, one per country.
 SELECT country, min(CAST(value AS REAL)) AS value
 FROM indicators
 WHERE series = ? AND year = ? AND value IS NOT NULL
 GROUP BY country
 
 -- name: restriction_kinds
--- Restrictions in a country by kind; a restriction of two kinds counts in both.
+-- Restrictions in a country by kind. A restriction of two kinds counts in both.
 SELECT f.value AS kind, count(DISTINCT l.id) AS restrictions
 FROM links AS l
 JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
@@ -52,7 +53,7 @@ GROUP BY f.value
 ORDER BY restrictions DESC, f.value
 
 -- name: tabs
--- How much each page of a country has.
+-- The number of rows on each page of a country.
 SELECT
     (SELECT count(*) FROM project_country WHERE country = :code) AS projects,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'restriction' AND property = 'country') AS restrictions,
@@ -67,7 +68,7 @@ SELECT
     (SELECT count(DISTINCT series) FROM indicators WHERE country = :code) AS series
 
 -- name: commitment_sources
--- The fewest independent sources behind any commitment of a unit: a sum is no better documented than its weakest part.
+-- The lowest number of independent sources of any commitment in a unit: a sum is no better documented than its weakest part.
 SELECT min(coalesce(r.independent_sources, r.sources)) AS sources
 FROM project_country AS c
 JOIN commitments AS m ON m.project = c.id

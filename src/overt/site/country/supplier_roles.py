@@ -14,17 +14,17 @@ PARTS = (
     ("supplied", N_("Supplied or carried out by")),
     ("held", N_("Owned or run by")),
     ("financed", N_("Financed by")),
-    ("joined", N_("With a part not said more exactly")),
+    ("joined", N_("With an unspecified role")),
 )
 _NAMED = 3
 """Maximum number of organisations in a cell of the table of layers."""
 _NOBODY = "var(--rule)"
 _DRAWN = 4
-"""Maximum number of suppliers drawn in a layer; the table has all."""
+"""Maximum number of suppliers to draw in a layer. The table has all of them."""
 
 
 def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[CountryPart]) -> list[dict[str, Any]]:
-    """Return one row for each layer with projects: their number, their years, and the leading organisations by role."""
+    """Return a row for each layer with projects: their number, their years, and the leading organisations by role."""
     layer_rows = []
     for layer in site.words.layers:
         if counted := layers.get(layer.id):
@@ -36,7 +36,7 @@ def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[Coun
 
 
 def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return the roles that any of the organisations has, each with the heading of its column."""
+    """Return the roles that any of the organisations have, each with its column heading."""
     return [(part, site.gettext(words)) for part, words in PARTS if any(row["parts"][part] for row in rows)]
 
 
@@ -60,7 +60,7 @@ def suppliers(
         site.gettext("For each layer, how many of its projects each of the leading suppliers supplies or carries out."),
         site.credits(sources),
         site.gettext("No organisation is named in any project recorded here."),
-        site.gettext("Of the projects recorded here, not of a market. A project of several suppliers counts for each."),
+        site.gettext("Shares of the projects recorded here, not of a market. A project with several suppliers counts for each."),
     )
     columns = (site.gettext("Layer"), site.gettext("Organisation"), site.gettext("Projects"), site.gettext("of"), "%")
     return make_share_chart(

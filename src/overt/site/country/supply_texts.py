@@ -1,4 +1,4 @@
-"""The sentences of a country's briefing on suppliers, money and networks."""
+"""Sentences about suppliers, money and networks in a country's briefing."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,17 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, Financier
 from overt.queries.rows.records import Record
+from overt.site.country.briefing_texts import NAMED, named_systems, sentence
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_mark, text_link
-from overt.site.country.systems import DISPUTED, PLANNED, System
-from overt.site.country.texts import NAMED, named_systems, sentence
+from overt.site.country.sentence_links import company_link, evidence_mark, join, prices, record_mark, text_link
+from overt.site.country.surveillance_systems import DISPUTED, PLANNED, System
 from overt.site.site import Site
 
 
 def suppliers(
     site: Site, code: str, systems: Sequence[System], assessments: Sequence[Record], exports: tuple[int, int]
 ) -> Markup | None:
-    """Say who supplies systems, for how many the supplier is unknown, whom only an index names, and what leaves the country."""
+    """Return who supplies systems, how many have an unknown supplier, whom only an index names, and what is exported."""
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied: dict[str, list[System]] = {}
     labels: dict[str, RecordLabel] = {}
@@ -99,9 +99,9 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 def money(
     site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
 ) -> Markup | None:
-    """Say what was promised to projects here, when, and by whom most.
+    """Return who promised how much to projects here, and when.
 
-    `sources`: the fewest independent sources behind any of the commitments.
+    `sources`: the lowest number of independent sources of any of the commitments.
     """
     page = site.url(f"/country/{code}/money")
     if not promised:
@@ -137,9 +137,9 @@ def money(
 
 
 def networks(site: Site, code: str, systems: Sequence[System], cables: Sequence[Cable]) -> Markup | None:
-    """Say which networks and data centres there are, and which submarine cables land."""
+    """Return which networks and data centres there are, and which submarine cables land."""
     counted, parts = [system for system in systems if system.counts], list[Markup]()
-    counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))  # Those have a sentence already.
+    counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))  # the others have a sentence
     if counted:
         parts.append(
             site.language.nmarkup(

@@ -1,10 +1,10 @@
-"""The pages of a country, as tabs: each is a page of its own, so that they work without a script."""
+"""The pages of a country as tabs. Each is a separate page, so the tabs work without a script."""
 
 from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.systems import QUERIES
+from overt.site.country.surveillance_systems import QUERIES
 from overt.site.site import Site
 
 
@@ -12,10 +12,10 @@ class Tab(NamedTuple):
     """A page of a country."""
 
     name: str
-    """Last part of its address; empty for the briefing."""
+    """Last segment of its address; empty for the briefing."""
     label: str
     rows: int | None
-    """Number of its rows; None where a number would say little."""
+    """Number of its rows; None if the number would say little."""
 
 
 _TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -31,14 +31,14 @@ _TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unknown", N_("What we don’t know"), ()),
 )
 _ALWAYS = ("", "restrictions", "unknown")
-"""Pages that every country has, since their absence would say something."""
+"""Pages that every country has, because their absence would be a statement."""
 _COUNTED = ("rows", "restrictions", "programmes", "agreements")
 SECTIONS = ("programmes", "cables", "money", "agreements", "indexes", "unknown")
-"""Pages that site/country makes; the others are in site/country_lists."""
+"""Pages in site/country; all others are in site/country_lists."""
 
 
 def country_tabs(site: Site, reader: Reader, code: str) -> list[Tab]:
-    """Return the pages of a country that have something to show, with the number of their rows."""
+    """Return the pages of a country that have any content, with their numbers of rows."""
     [row] = reader.select(QUERIES["queries.tabs"], {"code": code})
     return [
         Tab(name, site.gettext(label), row[columns[0]] if name in _COUNTED and row[columns[0]] else None)

@@ -1,4 +1,4 @@
-"""Lists that are too long for a country's page: events, restrictions, project rows and blocked domains."""
+"""Lists that are too long for a country's page: events, restrictions, projects and blocked domains."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,13 +11,13 @@ from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.country import blocked as country_blocked
 from overt.site.country import events as country_events
-from overt.site.country.country_parts import country_facts
+from overt.site.country import measured_blocking as country_blocked
+from overt.site.country.country_context import country_facts
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.events import KINDS
 from overt.site.country.missing_information import LACKING
-from overt.site.country.section_parts import project_layers
+from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
 from overt.site.not_found import country_or_404
 from overt.site.page import File, Page, numbered
@@ -25,7 +25,7 @@ from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
 _ROWS = 50
-MOST_RESTRICTIONS = 100_000
+MAX_RESTRICTIONS = 100_000
 RESTRICTIONS = 40
 """Maximum number of restrictions on a page."""
 
@@ -42,7 +42,7 @@ def routes(site: Site) -> APIRouter:
         size = country_events.SIZE
         with site.database.lease() as reader:
             when = country_events.country_events(site, reader, code)
-            entries = when.of(kind)
+            entries = when.by_kind(kind)
             rows = country_events.describe_events(site, reader, entries[size * (number - 1) : size * number])
             drawing = country_facts(site, reader, area)["timeline"] if number == 1 and not kind else None
             return site.page(
@@ -127,7 +127,7 @@ def routes(site: Site) -> APIRouter:
     def restrictions_csv(code: str) -> Response:
         country_or_404(site, code)
         with site.database.lease() as reader:
-            restriction_records = countries.restrictions(reader, code, MOST_RESTRICTIONS)
+            restriction_records = countries.restrictions(reader, code, MAX_RESTRICTIONS)
         types = site.schema.types["restriction"].properties
         lines = [
             ["id", *types, "sources"],
@@ -139,7 +139,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the shown values of these properties, as the release stores them."""
+    """Yield the shown values of these properties, as stored in the release."""
     for name in properties:
         yield "; ".join(fact.value for fact in record.shown(name))
 
@@ -170,7 +170,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
-    """Yield the addresses of the pages of the event list, and of each kind of event if there are several."""
+    """Yield the addresses of the event list's pages, and of each kind of event if there are several."""
     page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
     yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:

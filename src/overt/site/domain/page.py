@@ -1,4 +1,4 @@
-"""Pages of domains: where each domain was measured to be blocked, and a form for looking up a domain."""
+"""Pages of domains: where each domain was measured as blocked, and a form for looking up a domain."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_answers import list_sentences, listed_days
 from overt.site.blocked_quarters import Quarters, dated_first, key
-from overt.site.country.blocked import localize_series
+from overt.site.blocking_sentences import list_sentences, listed_days
+from overt.site.country.measured_blocking import localize_series
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.measured_platforms import domains_with_pages, platform_term
 from overt.site.not_found import moved
@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
         try:
             return canonical_domain(name)
         except ValueProblem:
-            raise HTTPException(404, site.gettext("This is no domain name.")) from None
+            raise HTTPException(404, site.gettext("This is not a domain name.")) from None
 
     @router.get("/domain")
     def look_up(request: Request) -> Response:
@@ -59,7 +59,7 @@ def routes(site: Site) -> APIRouter:
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/domain/{name}")
-    def of_domain(request: Request, name: str) -> Response:
+    def domain_page(request: Request, name: str) -> Response:
         canonical = known(name)
         if canonical != name:
             return moved(site.url(f"/domain/{canonical}"))
@@ -67,7 +67,7 @@ def routes(site: Site) -> APIRouter:
             episodes, series = observed.domain_episodes(reader, canonical), localize_series(site, observed.series(reader))
             platforms = {domain: platform for platform, by_key in observed.platform_domains(reader).items() for domain in by_key}
             singles = measurement_sections.measurements_of_names(site, reader, [canonical])
-            labels = domain_labels.of_domain(reader, canonical)
+            labels = domain_labels.labels_of_domain(reader, canonical)
             quarters = Quarters(site, reader, domain=canonical)
         series = dated_first(series)
         by_key = {key(row): row for row in series}

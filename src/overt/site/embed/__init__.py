@@ -1,1 +1,1 @@
-"""Figures for other websites."""
+"""Figures to embed in other websites."""

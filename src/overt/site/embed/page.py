@@ -22,7 +22,7 @@ FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Headers that let other sites show the page in a frame. The page has no script and no form, and its links lead to this site."""
+"""Headers that let other sites show the page in a frame. It has no script or form, and its links lead to this site."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def credit(site: Site, figure: dict[str, Any]) -> list[str]:
-    """Return the lines that name the sources and the release."""
+    """Return the lines with the sources and the release."""
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
     release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]
@@ -62,14 +62,14 @@ def credit(site: Site, figure: dict[str, Any]) -> list[str]:
 
 
 def as_svg(site: Site, figure: dict[str, Any]) -> str:
-    """Return the figure as an SVG drawing with its title, value, question, sources, release and the address of its page."""
+    """Return the figure as an SVG drawing with its title, value, question, sources, release and page address."""
     has_value = figure["status"] == "ok"
     value, unit = (figure["shown"], figure["shown_unit"]) if has_value else (site.gettext("no value in this release"), "")
     size = 44 if has_value else 20
     inner = _WIDTH - 2 * MARGIN
     question = site.language.translated(figure["question"])
     address = site.address_of_site + site.url(f"/figure/{figure['name']}")
-    below = [line for text in (question, *credit(site, figure)) for line in wrap_text(text, inner, 12, most=4)]
+    below = [line for text in (question, *credit(site, figure)) for line in wrap_text(text, inner, 12, max_lines=4)]
     y = MARGIN
     texts = []
 
@@ -78,9 +78,9 @@ def as_svg(site: Site, figure: dict[str, Any]) -> str:
         y += step
         texts.append(svg_text(MARGIN, y, text, size, weight, tone, after))
 
-    for line in wrap_text(figure["title"], inner, 16, most=3):
+    for line in wrap_text(figure["title"], inner, 16, max_lines=3):
         add(22, line, 16, "600", "ink")
-    # The factor leaves room for fonts that are wider than the estimate.
+    # The factor leaves room for fonts wider than the estimate.
     fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner
     after = (
         Markup(' <tspan dx="6" font-size="16" font-weight="400">{}</tspan>').format(drawable_text(unit)) if fits_beside else ""

@@ -1,1 +1,1 @@
-"""The explorer: the state in its address, its facets, the shading of countries, and its rows and map as files."""
+"""The explorer: its state in the address, facets, country shading, and rows and map as files."""

@@ -1,4 +1,4 @@
-"""The explorer's results as files: rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
+"""Download the explorer's results: rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
 
 import io
 import threading
@@ -31,18 +31,18 @@ _SCHEMA = pa.schema(
 PARAMETERS = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
 """Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
-_NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
-_BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
+_NO_PICTURE = N_("The picture could not be made. The same map is available as SVG.")
+_BUSY = N_("Several pictures are being made right now. Try again in a minute, or download the same map as SVG.")
 _LATER = "60"
-"""Number of seconds, for the header Retry-After, after which clients should retry."""
+"""Value in seconds of the Retry-After header."""
 
 
 class _PictureCache:
-    """Cache of recent pictures. A release never changes, so the picture of a view never changes either."""
+    """Cache of recent pictures. A view's picture never changes, because a release doesn't."""
 
-    def __init__(self, most: int = 8) -> None:
+    def __init__(self, limit: int = 8) -> None:
         self._made: dict[Hashable, bytes] = {}
-        self._most = most
+        self._limit = limit
         self._guard = threading.Lock()
 
     def get(self, key: Hashable) -> bytes | None:
@@ -52,7 +52,7 @@ class _PictureCache:
     def put(self, key: Hashable, made: bytes) -> None:
         with self._guard:
             self._made[key] = made
-            while len(self._made) > self._most:
+            while len(self._made) > self._limit:
                 del self._made[next(iter(self._made))]
 
 
@@ -69,18 +69,18 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
-        found_rows = rows(request)
-        return StreamingResponse(csv_lines(_lines(found_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
+        matching_rows = rows(request)
+        return StreamingResponse(csv_lines(_lines(matching_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
 
     @router.get("/projects.geojson")
     def geojson(request: Request) -> Response:
-        found_rows = rows(request)
-        return StreamingResponse(_features(site, found_rows), media_type="application/geo+json", headers=named("geojson"))
+        matching_rows = rows(request)
+        return StreamingResponse(_features(site, matching_rows), media_type="application/geo+json", headers=named("geojson"))
 
     @router.get("/projects.parquet")
     def parquet(request: Request) -> Response:
-        found_rows = rows(request)
-        return StreamingResponse(_parquet(found_rows), media_type="application/vnd.apache.parquet", headers=named("parquet"))
+        matching_rows = rows(request)
+        return StreamingResponse(_parquet(matching_rows), media_type="application/vnd.apache.parquet", headers=named("parquet"))
 
     @router.get("/map.svg")
     def svg(request: Request) -> Response:
@@ -105,7 +105,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def _view(site: Site, request: Request) -> View:
-    """Read the view from a request. Raises BadQuery, also for an unknown parameter, which would otherwise have no effect."""
+    """Read the view from a request.
+
+    Raises BadQuery, also for an unknown parameter, which would otherwise be ignored.
+    """
     if unknown := sorted(set(request.query_params) - PARAMETERS):
         names = ", ".join(unknown)[:100]
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
@@ -128,7 +131,7 @@ def _lines(row_batches: Iterator[list[Record]]) -> Iterator[list[Any]]:
 
 
 def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """Yield a feature for each place of each project. Projects without a place have no geometry."""
+    """Yield a feature for each place of each project. Projects without a place have a feature without geometry."""
     yield b'{"type":"FeatureCollection","features":['
     comma = b""
     for batch in row_batches:
@@ -159,7 +162,7 @@ def _geometry(place: Row | None) -> Any:
 
 
 class _Parts(io.RawIOBase):
-    """A file to write to, whose bytes are taken away as they come."""
+    """A file to write to, whose bytes can be taken out as they arrive."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,14 +181,15 @@ class _Parts(io.RawIOBase):
         return self._written
 
     def take(self) -> bytes:
-        """Return what was written since the last call."""
+        """Return what was written since the previous call."""
         taken, self._parts = b"".join(self._parts), []
         return taken
 
 
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """Yield a Parquet file: the rows of each batch, and its footer at the end. Nothing is written to a disk, where it would tell
-    what somebody asked for.
+    """Yield a Parquet file: the rows of each batch, and the footer at the end.
+
+    Nothing is written to disk, where it would reveal what someone requested.
     """
     parts = _Parts()
     with pq.ParquetWriter(pa.PythonFile(parts, mode="w"), _SCHEMA, compression="zstd") as writer:

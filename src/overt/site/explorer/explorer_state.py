@@ -1,4 +1,4 @@
-"""The state in an address of the explorer: which projects match, how they are sorted, and by what the map is shaded."""
+"""The explorer's state in the address: matching projects, sort order, and map shading."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,16 +10,16 @@ from overt.queries import projects
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
-MOST_ROWS = 200
+MAX_ROWS = 200
 """Maximum number of rows on a page of the table."""
 _ROWS = 25
 _UPWARDS = ("name", "country", "status")
-"""Columns that sort in ascending order by default."""
+"""Columns that are sorted in ascending order by default."""
 
 
 @dataclass(frozen=True)
 class View:
-    """The state of the explorer. All of it is in the address."""
+    """The state of the explorer, all of which is in the address."""
 
     selection: ProjectFilter
     sort: str
@@ -29,16 +29,16 @@ class View:
     shade: str
     """Shading of countries: empty, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
-    """Kinds in an index's assessments of entire countries. They shade and list countries, and don't filter projects."""
+    """Kinds from an index's assessments of entire countries. They shade and list countries, and don't filter projects."""
 
     @property
     def shading(self) -> str:
-        """Return the shading of countries: `shade` if it is set, `assessed` if only kinds of an index are chosen, else empty."""
+        """Return the shading: `shade` if it is set, `assessed` if only kinds of an index are chosen, otherwise empty."""
         return self.shade or ("assessed" if self.assessed else "")
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the view as parameters, without the table's sort order and page."""
+        """Return the view as parameters, without the table's order and page."""
         shade = [("shade", self.shade)] if self.shade else []
         return [*self.selection.items(), *(("assessed", kind) for kind in self.assessed), *shade]
 
@@ -59,7 +59,7 @@ def read_view(site: Site, request: Request) -> View:
         selection=selection,
         sort=sort,
         descending=query.choice("order", ["asc", "desc"], "asc" if sort in _UPWARDS else "desc") == "desc",
-        size=query.number("size", 1, MOST_ROWS, _ROWS),
+        size=query.number("size", 1, MAX_ROWS, _ROWS),
         number=query.number("page", 1, 100_000, 1),
         shade=_shade(site, query.last("shade")),
         assessed=query.many("assessed", PROJECT_KINDS),
@@ -71,4 +71,4 @@ def _shade(site: Site, text: str) -> str:
     known: dict[str, Any] = {"figure": site.shading_figures, "index": site.shading_series}
     if text in ("", "none", "all", "assessed") or name in known.get(kind, ()):
         return text
-    raise BadQuery(site.gettext("shade: “%(text)s” is nothing that countries of this release can be shaded by.", text=text[:60]))
+    raise BadQuery(site.gettext("shade: the countries of this release can’t be shaded by “%(text)s”.", text=text[:60]))

@@ -1,4 +1,4 @@
-"""The facets of the explorer: their choices, the number of projects that match each choice, and the current selection."""
+"""The explorer's facets: their choices, the number of matching projects per choice, and the current selection."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from overt.queries.filters import ProjectFilter
 from overt.site.site import Site
 
 ORGANISATIONS = 60
-"""Maximum number of organisations that a facet offers; those with the most projects are chosen."""
+"""Maximum number of organisations that a facet offers: those with the most projects."""
 _MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
 """Facets with a menu, in the order of the menus."""
 _CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, AsOfFilter, YesNoFilter, BoxFilter)
@@ -34,7 +34,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter by one property. Its chosen values are alternatives."""
+    """A filter by one property. Chosen values are alternatives."""
 
     name: str
     label: str
@@ -87,7 +87,7 @@ def chosen_without_menu(site: Site, reader: Reader, selection: ProjectFilter) ->
 
 
 def hidden_pairs(selection: ProjectFilter) -> list[tuple[str, str]]:
-    """Return the parameters of filters for which the form has no field, so that it can send them as hidden fields."""
+    """Return the parameters of filters without a form field, to be sent as hidden fields."""
     return [(name, value) for name, value in selection.items() if not _has_field(FILTERS[name])]
 
 

@@ -26,7 +26,7 @@ class Drawing(NamedTuple):
 def draw_view(
     site: Site, reader: Reader, view: View, shading: Shading | None, *, box: Box | None = None, pacific: bool = False
 ) -> Drawing | None:
-    """Draw the map of the world, or of a box in drawing units, with the projects of a view.
+    """Draw a map of the world, or of a box in drawing units, with the projects of a view.
 
     Returns None if the outlines have not been built. `pacific`: centre the map on the 180th meridian.
     """

@@ -36,29 +36,29 @@ _STYLE = (
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:currentColor;stroke-linecap:round}"
 )
 _READING = N_(
-    "Dashed lines show what is connected, not where it runs; soft marks are known to a town, district or province only."
+    "Dashed lines show what is connected, not where it runs; soft marks are located only to a town, district or province."
 )
 _NONE = (
     f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'
     f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
-"""Hatching of land without a value, for the legend."""
+"""Hatching for land without a value, in the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
-"""Matches a colour as the value of an attribute. Text written by readers can't match, because its quotation marks are escaped."""
+"""Matches a colour in an attribute. Readers' text can't match, because its quotation marks are escaped."""
 _BESIDE = 34
-"""Distance in pixels from the left edge of a legend mark to its label."""
+"""Distance in pixels from a legend mark's left edge to its label."""
 _APART = 16
 """Distance in pixels from a label to the next mark."""
 _LINES = 100
-"""Maximum number of lines of a text. This is more than any text has, because a citation must not be cut."""
+"""Maximum number of lines of a text. No text has as many, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     """Draw a view as SVG; None if the outlines have not been built.
 
-    `address`: the address at which the reader reached this server.
+    `address`: the address under which the reader reached this server.
     """
     shades = shade_countries(site, reader, view)
     box = view_of_bbox(view.selection.box) if view.selection.box else None
@@ -108,11 +108,11 @@ def _coloured(style: str) -> str:
 
 
 def _wrapped(text: str, size: float) -> list[str]:
-    return wrap_text(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
+    return wrap_text(text, WIDTH - 2 * _MARGIN, size, max_lines=_LINES)
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:
-    """Return the totals of the matching projects in words."""
+    """Return the totals of matching projects in words."""
     parts = []
     if totals.projects > totals.cables or not totals.cables:
         parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))

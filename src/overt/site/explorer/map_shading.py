@@ -1,4 +1,4 @@
-"""The shading of countries: its legend, and the text of each country."""
+"""The shading of countries: the legend, and a text for each country."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,27 +11,26 @@ from overt.queries.maps import shading
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
 from overt.site.figure_texts import gaps_in_words
-from overt.site.series.index_steps import index_steps
+from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
 from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site
 
 _PROJECTS = NN_("%(n)s project", "%(n)s projects")
-_PROJECTS_APART = NN_("%(n)s project (cables apart)", "%(n)s projects (cables apart)")
+_PROJECTS_APART = NN_("%(n)s project (without cables)", "%(n)s projects (without cables)")
 _NOTHING = {
     (False, False): N_("no project recorded"),
-    (False, True): N_("no project (cables apart)"),
+    (False, True): N_("no project (without cables)"),
     (True, False): N_("no project with these filters"),
-    (True, True): N_("no project with these filters (cables apart)"),
+    (True, True): N_("no project with these filters (without cables)"),
 }
-"""(whether a filter is set, whether cables are left out) → text for a country without projects.
-
-Only without a filter does the text say that the country has none; with a filter, it may well have some.
+"""(whether a filter is set, whether cables are left out) → text for a country without projects. Only without a filter can the
+text say that the country has none.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _MATCHING = N_("Projects found")
-_WITH_CABLES = N_("Projects found, submarine cables too")
-_WITHOUT_CABLES = N_("Projects found, submarine cables apart")
+_WITH_CABLES = N_("Projects found, including submarine cables")
+_WITHOUT_CABLES = N_("Projects found, without submarine cables")
 _NO_VALUE = N_("no value")
 
 
@@ -56,11 +55,11 @@ class Shading:
     breaks: Sequence[int] = ()
     """Lower bound of each step, if the shading counts projects or shows a figure."""
     missing: Sequence[str] = ()
-    """Gaps of the figure, each as a sentence."""
+    """Gaps of the figure, as sentences."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
-    """Return the shading of a view; None for no shading."""
+    """Return the shading of a view, or None for no shading."""
     kind, _, name = view.shading.partition(":")
     if kind == "none":
         return None
@@ -94,7 +93,7 @@ def _figure(site: Site, reader: Reader, name: str) -> Shading:
     texts = {
         code: (shade_of(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()
     }
-    note = site.gettext("The figure of the whole release, whatever is filtered here.")
+    note = site.gettext("The figure for the whole release, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
     return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing)
 
@@ -105,14 +104,14 @@ def _series(site: Site, name: str, values: Values) -> Shading:
     note = site.language.translated(term.definition)
     title = site.gettext("%(name)s, %(years)s", name=term.label, years=years) if years else term.label
     if term.unit == "flag" or values.codes:
-        flags = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
+        flags = {code: FLAGS.get(number, (0, N_("unknown"))) for code, number in values.numbers.items()}
         words = flags if term.unit == "flag" else {code: CODES.get(texts, (0, texts)) for code, texts in values.codes.items()}
         texts = {code: (at, site.gettext(word)) for code, (at, word) in words.items()}
         steps_of = [Step(at, word) for at, word in sorted(set(texts.values()))]
     else:
         write = site.formats.rounded
         scale = scale_of(name)
-        ranges = index_steps(name, list(values.numbers.values()))
+        ranges = shade_classes(name, list(values.numbers.values()))
         texts = {
             code: (next(step.shade for step in ranges if step.holds(number)), write(number))
             for code, number in values.numbers.items()
@@ -136,16 +135,16 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
         return Shading(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
-    most = int(max(values.numbers.values(), default=1))
+    maximum = int(max(values.numbers.values(), default=1))
     texts = {
         code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()
     }
-    names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, most + 1)]
+    names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, maximum + 1)]
     return Shading(title, _note(site), names, texts, site.gettext("not assessed so"))
 
 
 def _note(site: Site) -> str:
-    return site.gettext("An index speaks of whole countries; it counts no project.")
+    return site.gettext("An index assesses whole countries; it counts no project.")
 
 
 def _years(site: Site, values: Values) -> str:

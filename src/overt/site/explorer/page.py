@@ -1,4 +1,4 @@
-"""The explorer: map, facets and table of the same projects."""
+"""The explorer: a map, facets and a table of the same projects."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/explorer")
     def explorer(request: Request) -> Response:
         view = read_view(site, request)
-        for name in ("country", "region"):  # Scripts of the page read codes and ids, so names are replaced in the address.
+        for name in ("country", "region"):  # scripts on the page read codes and ids, so names in the address are replaced
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
                 return moved(site.address("/explorer", view.paging))
         with site.database.lease() as reader:
@@ -68,7 +68,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _region_members(reader: Reader, selection: ProjectFilter) -> set[str]:
-    """Return the codes of the countries in the filtered regions; the first view of the map shows them."""
+    """Return the codes of the countries in the filtered regions, which the map shows first."""
     if selection.as_of:
         return {code for region in selection.region for code in members_in(reader, region, selection.as_of)}
     return {code for region in selection.region for code in regions.members(reader, region)}
@@ -101,13 +101,13 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the matching projects; the layer of projects of unknown kind, if there are any, comes last."""
+    """Return the layers of the matching projects. The layer for projects of unknown kind, if any, comes last."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
-    """Return the filtered countries in which an assessment names one of the filtered organisations, with the years."""
+    """Return the filtered countries for which an assessment names a filtered organisation, with the years."""
     companies = {*selection.company, *selection.supplier}
     years_of: dict[str, list[str]] = {}
     for code in selection.country if companies else ():
@@ -118,7 +118,7 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """Return the facet of an index's assessments of entire countries; None if there is none."""
+    """Return the facet for an index's assessments of entire countries, or None."""
     rows = shading.assessment_counts(reader)
     if not rows:
         return None
@@ -129,8 +129,9 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Return the countries that an index assesses, if the view includes assessments. They are listed beside the map and are not
-    projects.
+    """Return the countries that an index assesses, if the view includes assessments.
+
+    They are listed beside the map and are not projects.
     """
     if shades is None or view.shading != "assessed":
         return []
@@ -139,7 +140,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return the bars of the years, including years without projects. Isolated early years appear only in the table."""
+    """Return bars for all years, including those without projects. Isolated early years appear only in the table."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

@@ -1,4 +1,4 @@
-"""The rows of the explorer's files, with the same columns in every format."""
+"""Rows for the explorer's files, with the same columns in all formats."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """Yield the projects that match a filter, sorted by name: first a small batch, then a thousand at a time."""
+    """Yield the projects that match a filter, sorted by name: a small batch first, then a thousand at a time."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST
@@ -32,7 +32,7 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
         with site.database.lease() as reader:
             rows = projects.by_name(reader, selection, size=size, after=last)
             companies = projects.companies(reader, [row.id for row in rows if row.company_count])
-            sources = row_sources_of.of(reader, [row.id for row in rows])
+            sources = row_sources_of.sources_by_id(reader, [row.id for row in rows])
             spans = record_spans.spans(reader, [row.id for row in rows]) if selection.as_of else {}
         made = []
         for row in rows:
@@ -52,5 +52,5 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
 
 
 def _in_place(span: RecordSpan | None, as_of: str) -> str | None:
-    """Return whether a project was in place at the date of the filter, if it has one."""
+    """Return whether a project was in place on the filter's date, if it has one."""
     return str(span.in_place(as_of)) if span and as_of else None

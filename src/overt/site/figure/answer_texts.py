@@ -1,4 +1,4 @@
-"""The sentences of a figure's page: its answer, how ours differs from what others report, and how firm the number is."""
+"""Sentences on a figure's page: its answer, how it differs from what others report, and how robust the number is."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,24 +18,27 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is %(difference)s lower"),
     N_("Ours is the same"),
 )
-_MOST_OF_IT = Decimal("0.8")
-"""A source without which the number loses more than this share carries it."""
-_MOST_PARTS = 3
+_CARRYING_SHARE = Decimal("0.8")
+"""A number rests on a source if it loses more than this share without it."""
+_MAX_PARTS = 3
 
 
 class Statement(NamedTuple):
-    """What somebody else reports, in sentences."""
+    """What someone else reports, in sentences."""
 
     other: Mapping[str, Any]
     """The reported total, as `figure_texts.with_words` returns it."""
     difference: str
-    """How ours differs, and by which parts; empty if the two can't be compared."""
+    """How our value differs, and by which parts; empty if the two can't be compared."""
     parts: Mapping[str, Any] | None
     """The parts of the difference, as `difference_parts` returns them, for a table."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:
-    """Return a figure's answer with its numbers; None if it has no answer or no value, or if a number in it is missing."""
+    """Return a figure's answer with its numbers.
+
+    None if the figure has no answer or no value, or if a number in the answer is missing.
+    """
     sentence = site.language.localized(figure.definition, "answer") if figure.definition.get("answer") else None
     if sentence is None or figure.value is None:
         return None
@@ -48,14 +51,14 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 
 
 def _in_prose(site: Site, number: str) -> str:
-    """Return a number as a sentence writes it: `$27.1 billion`."""
+    """Return a number as written in a sentence: `$27.1 billion`."""
     if site.language.code != "en":
         return number
     return next((number.removesuffix(short) + long for short, long in _LONG_POWERS.items() if number.endswith(short)), number)
 
 
 def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
-    """Return what others report. `figure`: with its words; `parts`: of each difference that is explained in part."""
+    """Return what others report. `figure`: with its words. `parts`: of each difference that is partly explained."""
     parts_of = {part["other"]["id"]: part for part in parts}
     return [
         Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))
@@ -75,17 +78,17 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
     if not lines:
         return site.gettext("%(difference)s.", difference=first)
     listed = site.gettext("; ").join(
-        f"{line['amount']} {line['kind'][:1].lower()}{line['kind'][1:]}" for line in lines[:_MOST_PARTS]
+        f"{line['amount']} {line['kind'][:1].lower()}{line['kind'][1:]}" for line in lines[:_MAX_PARTS]
     )
-    if len(lines) > _MOST_PARTS:
-        listed += site.gettext(" and %(n)s more", n=len(lines) - _MOST_PARTS)
+    if len(lines) > _MAX_PARTS:
+        listed += site.gettext(" and %(n)s more", n=len(lines) - _MAX_PARTS)
     return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
 
 
 def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
-    """Return in a sentence how far the number moves if something is left out; None if that is unknown.
+    """Return a sentence on how far the number moves if something is left out; None if unknown.
 
-    A number that mostly rests on one source has no range that says anything, so the source is named instead.
+    If a number rests mostly on one source, its range would be meaningless, so the source is named instead.
     """
     if rests is None:
         return None
@@ -95,7 +98,7 @@ def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
             "It rests on one source, %(source)s; without it, there would be no number.", source=escape(all_of_it["called"])
         )
     largest = next((line for line in of_sources if line["text"]), None)
-    if largest is not None and largest["share"] is not None and largest["share"] > _MOST_OF_IT:
+    if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         return site.markup(
             "It rests on one source, %(source)s; without it, it would be %(value)s.",
             source=escape(largest["called"]), value=largest["text"],

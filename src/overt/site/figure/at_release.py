@@ -1,4 +1,4 @@
-"""A figure of a certain release, at the address that citations use."""
+"""A figure in a given release, at the address that citations use."""
 
 import orjson
 from fastapi import Request
@@ -12,10 +12,10 @@ from overt.site.site import Site
 
 
 def figure_at(site: Site, request: Request, name: str, release: str) -> Response:
-    """Return the page of `name@release` for the served release and for stored older ones; otherwise a page that says where to
-    find it.
+    """Return the page of `name@release` for the served release or an older stored one.
 
-    Raises BadQuery for any parameter, because each combination would be another address of an expensive page.
+    For other releases, it says where to find them. Raises BadQuery for any parameter, because each combination would be another
+    address of an expensive page.
     """
     if parameters := sorted(set(request.query_params)):
         names = ", ".join(parameters)[:100]

@@ -25,8 +25,8 @@ from overt.site.not_found import figure_or_404, moved
 from overt.site.site import Site
 
 _ANOTHER = N_(
-    "Rows of a figure are given of the release that is served here; the same address without its ending is the page of the"
-    " figure at another one, or says what is known of that."
+    "Only the release that is served here has the rows of its figures. The same address without its ending shows the figure in "
+    "another release, or what is known about it."
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 _BATCH = 5_000
@@ -35,7 +35,7 @@ _HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "source
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of each figure's files. Their addresses are the same for all languages."""
+    """Return the routes of figures' files. Their addresses are the same in all languages."""
     router = APIRouter(include_in_schema=False)
 
     def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
@@ -80,7 +80,7 @@ def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict
         with site.database.lease() as reader:
             rows = figures.rows(reader, figure, counted=None, size=_BATCH, number=number)
             about = [(row.unit_id, row.project) for row in rows]
-            sources = row_sources_of.of(reader, [identity for pair in about for identity in pair if identity])
+            sources = row_sources_of.sources_by_id(reader, [identity for pair in about for identity in pair if identity])
         made = []
         for row in rows:
             amount = None if row.amount is None else Decimal(str(row.amount))
@@ -107,7 +107,7 @@ def _label(site: Site, row: FigureRow) -> str | None:
 
 
 def _page(site: Site, figure: Figure, row: FigureRow) -> str:
-    """Return the address of a row's page: that of its country, platform or project, of its own record, or else of the figure."""
+    """Return the address of a row's page: its country, platform or project, its own record, or otherwise the figure."""
     if row.country:
         return site.url(f"/country/{row.country}")
     if row.platform:
@@ -146,7 +146,7 @@ def _json(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -
 
 
 def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    """Write the complete file, then yield it: Parquet files have a footer, so they are readable only when complete."""
+    """Write the complete file, then yield it: a Parquet file is only readable with its footer."""
     first = next(batches, [])
     known: dict[str, pa.DataType] = {name: _kind([row[name] for row in first]) for name in (*figure.groups, *figure.linked)}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
@@ -162,7 +162,7 @@ def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]
 
 
 def _kind(values: list[Any]) -> pa.DataType:
-    """Return the Arrow type of the values of a group: lists of texts, integers, or texts."""
+    """Return the Arrow type for the values of a group: lists of strings, integers, or strings."""
     types = {type(value) for value in values if value is not None}
     if list in types:
         return pa.list_(pa.string())

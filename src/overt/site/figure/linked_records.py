@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 
 def linked_cells(site: Site, reader: Reader, rows: Sequence[FigureRow], columns: Sequence[str]) -> list[list[Markup]]:
-    """Return, for each row, a cell a column with links to the records of that column."""
+    """Return the linked cells of each row: one per column, with links to the records of that column."""
     cells = [[_ids(row.groups.get(column)) for column in columns] for row in rows]
     named = figures.units(reader, [identity for row in cells for ids in row for identity in ids])
     return [[escape(site.language.comma).join(_link(site, named, identity) for identity in ids) for ids in row] for row in cells]
@@ -23,7 +23,7 @@ def _ids(value: Any) -> list[str]:
 
 
 def _link(site: Site, named: Mapping[str, FigureUnit], identity: str) -> Markup:
-    """Return a link to a record in its name; the id alone if the release has no such record."""
+    """Return a record's name as a link, or only its id if the release has no such record."""
     unit = named.get(identity)
     if unit is None or unit.type is None:
         return escape(identity)

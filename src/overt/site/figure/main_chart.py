@@ -1,4 +1,4 @@
-"""The chart that a figure's page shows first: a map where the figure counts by country, otherwise years or the largest groups."""
+"""The first chart on a figure's page: a map if the figure counts by country, otherwise years or the largest groups."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,10 +15,10 @@ from overt.site.site import Site
 
 _SHADE_OF_ALL = 4
 """The shade of all countries if none has more than one unit."""
-_LEAST_COUNTRIES = 8
-"""A map of fewer countries says less than bars."""
+_MIN_COUNTRIES = 8
+"""With fewer countries than this, bars say more than a map."""
 Group = tuple[str, Chart, int]
-"""The name of a group, its chart, and the number of groups that the chart leaves out."""
+"""The name of a group, its chart, and the number of groups left out of the chart."""
 _COUNTRIES = NN_("One country is shaded.", "%(n)s countries are shaded.")
 
 
@@ -27,14 +27,17 @@ class CountryMap(NamedTuple):
 
     drawing: Markup
     legend: Sequence[tuple[int, str]]
-    """Each shade with its label; empty if there is one shade."""
+    """Each shade with its label; empty if there is only one shade."""
     summary: str
 
 
 def country_map(site: Site, figure: Figure) -> CountryMap | None:
-    """Draw a figure's countries; None if it has few or no countries, or if the front end has not been built."""
+    """Draw a figure's countries.
+
+    None if it has few or no countries, or if the front end has not been built.
+    """
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value}
-    if figure.measure == "sum" or len(counts) < _LEAST_COUNTRIES or not site.small_shapes:
+    if figure.measure == "sum" or len(counts) < _MIN_COUNTRIES or not site.small_shapes:
         return None
     breaks = shade_breaks(round(value) for value in counts.values())
     write = writer(site, figure.unit)
@@ -56,7 +59,7 @@ def country_map(site: Site, figure: Figure) -> CountryMap | None:
 
 
 def arrange_charts(in_place: Chart | None, groups: Sequence[Group], *, has_map: bool) -> tuple[Group | None, list[Group]]:
-    """Return the chart that comes first and the others. With a map, no chart comes first."""
+    """Return the first chart, if any, and the other charts. With a map, no chart comes first."""
     drawn = [("in-place", in_place, 0), *groups] if in_place else list(groups)
     if has_map:
         return None, [group for group in drawn if group[0] != "country"] + [group for group in drawn if group[0] == "country"]

@@ -1,4 +1,4 @@
-"""The page of a figure, its charts and its rows as files."""
+"""The page of a figure, with its charts and its rows as files."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,8 +12,9 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.filters import BadQuery
 from overt.site import history_texts
-from overt.site.as_of.address import REFUSED
+from overt.site.as_of.as_of_parameter import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
+from overt.site.breakdown_labels import group_name
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
@@ -24,7 +25,6 @@ from overt.site.figure.main_chart import arrange_charts, country_map
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
-from overt.site.figure_groups import group_name
 from overt.site.figure_texts import group_cell, group_charts, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
@@ -32,7 +32,7 @@ from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 20
-"""Rows on a page."""
+"""Number of rows on a page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -47,7 +47,7 @@ def routes(site: Site) -> APIRouter:
         as_of = query.as_of()
         if cited and as_of:
             raise BadQuery(site.gettext(REFUSED))
-        if cited:  # Pages and the command line write addresses in these two forms.
+        if cited:  # pages and the command line write addresses in these two forms
             return figure_at(site, request, name, release)
         if as_of:
             return figure_as_of(site, request, name, as_of)
@@ -112,14 +112,14 @@ def routes(site: Site) -> APIRouter:
 
 
 def _same_in_all(figure: Figure, group: str) -> bool:
-    """Return whether all rows of a sum have one value in a column, such as the currency."""
+    """Return whether all rows of a sum have the same value in a column, such as the currency."""
     return figure.measure == "sum" and len(figure.groups.get(group, {})) == 1
 
 
 def _parts(figure: Figure) -> list[dict[str, Any]]:
-    """Return the variants that select only some of the counted units, so that the table can mark their rows.
+    """Return the variants that select only part of the counted units, so that the table can mark their rows.
 
-    A variant with `most` selects more than half of them; the table marks the rows that it leaves out.
+    A variant with `most` selects more than half of them. The table then marks the rows that it leaves out.
     """
     if figure.measure != "count":
         return []
@@ -131,7 +131,7 @@ def _parts(figure: Figure) -> list[dict[str, Any]]:
 
 
 def charts(site: Site) -> Iterator[Chart]:
-    """Yield all charts of figures, so that they can be drawn ahead of requests."""
+    """Yield all charts of figures, for drawing in advance."""
     with site.database.lease() as reader:
         all_figures = figures.all_figures(reader)
     for figure in all_figures:
@@ -165,7 +165,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
-    """Return the charts of a figure in the order of its page."""
+    """Return a figure's charts in the order of its page."""
     in_place = year_history(site, reader, figure)
     return [*([in_place] if in_place else []), *(chart for _, chart, _ in group_charts(site, figure))]
 

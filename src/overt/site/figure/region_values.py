@@ -9,20 +9,23 @@ from overt.queries.labels import Region
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
-_LEAST = 2
-"""With one region there is nothing to compare."""
+_MIN_REGIONS = 2
+"""Minimum number of regions: with only one, there is nothing to compare."""
 
 
 class RegionLine(NamedTuple):
-    """A region with what the figure counts in it."""
+    """A region, and what the figure counts in it."""
 
     region: Region
     text: str
 
 
 def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]:
-    """Return the regions in which a figure counts something, largest first; none if its units are not in countries."""
+    """Return the regions in which a figure counts something, largest first.
+
+    Empty if its units are not in countries.
+    """
     write = writer(site, figure.unit)
     values = figures.by_region(reader, figure) if figure.value is not None else []
     lines = [RegionLine(site.words.regions[row.region], write(row.value)) for row in values if row.region in site.words.regions]
-    return lines if len(lines) >= _LEAST else []
+    return lines if len(lines) >= _MIN_REGIONS else []

@@ -14,9 +14,9 @@ from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Maximum number of lines of each kind; the JSON file has all."""
+"""Maximum number of lines of each kind. The JSON file has all of them."""
 NAMED = 8
-"""Maximum number of units named in a line; the JSON file has all."""
+"""Maximum number of units in a line. The JSON file has all of them."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),
@@ -24,23 +24,21 @@ _KINDS = {
     "merge": N_("Without joining records"),
 }
 _UNMOVED = {
-    "source": NN_("%(n)s source changes nothing when it is taken out", "%(n)s sources change nothing when they are taken out"),
+    "source": NN_("%(n)s source changes nothing when it is left out", "%(n)s sources change nothing when they are left out"),
     "filter": NN_("%(n)s other rule counts as many", "%(n)s other rules count as many"),
     "reading": NN_("%(n)s reading rule changes nothing", "%(n)s reading rules change nothing"),
     "merge": NN_("%(n)s uncertain join changes nothing", "%(n)s uncertain joins change nothing"),
 }
 _UNCHANGED = NN_(
-    "%(n)s uncertain join changes nothing, as other likely pairs hold the two together as well",
-    "%(n)s uncertain joins change nothing, as other likely pairs hold the two together as well",
+    "%(n)s uncertain join changes nothing, because other likely pairs also join the two",
+    "%(n)s uncertain joins change nothing, because other likely pairs also join the two",
 )
-_UNTRIED = NN_(
-    "%(n)s surer uncertain join was not taken out by itself", "%(n)s surer uncertain joins were not taken out by themselves"
-)
+_UNTRIED = NN_("%(n)s more likely join was not left out on its own", "%(n)s more likely joins were not left out on their own")
 Write = Callable[[Any], str]
 
 
 def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) -> dict[str, Any] | None:
-    """Return how a figure changes if something is left out: `low`, `high`, `kinds`, `unmoved`; None if that is unknown."""
+    """Return how a figure changes if something is left out: `low`, `high`, `kinds`, `unmoved`; None if unknown."""
     value = None if figure.value is None else Decimal(figure.value)
     sensitivity = sensitivity_data(
         value, [row._asdict() for row in figures.sensitivity(reader, figure.name).get(figure.name, [])]
@@ -82,7 +80,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
 
 
 def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
-    """Return the parts of each difference from a reported total that is explained in part. They add up to the difference."""
+    """Return the parts of each difference from a reported total that is partly explained. They add up to the difference."""
     comparators = [other for other in figure.comparators if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {
@@ -124,7 +122,7 @@ def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) 
             return site.foreign(site.title_of(item["item"]), site.language.tag)
         case "filter":
             every = item["item"] == EVERY_ROW
-            return site.gettext("Every row that was looked at") if every else site.language.translated(titles[item["item"]])
+            return site.gettext("Every row that was examined") if every else site.language.translated(titles[item["item"]])
         case "merge" if item["left"] is None:
             return site.gettext("All uncertain joins together")
         case "merge":

@@ -1,4 +1,4 @@
-"""The history of a figure by year of the world, as a chart."""
+"""The history of a figure by calendar year, as a chart."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 
 def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw how many of the units that a figure counts were in place in each year; None if its units don't last."""
+    """Draw how many of a figure's units were in place in each year; None if its units don't last."""
     units = lasting_units(reader, figure)
     if units is None:
         return None
@@ -30,13 +30,14 @@ def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
         site.credits(source["source"] for source in figure.sources if source["source"] in site.sources),
         "",
         site.gettext(
-            "Of what the figure counts today. Possibly: no source says that it still ran, or since when. Plans are in no year."
+            "Based on what the figure counts today. Possibly: no source says that it still ran, or since when. No year counts "
+            "plans."
         ),
     )  # fmt: skip
     series = (
         Series("certain", site.gettext("certainly"), "var(--shade-5)"),
         Series("possible", site.gettext("possibly"), "var(--shade-3)"),
-        Series("undated", site.gettext("possibly, begin unknown"), "var(--shade-1)"),
+        Series("undated", site.gettext("possibly, beginning unknown"), "var(--shade-1)"),
     )
     rows: dict[int | None, Mapping[str, Number]] = {
         row.year: {"certain": row.certain, "possible": row.possible, "undated": row.undated} for row in counts
@@ -48,7 +49,7 @@ def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
         series,
         rows,
         year_header=site.gettext("Year"),
-        undated=site.gettext("not known"),
+        undated=site.gettext("unknown"),
         other=series[-1],
         integers=True,
         adds_up=False,

@@ -11,7 +11,7 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/figures`, and of `/figures/…`, the address of a figure as the command line writes it."""
+    """Return the routes of `/figures`, and of `/figures/…`, the form in which the command line writes a figure's address."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/figures")

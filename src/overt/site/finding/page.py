@@ -1,4 +1,4 @@
-"""The page of a finding: its sentence and chart, what would change it, and how its numbers are computed."""
+"""The page of a finding: its sentence and chart, what would refute it, and how its numbers are computed."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The list of all findings of a release, with those that do not hold."""
+"""The list of all findings of a release, including those that don't hold."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""The front page: what Overt is, the findings of this release, ways in, and what is new."""
+"""The front page: what Overt is, the findings of this release, where to start, and what is new."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -16,13 +16,13 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 MAP, SUPPLIERS = "documented-systems", "leading-supplier"
-"""The findings whose charts open the page."""
+"""The findings whose charts are at the top of the page."""
 _CARDS = 6
-"""Maximum number of findings as cards."""
+"""Maximum number of findings shown as cards."""
 _COUNTRIES = 14
-"""Maximum number of countries to start from."""
+"""Maximum number of countries offered as a start."""
 _ADDED_TYPES = ("project", "restriction", "agreement", "organization", "document")
-"""Types of records of which the page says how many are new."""
+"""Types of records for which the page says how many are new."""
 
 
 class Added(NamedTuple):
@@ -33,7 +33,7 @@ class Added(NamedTuple):
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of the front page. The explorer was there once: an address with filters leads to it."""
+    """Return the route of the front page. An address with filters redirects to the explorer, which used to be here."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
@@ -65,14 +65,14 @@ def _lead(site: Site, finding: Finding | None) -> FindingText | None:
 
 
 def _countries(finding: Finding | None) -> list[tuple[str, int]]:
-    """Return the countries with the most documented systems, with their numbers."""
+    """Return the countries with the most documented systems, with their counts."""
     rows = (finding.chart or {})["rows"] if finding else []
     ranked = sorted(rows, key=lambda row: (-row["value"], row["country"]))
     return [(row["country"], row["value"]) for row in ranked[:_COUNTRIES]]
 
 
 def _news(reader: Reader) -> dict[str, Any]:
-    """Return the release before this one, and how many records of each type are new since it."""
+    """Return the previous release, and how many records of each type are new since then."""
     stages = history.stages(reader)
     if len(stages) < 2:
         return {"before": None, "added": []}

@@ -1,1 +1,1 @@
-"""Pages of single measurements."""
+"""Pages of individual measurements."""

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.language.safe_csv import csv_lines
-from overt.measure.rules import Rule, Rules
+from overt.measure.verdict_rules import Rule, Rules
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.measurements import Measurement, Verdict
 from overt.queries.database import Reader
@@ -19,9 +19,9 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100
-"""Maximum number of days and networks, and of measurements, on the page; the latest are listed."""
+"""Maximum number of days, of networks and of measurements on the page. The latest are listed."""
 _BATCH = 5_000
-"""Number of measurements in memory at a time while their file is written."""
+"""Number of measurements in memory at once while their file is written."""
 COLUMNS = (
     "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "fingerprints",
     "resolver_asn", "software", "platform", "observations", "id", "source", "capture", "member", "place",
@@ -77,17 +77,17 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/country/{code}/measured.csv")
-    def of_country(code: str) -> Response:
+    def country_groups(code: str) -> Response:
         with site.database.lease() as reader:
             return _groups(site, measured.country_quarters(reader, code))
 
     @router.get("/platform/{platform}/measured.csv")
-    def of_platform(platform: str) -> Response:
+    def platform_groups(platform: str) -> Response:
         with site.database.lease() as reader:
             return _groups(site, measured.name_quarters(reader, measured.platform_names(reader, platform)))
 
     @router.get("/domain/{name}/measured.csv")
-    def of_domain(name: str) -> Response:
+    def domain_groups(name: str) -> Response:
         with site.database.lease() as reader:
             return _groups(site, measured.name_quarters(reader, [name]))
 
@@ -96,7 +96,7 @@ def routes(site: Site) -> APIRouter:
 
 def _require_rows(site: Site, rows: Sequence[Verdict | Measurement]) -> None:
     if not rows:
-        raise HTTPException(404, site.gettext("This release holds no single measurements of this."))
+        raise HTTPException(404, site.gettext("This release has no individual measurements of this."))
 
 
 def _groups(site: Site, rows: list[Verdict]) -> Response:
@@ -113,7 +113,7 @@ def _cell(value: Any) -> Any:
 
 
 def _rules(site: Site, rows: list[Measurement]) -> list[dict[str, str | None]]:
-    """Return the rules that decided on these rows, with their texts; the text is None for rules that Overt no longer has."""
+    """Return the rules behind these rows, with their texts. The text is None for rules that Overt no longer has."""
     known = _known()
     chinese = site.language.code == "zh"
     names = sorted({row.rule or "" for row in rows})

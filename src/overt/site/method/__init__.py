@@ -1,1 +1,1 @@
-"""How Overt works, for readers."""
+"""The page on how Overt works, for readers."""

@@ -1,4 +1,4 @@
-"""How Overt works, for readers."""
+"""The page on how Overt works, for readers."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -15,8 +15,8 @@ from overt.site.organization.phase_sections import PRESENT, UNCLEAR, release_day
 from overt.site.site import Site
 
 _UP = 3
-"""Number of steps that are followed towards owners. In the other direction, only one step is followed."""
-_MOST = 8
+"""Number of steps to follow from organisation to owner. From owner to organisation, only one step is followed."""
+_MAX_ORGANIZATIONS = 8
 """Maximum number of organisations in one step."""
 _OWNED_BY = ("parent", "joint-venture")
 """Kinds of relation in which `to` owns `from`; in all others, `from` owns `to`."""
@@ -33,7 +33,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Return the relations of ownership among these relations. A renaming, or a predecessor, is not ownership."""
+    """Return the relations that mean ownership. Renamings and predecessors don't."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
@@ -44,7 +44,7 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
 
 
 def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
-    """Return one tie that has not ended for each pair: certain ones are preferred, then ties with a share, then the latest."""
+    """Return one current tie for each pair: certain ones are preferred, then those with a share, then the latest."""
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
         value = tie.record.value
@@ -60,18 +60,18 @@ def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
 
 @dataclass(frozen=True)
 class Owners:
-    """The owners of an organisation, each in the first group that applies."""
+    """The owners of an organisation, each in the first applicable group."""
 
     current: list[Tie]
     unclear: list[Tie]
-    """Those of which it is unclear whether they are owners on the day of the release."""
+    """Owners for which it is unclear whether they still are on the release's day."""
     former: list[Tie]
     shares: Decimal
-    """The sum of the shares of the current owners."""
+    """Sum of the current owners' shares."""
 
 
 def owners(relations: Sequence[Record], organization: str) -> Owners:
-    """Return the owners of an organisation by phase. Shares are added up only over the day of the release."""
+    """Return an organisation's owners by phase. Only shares that are current on the release's day are added up."""
     upward = [tie for tie in ties(relations) if tie.owned.value == organization != tie.owner.value]
     latest = current_ties(upward)
     current = [tie for tie in latest if tie.record.phase in PRESENT]
@@ -82,7 +82,7 @@ def owners(relations: Sequence[Record], organization: str) -> Owners:
 
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
-    """Draw an organisation, its owners, their owners, and what the organisation owns, on the day of the release."""
+    """Draw an organisation, its owners, their owners, and what the organisation owns, on the release's day."""
     nodes = {record.id: Node(record.id, site.called(record), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}
@@ -95,7 +95,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         used[tie.record.id] = tie.record
 
     for tie in [tie for tie in current_ties(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
-        :_MOST
+        :_MAX_ORGANIZATIONS
     ]:
         add(tie, 1)
     reached, below = {record.id: list(relations)}, [record.id]
@@ -105,7 +105,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
             owner_relations = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
             for tie in [
                 tie for tie in current_ties(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned
-            ][:_MOST]:
+            ][:_MAX_ORGANIZATIONS]:
                 if tie.owner.value not in nodes:
                     next_tier.append(tie.owner.value)
                 add(tie, -step)

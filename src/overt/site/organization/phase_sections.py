@@ -1,4 +1,4 @@
-"""Relations and listings of an organisation in sections: what is current, what is unclear, and what has ended."""
+"""Sections for an organisation's relations and listings: current, unclear, and ended."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -19,12 +19,12 @@ class Section(NamedTuple):
 
 
 def in_phase(records: Sequence[Record], phases: Collection[Phase]) -> list[Record]:
-    """Return the records that are in one of these phases on the day of the release."""
+    """Return the records in any of these phases on the release's day."""
     return [record for record in records if record.phase in phases]
 
 
 def phase_sections(site: Site, records: Sequence[Record]) -> list[Section]:
-    """Return the records by phase, current ones first; without empty sections."""
+    """Return the records by phase, current ones first, without empty sections."""
     headings = {
         Phase.CURRENT: site.gettext("Current on %(date)s, as far as sources say", date=release_day(site)),
         Phase.POSSIBLY_ENDED: site.gettext("May have ended"),
@@ -37,5 +37,5 @@ def phase_sections(site: Site, records: Sequence[Record]) -> list[Section]:
 
 
 def release_day(site: Site) -> str:
-    """Return the day of the release in words."""
+    """Return the release's day in words."""
     return site.formats.date(site.words.meta["manifest"]["date"])

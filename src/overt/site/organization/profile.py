@@ -1,4 +1,4 @@
-"""The profile of an organisation: where it is named and how strongly, what it supplies to whom, and its newest evidence."""
+"""The profile of an organisation: where it is named and how strongly, what it supplies to whom, and the newest evidence."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,16 +15,16 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
-from overt.site.country.systems import System, read_systems, with_parties
+from overt.site.country.surveillance_systems import System, read_systems, with_parties
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 KINDS = 8
-"""Maximum number of kinds in the table of what it supplies."""
+"""Maximum number of kinds in the table of supplied kinds."""
 _NAMED = 3
 _NEWEST = 5
 _WITH_PROJECTS, _INDEX_ONLY = 4, 1
-"""Shades of the two steps of the map."""
+"""Shades of the map's two steps."""
 _REDUCTION = 2.4
 """The map is 400 pixels wide."""
 _PART = 0.6
@@ -32,29 +32,29 @@ _PART = 0.6
 
 
 class SuppliedKind(NamedTuple):
-    """A kind of project that it supplies."""
+    """A kind of project that the organisation supplies."""
 
     kind: str
     projects: int
     countries: Sequence[str]
-    """Codes, those with the most projects first."""
+    """Country codes, those with the most projects first."""
     customers: Sequence[RecordLabel]
 
 
 class NamedCountry(NamedTuple):
-    """A country in which projects or indexes name it."""
+    """A country in which projects or indexes name the organisation."""
 
     code: str
     systems: int
-    """Projects of surveillance or censorship."""
+    """Number of surveillance or censorship projects."""
     other: int
-    """Projects of other layers alone."""
+    """Number of projects that are only in other layers."""
     indexes: Sequence[Record]
-    """Assessments that name it as a supplier, oldest first."""
+    """Assessments that name the organisation as a supplier, oldest first."""
 
 
 class NewestDocument(NamedTuple):
-    """A document that states its part in a project."""
+    """A document that states the organisation's part in a project."""
 
     document: RecordLabel
     published: str
@@ -63,8 +63,9 @@ class NewestDocument(NamedTuple):
 
 
 def supplied_systems(reader: Reader, organization: str) -> tuple[list[System], list[System]]:
-    """Return the projects that it supplies, and the others that it carries out, with the other parties, the best documented
-    first.
+    """Return the projects that an organisation supplies, and the others that it carries out.
+
+    They have the other parties, and the best documented come first.
     """
     supplied, carried_out = (
         with_parties(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
@@ -75,7 +76,7 @@ def supplied_systems(reader: Reader, organization: str) -> tuple[list[System], l
 
 
 def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]]:
-    """Return the countries of each project that it supplies or carries out."""
+    """Return the countries of each project that an organisation supplies or carries out."""
     countries: dict[str, list[str]] = {}
     for row in reader.select(_QUERIES["queries.supplied_countries"], [organization]):
         countries.setdefault(row["id"], []).append(row["country"])
@@ -83,7 +84,7 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 
 
 def supplied_kinds(site: Site, systems: Sequence[System], countries: Mapping[str, Sequence[str]]) -> list[SuppliedKind]:
-    """Return what it supplies by kind: surveillance and censorship first, then by number of projects."""
+    """Return what an organisation supplies by kind: surveillance and censorship first, then by number of projects."""
     by_kind: dict[str, list[System]] = {}
     for system in systems:
         if system.counts:
@@ -108,9 +109,9 @@ def supplied_kinds(site: Site, systems: Sequence[System], countries: Mapping[str
 def named_countries(
     site: Site, spread: Sequence[CountryCount], systems: Mapping[str, int], assessments: Sequence[tuple[str, list[Record]]]
 ) -> list[NamedCountry]:
-    """Return every country in which it is named, those with the most systems first.
+    """Return all countries in which an organisation is named, those with the most systems first.
 
-    `spread`: its projects by country and layer; `systems`: its projects of surveillance or censorship by country.
+    `spread`: its projects by country and layer. `systems`: its surveillance or censorship projects by country.
     """
     projects: Counter[str] = Counter()
     for row in spread:
@@ -124,7 +125,7 @@ def named_countries(
 
 
 def two_step_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Draw the countries in two steps: with projects, and named by an index only; None if there is none."""
+    """Draw the countries in two shades: with projects, and named only by an index. None if there are no countries."""
     if not rows or not site.shapes:
         return None
     countries = {}
@@ -141,7 +142,7 @@ def two_step_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
-    """Return the newest documents that state its part in a project."""
+    """Return the newest documents that state an organisation's part in a project."""
     rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
     return [
         NewestDocument(

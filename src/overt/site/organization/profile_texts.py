@@ -1,4 +1,4 @@
-"""The sentences of an organisation's profile, each made from released rows alone."""
+"""The sentences of an organisation's profile. Each uses only released rows."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,9 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_parts import company_link, prices, record_mark, text_link
-from overt.site.country.systems import System
-from overt.site.country.texts import named_systems, sentence
+from overt.site.country.briefing_texts import named_systems, sentence
+from overt.site.country.sentence_links import company_link, prices, record_mark, text_link
+from overt.site.country.surveillance_systems import System
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.organization.profile import NamedCountry
 from overt.site.site import Site
@@ -26,7 +26,7 @@ _STATEMENTS = {
 
 
 def identity(site: Site, record: Record, owners: Owners) -> Markup:
-    """Say what it is, where its seat is, and who owns it: now, perhaps, and formerly."""
+    """Return what the organisation is, where its seat is, and its owners: now, perhaps, and formerly."""
     kind = site.words.term("organization-kinds", record.value("kind")) or site.schema.types["organization"].label
     seats = [
         text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
@@ -81,8 +81,9 @@ def supplies(
     countries: Mapping[str, Sequence[str]],
     statements: Sequence[Record],
 ) -> Markup | None:
-    """Say which systems of surveillance and censorship it supplies, in how many countries, which others it carries out, and what
-    it says of them.
+    """Return which surveillance and censorship systems it supplies, and in how many countries.
+
+    Adds the projects that it only carries out, and its own statements about them.
     """
     watching, built = (
         [system for system in some if system.counts and (system.watches(site.words) or system.filters(site.words))]
@@ -117,7 +118,7 @@ def _carries_out(site: Site, built: Sequence[System]) -> Markup:
 
 
 def named(site: Site, record: Record, projects: int, countries: int, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Say in how many projects and countries it is named, and where only an index names it."""
+    """Return in how many projects and countries it is named, and where only an index names it."""
     parts = list[Markup]()
     if projects:
         count = text_link(site.explorer([("company", record.id)]), site.ngettext("%(n)s project", "%(n)s projects", projects))
@@ -146,7 +147,7 @@ def named(site: Site, record: Record, projects: int, countries: int, rows: Seque
 
 
 def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str]) -> Markup | None:
-    """Say which official lists name it: now, perhaps, and formerly. `names`: those that name it now."""
+    """Return which official lists name it: now, perhaps, and formerly. `names`: the lists that name it now."""
 
     def lists(count: int) -> Markup:
         return text_link("#lists", site.ngettext("%(n)s official list", "%(n)s official lists", count))
@@ -162,7 +163,7 @@ def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[
 
 
 def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Say who promised the most to projects in which it has a part, and what it promised itself."""
+    """Return who promised the most to projects in which it has a part, and what it promised itself."""
     parts = list[Markup]()
     own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
     if own:
@@ -175,7 +176,7 @@ def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[Fina
         if row.unit and row.stated:
             counts[row.unit] += row.commitments
     if counts:
-        unit = max(counts, key=lambda unit: (counts[unit], unit))  # Amounts in different units can't be compared.
+        unit = max(counts, key=lambda unit: (counts[unit], unit))  # amounts in different units can't be compared
         first = max((row for row in financiers if row.unit == unit), key=lambda row: (row.amount, row.id))
         name = company_link(site, RecordLabel(first.id, first.label, first.label_lang, first.label_zh))
         amount = text_link("#financiers", site.formats.money_short(first.amount, unit))

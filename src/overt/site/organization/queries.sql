@@ -1,7 +1,7 @@
--- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents that name it.
+-- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents about it.
 
 -- name: systems
--- Projects in which it has a role, the best documented first.
+-- Projects in which the organisation has a role, the best documented first.
 SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id
@@ -9,14 +9,14 @@ WHERE k.organization = ? AND k.role = ?
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: supplied_countries
--- The countries of the projects that it supplies or carries out.
+-- The countries of the projects that the organisation supplies or carries out.
 SELECT DISTINCT c.id, c.country
 FROM project_company AS k
 JOIN project_country AS c ON c.id = k.id
 WHERE k.organization = ? AND k.role IN ('supplier', 'implementer')
 
 -- name: newest_evidence
--- The newest documents that state its part in a project.
+-- The newest documents that state the organisation's part in a project.
 SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
     (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
     min(k.id) AS project, min(p.label) AS project_label, min(p.label_lang) AS project_lang, min(p.label_zh) AS project_zh

@@ -6,15 +6,15 @@ from markupsafe import Markup
 
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.rows.records import Record
-from overt.site.blocked_answers import known_end
+from overt.site.blocking_sentences import known_end
 from overt.site.site import Site
 
 _LASTING, _ENDED = 4, 2
-"""Shades of countries whose restriction has no end on record, and of those where every restriction ended."""
+"""Shades of countries with a restriction that has no recorded end, and of those where all restrictions ended."""
 
 
 def draw_countries(site: Site, restrictions: Sequence[Record]) -> Markup | None:
-    """Draw the countries of restrictions; None if there are none, or if the front end has not been built."""
+    """Draw the countries with restrictions; None if there are none, or if the front end has not been built."""
     shades: dict[str, Shade] = {}
     for record in restrictions:
         code = record.value("country")

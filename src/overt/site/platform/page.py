@@ -1,4 +1,4 @@
-"""The page of a platform: where it is restricted on record, what replaces what, and where it was measured to be blocked."""
+"""The page of a platform: recorded restrictions, replacements in both directions, and measured blocking."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,13 +12,13 @@ from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_answers import list_sentences, platform_days, restriction_sentences
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.country.blocked import localize_series
+from overt.site.blocking_sentences import list_sentences, platform_days, restriction_sentences
+from overt.site.country.measured_blocking import localize_series
 from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries
-from overt.site.platform.recorded import recorded, recorded_platforms
+from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.site import Site
 
 
@@ -27,7 +27,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/platform/{platform}")
-    def of_platform(request: Request, platform: str) -> Response:
+    def platform_page(request: Request, platform: str) -> Response:
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)
             listed_rows, series = (
@@ -35,7 +35,7 @@ def routes(site: Site) -> APIRouter:
                 dated_first(localize_series(site, observed.series(reader))),
             )
             quarters = Quarters(site, reader, platform=platform)
-            hosts = domain_labels.of_platform(reader, platform)
+            hosts = domain_labels.hosts_of_platform(reader, platform)
             singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
             term = platform_term(site, platform)
             if term is None or domains is None:
@@ -82,7 +82,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:
-    """Return what the lists say of the domain that they name on most days."""
+    """Return what the lists say about the domain that they contain on the most days."""
     if not listings:
         return []
     domain = max(listings, key=lambda row: (row.measurements or 0, -row.position)).domain

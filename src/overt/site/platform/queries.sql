@@ -1,7 +1,7 @@
--- Restrictions on platforms, and what is used in their place.
+-- Restrictions on platforms, and their replacements.
 
 -- name: restrictions
--- Restrictions that name a platform, and those that name it as what is used in the place of another.
+-- Restrictions that name a platform, either as restricted or as a replacement.
 SELECT DISTINCT r.id, f.property
 FROM records AS r
 JOIN facts AS f ON f.id = r.id
@@ -11,7 +11,7 @@ WHERE r.type = 'restriction' AND (
 )
 
 -- name: named
--- The platforms, and the names of replacements, that any restriction has.
+-- The platforms, and the names of replacements, in any restriction.
 SELECT DISTINCT f.property, f.value
 FROM records AS r
 JOIN facts AS f ON f.id = r.id

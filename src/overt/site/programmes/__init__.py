@@ -1,1 +1,1 @@
-"""The list of programmes of states."""
+"""The list of state programmes."""

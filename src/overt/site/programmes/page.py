@@ -1,4 +1,4 @@
-"""All programmes of states for surveillance and censorship, by what they do."""
+"""All state programmes for surveillance and censorship, by what they do."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -8,8 +8,8 @@ from overt.queries.rows.records import Record
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 1_000
-"""Most programmes on the page."""
+_MAX_PROGRAMMES = 1_000
+"""Maximum number of programmes on the page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -19,7 +19,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/programmes")
     def programme_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = records.records(reader, [row["id"] for row in reader.rows("records.of_type", ["programme", _MOST])])
+            rows = records.records(reader, [row["id"] for row in reader.rows("records.of_type", ["programme", _MAX_PROGRAMMES])])
         kinds = [
             (term, of_kind)
             for term in site.words.terms["programme-kinds"].values()

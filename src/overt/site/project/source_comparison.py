@@ -1,4 +1,4 @@
-"""The comparison of a project's sources, with one row for each property and one column for each source."""
+"""Compare a project's sources, with one row per property and one column per source."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.site import Site
 
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
-"""Properties that are left out: long texts, and those that don't describe the project itself."""
+"""Properties that are left out: long texts, and properties that don't describe the project itself."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Word:
 
 @dataclass
 class Line:
-    """A property with the values of each source."""
+    """A property with each source's values."""
 
     label: str
     prop: Property
@@ -51,12 +51,12 @@ class SideBySide:
     """The table of the comparison."""
 
     sources: list[tuple[str, int]]
-    """Each source with the number of its records in the project, in the order of first mention."""
+    """Each source with its number of records in the project, in order of first appearance."""
     lines: list[Line]
 
     @property
     def differing(self) -> int:
-        """Number of lines that differ."""
+        """Number of lines with differences."""
         return sum(line.differs for line in self.lines)
 
 
@@ -69,7 +69,10 @@ def side_by_side(
     roles: Iterable[Record],
     commitments: Iterable[Record],
 ) -> SideBySide | None:
-    """Return the comparison of a project's sources; None if there is only one. `role_names`: labels by role id, in order."""
+    """Return the comparison of a project's sources, or None if there is only one source.
+
+    `role_names`: labels by role id, in order.
+    """
     schema = site.schema
     standing = [claim for claim in claims if claim.standing == "current"]
     sources = list(dict.fromkeys(claim.source for claim in standing))
@@ -90,7 +93,7 @@ def side_by_side(
 
 
 def _by_source(claims: Iterable[Claim]) -> dict[str, list[Word]]:
-    """Return the values of each source, each value once."""
+    """Return each source's distinct values."""
     cells: dict[str, dict[str, Word]] = {}
     for claim in claims:
         value = claim.target or claim.value
@@ -134,8 +137,8 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
-    For a property with a single value, values that contradict the shown one are marked; for other properties, values that not
-    every source lists. Texts that complete one another don't differ.
+    For a property with a single value, values that contradict the shown value are marked. For other properties, values that some
+    sources don't list are marked. Texts that complement each other don't differ.
     """
     if len(line.cells) < 2 or line.prop.prose:
         return line
@@ -154,7 +157,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value contradicts the shown one. A year and a day in that year do not contradict each other."""
+    """Return whether a value contradicts the shown value. A year and a day in that year don't contradict each other."""
     if value in shown_values:
         return False
     if prop.type == "date":

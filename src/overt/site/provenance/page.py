@@ -15,14 +15,14 @@ from overt.queries.rows.records import Record
 from overt.site.citation_box import KINDS
 from overt.site.not_found import record_or_redirect
 from overt.site.page import File, Page
-from overt.site.series_texts import shared_page
+from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 
 _ENDING = "prov.jsonld"
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/project/{identity}.prov.jsonld` and of the same for other records."""
+    """Return the routes of `/project/{identity}.prov.jsonld`, and the same for other records."""
     router = APIRouter(include_in_schema=False)
 
     def add(kind: str) -> None:

@@ -14,21 +14,21 @@ from overt.queries import history, organizations, records, series
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
-from overt.site.as_of.state import organization_state, record_state
+from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
 from overt.site.history_texts import localize_history
 from overt.site.law_texts import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
-from overt.site.organization.organization_parts import organization_charts, organization_parts
+from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts
-from overt.site.project.project_parts import project_parts
-from overt.site.series_texts import shared_page
+from overt.site.project.project_context import project_parts
+from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 from overt.site.span_texts import span_sentences
 
 _BATCH = 10_000
-"""Number of records in memory at a time while addresses are listed."""
+"""Number of records in memory at once while addresses are listed."""
 _NO_ORGANIZATION = N_("No organisation of this release has this id.")
 _UNKNOWN = {
     "project": N_("No project of this release has this id."),
@@ -121,7 +121,7 @@ _IN_SECTIONS = {
     ),
     "agreement": ("provision",),
 }  # fmt: skip
-"""Type of page → types of records that have their own section on it."""
+"""Type of page → types of records that have a section of their own on it."""
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 
@@ -152,16 +152,16 @@ def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
 
 
 _PARTS = {"organization": organization_parts, "agreement": agreement_parts}
-"""Type of page → what its template needs in addition."""
+"""Type of page → function for the additional context of its template."""
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:
-    """Yield the records that have their own page."""
+    """Yield the records that have a page of their own."""
     return (row for row in records.all_records(reader) if shared_page(site, row.series, row.country) is None)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the pages of projects, organisations and agreements, which are the records that readers look for."""
+    """Yield the pages of projects, organisations and agreements, the records that readers look for."""
     last = ""
     while rows := reader.rows("sitemap.records", {"after": last, "limit": _BATCH}):
         yield from (record_url(row["type"], row["id"]) for row in rows)
@@ -172,7 +172,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
     """Yield the pages of all other records, and the pages that explain why a record was withdrawn."""
     yield from (f"/record/{row.id}" for row in _with_page(site, reader) if row.type not in PAGES_OF_THEIR_OWN)
     for row in reader.rows("edition.withdrawn"):
-        # A withheld record answers at its own address, too; readers have it from before.
+        # A withheld record has a page at its own address, too, because readers may know that address.
         yield from dict.fromkeys(
             [f"/record/{row['id']}", *([record_url(row["type"], row["id"])] if row["reason"] == "withheld" else [])]
         )

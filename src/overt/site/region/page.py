@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.site.as_of.region_state import region_as_of
 from overt.site.not_found import moved
 from overt.site.page import Page
-from overt.site.region.region_parts import region_page
+from overt.site.region.region_context import region_page
 from overt.site.site import Site
 
 KINDS = (
@@ -20,8 +20,8 @@ KINDS = (
     ("usage", N_("Regions by common usage")),
     ("m49", N_("Regions of the United Nations (M49)")),
 )
-"""Kinds of regions in the order of the list, with their headings."""
-_LONGEST_NAME = 100
+"""Kinds of regions in the list's order, with headings."""
+_MAX_NAME_LENGTH = 100
 
 
 def routes(site: Site) -> APIRouter:
@@ -43,7 +43,7 @@ def routes(site: Site) -> APIRouter:
     def region(request: Request, identity: str) -> Response:
         row = site.words.regions.get(identity)
         if row is None:
-            if named := site.words.find_region(identity[:_LONGEST_NAME]):
+            if named := site.words.find_region(identity[:_MAX_NAME_LENGTH]):
                 return moved(site.url(f"/region/{named}"))
             raise HTTPException(404, site.gettext("There is no region with this id; the list of regions has all ids."))
         if as_of := site.query(request).as_of():

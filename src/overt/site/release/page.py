@@ -1,4 +1,4 @@
-"""The page of the served release: what changed and why, and its files."""
+"""The page of the served release: what changed and why, and the release's files."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ _NO_SIGNATURE = N_("This release is not signed here.")
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/release/…`, its manifest and signature, and its tables."""
+    """Return the routes of `/release/…`, with its manifest, signature and tables."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/release/{identity}")

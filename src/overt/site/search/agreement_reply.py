@@ -1,4 +1,4 @@
-"""Replies to questions about laws and agreements, by kind, countries, subject and years."""
+"""Reply to questions about laws and agreements, by kind, country, subject and year."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,20 +9,20 @@ import orjson
 from overt.http.addresses import address, record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.queries.questions.question_parts import Part
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part
 from overt.site.search.project_scope import ProjectScope, as_json
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
 _TRAINING = "training"
-"""The kind of project that is a kind of agreement, too."""
+"""A kind of project that is also a kind of agreement."""
 
 
 class _Subject(NamedTuple):
-    """What laws and agreements are to be about."""
+    """A subject of laws and agreements in a question."""
 
     topic: str
     words: tuple[str, ...]
@@ -30,9 +30,9 @@ class _Subject(NamedTuple):
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
-    """Return the agreements with the countries, of the kinds and about the subjects that a question names.
+    """Return the agreements that match the countries, kinds and subjects in a question.
 
-    If none is about the subjects, those about anything are listed, and the sentence says so.
+    If none is about the subjects, agreements on any subject are listed, and the sentence says so.
     """
     countries, subjects = [*scope.areas, *scope.seats], _subjects(scope, lexicon)
     rows = [row for row in _rows(scope) if _has_parties(scope, row, countries) and _is_dated(scope, row)]
@@ -56,11 +56,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
     items = _countries(scope, listed, countries) if "places" in scope.question.ids("intent") else _items(scope, listed)
-    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MOST_ITEMS], len(items), notes)
+    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
-    """Return kinds, subjects, countries and years as a list."""
+    """Return kinds, subjects, countries and years as a list in words."""
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
     where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
     return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
@@ -82,7 +82,7 @@ def _rows(scope: ProjectScope) -> list[Row]:
 
 
 def _kinds(scope: ProjectScope) -> list[str]:
-    """Return the kinds that the question asks for, with those below them."""
+    """Return the kinds that the question asks for, including narrower kinds."""
     terms, chosen = scope.words.terms.get("agreement-kinds", {}), set(scope.question.agreement_kinds)
     return sorted(chosen | {kind for kind, term in terms.items() if term.broader in chosen})
 
@@ -116,7 +116,7 @@ def _is_about(row: Row, subject: _Subject) -> bool:
 
 
 def _has_word(text: str, word: str) -> bool:
-    """Return whether a text has a word; a long one may be the beginning of a longer word."""
+    """Return whether a text contains a word. A long word may be the beginning of a longer one."""
     if not word.isascii():
         return word in text
     return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
@@ -125,7 +125,7 @@ def _has_word(text: str, word: str) -> bool:
 def _link(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[_Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
-    """Return the address of the list with these agreements, and what it isn't limited to."""
+    """Return the address of the list with these agreements, and the restrictions that the list lacks."""
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
     groups = {row["kind"] in laws for row in rows}
     country = countries[-1] if countries else ""

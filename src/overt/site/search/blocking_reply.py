@@ -1,18 +1,18 @@
-"""Replies to questions about what is blocked or shut down where."""
+"""Reply to questions about what is blocked or shut down, and where."""
 
 from overt.queries import answers
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row
 from overt.site.search.project_scope import ProjectScope, as_json
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
-_MOST_COUNTRIES = 8
-"""Maximum number of countries that a note names."""
+_MAX_COUNTRIES = 8
+"""Maximum number of countries in a note."""
 
 
 def reply_about_blocking(scope: ProjectScope) -> Reply:
-    """Return the restrictions that a question is about, and of which countries any are on record."""
+    """Return the restrictions that a question is about, and the countries that have any on record."""
     services, codes = scope.question.ids("service"), scope.codes()
     platforms = [service for service in services if service in observed.platform_domains(scope.reader)]
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"
@@ -27,13 +27,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         }  # fmt: skip
         rows = scope.reader.rows("questions.restrictions", values)
         total = sum(row["restrictions"] for row in rows)
-        items = [scope.restriction_item(row) for row in rows[:MOST_ITEMS]]
+        items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
         return Reply(sentence if total else scope.none(), path, items, len(rows), notes)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, 1_000, country=codes, service=services)
     rows = [row for row in rows if _in_years(row, first, last)]
-    items = [scope.service_item(row) for row in rows[:MOST_ITEMS]]
+    items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         return Reply(scope.none(), path, notes=notes)
     sentence = scope.language.localized(rows[0], "sentence")
@@ -46,12 +46,12 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _covered(scope: ProjectScope) -> list[Note]:
-    """Return of which countries restrictions are on record at all."""
+    """Return a note on the countries that have any restrictions on record."""
     rows = scope.reader.rows("questions.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
-    countries = [scope.words.area(row["id"]) for row in rows[:_MOST_COUNTRIES]]
-    more = [scope.language.gettext("…")] if len(rows) > _MOST_COUNTRIES else []
+    countries = [scope.words.area(row["id"]) for row in rows[:_MAX_COUNTRIES]]
+    more = [scope.language.gettext("…")] if len(rows) > _MAX_COUNTRIES else []
     text = scope.language.ngettext(
         "Records of blocking and shutdowns here are about %(n)s country only: %(countries)s.",
         "Records of blocking and shutdowns here are about %(n)s countries only: %(countries)s.",
@@ -61,7 +61,7 @@ def _covered(scope: ProjectScope) -> list[Note]:
 
 
 def _in_years(row: Row, first: int | None, last: int | None) -> bool:
-    """Return whether an answer about a service can be about the years: by its restrictions, or its measurements."""
+    """Return whether an answer about a service applies to these years, by its restrictions or its measurements."""
     if first is None and last is None:
         return True
     begins = row["first_year"] is not None and (last is None or row["first_year"] <= last)

@@ -1,15 +1,15 @@
-"""Search matches in the site's language: what each match is, and where it leads."""
+"""Describe search matches in the site's language: what each match is, and where it leads."""
 
 from typing import Any
 
 import orjson
 
 from overt.http.served_release import Served
-from overt.queries.name_search.country_match import CountryMatch
 from overt.queries.name_search.match_marks import Parts
 from overt.queries.name_search.search import Entry, Match
+from overt.queries.name_search.subject_in_country import CountryMatch
 
-_MOST_COUNTRIES = 3
+_MAX_COUNTRIES = 3
 _LISTS = {
     "programme-kind": "/programmes#{}", "measure": "/totals#{}", "restriction-kind": "/countries?sort=restrictions&order=desc",
 }  # fmt: skip
@@ -21,8 +21,7 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
     """Return the description of a match for a page.
 
     `label` is in the site's language if possible (`lang` is its language); `name` is another name, if the query matched that;
-    `what` describes it in a few words; `address` is its page. `label` and `name` are lists of pieces, of which every second one
-    matched.
+    `what` describes it in a few words; `address` is its page. `label` and `name` are lists of pieces; every second piece matched.
     """
     entry = match.entry
     zh = site.language.code == "zh" and entry.label_zh
@@ -40,8 +39,9 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
-    """Return the description of a subject in a country. Projects lead to the explorer with both filters, others to one of
-    the country's pages.
+    """Return the description of a subject in a country.
+
+    Projects lead to the explorer with both filters, other subjects to one of the country's pages.
     """
     subject = site.language.localized(match.subject, "label") or match.subject.id
     country = site.words.area(match.country.id)
@@ -60,8 +60,9 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
-    """Return the pieces of the label if the query matched it; None if it did not. The index stores only the beginning of long
-    names.
+    """Return the pieces of the label if the query matched it, or None.
+
+    The index stores only the beginning of long names.
     """
     *before, last = name
     name_text = "".join(name)
@@ -73,7 +74,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
 
 
 def entry_address(site: Served, entry: Entry) -> str:
-    """Return the address of an entry. Kinds, layers and towns lead to the explorer if they have projects."""
+    """Return an entry's address. Kinds, layers and towns lead to the explorer if they have projects."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
         return site.address("/explorer", [(kind, identity)])
@@ -88,10 +89,10 @@ def entry_address(site: Served, entry: Entry) -> str:
 
 
 def describe_entry(site: Served, entry: Entry) -> str:
-    """Return what an entry is, in a few words."""
+    """Return a description of an entry in a few words."""
     comma = site.language.comma
     codes = _countries(entry)
-    where = comma.join(site.words.area(code) for code in codes[:_MOST_COUNTRIES]) + (" …" if len(codes) > _MOST_COUNTRIES else "")
+    where = comma.join(site.words.area(code) for code in codes[:_MAX_COUNTRIES]) + (" …" if len(codes) > _MAX_COUNTRIES else "")
     parts = [_kind(site, entry), where]
     if entry.projects is not None:
         parts.append(_projects(site, entry.projects))

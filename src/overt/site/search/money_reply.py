@@ -1,20 +1,20 @@
-"""Replies to questions about money: who promised it, to which projects, and how much."""
+"""Reply to questions about money: who promised it, to which projects, and how much."""
 
 from collections.abc import Sequence
 
 from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.site.search.project_scope import ProjectScope, as_json
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
 
 def reply_about_money(scope: ProjectScope) -> Reply:
-    """Return the lenders and donors of the projects of a question, and the sum of what they promised."""
+    """Return the lenders and donors of a question's projects, and the sum of their commitments."""
     lenders, parties = _lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
-    if lenders and not parties and not rows:  # The lender pays for nothing here; who pays for its projects?
+    if lenders and not parties and not rows:  # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     mask = scope.mask(chosen, by_date=True)
@@ -36,12 +36,12 @@ def reply_about_money(scope: ProjectScope) -> Reply:
             "%(n)s commitment is recorded: %(what)s. No amount is known.",
             "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=scope.about(),
         )  # fmt: skip
-    items = [scope.lender_item(row) for row in rows[:MOST_ITEMS]]
+    items = [scope.lender_item(row) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 
 
 def _lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return the organisations that mostly finance projects, and the others, which are parties of financed ones."""
+    """Return the organisations that mainly finance projects, and the others, which take part in financed projects."""
     rows = scope.reader.rows("questions.financed", {"ids": as_json(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
     lenders = [identity for identity in scope.organizations if identity in lending]
@@ -53,7 +53,7 @@ def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str])
 
 
 def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:
-    """Return who else finances the projects, if the lender and the party of a question have no commitment in common."""
+    """Return a note on who else finances the projects, if the question's lender and party share no commitment."""
     if not (lenders and parties):
         return []
     chosen = scope.filter(companies=parties)

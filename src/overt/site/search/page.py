@@ -5,15 +5,15 @@ import re
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.index.search_text import LONGEST_QUERY
+from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import measurements as measured
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.name_search.country_match import match_in_country
 from overt.queries.name_search.name_fit import Fit
+from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
@@ -29,8 +29,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/search")
     def search_page(request: Request) -> Response:
         query = site.query(request)
-        q = query.text("q")[:LONGEST_QUERY]
-        number, size = query.number("page", 1, search.MOST, 1), query.number("size", 1, 200, 50)
+        q = query.text("q")[:MAX_QUERY_LENGTH]
+        number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, 200, 50)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
@@ -54,7 +54,7 @@ def routes(site: Site) -> APIRouter:
             near=near,
             number=number,
             size=size,
-            most=search.MOST,
+            most=search.MAX_RESULTS,
         )
 
     return router
@@ -65,9 +65,9 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Return the address and title of the page on the blocking of a platform or domain that the query names.
+    """Return the address and title of the page on blocking of the platform or domain in the query.
 
-    Returns None if the query names neither, or nothing was measured.
+    Returns None if the query contains neither, or nothing was measured.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None
@@ -82,11 +82,11 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
         return None
     if "." not in domain:
         return None
-    return site.url(f"/domain/{domain}"), site.gettext("What lists and measurements say of %(domain)s", domain=domain)
+    return site.url(f"/domain/{domain}"), site.gettext("What lists and measurements say about %(domain)s", domain=domain)
 
 
 def _names(*labels: str | None) -> set[str]:
-    """Return the names that a reader may type for these labels; for `X (Twitter)`, these are `x (twitter)`, `x` and `twitter`."""
+    """Return the names that a reader may type for these labels. For `X (Twitter)`, these are `x (twitter)`, `x` and `twitter`."""
     folded = [label.casefold() for label in labels if label]
     return {name for label in folded for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
 

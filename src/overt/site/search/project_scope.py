@@ -1,4 +1,4 @@
-"""Which projects a question is about, where a page lists them, and what readers must know of them."""
+"""Which projects a question is about, which page lists them, and what readers must know about them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,24 +16,24 @@ from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 from overt.site.search.reply_words import DISPUTED, Note, ReplyWords
 
-_MOST_NAMES = 3
-_MOST_SUPPLIERS = 15
-"""Maximum number of organisations by which an address limits a list to those from one country."""
+_MAX_NAMES = 3
+_MAX_SUPPLIERS = 15
+"""Maximum number of organisations in an address that limits a list to organisations from one country."""
 
 
 class ProjectScope(ReplyWords):
-    """The projects of a question. `near_kinds`: see `QuestionGrammar`."""
+    """The projects of a question. `QuestionGrammar` describes `near_kinds`."""
 
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
         super().__init__(reader, words, language, question)
         self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
-        """Return the filter of the projects, without years. `companies`: instead of the organisations of the question."""
+        """Return the filter for the projects, without years. `companies`: organisations to use instead of the question's."""
         names = [part.label or part.text for part in self.question.parts if part.type in ("place", "project_name")]
         return ProjectFilter(
             company=tuple(self.organizations if companies is None else companies),
@@ -45,10 +45,10 @@ class ProjectScope(ReplyWords):
         )
 
     def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
-        """Return the projects of a filter in the question's years.
+        """Return the projects that match a filter in the question's years.
 
-        In a year or between two years are those that were agreed or began then, or were possibly in place. Since and until a
-        year, and with `by_date`, only the date of a project counts.
+        For a year or a range of years, these are projects that were agreed or began then, or were possibly in place. For “since”
+        and “until”, and with `by_date`, only the date of a project counts.
         """
         matching = self._matching(chosen)
         if not self.question.years:
@@ -61,7 +61,10 @@ class ProjectScope(ReplyWords):
         return in_place
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects of a filter, whose regions have the members of the question's year if it is about one year."""
+        """Return the projects that match a filter.
+
+        If the question is about one year, regions have the members of that year.
+        """
         if not (self.as_of and chosen.region):
             return matching_projects(self.reader, chosen)
         countries = self.reader.vectors.facets["country"]
@@ -74,13 +77,14 @@ class ProjectScope(ReplyWords):
         return self.reader.vectors.ids(np.flatnonzero(mask))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query of questions.sql about the projects of a mask."""
+        """Return the rows of a query from questions.sql for the projects of a mask."""
         lists = {name: as_json(values) for name, values in chosen.items()}
         return self.reader.rows(f"questions.{query}", {"ids": as_json(self.ids(mask)), **lists})
 
     def codes(self) -> list[str]:
-        """Return the codes of the countries that the question names, those in regions included: in a question about one year,
-        the members of that year.
+        """Return the codes of the countries in the question, including members of regions.
+
+        If the question is about one year, these are the members of that year.
         """
         if self.as_of:
             members = [code for region in self.regions for code in members_in(self.reader, region, self.as_of)]
@@ -91,13 +95,13 @@ class ProjectScope(ReplyWords):
     def link(
         self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), *, are_lenders: bool = False
     ) -> tuple[str, list[Note]]:
-        """Return the address of the list of a mask's projects, and a note on what that list isn't limited to.
+        """Return the address of a list with a mask's projects, and a note on restrictions that the list lacks.
 
-        `organizations`: those of an answer about a seat, by which the list is limited instead.
+        `organizations`: organisations by which the list is limited instead, for an answer about a seat.
         """
         left_out, ids = [], tuple(organizations)
         if self.seats:
-            if 0 < len(organizations) <= _MOST_SUPPLIERS:
+            if 0 < len(organizations) <= _MAX_SUPPLIERS:
                 chosen = replace(chosen, financier=ids) if are_lenders else replace(chosen, company=ids)
                 mask = mask & matching_projects(self.reader, chosen)
             else:
@@ -119,7 +123,7 @@ class ProjectScope(ReplyWords):
         return address("/explorer", [*chosen.items()]), notes
 
     def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
-        """Return what an answer about the projects of a mask leaves out or must add."""
+        """Return notes on what an answer about a mask's projects leaves out or must add."""
         notes = [
             *self._members(),
             *self.debated_members(mask),
@@ -137,7 +141,7 @@ class ProjectScope(ReplyWords):
         return [Note(text)]
 
     def debated_members(self, mask: Mask) -> list[Note]:
-        """Return which countries of the answer a reader may not expect in its regions: Mexico in Central America."""
+        """Return a note on countries that a reader may not expect in the question's regions: Mexico in Central America."""
         notes = []
         for region in self.regions:
             codes = [code for code in self.lexicon.debated_members.get(region, ()) if code not in self.areas]
@@ -150,7 +154,7 @@ class ProjectScope(ReplyWords):
         return notes
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter of the projects named after a brand in the question, if some are not in the mask."""
+        """Return the filter for projects named after a brand in the question, or None if all of them are in the mask."""
         brands = dict.fromkeys(part.text for part in self.question.parts if part.type == "organization" and part.is_renamed)
         for brand in brands:
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, brand))))
@@ -159,7 +163,7 @@ class ProjectScope(ReplyWords):
         return None
 
     def brand_notes(self, mask: Mask) -> Iterator[Note]:
-        """Yield the projects named after a brand in the question that don’t name its organisation."""
+        """Yield a note on projects that are named after a brand in the question but don’t name its organisation."""
         if named := self.named_by_brands(self.filter(), mask):
             more = self.mask(named) & ~mask
             yield Note(
@@ -172,7 +176,7 @@ class ProjectScope(ReplyWords):
             )  # fmt: skip
 
     def not_built(self, mask: Mask) -> list[Note]:
-        """Return, by status, the projects of a mask that are announced, cancelled, denied or unverified."""
+        """Return, by status, notes on the mask's projects that are announced, cancelled, denied or unverified."""
         facet = self.reader.vectors.facets["status"]
         disputed = mask & self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
         if not disputed.any():
@@ -193,7 +197,7 @@ class ProjectScope(ReplyWords):
         ]  # fmt: skip
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
-        """Return the organisations that an answer about those from a country leaves out because their seat is not recorded."""
+        """Return a note on organisations that the answer leaves out because their seat is not recorded."""
         rows = self.rows("seatless", mask, roles=roles) if self.seats else []
         if not rows:
             return []
@@ -205,10 +209,10 @@ class ProjectScope(ReplyWords):
         return [Note(text)]
 
     def named(self, names: Iterable[str]) -> str:
-        """Return the first names of a list."""
+        """Return the first names as a list in words."""
         listed = [name.removesuffix(".") for name in names]
-        more = [self.language.gettext("…")] if len(listed) > _MOST_NAMES else []
-        return self.language.gettext("; ").join([*listed[:_MOST_NAMES], *more])
+        more = [self.language.gettext("…")] if len(listed) > _MAX_NAMES else []
+        return self.language.gettext("; ").join([*listed[:_MAX_NAMES], *more])
 
     def _period(self, first: int, last: int) -> Period:
         return Period(period_of(str(first)).first, period_of(str(last)).last)
@@ -235,14 +239,14 @@ class ProjectScope(ReplyWords):
         if earlier.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s of them is dated otherwise, or not at all, and was possibly in place then: %(names)s.",
-                    "%(n)s of them are dated otherwise, or not at all, and were possibly in place then: %(names)s.",
+                    "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
+                    "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self._names_of(earlier),
                 )
             )  # fmt: skip
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield what a reader might call by the kind: the organisation’s projects of all kinds, else projects of near ones."""
+        """Yield notes on what a reader may mean by the kind: the organisation’s projects, or projects of similar kinds."""
         if not chosen.kind or not (chosen.company or chosen.country or chosen.region or chosen.q):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
@@ -269,7 +273,7 @@ class ProjectScope(ReplyWords):
         yield from self.also(self.mask(without), without)
 
     def also(self, mask: Mask, chosen: ProjectFilter) -> Iterator[Note]:
-        """Yield how many projects are recorded if the organisation is left out of the question."""
+        """Yield a note on the number of projects without the organisation in the question."""
         if mask.any():
             yield Note(
                 self.language.ngettext(
@@ -284,11 +288,11 @@ class ProjectScope(ReplyWords):
         return self.named(self._labels(mask))
 
     def _labels(self, mask: Mask) -> list[str]:
-        ids = self.ids(mask)[: _MOST_NAMES + 1]
+        ids = self.ids(mask)[: _MAX_NAMES + 1]
         rows = projects.by_id(self.reader, ids)
         return [self.called(rows[identity]) for identity in ids]
 
 
 def as_json(values: Sequence[str]) -> str:
-    """Return a JSON list."""
+    """Return values as a JSON list."""
     return orjson.dumps(list(values)).decode()

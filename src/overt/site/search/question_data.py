@@ -1,4 +1,4 @@
-"""Asks a question: what was understood of it, the reply, and what is near to words that were not understood."""
+"""Answer a question: what was understood, the reply, and names similar to words that were not understood."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -12,20 +12,20 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.questions.parsed_question import read_question
-from overt.queries.questions.question_parts import Part, Question
+from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
 
 NAME_INTENTS = ("organization", "country", "region", "kind")
-"""Intents of questions that are only one name, which the search by names answers."""
+"""Intents of questions that consist of one name, which the name search answers."""
 _NAMED = ("organization", "country", "region", "kind", "place")
-"""Types of entries whose names questions can have."""
+"""Types of entries whose names can occur in questions."""
 _NEAR = 3
-"""Maximum number of names that are near to a word."""
-_SHORTEST, _LONG = 2, 6
-"""Least number of letters of a word to which names are near, and of one with a typing error."""
+"""Maximum number of similar names for a word."""
+_MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
+"""Minimum length of a word with similar names, and of a word with a typing error."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
@@ -89,12 +89,15 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
 
 
 def is_question(data: dict[str, Any]) -> bool:
-    """Return whether a page should answer it as a question: it is understood, and more than a name."""
+    """Return whether a page should answer the text as a question: it is understood, and is more than a name."""
     return bool(data["understood"]) and data["intent"] not in NAME_INTENTS
 
 
 def is_misunderstood(data: dict[str, Any]) -> bool:
-    """Return whether a page should say that it is not understood: it looks like a question, but is none that can be answered."""
+    """Return whether a page should say that the text was not understood.
+
+    It looks like a question, but can't be answered.
+    """
     if data["understood"] or not data["parts"]:
         return False
     known = len(data["parts"]) + sum(part["type"] == "intent" for part in data["parts"])
@@ -102,7 +105,7 @@ def is_misunderstood(data: dict[str, Any]) -> bool:
 
 
 def reason_text(site: Served, data: dict[str, Any]) -> str:
-    """Return why a question is not understood, in a sentence."""
+    """Return a sentence that says why a question was not understood."""
     if data["reason"] == "words":
         unknown = site.language.comma.join(f"“{row['word']}”" for row in data["unknown"])
         return site.gettext("Not understood as a question, because of %(words)s.", words=unknown)
@@ -117,11 +120,11 @@ def _organizations(question: Question) -> list[str]:
 
 
 def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str]]:
-    """Yield names and words that are near to a word: only those in which a reader sees why."""
-    from rapidfuzz.fuzz import ratio  # Imported here, because few questions have unknown words.
+    """Yield names and words that are similar to a word in a way that a reader recognises."""
+    from rapidfuzz.fuzz import ratio  # imported here because few questions have unknown words
     from rapidfuzz.process import extract
 
-    if len(word) < _SHORTEST or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
+    if len(word) < _MIN_LETTERS or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
         return
     for phrase, _, _ in extract(word, lexicon.offered, scorer=ratio, score_cutoff=80, limit=_NEAR):
         yield {"type": "word", "id": phrase, "label": phrase}
@@ -131,9 +134,9 @@ def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str
 
 
 def _is_near(match: search.Match, word: str) -> bool:
-    """Return whether a name has the word, or, if the word is long, one that is a typing error away. Sounds don’t count."""
+    """Return whether a name contains the word or, if the word is long, the word with a typing error. Sounds don’t count."""
     if IS_HAN.search(word):
         return word in "".join(match.name)
-    if match.entry.type == "country":  # Its many names in other languages contain all kinds of words.
+    if match.entry.type == "country":  # countries' many names in other languages contain all kinds of words
         return match.fit <= Fit.BEGINS
-    return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _LONG)
+    return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _MIN_TYPO_LETTERS)

@@ -1,4 +1,4 @@
-"""What the release answers to a question: a sentence, a list, and the address where the rest is."""
+"""The release's answer to a question: a sentence, a list, and the address of the rest."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,13 +14,13 @@ from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question_parts import Question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.money_reply import reply_about_money
 from overt.site.search.project_scope import ProjectScope
-from overt.site.search.reply import MOST_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
 
@@ -66,7 +66,7 @@ class _Replies(ProjectScope):
             return Reply(sentence, answer_address(organization, area), notes=[*self.brand_notes(self.mask(self.filter()))])
         if self._plain:
             total = answers.count(self.reader, selection)
-            rows = answers.ranked(self.reader, selection, MOST_ITEMS)
+            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
             sentence = self._each_answer(rows, total) or self._each(mask) or self.counted(_size(mask))
@@ -93,7 +93,7 @@ class _Replies(ProjectScope):
         return Reply(sentence, path, self._items(mask), _size(mask), notes)
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
-        """Return the projects with a name that the question has, none of which names its organisation."""
+        """Return the projects with a name from the question that don't name the question's organisation."""
         without = replace(chosen, company=())
         mask = self.mask(without)
         if not mask.any():
@@ -107,15 +107,17 @@ class _Replies(ProjectScope):
         return Reply(message, path, self._items(mask), _size(mask), [*self.not_built(mask), *notes])
 
     def _items(self, mask: Mask) -> list[Item]:
-        """Return the first projects of a mask, the newest first."""
-        rows = projects.first_of(self.reader, mask, MOST_ITEMS)
+        """Return the newest projects of a mask."""
+        rows = projects.first_of(self.reader, mask, MAX_ITEMS)
         return [
             Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id)) for row in rows
         ]
 
     def _each_answer(self, rows: Sequence[answers.Answer], total: int) -> str:
-        """Return the projects of each answer, as its row counts them, if the question names several countries and one
-        organisation or the reverse; else empty. A row counts those of the organisation's group, and says which are not built.
+        """Return a sentence with the number of projects of each organisation, or in each country.
+
+        Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt
+        projects are counted separately.
         """
         if self.regions or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
             return ""
@@ -128,7 +130,7 @@ class _Replies(ProjectScope):
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
 
     def _each(self, mask: Mask) -> str:
-        """Return how many projects are recorded for each of several organisations, or else countries; empty if there is one."""
+        """Return the number of projects of each organisation or, failing that, in each country; empty if there is only one."""
         if len(self.organizations) > 1:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(self.areas) > 1 and not self.regions:
@@ -138,7 +140,7 @@ class _Replies(ProjectScope):
         return self._sentence_of([(label, _size(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
-        """Return a sentence of labels with their numbers of projects, and of those that are announced, cancelled or denied."""
+        """Return a sentence with numbers of projects, and of those that are announced, cancelled or denied, by label."""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none = self.language.gettext("no record here")
         texts = []
@@ -160,25 +162,25 @@ class _Replies(ProjectScope):
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
             total = answers.count(self.reader, selection)
             several = len(self.areas) != 1 or bool(self.regions)
-            rows = answers.ranked(self.reader, selection, MOST_ITEMS)
+            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
         else:
             suppliers = self.rows("suppliers", mask, seats=self.seats)
             total = len(suppliers)
-            items, ids = [self.supplier_item(row) for row in suppliers[:MOST_ITEMS]], [row["id"] for row in suppliers]
-        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MOST_ITEMS else ())
+            items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
+        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(mask, path, notes)
         message = self.language.ngettext(
             "%(n)s organisation is on record as a supplier: %(what)s.",
             "%(n)s organisations are on record as suppliers: %(what)s.",
-            len({item.id for item in items}) if total <= MOST_ITEMS else total, what=self.about(),
+            len({item.id for item in items}) if total <= MAX_ITEMS else total, what=self.about(),
         )  # fmt: skip
         return Reply(message, path, items, total, notes)
 
     def _no_supplier(self, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier of a built project is on record. Projects that are denied or planned are shown."""
+        """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
         if not mask.any() or (self.seats and not self.not_built(mask)):
             return Reply(self.none(), path, notes=notes)
         message = self.language.ngettext(
@@ -196,12 +198,12 @@ class _Replies(ProjectScope):
             total = answers.count(self.reader, selection)
             items = [
                 self.answer_item(row, country=True, organization=len(self.organizations) > 1)
-                for row in answers.ranked(self.reader, selection, MOST_ITEMS)
+                for row in answers.ranked(self.reader, selection, MAX_ITEMS)
             ]
         else:
             rows = self.rows("countries", mask)
             total = len(rows)
-            items = [self.country_item(row) for row in rows[:MOST_ITEMS]]
+            items = [self.country_item(row) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
         if not total:
@@ -226,10 +228,10 @@ class _Replies(ProjectScope):
             "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
             len(items), what=self.about(),
         )  # fmt: skip
-        return Reply(message if items else self.none(), path, items[:MOST_ITEMS], len(items))
+        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items))
 
     def _absent(self) -> Reply:
-        """Return that no record names an organisation that readers know, and what is recorded without it."""
+        """Return the reply about a well-known organisation that no record names, and what is recorded without it."""
         [name, *_] = self.question.ids("absent")
         message = self.language.gettext("No record here names %(name)s. That is not evidence of absence.", name=name)
         chosen = self.filter()

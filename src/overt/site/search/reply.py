@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from overt.site.search.reply_words import Item, Note
 
-MOST_ITEMS = 20
+MAX_ITEMS = 20
 """Maximum number of items of a reply."""
 
 
@@ -13,11 +13,11 @@ class Reply:
     """The answer to a question that was understood."""
 
     sentence: str = ""
-    """The answer; empty where the page at `address` gives it."""
+    """The answer; empty if the page at `address` gives it."""
     address: str = "/"
-    """Path of the page, in English, that has everything."""
+    """English path of the page that has everything."""
     items: list[Item] = field(default_factory=list)
     total: int = 0
-    """Number of items, of which the list has the first."""
+    """Total number of items; the list has the first of them."""
     notes: list[Note] = field(default_factory=list)
     """What the answer leaves out or must add."""

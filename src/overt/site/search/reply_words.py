@@ -1,4 +1,4 @@
-"""The words of replies to questions: what a question is about, and each item of a list."""
+"""Wording for replies to questions: what a question is about, and the items of a list."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -9,32 +9,32 @@ from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words
-from overt.queries.questions.question_parts import Question
+from overt.queries.questions.understood_question import Question
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
-"""Statuses of projects that don't count as supplied; lists show them."""
+"""Statuses of projects that don't count as supplied. Lists still show them."""
 
 
 class Item(NamedTuple):
-    """Something in the list of a reply."""
+    """An item in a reply's list."""
 
     type: str
     """organization, country, answer, project, lender, service, list or agreement."""
     id: str
     label: str
     detail: str
-    """What is recorded of it, in words."""
+    """What is recorded about it, in words."""
     address: str
-    """Path of its page in English."""
+    """English path of its page."""
     projects: int | None = None
 
 
 class Note(NamedTuple):
-    """A sentence beside an answer: what it leaves out, and where that is."""
+    """A sentence beside an answer: what the answer leaves out, and where to find it."""
 
     text: str
     address: str = ""
-    """Path of a page in English; empty if there is none."""
+    """English path of a page; empty if there is none."""
 
 
 class ReplyWords:
@@ -48,32 +48,32 @@ class ReplyWords:
         self._names = answers.named(reader, self.organizations)
 
     @property
-    def single_area(self) -> bool:
+    def has_one_area(self) -> bool:
         """Whether the question names one country, and no region."""
         return len(self.areas) == 1 and not self.regions
 
     @property
     def as_of(self) -> str:
-        """The year of a question about a region in one year, else empty: countries join and leave regions."""
+        """The year, if the question is about a region in a single year; otherwise empty. A region's members change over time."""
         first, last = self.question.years or (None, None)
         return str(first) if self.regions and first and first == last else ""
 
     def about(self) -> str:
-        """Return what the question is about, in words: the labels of its parts."""
+        """Return the labels of the question's parts, in words."""
         labels = [
             self.label(part.type, part.id, part.label) for part in self.question.parts if part.type not in ("intent", "year")
         ]
         if self.question.years:
             labels.append(self.years())
-        return self.listed(labels).removesuffix(".")  # A sentence has a full stop of its own.
+        return self.listed(labels).removesuffix(".")  # the sentence has its own full stop
 
     def years(self) -> str:
-        """Return the years that the question names, in words."""
+        """Return the question's years in words."""
         first, last = (str(year) if year else None for year in self.question.years or (None, None))
         return self.formats.period(first, last)
 
     def listed(self, labels: Iterable[str]) -> str:
-        """Return labels as a list, each once."""
+        """Return distinct labels as a list in words."""
         return self.language.comma.join(dict.fromkeys(labels))
 
     def label(self, kind: str, identity: str, label: str) -> str:
@@ -81,16 +81,16 @@ class ReplyWords:
         return label_of(self.words, self.language, self._names, kind, identity, label)
 
     def none(self, what: str = "") -> str:
-        """Return the sentence that there is no record. `what`: instead of the labels of the question's parts."""
+        """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
         about = (what or self.about()).removesuffix(".")
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
-        """Return how many projects match, in a sentence."""
+        """Return a sentence with the number of matching projects."""
         if not total:
             return self.none()
         first, last = self.question.years or (None, None)
-        if first is not None and last is not None:  # Not all of them have a date in these years: see `ProjectScope.mask`.
+        if first is not None and last is not None:  # not all of them have a date in these years: see `ProjectScope.mask`
             return self.language.ngettext(
                 "%(n)s project is dated then or may have been in place: %(what)s.",
                 "%(n)s projects are dated then or may have been in place: %(what)s.", total, what=self.about(),
@@ -117,7 +117,7 @@ class ReplyWords:
         return self.language.ngettext("%(n)s project", "%(n)s projects", number)
 
     def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
-        """Return the item of an answer."""
+        """Return the list item for an answer."""
         parts = [self.called(row)] if organization else []
         label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])
         sentence = self.language.localized(row._asdict(), "sentence")
@@ -125,25 +125,25 @@ class ReplyWords:
         return Item("answer", f"{row.organization} {row.country}", label, sentence, path, row.projects)
 
     def supplier_item(self, row: Row) -> Item:
-        """Return the item of a supplier."""
-        path = answer_address(row["id"], self.areas[0]) if self.single_area else record_url("organization", row["id"])
+        """Return the list item for a supplier."""
+        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         return Item("organization", row["id"], self.called_row(row), self.count(row["projects"]), path, row["projects"])
 
     def country_item(self, row: Row) -> Item:
-        """Return the item of a country with projects."""
+        """Return the list item for a country with projects."""
         path = answer_address(self.organizations[0], row["id"]) if len(self.organizations) == 1 else f"/country/{row['id']}"
         return Item("country", row["id"], self.words.area(row["id"]), self.count(row["projects"]), path, row["projects"])
 
     def lender_item(self, row: Row) -> Item:
-        """Return the item of a lender."""
-        path = answer_address(row["id"], self.areas[0]) if self.single_area else record_url("organization", row["id"])
+        """Return the list item for a lender."""
+        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
         count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
         detail = self.language.comma.join(part for part in (count, amount) if part)
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 
     def service_item(self, row: Row) -> Item:
-        """Return the item of a service in a country."""
+        """Return the list item for a service in a country."""
         label = self.words.term(row["vocabulary"], row["service"])
         where = self.words.area(row["country"])
         path = f"/country/{row['country']}/restrictions"
@@ -151,7 +151,7 @@ class ReplyWords:
         return Item("service", f"{row['country']} {row['service']}", self.language.comma.join((label, where)), sentence, path)
 
     def restriction_item(self, row: Row) -> Item:
-        """Return the item of a country with restrictions."""
+        """Return the list item for a country with restrictions."""
         path = f"/country/{row['id']}/restrictions"
         return Item("country", row["id"], self.words.area(row["id"]), self.restrictions(row["restrictions"]), path)
 
@@ -160,7 +160,7 @@ class ReplyWords:
         return str(self.language.localized(row, "label") or row["id"])
 
     def project_detail(self, row: Any) -> str:
-        """Return the kinds, countries, year and first suppliers of a project, and its status if it doesn't count as supplied."""
+        """Return a project's kinds, countries, year and first suppliers, and its status if it doesn't count as supplied."""
         kinds = [self.words.term("project-kinds", kind) for kind in row.kinds]
         where = [self.words.area(code) for code in row.countries]
         status = [self.words.term("statuses", row.status)] if row.status in DISPUTED else []
@@ -169,7 +169,7 @@ class ReplyWords:
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
-    """Return the label of a part of a question in a language. `names`: labels of organisations by id."""
+    """Return the label of a question's part in a language. `names`: labels of organisations by id."""
     match kind:
         case "organization":
             return str(language.localized(names[identity], "label") or identity) if identity in names else label or identity

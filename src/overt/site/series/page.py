@@ -1,4 +1,4 @@
-"""Series by country and year: pages of each series, and of each series in a country with the evidence for every value."""
+"""Pages of each series, and of each series in a country with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -21,12 +21,13 @@ from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page import File, Page
 from overt.site.series.standings import draw_map, draw_plot, plain_rows, scale_share, series_standings
-from overt.site.series_texts import Indicator, has_page, indicator, series_page
+from overt.site.series_addresses import has_page, series_page
+from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no series of this name in this release.")
 _LISTED = 25
-"""Rows that the table of a series shows before it is unfolded."""
+"""Number of rows that a table shows before it is unfolded."""
 _COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim", "sources")
 
 
@@ -51,7 +52,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/series/{name}")
-    def of_all(request: Request, name: str) -> Response:
+    def series_page_of_all(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
         term = site.words.terms["series"][name]
@@ -72,7 +73,7 @@ def routes(site: Site) -> APIRouter:
         )
 
     @router.get("/series/{name}/{code}")
-    def of_country(request: Request, name: str, code: str) -> Response:
+    def series_page_of_country(request: Request, name: str, code: str) -> Response:
         with site.database.lease() as reader:
             entries = series.country_values(reader, name, code) if has_page(site, name, code) else []
             if not entries:
@@ -91,7 +92,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """Return the contents of the page of a series in a country. `rows`: records and values, newest year first."""
+    """Return the content of the page of a series in a country. `rows`: records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
@@ -129,7 +130,7 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
 
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
-    """Yield a series as rows of a table, one for each record, with the claim of the shown value."""
+    """Yield a series as rows of a table, one per record, with the claim that states the shown value."""
     yield _COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")
@@ -139,7 +140,7 @@ def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | Non
 
 
 def _with_pages(site: Site, reader: Reader) -> dict[str, list[str]]:
-    """Return the series that have pages, each with the codes of its countries."""
+    """Return the series with pages, each with the codes of its countries."""
     countries: dict[str, list[str]] = {}
     for row in series.countries(reader):
         if has_page(site, row.series, row.country):

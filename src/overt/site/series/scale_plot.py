@@ -1,4 +1,4 @@
-"""All countries of a series as dots on its whole scale, drawn as SVG."""
+"""All countries of a series as dots on its entire scale, drawn as SVG."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,8 +9,8 @@ from overt.charts.chart import NARROW, WIDE
 from overt.charts.text_layout import text_width, truncate
 
 _RADII = (4.5, 3.5, 2.75, 2.0)
-_HIGHEST = 150
-"""Maximum height of the dots in pixels; more countries have smaller dots."""
+_MAX_HEIGHT = 150
+"""Maximum height of a column of dots in pixels. With more countries, dots are smaller."""
 _MARGIN, _ABOVE, _BELOW = 12, 30, 40
 _SIZE = 12
 
@@ -20,7 +20,7 @@ class Dot(NamedTuple):
 
     name: str
     text: str
-    """Its value in words."""
+    """The value in words."""
     value: float
     shade: int
 
@@ -34,8 +34,10 @@ def draw_scale(
     words: str = "",
     named: Sequence[Dot] = (),
 ) -> Markup:
-    """Return the plot in two widths. `marks`: texts below the start, the middle and the end of the scale; `words`: what a higher
-    value means; `named`: dots with a label above them, from left to right.
+    """Return the plot in two widths.
+
+    `marks`: texts below the start, the middle and the end of the scale. `words`: what a higher value means. `named`: dots with a
+    label above them, from left to right.
     """
     drawings = [
         _draw(dots, ends, marks, label, words, named, width, size) for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
@@ -74,7 +76,7 @@ def _draw(
 
 
 def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tuple[float, dict[int, list[Dot]]]:
-    """Return the largest radius with which the dots fit, and the dots of each column from the bottom to the top."""
+    """Return the largest radius with which the dots fit, and the dots of each column from bottom to top."""
     low, high = ends
     for radius in _RADII:
         count = int(room / (2 * radius))
@@ -82,13 +84,13 @@ def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tup
         for dot in sorted(dots, key=lambda dot: (dot.value, dot.name)):
             share = (dot.value - low) / (high - low) if high > low else 0.5
             columns.setdefault(min(max(int(share * count), 0), count - 1), []).append(dot)
-        if max(map(len, columns.values()), default=0) * 2 * radius <= _HIGHEST:
+        if max(map(len, columns.values()), default=0) * 2 * radius <= _MAX_HEIGHT:
             break
     return radius, columns
 
 
 def _names(named: Sequence[Dot], top: dict[str, tuple[float, float]], width: int) -> list[str]:
-    """Return labels above dots; one that would touch the label before it is left out."""
+    """Return labels above dots, leaving out labels that would touch the previous one."""
     texts, free = [], 0.0
     for dot in named:
         x, y = top[dot.name]

@@ -1,4 +1,4 @@
-"""The scales of series: lowest and highest possible value, and which end means more freedom."""
+"""Scales of series: the lowest and highest possible value, and which end means more freedom."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,13 +10,13 @@ class Scale(NamedTuple):
     """The scale of a series."""
 
     bounds: tuple[float, float] | None
-    """Its lowest and highest possible value; None if it has no bounds, and a year's lowest and highest value are shown."""
+    """Lowest and highest possible value; None without bounds, where the lowest and highest value of a year are shown."""
     direction: int
-    """1 if a higher value means more freedom, -1 if it means less, 0 if it means neither."""
+    """1 if a higher value means more freedom, -1 if it means less, otherwise 0."""
 
     @property
     def words(self) -> str:
-        """The message that says what a higher value means; empty if that is neither freedom nor repression."""
+        """The message for what a higher value means; empty if it means neither freedom nor repression."""
         return {1: FREER, -1: REPRESSION}.get(self.direction, "")
 
     def ends(self, values: Iterable[float]) -> tuple[float, float]:
@@ -34,11 +34,11 @@ _BOUNDS: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 _FREER = ("freedom-on-the-net", "freedom-in-the-world", "fotn-", "fiw-", "vdem-")
 _LESS_FREE = ("digital-repression", "freedom-on-the-net-until-2018", "fiw-political-rights-rating", "fiw-civil-liberties-rating")
-"""First parts of the ids of series in which a higher value means less freedom; Freedom House’s ratings run from 1, free, to 7."""
+"""Id prefixes of series in which a higher value means less freedom. Freedom House’s ratings run from 1 (free) to 7."""
 
 
 def share_of_scale(value: float, ends: tuple[float, float]) -> float:
-    """Return where a value lies between two different ends of a scale, from 0 to 1."""
+    """Return a value's position between the two different ends of a scale, from 0 to 1."""
     low, high = ends
     return min(max((value - low) / (high - low), 0.0), 1.0)
 

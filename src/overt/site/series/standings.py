@@ -1,4 +1,4 @@
-"""All countries of a series: the newest value of each, its rank and shade, the sentence that sums them up, a map and a plot."""
+"""All countries of a series: newest value, rank and shade, a summary sentence, a map and a plot."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,19 +11,20 @@ from overt.language.language import N_
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
-from overt.site.series.index_steps import IndexStep, index_steps
+from overt.site.series.class_breaks import ShadeClass, shade_classes
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import Scale, scale_of, share_of_scale
-from overt.site.series_texts import CODES, FLAGS, has_page, series_page, value_text
+from overt.site.series_addresses import has_page, series_page
+from overt.site.series_texts import CODES, FLAGS, value_text
 from overt.site.site import Site
 
-_LEAST_FOR_PLOT = 8
+_MIN_PLOT_COUNTRIES = 8
 _ANSWERS = {
     1: N_("In %(year)s, %(n)s countries: the least free, %(low_names)s (%(low)s); the freest, %(high_names)s (%(high)s)."),
     -1: N_("In %(year)s, %(n)s countries: most repression in %(high_names)s (%(high)s), least in %(low_names)s (%(low)s)."),
     0: N_("In %(year)s, %(n)s countries, from %(low)s (%(low_names)s) to %(high)s (%(high_names)s)."),
 }
-"""Direction of the scale → the answer."""
+"""Direction of the scale → sentence of the answer."""
 
 
 class Standing(NamedTuple):
@@ -32,12 +33,12 @@ class Standing(NamedTuple):
     code: str
     label: str
     text: str
-    """The newest value in words; of several sources, all of them."""
+    """The newest value in words; if sources differ, all their values."""
     value: float | None
-    """The newest value; None for a code."""
+    """The newest value as a number; None for a code."""
     year: int
     rank: int | None
-    """1 has most repression, or the highest value; None without a value in the series’ newest year."""
+    """1 means most repression, or the highest value. None without a value in the series’ newest year."""
     shade: int
     first_text: str
     first_year: int
@@ -49,31 +50,31 @@ class SeriesStandings(NamedTuple):
     """All countries of a series."""
 
     rows: Sequence[Standing]
-    """The ranked ones first, those with most repression leading."""
+    """Ranked countries first, beginning with most repression."""
     year: int
     answer: str
     legend: Sequence[tuple[int, str]]
     scale: Scale
     ends: tuple[float, float]
-    """The ends of the scale that are drawn."""
+    """The drawn ends of the scale."""
 
 
 def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
-    """Return the countries of a series. `values`: all of its values, by country and year."""
+    """Return the countries of a series. `values`: all its values, by country and year."""
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
     countries = {code: entries for code, entries in by_country.items() if has_page(site, term.id, code)}
-    last = {code: _of_year(entries, entries[-1].year) for code, entries in countries.items()}
+    last = {code: _values_of_year(entries, entries[-1].year) for code, entries in countries.items()}
     numbers = {code: float(rows[0].value) for code, rows in last.items() if rows[0].value is not None}
     current = {code: number for code, number in numbers.items() if last[code][0].year == newest}
     coded = term.unit in ("code", "flag")
     ends = scale.ends(numbers.values()) if numbers else (0.0, 0.0)
-    steps = [] if coded else index_steps(term.id, list(numbers.values()))
+    steps = [] if coded else shade_classes(term.id, list(numbers.values()))
     rows = []
     for code, entries in countries.items():
         words = [value_text(site, term.id, row.value, row.code) for row in last[code]]
-        first = _of_year(entries, entries[0].year)
+        first = _values_of_year(entries, entries[0].year)
         line = {row.year: float(row.value) for row in reversed(entries) if row.value is not None}
         rows.append(
             Standing(
@@ -89,7 +90,7 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     return SeriesStandings(rows, newest, _answer(site, scale, rows, newest, coded=coded), legend, scale, ends)
 
 
-def _of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
+def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
     return [row for row in entries if row.year == year]
 
 
@@ -100,7 +101,7 @@ def _rank(scale: Scale, current: dict[str, float], code: str) -> int | None:
     return 1 + sum((other < own) if scale.direction == 1 else (other > own) for other in current.values())
 
 
-def _shade(term: Term, steps: Sequence[IndexStep], row: SeriesValue) -> int:
+def _shade(term: Term, steps: Sequence[ShadeClass], row: SeriesValue) -> int:
     """Return a shade from 1 to 5; the strongest means most repression."""
     if row.value is None:
         return CODES.get(row.code or "", (3, ""))[0]
@@ -144,7 +145,10 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
 
 
 def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | None:
-    """Draw the newest values as a map with links to the countries’ pages of the series; None without a built front end."""
+    """Draw a map of the newest values with links to the countries’ pages.
+
+    None if the front end has not been built.
+    """
     if not site.small_shapes:
         return None
     shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
@@ -152,12 +156,13 @@ def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | Non
 
 
 def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = "") -> Markup | None:
-    """Draw the newest values on the whole scale, with the country `marked` named; None for codes, ranks and amounts, and for few
-    countries.
+    """Draw the newest values on the entire scale, labelling the country `marked`.
+
+    None for codes, ranks and amounts, and for few countries.
     """
     current = [row for row in standings.rows if row.value is not None and row.year == standings.year]
     scored = standings.scale.bounds or standings.scale.direction
-    if term.unit in ("code", "flag") or not scored or len(current) < _LEAST_FOR_PLOT:
+    if term.unit in ("code", "flag") or not scored or len(current) < _MIN_PLOT_COUNTRIES:
         return None
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
     by_value = sorted(dots.values(), key=lambda dot: dot.value)
@@ -171,12 +176,12 @@ def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = 
     )
 
 
-def plain_rows(rows: Sequence[Standing], most: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
+def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
     """Return the rows that a table shows at once, and those that it folds away."""
-    return (rows, []) if len(rows) <= most + 5 else (rows[:most], rows[most:])
+    return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 
 def scale_share(standings: SeriesStandings, row: Standing) -> float | None:
-    """Return where a value lies on the scale, from 0 to 1; None for a code, or if all values are equal."""
+    """Return a value's position on the scale, from 0 to 1; None for a code, or if all values are equal."""
     low, high = standings.ends
     return None if row.value is None or high <= low else share_of_scale(row.value, standings.ends)

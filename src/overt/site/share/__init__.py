@@ -1,1 +1,1 @@
-"""What other sites and search engines get of a page: its title, its answer and a picture of it."""
+"""What other sites and search engines receive for a page: its title, its answer and a picture."""

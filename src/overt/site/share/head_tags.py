@@ -1,21 +1,21 @@
-"""The tags by which other sites and search engines show a page."""
+"""Tags that determine how other sites and search engines show a page."""
 
 from markupsafe import Markup
 
 from overt.site.share.page_summary import summarize
 
 MARKER = "<!-- summary -->\n"
-"""Where the layout has room for the tags; they are made from the finished page."""
+"""The layout's placeholder for the tags, which are made from the finished page."""
 SIZE = (1200, 630)
-"""Width and height of a picture in pixels, as Facebook, Mastodon and others show it."""
+"""Width and height in pixels of the picture that Facebook, Mastodon and others show."""
 
 
 _NO_PICTURES = ("/ogc", "/desk")
-"""First parts of addresses of pages for programs and for editors, which nobody shares."""
+"""First segments of addresses of pages for programs and editors, which nobody shares."""
 
 
 def picture_address(path: str) -> str | None:
-    """Return the English address of a page's picture; that of a page with parameters is the one of the page without them."""
+    """Return the English address of a page's picture. Parameters are ignored."""
     plain = path.partition("?")[0].rstrip("/")
     return None if plain.startswith(_NO_PICTURES) else f"/share{plain or '/home'}.png"
 
@@ -23,8 +23,8 @@ def picture_address(path: str) -> str | None:
 def head_tags(html: str, *, address: str, origin: str, language: str, picture: str | None) -> str:
     """Return the page with its tags.
 
-    `address`: that of the page in its language; `origin`: the site's address, empty if it has none; `picture`: the address of its
-    picture, None if it has none. Without an origin, no picture is named: other sites need its full address.
+    `address`: the page's address in its language; `origin`: the site's address, empty if it has none; `picture`: the picture's
+    address, or None. Without an origin, the picture is left out, because other sites need its full address.
     """
     if MARKER not in html:
         return html

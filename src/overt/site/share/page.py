@@ -11,16 +11,16 @@ from overt.charts.drawing_process import picture_process
 from overt.language.language import N_
 from overt.site.chart_files import picture_file
 from overt.site.page import Page, site_routes
-from overt.site.share.page_call import PageRoute, standalone_scope
 from overt.site.share.page_drawing import find_drawing
+from overt.site.share.page_routes import PageRoute, standalone_scope
 from overt.site.share.page_summary import summarize
 from overt.site.share.share_picture import draw_share_picture
 from overt.site.site import Site
 
-_NO_PAGE = N_("There is no page of which this would be the picture.")
+_NO_PAGE = N_("No page has this picture.")
 _FAILED = N_("The picture of this page could not be made.")
 _HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
-"""Other sites show the picture."""
+"""Headers that let other sites show the picture."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def page_html(site: Site, pages: list[PageRoute], path: str) -> str:
-    """Return the HTML of the page at a path. Raises HTTPException (404) if it is no page."""
+    """Return the HTML of the page at a path. Raises HTTPException (404) if there is no page."""
     for route in pages:
         if match := route.pattern.match(path):
             response = route.answer(Request(standalone_scope(site.language.base + path, "")), match.groupdict())

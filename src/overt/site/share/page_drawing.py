@@ -27,7 +27,7 @@ _BAR = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"<[^>]*>")
-_MOST_BARS = 6
+_MAX_BARS = 6
 _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
 STYLE = (
     ".land,.rest{fill:#efece4;stroke:#fcfcfa}.no-data{fill:#efece4}.sea{fill:#fcfcfa}"
@@ -38,11 +38,11 @@ STYLE = (
     + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
 )
-"""The style of drawings, with the colours of the light theme as they are, because the library knows no variables."""
+"""The style of drawings, with the literal colours of the light theme, because the library doesn't support variables."""
 
 
 class PageDrawing(NamedTuple):
-    """A drawing: SVG without its outermost element, the box that it fills, and its colour."""
+    """A drawing: SVG without its outermost element, its bounding box, and its colour."""
 
     content: str
     box: tuple[float, float, float, float]
@@ -51,7 +51,7 @@ class PageDrawing(NamedTuple):
 
 
 def find_drawing(html: str) -> PageDrawing | None:
-    """Return the first chart or map of a page; None if it has none."""
+    """Return the first chart or map of a page, or None."""
     main = html[max(html.find("<main"), 0) :]
     bars, match = _BARS.search(main), _SVG.search(main)
     if bars and (match is None or bars.start() < match.start()):
@@ -72,13 +72,13 @@ def find_drawing(html: str) -> PageDrawing | None:
 
 
 def _plain(content: str) -> str:
-    """Return a drawing without links and their texts, which a picture cannot have."""
+    """Return a drawing without links and their texts, which a picture can't have."""
     return re.sub(r"<title>.*?</title>|</?a\b[^>]*>", "", content, flags=re.DOTALL)
 
 
 def _draw_bars(bars: re.Match[str]) -> PageDrawing:
-    """Draw the bars of a list, as the page shows them by its style sheet."""
-    rows = list(_BAR.finditer(bars[1]))[:_MOST_BARS]
+    """Draw the bars of a list as the page's style sheet shows them."""
+    rows = list(_BAR.finditer(bars[1]))[:_MAX_BARS]
     layer = _LAYER.search(bars[0])
     return PageDrawing(
         "".join(_bars(rows)), (0, 0, 520, _BAR_STEP * max(len(rows), 1)), "bars", layer[1] if layer else "surveillance"

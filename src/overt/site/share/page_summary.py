@@ -1,13 +1,13 @@
-"""The title and the answer of a page, read from its HTML, so that every kind of page has them and they never differ from it."""
+"""The title and answer of a page, read from its HTML, so that every kind of page has them and they never differ from it."""
 
 import re
 from html import unescape
 from typing import NamedTuple
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 """Maximum number of characters of an answer."""
 _SEARCHED = 60_000
-"""Number of characters of a page in which its answer is looked for."""
+"""Number of characters of a page in which to look for its answer."""
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _KICKER = re.compile(r'<p class="kicker">(.*?)</p>', re.DOTALL)
 _ANSWERS = tuple(
@@ -19,7 +19,7 @@ _ANSWERS = tuple(
         r"<p(?: class=\"small\")?>(.*?)</p>",
     )
 )
-"""What holds the answer, in order of preference."""
+"""Elements that contain the answer, in order of preference."""
 _HIDDEN = re.compile(r'<a class="evidence-mark.*?</a>|<span class="(?:tip|visually-hidden|sign)\b.*?</span>', re.DOTALL)
 _BREAK = re.compile(r"</p>|<br>|</li>|</dd>")
 _TAG = re.compile(r"<[^>]*>")
@@ -30,28 +30,28 @@ class PageSummary(NamedTuple):
 
     title: str
     kind: str
-    """The kind of page, as the page names it; empty if it doesn't."""
+    """The kind of page, as stated on the page; otherwise empty."""
     answer: str
 
 
 def summarize(html: str) -> PageSummary:
-    """Return the summary of a page. Its answer is that of the page, shortened; the title, if the page has no sentence."""
+    """Return the summary of a page. Its answer is the page's, shortened, or the title if the page has no sentence."""
     start = html.find("<main")
     main = html[max(start, 0) : max(start, 0) + _SEARCHED]
     title, kind = (_text(match[1]) if (match := pattern.search(main)) else "" for pattern in (_TITLE, _KICKER))
     texts = (_text(match[1]) for pattern in _ANSWERS if (match := pattern.search(main)))
     answer = next((text for text in texts if text), "")
-    return PageSummary(title, kind, shorten(answer or title, _LONGEST))
+    return PageSummary(title, kind, shorten(answer or title, _MAX_LENGTH))
 
 
-def shorten(text: str, most: int) -> str:
-    """Cut a text after a sentence, or else after a word, so that it has at most `most` characters."""
-    if len(text) <= most:
+def shorten(text: str, limit: int) -> str:
+    """Shorten a text to at most `limit` characters, at the end of a sentence or at least of a word."""
+    if len(text) <= limit:
         return text
-    head = text[:most]
+    head = text[:limit]
     for mark in (". ", "。", "; "):
         end = head.rfind(mark)
-        if end > most // 2:
+        if end > limit // 2:
             return head[: end + 1].rstrip("; ")
     return head[: head.rfind(" ")].rstrip(" ,;") + " …" if " " in head else head[:-1] + "…"
 

@@ -1,4 +1,4 @@
-"""The picture of a page for other sites: its title and answer, its chart or map, the site and the date of the release."""
+"""The picture of a page for other sites: its title and answer, its chart or map, the site and the release's date."""
 
 from collections.abc import Iterator
 
@@ -12,16 +12,16 @@ from overt.site.share.page_summary import PageSummary, shorten
 
 _MARGIN = 64
 _FOOT = 56
-"""Height of the line with site and date."""
+"""Height of the line with the site and date."""
 _BESIDE = 500
-"""Width of a drawing beside the text."""
+"""Width of a drawing beside text."""
 _GAP = 48
 _FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC',sans-serif"
-"""The library brings Liberation Sans, so that pictures are the same everywhere; Chinese needs a font on the server."""
+"""The library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs a font on the server."""
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
-"""Sizes of a title, each with the number of lines that have room; the first that fits is taken."""
+"""Font sizes of a title, each with the number of lines that fit. The first that fits is used."""
 _BOLD = 1.06
-"""How much wider bold letters are than the estimate."""
+"""Ratio of the width of bold letters to the estimate."""
 _MARK = (
     '<g transform="translate(64 52) scale(1.5)" fill="none" stroke="#1a1c1e">'
     '<circle cx="9.6" cy="14.4" r="7.4" stroke-width="3.4"/><circle cx="19.6" cy="4.4" r="2.7" stroke-width="1.8"/></g>'
@@ -66,13 +66,13 @@ def _texts(summary: PageSummary, room: float, height: int) -> Iterator[str]:
 
 
 def _title(title: str, room: float) -> tuple[int, list[str]]:
-    """Return the largest size at which a title fits, and its lines; at the smallest size, it is cut."""
-    for size, most in _SIZES:
-        lines = wrap_text(title, room, size, most + 1)
-        if len(lines) <= most:
+    """Return the largest font size at which a title fits, and its lines. At the smallest size, it is truncated."""
+    for size, max_lines in _SIZES:
+        lines = wrap_text(title, room, size, max_lines + 1)
+        if len(lines) <= max_lines:
             return size, lines
-    size, most = _SIZES[-1]
-    return size, wrap_text(title, room, size, most)
+    size, max_lines = _SIZES[-1]
+    return size, wrap_text(title, room, size, max_lines)
 
 
 def _foot(foot: str, width: int, height: int) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _foot(foot: str, width: int, height: int) -> Iterator[str]:
 
 
 def _place(drawing: PageDrawing, x: float, y: float, width: float, height: float) -> str:
-    """Return a drawing as large as it fits into a box, in the middle of it."""
+    """Return a drawing scaled to fit a box, and centred in it."""
     left, top, across, down = drawing.box
     stretch = ' preserveAspectRatio="none"' if drawing.kind == "columns" else ""
     return (

@@ -13,12 +13,12 @@ from overt.queries.database import Reader
 from overt.site.page import File, Page, load_pages
 from overt.site.site import Site
 
-MOST = 50_000
+MAX_ADDRESSES = 50_000
 """Maximum number of addresses in one sitemap file, set by the protocol."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
-# Filters make endless pages with the same rows, and the map's data is not readable text.
+# Filters produce endless pages with the same rows, and the map's data is not readable text.
 _ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /desk/\n"
 
 
@@ -56,7 +56,7 @@ def routes(site: Site) -> APIRouter:
         at = address()
         if f"/sitemap-{number}.xml" not in part_addresses():
             raise HTTPException(404, site.gettext(_NONE))
-        size = MOST // len(LANGUAGES)
+        size = MAX_ADDRESSES // len(LANGUAGES)
         start = size * (int(number) - 1)
         return StreamingResponse(_urls(at, islice(_addresses(site), start, start + size)), media_type=_XML)
 
@@ -64,11 +64,11 @@ def routes(site: Site) -> APIRouter:
 
 
 def sitemap_parts(site: Site) -> list[str]:
-    """Return the addresses of the files that the sitemap is split into; empty if one file, at `/sitemap.xml`, is enough."""
+    """Return the addresses of the files of a split sitemap; empty if `/sitemap.xml` alone is enough."""
     pages = sum(1 for _ in _addresses(site))
-    if pages * len(LANGUAGES) <= MOST:
+    if pages * len(LANGUAGES) <= MAX_ADDRESSES:
         return []
-    return [f"/sitemap-{number}.xml" for number in range(1, -(-pages // (MOST // len(LANGUAGES))) + 1)]
+    return [f"/sitemap-{number}.xml" for number in range(1, -(-pages // (MAX_ADDRESSES // len(LANGUAGES))) + 1)]
 
 
 def _addresses(site: Site) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How much the sources overlap, as a section of their page, and estimates of how much no source records."""
+"""The section on the page of sources about how much they overlap, with estimates of what no source records."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def overlap_units(site: Site) -> list[dict[str, Any]]:
 
 
 def charts(site: Site) -> Iterator[Chart]:
-    """Yield all charts of the section, so that they can be drawn ahead of requests."""
+    """Yield all charts of the section, for drawing in advance."""
     with site.database.lease() as reader:
         rows = overlaps.all_overlaps(reader)
     for row in rows:
@@ -35,7 +35,7 @@ def charts(site: Site) -> Iterator[Chart]:
 
 
 def overlap_words(site: Site) -> OverlapWords:
-    """Return the texts of overlaps in the site's language."""
+    """Return the texts about overlaps in the site's language."""
 
     def title_of(source: str) -> Markup:
         return site.foreign(site.title_of(source), site.language.tag)
@@ -70,7 +70,7 @@ def _why(words: OverlapWords, row: Overlap) -> list[str]:
 
 
 def _answer(site: Site, row: Overlap) -> Markup:
-    """Return the range over models, or a statement that there is no estimate; never a single number."""
+    """Return the range over models, or the statement that there is no estimate; never a single number."""
     write = site.formats.number
     if row.verdict == ESTIMATE:
         return site.markup("%(low)s to %(high)s in all", low=write(row.low), high=write(row.high))
@@ -109,14 +109,14 @@ def _chart(site: Site, row: Overlap) -> Chart:
     shared = sum(cell.things for cell in row.cells if len(cell.sources) > 1)
     about = ChartText(
         f"overlap-{row.unit}",
-        site.gettext("%(things)s by the sources that tell of them", things=title),
+        site.gettext("%(things)s by the sources that list them", things=title),
         site.ngettext(
             "%(things)s in all, from %(n)s source.", "%(things)s in all, from %(n)s sources; %(shared)s from two or more.",
             len(sources), things=write(row.things), shared=write(shared),
         ),
         site.credits(sources),
-        site.gettext("No source of this release tells of any."),
-        site.gettext("Each thing is counted once, with exactly the sources that tell of it."),
+        site.gettext("No source of this release lists any."),
+        site.gettext("Each is counted once, with exactly the sources that list it."),
     )  # fmt: skip
     measure = Measure(title, write, write)
     sets = [UpsetSet(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]

@@ -1,4 +1,4 @@
-"""The texts of overlaps between sources, in any language."""
+"""Texts about overlaps between sources, in any language."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,26 +7,26 @@ from overt.language.language import N_
 
 Words = Callable[..., str]
 _REASONS = {
-    "one-source": N_("Only %(source)s tells of them: with one list nothing overlaps."),
-    "one-left": N_("One list alone is left (%(lists)s): with one list nothing overlaps."),
+    "one-source": N_("Only %(source)s lists them: with one list, nothing overlaps."),
+    "one-left": N_("Only one list is left (%(lists)s): with one list, nothing overlaps."),
     "none-left": N_("No list is left."),
     "two-lists": N_("Two lists (%(lists)s) cannot show whether they depend on each other; it takes three."),
     "no-overlap": N_("Nothing is on two of the lists (%(lists)s)."),
-    "few": N_("On two lists or more: %(shared)s. Fewer than %(least)s say nothing of how the lists hang together."),
+    "few": N_("On two lists or more: %(shared)s. Fewer than %(least)s say nothing about how the lists depend on each other."),
     "scopes": N_("The lists do not count the same thing. %(limits)s"),
     "no-common-country": N_("%(one)s (%(mine)s countries) and %(other)s (%(theirs)s) have no country in common."),
     "no-common-year": N_("%(one)s (%(mine)s) and %(other)s (%(theirs)s) have no year in common."),
     "method": N_("%(method)s: %(why)s."),
 }
 _NOTES = {
-    "complete": N_("%(source)s is no list here. %(why)s"),
-    "repeats": N_("%(source)s is no list here, since it repeats others. %(why)s"),
-    "one-list": N_("%(source)s and %(other)s are one list. %(why)s"),
+    "complete": N_("%(source)s is not a list here. %(why)s"),
+    "repeats": N_("%(source)s is not a list here, because it repeats others. %(why)s"),
+    "one-list": N_("%(source)s and %(other)s count as one list. %(why)s"),
 }
 
 
 class OverlapWords:
-    """The reasons and notes of `overt.release.overlaps.source_lists` as sentences."""
+    """Sentences for the reasons and notes of `overt.release.overlaps.source_lists`."""
 
     def __init__(
         self,
@@ -45,11 +45,11 @@ class OverlapWords:
         self._between, self._translated, self._text = between, translated, text
 
     def list_name(self, name: str) -> str:
-        """Return the name of a list, which is one source or several joined by `+`."""
+        """Return the name of a list, which is one source, or several joined by `+`."""
         return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
     def reason(self, row: Mapping[str, Any]) -> str:
-        """Return why the number of unrecorded things cannot be estimated."""
+        """Return why the number of unrecorded items can't be estimated."""
         code = row["code"]
         lists = [self.list_name(name) for name in row.get("lists", ()) if isinstance(name, str)]
         if code == "one-left" and not lists:
@@ -73,7 +73,7 @@ class OverlapWords:
         return self._gettext(_REASONS[code], **values)
 
     def note(self, row: Mapping[str, Any]) -> str:
-        """Return how a source was treated."""
+        """Return how a source was treated in the estimate."""
         values = {"source": self._title_of(row["source"]), "why": self._translated(row["why"])}
         if row.get("others"):
             values["other"] = self._title_of(row["others"][0])

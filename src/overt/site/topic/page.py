@@ -1,4 +1,4 @@
-"""A topic of laws and agreements, such as data localisation: every law with an article on it."""
+"""A topic of laws and agreements, such as data localisation, with all laws that have an article on it."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/topic/{topic}")
-    def of_topic(request: Request, topic: str) -> Response:
+    def topic_page(request: Request, topic: str) -> Response:
         term = site.words.terms["provision-topics"].get(topic)
         with site.database.lease() as reader:
             topics = agreements.provision_topics(reader)

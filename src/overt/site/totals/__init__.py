@@ -1,1 +1,1 @@
-"""The page of totals that others published."""
+"""The page of totals published by others."""

@@ -1,4 +1,4 @@
-"""Totals that others published: where each came from, and which figures stand beside it."""
+"""Totals published by others, with their origin and the figures that are compared with them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,8 +13,8 @@ from overt.site.figure_texts import bounded, writer
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MOST = 1_000
-"""Most totals on the page."""
+_MAX_TOTALS = 1_000
+"""Maximum number of totals on the page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -24,7 +24,9 @@ def routes(site: Site) -> APIRouter:
     @router.get("/totals")
     def totals(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = records.records(reader, [row["id"] for row in reader.rows("records.of_type", ["reported_figure", _MOST])])
+            rows = records.records(
+                reader, [row["id"] for row in reader.rows("records.of_type", ["reported_figure", _MAX_TOTALS])]
+            )
             cited = {claim.id: claim for claim in records.claims_by_id(reader, [_value_claim(row) for row in rows])}
             beside = _figures(reader)
         origins = [row.value("origin") for row in rows]
@@ -56,11 +58,11 @@ def _value_claim(row: Record) -> str:
 
 def _newest_first(row: Record) -> tuple[bool, tuple[int, ...], str]:
     day = row.value("as-of") or ""
-    return not day, tuple(-ord(sign) for sign in day), row.id
+    return not day, tuple(-ord(character) for character in day), row.id
 
 
 def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any]:
-    """Return a total with its number in words, and the document that it is from."""
+    """Return a total with its number in words, and the document that states it."""
     fact = row.fact("value")
     unit = (fact.unit if fact else None) or ""
     number = writer(site, unit)(row.value("value"))
@@ -69,7 +71,7 @@ def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any
 
 
 def _figures(reader: Reader) -> dict[str, list[figures.Figure]]:
-    """Return the figures that compare themselves with a measure."""
+    """Return the figures that are compared with each measure."""
     beside: dict[str, list[figures.Figure]] = {}
     for figure in figures.all_figures(reader):
         for comparator in figure.definition.get("comparators") or ():

@@ -1,4 +1,4 @@
--- One row a data centre, its organisation and that organisation's part in it. What AidData lists is paid by official Chinese bodies.
+-- One row per data centre, organisation and role. Projects that AidData lists are paid for by official Chinese bodies.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

@@ -1,4 +1,4 @@
--- One row a deployment and supplier. Two companies of one name are told apart by their ids.
+-- One row per deployment and supplier. Two companies with the same name are distinguished by their ids.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

@@ -1,4 +1,4 @@
--- One row a deployment of filtering and supplier; without a supplier, one row.
+-- One row per filtering deployment and supplier, and one row for each deployment without a supplier.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

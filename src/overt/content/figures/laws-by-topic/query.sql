@@ -1,4 +1,4 @@
--- One row a law and topic of its provisions; of a law without a topic, one row.
+-- One row per law and topic of its provisions, and one row for each law without a topic.
 SELECT DISTINCT a.id AS unit_id, t.topic, a.party_country AS country, coalesce(a.status, 'unknown') AS status
 FROM agreements AS a
 LEFT JOIN (SELECT agreement, unnest(topic) AS topic FROM provisions) AS t ON t.agreement = a.id

@@ -1,4 +1,4 @@
--- One row a platform: on how many days a daily list names the domain of it that is listed most often.
+-- One row per platform: the number of days on which a daily list contains the platform's most frequently listed domain.
 WITH days AS (
     SELECT d.platform, o.series, o.domain, sum(o.measurements) AS listed
     FROM platform_domains AS d

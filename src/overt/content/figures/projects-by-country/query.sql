@@ -1,3 +1,3 @@
--- One row a project.
+-- One row per project.
 SELECT p.id AS unit_id, p.country, coalesce(p.kind, []) AS kind, coalesce(p.status, 'unknown') AS status
 FROM projects AS p

@@ -1,4 +1,4 @@
--- One row a country of the index. `flagged`: technology from China; `named`: a supplier whose seat is in China is named.
+-- One row per country of the index. `flagged`: technology from China; `named`: a supplier whose seat is in China is named.
 SELECT
     a.country AS unit_id,
     a.country,

@@ -1,4 +1,4 @@
--- Platforms, with the number of days on which the national list had the domain of theirs that it had most often.
+-- Platforms, with the number of days on which the national list contained the platform's most frequently listed domain.
 SELECT platform, max(listed)::BIGINT AS listed, any_value(s.days) AS days, any_value(s.days_from) AS since
 FROM (
     SELECT d.platform, o.domain, sum(o.measurements) AS listed

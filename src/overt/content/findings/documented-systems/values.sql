@@ -1,4 +1,4 @@
--- Documented systems with a supplier, their countries, and the most in one country.
+-- Documented systems with a supplier, their countries, and the highest number in one country.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),

@@ -1,4 +1,4 @@
--- Countries with a gateway of Geedge Networks that leaked files show.
+-- Countries with a Geedge Networks gateway that leaked files reveal.
 WITH gateways AS (
     SELECT DISTINCT p.id, unnest(p.country) AS country
     FROM projects AS p

@@ -1,4 +1,4 @@
--- Laws outside China of which a provision's note names China.
+-- Laws outside China with a provision whose note mentions China.
 WITH tied AS (
     SELECT DISTINCT a.id, unnest(a.party_country) AS country
     FROM agreements AS a

@@ -1,4 +1,4 @@
--- Suppliers of documented systems, with the number of their systems and countries.
+-- Suppliers of documented systems, with their numbers of systems and countries.
 SELECT r.organization, n.en, n.zh, count(DISTINCT r.project) AS systems, count(DISTINCT c.country) AS countries
 FROM roles AS r
 SEMI JOIN (SELECT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS d ON d.project = r.project

@@ -1,4 +1,4 @@
--- Documented systems with a supplier that is on an official list now.
+-- Documented systems whose supplier is currently on an official list.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),

@@ -1,4 +1,4 @@
--- Documented systems that are known only from documents that nobody meant to publish.
+-- Documented systems known only from documents that were never meant to be published.
 SELECT count(*) AS "all",
     count(*) FILTER (
         WHERE len(p.known_from) > 0 AND len(list_filter(p.known_from, lambda k: k NOT IN ('leaked-file', 'client-list', 'court-record', 'network-scan'))) = 0

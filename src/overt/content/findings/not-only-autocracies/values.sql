@@ -1,4 +1,4 @@
--- Countries with a documented system by the newest regime that V-Dem gives them.
+-- Countries with a documented system, by the newest regime in V-Dem.
 WITH regimes AS (
     SELECT country, arg_max(code, year) AS regime FROM indicators WHERE series = 'vdem-regime' AND code IS NOT NULL GROUP BY country
 ),

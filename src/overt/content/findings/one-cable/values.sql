@@ -1,4 +1,4 @@
--- Countries whose smallest cut is one cable.
+-- Countries that a single cable cut isolates.
 WITH newest AS (
     SELECT country, arg_max(cut, year) AS cut, arg_max(len(cables), year) AS cables
     FROM dependence_cuts

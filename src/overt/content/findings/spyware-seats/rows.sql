@@ -1,4 +1,4 @@
--- Suppliers of spyware, with the country of their seat if it is known.
+-- Suppliers of spyware, with the country of their seat, if known.
 SELECT DISTINCT o.id, o.country
 FROM roles AS r
 JOIN organizations AS o ON o.id = r.organization

@@ -1,4 +1,4 @@
--- Documented deployments that somebody denies, and those with another answer only.
+-- Documented deployments that someone denies, and those with a different kind of statement only.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),

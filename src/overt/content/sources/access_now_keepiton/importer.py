@@ -1,4 +1,4 @@
-"""The shutdown tracker: a row is a shutdown in one or several countries, in one of the years that count it."""
+"""The shutdown tracker. A row is a shutdown in one or more countries, and appears in the list of each year that counts it."""
 
 import re
 from typing import NamedTuple
@@ -11,12 +11,12 @@ _WHOLE_COUNTRY = "nationwide"
 
 
 class Restricted(NamedTuple):
-    """What a row says was restricted: terms with the cells that name them."""
+    """What a row says was restricted: terms, each with the cell that names it."""
 
     platforms: dict[str, Cell]
     services: dict[str, Cell]
     networks: dict[str, Cell]
-    """Kinds of network that are named among the services."""
+    """Kinds of network that the column of services names."""
 
 
 def run(ctx: Context) -> None:
@@ -55,7 +55,7 @@ def shutdown(ctx: Context, row: Row, country: Cell) -> None:
 
 
 def kinds(ctx: Context, row: Row) -> set[str]:
-    """Return the kinds of restriction: of a network, of services, or of both."""
+    """Return the kinds of restriction: of a network, of services, or both."""
     extent, restriction_kinds = ctx.lookup("extents", row["shutdown_extent"].text), set()
     for word in row["shutdown_type"].text.split(", "):
         kind = ctx.lookup("kinds", word)
@@ -67,7 +67,7 @@ def kinds(ctx: Context, row: Row) -> set[str]:
 
 
 def area_extent(ctx: Context, row: Row) -> str | None:
-    """Return the extent that the name of the area states: the whole country, or most of it; None if it is a place."""
+    """Return the extent that the area's name states: the whole country, or most of it; None if the name is a place."""
     text = " ".join(row["area_name"].text.casefold().split())
     return ctx.spec.lookups["area_extents"].get(text) or ctx.content.vocabularies["restriction-scopes"].find(text)
 
@@ -75,8 +75,8 @@ def area_extent(ctx: Context, row: Row) -> str | None:
 def places(ctx: Context, row: Row, record: RecordDraft, extent: str | None) -> None:
     """Add the extent and the area.
 
-    The tracker's largest extent is “several provinces”, so a name such as “Nationwide” says more. Where the two contradict each
-    other, both are added. A name that says nothing but the whole country is no area.
+    The tracker's largest extent is “several provinces”, so a name such as “Nationwide” says more. If the two contradict each
+    other, both are added. A name that only means the whole country is not added as an area.
     """
     scope, area = ctx.lookup_filled("scopes", row["geo_scope"]), row["area_name"]
     if extent is not None:
@@ -88,7 +88,7 @@ def places(ctx: Context, row: Row, record: RecordDraft, extent: str | None) -> N
 
 
 def dates(ctx: Context, row: Row, record: RecordDraft) -> None:
-    """Add start and end. The start may be an estimate; an end before the start is a mistake and left out."""
+    """Add start and end. The start may be an estimate. An end before the start is a mistake and is left out."""
     start, end = row["start_date"], row["end_date"]
     if suffix := ctx.lookup("dates", row["start_date_type"].text):
         record.code("start", start.read_as(f"{start.text}{suffix}"), at=[start, row["start_date_type"]], rule="kio-estimated@1")
@@ -109,7 +109,7 @@ def networks(ctx: Context, row: Row, record: RecordDraft) -> None:
 
 
 def restricted_services(ctx: Context, row: Row) -> Restricted:
-    """Return what was restricted: platforms with a column of their own, and all that is named in text, each once."""
+    """Return what was restricted, each item once: platforms with their own column, and everything named in text."""
     restricted = Restricted({}, {}, {})
     cell = row["other_affected"]
     for part in _BETWEEN.split(cell.text):
@@ -122,7 +122,7 @@ def restricted_services(ctx: Context, row: Row) -> Restricted:
 
 
 def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
-    """Add what a word means. Raises Problem for a word that is no service, platform or kind of network."""
+    """Add what a word means. Raises Problem for a word that is not a known service, platform or kind of network."""
     if network := ctx.spec.lookups["network_words"].get(word):
         restricted.networks[network] = cell
         return

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 MAX_LENGTH = 20_000
-"""Characters of a description that rules read. The longest real description has 12,000."""
+"""Maximum number of characters of a description that the rules read. The longest real description has 12,000."""
 MAX_SENTENCE = 1_500
 PLAIN_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\r": " ", "\u00a0": " "})
 SENTENCE_END = re.compile(
@@ -38,23 +38,28 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""A description that names more records than these tells of a programme, and its values can be any record's."""
+"""Maximum number of other records in a description.
+
+A description with more is about a programme, and its values can belong to any of the records.
+"""
 MAX_YEARS_BEFORE = 3
-"""Years that a commercial contract precedes its loan by; it follows within one. Others are another phase's."""
+"""Maximum number of years by which a commercial contract precedes its loan; it follows within one year. Contracts outside of
+this belong to another phase.
+"""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
 OPEN_END = re.compile(r"\b(?:for|of) [A-Z]\w+$")
-"""A name that "and" may continue: Ministry of Posts and …"""
+"""Matches a name that "and" may continue, such as Ministry of Posts and …"""
 PARTIES = re.compile(r", and |, (?!Ltd|Limited|Inc|S\.A|LLC|PLC)| and ")
 MAX_AMOUNT = Decimal(10**11)
-"""More than any amount of a contract; larger ones come from a number with a wrong scale."""
+"""Maximum plausible amount of a contract. Larger amounts come from numbers with a wrong scale."""
 MIN_AMOUNT = Decimal(1000)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A value that a rule reads in a description."""
+    """A value that a rule extracts from a description."""
 
     property: str
     value: str
@@ -62,11 +67,11 @@ class Fact:
     rule: str
     start: int
     end: int
-    """The characters of the description that the rule matched."""
+    """The characters from `start` to `end` of the description matched the rule."""
 
 
 class Descriptions:
-    """The rules of description_rules.yml, compiled. `known_name` returns the name under which titles have an organisation."""
+    """The rules of description_rules.yml, compiled. `known_name` returns the name that titles use for an organisation."""
 
     def __init__(self, words: Mapping[str, Any], known_name: Callable[[str], str]) -> None:
         self._known_name = known_name
@@ -95,7 +100,7 @@ class Descriptions:
         return pattern
 
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
-        """Apply all rules to a description. `row` has the table's own year of each event, and the recipient, by column."""
+        """Apply all rules to a description. `row` has the year of each event and the recipient from the table, by column."""
         plain = text[:MAX_LENGTH].translate(PLAIN_QUOTES)
         long_names = self._long_names(plain)
         sentences = list(_sentences(plain))
@@ -135,7 +140,7 @@ class Descriptions:
         long_names: Mapping[str, str],
         row: Mapping[str, str],
     ) -> Iterator[tuple[str, str]]:
-        """Yield the (property, value) pairs of a match; nothing where a value can't be right."""
+        """Yield the (property, value) pairs of a match, except values that can't be right."""
         groups = match.groupdict()
         date = edtf(groups["date"]) if groups.get("date") else None
         year = row.get(rule.get("year", ""), "")
@@ -172,7 +177,7 @@ class Descriptions:
                     yield ("customer" if rule["property"] == "buyer" else rule["property"]), name
 
     def _parties(self, groups: Mapping[str, str], long_names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Yield the customer and the contractor of a contract, where exactly one party is a contractor."""
+        """Yield the customer and the contractor of a contract if exactly one party is a contractor."""
         sides = [self._names(groups[name], long_names) for name in ("customer", "name")]
         is_contractor = [bool(side) and all(self._contractor_word.search(name) for name in side) for side in sides]
         if all(sides) and is_contractor[0] != is_contractor[1]:
@@ -180,7 +185,7 @@ class Descriptions:
                 yield from (("implementer" if builds else "customer", name) for name in side)
 
     def _names(self, text: str, long_names: Mapping[str, str]) -> list[str]:
-        """Return the organisations of a match, each under its long name."""
+        """Return the organisations in a match, each under its long name."""
         parts, rest = [], text
         while cut := PARTIES.search(rest):
             left, right = rest[: cut.start()], rest[cut.end() :]
@@ -203,13 +208,13 @@ class Descriptions:
         return bool(self._organization_word.search(text)) or text.strip() in long_names
 
     def _begins_within(self, before: str) -> bool:
-        """Return whether a match begins within a name: after another capital or a number (`Bureau 7. Co. Ltd`)."""
+        """Return whether a match begins inside a name, after another capitalised word or a number (`Bureau 7. Co. Ltd`)."""
         last = before.split(" ")[-2:-1]
         word = last[0] if before.endswith(" ") and last else ""
         return bool(re.match(r"[A-Z\d]", word)) and word.strip(",.") not in self._not_names and not word.endswith((",", '"'))
 
     def _is_complete(self, name: str, long_names: Mapping[str, str]) -> bool:
-        """Return whether a name is one organisation's name, not a part of it, a short form or several names."""
+        """Return whether a name is one complete name of an organisation, not a part of it, a short form or several names."""
         if name in long_names.values() or name in self._short_names:
             return True
         words = [word for word in name.split() if not LEGAL_FORM.fullmatch(word)]
@@ -217,7 +222,7 @@ class Descriptions:
         return len(words) > 1 and is_simple and bool(self._name_word.search(name))
 
     def _trimmed(self, text: str) -> str:
-        """Return a name without words before and after it that are no part of it."""
+        """Return a name without leading and trailing words that don't belong to it."""
         words = text.strip(" ,.;").split(" ")
         while words and (words[0].strip(",") in self._not_names or words[0] in ("and", "of", "the", "for", "The")):
             words = words[1:]
@@ -237,9 +242,11 @@ class Descriptions:
 
 
 def _expanded(before: str, short: str) -> str | None:
-    """Return the end of a text that an abbreviation stands for: by its initials, else with as many capitals as it has letters."""
+    """Return the end of `before` that an abbreviation stands for: by its initials, otherwise with as many capitals as it has
+    letters.
+    """
     words = before.split(" ")
-    letters = "".join(sign for sign in short if sign.isupper())
+    letters = "".join(character for character in short if character.isupper())
     candidates = []
     for index in reversed(range(len(words))):
         initials = "".join(word[0] for word in words[index:] if word[:1].isupper() and not LEGAL_FORM.fullmatch(word.strip(".,")))
@@ -251,7 +258,7 @@ def _expanded(before: str, short: str) -> str | None:
 
 
 def _is_ambiguous(facts: list[Fact]) -> bool:
-    """Return whether facts give a property several values, none of which is a more exact form of the others."""
+    """Return whether facts have different values of a property, except values of which the longest extends the others."""
     for name in {fact.property for fact in facts}:
         values = {fact.value for fact in facts if fact.property == name}
         longest = max(values, key=len)
@@ -261,7 +268,7 @@ def _is_ambiguous(facts: list[Fact]) -> bool:
 
 
 def _sentences(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of every sentence that is not too long."""
+    """Yield the start and end of each sentence that is not too long."""
     start = 0
     for end in [*(match.start() + 1 for match in SENTENCE_END.finditer(plain)), len(plain)]:
         if end - start <= MAX_SENTENCE:

@@ -1,9 +1,9 @@
 """AidData's Global Chinese Development Finance: projects with their money, organisations and provinces.
 
-There are two layouts: the full release (126 columns, with agencies in columns of their own), and a table of 17 columns in which
-only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions are
-a column of the full release, and a table of their own beside the short one; the edition has the values that rules read in them.
-Titles link records; the edition, whose titles are Overt's own, has the linked ids in a column.
+There are two layouts: the full release (126 columns, with separate columns for agencies), and a table of 17 columns in which
+only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions
+are a column of the full release, and a separate table beside the short one; the edition has the values that rules extracted from
+them. Titles link to other records; the edition, which has Overt's own titles, has the linked ids in a column.
 """
 
 import re
@@ -12,11 +12,11 @@ from typing import Any
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
-from .described import Project, add_coded, add_described, take_part
+from .description_claims import Project, add_coded, add_described, take_part
 from .descriptions import Descriptions
-from .fields import Fields, recipient
 from .linked_records import LinkedRecords
 from .project_links import add_links, linked_rows
+from .row_layouts import LayoutRow, recipient
 from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -41,7 +41,7 @@ LOAN_TYPES = {
     "Export Buyer's Credit": "export-credit",
     "Supplier’s Credit/Export Seller’s Credit": "export-credit",
 }
-"""Columns of the full release with the type of a loan; the first one that says yes counts."""
+"""Columns of the full release for the type of a loan. The first one with `yes` counts."""
 
 
 def run(ctx: Context) -> None:
@@ -54,14 +54,14 @@ def run(ctx: Context) -> None:
     for role in ("full", "full_workbook"):
         for row in ctx.rows(role):
             with row:
-                added = project(ctx, Fields(row, dotted=False), titles, linked, projects, left_out)
+                added = project(ctx, LayoutRow(row, dotted=False), titles, linked, projects, left_out)
                 add_described(ctx, descriptions, added, row["Description"], linked)
     in_full_release = projects.keys() | left_out
     for row in ctx.rows("short"):
         with row:
             if row["AidData.Record.ID"].text in in_full_release:
                 row.out_of_scope("in-full-release")
-            project(ctx, Fields(row, dotted=True), titles, linked, projects, left_out)
+            project(ctx, LayoutRow(row, dotted=True), titles, linked, projects, left_out)
     for row in ctx.rows("descriptions"):
         with row:
             key = row["AidData Record ID"].text
@@ -95,11 +95,12 @@ def scope_rule(words: Callable[[str], Any]) -> Callable[[str, str], str | None]:
 
 
 def project(
-    ctx: Context, fields: Fields, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
+    ctx: Context, fields: LayoutRow, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
 ) -> Project:
     """Add one record of AidData: a project with its commitment and roles.
 
-    The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to `left_out`.
+    The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to
+    `left_out`.
     """
     key = fields["AidData Record ID"]
     title = fields["Title"]
@@ -142,7 +143,7 @@ def project(
 # --- dates -------------------------------------------------------------------------------------------------------------------
 
 
-def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
+def dates(fields: LayoutRow, reading: Reading) -> Iterator[tuple[str, Cell]]:
     """Yield the dates of the project.
 
     AidData's start is the start of construction, or of whatever the money pays for (`started`). Its "completion" is the end of
@@ -158,30 +159,31 @@ def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
 
 
 def is_training(reading: Reading) -> bool:
-    """Return whether a title tells of training or advice, which end and are never completed."""
+    """Return whether a title is about training or advice, which end but are never completed."""
     return "training" in dict(reading.kinds) or (reading.flow is not None and reading.flow[0] in TRAINING_FLOWS)
 
 
-def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
+def when(fields: LayoutRow, event: str, year_column: str) -> Iterator[Cell]:
     """Yield the date of an event in AidData's precision, and the year in the other column if that differs.
 
-    AidData writes a month as its first day and a year as 1 January, so a first day is never read as a day (decision 0006).
+    AidData writes a month as its first day and a year as 1 January, so the first of a month is never read as an exact day
+    (decision 0006).
     """
     day, year = fields[f"{event} Date (MM/DD/YYYY)"], fields[year_column]
     estimated = not fields.dotted and fields[f"{event} Date Estimated"].text == "Yes"
-    sign = "~" if estimated else ""
+    qualifier = "~" if estimated else ""
     known_year = year.text.removesuffix(".0")
     if day:
         precise = known_precision(fields.row, day)
-        yield day.read_as(precise + sign)
+        yield day.read_as(precise + qualifier)
         if known_year and known_year != precise[:4]:
-            yield year.read_as(known_year + sign)
+            yield year.read_as(known_year + qualifier)
     elif year:
-        yield year.read_as(known_year + sign)
+        yield year.read_as(known_year + qualifier)
 
 
 def known_precision(row: Row, cell: Cell) -> str:
-    """Return a date in the precision that is known: `2014-05-17`, `2014-05` for 1 May, `2014` for 1 January."""
+    """Return a date in the known precision: `2014-05-17`, `2014-05` for 1 May, `2014` for 1 January."""
     if match := ISO_DAY.fullmatch(cell.text):
         year, month, day = match.groups()
     elif match := AMERICAN_DAY.fullmatch(cell.text):
@@ -196,8 +198,8 @@ def known_precision(row: Row, cell: Cell) -> str:
 # --- money and roles -----------------------------------------------------------------------------------------------------------
 
 
-def commitment(ctx: Context, fields: Fields, project: RecordDraft) -> RecordDraft:
-    """Add the money of a record. A record without an amount is a commitment too."""
+def commitment(ctx: Context, fields: LayoutRow, project: RecordDraft) -> RecordDraft:
+    """Add the money of a record. A record without an amount also has a commitment."""
     key = fields["AidData Record ID"]
     money = ctx.record("commitment", id=key)
     money.add("project", project, at=key)
@@ -209,7 +211,7 @@ def commitment(ctx: Context, fields: Fields, project: RecordDraft) -> RecordDraf
 
 
 def add_named_in_title(
-    ctx: Context, fields: Fields, reading: Reading, project: RecordDraft, money: RecordDraft, country: Cell
+    ctx: Context, fields: LayoutRow, reading: Reading, project: RecordDraft, money: RecordDraft, country: Cell
 ) -> None:
     """Add financiers, suppliers, recipients and the type of flow from the title."""
     title = fields["Title"]
@@ -222,7 +224,7 @@ def add_named_in_title(
         money.code("flow-type", reading.flow[0], at=title, rule=reading.flow[1])
 
 
-def add_stated(ctx: Context, fields: Fields, project: RecordDraft, money: RecordDraft) -> None:
+def add_stated(ctx: Context, fields: LayoutRow, project: RecordDraft, money: RecordDraft) -> None:
     """Add agencies and the type of flow from the columns of the full release."""
     project.add("umbrella", ctx.lookup_filled("yes_no", fields["Umbrella"]))
     money.add("recommended-for-aggregates", ctx.lookup_filled("yes_no", fields["Recommended For Aggregates"]))

@@ -1,4 +1,4 @@
-"""Which records of AidData belong together: what their titles link, and the programmes that phases are part of."""
+"""Finds the AidData records that belong together: those that titles link, and the programmes that phases belong to."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from .phases_and_links import FACILITY
 from .titles import Reading
 
 MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})
-"""Kinds that say how something comes about, not what it is."""
+"""Kinds of project that describe how it comes about rather than what it is."""
 
 _PHASES_DO = frozenset({"extension", "repair"})
 
 
 class LinkedRow(NamedTuple):
-    """A record in scope, as far as it decides which programme it is part of."""
+    """The parts of a record in scope that decide which programme it belongs to."""
 
     record: str
     links: tuple[str, ...]
@@ -23,17 +23,17 @@ class LinkedRow(NamedTuple):
 
     @property
     def subjects(self) -> frozenset[str]:
-        """The kinds that say what it is."""
+        """The kinds that describe what the project is."""
         return frozenset(kind for kind, _ in self.reading.kinds) - MANNERS
 
     @property
     def phases(self) -> frozenset[str]:
-        """The numbers of its phases, without a borrower's facilities."""
+        """The phases of the project, except a borrower's facilities."""
         return frozenset(phase for phase in self.reading.phases if not phase.startswith(FACILITY))
 
     @property
     def works(self) -> frozenset[str]:
-        """What is done, where that is something else than building it."""
+        """The works other than building the project."""
         return frozenset(work for work, _ in self.reading.works)
 
 
@@ -42,11 +42,11 @@ class Programme:
     """A programme with its phases, of which at least two differ."""
 
     id: str
-    """The smallest id among its records."""
+    """The smallest id among the programme's records."""
     first: str
-    """The record of the first phase with the smallest id."""
+    """The record of the first phase; if there are several, the one with the smallest id."""
     kinds: frozenset[str]
-    """What all phases have in common."""
+    """The kinds that all phases have in common."""
 
 
 class LinkedRecords:
@@ -60,11 +60,11 @@ class LinkedRecords:
         return record in self._rows
 
     def links(self, record: str) -> tuple[str, ...]:
-        """Return the ids that the record's title links, in their order, its own left out."""
+        """Return the ids that the record's title links to, in order and without the record's own id."""
         return tuple(other for other in self._rows[record].links if other != record) if record in self._rows else ()
 
     def programme(self, record: str) -> Programme | None:
-        """Return the programme that a record is part of."""
+        """Return the programme that a record belongs to; None if it belongs to none."""
         return self._programmes.get(record)
 
 
@@ -74,7 +74,7 @@ def by_number(record: str) -> tuple[int, str]:
 
 
 def _programmes(rows: Mapping[str, LinkedRow]) -> Iterator[tuple[str, Programme]]:
-    """Yield each phase with its programme: linked records of one country, with a subject in common, of several phases."""
+    """Yield each phase with its programme: linked records of the same country and subject that form several phases."""
     groups = {record: {record} for record in rows}
     for row in rows.values():
         for other in row.links:
@@ -90,7 +90,7 @@ def _programmes(rows: Mapping[str, LinkedRow]) -> Iterator[tuple[str, Programme]
 
 
 def _are_phases(left: LinkedRow, right: LinkedRow) -> bool:
-    """Return whether two linked records can be phases of one programme. An expansion is a phase, and training is none."""
+    """Return whether two linked records can be phases of one programme. An expansion is a phase, but training is not."""
     return bool(
         left.phases
         and right.phases

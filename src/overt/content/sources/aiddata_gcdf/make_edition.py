@@ -1,13 +1,14 @@
-"""Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words, and the values
-that rules read in their descriptions, with the place in the publisher's file, but no sentence of it. A column of its own has the
-ids of the records that the publisher's title links.
+"""Write `edition/` from the publisher's files.
 
-Addresses of OpenStreetMap are left out, because no claim uses them.
+The edition has the facts of the records in scope, in the layout of the short table, with titles in our own words. It also has
+the values that rules extract from the descriptions, each with its place in the publisher's file, but no sentence of the
+descriptions. A separate column has the ids of the records that the publisher's title links to. Addresses of OpenStreetMap are
+left out, because no claim uses them.
 
     python src/overt/content/sources/aiddata_gcdf/make_edition.py ../shared/data/aiddata
 
-A title is composed of what the rules read in the publisher's title, and of edition_names.yml. It must give the same kinds, names
-and flow, or the run stops. Equal input gives equal bytes.
+A title is composed of what the rules extract from the publisher's title, and of edition_names.yml. It must give the same kinds,
+names and flow, or the run stops. Equal input gives equal bytes.
 """
 
 import csv
@@ -16,12 +17,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from overt.content.sources.aiddata_gcdf.described import links_in
+from overt.content.sources.aiddata_gcdf.description_claims import links_in
 from overt.content.sources.aiddata_gcdf.descriptions import Descriptions
-from overt.content.sources.aiddata_gcdf.fields import LINKS
 from overt.content.sources.aiddata_gcdf.importer import YEARS, repair_encoding
 from overt.content.sources.aiddata_gcdf.linked_records import LinkedRecords, LinkedRow
 from overt.content.sources.aiddata_gcdf.phases_and_links import FACILITY, linked_ids
+from overt.content.sources.aiddata_gcdf.row_layouts import LINKS
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
 from overt.importing import knows_town
 from overt.model.catalogue import Catalogue
@@ -80,7 +81,7 @@ PHRASES = {
 
 
 def join_words(items: Iterable[str]) -> str:
-    """Join words: `A`, `A and B`, `A, B and C`."""
+    """Join words with commas and "and": `A`, `A and B`, `A, B and C`."""
     words = list(items)
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
@@ -90,7 +91,7 @@ def compose(
 ) -> str:
     """Compose a title of flow, financiers, recipients, purpose, phase, works, suppliers, province, country and year.
 
-    `works`: those that the purpose doesn't say.
+    `works`: the works that the purpose doesn't mention.
     """
     by_role: dict[str, list[str]] = {}
     for name, role, _ in reading.names:
@@ -121,7 +122,7 @@ def compose(
 
 
 def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
-    """Return whether two titles give the same facts, by whatever rules."""
+    """Return whether the rules extract the same facts from two titles, no matter which rules."""
     if isinstance(first, str) or isinstance(second, str):
         return False
     facts = [
@@ -159,7 +160,7 @@ def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None
 
 
 def description_values(content: Catalogue, data: Path, edition: list[dict[str, str]]) -> Iterable[dict[str, str]]:
-    """Yield the values that rules read in the descriptions of records of the edition, as rows of the table of values."""
+    """Yield the rows of the table of values: what the rules extract from the descriptions of the edition's records."""
     titles = Titles(read_yaml(HERE / "title_rules.yml"))
     rules = Descriptions(read_yaml(HERE / "description_rules.yml"), titles.known_name)
     linked = LinkedRecords(linked_rows(edition, titles))
@@ -179,7 +180,7 @@ def description_values(content: Catalogue, data: Path, edition: list[dict[str, s
 
 
 def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[LinkedRow]:
-    """Yield the records of the edition with the ids that they link."""
+    """Yield the records of the edition with the ids that they link to."""
     for row in edition:
         reading = titles.read(row["Sector.Name"], row["Title"])
         if not isinstance(reading, str):

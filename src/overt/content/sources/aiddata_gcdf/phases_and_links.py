@@ -1,15 +1,15 @@
-"""Numbers in texts of AidData: the phase of a project, and the ids of the records that a text links it to."""
+"""Extracts numbers from AidData's titles and descriptions: the phase of a project, and the ids of linked records."""
 
 import re
 
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
 FACILITY = "facility "
-"""A borrower's facilities are numbered, too, but are no phases of one project."""
+"""Prefix of a borrower's facilities. They are numbered like phases, but are not phases of one project."""
 _NUMBER = r"(?:\d{1,2}[A-F]?|[IVX]{1,4})"
 _NUMBERS = re.compile(_NUMBER)
 _LIST = re.compile(rf"\b(?i:phases?|rounds?) ({_NUMBER}(?:(?:, and |, ?| and | ?& ?){_NUMBER}){{0,5}})(?![\w-])")
 _LETTERED = re.compile(r"\b\d{1,2}[A-F]\b")
-"""In a title with phases, a number with a letter is one: "Phase 8A Expansion and 8B Core"."""
+"""Matches a number with a letter, which is a phase in a title with phases: "Phase 8A Expansion and 8B Core"."""
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) (?i:phase|round)\b")
 _FACILITY = re.compile(rf"\b(?i:facility) ({_NUMBER})(?![\w-])|\(CDB ({_NUMBER})\)")
 
@@ -24,7 +24,7 @@ _LINKS = re.compile(
 
 
 def phases(title: str) -> tuple[str, ...]:
-    """Return the phases in a title without mentions of other records, sorted: `2`, `8A`, `facility 4`."""
+    """Return the phases in a title, sorted: `2`, `8A`, `facility 4`. Mentions of other records are ignored."""
     numbers = {match[1] for match in _ORDINAL.finditer(title)}
     for match in _LIST.finditer(title):
         numbers |= set(_NUMBERS.findall(match[1]))
@@ -34,9 +34,9 @@ def phases(title: str) -> tuple[str, ...]:
 
 
 def linked_ids(text: str) -> tuple[str, ...]:
-    """Return the ids of the records that a title or description names, in their order.
+    """Return the ids of the records that a title or description names, in order.
 
-    In every wording: "Linked to Project ID#1234, #2345 and 3456", "linked with #12", "captured via Project ID#1234".
+    It recognises every wording: "Linked to Project ID#1234, #2345 and 3456", "linked with #12", "captured via Project ID#1234".
     """
     ids = [number for match in _LINKS.finditer(text) for number in _IDS.findall(match[0])]
     return tuple(dict.fromkeys(ids))

@@ -1,18 +1,18 @@
-"""Claims about a project's phase and works, the records that its title links, and the programme that it is part of."""
+"""Claims about a project's phase and works, the records that its title links to, and the programme that it belongs to."""
 
 import re
 from collections.abc import Iterator
 
 from overt.importing import Context, RecordDraft
 
-from .fields import LINKS, Fields, recipient
 from .linked_records import LinkedRecords, LinkedRow
 from .phases_and_links import linked_ids
+from .row_layouts import LINKS, LayoutRow, recipient
 from .titles import Reading, Titles
 
 
 def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
-    """Yield the records in scope with the ids that their titles link; of a record in two tables, as the full release has it."""
+    """Yield the records in scope with the ids that their titles link to. If both tables have a record, use the full release."""
     seen: set[str] = set()
     columns = ("AidData Record ID", "Title", "Sector Name", "Recipient")
     for role in ("full", "full_workbook", "short"):
@@ -25,8 +25,8 @@ def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
             seen.add(record)
 
 
-def add_links(ctx: Context, fields: Fields, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
-    """Add the phase, the works, the records that the title links, and the programme that the project is a phase of."""
+def add_links(ctx: Context, fields: LayoutRow, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
+    """Add the phase, the works, the records that the title links to, and the programme that the project is a phase of."""
     key, title = fields["AidData Record ID"].text, fields["Title"]
     for phase in reading.phases:
         record.code("phase", phase, at=title, rule="aiddata-title-phase@1")
@@ -52,7 +52,7 @@ def add_links(ctx: Context, fields: Fields, reading: Reading, linked: LinkedReco
 
 
 def programme_name(ctx: Context, key: str, reading: Reading, country: str) -> str:
-    """Return a name in our words: what the first phase is for, and the country. Titles name the phases alone."""
+    """Return our name for a programme: the purpose of its first phase, and the country. Titles only name the phases."""
     kinds = ctx.content.vocabularies["project-kinds"].by_id
     purpose = ctx.words("edition_names.yml")["names"].get(int(key) if key.isdecimal() else key)
     purpose = purpose or " and ".join(kinds[kind].label for kind, _ in reading.kinds)

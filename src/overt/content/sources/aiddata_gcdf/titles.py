@@ -1,4 +1,4 @@
-"""Project titles, read by the rules of title_rules.yml: kinds of project, organisations and their roles, flow, phase, works."""
+"""Applies the rules of title_rules.yml to project titles: kinds of project, organisations and their roles, flow, phase, works."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 from .phases_and_links import phases
 
 MAX_LENGTH = 1_000
-"""Characters of a title that rules read, which bounds their work. The longest real title has 300."""
+"""Maximum number of characters of a title that the rules read, which bounds their work. The longest real title has 300."""
 PLAIN_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,400}[)\]]{0,3}")
 OTHER_RECORDS = re.compile(r"linked|#|\bID ?\d", re.IGNORECASE)
@@ -23,7 +23,7 @@ PLACEHOLDER = "\ufffc"
 
 @dataclass(frozen=True)
 class Reading:
-    """The result of the rules for the title of a record in scope."""
+    """What the rules extract from the title of a record in scope."""
 
     kinds: tuple[tuple[str, str], ...]
     """(kind, rule), sorted."""
@@ -44,7 +44,7 @@ def cleaned(title: str) -> str:
 
 
 def compile_pattern(alternatives: str | list[str] | None) -> re.Pattern[str] | None:
-    """Compile a pattern, or several of which one must match."""
+    """Compile a pattern, or several patterns of which one must match."""
     if alternatives is None:
         return None
     joined = alternatives if isinstance(alternatives, str) else "|".join(f"(?:{pattern})" for pattern in alternatives)
@@ -88,7 +88,7 @@ class Titles:
         return Reading(tuple(sorted(kinds.items())), self._names(text), flow, phases(text), tuple(sorted(works.items())))
 
     def known_name(self, name: str) -> str:
-        """Return the name that titles give an organisation, if this is a form of it (`Huawei Technologies Co., Ltd.`)."""
+        """Return the name that titles use for an organisation if `name` is a form of it (`Huawei Technologies Co., Ltd.`)."""
         for organization in self._organizations:
             match = organization["pattern"].match(name)
             if match and LEGAL_FORM.fullmatch(name[match.end() :]) and "{" not in organization["name"]:
@@ -118,8 +118,8 @@ class Titles:
                 if rule["id"] not in replaced:
                     roles.setdefault((organization["name"], rule["role"]), rule["id"])
         bare = "".join(
-            " " if any(start <= index < end for _, start, end in mentions) else sign
-            for index, sign in enumerate(text[:subject_end])
+            " " if any(start <= index < end for _, start, end in mentions) else character
+            for index, character in enumerate(text[:subject_end])
         )
         if any(self._is_state.fullmatch(part.strip(" ,")) for part in BETWEEN_NAMES.split(bare[bracket_end + 1 :])):
             roles.setdefault((self._state, "financier"), GIVER)

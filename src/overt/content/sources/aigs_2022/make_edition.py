@@ -1,8 +1,8 @@
 """Write `edition/` and `sample/` from the publisher's workbook: `python make_edition.py WORKBOOK.xlsx`.
 
-Both have the publisher's sheets, columns and cells, cut to the columns with a name: facts under CC BY 4.0, no notes. Names to the
-right of these columns are left out, because no claim uses them. The sample ends with a line of our own that looks like the notes
-below the publisher's other tables. Equal workbooks give equal bytes.
+Both have the publisher's sheets and cells, limited to the columns with a header: facts under CC BY 4.0, no notes. Names to the
+right of these columns are left out, because no claim uses them. The sample ends with an added line like the notes below the
+publisher's other tables. Equal workbooks give equal bytes.
 """
 
 import datetime
@@ -31,7 +31,7 @@ NOTE = "Note: a made-up line in the form of a note below the table."
 
 
 def tables(workbook: Path) -> dict[str, list[list[Any]]]:
-    """Return the rows of each sheet, header first, cut to the columns with a name."""
+    """Return the rows of each sheet, header first, limited to the columns with a header."""
     book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
     sheets = {}
     for name in SAMPLES:

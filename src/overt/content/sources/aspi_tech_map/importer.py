@@ -12,7 +12,7 @@ from overt.model.values.geometry import point
 from overt.model.values.text import canonical_url
 
 MEMORANDUM = "memorandum"
-"""Kind of entries that are agreements, not projects."""
+"""Kind of the entries that are agreements, not projects."""
 LATITUDE, LONGITUDE, STREET = "overseas_infrastructure_lat", "overseas_infrastructure_lng", "street address"
 
 
@@ -74,7 +74,7 @@ def map_entry(row: Row) -> Entry:
 
 
 def copied_entry(row: Row) -> Entry:
-    """Return a copied row. It has no id, so its key is made of its values; a new order of rows changes nothing."""
+    """Return a copied row. It has no id, so its values form its key, which doesn't depend on the order of rows."""
     identifying = ("infrastructure_type", "country", "city", "year_commenced", "text_truncated_200")
     digest = hashlib.sha256("\x1f".join(row[column].text for column in identifying).encode()).hexdigest()[:8]
     return Entry(
@@ -94,7 +94,7 @@ def copied_entry(row: Row) -> Entry:
 
 
 def without_number(cell: Cell) -> Cell:
-    """Return `1 | Huawei` as `Huawei`: the numbers are the map's own."""
+    """Return `1 | Huawei` as `Huawei`, because the numbers only have meaning in the map."""
     number, bar, name = cell.text.partition("|")
     return cell.part(name) if bar and number.strip().isdecimal() else cell
 
@@ -119,7 +119,7 @@ def record(ctx: Context, entry: Entry) -> None:
 
 
 def lower(cell: Cell | None) -> Cell | None:
-    """Return a type's name in lower case, as in the lookups."""
+    """Return the name of a type in lower case, as in the lookups."""
     return cell.read_as(cell.text.casefold()) if cell else None
 
 
@@ -158,7 +158,7 @@ def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDr
 
 
 def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, Cell]:
-    """Return the company's role and the cell that has it: the type, or `cable_owner` of a cable if it is filled in."""
+    """Return the company's role and the cell that states it: the type or, for a cable, `cable_owner` if it is filled in."""
     by_type = str(ctx.lookup("roles", kind))
     owner = entry.row.get("cable_owner")
     if not owner or "cable" not in kind:
@@ -169,8 +169,9 @@ def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, C
 
 
 def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None, kind: str) -> None:
-    """Add the place, no more precise than the row. A point without city and address only marks a country; a city without a
-    point is placed by the gazetteer.
+    """Add the place, no more precise than the row.
+
+    A point without city and address only marks a country. A city without a point is placed by the gazetteer.
     """
     street = entry.row.get(STREET)
     own = street if kind in ctx.words("reading.yml")["own_premises"] else None

@@ -1,11 +1,11 @@
-"""Keywords that chat clients censored: rows are counted by list, theme and topic, and no word is read."""
+"""Keywords that chat clients censored. Rows are counted by list, theme and topic, and the keywords themselves are not read."""
 
 from collections import Counter
 
 from overt.importing import Cell, Context, Row
 
 OTHER = "other"
-"""Key of all topics of a theme that have no number of their own."""
+"""Key for all topics of a theme that don't have their own number."""
 Counted = Counter[tuple[str, str, str]]
 """Number of keywords by list, theme and topic."""
 
@@ -25,7 +25,7 @@ def run(ctx: Context) -> None:
 
 
 def count(ctx: Context, row: Row, list_name: Cell, counts: Counted, described: set[str]) -> None:
-    """State the number that the row is counted in; the first of its rows also says what is counted."""
+    """Add the number that a row counts towards. The first of its rows also adds a description of what is counted."""
     theme, topic = row["theme"], row["category"]
     named = topic.text in ctx.spec.lookups["topics"]
     key = topic.text if named else OTHER
@@ -47,6 +47,6 @@ def count(ctx: Context, row: Row, list_name: Cell, counts: Counted, described: s
 
 
 def scope(ctx: Context, list_name: Cell, theme: Cell, topic: Cell | None) -> str:
-    """Return in words what a number counts; source.yml has the same words in Chinese."""
+    """Return a description of what a number counts. source.yml has the same words in Chinese."""
     named = ctx.lookup("topics", topic).text if topic is not None else "other topics"
     return f"list {list_name}: {ctx.lookup('themes', theme)}, {named}"

@@ -1,4 +1,4 @@
-"""Lists of tested sites: a row is an address, its category, and when it was put on the list."""
+"""Lists of tested sites. A row is an address, its category, and the date on which it was added to the list."""
 
 import ipaddress
 from pathlib import PurePosixPath
@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from overt.importing import Cell, Context, Row
 
 Seen = set[tuple[str, str, str]]
-"""List, host and category of the rows before."""
+"""List, host and category of each row so far."""
 
 
 def run(ctx: Context) -> None:
-    """Read the lists of countries, then those of authorities. The file's name says whose list it is."""
+    """Read the lists for countries, then the lists of authorities. The file's name shows whose list it is."""
     seen: Seen = set()
     for role in ("lists", "official"):
         for row in ctx.rows(role):

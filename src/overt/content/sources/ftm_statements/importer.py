@@ -9,20 +9,22 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 ORGANIZATIONS = ("Company", "Organization", "PublicBody")
 ENDS = {"ownership": {"owner", "asset"}, "succession": {"predecessor", "successor"}, "listing": {"entity"}}
-"""Kind of link → the properties that name its ends."""
+"""The properties that identify the ends of a link, by kind of link."""
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%?")
 
 
 @dataclass
 class Known:
-    """Entities of the file by canonical id. A single row does not show whether the other end of a link is a person."""
+    """Entities of the file by canonical id. They are read first, because a single row does not show whether a linked entity is a
+    person.
+    """
 
     canonical: dict[str, str] = field(default_factory=dict)
     organizations: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
-    """Entities with a country of registration, which says more than any other country."""
+    """Entities with a country of registration, which takes precedence over other countries."""
     ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def canonical_id(self, entity: str) -> str:
@@ -38,7 +40,7 @@ def run(ctx: Context) -> None:
 
 
 def look_ahead(ctx: Context) -> Known:
-    """Return which ids are organisations or persons, and the ends of links."""
+    """Read the file once and return the organisations, the persons, and the ends of links."""
     known, links = Known(), []
     lists, ends = ctx.spec.lookups["lists"], set().union(*ENDS.values())
     columns = ("canonical_id", "entity_id", "schema", "prop", "value", "dataset", "external")
@@ -83,7 +85,7 @@ def statement(ctx: Context, row: Row, known: Known) -> None:
 
 
 def scope_rule(ctx: Context, row: Row, kind: str, entity: str, known: Known) -> str | None:
-    """Return the rule by which a row is left out, or None. Persons come first, so nothing about them is read."""
+    """Return the rule by which a row is left out, or None. Persons are checked first, so that no data about them are read."""
     ends = known.ends.get(entity, {})
     end_ids = set().union(*ends.values())
     if kind == "person" or entity in known.persons or end_ids & known.persons:
@@ -168,7 +170,7 @@ def listing(ctx: Context, row: Row, known: Known, source: RecordDraft) -> None:
 
 
 def day(cell: Cell) -> Cell:
-    """Return a date without its time."""
+    """Return a date and time as a date."""
     return cell.read_as(cell.text[:10]) if len(cell.text) > 10 else cell
 
 

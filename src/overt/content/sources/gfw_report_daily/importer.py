@@ -6,7 +6,7 @@ from overt.importing import Context, FileProblem
 
 _MEMBER = re.compile(r"(?:.*/)?censored-sni-(california|guangzhou)_(\d{4}-\d\d-\d\d)\.txt")
 SERIES = {"california": "national", "guangzhou": "henan"}
-"""Place in a list's name → series of the firewall."""
+"""Series of each firewall, by the place in the name of its list."""
 
 
 def run(ctx: Context) -> None:

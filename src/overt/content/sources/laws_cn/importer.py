@@ -1,4 +1,4 @@
-"""Chinese laws as Markdown: a file is a version of a law, a row its head or one article."""
+"""Chinese laws as Markdown. A file is a version of a law; a row is its heading or one article."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _INFO_END = "<!-- INFO END -->"
 
 
 def run(ctx: Context) -> None:
-    """Read every file once to know its versions and twins, then each row."""
+    """Read every file once to find versions and duplicates, then read each row."""
     readings, topics = Readings(ctx.words("readings.yml")), Topics(ctx.words("topics.yml"))
     laws = iter(read_laws(ctx.ahead("laws", "label", "text", with_file=True), ctx.spec.as_of or ""))
     law: Law | None = None
@@ -40,7 +40,7 @@ def agreement_of(ctx: Context, law: Law) -> RecordDraft:
 
 
 def head(ctx: Context, row: Row, law: Law, readings: Readings) -> None:
-    """Read the title, dates, issuers and kind; say which version superseded this one."""
+    """Add the title, dates, issuers and kind, and which version superseded this one."""
     title, *lines = law_lines(row["text"])
     if not row["label"].text and not title.raw.startswith("# "):
         row.problem("the first line is not a title (# …)", title)
@@ -50,7 +50,7 @@ def head(ctx: Context, row: Row, law: Law, readings: Readings) -> None:
         record.code("name", english, at=title, rule="law-title-en@1", lang="en")
     kind = readings.kind(law)
     if kind is None:
-        row.problem("no rule of readings.yml tells what kind of law it is", title)
+        row.problem("no rule of readings.yml says what kind of law it is", title)
     record.code("kind", kind, at=[title, *lines], rule="law-kind@1")
     for area in ("CN", *readings.areas(law.title)):
         record.code("party-country", area, at=title, rule="law-country@1")
@@ -68,7 +68,7 @@ def law_lines(text: Cell) -> Iterator[Cell]:
 
 
 def issuers(ctx: Context, record: RecordDraft, lines: list[Cell], readings: Readings) -> None:
-    """Add the bodies that made the law, at the first line that names each."""
+    """Add the bodies that made the law, each from the first line that names it."""
     for issuer in readings.issuers:
         if line := next((line for line in lines if issuer.pattern.search(line.text)), None):
             body = ctx.record("organization", name=issuer.name)
@@ -80,7 +80,9 @@ def issuers(ctx: Context, record: RecordDraft, lines: list[Cell], readings: Read
 
 
 def dates(ctx: Context, record: RecordDraft, law: Law, title: Cell, lines: list[Cell]) -> None:
-    """Add the dates that the lines below the title state; the version's date is that of the file's name if no line has it."""
+    """Add the dates that the lines below the title state. If none of them is the version's own date, take that from the file's
+    name.
+    """
     by_date = {iso_date(*match.groups()): line for line in reversed(lines) if (match := DATE.search(line.text))}
     if law.date in by_date:
         record.add("date", by_date[law.date].read_as(law.date))
@@ -95,7 +97,7 @@ def dates(ctx: Context, record: RecordDraft, law: Law, title: Cell, lines: list[
 
 
 def versions(ctx: Context, record: RecordDraft, law: Law, title: Cell) -> None:
-    """Add the status, and for a version of the past what took its place and when."""
+    """Add the status and, for an earlier version, what replaced it and when."""
     if law.newer is not None:
         newer = agreement_of(ctx, law.newer)
         record.add("status", "superseded", at=title, basis="computed", rule="law-versions@1")
@@ -106,9 +108,9 @@ def versions(ctx: Context, record: RecordDraft, law: Law, title: Cell) -> None:
 
 
 def article(ctx: Context, row: Row, law: Law, topics: Topics, readings: Readings) -> None:
-    """Make a provision of an article that bears on a topic, and read the day of taking effect from the article that has it."""
+    """Add a provision for an article that concerns a topic, and the effective date from the article that states it."""
     text, label = row["text"], row["label"]
-    matches = topics.of(text.text)
+    matches = topics.find(text.text)
     effect = law.effect_article == label.text and not law.in_force_in_head
     if not matches and not effect:
         row.out_of_scope("no-topic")

@@ -9,19 +9,19 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-"""A date as Chinese laws write it."""
+"""Matches a date as Chinese laws write it."""
 _LINE_DATE = re.compile(rf"[（(]?\s*{DATE.pattern}")
 _FILE = re.compile(r"(?P<folder>[^_/]+)_(?P<name>[^/]+?)(?:\((?P<date>\d{4}-\d\d-\d\d)\))?\.md$")
 _FROM_DAY = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起施行")
 _FROM_PUBLICATION = re.compile("自(?:公布|发布|颁布)之日起施行")
 _SHORT = re.compile("^中华人民共和国|^最高人民法院(?:、最高人民检察院)?")
 _YEAR = 10_000
-"""A year in the difference of two dates written as numbers (20230701)."""
+"""One year, as the difference of two dates written as numbers (20230701)."""
 
 
 @dataclass(eq=False)
 class Law:
-    """A version of a law, as one file has it."""
+    """A version of a law, as a file contains it."""
 
     file: str
     folder: str
@@ -35,19 +35,21 @@ class Law:
     in_force: str | None = None
     in_force_in_head: str | None = None
     has_written_day: bool = False
-    """Whether the text writes the day of taking effect, not only "from publication"."""
+    """Whether the text states the day on which it takes effect, not only "from publication"."""
     effect_article: str | None = None
-    """The article that says when it takes effect."""
+    """The article that states when it takes effect."""
     digest: str = ""
-    """Digest of the articles, by which a file that repeats another is recognised."""
+    """Digest of the articles, used to recognise a file that repeats another."""
     twin_of: "Law | None" = None
     newer: "Law | None" = None
     is_in_force: bool = False
 
     @property
     def effective(self) -> str:
-        """The day from which this version applies. An amended law can name the day of its first version, so never before its
-        own date.
+        """The day from which this version applies.
+
+        An amended law may still state the effective date of its first version, so the result is never before the version's own
+        date.
         """
         return max(self.in_force or self.date, self.date)
 
@@ -80,10 +82,10 @@ def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
 
 
 def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
-    """Return when a law was adopted, amended and put in force, as the lines below its title say.
+    """Return when a law was adopted, amended and put in force, from the lines below its title.
 
-    Of several lines on the adoption the first counts, such as the approval before the publication; one that is a year or more
-    later is an amendment.
+    If several lines are about the adoption, the first counts, such as the approval before the publication. A line dated a year
+    or more later is an amendment.
     """
     adopted, in_force = None, None
     amended: list[str] = []
@@ -104,7 +106,7 @@ def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None
 
 
 def _mark_twins(laws: Iterable[Law]) -> None:
-    """Mark files that repeat the articles of another file. The file with the longest title stays: it names the issuer."""
+    """Mark files that repeat the articles of another file. The file with the longest title stays, because it names the issuer."""
     by_digest: dict[str, list[Law]] = defaultdict(list)
     for law in laws:
         by_digest[law.digest].append(law)
@@ -115,8 +117,10 @@ def _mark_twins(laws: Iterable[Law]) -> None:
 
 
 def _mark_versions(laws: Iterable[Law], as_of: str) -> None:
-    """Mark versions that a newer one with the same title superseded. Only titles of the collection count: a text that repeals
-    an older law of the same name (as the National Security Law of 1993) says nothing of the law that bears the name now.
+    """Mark versions that a newer version with the same title superseded.
+
+    Only laws of the collection count: an article that repeals an older law of the same name (as the National Security Law of
+    1993) does not concern the law that has the name now.
     """
     by_title: dict[str, list[Law]] = defaultdict(list)
     for law in laws:

@@ -1,4 +1,4 @@
-"""Our readings of a law's head, and the topics of its articles: rules of readings.yml and topics.yml."""
+"""Rules of readings.yml and topics.yml: what a law's heading means, and which topics its articles concern."""
 
 import re
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ _BLANK = re.compile(r"\s")
 
 
 class Issuer(NamedTuple):
-    """A body that makes laws, and how the head of a law names it."""
+    """A body that makes laws, and the names that headings use for it."""
 
     pattern: re.Pattern[str]
     name: str
@@ -29,19 +29,19 @@ class Readings:
         self._notes: dict[str, dict[str, str]] = rules["notes"]
 
     def kind(self, law: Law) -> str | None:
-        """Return the kind of a law by its head, otherwise by the collection's folder; None if no rule knows it."""
+        """Return the kind of a law by its heading, otherwise by its folder in the collection; None if no rule matches."""
         return next((kind for pattern, kind in self._kinds if pattern.search(law.head)), self._folders.get(law.folder))
 
     def areas(self, title: str) -> list[str]:
-        """Return the areas that a law is made for, besides China."""
+        """Return the areas other than China that a law is made for."""
         return [self._areas[title]] if title in self._areas else []
 
     def title_en(self, title: str) -> str | None:
-        """Return our translation of a title; None for a law that we don't know."""
+        """Return our translation of a title; None if there is none."""
         return self._titles.get(title)
 
     def note(self, law: Law, article: str) -> str | None:
-        """Return what an article says, in our words; None for most articles."""
+        """Return our summary of an article; None for most articles."""
         return self._notes.get(f"{law.title} {law.date}", {}).get(article)
 
 
@@ -54,8 +54,8 @@ class Topics:
             (str(rule["topic"]), str(rule["id"]), [re.compile(pattern) for pattern in rule["terms"]]) for rule in rules["topics"]
         ]
 
-    def of(self, text: str) -> list[tuple[str, str]]:
-        """Return the topics that an article bears on, each with the rule that says so."""
+    def find(self, text: str) -> list[tuple[str, str]]:
+        """Return the topics that an article concerns, each with the rule that matched."""
         plain = _BLANK.sub("", _TITLE.sub("", text))
         if any(pattern.search(plain) for pattern in self._never):
             return []

@@ -3,7 +3,7 @@
 from itertools import chain
 
 from overt.importing import Context, FileProblem
-from overt.importing.readers.input import InputFile
+from overt.importing.readers.input_file import InputFile
 from overt.measure.document_reader import read_file
 from overt.measure.finding_aggregate import verdict_row
 from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding
@@ -26,7 +26,7 @@ def run(ctx: Context) -> None:
 
 
 def add_finding(ctx: Context, finding: Finding, file: InputFile, member: str) -> None:
-    """Add one measurement, or account for why it is left out."""
+    """Add one measurement, or the reason why it is left out."""
     if finding.verdict == BROKEN:
         ctx.measured.problem(file, member, finding.place, finding.reason)
     elif finding.verdict == UNSUPPORTED:

@@ -1,4 +1,4 @@
-"""The registry has two files: targets, each with its service, and the hosts of targets."""
+"""OONI's registry of services, in two files: targets, each with its service, and the hosts of targets."""
 
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ def run(ctx: Context) -> None:
 
 
 def target(ctx: Context, row: Row, named: set[str], targets: dict[str, Target]) -> None:
-    """Remember a target. One that is named by its host, as most are, needs no row of the other file."""
+    """Store a target. Most targets are named after their host, so they need no row of the other file."""
     name, service, part = row["target_id"], row["service"], row["role"]
     row.ignore("category_code")
     if not service:
@@ -41,7 +41,7 @@ def target(ctx: Context, row: Row, named: set[str], targets: dict[str, Target]) 
 
 
 def host(ctx: Context, row: Row, targets: dict[str, Target]) -> None:
-    """Label a host with the service that it belongs to."""
+    """Label a host with the service that uses it."""
     kind, name = row["matcher_kind"].text, row["target_id"]
     if kind == "ip":
         row.ignore("matcher")
@@ -57,7 +57,7 @@ def host(ctx: Context, row: Row, targets: dict[str, Target]) -> None:
 
 
 def label(ctx: Context, row: Row, domain: Cell, target: Target, *, subdomains: bool = False) -> None:
-    """Say that a host belongs to a service, and which part of it the host is."""
+    """Add that a host belongs to a service, and which part of the service it is."""
     ctx.labels.add(
         row,
         domain,

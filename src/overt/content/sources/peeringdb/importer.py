@@ -1,4 +1,4 @@
-"""PeeringDB's API: a row for each network in a facility; names and coordinates are in tables apart."""
+"""PeeringDB's API: a row for each network in a facility; names and coordinates are in separate tables."""
 
 from overt.importing import Cell, Context, LookupTable, RecordDraft, Row
 from overt.model.errors import ValueProblem
@@ -6,7 +6,7 @@ from overt.model.values.geometry import point
 
 
 def run(ctx: Context) -> None:
-    """Read the networks' places in facilities, each with the rows of its network and its facility, where these are loaded."""
+    """Read each network's presence in a facility, with the rows of its network and its facility if these are loaded."""
     networks, facilities = ctx.table("networks", "id"), ctx.table("facilities", "id")
     for row in ctx.rows("presences"):
         with row:
@@ -28,7 +28,7 @@ def presence(ctx: Context, row: Row, networks: LookupTable, facilities: LookupTa
     for named in networks[network]:
         carrier.add("name", named["name"], lang="en")
         carrier.add("website", named["website"])
-    if not names:  # the page of the network is not loaded
+    if not names:  # The row of the network is not loaded.
         carrier.add("name", whose, at=number, lang="en", basis="coded", rule="peeringdb-chinese@1")
     name = names[0].text if names else whose
     project = ctx.record("project", network=network, facility=facility)
@@ -42,7 +42,7 @@ def presence(ctx: Context, row: Row, networks: LookupTable, facilities: LookupTa
 
 
 def role(ctx: Context, project: RecordDraft, organization: RecordDraft, name: str, at: Cell, key: tuple[Cell, Cell]) -> None:
-    """Add what an organisation does in the project."""
+    """Add the role of an organisation in the project."""
     part = ctx.record("role", network=key[0], facility=key[1], role=name)
     part.add("project", project, at=at)
     part.add("organization", organization, at=at)
@@ -50,7 +50,7 @@ def role(ctx: Context, project: RecordDraft, organization: RecordDraft, name: st
 
 
 def place(ctx: Context, row: Row, project: RecordDraft, country: Cell, facilities: LookupTable) -> None:
-    """Add the facility as the project's place, and whoever runs it as a partner."""
+    """Add the facility as the project's place, and its operator as a partner."""
     where = ctx.record("place", facility=row["fac_id"])
     where.add("project", project, at=row["fac_id"])
     where.add("kind", "site", at=row["fac_id"])

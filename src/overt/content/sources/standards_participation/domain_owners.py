@@ -1,4 +1,4 @@
-"""Which organisation an e-mail domain belongs to."""
+"""Maps e-mail domains to organisations."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,11 +10,11 @@ class Owner(NamedTuple):
 
     name: str
     country: str
-    """Its nationality in the row that has the domain, in the source's words; empty if there is none."""
+    """Nationality in the row that has the domain, as the source writes it; empty if there is none."""
 
 
 class DomainOwners:
-    """The domains of a table of organisations."""
+    """The domains in a table of organisations."""
 
     def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
         """`rows`: name, organisation under which it is grouped, nationality, and domains, separated by commas."""
@@ -30,8 +30,8 @@ class DomainOwners:
             for domain in filter(None, map(str.strip, domains.casefold().split(","))):
                 self._by_domain[domain].setdefault(key, Owner(name, country))
 
-    def of(self, domain: str) -> list[Owner]:
-        """Return the organisations with a domain, or with the nearest domain above it; an empty list if there is none."""
+    def find(self, domain: str) -> list[Owner]:
+        """Return the organisations with a domain, or else with its nearest parent domain; an empty list if there is none."""
         labels = domain.casefold().strip().split(".")
         for start in range(len(labels) - 1):
             if owners := self._by_domain.get(".".join(labels[start:])):
@@ -39,8 +39,8 @@ class DomainOwners:
         return []
 
     def common(self, owners: Iterable[Owner]) -> Owner | None:
-        """Return the organisation itself if there is one, or else the nearest under which all of them are grouped; None if
-        there is no such organisation.
+        """Return the only owner, or the nearest organisation under which all owners are grouped; None if there is no such
+        organisation.
         """
         paths = [self._path(owner) for owner in owners]
         if len(paths) == 1:
@@ -49,7 +49,7 @@ class DomainOwners:
         return next((owner for owner in paths[0] if all(_key(owner.name) in keys for keys in shared)), None)
 
     def _path(self, owner: Owner) -> list[Owner]:
-        """Return an organisation and those above it, from the nearest to the highest."""
+        """Return an organisation and the organisations above it, from the nearest to the highest."""
         path, seen = [owner], {_key(owner.name)}
         while (above := self._above.get(_key(path[-1].name))) and _key(above) not in seen:
             seen.add(_key(above))

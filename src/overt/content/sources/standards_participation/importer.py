@@ -1,6 +1,6 @@
-"""The e-mail domains of 3GPP's mailing lists: a row has the lists and addresses of a domain.
+"""The e-mail domains of 3GPP's mailing lists. A row has the lists and addresses of a domain.
 
-The mapping of source.yml reads the other file. Its domains, here, say which organisation a domain belongs to.
+The mapping of source.yml reads the other file. This importer uses the domains in it to find the organisation of each domain.
 """
 
 from overt.importing import Cell, Context, Row
@@ -10,11 +10,11 @@ from .domain_owners import DomainOwners, Owner
 _COUNTS = {"nr_of_mlists": "mailing-lists", "nr_of_localparts": "addresses"}
 _RULE = "email-domain@1"
 _UNCLEAR = ("", "Congo")
-"""Nationalities that name no country; the mapping leaves them out too."""
+"""Nationalities that don't identify a country. The mapping leaves them out too."""
 
 
 def run(ctx: Context) -> None:
-    """Assign each domain to an organisation and state its counts."""
+    """Assign each domain to an organisation and add its counts."""
     columns = ("name", "subsidiary of / alias of", "nationality", "email domain names")
     owners = DomainOwners(ctx.ahead("organizations", *columns))
     for row in ctx.rows("domains"):
@@ -23,8 +23,8 @@ def run(ctx: Context) -> None:
 
 
 def domain(ctx: Context, row: Row, owners: DomainOwners) -> None:
-    """State how many lists and addresses a domain of an organisation has."""
-    claimants = owners.of(row["domain"].text)
+    """Add the number of lists and addresses of an organisation's domain."""
+    claimants = owners.find(row["domain"].text)
     if not claimants:
         row.out_of_scope("domain-of-no-organization")
     owner = owners.common(claimants)
@@ -35,7 +35,7 @@ def domain(ctx: Context, row: Row, owners: DomainOwners) -> None:
 
 
 def participation(ctx: Context, cell: Cell, owner: Owner, count: Cell, counted: str) -> None:
-    """Add the part that an organisation's domain has on the lists, with one of its counts."""
+    """Add an organisation's participation through one domain, with one of its counts."""
     organization = ctx.record("organization", name=owner.name.casefold())
     record = ctx.record("participation", organization=owner.name.casefold(), forum="3gpp", role=f"{cell.text}-{counted}")
     record.code("organization", organization, at=cell, rule=_RULE)

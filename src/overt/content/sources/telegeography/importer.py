@@ -14,11 +14,11 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 READY = re.compile(rf"([12]\d{{3}})(?: (?:Q([1-4])|({MONTHS})))?")
 LENGTH = re.compile(r"([\d,]+(?:\.\d+)?) km")
 UNKNOWN = ("", "TBD", "n.a.")
-"""Values of the map for an unknown date or length."""
+"""Values that mean an unknown date or length."""
 FIRST_QUARTER = 33
 """EDTF level 2 writes quarters as months 33 to 36."""
 NEAR = 2.0
-"""Degrees that a landing point may lie outside of a country's bounds: islands, platforms, harbours."""
+"""Distance in degrees that a landing point may be outside a country's bounds: islands, platforms, harbours."""
 
 
 def run(ctx: Context) -> None:
@@ -48,7 +48,7 @@ def run(ctx: Context) -> None:
 
 
 def made_on(row: Row) -> Cell:
-    """Return the day on which the map was made, from a time such as `2022-11-10T20:10:40-05:00`."""
+    """Return the day on which the map was made, from a timestamp such as `2022-11-10T20:10:40-05:00`."""
     cell = row["creation_time"]
     return cell.read_as(cell.text[:10])
 
@@ -87,7 +87,7 @@ def cable(ctx: Context, row: Row, names: "Names", cables: dict[str, RecordDraft]
 
 
 def take_part(ctx: Context, project: RecordDraft, role: str, cell: Cell, names: "Names", text: str, lands_in: set[str]) -> None:
-    """Add an organisation of a list, and that it owns or supplies the cable."""
+    """Add an organisation from a list as an owner or supplier of the cable."""
     name, aliases = names.read(text)
     full_name = names.full_name(name, lands_in)
     organization = ctx.record("organization", name=full_name or name)
@@ -105,7 +105,7 @@ def take_part(ctx: Context, project: RecordDraft, role: str, cell: Cell, names: 
 
 
 def place(ctx: Context, key: Cell, name: Cell, country: Cell) -> RecordDraft:
-    """Return a landing point: a town on the coast, not its beach or station. It can serve many cables."""
+    """Return the record of a landing point: a coastal town, not its beach or station. It can serve many cables."""
     landing = ctx.record("place", kind="landing-point", id=key)
     landing.add("name", name, lang="en")
     landing.add("country", country)
@@ -133,7 +133,7 @@ def landing_point(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> Non
 
 
 def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collection[str]) -> None:
-    """Add the point of a landing point. `elsewhere` lists the points that are in another country than their name says."""
+    """Add the coordinates of a landing point. `elsewhere` collects the points outside the country that their name says."""
     key = row["properties"].child("id")
     geometry = row["geometry"]
     if row["properties"].child("is_tbd").text == "true":
@@ -148,9 +148,9 @@ def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collect
 
 
 def refuse_swapped(ctx: Context, row: Row, geometry: Cell, drawn: shapely.Point, country: str) -> None:
-    """Refuse a point outside of its country that would be inside with longitude and latitude swapped.
+    """Refuse a point that is outside its country but would be inside with longitude and latitude swapped.
 
-    Being outside is not enough: islands and platforms are degrees away from our outline of their country.
+    Being outside is not enough, because islands and platforms can be degrees away from our outline of their country.
     """
     bounds = ctx.content.areas.areas[country].bounds
 
@@ -175,7 +175,7 @@ def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
 
 
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
-    """Return the cable of an id. A reference to a cable without a file means that the snapshot is incomplete."""
+    """Return the cable with an id. A reference to a cable without a file means that the snapshot is incomplete."""
     if key.text not in cables:
         row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
     return cables[key.text]
@@ -208,7 +208,7 @@ def length(row: Row) -> Cell | None:
 
 
 def address(cell: Cell) -> Cell:
-    """Return the cable's website; one is written without `http://`."""
+    """Return the address of the cable's website. One address lacks `http://`."""
     return cell if "://" in cell.text or not cell else cell.read_as(f"http://{cell.text}")
 
 
@@ -228,7 +228,7 @@ class Names:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
-        # Only forms of companies, and only those short ones that the map uses: Epic and BT own cables.
+        # Only company forms, and only the short ones that the map uses, because Epic and BT own cables.
         forms = [form for form in legal_forms().forms if form.kind in ("any", "limited", "stock")]
         known = {_plain(spelling) for form in forms for spelling in form.spellings}
         self._legal_forms = {form for form in known if len(form) > 2 or form in words["short_legal_forms"]}
@@ -253,9 +253,9 @@ class Names:
             if name_with_comma and not text[start:position].strip():
                 position += len(name_with_comma)
                 continue
-            sign = text[position]
-            depth += (sign == "(") - (sign == ")" and depth > 0)
-            if sign == "," and depth == 0:
+            character = text[position]
+            depth += (character == "(") - (character == ")" and depth > 0)
+            if character == "," and depth == 0:
                 yield text[start:position].strip()
                 start = position + 1
             position += 1
@@ -265,7 +265,7 @@ class Names:
         return _plain(re.sub(r"\([^()]*\)$", "", piece)) in self._legal_forms
 
     def read(self, text: str) -> tuple[str, list[str]]:
-        """Split a name with further names in parentheses into name and aliases."""
+        """Split a name with other names in parentheses into name and aliases."""
         match = re.fullmatch(r"(.+?) \((formerly )?([^()]+)\)", text)
         if match and match[2]:
             return match[1], [name.strip() for name in match[3].split(",")]

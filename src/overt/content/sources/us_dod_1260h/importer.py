@@ -1,4 +1,4 @@
-"""Section 1260H: a row for each organisation and edition, in order of editions, joined to one listing per organisation."""
+"""Section 1260H list: a row for each organisation and edition, in order of editions. Consecutive editions become one listing."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not 
 
 @dataclass(frozen=True)
 class Organization:
-    """State of an organisation after the rows so far: its key, the dates of its present listing, and its latest edition."""
+    """State of an organisation after the rows so far: its key, the dates of its current listing, and its latest edition."""
 
     key: str
     spell: int = 1
@@ -32,12 +32,12 @@ class Known:
     by_name: dict[str, str] = field(default_factory=dict)
 
     def find(self, ctx: Context, name: str) -> Organization | None:
-        """Return the organisation listed under a name, or under the name that source.yml declares to be the same."""
+        """Return the organisation listed under a name, or under the name that source.yml equates with it."""
         key = self.by_name.get(name_key(ctx, name))
         return None if key is None else self.by_key[key]
 
     def store(self, name: str, organization: Organization) -> None:
-        """Set the state of an organisation, and the key of one of its names."""
+        """Store the state of an organisation, and its key under one of its names."""
         self.by_key[organization.key] = organization
         self.by_name[name] = organization.key
 
@@ -93,7 +93,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
         before = known.find(ctx, other.text)
         if before is None or before.key == current.key:
             organization.add("alias", other, lang="en")
-        else:  # An edition lists both names, so they are two records.
+        else:  # One edition lists both names, so they are two records.
             relation(ctx, ctx.record("organization", name=before.key), "renamed", organization, other)
     if row["Parent Name"]:
         relation(ctx, organization, "parent", parent(ctx, row["Parent Name"], known), row["Parent Name"])
@@ -101,7 +101,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
 
 
 def parent(ctx: Context, cell: Cell, known: Known) -> RecordDraft:
-    """Return the parent's record. Its name is added here only if no earlier row has it."""
+    """Return the parent's record. Its name is only added if no earlier row has it."""
     name, _ = split_bracket(ctx, cell)
     before = known.find(ctx, name.text)
     organization = ctx.record("organization", name=(before or Organization(name_key(ctx, name.text))).key)

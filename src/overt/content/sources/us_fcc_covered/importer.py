@@ -1,4 +1,4 @@
-"""FCC covered list: each row is an entry, a sentence that names one or two companies, or only a class of goods."""
+"""FCC Covered List: each row is an entry, a sentence that names one or two companies, or only a class of goods."""
 
 import datetime
 import re
@@ -40,7 +40,7 @@ def entry(ctx: Context, row: Row, rules: dict[str, Any]) -> None:
 
 
 def first(patterns: list[str], text: str) -> "re.Match[str] | None":
-    """Return the match of the first pattern that occurs in the text."""
+    """Return the match of the first pattern that matches anywhere in the text."""
     return next((match for match in (re.search(pattern, text) for pattern in patterns) if match), None)
 
 
@@ -57,7 +57,7 @@ def listed(ctx: Context, sentence: Cell, name: str, rule: str, start: Cell) -> R
 
 
 def day(row: Row, cell: Cell) -> Cell:
-    """Return `March 12, 2021` as an ISO date. Raises Problem for a date with later updates behind it."""
+    """Return `March 12, 2021` as an ISO date. Raises Problem if notes on later updates follow the date."""
     try:
         return cell.read_as(datetime.datetime.strptime(cell.text, "%B %d, %Y").date().isoformat())
     except ValueError:

@@ -1,9 +1,10 @@
 -- The contents of a release as of a date.
 
 -- name: inside
--- The records that were in place in a period, certainly or possibly, with what does not begin and end. Left out: records that were
--- not in place; records all of whose projects, agreements or other referenced records were not (`required_references`: type and
--- property), such as roles, money and places; indicators of other years; totals that others reported; and documents that nothing else cites.
+-- The records that were certainly or possibly in place in a period, together with records that don't begin and end. Left out:
+-- records that were not in place; records all of whose projects, agreements or other referenced records were not in place
+-- (`required_references`: type and property), such as roles, money and places; indicators of other years; totals reported by
+-- others; and documents that no other record cites.
 WITH not_in_place AS (SELECT id FROM spans WHERE ${in_place} = 'not'),
 parts_not_in_place AS (
     SELECT c.id

@@ -1,4 +1,4 @@
--- What changed between two releases: `${old}` and `${new}` begin the names of their views.
+-- What changed between two releases. `${old}` and `${new}` are the prefixes of their views.
 
 -- name: records
 -- Differences in current claims between a release and the one before it, by source record. A record that was added or removed has
@@ -57,8 +57,8 @@ LEFT JOIN ${new}_reasons AS r ON r.source = h.source
 ORDER BY ALL
 
 -- name: merged
--- Clusters that were several in the release before (merged), and clusters that were one (split). Each row has an id of the newest
--- release, which may have separated or joined the records again.
+-- Clusters that were several clusters in the previous release (merged), and clusters that were one (split). Each row has an id
+-- from the newest release, which may have separated or joined the records again.
 WITH pairs AS (
     SELECT o.id AS old_id, n.id AS new_id, m.id, min(n.type) AS type
     FROM ${old}_members AS o

@@ -1,7 +1,7 @@
 -- The tables of a release, limited to the sources and records that may be shown.
 
 -- name: anchors
--- Clusters with members that may not be shown, each with the first archived member that may.
+-- Clusters with members that may not be shown, each with its first archived member that may be shown.
 SELECT m.id, min_by(m.record, (m.first_position, m.record)) FILTER (WHERE k.source IS NOT NULL) AS anchor
 FROM all_members AS m
 LEFT JOIN public_sources AS k USING (source)
@@ -10,7 +10,7 @@ HAVING bool_or(k.source IS NULL) AND bool_or(k.source IS NOT NULL)
 ORDER BY m.id
 
 -- name: members
--- Members of public sources. A cluster whose anchor may not be shown gets another anchor, and so another id.
+-- Members from public sources. If a cluster's anchor may not be shown, the cluster gets another anchor, and so another id.
 SELECT m.record, m.type, coalesce(n.new_id, m.id) AS id, m.source, dense_rank() OVER (ORDER BY m.first_position) - 1 AS first_position
 FROM all_members AS m
 SEMI JOIN public_sources USING (source)
@@ -19,7 +19,7 @@ LEFT JOIN renamed AS n ON n.old_id = m.id
 ORDER BY m.record
 
 -- name: claims
--- Claims of public sources about public records that name only public records.
+-- Claims from public sources about public records that refer only to public records.
 SELECT c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, v.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to,
     c.basis, c.rule, d.record AS document, c.standing
 FROM all_claims AS c
@@ -33,7 +33,7 @@ WHERE p.property IS NULL OR v.record IS NOT NULL
 ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id
 
 -- name: evidence
--- A cited document that may not be shown is left out, but the place stays.
+-- A cited document that may not be shown is left out, but the place remains.
 SELECT e.claim_id, e.capture, e.locator, e.excerpt, d.record AS document
 FROM all_cited_evidence AS e
 SEMI JOIN claims AS c USING (claim_id)
@@ -60,7 +60,7 @@ ORDER BY ALL
 SELECT s.* FROM all_sources AS s SEMI JOIN public_sources USING (source) ORDER BY s.source
 
 -- name: sources_of_part
--- The number of rows is that of the complete source; the number of claims is that of the subset.
+-- The number of rows is that of the complete source. The number of claims is that of the subset.
 SELECT s.* REPLACE ((SELECT count(*) FROM claims AS c WHERE c.source = s.source) AS claims)
 FROM all_sources AS s
 SEMI JOIN public_sources USING (source)
@@ -81,8 +81,7 @@ WHERE t.target IN (SELECT record FROM members) OR t.target IN (SELECT claim_id F
 ORDER BY t.sequence
 
 -- name: changes
--- Changes of public records. If the value refers to a record, both sides refer only to public records, or to records that do not
--- exist.
+-- Changes to public records. If the value refers to a record, both sides refer only to public or nonexistent records.
 WITH linked AS (
     SELECT c.source, c.record, c.property, unnest(string_split(concat_ws('; ', c."before", c."after"), '; ')) AS named
     FROM all_changes AS c
@@ -102,11 +101,12 @@ JOIN members AS m USING (record)
 ORDER BY ALL
 
 -- name: withheld
--- A withheld record has no source here; its id and the editors' reason say nothing of what a source states.
+-- A withheld record has no source here. Its id and the editors' reason reveal nothing that a source states.
 SELECT id, type, "of", since, reason FROM all_withheld ORDER BY id
 
 -- name: corrections
--- Corrections of public records. What a source that may not be shown said is left out, and so are the ids of records that are.
+-- Corrections of public records. Statements by sources that may not be shown are left out, and so are ids of records that may not
+-- be shown.
 WITH renamed_corrections AS (
     SELECT c.* REPLACE (coalesce(n.new_id, c.id) AS id, coalesce(v.new_id, c.new_value) AS new_value)
     FROM all_corrections AS c

@@ -1,4 +1,4 @@
--- Answers, as the release has them.
+-- Answers, as stored in the release.
 
 -- name: answers
 SELECT organization, country, strength, projects, supplied, named_customers, cables_supplied, owned, cables_owned, financed, other_parts, not_built,

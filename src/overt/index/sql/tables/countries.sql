@@ -32,7 +32,7 @@ ORDER BY series, country, year, id
 SELECT DISTINCT year, country, unnest(kind) AS kind, id FROM assessments WHERE country IS NOT NULL AND year IS NOT NULL ORDER BY ALL
 
 -- name: dependence
--- Older releases lack the number of largest suppliers, and what the sources are limited to.
+-- Older releases lack the number of largest suppliers, and the sources' limits.
 SELECT country, sector, year, placed_only, amount::DOUBLE, suppliers, unknown_share::DOUBLE, concentration::DOUBLE, concentration_low::DOUBLE,
     concentration_high::DOUBLE, top, coalesce(top_suppliers, if(top IS NULL, NULL, 1)), top_share::DOUBLE, limited_to, limited_to_zh
 FROM (

@@ -1,4 +1,4 @@
--- Who takes part in standards bodies and forums, and the provisions of laws.
+-- Participation in standards bodies and forums, and the provisions of laws.
 
 -- name: participations
 SELECT id, organization, country, forum, body, list, standard, role, count::DOUBLE, counted, start, "end"

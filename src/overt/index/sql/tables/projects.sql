@@ -1,10 +1,9 @@
 -- Projects, their places, and the values by which filters find them.
 
 -- name: projects
--- Projects as lists and the map show them. The date is that of `project_dates`.
--- A date can be any day of a span, which may be open; `year` is the first year that is known.
--- The first and last day are counted from 1970; null if the span is open, or the project has no date.
--- The layer on the map is the first of its kinds' layers in `layer_order`.
+-- Projects as shown in lists and on the map. The date is that of `project_dates`. A date can be any day of a span, which may be
+-- open; `year` is the first known year. The first and last day are counted from 1970; null if the span is open, or the project
+-- has no date. The layer on the map is the first of its kinds' layers in `layer_order`.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
     FROM project_kinds AS k
@@ -67,7 +66,7 @@ WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
         JOIN project_countries AS c ON c.id = p.project
         GROUP BY p.id
     ),
-    listed AS ( -- on how many lists it is on the day of the release
+    listed AS ( -- the number of lists it is on, on the release's day
         SELECT l.organization AS id, count(DISTINCT l.list) AS listings
         FROM listings AS l
         JOIN phases AS p ON p.id = l.id AND p.phase = 'current'
@@ -114,7 +113,7 @@ SELECT organization, project, role, record FROM involved ORDER BY ALL
 SELECT DISTINCT source, id FROM claims WHERE type = 'project' AND standing = 'current' ORDER BY ALL
 
 -- name: project_precision
--- Precisions of the places of a project; if no place can be drawn, whether its country is known.
+-- Precisions of a project's places or, if no place can be drawn, whether its country is known.
 SELECT DISTINCT "precision", id FROM placed
 UNION ALL
 SELECT CASE WHEN len(country) > 0 THEN 'country' ELSE 'unlocated' END, id FROM projects WHERE id NOT IN (SELECT id FROM placed)

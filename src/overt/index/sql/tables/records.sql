@@ -9,7 +9,7 @@ FROM members AS m
 ORDER BY m.id, m.record
 
 -- name: spans
--- `rules` and `claims`: of the four bounds, in the order of their columns.
+-- `rules` and `claims`: for the four bounds, in the order of their columns.
 SELECT id, type, begun, not_begun, begin_earliest::VARCHAR, begin_latest::VARCHAR, end_earliest::VARCHAR, end_latest::VARCHAR,
     to_json([begin_earliest_rule, begin_latest_rule, end_earliest_rule, end_latest_rule])::VARCHAR,
     to_json([begin_earliest_claims, begin_latest_claims, end_earliest_claims, end_latest_claims])::VARCHAR,
@@ -38,7 +38,7 @@ SELECT id, type, 'withheld', NULL, reason, since, "of" FROM withheld WHERE id NO
 ORDER BY 1
 
 -- name: corrections
--- `corrections_before`: those of the release before.
+-- `corrections_before`: the corrections of the previous release.
 WITH listed AS (
     SELECT *, true AS is_new FROM (FROM corrections EXCEPT FROM corrections_before)
     UNION ALL

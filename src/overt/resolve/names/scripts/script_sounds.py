@@ -1,4 +1,4 @@
-"""Finds where Latin words are spelled in names in Cyrillic, Arabic, Hangul and kana, by comparing transliterations."""
+"""Find where Latin words are spelled in names in Cyrillic, Arabic, Hangul and kana, by comparing transliterations."""
 
 import re
 from collections import defaultdict
@@ -10,24 +10,24 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from overt.resolve.names.han_forms import HanForm
-from overt.resolve.names.scripts.script_spelling import sound_key
 from overt.resolve.names.scripts.script_words import letter_names
+from overt.resolve.names.scripts.transliteration import sound_key
 
 CONSONANT = 3.0
-"""Bits of a consonant that agrees."""
+"""Bits for each matching consonant."""
 WRONG = 5.0
-"""Bits that a consonant costs which differs."""
+"""Bits subtracted for each differing consonant."""
 OTHER_BEGIN = 3.0
-"""Bits that it costs if the first sounds differ."""
+"""Bits subtracted if the initial sounds differ."""
 VOWELS = 2.0
-"""Bits of vowels that all agree."""
-MOST_UNITS = {"cyrillic": 3, "arabic": 3, "hangul": 9, "kana": 12}
-"""Maximum number of words, or of characters, that spell one Latin word."""
+"""Bits if all vowels match."""
+MAX_UNITS = {"cyrillic": 3, "arabic": 3, "hangul": 9, "kana": 12}
+"""Maximum number of units (words or characters) that spell one Latin word."""
 _VOWEL = {"cyrillic": 1.5, "arabic": 0.6, "hangul": 0.8, "kana": 0.8}
-"""Bits that a differing vowel costs: Arabic writes few, and Korean and Japanese add some between consonants."""
-_MOST_LETTERS = 5
+"""Bits subtracted for each differing vowel. Arabic writes few vowels, and Korean and Japanese insert some between consonants."""
+_MAX_LETTERS = 5
 _BITS_PER_LETTER = 6.0
-_MOST_SPELLINGS = 3
+_MAX_SPELLINGS = 3
 
 
 class _Window(NamedTuple):
@@ -37,7 +37,7 @@ class _Window(NamedTuple):
 
 
 class ScriptSpellingFinder:
-    """Finds the places where words are spelled in many names of one script."""
+    """Finds where words are spelled in many names of one script."""
 
     def __init__(self, forms: Sequence[HanForm], script: str) -> None:
         self._script = script
@@ -46,7 +46,7 @@ class ScriptSpellingFinder:
         for number, form in enumerate(forms):
             for begin in range(len(form.units)):
                 letters = ""
-                for end in range(begin + 1, min(len(form.units), begin + MOST_UNITS[script]) + 1):
+                for end in range(begin + 1, min(len(form.units), begin + MAX_UNITS[script]) + 1):
                     sound = form.sounds[end - 1]
                     if not sound:
                         break
@@ -60,8 +60,8 @@ class ScriptSpellingFinder:
         for key in self._keys:
             self._by_consonants[places[key[0]]].append(key)
 
-    def find(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `least` bits: begin, end and bits, by number of the name."""
+    def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         self._find_letters(letters, spans)
         consonants, sound = sound_key(letters, self._script)
@@ -78,15 +78,15 @@ class ScriptSpellingFinder:
                     vowels = max(0, Levenshtein.distance(sound, key[1]) - wrong)
                     bits = CONSONANT * (longest - wrong) - WRONG * wrong + VOWELS - _VOWEL[self._script] * vowels
                     bits -= 0.0 if begins else OTHER_BEGIN
-                    if bits > least:
+                    if bits > min_bits:
                         for name, begin, end in self._windows[key]:
                             spans[name].append((begin, end, bits))
-        return {name: sorted(places, key=lambda span: (-span[2], span))[:_MOST_SPELLINGS] for name, places in spans.items()}
+        return {name: sorted(places, key=lambda span: (-span[2], span))[:_MAX_SPELLINGS] for name, places in spans.items()}
 
     def _find_letters(self, letters: str, spans: dict[int, list[tuple[int, int, float]]]) -> None:
-        """Add the places where letters are spelled by their names: 엘지 is LG."""
+        """Add the places where letters are spelled by their names, as 엘지 spells LG."""
         names = letter_names().get(self._script)
-        if not names or not 1 < len(letters) <= _MOST_LETTERS or not letters.isascii():
+        if not names or not 1 < len(letters) <= _MAX_LETTERS or not letters.isascii():
             return
         spelled = re.compile("".join(names.get(letter, " ") for letter in letters).replace("ー", "ー?"))
         for number, text in enumerate(self._texts):

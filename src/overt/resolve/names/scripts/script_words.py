@@ -1,4 +1,4 @@
-"""Words of organisations' names in Cyrillic, Arabic, Hangul and kana, with their English meanings."""
+"""Words in organisations' names in Cyrillic, Arabic, Hangul and kana, with their English meanings."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -11,14 +11,14 @@ from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.scripts.script_spelling import fold_script
+from overt.resolve.names.scripts.transliteration import fold_script
 
-LONGEST_ENDING = 4
-"""Maximum number of letters that a Russian word may have behind a beginning of the word list."""
-MOST_PHRASE_WORDS = 6
+MAX_ENDING_LENGTH = 4
+"""Maximum number of letters that a Russian word may have after its root in the word list."""
+MAX_PHRASE_WORDS = 6
 _LOCALES = {"cyrillic": ("ru", "uk"), "arabic": ("ar", "fa"), "hangul": ("ko",), "kana": ("ja",)}
 Phrase = tuple[str, ...]
-"""The words of a phrase in a script with spaces, or its characters in one without."""
+"""The words of a phrase, or its characters if the script has no spaces."""
 
 
 class ScriptWords:
@@ -40,11 +40,11 @@ class ScriptWords:
         return tuple(words) if self.script in ("cyrillic", "arabic") else tuple("".join(words))
 
     def root(self, word: str) -> str:
-        """Return the form of a word in the list: for Russian its beginning, for Arabic the word without a prefix or plural."""
+        """Return the list's form of a word: the root of a Russian word, or an Arabic word without prefix or plural."""
         if word in self._roots:
             return word
         if self.script == "cyrillic":
-            begins = (word[:size] for size in range(len(word) - 1, max(2, len(word) - LONGEST_ENDING - 1), -1))
+            begins = (word[:size] for size in range(len(word) - 1, max(2, len(word) - MAX_ENDING_LENGTH - 1), -1))
             return next((begin for begin in begins if begin in self._roots), word)
         return next((form for form in _arabic_forms(word) if form in self._roots), word)
 
@@ -77,13 +77,13 @@ def script_words() -> dict[str, ScriptWords]:
 
 @cache
 def letter_names() -> dict[str, dict[str, str]]:
-    """Return the names of Latin letters: script → letter → its name."""
+    """Return the names of Latin letters: script → letter → name."""
     spelled = read_mapping(packaged_content() / "names" / "script_words.yml")["letters"]
     return {script: dict(zip(ascii_lowercase, names.split(), strict=True)) for script, names in spelled.items()}
 
 
 def _shared(shared: dict[str, Any], script: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the words of `words.yml` in a script, each with the English words of the same meaning."""
+    """Yield the words of `words.yml` in a script, each with English words of the same meaning."""
     for kind in ("field", "body", "generic", "scope", "regions", "places"):
         for texts in shared[kind].values():
             meanings = [text for text in texts if text.isascii()]
@@ -97,9 +97,9 @@ def _countries(locales: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     for locale in locales:
         for code, text in Locale(locale).territories.items():
             if code.isalpha() and code in english:
-                # A Russian name of a country has endings: Казахстан, Казахстана.
+                # Russian country names are inflected: Казахстан, Казахстана.
                 yield (text[:-1] if locale == "ru" and len(text) > 4 and text[-1] in "аяйь" else text), [english[code]]
 
 
 def _is_in(text: str, script: str) -> bool:
-    return not text.isascii() and any(script_of(sign) == script for sign in text)
+    return not text.isascii() and any(script_of(character) == script for character in text)

@@ -1,4 +1,4 @@
-"""Finds where Latin words are spelled in names of any script."""
+"""Find where Latin words are spelled in names of any script."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,12 @@ from overt.resolve.names.han_forms import HanForm, LatinForm
 from overt.resolve.names.han_sounds import SpellingFinder
 from overt.resolve.names.scripts.script_sounds import ScriptSpellingFinder
 
-_FEWEST_LETTERS = 3
-"""Minimum number of letters of a word that is looked for in Chinese characters; in other scripts two are enough."""
+_MIN_LETTERS = 3
+"""Minimum length of a word to look for in Chinese characters; in other scripts, two letters are enough."""
 
 
 class NameSpellingFinder:
-    """Finds the places where words are spelled in many names, each by the means of its script."""
+    """Finds where Latin words are transcribed in many names at once, with a finder for each script."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
         by_script: dict[str, list[int]] = defaultdict(list)
@@ -20,7 +20,7 @@ class NameSpellingFinder:
             by_script[form.script].append(number)
         han = sorted([*by_script.pop("han", []), *by_script.get("kana", [])])
         self.spells_common_words = bool(by_script)
-        """Whether a name is in a script that often spells common words: Chinese translates them."""
+        """Whether a name is in a script that often transcribes common words. Chinese translates them instead."""
         self._han = (han, SpellingFinder([forms[number] for number in han])) if han else None
         self._other = [
             (numbers, ScriptSpellingFinder([forms[number] for number in numbers], script))
@@ -28,7 +28,10 @@ class NameSpellingFinder:
         ]
 
     def letters_of(self, latin: LatinForm) -> dict[str, bool]:
-        """Return the letters of a Latin name that may be spelled: words and neighbouring words joined; True for common words."""
+        """Return sequences of letters that may be transcribed: words and adjacent words joined.
+
+        The value is True for a common word.
+        """
         words = {word.text: word.common for word in latin.words if not (word.legal or word.number)}
         words |= {letters: False for _, letters in latin.joined}
         return {
@@ -37,21 +40,21 @@ class NameSpellingFinder:
             if len(letters) > 1 and letters.isalpha() and (self.spells_common_words or not is_common)
         }
 
-    def find(self, letters: str, least: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `least` bits: begin, end and bits, by number of the name."""
+    def find(self, letters: str, min_bits: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        if self._han and not is_common and len(letters) >= _FEWEST_LETTERS:
+        if self._han and not is_common and len(letters) >= _MIN_LETTERS:
             numbers, finder = self._han
-            for place, places in finder.find(letters, least).items():
+            for place, places in finder.find(letters, min_bits).items():
                 spans[numbers[place]] += places
         for forms, other_finder in self._other:
-            for place, places in other_finder.find(letters, least).items():
+            for place, places in other_finder.find(letters, min_bits).items():
                 spans[forms[place]] += places
         return spans
 
-    def find_all(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Return the places where the words of a Latin name are spelled in the first name."""
+    def find_all(self, latin: LatinForm, min_bits: float) -> dict[str, list[tuple[int, int, float]]]:
+        """Return where the words of a Latin name are spelled in the first name."""
         return {
-            letters: list(self.find(letters, least, is_common=is_common).get(0, []))
+            letters: list(self.find(letters, min_bits, is_common=is_common).get(0, []))
             for letters, is_common in self.letters_of(latin).items()
         }

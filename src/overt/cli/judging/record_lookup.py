@@ -1,0 +1,105 @@
+"""Finds source records by the names that people type."""
+
+from itertools import product
+from pathlib import Path
+
+from overt.cli.atlas_access import release_folder
+from overt.model.errors import UsageError
+from overt.model.workspace import Workspace
+from overt.release.release_folders import list_releases
+from overt.resolve.names import NameKeys
+from overt.resolve.names.name_keys import alias_key
+from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
+from overt.resolve.review.members import Members, find_member
+
+_MAX_MATCHES = 10
+"""Maximum number of matches that a message lists."""
+
+
+def named_record(atlas: Workspace, name: str) -> str:
+    """Return the source record with an id, or the anchor of the cluster with a name.
+
+    Raises UsageError if there is none, or if several clusters have the name.
+    """
+    try:
+        return record_of(atlas, name)
+    except UsageError:
+        return record_of(atlas, _thing_named(atlas, name)[0]["id"])
+
+
+def records_named(atlas: Workspace, name: str) -> list[str]:
+    """Return all source records of the cluster with this name. Raises UsageError as `named_record` does."""
+    return members_of(atlas, _thing_named(atlas, name)[0]["id"])
+
+
+def record_of(atlas: Workspace, name: str) -> str:
+    """Return the source record for an id: the record itself, or the anchor of a published id. Raises UsageError if there
+    is none.
+    """
+    return find_member(atlas.resolved, name).record
+
+
+def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
+    """Return the source record as `record_of` does, with its type."""
+    member = find_member(atlas.resolved, name)
+    return member.record, member.type
+
+
+def members_of(atlas: Workspace, published_id: str) -> list[str]:
+    """Return the source records of the cluster with a published id. Raises UsageError if there is none."""
+    members = Members(atlas.resolved)
+    return members.cluster(members.find(published_id).id)
+
+
+def newest_release(atlas: Workspace) -> Path | None:
+    """Return the directory of the latest release, or None."""
+    return release_folder(atlas, None) if list_releases(atlas.releases) else None
+
+
+def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
+    """Return the source records for two names: ids of records, published ids, or unambiguous names.
+
+    If a cluster has several records, those that have the name are preferred, and two different records if possible. Raises
+    UsageError.
+    """
+    pairs = list(product(_records(atlas, left), _records(atlas, right)))
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+
+
+def two_ids(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
+    """Return two ids as they are, or the records behind two names. Raises UsageError as `two_records` does."""
+    records = two_records(atlas, left, right)
+    names = zip((left, right), records, strict=True)
+    first, second = (name if name.startswith("ovt-") else record for name, record in names)
+    return first, second
+
+
+def _records(atlas: Workspace, name: str) -> list[str]:
+    """Return the records of one cluster that a name can mean, sorted."""
+    try:
+        return [record_of(atlas, name)]
+    except UsageError:
+        return sorted({row["record"] for row in _thing_named(atlas, name)})
+
+
+def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
+    """Return the aliases of the only cluster that has a name. Raises UsageError if no cluster has it, or several do."""
+    key = alias_key(name, NameKeys())
+    rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
+    if not rows:
+        raise unknown_name(atlas.resolved, name)
+    things = {row["id"]: f"{row['name']} ({row['type']} {row['id']})" for row in rows}
+    if len(things) > 1:
+        listed = "; ".join(sorted(things.values())[:_MAX_MATCHES])
+        more = f" … and {len(things) - _MAX_MATCHES:,} more" if len(things) > _MAX_MATCHES else ""
+        raise UsageError(f"{name}: {len(things):,} records have that name: {listed}{more}; choose one by its id")
+    return rows
+
+
+def unknown_name(resolved: Path, name: str) -> UsageError:
+    """Return the error for a name that no record has, with the most similar names."""
+    similar = similar_things(resolved, name)
+    hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
+    return UsageError(
+        f"{name}: there is no such record{hint} (`overt search` finds records by name; `overt resolve` takes in new ones)"
+    )

@@ -1,0 +1,35 @@
+"""The passphrase of a new key."""
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.ledger.passphrase import check_new, new_passphrase, passphrase_of_descriptor, passphrase_of_file
+from overt.model.errors import UsageError
+
+
+class NewPassphrase(NamedTuple):
+    """The source of a new passphrase. If there is none, the user is asked at the terminal."""
+
+    file: Path | None
+    descriptor: int | None
+    none: bool
+
+    def read(self) -> bytes | None:
+        """Return the passphrase; None for a key without one.
+
+        Raises UsageError if it is too short, or if there is no terminal to ask at.
+        """
+        if (self.file is not None) + (self.descriptor is not None) + self.none > 1:
+            raise UsageError("key: leave out all but one of --passphrase-file, --passphrase-fd and --no-passphrase")
+        if self.none:
+            return None
+        if self.file is not None:
+            return check_new(passphrase_of_file(self.file))
+        if self.descriptor is not None:
+            return check_new(passphrase_of_descriptor(str(self.descriptor)))
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "key: there is no terminal to ask for a passphrase; use --passphrase-file, --passphrase-fd or --no-passphrase"
+            )
+        return new_passphrase()

@@ -1,0 +1,130 @@
+"""The plan of a static edition: every part with its address on the server."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from overt.edition.file_names import INDEX, file_of, split_address
+from overt.feeds.subject_routes import static_feeds
+from overt.http.addresses import record_url
+from overt.http.standalone_pages import loads_all_projects
+from overt.queries import countries as country_rows
+from overt.queries import figures as figure_rows
+from overt.queries import findings, records
+from overt.queries.database import Reader
+from overt.site import measurement_sections
+from overt.site.measured_platforms import domains_with_pages, measured_platforms
+from overt.site.page import File, load_pages
+from overt.site.series_addresses import shared_page
+from overt.site.site import Site
+
+_ABOUT = re.compile(r"/(?:api/v1/)?[a-z]+/([^/.?@ ]+)")
+Way = Literal["page", "function", "application", "charts", "moved", "table", "search", "lookup"]
+
+
+class Part(NamedTuple):
+    """A file of the edition, or all chart files of a page."""
+
+    way: Way
+    """How the part is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""
+    code: str
+    """Code of the language."""
+    address: str
+    """Address on the server, without the language prefix. For a moved page, the old and the new address, separated by a space."""
+
+
+def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
+    """Yield every part of the edition, pages first."""
+    for code, site in sites.items():
+        with site.database.lease() as reader:
+            yield from (Part("page", code, address) for address in dict.fromkeys(_pages(site, reader)))
+            yield from (Part("charts", code, address) for address in _charts(site, reader))
+            yield from (Part("moved", code, addresses) for addresses in _moved(site, reader))
+            for file in _files(site, reader):
+                if file.every_language or site.language.code == "en":
+                    yield Part(file.way, code, file.address)
+
+
+def _moved(site: Site, reader: Reader) -> Iterator[str]:
+    """Yield the old and the new address of each page that has moved."""
+    yield from (f"{old} {new}" for page in load_pages() for old, new in page.moved.items())
+    release = f"/release/{site.prepared.release}"
+    if "+" in release:
+        yield f"{release} {release}"
+    for row in reader.rows("edition.moved"):
+        yield f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}"
+    for record in records.all_records(reader):
+        if page := shared_page(site, record.series, record.country):
+            yield f"{record_url(record.type, record.id)} {page}#{record.id}"
+
+
+def subject(part: Part) -> str:
+    """Return the record, country or figure that a part is about.
+
+    Parts about the same subject are written one after the other, because they need the same rows and outlines.
+    """
+    match = _ABOUT.match(part.address)
+    return match[1] if match else ""
+
+
+def file_of_part(site: Site, part: Part) -> str:
+    """Return the file of a part relative to the edition's folder; for several files, their folder."""
+    address = part.address.partition(" ")[0]
+    path, pairs, _ = split_address(address)
+    if part.way in ("search", "lookup"):
+        return f"{part.address.strip('/')}/files/"
+    if part.way == "charts":
+        return f"{site.url(path)[1:]}/"
+    if part.way == "moved" and "+" in path:  # The address in citations, for hosts that don't decode a plus as a space.
+        return f"{site.url(path)[1:]}/{INDEX}"
+    file = file_of(path if part.way == "table" else site.url(path), pairs)
+    assert file is not None, "what is planned needs no server"
+    return file
+
+
+def _pages(site: Site, reader: Reader) -> Iterator[str]:
+    for page in load_pages():
+        yield from page.addresses(site, reader)
+        yield from page.variants(site, reader)
+
+
+def _charts(site: Site, reader: Reader) -> Iterator[str]:
+    for page in load_pages():
+        if page.charts:
+            yield from (f"{address}/charts" for address in page.charts.pages(site, reader))
+
+
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    """Yield the files of the pages, then the files of the API."""
+    for page in load_pages():
+        yield from page.files(site, reader)
+    yield from _feeds(site, reader)
+    yield from _api_files(site, reader)
+
+
+def _feeds(site: Site, reader: Reader) -> Iterator[File]:
+    if site.address_of_site:
+        yield File("/releases.atom")
+    for address in static_feeds(site, reader):
+        yield File(address, "function", every_language=True)
+
+
+def _api_files(site: Site, reader: Reader) -> Iterator[File]:
+    """Yield the addresses below `/api` that have no parameters or that the explorer's script needs."""
+    for record in records.all_records(reader):
+        if shared_page(site, record.series, record.country) is None:
+            yield File(f"/api/v1/records/{record.id}", "function")
+    yield from (File(f"/api/v1/figures/{row.name}", "function") for row in figure_rows.all_figures(reader))
+    yield from (File(f"/api/v1/countries/{row.code}/dependence") for row in country_rows.all_countries(reader))
+    yield from (File(f"/api/v1/platforms/{platform}") for platform in measured_platforms(reader))
+    domains = domains_with_pages(reader, measurement_sections.pages_of_rows(site, reader))
+    yield from (File(f"/api/v1/domains/{domain}") for domain in domains)
+    yield File("/api/openapi.json")
+    yield File("/api/v1/figures", "function")
+    yield File("/api/v1/findings")
+    yield from (File(f"/api/v1/findings/{row.name}") for row in findings.all_findings(reader))
+    yield from (File(f"/api/v1/{name}") for name in ("corrections", "overlaps", "map/places", "map/routes"))
+    for lang in ("en", "zh"):
+        yield File(f"/api/v1/map/countries?lang={lang}")
+        if loads_all_projects(site, standalone=True):
+            yield File(f"/api/v1/explore/columns?lang={lang}")

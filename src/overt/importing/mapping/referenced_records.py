@@ -1,0 +1,158 @@
+"""Records that cells name: an organisation by its name, or a record that another row describes by its key."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
+from overt.importing.mapping.mapped_values import role_values
+from overt.importing.mapping.property_fields import (
+    ReadField,
+    add_fields,
+    allot_fields,
+    compile_fields,
+    first_reading,
+    read_fields,
+)
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.stated_values import Statements
+from overt.importing.mapping.value_readers import Reading, compile_value
+from overt.importing.record_draft import RecordDraft
+from overt.model.errors import quote_text
+from overt.model.mapping import Party
+from overt.model.record_ids import key_parts
+from overt.model.values.mapping_values import Value
+
+_NAMES = {"document": "title"}
+"""Property with a record's name, for types where it is not `name`."""
+
+
+class ReadParty(NamedTuple):
+    """The values of a party in one row."""
+
+    names: list[Reading]
+    organization: list[ReadField]
+    role: list[ReadField]
+
+
+class NamedRecords:
+    """Makes the records that cells name. Records of other rows are only referred to."""
+
+    def __init__(self, ctx: Context, existing: ExistingRecords) -> None:
+        self._ctx = ctx
+        self._existing = existing
+
+    def get(
+        self,
+        cells: RowCells,
+        type_: str,
+        reading: Reading,
+        value: Value,
+        statements: Statements,
+        fields: Sequence[ReadField] = (),
+    ) -> RecordDraft | None:
+        """Return the record that a cell names, and state its name. Return None after a problem, which is collected."""
+        cell = reading.cell
+        try:
+            draft = self._ctx.record(type_, **self._key(type_, cell if value.existing else name_key(cell), fields))
+        except Problem as problem:
+            cells.add_problem(problem)
+            return None
+        if value.existing:
+            if (type_, draft.id) not in self._existing:
+                cells.add_problem(Problem(missing_record(type_, cell.text), cell.locator, value=cell.text))
+                return None
+            return draft
+        statements.add(draft, _NAMES.get(type_, "name"), reading, rule=value.rule)
+        add_fields(statements, draft, fields)
+        return draft
+
+    def _key(self, type_: str, cell: Cell, fields: Sequence[ReadField]) -> dict[str, Cell | RecordDraft | str]:
+        key: dict[str, Cell | RecordDraft | str] = {}
+        names = key_parts(self._ctx.spec.key_template(type_) or "")
+        for name in names:
+            other = first_reading(fields, name) if len(names) > 1 else None
+            key[name] = other.cell if other is not None else cell
+        return key
+
+
+def name_key(cell: Cell) -> Cell:
+    """Return a name as part of a key, in which case doesn't matter."""
+    return cell.read_as(cell.text.casefold())
+
+
+def related_record(ctx: Context, record_type: str, **parts: Cell | RecordDraft | str) -> RecordDraft:
+    """Return the record with these parts of its key. The key in source.yml need not contain all of them."""
+    names = key_parts(ctx.spec.key_template(record_type) or "")
+    return ctx.record(record_type, **{name: part for name, part in parts.items() if name in names})
+
+
+class PartyReader:
+    """Reads an organisation's name, its properties and its role from a row."""
+
+    def __init__(self, ctx: Context, party: Party, role: str | None) -> None:
+        self.party = party
+        self.role = role
+        organization = ctx.content.schema.types["organization"].properties
+        self._name = compile_value(ctx, party, organization["name"])
+        self._organization = compile_fields(ctx, "organization", {"country": party.country, "kind": party.kind})
+        self._role = compile_fields(ctx, "role", role_values(party))
+
+    def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
+        """Read the party's values."""
+        return ReadParty(
+            self._name(cells, key_cells),
+            read_fields(self._organization, cells, key_cells),
+            read_fields(self._role, cells, key_cells),
+        )
+
+
+class Parties:
+    """Organisations with a role in a project."""
+
+    def __init__(self, ctx: Context, party: Party, role: str | None, named: NamedRecords) -> None:
+        self._ctx = ctx
+        self._named = named
+        self._reader = PartyReader(ctx, party, role)
+
+    def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
+        """Read the party's values."""
+        return self._reader.read(cells, key_cells)
+
+    def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:
+        """Make the organisations and their roles."""
+        organizations = allot_fields(cells, read.organization, read.names, "organisations")
+        roles = allot_fields(cells, read.role, read.names, "organisations")
+        for reading, own_fields, role_fields in zip(read.names, organizations, roles, strict=True):
+            stated = [each for field, readings in role_fields if field.name == "role" for each in readings]
+            if self._reader.role is None and not stated:
+                cells.add_problem(Problem(f"{quote_text(reading.cell.text)} has no role", reading.cell.locator))
+                continue
+            party = self._reader.party
+            organization = self._named.get(cells, "organization", reading, party, statements, own_fields)
+            if organization is None:
+                continue
+            further = [each for each in role_fields if each.field.name != "role"]
+            stated_roles: Sequence[Reading | None] = stated or (None,)
+            for role in stated_roles:
+                draft = self._make_role(project, organization, statements, reading, role)
+                add_fields(statements, draft, further)
+
+    def _make_role(
+        self, project: RecordDraft, organization: RecordDraft, statements: Statements, reading: Reading, stated: Reading | None
+    ) -> RecordDraft:
+        """Make the role of an organisation: the role in the mapping's key, or the role that the row states."""
+        party = self._reader.party
+        name = stated.cell.text if stated is not None else self._reader.role or ""
+        key = reading.cell if party.existing else name_key(reading.cell)
+        role = related_record(self._ctx, "role", project=project, role=name, organization=key, name=key)
+        plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
+        statements.add(role, "project", plain, project, original="", rule=party.rule)
+        statements.add(role, "organization", plain, organization, original="", rule=party.rule)
+        if stated is not None:
+            statements.add(role, "role", stated, rule=party.role.rule if party.role else None)
+        else:
+            statements.add(role, "role", plain, name, original="", rule=party.rule)
+        return role

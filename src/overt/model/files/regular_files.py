@@ -1,0 +1,51 @@
+"""Reads files that people put in an atlas. A named pipe or a device there would block the reader, or never end."""
+
+import stat
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from overt.model.errors import ContentError
+
+_ADVICE = "; put a file there, or remove it"
+_KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "named pipe", stat.S_IFSOCK: "socket"}
+
+
+def other_than_file(path: Traversable) -> str | None:
+    """Return what is wrong with a path that is no regular file, for a message. None for a file, and if there is nothing."""
+    if not isinstance(path, Path):
+        return None  # It is in a zip file.
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISREG(mode):
+        return None
+    return f"is a {_KINDS.get(stat.S_IFMT(mode), 'device')}, not a file"
+
+
+def has_file(folder: Traversable, name: str) -> bool:
+    """Return whether a folder has a file. Raises ContentError if anything else has its name."""
+    if other := other_than_file(folder / name):
+        raise ContentError(f"{folder / name}: {other}{_ADVICE}")
+    return (folder / name).is_file()
+
+
+def read_content(path: Traversable) -> bytes:
+    """Return the bytes of a content file. Raises ContentError if it cannot be read, or is not a regular file."""
+    if other := other_than_file(path):
+        raise ContentError(f"{path}: {other}{_ADVICE}")
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise ContentError(f"{path}: cannot be read: {error}") from None
+
+
+def read_content_text(path: Traversable) -> str:
+    """Return the text of a content file, with line ends as in Python. Raises ContentError as `read_content`, and if it is not in
+    UTF-8.
+    """
+    try:
+        text = read_content(path).decode()
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path}: is not in UTF-8 ({error}); save it in UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

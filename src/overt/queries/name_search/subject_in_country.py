@@ -1,0 +1,75 @@
+"""Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `kenya shutdown`, `肯尼亚 华为`."""
+
+from typing import NamedTuple
+
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.queries.name_search import search
+from overt.queries.name_search.name_fit import Fit
+from overt.queries.name_search.search import Entry
+from overt.queries.projects import totals
+
+_MAX_WORDS = 8
+_BETWEEN = ("in", "at", "在")
+"""Words that can connect the subject to the country."""
+SECTIONS = {"topic": "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions"}
+"""Types of subjects that don't filter projects → the page of a country that shows them."""
+
+
+class CountryMatch(NamedTuple):
+    """What is recorded about a subject in a country: projects, or a page of the country."""
+
+    subject: Entry
+    """An organisation, a kind of project, a layer, or an entry of a type in `SECTIONS`."""
+    country: Entry
+    filter: ProjectFilter | None
+    """The filter for the projects; None for a section."""
+    projects: int
+    section: str = ""
+    """The last part of the page's address; empty for projects."""
+
+
+def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:
+    """Return the subject and country that a query names, even if no project matches both; None for other queries.
+
+    Some of the words must be a country's full name. The rest must be the name of an organisation, a kind, a layer, a topic of
+    laws, or a kind of programme or restriction. It can also be part of such a name if it begins at a word.
+    """
+    words = typed.split()
+    if not 2 <= len(words) <= _MAX_WORDS:
+        return None
+    for cut in range(1, len(words)):
+        for subject, where in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            country = _country(reader, where)
+            if country is not None and (match := _match(reader, " ".join(_without_joining_word(subject)), country)):
+                return match
+    return None
+
+
+def _without_joining_word(words: list[str]) -> list[str]:
+    return words[:-1] if len(words) > 1 and words[-1].casefold() in _BETWEEN else words
+
+
+def _country(reader: Reader, words: list[str]) -> Entry | None:
+    matches = search.full_name_matches(reader, " ".join(words))
+    return next((match.entry for match in matches if match.entry.type == "country" and match.fit is Fit.EQUALS), None)
+
+
+def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
+    for match in search.first(reader, subject, 1):
+        if match.fit > Fit.CONTAINS:
+            continue
+        if project_filter := _filter(match.entry, country.id):
+            return CountryMatch(match.entry, country, project_filter, totals(reader, project_filter).projects)
+        if section := SECTIONS.get(match.entry.type):
+            return CountryMatch(match.entry, country, None, 0, section)
+    return None
+
+
+def _filter(subject: Entry, country: str) -> ProjectFilter | None:
+    ids, where = (subject.id,), (country,)
+    if subject.type == "organization":
+        return ProjectFilter(company=ids, country=where)
+    if subject.type == "kind":
+        return ProjectFilter(kind=ids, country=where)
+    return ProjectFilter(layer=ids, country=where) if subject.type == "layer" else None

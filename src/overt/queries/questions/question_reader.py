@@ -1,0 +1,199 @@
+"""Parse a question: the organisations, places, kinds, services and years in it, and what it asks about them.
+
+Every word must be understood. A question with an unknown word or an ambiguous name is not understood.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.index.search_text import IS_HAN, MAX_QUERY_LENGTH
+from overt.queries.database import Reader
+from overt.queries.name_search import search
+from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.question_intent import decide
+from overt.queries.questions.question_names import correction, named, project_named, seats_of, short_named
+from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
+from overt.queries.questions.understood_question import Part, Question, Reading
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
+"""Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
+_MAX_TOKENS = 32
+"""Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
+_MAX_ALTERNATIVES = 5
+_MAX_CORRECTIONS = 2
+_DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
+
+
+def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
+    """Parse a question. A misspelled name is corrected if it resembles only one name."""
+    words = tokens(text[:MAX_QUERY_LENGTH])
+    if len(words) > _MAX_TOKENS:
+        return Question(text, words, reason="nothing")
+    question, corrected = _read(reader, lexicon, text, words), list[Reading]()
+    for _ in range(_MAX_CORRECTIONS):
+        near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
+        first = next((meant for _, meant in near if meant), None)
+        if first is None:
+            break
+        before = question.tokens
+        corrected.append(Reading(join(before[first.start : first.end]), first.label))
+        question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
+    question.readings[:0] = corrected
+    return question
+
+
+class _Phrase(NamedTuple):
+    """The longest phrase with a meaning that begins at a token."""
+
+    senses: list[Sense]
+    end: int
+    entries: list[search.Entry]
+    """Entries of the index with this name."""
+
+
+def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
+    question, years, year_words = Question(text, words), list[int](), list[str]()
+    position = 0
+    while position < len(words):
+        token = words[position]
+        if _YEAR.fullmatch(token):
+            years.append(int(token))
+            question.parts.append(Part("year", token, token, position, position + 1, token))
+            position += 1
+            continue
+        phrase = _longest(reader, lexicon, words, position) or _by_short_name(reader, lexicon, words, position)
+        if phrase is None or phrase.senses[0].type == "refused":
+            question.unknown_at.add(position)
+            position += 1
+            continue
+        spelled = join(words[position : phrase.end])
+        match phrase.senses[0].type:
+            case "years":
+                year_words.append(phrase.senses[0].id)
+            case "verb" if _asks_for_suppliers(question, lexicon, words[position : phrase.end], position):
+                question.parts.append(Part("intent", "suppliers", spelled, position, phrase.end))
+            case "area_group" | "region_group":
+                areas = [
+                    (sense.type.removesuffix("_group"), sense.id) for sense in phrase.senses if sense.type.endswith("_group")
+                ]
+                question.parts += [Part(kind, identity, spelled, position, phrase.end) for kind, identity in areas]
+            case "verb":
+                question.has_verb = True
+            case "unweighed":
+                question.unweighed.append(spelled)
+            case "filler":
+                pass
+            case "name":
+                question.parts += _organizations(reader, phrase.senses, spelled, position, phrase.end)
+            case "kind":
+                kinds = dict.fromkeys(sense for sense in phrase.senses if sense.type == "kind")
+                question.parts += [Part("kind", sense.id, spelled, position, phrase.end) for sense in kinds]
+            case "region":
+                is_renamed = lexicon.is_other_region(words[position : phrase.end])
+                question.parts.append(_part(phrase, spelled, position)._replace(is_renamed=is_renamed))
+            case _:
+                question.parts.append(_part(phrase, spelled, position))
+        question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
+        position = phrase.end
+    question.years = _years(years, year_words)
+    settle_adjectives(question, lexicon)
+    settle_own_seats(question, seats_of(reader, question.ids("organization")))
+    settle_origins(question, lexicon)
+    mark_exporter(question, lexicon)
+    question.parts = _without_other_makers(question.parts)
+    question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
+    decide(question, len(years))
+    return question
+
+
+def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:
+    """Return whether a noun such as “exports” follows a kind. A country before it could be the seller."""
+    after_kind = any(part.type == "kind" and part.end == position for part in question.parts)
+    return words in lexicon.deliveries and after_kind and not any(part.type == "area" for part in question.parts)
+
+
+def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
+    han = bool(IS_HAN.match(words[start]))
+    max_words = max(lexicon.longest, _MAX_HAN_LENGTH if han else _MAX_NAME_WORDS)
+    for end in range(min(len(words), start + max_words), start, -1):
+        phrase = tuple(words[start:end])
+        senses = lexicon.senses(phrase)
+        entries = [] if _common(senses) or (han and len(phrase) == 1) else named(reader, join(phrase))
+        if entries and not senses and _is_described(lexicon, phrase):
+            entries = []
+        senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
+        if senses:
+            return _Phrase(senses, end, entries)
+    return None
+
+
+def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
+    """Return the meaning of an organisation's short name, or of a name with which the names of projects begin."""
+    entries, end = short_named(reader, lexicon, words, start)
+    if entries:
+        return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
+    end = project_named(reader, words, start)
+    return _Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
+
+
+def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether each word of a name is an adjective, a country or a word such as “police”.
+
+    Readers then mean any “Serbian police”.
+    """
+    types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
+    return (
+        len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any("unweighed" in of_word for of_word in types)
+    )
+
+
+def _common(senses: Sequence[Sense]) -> bool:
+    """Return whether a phrase is a country, a region or a word of the grammar. No organisation’s name overrides these."""
+    return bool(senses) and senses[0].type != "service"
+
+
+def _part(phrase: _Phrase, text: str, start: int) -> Part:
+    senses, labels = phrase.senses, {entry.id: entry.label or entry.id for entry in phrase.entries}
+    first = senses[0]
+    other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
+    own_words = {"project_name": first.id, "subject": text}
+    label = own_words.get(first.type) or labels.get(first.id, "")
+    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES])
+
+
+def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
+    """Return the organisations that a short name means, or a part of type `absent` if the release has none of them."""
+    names = [sense.id for sense in senses if sense.type == "name"]
+    entries = {entry.id: (name, entry) for name in names for entry in named(reader, name)[:1] if entry.type == "organization"}
+    own = {entry.id for entry in named(reader, text)} if entries else set()
+    if not entries:
+        places = [entry for name in names for entry in named(reader, name) if entry.type == "place"]
+        if len(places) == 1:
+            return [Part("place", places[0].id, text, start, end, places[0].label or names[0])]
+    parts = [
+        Part("organization", entry.id, text, start, end, entry.label or name, is_renamed=entry.id not in own)
+        for name, entry in entries.values()
+    ]
+    return parts or [Part("absent", names[0], text, start, end, names[0])]
+
+
+def _without_other_makers(parts: list[Part]) -> list[Part]:
+    """Return parts without the alternatives to an organisation that the question also names: “Predator, Intellexa”."""
+    spans: dict[str, set[int]] = {}
+    for part in parts:
+        spans.setdefault(part.id, set()).add(part.start)
+    named = {part.start for part in parts if part.is_renamed and len(spans[part.id]) > 1}
+    return [part for part in parts if not (part.is_renamed and part.start in named and len(spans[part.id]) == 1)]
+
+
+def _years(years: Sequence[int], words: Sequence[str]) -> tuple[int | None, int | None] | None:
+    if not years or len(years) > 2:
+        return None
+    if len(years) == 2:
+        return min(years), max(years)
+    shifts: dict[str, tuple[int | None, int | None]] = {
+        "since": (years[0], None), "after": (years[0] + 1, None), "until": (None, years[0]), "before": (None, years[0] - 1),
+    }  # fmt: skip
+    return next((shifts[word] for word in words if word in shifts), (years[0], years[0]))

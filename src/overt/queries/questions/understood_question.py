@@ -1,0 +1,89 @@
+"""What was understood of a question."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from overt.index.search_text import IS_HAN
+from overt.queries.questions.question_words import join
+
+
+class Part(NamedTuple):
+    """A part of a question that was understood."""
+
+    type: str
+    id: str
+    text: str
+    """The words as they were read."""
+    start: int
+    """Index of the first token, and of the token after the part."""
+    end: int
+    label: str = ""
+    alternatives: tuple[tuple[str, str], ...] = ()
+    """Ids and labels of other meanings of this name."""
+    is_renamed: bool = False
+    """Whether the label hides what was typed, so that readers need to see how it was read."""
+
+
+class Reading(NamedTuple):
+    """Words of a question, and the name they were read as."""
+
+    typed: str
+    read: str
+    type: str = ""
+    """Type and id of the part that a short name means; empty for a misspelling."""
+    id: str = ""
+
+
+@dataclass
+class Question:
+    """The result of parsing a question."""
+
+    text: str
+    tokens: tuple[str, ...]
+    """The words, with misspelled names corrected."""
+    parts: list[Part] = field(default_factory=list)
+    """All parts with a meaning, in order, without fillers."""
+    unknown_at: set[int] = field(default_factory=set)
+    """Indexes of the tokens without a meaning here."""
+    readings: list[Reading] = field(default_factory=list)
+    """Corrected misspellings, and short names with the organisations and regions that they mean."""
+    unweighed: list[str] = field(default_factory=list)
+    """Words that narrow the question in a way the answer ignores."""
+    agreement_kinds: list[str] = field(default_factory=list)
+    """Kinds of agreement that the question asks for."""
+    years: tuple[int | None, int | None] | None = None
+    has_verb: bool = False
+    """Whether a word says what an organisation does."""
+    intent: str = ""
+    """What the question asks; empty if it is not understood."""
+    reason: str = ""
+    """Why the question is not understood: words, ambiguous, combination or nothing. Empty if it is understood."""
+
+    @property
+    def understood(self) -> bool:
+        """Whether the question was understood."""
+        return bool(self.intent)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The words without a meaning here; adjacent Chinese characters are one word."""
+        words: list[str] = []
+        for at in sorted(self.unknown_at):
+            token = self.tokens[at]
+            if at - 1 in self.unknown_at and IS_HAN.match(token) and IS_HAN.search(words[-1]):
+                words[-1] += token
+            else:
+                words.append(token)
+        return words
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the distinct ids of the parts of a type."""
+        return list(dict.fromkeys(part.id for part in self.parts if part.type == kind))
+
+    def known(self) -> str:
+        """Return the question without the words that were not understood."""
+        return join(token for at, token in enumerate(self.tokens) if at not in self.unknown_at)
+
+    def without(self, part: Part, instead: str = "") -> str:
+        """Return the question without a part, or with other words in place of the part."""
+        return join([*self.tokens[: part.start], *([instead] if instead else []), *self.tokens[part.end :]])

@@ -1,0 +1,47 @@
+"""The keys for releases that overt.toml names, as they are on this machine."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.model.errors import OvertError
+from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_private_key, load_public_key
+from overt.model.workspace import Workspace
+
+
+class OwnKeys(NamedTuple):
+    """The fingerprints of the public keys in overt.toml, and what is wrong with these keys."""
+
+    fingerprints: set[str]
+    problems: list[str]
+
+
+def own_keys(workspace: Workspace) -> OwnKeys:
+    """Read the public keys that overt.toml names: the current one and those used before.
+
+    A key that can't be read is a problem, because otherwise whoever takes it away could sign with any other key. So is a public
+    key that doesn't belong to the private key beside it.
+    """
+    fingerprints, problems = set[str](), list[str]()
+    for path in [workspace.root / Path(name).expanduser() for name in workspace.settings.signing.former]:
+        _read(path, fingerprints, problems)
+    if (key := workspace.signing_key) is not None:
+        public = key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}")
+        own = _read(public, fingerprints, problems)
+        with suppress(OvertError):  # a reader has no private key
+            if own is not None and own != fingerprint(load_private_key(key).public_key()):
+                problems.append(f"{public}: is not the public key of {key}, so it was replaced; restore it from a copy")
+    return OwnKeys(fingerprints, problems)
+
+
+def _read(path: Path, fingerprints: set[str], problems: list[str]) -> str | None:
+    try:
+        own = fingerprint(load_public_key(path))
+    except OvertError as error:
+        problems.append(
+            f"{error}; overt.toml names this key, and without it nobody can see who signed the releases: copy it there, or name"
+            " a public key with --key"
+        )
+        return None
+    fingerprints.add(own)
+    return own

@@ -1,0 +1,85 @@
+"""Which histories this machine has seen signed, so that a history without signatures is no "not signed yet".
+
+Whoever writes to an atlas can strip all signatures from it, so this is remembered in a file of the user's, outside all atlases.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+
+from overt.model.errors import OvertError
+from overt.model.files.atomic_files import atomic_write, sha256_file
+from overt.model.files.state_folder import state_folder
+from overt.model.workspace import Workspace
+from overt.release.history.history_line import HistoryLine
+from overt.release.release_folders import MANIFEST, list_releases
+
+
+def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
+    """Store that the atlas at this path has a signed history, and whose key signed its last line."""
+    stored, place = _stored(), str(workspace.root.resolve())
+    if lines and lines[-1].is_signed_rightly() and stored.get(place) != lines[-1].signer:
+        _store(stored | {place: str(lines[-1].signer)})
+
+
+def forget_signed(workspace: Workspace) -> None:
+    """Forget the atlas that was at the path of a new one."""
+    stored = _stored()
+    if stored.pop(str(workspace.root.resolve()), None) is not None:
+        _store(stored)
+
+
+def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str | None:
+    """Return what is wrong if nothing in the history is signed although this machine has seen it signed; None if nothing is."""
+    signer = _stored().get(str(workspace.root.resolve()))
+    if signer is None or any(line.key for line in lines) or not (lines or list_releases(workspace.releases)):
+        return None
+    return (
+        f"{workspace.releases}: the history of releases has lost its signatures, which this machine has seen (by the key"
+        f" {signer[:16]}…); restore releases/ from a copy, and sign nothing before (if this is another atlas at the same path,"
+        f" remove its line from {_path()})"
+    )
+
+
+def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
+    """Raise OvertError if a new signature would vouch for lines whose signatures were stripped."""
+    if problem := stripped_problem(workspace, lines):
+        raise OvertError(problem)
+    if lines and lines[-1].key is None and any(line.key for line in lines):
+        raise OvertError(
+            f"{workspace.releases}: the last line of the history is not signed, but one before is, so it may be forged; restore"
+            " releases/ from a copy before you sign"
+        )
+
+
+def require_recorded_manifest(folder: Path, lines: Sequence[HistoryLine]) -> None:
+    """Raise OvertError if the history has another manifest of this release."""
+    for line in lines:
+        if line.release == folder.name and sha256_file(folder / MANIFEST) != line.manifest:
+            raise OvertError(f"{folder / MANIFEST}: is not the manifest that the history has; restore the release from a copy")
+
+
+def newly_vouched(before: Sequence[HistoryLine], after: Sequence[HistoryLine]) -> int | None:
+    """Return how many earlier, unsigned releases the first signature of a history covers; None if this isn't its first."""
+    if any(line.key for line in before) or not after or after[-1].key is None:
+        return None
+    return len(after) - 1
+
+
+def _path() -> Path:
+    return state_folder() / "signed.json"
+
+
+def _stored() -> dict[str, str]:
+    with suppress(OSError, ValueError):  # without the file, nothing is known
+        stored = orjson.loads(_path().read_bytes())
+        return {place: key for place, key in stored.items() if isinstance(key, str)} if isinstance(stored, dict) else {}
+    return {}
+
+
+def _store(stored: dict[str, str]) -> None:
+    with suppress(OSError):  # a home folder that is not writable remembers nothing
+        _path().parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(_path(), orjson.dumps(stored, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))

@@ -1,0 +1,44 @@
+"""Names of countries, provinces and towns in Chinese and Latin script. They say little about an organisation's identity."""
+
+import csv
+from functools import cache
+
+from overt.model.catalogue import Catalogue
+from overt.model.content_files import packaged_content
+from overt.model.yaml import read_mapping
+from overt.resolve.names.cedict import Sense, dictionary, parse_sense
+from overt.resolve.names.han_spellings import latin_letters
+
+
+class Gazetteer:
+    """Meanings of Chinese place names, and single Latin words that are the name of a place.
+
+    Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
+    `bench/linkage/spellings.py` writes.
+    """
+
+    def __init__(self) -> None:
+        names = packaged_content() / "names"
+        pairs = [(area.label_zh, area.label) for area in Catalogue().areas.areas.values() if area.kind != "region"]
+        pairs += [(chinese, latin) for chinese, latin in read_mapping(names / "han_words.yml")["provinces"].items()]
+        rows = csv.reader((names / "han_places.csv").read_text(encoding="utf-8").splitlines())
+        next(rows)
+        pairs += [(chinese, latin) for chinese, latin in rows]
+        self.senses: dict[str, tuple[Sense, ...]] = {}
+        stems: set[str] = set()
+        for chinese, latin in pairs:
+            name = " ".join(latin_letters(word) for word in latin.split())
+            meaning = parse_sense(name)
+            key = dictionary().simplify(chinese)
+            if meaning.stems and len(key) > 1 and meaning not in self.senses.get(key, ()):
+                self.senses[key] = (*self.senses.get(key, ()), meaning)
+            if len(meaning.stems) == 1:
+                stems |= meaning.stems
+        self.stems = frozenset(stems)
+        """Stems of Latin place names that are single words."""
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the packaged place names."""
+    return Gazetteer()

@@ -1,0 +1,151 @@
+"""Transliterate names into Latin letters, and reduce both sides to what transliterations agree on."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from overt.resolve.names.folding import MAX_NAME_LENGTH
+
+_TOKEN = re.compile(r"[^\W_]+")
+_ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
+_ALEF = str.maketrans("اع", "aa")
+"""Arabic letters that AnyAscii leaves out although many names begin with them."""
+_HANGUL_FINAL_NG = re.compile(r"ng$")
+# Spellings of one sound, longest first, by the script that is compared with Latin letters.
+_SOUNDS: dict[str, dict[str, str]] = {
+    "cyrillic": {
+        "shch": "s",
+        "sch": "s",
+        "dzh": "j",
+        "tch": "c",
+        "zh": "j",
+        "kh": "h",
+        "sh": "s",
+        "ch": "c",
+        "ts": "c",
+        "tz": "c",
+        "ph": "f",
+        "th": "t",
+        "ck": "k",
+        "qu": "kv",
+        "x": "ks",
+        "q": "k",
+        "w": "v",
+        "z": "s",
+    },
+    "arabic": {
+        "sh": "s",
+        "ch": "s",
+        "kh": "k",
+        "gh": "k",
+        "dh": "d",
+        "th": "t",
+        "ph": "f",
+        "ck": "k",
+        "x": "ks",
+        "zh": "j",
+        "q": "k",
+        "g": "k",
+        "c": "k",
+        "p": "b",
+        "v": "f",
+        "z": "s",
+        "w": "",
+        "`": "",
+        "'": "",
+    },
+    "hangul": {
+        "sch": "s",
+        "sh": "s",
+        "ch": "j",
+        "th": "s",
+        "ph": "p",
+        "ck": "k",
+        "x": "ks",
+        "qu": "k",
+        "q": "k",
+        "c": "k",
+        "g": "k",
+        "f": "p",
+        "v": "p",
+        "b": "p",
+        "d": "t",
+        "z": "j",
+        "l": "r",
+        "w": "",
+    },
+    "kana": {
+        "sch": "s",
+        "sh": "s",
+        "tch": "t",
+        "ch": "t",
+        "th": "s",
+        "ph": "h",
+        "ck": "k",
+        "ts": "t",
+        "x": "ks",
+        "qu": "k",
+        "q": "k",
+        "c": "k",
+        "f": "h",
+        "v": "b",
+        "z": "s",
+        "j": "s",
+        "l": "r",
+        "w": "",
+    },
+}
+KANA = 30.0
+"""Count for the spelling of each kana."""
+_LOANS = {
+    "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
+}  # fmt: skip
+"""How Japanese letters in loanwords are written in English."""
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_TWICE = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"[aeiouy]")
+
+
+def fold_script(name: str, script: str) -> list[str]:
+    """Return the words of a name in one spelling: lower case, without accents, and without variants of Arabic letters."""
+    text = unicodedata.normalize("NFKC", name[:MAX_NAME_LENGTH]).casefold().replace("ё", "е")
+    if script == "arabic":
+        text = unicodedata.normalize("NFC", re.sub(r"[\u064b-\u0655\u0670ـ]", "", text).translate(_ARABIC)).replace("\u200c", " ")
+    return _TOKEN.findall(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def transliterate(text: str) -> str:
+    """Transliterate a word or a character into Latin letters (AnyAscii)."""
+    from anyascii import anyascii
+
+    letters = anyascii(text.translate(_ALEF)).casefold().replace("-", "")
+    return _HANGUL_FINAL_NG.sub("n", letters) if len(text) == 1 else letters
+
+
+@lru_cache(maxsize=1 << 17)
+def sound_key(letters: str, script: str) -> tuple[str, str]:
+    """Merge spellings of the same sound in Latin letters. Return the consonants, and all letters.
+
+    An initial vowel remains as `a` among the consonants.
+    """
+    text = letters if script == "cyrillic" else _SOFT_C.sub("s", letters)
+    if script in ("hangul", "kana"):
+        text = re.sub(r"n[gk](?=[^aeiou]|$)", "n", text)
+    for spelling, sound in _SOUNDS[script].items():
+        text = text.replace(spelling, sound)
+    text = _TWICE.sub(r"\1", text)
+    first, rest = text[:1], text[1:]
+    consonants = ("a" if first in "aeiouy" else first) + _VOWELS.sub("", rest).replace("h", "" if script != "cyrillic" else "h")
+    return _TWICE.sub(r"\1", consonants), text
+
+
+def kana_spellings() -> dict[str, dict[str, float]]:
+    """Return the spellings of kana, so that kana and Chinese characters can spell a word together: 京セラ, Kyocera."""
+    table: dict[str, dict[str, float]] = {}
+    for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
+        sound = transliterate(chr(code))
+        if sound.isalpha():
+            table[chr(code)] = {sound: KANA, **{sound.replace(old, new): KANA / 2 for old, new in _LOANS.items() if old in sound}}
+    table["ー"] = {"": KANA, "r": KANA / 4}
+    return table

@@ -1,0 +1,184 @@
+"""The content of the page about an organisation in a country: what it did there, in which role, for whom, and how we know."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from overt.http.addresses import answer_address
+from overt.language.citations import Citation
+from overt.language.language import N_
+from overt.queries import answers, records
+from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
+from overt.queries.database import Reader
+from overt.queries.labels import Area, RecordLabel
+from overt.site.citation_box import citation_box
+from overt.site.site import Site
+
+NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
+"""Statuses of projects that answers don't count."""
+_CUSTOMERS = ("customer", "operator", "owner", "recipient")
+_SUPPLIERS = ("supplier", "implementer")
+_MAX_NAMES = 3
+_OTHER_PARTS = {
+    "assessment": N_("named as a supplier"),
+    "agreement": N_("party"),
+}
+
+
+class ProjectRow(NamedTuple):
+    """A project in the table."""
+
+    project: AnswerProject
+    roles: list[str]
+    """What the organisation did, in words."""
+    through: list[RecordLabel]
+    """Companies of its group, if one of them had this role."""
+    beside: list[Involved]
+    """Other organisations with the same role."""
+    customers: list[Involved]
+    """The customers."""
+    known_from: list[str]
+    """Kinds of documents that are evidence for it, in words."""
+    documented: bool
+
+
+class OtherRow(NamedTuple):
+    """An index, a programme or an agreement in the table."""
+
+    type: str
+    id: str
+    title: str
+    part: str
+    through: list[RecordLabel]
+    date: str | None
+    sources: int
+
+
+def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Area, answer: Answer | None) -> dict[str, Any]:
+    """Return the context for the template of an answer."""
+    rows = project_rows(site, reader, organization.id, area.code)
+    other = other_rows(site, reader, organization.id, area.code)
+    slugs = _sources(reader, [row.project.id for row in rows], answers.other_records(reader, organization.id, area.code))
+    name = site.called(organization)
+    sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
+    documented = [row for row in rows if row.documented]
+    cited = Citation(
+        f"{organization.id}-in-{area.code}", site.gettext("%(what)s in %(where)s", what=name, where=area.label),
+        f"Answer {organization.id} {area.code}", answer_address(organization.id, area.code),
+        tuple(site.title_of(slug) for slug in slugs), sentence, files=False,
+    )  # fmt: skip
+    return {
+        "organization": organization,
+        "country": area,
+        "answer": answer,
+        "sentence": sentence,
+        "rows": rows,
+        "others": other,
+        "single_sources": sum(row.project.independent_sources == 1 for row in documented),
+        "documented": len(documented),
+        "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
+        "neighbours": answers.neighbours(reader, organization.id, area.code),
+        "cite": citation_box(site, cited),
+    }
+
+
+def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
+    """Return the projects behind an answer with all that the table and its CSV file contain."""
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for part in answers.parts(reader, organization, country):
+        parts[part.id].append(part)
+    involved: dict[str, list[Involved]] = defaultdict(list)
+    for row in answers.involved(reader, organization, country):
+        involved[row.project].append(row)
+    order = list(site.words.terms["roles"])
+    rows = []
+    for project in answers.projects(reader, organization, country):
+        own, around = parts[project.id], involved[project.id]
+        roles = sorted({part.role for part in own}, key=order.index)
+        ids = {organization, *(part.through for part in own)}
+        through = {part.through: RecordLabel(part.through, part.label, part.label_lang, part.label_zh) for part in own}
+        has_own_part = through.pop(organization, None) is not None
+        beside = [row for row in around if row.role in _SUPPLIERS and row.id not in ids] if set(roles) & {*_SUPPLIERS} else []
+        rows.append(
+            ProjectRow(
+                project,
+                [site.words.term("roles", role) for role in roles],
+                [] if has_own_part else list(through.values()),
+                _once(beside),
+                _once(row for row in around if row.role in _CUSTOMERS and row.id not in ids),
+                [site.words.term("known-from", word) for word in project.known_from],
+                project.status not in NOT_DOCUMENTED,
+            )
+        )
+    return rows
+
+
+def other_rows(site: Site, reader: Reader, organization: str, country: str) -> list[OtherRow]:
+    """Return the indexes, programmes and agreements behind an answer."""
+    by_record: dict[str, list[OtherRecord]] = defaultdict(list)
+    for row in answers.other_records(reader, organization, country):
+        by_record[row.id].append(row)
+    labels = answers.named(reader, {row.through for of_record in by_record.values() for row in of_record})
+    rows = []
+    for identity, of_record in by_record.items():
+        first = of_record[0]
+        through = {row.through: labels[row.through] for row in of_record if row.through in labels}
+        has_own_part = through.pop(organization, None) is not None
+        words = [_part(site, row) for row in of_record]
+        title = site.called(RecordLabel(identity, first.label, first.label_lang, first.label_zh))
+        if first.type == "assessment":
+            title = site.title_of(first.source)
+        rows.append(
+            OtherRow(
+                first.type, identity, title, site.language.comma.join(dict.fromkeys(words)),
+                [] if has_own_part else list(through.values()), first.date, first.independent_sources,
+            )
+        )  # fmt: skip
+    order = ("programme", "agreement", "assessment")
+    return sorted(rows, key=lambda row: (order.index(row.type), row.date or "", row.id))
+
+
+def _part(site: Site, row: OtherRecord) -> str:
+    words = _OTHER_PARTS.get(row.type)
+    return site.gettext(words) if words else site.words.term("roles", row.role).lower()
+
+
+def _once(rows: Iterable[Involved]) -> list[Involved]:
+    return list({row.id: row for row in rows}.values())
+
+
+def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[OtherRecord]) -> list[str]:
+    ids = [*projects, *(row.id for row in records_besides)]
+    return sorted({member.source for identity in ids for member in records.members(reader, identity)})
+
+
+def csv_rows(site: Site, reader: Reader, organization: RecordLabel, area: Area) -> list[list[Any]]:
+    """Return the records behind an answer as rows of a file, beginning with the column names."""
+    name = site.called(organization)
+    lines: list[list[Any]] = [
+        [
+            "type", "id", "name", "organization", "country", "part", "through", "for_whom", "counted", "status", "date",
+            "independent_sources", "known_from", "address",
+        ]
+    ]  # fmt: skip
+    for row in project_rows(site, reader, organization.id, area.code):
+        project = row.project
+        lines.append(
+            [
+                "project", project.id, site.called(project), name, area.code, "; ".join(row.roles), _names(site, row.through),
+                _names(site, row.customers), str(row.documented).lower(), project.status, project.date,
+                project.independent_sources, "; ".join(row.known_from), site.record_url("project", project.id),
+            ]
+        )  # fmt: skip
+    lines += [
+        [
+            other.type, other.id, other.title, name, area.code, other.part, _names(site, other.through), "", "", "",
+            other.date, other.sources, "", site.record_url(other.type, other.id),
+        ]
+        for other in other_rows(site, reader, organization.id, area.code)
+    ]  # fmt: skip
+    return lines
+
+
+def _names(site: Site, rows: Iterable[RecordLabel | Involved]) -> str:
+    return "; ".join(site.called(row) for row in rows)

@@ -1,0 +1,59 @@
+"""The parameter `as_of`: which pages support it, how it is kept in the links of a page, and how other pages refuse it."""
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from fastapi import Request
+
+from overt.http.addresses import address
+from overt.language.language import N_
+from overt.queries.filters import AS_OF
+
+_PAGES = frozenset(
+    {
+        "/explorer", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/countries",
+        "/country/{code}", "/figure/{name}", "/organization/{identity}", "/project/{identity}", "/agreement/{identity}",
+        "/record/{identity}", "/region/{identity}",
+    }
+)  # fmt: skip
+"""Routes of pages and files that can show a past date."""
+REFUSED = N_(
+    "as_of: this page has no state as of a date. The explorer, the list of countries, and pages of countries, regions, "
+    "organisations, records and of figures that count what begins and ends have."
+)
+"""The message of pages that can't show a past date."""
+_RECORDS = r"countries|region/[a-z0-9-]+|country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
+_TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
+_TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
+"""Matches the same links, and links to the explorer."""
+
+
+def refuse_as_of(request: Request, language_base: str) -> str | None:
+    """Return the message for a page that can't show the requested date; None if no date is requested or the page can show it."""
+    if AS_OF not in request.query_params:
+        return None
+    path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)
+    return None if path in _PAGES else REFUSED
+
+
+def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:
+    """Add `as_of` to a page's links to pages that support it. A link with `data-now` before its address stays unchanged.
+
+    `explorer`: whether it is the explorer's page, whose links to itself already have the right filters.
+    """
+    parameter = f"{AS_OF}={quote(as_of, safe='')}"
+
+    def link(match: re.Match[str]) -> str:
+        target, fragment = match[1], match[2] or ""
+        if f"{AS_OF}=" in target:
+            return match[0]
+        return f'href="{target}{"&amp;" if "?" in target else "?"}{escape(parameter)}{fragment}"'
+
+    return (_TO_RECORDS if explorer else _TO_PAGES).sub(link, html)
+
+
+def without_as_of(request: Request) -> str:
+    """Return the path and parameters of a request without `as_of`."""
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != AS_OF]
+    return address(request.url.path, pairs)

@@ -1,0 +1,111 @@
+"""The state of a country or an organisation as of a date: what was in place then, certainly or possibly."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from overt.model.values.span import InPlace
+from overt.queries import projects, records
+from overt.queries.as_of import record_spans
+from overt.queries.as_of.record_spans import InPlaceRecord, RecordSpan
+from overt.queries.database import Reader
+from overt.queries.labels import Area
+from overt.queries.rows.records import Record
+from overt.site.site import Site
+from overt.site.span_texts import in_place_label, span_sentences
+
+LISTED = 200
+"""Maximum number of projects and organisations on the page."""
+_OF_COUNTRY = (("restriction", "country"), ("agreement", "party-country"), ("programme", "country"), ("assessment", "country"))
+_OF_ORGANIZATION = (("listing", "organization"), ("relation", "from"), ("relation", "to"), ("agreement", "party"))
+"""Types of records on the page, each with the property that refers to its subject."""
+
+
+class StateRow(NamedTuple):
+    """A row of the page."""
+
+    record: Any
+    """A project of a list, or a record."""
+    in_place: str
+    """The state in words."""
+    sentences: list[str]
+    role: str | None = None
+
+
+class StateSection(NamedTuple):
+    """The records of a type that were in place."""
+
+    type: str
+    rows: list[StateRow]
+
+
+def country_state(site: Site, reader: Reader, area: Area, as_of: str) -> dict[str, Any]:
+    """Return the contents of a country's page as of a date."""
+    sections = _sections(site, reader, area.code, _OF_COUNTRY, as_of)
+    parties = record_spans.organizations(reader, area.code, as_of, LISTED)
+    return {
+        **_projects(site, reader, record_spans.projects_of(reader, "country", area.code, as_of)),
+        "sections": sections,
+        "parties": parties,
+        "names": {record.id: record for record in records.records(reader, [row.id for row in parties])},
+        "as_of": as_of,
+    }
+
+
+def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -> dict[str, Any]:
+    """Return the contents of an organisation's page as of a date."""
+    return {
+        **_projects(site, reader, record_spans.projects_of(reader, "organization", record.id, as_of)),
+        "sections": _sections(site, reader, record.id, _OF_ORGANIZATION, as_of),
+        "parties": [],
+        "names": {},
+        "as_of": as_of,
+    }
+
+
+def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[str, Any]:
+    """Return what a record's page says as of a date: whether the record was in place; empty for types that don't last."""
+    span = record_spans.find(reader, identity)
+    if span is None or not as_of:
+        return {"as_of": as_of} if as_of else {}
+    answer = span.in_place(as_of)
+    texts = {
+        InPlace.CERTAINLY: site.gettext("It was certainly in place."),
+        InPlace.POSSIBLY: site.gettext("It was possibly in place."),
+        InPlace.NOT: site.gettext("It was not in place."),
+    }
+    if span.not_begun == "planned":
+        return {"as_of": as_of, "as_of_text": site.gettext("It is only planned, which is not counted.")}
+    return {"as_of": as_of, "as_of_text": texts[answer]}
+
+
+def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> dict[str, Any]:
+    there = [row for row in listed if row.in_place is not InPlace.NOT]
+    planned = [row for row in listed if row.in_place is InPlace.NOT]
+    listed_rows = [*there[:LISTED], *planned[:LISTED]]
+    of_project = projects.by_id(reader, [row.id for row in listed_rows])
+    spans = record_spans.spans(reader, [row.id for row in listed_rows])
+    return {
+        "certain": sum(row.in_place is InPlace.CERTAINLY for row in there),
+        "possible": len(there),
+        "planned": len(planned),
+        "projects": [_row(site, of_project[row.id], spans, row) for row in there[:LISTED]],
+        "plans": [_row(site, of_project[row.id], spans, row) for row in planned[:LISTED]],
+    }
+
+
+def _sections(site: Site, reader: Reader, target: str, types: Sequence[tuple[str, str]], as_of: str) -> list[StateSection]:
+    """Return a section for each type with a record. A type with two properties has only one section."""
+    sections = []
+    for name in dict.fromkeys(name for name, _ in types):
+        linked = [row for kind, prop in types if kind == name for row in record_spans.linked(reader, target, kind, prop, as_of)]
+        rows = {row.id: row for row in linked}
+        of_section = {record.id: record for record in records.records(reader, list(rows)[:LISTED])}
+        spans = record_spans.spans(reader, of_section)
+        listed = [_row(site, of_section[identity], spans, row) for identity, row in rows.items() if identity in of_section]
+        if listed:
+            sections.append(StateSection(name, listed))
+    return sections
+
+
+def _row(site: Site, record: Any, spans: dict[str, RecordSpan], row: InPlaceRecord) -> StateRow:
+    return StateRow(record, in_place_label(site, row.in_place), span_sentences(site, spans.get(row.id)), row.role)

@@ -1,0 +1,117 @@
+"""Sentences about what is blocked: restrictions on record, and the days on which lists contain a domain."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from overt.language.language import N_
+from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
+from overt.queries.rows.records import Record
+from overt.site.blocked_quarters import Key, dated_first, key
+from overt.site.site import Site
+
+_YEAR = re.compile(r"\b\d{4}\b")
+_NAMED = 2
+"""Maximum number of lists and restrictions in an answer."""
+_SINCE = {
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; no source reports an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s (%(start)s); no source reports a return."),
+}
+_ENDED = {
+    "blocking": N_("%(name)s was blocked in %(country)s, %(period)s."),
+    "shutdown": N_("%(name)s was shut off in %(country)s, %(period)s."),
+    "throttling": N_("%(name)s was throttled in %(country)s, %(period)s."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s, %(period)s."),
+}
+_BEGAN = {
+    "blocking": N_("%(name)s was blocked in %(country)s; it began %(start)s, and no source reports an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s; it began %(start)s, and no source reports an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and no source reports an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and no source reports a return."),
+}
+"""Wording for a beginning that lies somewhere in an interval."""
+_UNDATED = {
+    "blocking": N_("%(name)s was blocked in %(country)s; no source says since when, or reports an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s; no source says since when, or reports an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s; no source says since when, or reports an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s; no source says since when, or reports a return."),
+}
+
+
+def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record]) -> list[str]:
+    """Return a sentence for each of the first restrictions, and one for the number of the rest.
+
+    Restrictions without an end come first. Restrictions that were computed from lists are left out, because `list_sentences`
+    describes those lists.
+    """
+    stated = [record for record in restrictions if (fact := record.fact("kind")) and fact.basis != "computed"]
+    ordered = sorted(stated, key=lambda record: bool(known_end(record)))
+    sentences = [text for record in ordered[:_NAMED] if (text := _restriction(site, name, record))]
+    if more := len(ordered) - len(sentences):
+        sentences.append(site.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more))
+    return sentences
+
+
+def known_end(record: Record) -> str | None:
+    """Return when a restriction ended, or None if no end is known."""
+    end = record.value("end")
+    return None if end is None or end.endswith("/..") else end
+
+
+def _restriction(site: Site, name: str, record: Record) -> str | None:
+    kind, country = record.value("kind") or "", record.value("country")
+    if kind not in _SINCE or country is None:
+        return None
+    start, end = record.value("start"), known_end(record)
+    messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
+    return site.gettext(
+        messages[kind], name=name, country=site.words.area(country), start=site.formats.date(start) if start else "",
+        period=site.formats.period(*(_year(date) if date and "/" in date else date for date in (start, end))) if end else "",
+    )  # fmt: skip
+
+
+def _year(interval: str) -> str | None:
+    """Return the last year in an interval, because a period between two intervals would be hard to read."""
+    years = _YEAR.findall(interval)
+    return years[-1] if years else None
+
+
+def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
+    """Return the number of days on which each series of lists contains a domain."""
+    days: dict[Key, int] = {}
+    for row in episodes:
+        days[key(row)] = days.get(key(row), 0) + (row.measurements if row.first_listed else 0)
+    return days
+
+
+def list_sentences(site: Site, domain: str, days: Mapping[Key, int], series: Sequence[ObservedSeries]) -> list[str]:
+    """Return a sentence for the first lists that contain a domain, and one for the number of the rest.
+
+    Lists with days come first.
+    """
+    naming = [row for row in dated_first(series) if key(row) in days]
+    sentences = [_list(site, domain, days[key(row)], row) for row in naming[:_NAMED]]
+    if more := len(naming) - len(sentences):
+        sentences.append(site.ngettext("One more list names it.", "%(n)s more lists name it.", more))
+    return sentences
+
+
+def _list(site: Site, domain: str, listed: int, row: ObservedSeries) -> str:
+    where = {"domain": domain, "list": row.label, "country": site.words.area(row.country)}
+    if not row.days:
+        return site.gettext("In %(country)s, %(domain)s is on the list “%(list)s”, which has no date.", **where)
+    measured = site.formats.number(row.days)
+    period = site.formats.period(row.days_from, row.days_to)
+    if listed >= row.days:
+        message = N_("In %(country)s, %(domain)s was on the list “%(list)s” on all %(measured)s days measured, %(period)s.")
+    else:
+        message = N_(
+            "In %(country)s, %(domain)s was on the list “%(list)s” on %(listed)s of %(measured)s days measured, %(period)s."
+        )
+    return site.gettext(message, **where, listed=site.formats.number(listed), measured=measured, period=period)
+
+
+def platform_days(listings: Iterable[PlatformListing], domain: str) -> dict[Key, int]:
+    """Return the number of days on which each series of lists contains a domain of a platform."""
+    return {key(row): row.measurements or 0 for row in listings if row.domain == domain}

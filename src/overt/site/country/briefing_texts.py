@@ -1,0 +1,259 @@
+"""The sentences of a country's briefing. Each is based only on released rows, and is left out if there are none."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.language.language import N_, NN_
+from overt.queries.labels import Labelled
+from overt.queries.rows.records import Fact, Record
+from overt.site.country.sentence_links import join, record_link, record_mark, text_link
+from overt.site.country.surveillance_systems import ENDED, PLANNED, System
+from overt.site.site import Site
+
+NAMED = 3
+"""Maximum number of examples in a sentence."""
+ABSENT = {
+    "blocked": N_("shutdowns and blocked services"),
+    "surveillance": N_("surveillance systems"),
+    "suppliers": N_("suppliers of surveillance"),
+    "money": N_("promised money"),
+    "networks": N_("networks and cables"),
+}
+"""Topics in the order of the page, with the words for a country without a record on them."""
+_RESTRICTIONS = {
+    "shutdown": NN_("%(n)s shutdown", "%(n)s shutdowns"),
+    "blocking": NN_("%(n)s blocked service", "%(n)s blocked services"),
+    "throttling": NN_("%(n)s slowdown", "%(n)s slowdowns"),
+    "withdrawal": NN_("%(n)s service withdrawn by its operator", "%(n)s services withdrawn by their operators"),
+}
+
+
+class Restrictions(NamedTuple):
+    """The reported restrictions in a country."""
+
+    kinds: Mapping[str, int]
+    """Number of restrictions by kind."""
+    total: int
+    ended: int
+    """Number of restrictions with a known end."""
+    first: Record | None
+    """The earliest restriction with a date; `last` is the latest."""
+    last: Record | None
+
+
+def sentence(site: Site, *parts: Markup | str) -> Markup:
+    """Join sentences into one paragraph, with the space that the language puts between them."""
+    return escape(site.language.gap).join(part for part in parts if part)
+
+
+def blocked(
+    site: Site,
+    code: str,
+    restrictions: Restrictions,
+    platforms: Sequence[Labelled],
+    filters: Sequence[System],
+    programmes: Sequence[Record],
+) -> Markup | None:
+    """Return what is blocked: measured platforms, reported restrictions, filtering systems, and state programmes."""
+    page, parts = f"/country/{code}", list[Markup]()
+    if platforms:
+        names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
+        count = text_link(site.url(f"{page}/blocked"), site.ngettext("%(n)s platform", "%(n)s platforms", len(platforms)))
+        listed = join(site, names, len(platforms) - len(names))
+        parts.append(site.markup("Measured blocklists name %(count)s: %(names)s.", count=count, names=listed))
+    if restrictions.total:
+        parts.append(_restrictions(site, code, restrictions))
+    counted = [system for system in filters if system.counts]
+    if counted:
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s filtering system is on record: %(names)s.",
+                "%(n)s filtering systems are on record: %(names)s.",
+                len(counted),
+                names=named_systems(site, counted),
+            )
+        )
+    if disputed := len(filters) - len(counted):
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s filtering system is denied, cancelled or unverified.",
+                "%(n)s filtering systems are denied, cancelled or unverified.",
+                disputed,
+            )
+        )
+    if programmes:
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s state censorship programme is documented: %(names)s.",
+                "%(n)s state censorship programmes are documented: %(names)s.",
+                len(programmes),
+                names=named_records(site, "programme", programmes),
+            )
+        )
+    return sentence(site, *parts) or None
+
+
+def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
+    counts = [site.ngettext(*_RESTRICTIONS[kind], n) for kind, n in restrictions.kinds.items() if kind in _RESTRICTIONS]
+    words = counts or [site.ngettext("%(n)s restriction", "%(n)s restrictions", restrictions.total)]
+    count = text_link(site.url(f"/country/{code}/restrictions"), site.language.join(words))
+    first, last = restrictions.first, restrictions.last
+    if first is None or last is None:
+        return site.markup("Sources report %(count)s.", count=count)
+    if first.id == last.id:
+        return site.markup("Sources report %(count)s: %(first)s.", count=count, first=_restriction(site, first))
+    span = site.markup(
+        "Sources report %(count)s, from %(first)s to %(last)s.",
+        count=count,
+        first=_restriction(site, first),
+        last=_restriction(site, last),
+    )
+    return sentence(site, span, site.gettext("No source gives an end of any of them.") if not restrictions.ended else "")
+
+
+def _restriction(site: Site, record: Record) -> Markup:
+    words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
+    when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
+    when = when or site.formats.date(record.value("start"))
+    mark = record_mark(site, "restriction", record.id, voices(record))
+    return site.markup("%(what)s (%(when)s)", what=words, when=when) + mark if when else words + mark
+
+
+def affected(site: Site, record: Record) -> str:
+    """Return what a restriction affected: platforms and services, otherwise the measure and its area."""
+    names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
+    names += [site.words.term("services", fact.value) for fact in record.shown("service")]
+    names = names or [fact.value for fact in record.shown("domain")]
+    kinds = [site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind")]
+    if names and record.value("kind") == "blocking":
+        return site.language.join(names)
+    area = record.value("area")
+    kind = site.language.comma.join(kinds) or site.gettext("Restriction")
+    named = site.language.join(names) if names else site.language.translated(area)
+    return site.gettext("%(kind)s: %(services)s", kind=kind, services=named) if named else kind
+
+
+def voices(record: Record) -> int:
+    """Return the number of independent sources of a record; in older releases, the number of its sources."""
+    return record.independent_sources or record.sources
+
+
+def surveillance(site: Site, systems: Sequence[System], programmes: Sequence[Record], assessment: Record | None) -> Markup | None:
+    """Return which surveillance systems there are, their progress, and which kinds an index reports.
+
+    A system that also filters is in the sentence on what is blocked.
+    """
+    watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
+    counted = [system for system in watching if system.counts]
+    parts = list[Markup | str]()
+    if counted:
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s surveillance system is on record: %(names)s.",
+                "%(n)s surveillance systems are on record: %(names)s.",
+                len(counted),
+                names=named_systems(site, counted),
+            )
+        )
+        parts += _progress(site, counted)
+    if disputed := len(watching) - len(counted):
+        parts.append(
+            site.ngettext(
+                "%(n)s more is denied, cancelled or unverified.", "%(n)s more are denied, cancelled or unverified.", disputed
+            )
+            if counted
+            else site.ngettext(
+                "%(n)s surveillance system is on record, but denied, cancelled or unverified.",
+                "%(n)s surveillance systems are on record, but denied, cancelled or unverified.",
+                disputed,
+            )
+        )
+    if scanners := sum(system.counts and system.scans(site.words) for system in systems):
+        parts.append(
+            site.ngettext(
+                "Not counted: %(n)s scanner of goods or baggage.", "Not counted: %(n)s scanners of goods or baggage.", scanners
+            )
+        )
+    if programmes:
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s state surveillance programme is documented: %(names)s.",
+                "%(n)s state surveillance programmes are documented: %(names)s.",
+                len(programmes),
+                names=named_records(site, "programme", programmes),
+            )
+        )
+    if assessment:
+        parts.append(_assessed(site, assessment, is_only=not watching and not programmes))
+    return sentence(site, *parts) or None
+
+
+def _progress(site: Site, counted: Sequence[System]) -> list[str]:
+    planned, ended = (sum(system.status in statuses for system in counted) for statuses in (PLANNED, ENDED))
+    if len(counted) == 1:
+        words = [site.gettext("It is planned or being built.") if planned else "", site.gettext("It has ended.") if ended else ""]
+        return [text for text in words if text]
+    words = []
+    if planned:
+        words.append(
+            site.ngettext("%(n)s of them is planned or being built.", "%(n)s of them are planned or being built.", planned)
+        )
+    if ended:
+        words.append(site.ngettext("%(n)s of them has ended.", "%(n)s of them have ended.", ended))
+    return words
+
+
+def index_kinds(site: Site, assessment: Record) -> list[Fact]:
+    """Return the kinds of surveillance that an assessment reports."""
+    return [fact for fact in assessment.shown("kind") if site.words.layer(fact.value) == "surveillance"]
+
+
+def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
+    facts = index_kinds(site, assessment)
+    if not facts:
+        return ""
+    names = site.language.join([lower_first(site, site.words.term("project-kinds", fact.value)) for fact in facts])
+    index = text_link(site.record_url("assessment", assessment.id), site.foreign(site.title_of(facts[0].source)))
+    mark = record_mark(site, "assessment", assessment.id, facts[0].independent_sources or 1)
+    if is_only:
+        return (
+            site.markup(
+                "No surveillance system is on record as a project, but the %(index)s names %(kinds)s.",
+                index=index,
+                kinds=names,
+            )
+            + mark
+        )
+    return site.markup("The %(index)s names %(kinds)s.", index=index, kinds=names) + mark
+
+
+def lower_first(site: Site, label: str) -> str:
+    """Return a label for the middle of an English sentence. A label that begins with an abbreviation stays unchanged."""
+    return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
+
+
+def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
+    """Return a sentence with the topics that have no record. `part`: whether the site has only a part of the release."""
+    if not topics:
+        return None
+    names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
+    if part:
+        return site.markup("This part has no record of %(topics)s. The whole release may have some.", topics=names)
+    return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
+
+
+def named_systems(site: Site, systems: Sequence[System]) -> Markup:
+    """Return the first systems, each with its evidence, and the number of the rest."""
+    names = [
+        record_link(site, "project", system) + record_mark(site, "project", system.id, system.independent_sources)
+        for system in systems[:NAMED]
+    ]
+    return join(site, names, len(systems) - len(names))
+
+
+def named_records(site: Site, kind: str, rows: Sequence[Record]) -> Markup:
+    """Return the first records, each with its evidence, and the number of the rest."""
+    names = [record_link(site, kind, row) + record_mark(site, kind, row.id, voices(row)) for row in rows[:NAMED]]
+    return join(site, names, len(rows) - len(names))

@@ -1,0 +1,51 @@
+"""A country's position in the best-known indexes: newest value, scale, and rank among that year’s countries."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.queries.database import Reader
+from overt.queries.labels import Term
+from overt.site.country.surveillance_systems import QUERIES
+from overt.site.series.scales import Scale, scale_of
+from overt.site.series_texts import Indicator
+from overt.site.site import Site
+
+INDEXES = ("freedom-on-the-net", "freedom-in-the-world", "digital-repression", "vdem-liberal-democracy")
+"""The indexes in the table, in order."""
+
+
+class Standing(NamedTuple):
+    """The newest value of an index for a country."""
+
+    term: Term
+    indicator: Indicator
+    scale: Scale
+    low: float
+    high: float
+    share: float
+    """Position of the value on the scale, from 0 to 1."""
+    rank: int
+    """1 is the least free country, as on the pages of series. Countries with equal values have the same rank."""
+    countries: int
+
+
+def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[Term, list[Indicator]]]) -> list[Standing]:
+    """Return a country's position in the indexes of `INDEXES`. `indicators`: its series with their values by year."""
+    newest = {term.id: (term, values[-1]) for term, values in indicators}
+    rows = []
+    for name in INDEXES:
+        if name not in newest:
+            continue
+        scale = scale_of(name)
+        term, value = newest[name]
+        values = {
+            row["country"]: row["value"] for row in reader.select(QUERIES["queries.values_of_year"], [name, int(value.year)])
+        }
+        own = values.get(code)
+        if own is None:
+            continue
+        low, high = scale.ends(values.values())
+        share = (own - low) / (high - low) if high > low else 0.5
+        rank = 1 + sum((other - own) * scale.direction < 0 for other in values.values())
+        rows.append(Standing(term, value, scale, low, high, share, rank, len(values)))
+    return rows

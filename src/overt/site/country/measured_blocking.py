@@ -1,0 +1,87 @@
+"""Measured blocking in a country, by platform and blocklist."""
+
+from typing import Any
+
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking import domain_labels
+from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
+from overt.queries.database import Reader
+from overt.site import measurement_sections
+from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
+from overt.site.site import Site
+
+
+def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """Return what a country's blocklists contain about platforms.
+
+    `series`: the country's lists, those with days first. `platforms`: each with a cell for each series. In a cell, `first` is the
+    row of the platform's main domain (None if not listed), `others` are the rows of its other listed domains, and `strip` shows
+    the main domain by quarter. `none`: platforms with no listed domain, with all their `domains`. `frames`, `span`, `quarters`:
+    the boxes that the strips share, the period they cover, and their numbers.
+    """
+    series = dated_first(localize_series(site, [row for row in observed.series(reader) if row.country == code]))
+    if not series:
+        return {"series": [], "platforms": [], "none": []}
+    quarters = Quarters(site, reader, country=code)
+    listed_domains: dict[str, dict[str, dict[tuple[str, str], PlatformListing]]] = {}
+    for row in observed.platform_listings(reader, country=code):
+        listed_domains.setdefault(row.platform, {}).setdefault(row.domain, {})[row.source, row.series] = row
+    platforms: list[dict[str, Any]] = []
+    none: list[dict[str, Any]] = []
+    for platform, domains in observed.platform_domains(reader).items():
+        if platform not in site.words.terms["platforms"]:
+            continue  # the release may have been made with different content
+        described = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
+        listed = listed_domains.get(platform)
+        if listed is None:
+            none.append(described)
+        else:
+            platforms.append({**described, "cells": [_cell(domains, listed, series_row, quarters) for series_row in series]})
+    named = [(platform["label"], domain) for platform in platforms for domain in platform["domains"]]
+    return {
+        "series": series,
+        "platforms": platforms,
+        "none": none,
+        "frames": [quarters.frame(key(series_row)) if series_row.days else None for series_row in series],
+        "span": quarters.span(),
+        "quarters": [(series_row, quarters.table(key(series_row), named)) for series_row in series if series_row.days],
+    }
+
+
+def _cell(
+    domains: list[str], listed: dict[str, dict[tuple[str, str], PlatformListing]], series: ObservedSeries, quarters: Quarters
+) -> dict[str, Any]:
+    first, *other_rows = (listed.get(domain, {}).get(key(series)) for domain in domains)
+    return {
+        "first": first and {**first._asdict(), "since": listing_period(first, series)},
+        "others": [row for row in other_rows if row],
+        "strip": quarters.strip(domains[0], key(series)) if series.days else None,
+    }
+
+
+def localize_series(site: Site, rows: list[ObservedSeries]) -> list[ObservedSeries]:
+    """Return series with their texts in the site's language."""
+    chinese = site.language.code == "zh"
+    if not chinese:
+        return rows
+    return [
+        row._replace(label=row.label_zh or row.label, place=row.place_zh or row.place, vantage=row.vantage_zh or row.vantage)
+        for row in rows
+    ]
+
+
+BLOCKED = 6
+"""Maximum number of platforms in the table beside a country's restrictions."""
+
+
+def measured_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+    """Return a country's measurements: blocklists, single measurements, and lists of tested sites."""
+    return {
+        "blocked": country_blocking(site, reader, code),
+        "blocked_listed": BLOCKED,
+        "single": measurement_sections.country_measurements(site, reader, code),
+        "tested": {
+            "categories": domain_labels.categories(reader, code),
+            "lists": domain_labels.country_lists(reader, code),
+        },
+    }

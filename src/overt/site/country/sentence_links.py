@@ -1,0 +1,69 @@
+"""Parts of sentences made by code: the small count of independent sources behind a statement, and names as links."""
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from overt.queries.labels import Labelled
+from overt.site.site import Site
+
+_JOINER = Markup("\u2060")
+"""Keeps a mark on the same line as the word before it."""
+_LEGAL_FORM = re.compile(
+    r"(?:,? (?:Co\.,? Ltd\.?|Inc\.?|Ltd\.?|Limited|LLC|PLC|plc|GmbH|AG|S\.r\.l\.|S\.p\.A\.|S\.A\.|B\.V\.|N\.V\.|Oyj))+$"
+    r"|(?:股份有限公司|有限责任公司|有限公司)$"
+)
+"""Matches the end of a company's name that sentences leave out. Tables and the company's own page have the full name."""
+
+
+def evidence_mark(site: Site, page: str, count: int) -> Markup:
+    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source."""
+    words = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    return _JOINER + Markup('<a class="evidence-mark{}" href="{}" title="{}" aria-label="{}{}">{}</a>').format(
+        " hollow" if count == 1 else "", page, words, words, site.gettext(": see the evidence"), site.formats.number(count)
+    )
+
+
+def record_mark(site: Site, kind: str, identity: str, count: int) -> Markup:
+    """Return a record's mark, which links to the claims on its page."""
+    return evidence_mark(site, f"{site.record_url(kind, identity)}#claims", count)
+
+
+def record_link(site: Site, kind: str, row: Labelled) -> Markup:
+    """Return a record's name as a link to its page, marked with its language."""
+    name = site.called(row)
+    lang = getattr(row, "label_lang", None) if name == row.label else site.language.code
+    return Markup('<a href="{}">{}</a>').format(site.record_url(kind, row.id), site.foreign(name, lang))
+
+
+def company_link(site: Site, row: Labelled) -> Markup:
+    """Return an organisation's name without its legal form, as a link to its page."""
+    name = site.called(row)
+    lang = getattr(row, "label_lang", None) if name == row.label else site.language.code
+    return text_link(site.record_url("organization", row.id), site.foreign(short_name(name), lang))
+
+
+def short_name(name: str) -> str:
+    """Return an organisation's name without its legal form: `Huawei Technologies` for `Huawei Technologies Co., Ltd.`"""
+    short = _LEGAL_FORM.sub("", name) or name
+    first, _, rest = short.partition(" ")
+    return first if rest == "Corporation" else short
+
+
+def text_link(address: str, text: object) -> Markup:
+    """Return a link with this text."""
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def prices(site: Site, unit: str | None) -> str:
+    """Return the price basis of an amount, for the middle of a sentence."""
+    return site.formats.prices(unit).strip("（）")
+
+
+def join(site: Site, parts: Iterable[Markup], more: int = 0, style: str = "standard") -> Markup:
+    """Join parts in the site's language: `a, b and c`; with `more`, `a, b and 3 others`."""
+    words = [str(part) for part in parts]
+    if more:
+        words.append(site.ngettext("%(n)s other", "%(n)s others", more))
+    return Markup(site.language.join(words, style))  # noqa: S704 (the parts are markup already)

@@ -1,0 +1,102 @@
+"""The systems of surveillance and censorship in a country, with their suppliers and customers."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from overt.model.engines.named_sql import load_queries
+from overt.queries.database import Reader, Row
+from overt.queries.labels import RecordLabel, Words
+
+QUERIES = load_queries(Path(__file__).parent)
+DISPUTED = ("denied", "cancelled", "unverified")
+"""Statuses of projects that sentences don't count as existing systems."""
+PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
+ENDED = ("suspended", "decommissioned")
+_SCANNER = "security-inspection"
+
+
+class System(NamedTuple):
+    """A project for surveillance or filtering."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    kinds: Sequence[str]
+    status: str | None
+    date: str | None
+    independent_sources: int
+    known_from: Sequence[str] = ()
+    suppliers: Sequence[RecordLabel] = ()
+    customers: Sequence[RecordLabel] = ()
+    """Customers and operators."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether sentences count the system: it is not denied, and was not given up before it existed."""
+        return self.status not in DISPUTED
+
+    def watches(self, words: Words) -> bool:
+        """Return whether it is a surveillance system. A scanner for goods or baggage is not."""
+        return any(words.layer(kind) == "surveillance" and kind != _SCANNER for kind in self.kinds)
+
+    def filters(self, words: Words) -> bool:
+        """Return whether it is a censorship system."""
+        return any(words.layer(kind) == "censorship" for kind in self.kinds)
+
+    def scans(self, words: Words) -> bool:
+        """Return whether it only scans goods or baggage."""
+        return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
+
+
+def country_systems(reader: Reader, code: str) -> list[System]:
+    """Return the systems of a country, those with the most independent sources first."""
+    return with_parties(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
+
+
+def country_networks(reader: Reader, code: str) -> list[System]:
+    """Return the networks and data centres of a country, those with the most independent sources first."""
+    return with_parties(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
+
+
+def exports(reader: Reader, code: str) -> tuple[int, int]:
+    """Return how many systems companies with their seat here supply abroad, and to how many countries."""
+    [row] = reader.select(QUERIES["queries.exports"], [code])
+    return row["systems"], row["countries"]
+
+
+def with_parties(reader: Reader, systems: Sequence[System]) -> list[System]:
+    """Return systems with their suppliers and customers."""
+    ids = orjson.dumps([system.id for system in systems]).decode()
+    rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
+    return [
+        system._replace(
+            suppliers=_parties(rows, system.id, ("supplier", "implementer")),
+            customers=_parties(rows, system.id, ("customer", "operator")),
+        )
+        for system in systems
+    ]
+
+
+def read_systems(rows: Iterable[Row]) -> list[System]:
+    """Parse rows of a query as systems, without suppliers and customers."""
+    return [
+        System(
+            **{
+                **row,
+                "kinds": orjson.loads(row["kinds"]),
+                "known_from": orjson.loads(row["known_from"]),
+                "independent_sources": row["independent_sources"] or 1,
+            }
+        )
+        for row in rows
+    ]
+
+
+def _parties(rows: Iterable[Row], project: str, roles: Sequence[str]) -> list[RecordLabel]:
+    named = (row for row in rows if row["project"] == project and row["role"] in roles)
+    labels = (RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]) for row in named)
+    return list({label.id: label for label in labels}.values())

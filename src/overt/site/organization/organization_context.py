@@ -1,0 +1,209 @@
+"""The content of an organisation's page: owners, projects, clients, money, lists and timeline."""
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from overt.charts import Chart, Event, Series, layer_tone
+from overt.model.values.phase import Phase
+from overt.queries import organizations, projects, records
+from overt.queries.chinese_texts import sort_key
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.queries.organizations import RoleCount
+from overt.queries.rows.records import Record
+from overt.site.country.layer_strip import ORDER, Tile
+from overt.site.organization import profile, profile_texts
+from overt.site.organization.ownership import owners, ownership
+from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
+from overt.site.participation_rows import participation_rows
+from overt.site.project.project_context import group_alike
+from overt.site.project_timeline import page_timeline, project_spans
+from overt.site.site import Site
+
+LISTED = 20
+"""Maximum number of projects on the page. A link leads to the rest."""
+VISIBLE_ROWS = 12
+"""Number of rows of clients or financiers that are visible before the reader expands the list."""
+
+
+def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    """Return the additional context for the template of an organisation."""
+    heading = site.language.localized(vars(record), "label")
+    facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
+    # If one source gives a name as official and another as an alias, it counts as official.
+    names = {fact.value: fact for fact in reversed(facts)}
+    other = "en" if site.language.code == "zh" else "zh"
+    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)  # The other language first.
+    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in ordered)}
+    entry = organizations.find(reader, record.id)
+    listed = {"projects": entry.projects, "countries": entry.countries} if entry else {"projects": 0, "countries": 0}
+    relations = records.linked(reader, record.id, "relation")
+    listings = records.linked(reader, record.id, "listing")
+    listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
+    assessments = _by_country(site, records.linked(reader, record.id, "assessment"))
+    financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
+    spread = organizations.spread(reader, record.id)
+    systems, carried_out = profile.supplied_systems(reader, record.id)
+    places = profile.supplied_countries(reader, record.id)
+    rows = profile.named_countries(site, spread, _systems_by_country(site, reader, record.id), assessments)
+    statements = records.linked(reader, record.id, "statement", "by")
+    own_owners, lists = owners(relations, record.id), _lists(listings)
+    sentences = [
+        profile_texts.identity(site, record, own_owners),
+        profile_texts.supplies(site, record, systems, carried_out, places, statements),
+        profile_texts.named(site, record, listed["projects"], listed["countries"], rows),
+        profile_texts.listed(
+            site, lists["lists"], lists["unclear_lists"], lists["former_lists"], _list_names(site, in_phase(listings, PRESENT))
+        ),
+        profile_texts.lenders(site, financiers, money),
+    ]
+    return {
+        "sentences": [text for text in sentences if text],
+        "tiles": _tiles(site, reader, record),
+        "supplied": profile.supplied_kinds(site, [*systems, *carried_out], places),
+        "named_in": rows,
+        "newest": profile.newest_evidence(reader, record.id),
+        "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
+        "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
+        "listed": listed,
+        "relations": [(heading, group_alike(rows, _related)) for heading, rows in phase_sections(site, relations)],
+        "owners": own_owners,
+        "day": release_day(site),
+        "ownership": ownership(site, reader, record, relations),
+        "listings": phase_sections(site, listings),
+        "agreements": records.linked(reader, record.id, "agreement"),
+        "assessments": assessments,
+        "participations": participation_rows(site, records.linked(reader, record.id, "participation", "organization")),
+        "participants": participation_rows(site, records.linked(reader, record.id, "participation", "body")),
+        "reported": sorted(records.linked(reader, record.id, "reported_figure"), key=_largest_first),
+        **_parts(site, organizations.parts(reader, record.id)),
+        "projects": projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED),
+        "clients": organizations.clients(reader, record.id),
+        "financiers": financiers,
+        "most": VISIBLE_ROWS,
+        "money": money,
+        "timeline": _timeline(site, reader, record, listings),
+        "map": profile.two_step_map(site, rows),
+    }
+
+
+def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:
+    """Return an organisation's charts in the order of its page. In files, their titles contain its name."""
+    relations = records.linked(reader, record.id, "relation")
+    listings = records.linked(reader, record.id, "listing")
+    name = site.called(record)
+    charts = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
+    return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in charts]
+
+
+def _largest_first(figure: Record) -> tuple[Decimal, str]:
+    return -Decimal(figure.value("value") or 0), figure.id
+
+
+def _lists(listings: Sequence[Record]) -> dict[str, int]:
+    """Count the lists on which an organisation is, may be, or was. Each list counts once, in the first group that applies."""
+    counted: set[str | None] = set()
+    counts = {}
+    for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR), ("former_lists", (Phase.ENDED,))):
+        new = {listing.value("list") for listing in in_phase(listings, phases)} - counted
+        counts[name] = len(new)
+        counted |= new
+    return counts
+
+
+def _related(relation: Record) -> Hashable:
+    """Return the content of a relation, for recognising equal relations from several sources."""
+    return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
+
+
+def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Return assessments by country. Countries are sorted by name, and each country's assessments by year."""
+    by_country: dict[str, list[Record]] = {}
+    for record in sorted(assessments, key=lambda record: record.value("year") or ""):
+        by_country.setdefault(record.value("country") or "", []).append(record)
+    return sorted(by_country.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
+
+
+def _language(site: Site, tag: str | None) -> str:
+    """Return the language of a name in words; empty if it is unknown or is the page's own language."""
+    if not tag or tag.partition("-")[0] == site.language.code:
+        return ""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name(site.language.locale) or ""
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
+    """Count projects by layer and role. The layer of unknown kinds is an empty string."""
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(row.layer, Counter())[row.role] += row.projects
+    layers = [*(row.id for row in site.words.layers), ""]
+    roles = {role for counted in counts.values() for role in counted}
+    return {
+        "parts": sorted(counts.items(), key=lambda pair: layers.index(pair[0])),
+        "part_roles": [role for role in site.words.terms["roles"] if role in roles],
+    }
+
+
+def _systems_by_country(site: Site, reader: Reader, identity: str) -> dict[str, int]:
+    """Count the organisation's surveillance or censorship projects by country. A project that does both counts once."""
+    watching = ProjectFilter(company=(identity,), layer=("surveillance", "censorship"))
+    return {row.code: row.projects for row in projects.map_countries(reader, watching)}
+
+
+def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
+    """Return the names of official lists, each with the date on which it first named the organisation."""
+    names: dict[str, str] = {}
+    for listing in listings:
+        name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
+        since = site.formats.date(start) if start else ""
+        names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)
+    return list(names.values())
+
+
+def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
+    """Return the number of the organisation's projects in each layer, repression first; empty without projects."""
+    counts: Counter[str] = Counter()
+    for row in organizations.layers(reader, record.id):
+        counts[row.layer] = row.projects
+    return [
+        Tile(
+            layer,
+            site.formats.number(counts[layer]),
+            site.words.term("layers", layer),
+            site.explorer([("company", record.id), ("layer", layer)]) if counts[layer] else None,
+        )
+        for layer in (ORDER if any(counts.values()) else ())
+    ]
+
+
+def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:
+    """Draw an organisation's projects as bars, with ticks below them for official lists that name it."""
+    spans = project_spans(site, organizations.spans(reader, record.id))
+    events = [
+        Event(
+            site.words.term("lists", listing.value("list") or ""),
+            listing.value("start") or "",
+            site.record_url("listing", listing.id),
+        )
+        for listing in listings
+    ]
+    named = {fact.source for listing in listings for fact in listing.shown("list") if fact.source}
+    return page_timeline(
+        site,
+        site.gettext("What happened when"),
+        site.gettext(
+            "A row for each layer, a bar for each project from its agreement to its use; when official lists named it below."
+        ),
+        dict.fromkeys([*organizations.sources(reader, record.id), *sorted(named)]),
+        spans,
+        events,
+        Series("lists", site.gettext("Official lists"), layer_tone("agreements"), "§"),
+    )

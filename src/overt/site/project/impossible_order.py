@@ -1,0 +1,39 @@
+"""Detect project events in an impossible order."""
+
+import datetime
+from collections.abc import Sequence
+
+from overt.model.values.dates import date_bounds
+from overt.queries.rows.records import Claim
+
+_ORDER = (
+    ("agreed", "construction-start"),
+    ("agreed", "started"),
+    ("agreed", "operational"),
+    ("agreed", "completed"),
+    ("agreed", "ended"),
+    ("construction-start", "operational"),
+    ("started", "completed"),
+    ("started", "ended"),
+)
+"""Pairs of properties of a project; the first can't be later than the second."""
+
+
+def impossible_orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:
+    """Return (property, date, property, date) for events where the first is later than the second in every source.
+
+    The earliest date of the first event is compared with the latest date of the second, so that two loans, or a date that is only
+    known to the year, are not a contradiction.
+    """
+    dates: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
+    for claim in claims:
+        if claim.standing == "current" and any(claim.property in pair for pair in _ORDER):
+            dates.setdefault(claim.property, []).append((*date_bounds(claim.value), claim.value))
+    orders = []
+    for first, second in _ORDER:
+        if first in dates and second in dates:
+            begin, _, begun = min(dates[first])
+            _, end, ended = max(dates[second], key=lambda bounds: bounds[1])
+            if begin > end:
+                orders.append((first, begun, second, ended))
+    return orders

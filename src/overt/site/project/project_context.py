@@ -1,0 +1,300 @@
+"""The content of a project's page: organisations, money, places, corroboration."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from overt.language.language import N_
+from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
+from overt.maps.svg_map import MapCountry, draw_map
+from overt.model.values.phase import Phase
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
+from overt.queries.rows.records import Claim, Fact, Member, Record
+from overt.site.project.impossible_order import impossible_orders
+from overt.site.project.place_credits import place_credits
+from overt.site.project.project_documents import project_documents
+from overt.site.project.source_comparison import side_by_side
+from overt.site.site import Site
+
+_UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
+_VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
+    ("supplier", N_("supplied by"), ()),
+    ("implementer", N_("carried out by"), ()),
+    ("customer", N_("for"), ()),
+    ("operator", N_("operated by"), (Phase.CURRENT,)),
+    ("operator", N_("perhaps operated by"), _UNCLEAR),
+    ("operator", N_("formerly operated by"), (Phase.ENDED,)),
+    ("owner", N_("owned by"), (Phase.CURRENT,)),
+    ("owner", N_("perhaps owned by"), _UNCLEAR),
+    ("owner", N_("formerly owned by"), (Phase.ENDED,)),
+)
+"""Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
+_OF_A_COMMITMENT = ("name", "agreed")
+"""Properties of each commitment, which can differ without contradiction if a project has several commitments."""
+_REDUCTION = 2.4
+"""The map is 400 pixels wide."""
+PLACES = 200
+"""Maximum number of places on a page."""
+
+
+@dataclass(frozen=True)
+class RecordGroup:
+    """Records with the same content."""
+
+    first: Record
+    all: list[Record]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of commitments in one unit."""
+
+    unit: str | None
+    count: int
+    amount: Decimal
+    recommended: Decimal | None
+    """The part of the amount that the source recommends for sums; None if it is the entire amount."""
+
+
+@dataclass(frozen=True)
+class Corroboration:
+    """An assessment that reports technology of the project's kind in the project's country."""
+
+    assessment: Record
+    kinds: list[Fact]
+    companies: list[Fact]
+    """Organisations of the project that the assessment names, for any technology."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme of which the project is a phase."""
+
+    fact: Fact
+    phases: list[Record]
+
+
+def project_parts(
+    site: Site, reader: Reader, record: Record, claims: Sequence[Claim], members: Sequence[Member]
+) -> dict[str, Any]:
+    """Return the additional context for the template of a project."""
+    roles = [
+        record_of_part
+        for record_of_part in records.linked(reader, record.id, "role", "project")
+        if record_of_part.fact("organization")
+    ]
+    commitments = records.linked(reader, record.id, "commitment", "project")
+    places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
+    here: Test = ("l.project = ?", [record.id])
+    statements = records.linked(reader, record.id, "statement", "about")
+    drawn = map_places(reader, ProjectFilter(), here=here)
+    codes = [fact.value for fact in record.shown("country")]
+    names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
+    sums = _sums(commitments)
+    record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
+    return {
+        "record": record,
+        "source_words": source_words(site, record),
+        "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
+        "own_each": own_each,
+        "documents": project_documents(reader, claims),
+        "impossible_orders": impossible_orders(claims),
+        "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
+        "commitments": commitments,
+        "sums": sums,
+        "promised": _promised(site, commitments),
+        "without_amount": sum(record_of_part.fact("amount") is None for record_of_part in commitments),
+        "money_sources": sorted(
+            {fact.source for record_of_part in commitments if (fact := record_of_part.fact("amount")) and fact.source}
+        ),
+        "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
+        "places": group_alike(places[:PLACES], _where),
+        "place_credits": place_credits(reader, places[:PLACES]),
+        "more_places": len(places) - PLACES if len(places) > PLACES else 0,
+        "parts": _parts(site, roles, commitments),
+        "map": _small_map(site, reader, here, drawn, codes),
+        "located": bool(drawn),
+        "says": side_by_side(site, names, record, claims, members, roles, commitments),
+        "statements": sorted(statements, key=lambda statement: (statement.value("date") or "", statement.id)),
+        "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
+        "corroborated": _corroborations(site, reader, record, roles),
+    }
+
+
+def source_words(site: Site, record: Record) -> str:
+    """Return how many datasets record the project, and how many independent sources these use."""
+    datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
+    independent = record.independent_sources
+    if independent is None or (independent == record.sources == 1):
+        return site.gettext("%(datasets)s.", datasets=datasets)
+    if independent > record.sources:
+        documents = site.ngettext("%(n)s independent document", "%(n)s independent documents", independent)
+        return site.gettext("%(datasets)s, citing %(documents)s.", datasets=datasets, documents=documents)
+    if independent < record.sources:
+        voices = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
+        return site.gettext("%(datasets)s, but only %(voices)s; the rest repeat one another.", datasets=datasets, voices=voices)
+    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)
+
+
+def _phases(reader: Reader, programme: str) -> list[Record]:
+    """Return the projects that are phases of a programme, in the order of the phases."""
+    phases = records.linked(reader, programme, "project", "part-of")
+    return sorted(phases, key=lambda phase: (sorted(fact.value for fact in phase.shown("phase")), phase.id))
+
+
+def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
+    """Group records with the same content, in the order of the first record of each group."""
+    groups: dict[Hashable, RecordGroup] = {}
+    for record in rows:
+        groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
+    return list(groups.values())
+
+
+def _values(record: Record, names: Sequence[str]) -> Hashable:
+    return tuple(tuple(fact.value for fact in record.facts.get(name, ())) for name in names)
+
+
+def _part(role: Record) -> Hashable:
+    return _values(role, ("organization", "role", "start", "end"))
+
+
+def _where(place: Record) -> Hashable:
+    return _values(place, ("name", "country", "kind", "precision", "radius", "geometry", "placed-by"))
+
+
+def _role_place(site: Site, role: Record) -> int:
+    order, name = list(site.words.terms["roles"]), role.value("role")
+    return order.index(name) if name in order else len(order)
+
+
+def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    """Return the organisations for the first sentence by role, each with the value that states it."""
+    sentence_parts = []
+    for name, verb, phases in _VERBS:
+        named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]
+        facts = [(fact, fact) for role in named for fact in role.shown("organization")]
+        if facts:
+            sentence_parts.append((site.gettext(verb), _distinct(facts)))
+    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
+    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
+    return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
+
+
+def _distinct(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return list({fact.value: (fact, mark) for fact, mark in reversed(pairs)}.values())[::-1]
+
+
+def _financed(commitments: list[Record]) -> bool:
+    return any(commitment.shown("financier") for commitment in commitments)
+
+
+def _sums(commitments: list[Record]) -> list[Sum]:
+    """Return the sums of amounts by unit. Amounts in different currencies, or in prices of different years, are never added."""
+    by_unit: dict[str | None, list[Record]] = {}
+    for commitment in commitments:
+        if amount := commitment.fact("amount"):
+            by_unit.setdefault(amount.unit, []).append(commitment)
+    sums = []
+    for unit, group in sorted(by_unit.items(), key=lambda pair: (-len(pair[1]), pair[0] or "")):
+        amounts = [Decimal(commitment.value("amount") or "0") for commitment in group]
+        advised = [
+            amount
+            for commitment, amount in zip(group, amounts, strict=True)
+            if commitment.value("recommended-for-aggregates") != "false"
+        ]
+        total = sum(amounts, Decimal(0))
+        sums.append(Sum(unit, len(group), total, sum(advised, Decimal(0)) if len(advised) < len(group) else None))
+    return sums
+
+
+def _promised(site: Site, commitments: list[Record]) -> str:
+    """Return the number and years of commitments for the first sentence; empty for a single commitment or undated ones."""
+    years = sorted(value[:4] for commitment in commitments if (value := commitment.value("agreed")) and value[:4].isdigit())
+    if len(commitments) < 2 or not years:
+        return ""
+    many = site.language.ngettext("%(n)s commitment", "%(n)s commitments", len(commitments))
+    return site.gettext("%(commitments)s, %(years)s", commitments=many, years=site.formats.period(years[0], years[-1]))
+
+
+def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
+    """Return the project's source records that have a commitment of their own."""
+    ids = [orjson.dumps([commitment.id for commitment in commitments]).decode()]
+    return {row["record"] for row in reader.rows("projects.committed_records", ids)}
+
+
+def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str]) -> tuple[Record, set[str]]:
+    """Remove apparent disagreements on names and dates that arise only because there are several commitments.
+
+    Returns the record, and the properties that were changed.
+    """
+    values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
+    for claim in claims:
+        if claim.standing == "current" and claim.property in values_of:
+            values_of[claim.property].setdefault(claim.record, set()).add(claim.value)
+    each = {
+        name
+        for name, by_record in values_of.items()
+        if any(fact.contested for fact in record.facts.get(name, []))
+        and by_record.keys() <= own
+        and all(len(values) == 1 for values in by_record.values())
+    }
+    facts = {name: [replace(fact, contested=False) for fact in record.facts[name]] for name in each}
+    return replace(record, facts={**record.facts, **facts}), each
+
+
+def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
+    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes), 1.2)
+    if box is None or not site.shapes:
+        return None
+    countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
+    routes = [row for row in drawn if row.route]
+    rings = [row for row in drawn if row.radius]
+    marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
+    label = site.gettext("Map of the project")
+    return draw_map(
+        site.language,
+        site.shapes,
+        countries,
+        routes,
+        marks,
+        label=label,
+        view=box,
+        layers=site.layer_names,
+        rings=rings,
+        reduction=_REDUCTION,
+    )
+
+
+def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
+    """Return assessments that report the project's technology in its countries.
+
+    An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
+    technology, so companies and technologies are shown separately.
+    """
+    own = {fact.value for fact in record.shown("kind")}
+    broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}
+    companies = {fact.value for role in roles for fact in role.shown("organization")}
+    corroborations = []
+    for code in [fact.value for fact in record.shown("country")][:6]:
+        for assessment in records.linked(reader, code, "assessment", "country"):
+            kinds = [fact for fact in assessment.shown("kind") if fact.value in broader or own & set(_lineage(site, fact.value))]
+            if kinds:
+                corroborations.append(
+                    Corroboration(assessment, kinds, [fact for fact in assessment.shown("supplier") if fact.value in companies])
+                )
+    return sorted(corroborations, key=lambda own_kind: own_kind.assessment.value("year") or "", reverse=True)
+
+
+def _lineage(site: Site, kind: str) -> list[str]:
+    """Return a kind and its broader kinds, narrowest first."""
+    kinds = [kind]
+    terms = site.words.terms["project-kinds"]
+    while (row := terms.get(kinds[-1])) and row.broader and row.broader not in kinds:
+        kinds.append(row.broader)
+    return kinds

@@ -1,0 +1,79 @@
+"""Class breaks for shading an index on a map. Breaks are at meaningful values; darker means less free."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
+
+from overt.language.language import Language
+from overt.maps.shade_scale import SHADES
+from overt.site.series.scales import scale_of
+
+_CLASSES: dict[str, tuple[float, ...]] = {
+    "freedom-on-the-net": (20, 40, 70, 85),
+    "freedom-on-the-net-until-2018": (16, 31, 61, 81),
+}
+"""Breaks of an index whose publisher defines classes. Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100
+free; until 2018, 0 to 30 was free, 31 to 60 partly free and 61 to 100 not free.
+"""
+_DEVIATIONS = (-1.0, 0.0, 1.0, 2.0)
+"""Breaks of a standardised score, whose mean is about 0 and whose unit is a standard deviation."""
+_STANDARDISED = "digital-repression"
+
+
+class ShadeClass(NamedTuple):
+    """Values from `minimum` to just under `below`, and their shade."""
+
+    shade: int
+    minimum: float
+    below: float
+    highest: float
+    """The highest value on the scale or, without a scale, on the map."""
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value lies in this step."""
+        return self.minimum <= value < self.below
+
+    def label(self, language: Language, write: Callable[[float], str]) -> str:
+        """Return the range in words. `write` formats a number."""
+        if self.minimum == -inf:
+            return language.gettext("under %(n)s", n=write(self.below))
+        if self.below < inf:
+            return language.gettext("%(low)s to under %(high)s", low=write(self.minimum), high=write(self.below))
+        if self.highest <= self.minimum:
+            return write(self.minimum)
+        return language.gettext("%(low)s to %(high)s", low=write(self.minimum), high=write(self.highest))
+
+
+def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
+    """Return the steps of a series from its lowest to its highest value, without gaps.
+
+    A country that is rated free never has a stronger shade than one that is not: if higher values mean more freedom, their shades
+    are weaker.
+    """
+    if not values:
+        return []
+    scale = scale_of(series)
+    if series.startswith(_STANDARDISED):
+        bounds: list[float] = [-inf, *(cut for cut in _DEVIATIONS if cut <= max(values)), inf]
+    elif scale.bounds:
+        low, high = scale.bounds
+        fifths = tuple(low + (high - low) * part / SHADES for part in range(1, SHADES))
+        bounds = [min(low, *values), *_CLASSES.get(series, fifths), inf]
+    else:
+        bounds = [*_quantiles(values), inf]
+    steps = list(pairwise(bounds))
+    shades = range(1, SHADES + 1) if scale.direction <= 0 else range(SHADES, 0, -1)
+    highest = max([*values, *(scale.bounds or ())])
+    return [ShadeClass(shade, minimum, below, highest) for shade, (minimum, below) in zip(shades, steps, strict=False)]
+
+
+def _quantiles(values: Sequence[float]) -> list[float]:
+    """Return the lower bound of each step, so that all steps have about the same number of countries."""
+    ordered = sorted(values)
+    bounds = [ordered[0]]
+    for step in range(1, SHADES):
+        minimum = ordered[step * len(ordered) // SHADES]
+        if minimum > bounds[-1]:
+            bounds.append(minimum)
+    return bounds
