@@ -215,6 +215,8 @@ class SourceSpec(Content):
     draws_on: dict[str, str] = {}
     """How this source repeats or continues other sources, by source. They don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
+    describes: str | None = None
+    """Another source, whose records this one describes under a licence of its own. The other's importer decides their scope."""
     complete: dict[str, str] = {}
     """Record types for which the source is complete by definition, each with the reason: an official list, or a register that
     defines its own scope. Other lists can't show that anything is missing.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from overt.archive import Archive
 from overt.importing.claim_digests import INDEX
 from overt.importing.claim_store import ClaimStore
-from overt.importing.importer_trust import untrusted_importers
+from overt.importing.importers.importer_trust import untrusted_importers
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshots import newest_last, select_sources
 from overt.model.errors import OvertError, UsageError, format_count

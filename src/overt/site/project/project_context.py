@@ -17,6 +17,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.project.impossible_order import impossible_orders
+from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
 from overt.site.record_groups import group_alike
@@ -107,6 +108,7 @@ def project_parts(
         ),
         "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
         "places": group_alike(places[:PLACES], _where),
+        "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "parts": _parts(site, roles, commitments),
         "map": _small_map(site, reader, here, drawn, codes),
@@ -152,8 +154,7 @@ def _where(place: Record) -> Hashable:
 
 
 def _role_place(site: Site, role: Record) -> int:
-    order = list(site.words.terms["roles"])
-    name = role.value("role")
+    order, name = list(site.words.terms["roles"]), role.value("role")
     return order.index(name) if name in order else len(order)
 
 
