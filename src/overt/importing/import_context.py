@@ -1,7 +1,4 @@
-"""The context through which an importer reads rows and lookups and writes claims.
-
-The context gives no access to the network, SQL or settings.
-"""
+"""The context through which an importer reads rows and lookups and writes claims, without network, SQL or settings."""
 
 import html
 import unicodedata
