@@ -33,7 +33,7 @@ def trust_importers(folders: Iterable[Path]) -> None:
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the folders of the sources that the atlas itself defines with an `importer.py`, by name."""
+    """Return the folders, sorted by name, of those sources that the atlas itself defines with Python code."""
     folders = [atlas.root / "sources" / source for source in sorted(sources)]
     return [folder for folder in folders if any(folder.rglob(_CODE))]
 

@@ -17,10 +17,11 @@ MAX_PARTS = 5_000
 
 
 class Kind(NamedTuple):
-    """A file format that Overt recognises. `todo`: what the user can do if Overt can't read it."""
+    """A file format that Overt recognises."""
 
     label: str
     todo: str
+    """What the user can do; empty if Overt can read such files."""
     format: str = ""
     """The `format` in source.yml for such files; empty if Overt can't read them."""
 
