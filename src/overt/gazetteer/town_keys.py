@@ -23,7 +23,7 @@ _MIN_PART_LENGTH = 5
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
-    """Return the key of a name: letters and digits without accents in lower case, words joined by a space."""
+    """Return the key of a name: lower-case words without accents or punctuation, with `st` and the like written in full."""
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     characters = (character for character in decomposed if not unicodedata.combining(character) and character not in _APOSTROPHES)
     words = "".join(character if character.isalnum() else " " for character in characters).split()
