@@ -40,7 +40,7 @@ LOAN_TYPES = {
     "Export Buyer's Credit": "export-credit",
     "Supplier’s Credit/Export Seller’s Credit": "export-credit",
 }
-"""Columns of the full release for the type of a loan. The first one with `yes` counts."""
+"""Type of loan for each column of the full release that states one. The first column with `Yes` counts."""
 
 
 def run(ctx: Context) -> None:
