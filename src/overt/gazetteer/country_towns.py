@@ -24,7 +24,7 @@ SHA256 = {
 Because they are in the code, new tables change the fingerprint of all claims, which are then made again.
 """
 PARTS_OF_DEGREE = 10_000
-"""Number of parts of a degree. Coordinates are stored as integers, as numbers of parts; one part is about 11 metres."""
+"""Number of units in a degree. Coordinates are stored as integers in this unit, which is about 11 metres of latitude."""
 
 _Index = dict[str, tuple[int, ...]]
 """Numbers of the towns with a name, by the key of the name."""

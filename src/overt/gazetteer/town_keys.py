@@ -18,7 +18,7 @@ _DIVISION = r"(?:province|region|regione|state|governorate|oblast|prefecture|dep
 _AROUND_PROVINCE = re.compile(rf"^(?:the )?{_DIVISION} {_OF}| (?:{_DIVISION}|sheng|autonomous region)$")
 _DOUBLE = re.compile(r" (?:con|e|ed|et|und|and|y) ")
 _MIN_PART_LENGTH = 5
-"""Minimum number of letters of a part of a double name that gets a key. Shorter parts are often not names."""
+"""Minimum length of a part of a double name, in characters, that gets a key. Shorter parts are often not names."""
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 MAX_PROBLEMS = 1_000
-"""Maximum number of lines that repeat a name or aren't domain names. Files with more are refused as something else."""
+"""Maximum number of lines that repeat a name or aren't domain names. With more, a file is something else, and is refused."""
 
 
 @dataclass(frozen=True)

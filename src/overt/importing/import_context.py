@@ -38,7 +38,7 @@ from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 
 DUPLICATE = "duplicate id"
-"""Beginning of the message about a record that occurs in two rows."""
+"""Start of the message about a record that occurs in two rows."""
 
 
 class Context:
@@ -301,6 +301,6 @@ class Context:
             table.add_to_report(self.report)
 
     def release(self) -> None:
-        """Close the files with collected rows."""
+        """Close the files with the records and values that may occur only once."""
         for unique in (self._unique_records, *self._unique_texts):
             unique.close()

@@ -15,7 +15,7 @@ class Episodes(NamedTuple):
     """Runs of names over the lists of a series. Arrays have one element per run, sorted by name and first day."""
 
     name: Integers
-    """Number of the run's name."""
+    """The run's name, as a number."""
     first: Integers
     """Position of the run's first list among the lists, in the order of days."""
     last: Integers

@@ -202,7 +202,7 @@ def _observations(context: Context) -> Observations | None:
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what the files in these roles lack, by a key of source.yml; None if the files of any role lack nothing."""
+    """Return what source.yml says that files in these roles lack; None if the files of any main role lack nothing."""
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None

@@ -37,7 +37,7 @@ class UniqueRecords:
             self._recent = {}
 
     def close(self) -> None:
-        """Forget all records."""
+        """Forget all records, and close the file."""
         if self._database is not None:
             self._database.close()
         self._recent = {}

@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     """One measurement in a stream, or the reason why there is none."""
 
     place: str
-    """Place in the stream: the line, element, object or document, counted from 1; empty if the stream is one measurement."""
+    """Place in the stream, such as `line=3` or `element=3`; empty for an object that starts the stream and isn't one line."""
     data: bytes
     problem: str = ""
     """Why the bytes are missing or useless; empty if they may be a measurement."""

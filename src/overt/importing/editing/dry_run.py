@@ -48,7 +48,7 @@ class DryRun:
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
     is_empty: bool = False
-    """Whether no row produced a claim."""
+    """Whether no row produced a claim or an observation."""
     refused_edition: str | None = None
     """How the counts differ from those in source.yml, if they are a reason to refuse the files."""
 

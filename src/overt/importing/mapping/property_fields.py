@@ -63,8 +63,8 @@ def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadFi
 def allot(values: Sequence[Reading], named: Sequence[Reading], *, may_share: bool = True) -> list[list[Reading]] | None:
     """Return the values that belong to each item that a row names, such as each organisation; None if that is not clear.
 
-    A single item gets all values. Several items get the values in their own items of a JSON list or, without such a list, equal
-    numbers of values and items are matched in order. With `may_share`, a single value belongs to all items.
+    A single item gets all values. Several items get the values in the same item of a JSON list. Without such a list, values are
+    matched to items in order if there are equally many. With `may_share`, a single value belongs to all items.
     """
     if len(named) == 1:
         return [list(values)]

@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The source's words."""
+        """The cell's text in the source's words."""
         return self.cell.text if self.cell.original is None else self.cell.original
 
 

@@ -93,7 +93,7 @@ def _default_currency(text: str) -> str:
 
 
 def _has_sign(currency: str, sign: str) -> bool:
-    """Return whether amounts in a currency are written with `$` or `¥`."""
+    """Return whether amounts in a currency are written with a sign, which is `$` or `¥`."""
     if sign == "¥":
         return currency in ("CNY", "JPY")
     name: str = getattr(pycountry.currencies.get(alpha_3=currency), "name", "")

@@ -58,7 +58,7 @@ def gazetteer_country(areas: Areas, code: str) -> str:
 def _entry(
     content: Catalogue, name: str, code: str, province: str | None, chosen: tuple[str, str] | None
 ) -> tuple[Town | Province | None, str]:
-    """Return the entry that a name means and the rule that chose it; None if it is not clear. An editor's choice takes
+    """Return the entry that a name means, or None if that is not clear, and the rule that decided. An editor's choice takes
     precedence.
     """
     country = gazetteer_country(content.areas, code)

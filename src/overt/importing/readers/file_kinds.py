@@ -12,7 +12,7 @@ from overt.importing.readers.input_file import InputFile
 MAX_BYTES = 200_000_000
 """Maximum size of an unpacked workbook, in bytes."""
 MAX_RATIO = 200
-"""Maximum compression ratio of parts above a megabyte."""
+"""Maximum number of unpacked bytes per packed byte, for the file and for each part above a megabyte."""
 MAX_PARTS = 5_000
 
 

@@ -7,7 +7,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.input_file import InputFile
 
 _MAX_NAMED = 5
-"""Maximum number of cells in a message. A message lists at most one more sheet."""
+"""Maximum number of cells that a message lists. Messages about sheets list one more."""
 
 
 class MissingValues:

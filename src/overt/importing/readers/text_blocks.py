@@ -1,4 +1,4 @@
-"""Text files, such as laws in Markdown. A row is a block of lines; `blocks:` in source.yml says how a block begins."""
+"""Text files, such as laws in Markdown. A row is a block of lines; `blocks:` in source.yml says how a block starts."""
 
 import re
 import unicodedata

@@ -49,7 +49,7 @@ class Control(NamedTuple):
         return _best_result(self.tcp, endpoints)
 
     def tls_result(self, endpoints: Iterable[str]) -> str:
-        """Return `ok`, `failed` or `none` for TLS as `tcp_result` does; `certificate` if certificates were invalid instead."""
+        """Return the result of TLS as `tcp_result` does; `certificate` if none succeeded and a certificate was invalid."""
         return _best_result(self.tls, endpoints)
 
     def quic_result(self, endpoints: Iterable[str]) -> str:

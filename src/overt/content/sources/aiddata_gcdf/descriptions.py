@@ -262,7 +262,7 @@ def _expanded(before: str, short: str) -> str | None:
 
 
 def _is_ambiguous(facts: list[Fact]) -> bool:
-    """Return whether facts have different values of a property, except values of which the longest extends the others."""
+    """Return whether facts have different values of a property. Values that are the start of a longer one don't differ."""
     for name in {fact.property for fact in facts}:
         values = {fact.value for fact in facts if fact.property == name}
         longest = max(values, key=len)
