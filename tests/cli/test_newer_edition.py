@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.importing.importer_trust import trust_atlas
+from overt.importing.importers.importer_trust import trust_atlas
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import COLUMNS, MAPPING, ROW, SLUG, make_workbook
 from tests.support.atlas import Outcome, overt

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from overt.archive import WorkspaceLock
-from overt.importing.importer_trust import own_importers, trust_importers
+from overt.importing.importers.importer_trust import own_importers, trust_importers
 from tests.support.atlas import Atlas, Statement, file_hashes, make_statements, overt, overt_process
 from tests.support.fault_injection import CommandForks
 

@@ -57,10 +57,10 @@ def make_line_chart(
     years: tuple[int, int] = (2000, 2024),
     bounds: tuple[float | None, float | None] = (None, None),
 ) -> Chart:
-    """Make a chart of up to seven series of one measure, each with its name at the end of its line.
+    """Make a chart of up to seven series of one measure, each with its last value and, if there are several, its name.
 
-    `year_header`: header of the column of years. `bounds`: lowest and highest possible value, if the measure has them. Raises
-    ValueError for more than seven series; make several charts of them.
+    `year_header`: header of the column of years. `years`: first and last year of the axis, which is longer if the series are.
+    `bounds`: lowest and highest possible value, if the measure has them. Raises ValueError for more than seven series.
     """
     if len(series) > len(_DASHES):
         raise ValueError(f"{len(series)} lines in one chart; seven at most can be told apart")
@@ -142,7 +142,7 @@ def _drawing(
 def _end_labels(
     measure: Measure, series: Sequence[Line], drawn: Sequence[Mapping[int, float]], steps: Sequence[float], width: float
 ) -> list[dict[str, Any]]:
-    """Return the names and last values at the ends of lines, moved apart so that they don't overlap."""
+    """Return the last values and, for several series, the names at the ends of lines, moved apart so that they don't overlap."""
     nonempty = [(line, values) for line, values in zip(series, drawn, strict=True) if values]
     scale = _HEIGHT / (steps[-1] - steps[0])
     targets = [(values[max(values)] - steps[0]) * scale for _, values in nonempty]

@@ -53,12 +53,14 @@ money AS (
     GROUP BY id
 ),
 point AS (
-    SELECT unnest(project) AS id, coalesce(name, '') AS place, "precision",
-        try_cast(regexp_extract(geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)) AS lat,
-        try_cast(regexp_extract(geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)) AS lon,
-        list_position(['exact', 'locality', 'admin2', 'admin1'], "precision") AS exactness
-    FROM places
-    WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
+    -- An area is at a point inside it.
+    SELECT unnest(p.project) AS id, coalesce(p.name, '') AS place, p."precision",
+        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)), a.lat::DECIMAL(9, 6)) AS lat,
+        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)), a.lon::DECIMAL(9, 6)) AS lon,
+        list_position(['exact', 'locality', 'admin2', 'admin1'], p."precision") AS exactness
+    FROM places AS p
+    LEFT JOIN flat_area_points AS a USING (id)
+    WHERE p."precision" IN ('exact', 'locality', 'admin2', 'admin1') AND p.id NOT IN (${superseded})
 ),
 located AS (
     SELECT id, arg_min({'lat': lat, 'lon': lon, 'precision': "precision", 'place': place}, (exactness, place, lat, lon)) AS at, count(*)::INTEGER AS places

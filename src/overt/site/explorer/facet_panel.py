@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.queries import facets as facet_queries
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader, Row
 from overt.queries.facets import Counts
 from overt.queries.filters import ProjectFilter
+from overt.queries.label_order import sort_key
 from overt.site.site import Site
 
 ORGANISATIONS = 60

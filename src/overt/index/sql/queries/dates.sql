@@ -1,7 +1,7 @@
 -- Dates of projects.
 
 -- name: project_dates
--- The first known date of each project: agreed, construction started, started or operational. `low` and `high` are its days.
+-- The first known date of each project: agreed, construction started, started or operational. `low` and `high` are its first and last day.
 SELECT id, list_filter([
     {'date': agreed, 'low': agreed_from, 'high': agreed_to},
     {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},

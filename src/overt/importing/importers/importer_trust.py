@@ -33,8 +33,14 @@ def trust_importers(folders: Iterable[Path]) -> None:
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the folders, sorted by name, of those sources that the atlas itself defines with Python code."""
-    folders = [atlas.root / "sources" / source for source in sorted(sources)]
+    """Return the folders, sorted by name, of those sources that the atlas itself defines with Python code.
+
+    A source that describes another runs the other's code, too, so the other's folder is included.
+    """
+    names = set(sources)
+    specs = atlas.content.sources if names else {}
+    names |= {spec.describes for name in names if (spec := specs.get(name)) and spec.describes}
+    folders = [atlas.root / "sources" / source for source in sorted(names)]
     return [folder for folder in folders if any(folder.rglob(_CODE))]
 
 
