@@ -293,6 +293,7 @@ def test_coverage_has_both_kinds_of_population(capsys):
     assert result["unequal_chances"]["independence"]["bias"] < 0  # all lists miss people who are hard to find
 
 
+@pytest.mark.slow
 def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
     assert measurements.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
     result = result_of(capsys)

@@ -68,6 +68,7 @@ def editions(tmp_path: Path) -> Editions:
     return editions
 
 
+@pytest.mark.slow
 def test_rows_that_changed_were_removed_or_added_are_the_only_differences(editions: Editions) -> None:
     old = editions.release()
     fourth = {

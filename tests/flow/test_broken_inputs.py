@@ -202,6 +202,7 @@ BROKEN_WORKBOOKS = {
 }
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("case", BROKEN_WORKBOOKS)
 def test_a_broken_workbook_is_refused(root: Path, tmp_path: Path, case: str) -> None:
     make, words = BROKEN_WORKBOOKS[case]

@@ -231,6 +231,7 @@ def test_killed_while_replacing_earlier_results(prepared: Prepared, forks: Comma
 # --- One writer at a time -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_error_for_a_second_writer_names_the_first(root: Path) -> None:
     with WorkspaceLock(root):
         outcome = overt_process("import", "-w", root)
