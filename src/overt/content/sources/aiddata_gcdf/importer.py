@@ -83,7 +83,7 @@ def run(ctx: Context) -> None:
 def scope_rule(words: Callable[[str], Any]) -> Callable[[str, str], str | None]:
     """Return a function of a record's sector and title that returns the rule of `scope:` by which it is left out, or None.
 
-    Sources that describe these records ask it (`describes:` in source.yml). `words` reads a YAML file of this folder.
+    It is for sources that describe these records (`describes:` in source.yml). `words` reads a YAML file of this folder.
     """
     titles = Titles(words("title_rules.yml"))
 
