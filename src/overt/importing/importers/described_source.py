@@ -27,7 +27,10 @@ class DescribedSource:
         return spec
 
     def record(self, record_type: str, **key: Cell) -> str:
-        """Return the id of a record, by the parts of its key in that source. Raises Problem for a part with no letter or digit."""
+        """Return the id of a record by the parts of its key in that source.
+
+        Raises Problem for a part without a letter or digit.
+        """
         template = self._spec.key_template(record_type)
         if template is None:
             raise ContentError(f"{self._slug}: {self._spec.slug} has no records of type {record_type!r}")

@@ -83,7 +83,7 @@ def sites(ctx: Context, row: Row, links: list[Link], precision: Cell, parts: lis
 
 
 def state_geometry(ctx: Context, place: RecordDraft, wkt: str, geometry: Cell, links: list[Link], rule: str | None) -> None:
-    """State the geometry once for each link: links and shapes are in different orders, so any of the links may be the right one."""
+    """State the geometry once for each link: links and shapes are in different orders, so any link may be the right one."""
     for link in links:
         cited = document(ctx, link)
         place.add("geometry", wkt, at=geometry, document=cited, basis="coded" if rule else "stated", rule=rule)
