@@ -43,7 +43,7 @@ class ColumnSample:
         return self.filled == self.rows > 0 and not self.is_list and len(self.texts) == self.rows
 
     def samples(self, limit: int = 3, longest: int = 40) -> list[str]:
-        """Return some texts, each on one line and truncated, most frequent first."""
+        """Return the most frequent texts, each on one line and truncated; none if the texts are about persons."""
         if self.is_secret:
             return []
         texts = [single_line(text) for text, _ in self.texts.most_common(limit)]
