@@ -58,6 +58,8 @@ def resolve_pointer(document: Any, pointer: str) -> Any:
     value = document
     for step in pointer.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and not (key.isascii() and key.isdigit()):
+            raise LookupError(key)  # `int` also reads “-1” and “+1”
         value = value[int(key)] if isinstance(value, list) else value[key]
     return value
 

@@ -43,6 +43,8 @@ class DomainOwners:
         organisation.
         """
         paths = [self._path(owner) for owner in owners]
+        if not paths:
+            return None
         if len(paths) == 1:
             return paths[0][0]
         shared = [{_key(owner.name) for owner in path} for path in paths]
