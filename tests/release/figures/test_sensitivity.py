@@ -28,7 +28,7 @@ from overt.release.unjudged_merges import Merge, UnjudgedMerges
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _join_scored
 from overt.resolve.scored_pair import ScoredPair
-from tests.support.atlas import Atlas, Statement, make_statements, own_id
+from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 from tests.support.small_atlas import SmallAtlas
 
 QUERY = """
@@ -353,3 +353,10 @@ def test_amounts_are_exact(atlas: Atlas) -> None:
     for row in atlas.rows(release, "FROM figure_sensitivity WHERE value IS NOT NULL"):
         assert isinstance(row["difference"], Decimal)
         assert len(row["come"]) - len(row["gone"]) == row["difference"], "these figures count"
+
+
+def test_changes_are_computed_at_once_or_one_after_the_other(tmp_path: Path) -> None:
+    """Here a figure reads `records`, and no figure counts independent sources."""
+    atlas = Atlas(tmp_path / "atlas")
+    fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
+    assert atlas.build("--threads", 2) == atlas.build("--threads", 1)

@@ -60,7 +60,7 @@ def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """
     cursor = connection.cursor()
     cursor.execute("SET TimeZone = 'UTC'")
-    for name in LOOKUP_TABLES:
+    for name in (*LOOKUP_TABLES, "independent_records"):  # temporary tables, which connections do not share
         cursor.register("incoming", connection.execute(f"FROM {name}").to_arrow_table())
         cursor.execute(f"CREATE TEMP TABLE {name} AS FROM incoming")
         cursor.unregister("incoming")
