@@ -261,7 +261,7 @@ def test_first_days_are_months_and_years(content: Catalogue, tmp_path: Path) -> 
     outcome = short(content, tmp_path, {"Completion.Year": "2014.0", "Actual.Completion.Date.(MM/DD/YYYY)": "2014-07-09"})
     assert values(outcome, "project", "agreed") == values(outcome, "commitment", "agreed") == ["2012"]
     assert values(outcome, "project", "construction-start") == ["2013-05"]
-    assert values(outcome, "project", "operational") == ["2014-07-09"]
+    assert values(outcome, "project", "completed") == ["2014-07-09"]
 
 
 def test_a_year_that_contradicts_its_date_is_a_second_value(content: Catalogue, tmp_path: Path) -> None:

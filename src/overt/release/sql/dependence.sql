@@ -11,7 +11,7 @@ WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1');
 -- for its financier if there is only one; with several it counts for none of them, because the sources do not split it. A null
 -- supplier is unknown.
 WITH begun AS (
-    SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from)) AS year
+    SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from, completed_from)) AS year
     FROM projects
     WHERE coalesce(status, 'unknown') NOT IN ('cancelled', 'denied')
 ),

@@ -32,7 +32,7 @@ class Project:
         """Return the property for a date in a description: the start or end of works, training or deliveries."""
         if event == "started":
             return "construction-start" if self.is_infrastructure else "started"
-        return "operational" if self.is_infrastructure else "ended" if self.is_training else "completed"
+        return "ended" if self.is_training and not self.is_infrastructure else "completed"
 
 
 def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cell, linked: LinkedRecords) -> None:

@@ -146,8 +146,8 @@ def project(
 def dates(fields: LayoutRow, reading: Reading) -> Iterator[tuple[str, Cell]]:
     """Yield the dates of the project.
 
-    AidData's start is the start of construction, or of whatever the money pays for (`started`). Its "completion" is the end of
-    construction (read as `operational`), of training (`ended`), or of payments and deliveries (`completed`); see decision 0006.
+    AidData's start is the start of construction, or of whatever the money pays for (`started`). Its completion is the end of
+    training (`ended`), or of works, payments and deliveries (`completed`): it doesn't say that anything came into use.
     """
     is_infrastructure = fields["Infrastructure"].text == "Yes"
     for date in when(fields, "Commitment", "Commitment Year"):
@@ -155,7 +155,7 @@ def dates(fields: LayoutRow, reading: Reading) -> Iterator[tuple[str, Cell]]:
     for date in when(fields, "Actual Implementation Start", "Implementation Start Year"):
         yield "construction-start" if is_infrastructure else "started", date
     for date in when(fields, "Actual Completion", "Completion Year"):
-        yield ("operational" if is_infrastructure else "ended" if is_training(reading) else "completed"), date
+        yield "ended" if not is_infrastructure and is_training(reading) else "completed", date
 
 
 def is_training(reading: Reading) -> bool:
