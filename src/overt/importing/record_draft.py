@@ -57,7 +57,8 @@ class RecordDraft:
         text = value.id if isinstance(value, RecordDraft) else str(value)
         try:
             canonical, unit = self.content.canonical(property_, text, unit)
-            valid_from, valid_to = (canonical_date(bound) if bound else None for bound in (valid_from, valid_to))
+            valid_from = canonical_date(valid_from) if valid_from else None
+            valid_to = canonical_date(valid_to) if valid_to else None
         except ValueProblem as error:
             raise Problem(f"{name}: {error}", cells[0].locator, value=cells[0].text) from None
         if original is None and isinstance(value, Cell):
@@ -75,8 +76,9 @@ class RecordDraft:
             lang if property_.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip
+        claim_id = claim.id  # a hash, computed at each call
         evidence = [
-            Evidence(claim.id, cell.capture, cell.locator, cell.raw.strip()[:MAX_EXCERPT], claim.document) for cell in cells
+            Evidence(claim_id, cell.capture, cell.locator, cell.raw.strip()[:MAX_EXCERPT], claim.document) for cell in cells
         ]
         self._emit(claim, evidence)
 

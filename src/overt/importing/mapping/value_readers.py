@@ -73,6 +73,8 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     corrections = folded_lookup(lookups, value.corrections)
     translates = any((value.lookup, value.corrections, value.among)) and has_lang
     origin = _origin(value)
+    selects = any(each is not None for each in (pattern, corrections, among, not_among))
+    has_bounds = any(bounds)
 
     def parts(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
         for cell, evidence in origin(cells, key_cells):
@@ -83,7 +85,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
                 cells.add_problem(Problem(f"the cell has the error {cell.text}; mend the formula", cell.locator, value=cell.text))
                 continue
             for part in split(cell) if split and cell else (cell,):
-                if part.text and part.text.casefold() not in empty:
+                if part.text and not (empty and part.text.casefold() in empty):
                     yield part, evidence
 
     def select(part: Cell) -> Cell | None:
@@ -110,11 +112,11 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
         except Problem as problem:
             cells.add_problem(problem)
             return []
-        support = [cell for cell in map(cells.get, extra) if cell]
+        support = [cell for cell in map(cells.get, extra) if cell] if extra else []
         readings = []
         for part, evidence in parts(cells, key_cells):
             try:
-                selected = select(part)
+                selected = select(part) if selects else part
                 if selected is None:
                     continue
                 cell, unit = interpret(cells, selected)
@@ -127,7 +129,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
                 cells.add_problem(Problem(_named(property_, error), part.locator, value=part.text))
                 continue
             language = ((_language(lang_value, cells) if lang_value else lang) or None) if has_lang else None
-            since, until = (bound and _first(bound, cells) for bound in bounds)
+            since, until = (bound and _first(bound, cells) for bound in bounds) if has_bounds else (None, None)
             original = value.words if value.words is not None else part.text if translates and cell.text != part.text else None
             readings.append(Reading(cell, [*evidence, *support], unit, language, since, until, original))
         if value.required and not readings and len(cells.problems) == before:
