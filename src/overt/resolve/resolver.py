@@ -30,7 +30,7 @@ class Resolution:
     edges: list[Edge]
     contradictions: list[Contradiction]
     scored: list[ScoredPair] = field(default_factory=list)
-    """All scored pairs, whether or not they were joined."""
+    """Scored pairs, whether or not they were joined. Pairs of projects are left out if they are too unlikely for review."""
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
     """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
 
