@@ -144,7 +144,7 @@ def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> N
 
 @pytest.fixture(scope="module")
 def treaty(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An agency's report, a site and an essay that cite it, and a chapter of it in another essay."""
+    """An agency's report, a site that cites it, an essay that cites the site and a law, and a daily that credits the agency."""
     atlas = Atlas(tmp_path_factory.mktemp("treaty"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "agency", title="A report", url="https://agency.example/1", publisher="Agency")
