@@ -47,8 +47,8 @@ def resolve(
     if not claims:
         return Resolution([], [], [])
     by_claim, by_record = register_retracted(inputs, connection)
-    # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor do
-    # the roles, places and commitments of a retracted project.
+    # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor does
+    # a retracted role, place or commitment of a project.
     records: list[tuple[str, str, str, int]] = connection.execute(fill_query("claims.records", claims=claims)).fetchall()
     matching_claims = read_matching_claims(connection, claims, by_claim)
     relations = stated_relations(inputs, connection)

@@ -52,7 +52,7 @@ def build_register(
 
 @dataclass(frozen=True)
 class Scorer:
-    """The models of a catalogue, each loaded on first use."""
+    """Scores pairs of organisations and of projects with the packaged models, which are loaded when needed."""
 
     content: Catalogue
     engine: str = "duckdb"

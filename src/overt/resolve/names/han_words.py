@@ -95,7 +95,7 @@ class HanModel(Content):
     matrix_slope: float
     """If rival names are considered: factor of the log-odds of the share of assignments."""
     same: float
-    """Probability at which two records are one organisation, unless something else contradicts it."""
+    """Probability at which the machine joins two records, if they share evidence besides their names."""
     same_left: float
     """Maximum unmatched share of either name for the machine to join two records."""
     review: float
