@@ -54,7 +54,7 @@ def read_language(data: Any, problems: list[str]) -> str:
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
     """Return a value's canonical form and its unit.
 
-    Raises ValueProblem with the known words or forms.
+    Raises ValueProblem, which suggests known words or forms.
     """
     text, unit = value.text, value.unit
     match property_.type:

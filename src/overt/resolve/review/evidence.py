@@ -83,7 +83,7 @@ class EvidenceSide:
 
 
 class EvidenceReader:
-    """Looks up current claims: those of each source's newest snapshot, and those of editors."""
+    """Looks up current claims: those of each source's current snapshot, and those of editors."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Open the current claims.
