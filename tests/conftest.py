@@ -62,7 +62,7 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _single_thread(pytestconfig: pytest.Config) -> Iterator[None]:
     """Use a single DuckDB thread, which is fastest for small tables.
 
-    Slow tests, and tests that set the number of threads, use several.
+    `make test-all`, and tests that set the number of threads, use several.
     """
     with pytest.MonkeyPatch.context() as patch:
         if not pytestconfig.getoption("--slow"):

@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return all changes, following the header `Link` from page to page, and the first page."""
+    """Return all changes, read by following the header `Link` from page to page; and the first page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
@@ -46,9 +46,9 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
-    """Check that every form of the comparison is about the same records.
+    """Check that the API and the feed agree with `overt diff`, and return the differences.
 
-    If nothing is withheld, the differences must be the same, too.
+    Nothing is withheld, so the public edition has the same differences, apart from their reasons.
     """
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))

@@ -122,7 +122,7 @@ def test_without_scripts_the_form_links_to_the_file_of_all_domains(
 
 
 def check_accessibility(page: Page) -> None:
-    """Check that a page has no violation, either wide in light mode or narrow in dark mode, where its width must also fit."""
+    """Check that a page has no violation when wide in light mode or narrow in dark mode, and that it fits a narrow window."""
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})

@@ -25,7 +25,7 @@ SCORED = {
 
 
 def score(atlas: Atlas) -> None:
-    """Write scored pairs to the file that `overt resolve` writes, so that tests don't depend on its models."""
+    """Write scored pairs, no joins and no relations to `resolved/`, so that tests don't depend on the models."""
     rows = [
         {"left": left, "right": right, "probability": probability, "parts": parts}
         for (left, right), (probability, parts) in SCORED.items()
@@ -37,7 +37,7 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Make organisations of two sources: two of them supply many projects, and one supplies none."""
+    """Make organisations of two sources: one of them supplies three projects, one supplies one, and one supplies none."""
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")

@@ -22,7 +22,7 @@ _HUAWEI, _ZTE = own_id("alpha:h"), own_id("alpha:z")
 
 
 def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
-    """Return two projects (one in Kenya with a supplier, a place and money, the other in Zambia) and an agreement with Kenya."""
+    """Return a project in Kenya with a supplier and a place, a project in Zambia with a supplier, and `more`."""
     return [
         *make_statements("organization", "h", name="Huawei"),
         *make_statements("organization", "z", name="ZTE", country="CN"),

@@ -55,7 +55,7 @@ def root(intact: Path, tmp_path: Path) -> Path:
 def import_refused(root: Path, slug: str, folder: Path, *, command: str = "import") -> str:
     """Fetch and import a broken snapshot. Return the only line of its error, after checking that nothing else has changed.
 
-    This doesn't recompute what has not changed; `overt verify` does so after `overt build`.
+    After `overt import`, only `overt verify --quick` runs; after `overt build`, the full verification.
     """
     before = {name: file_hashes(root / name) for name in ("claims", "resolved", "releases")}
     fetched = overt("fetch", slug, "--from", folder, "--retrieved", "2026-01-02", "-w", root)

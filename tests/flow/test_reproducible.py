@@ -108,7 +108,10 @@ def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
 
 
 def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
-    """Return clusters, shown values and figures without published ids. A cluster is the set of its records."""
+    """Return clusters, values and figures without published ids. A cluster is the set of its records.
+
+    Contested values that are shown are left out.
+    """
     folder = root / "releases" / release
     clusters: dict[str, set[str]] = {}
     for row in query_release(folder, "SELECT id, record FROM members"):

@@ -1,4 +1,4 @@
-"""A sample of placements whose points were judged: at least 98 of 100 are right, and stay as they were judged."""
+"""A sample of judged placements: at least 98 of 100 are right and unchanged, and no wrong one is made again."""
 
 import csv
 from pathlib import Path

@@ -147,7 +147,7 @@ def test_a_point_off_the_coast_is_accepted(tmp_path: Path) -> None:
 
 
 def with_part(workbook: bytes, name: str, data: bytes) -> bytes:
-    """Return the workbook with one part replaced."""
+    """Return the workbook with one part replaced or added."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():

@@ -18,7 +18,7 @@ DEFINITIONS = {
     "check": (KEY, f"{KEY}, CHECK (kind <> 'retraction') ON CONFLICT IGNORE"),
     "collation": ("kind VARCHAR(32)", "kind VARCHAR(32) COLLATE NOCASE"),
 }
-"""A part of the table's definition, and what takes its place."""
+"""Name → a part of the table's definition, and its replacement."""
 
 
 def redefine(address: str, part: str, replacement: str) -> None:
@@ -57,7 +57,7 @@ def test_a_table_that_swallows_entries_is_found_and_takes_none(filled: Ledger, a
 def test_no_entry_is_confirmed_that_is_not_stored(
     filled: Ledger, address: str, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """Every database is asked for the rows before they are confirmed, also one whose definitions nobody compares."""
+    """Rows are read back before they are confirmed, even from a database whose definitions are not compared."""
     filled.retract("aspi:16", **BY)
     entries = filled.entries()
     part, replacement = DEFINITIONS[name]

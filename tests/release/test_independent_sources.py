@@ -67,7 +67,7 @@ def test_a_cited_document_counts_once_in_place_of_its_source(atlas: Atlas) -> No
 
 
 def test_a_document_on_the_site_of_a_source_has_its_publisher(atlas: Atlas) -> None:
-    """The project's sources are alpha and gamma (same publisher), beta and delta. It also cites a document on gamma's site."""
+    """The maker's sources are alpha and gamma (same publisher), beta and delta. It also cites a document on gamma's site."""
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of('alpha:maker')}'")
     assert (row["sources"], row["independent_sources"]) == (4, 3)
@@ -144,7 +144,7 @@ def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> N
 
 @pytest.fixture(scope="module")
 def treaty(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An agency's report, a site and an essay that cite it, and a chapter of it in another essay."""
+    """An agency's report, a site that cites it, an essay that cites the site and a law, and a daily that credits the agency."""
     atlas = Atlas(tmp_path_factory.mktemp("treaty"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "agency", title="A report", url="https://agency.example/1", publisher="Agency")

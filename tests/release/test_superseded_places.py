@@ -1,4 +1,4 @@
-"""A province gives way to an exact site of the same project and country; a polygon is at a point inside it."""
+"""A province or district gives way to an exact site of the same projects in the same country."""
 
 import duckdb
 import pytest

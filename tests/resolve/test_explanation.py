@@ -60,7 +60,7 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
         by_type["organization"][0],
         cross_script[0],
         by_type["project"][-1],
-    ]  # each is a separate resolution; across scripts it is two
+    ]  # each needs a separate resolution; the pair across scripts needs two
     for number, pair in enumerate(chosen):
         for left, right in (pair[:2], pair[1::-1]) if pair in cross_script else (pair[:2] if number % 2 else pair[1::-1],):
             [explained] = score_pair(world, resolution, left, right)

@@ -36,7 +36,7 @@ def table(*claims: list[Claim], **options: object) -> pa.Table:
 
 
 def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
-    """Return the claims of a submarine cable with its supplier."""
+    """Return the claims of a submarine cable and, if given, of its supplier."""
     supplier = values.pop("supplier", "")
     claims = record(key, "project", kind="submarine-cable", **values)
     if supplier:

@@ -24,7 +24,7 @@ SAME = (
 
 @pytest.fixture(scope="module")
 def published(shipped_edition: ShippedEdition) -> dict[str, str]:
-    """Return the published id of each project of a source."""
+    """Return the published id of each source's record of a project."""
     [release] = (shipped_edition.root / "releases").glob("2*")
     members = pq.read_table(release / "tables" / "members.parquet", columns=["record", "type", "id"]).to_pylist()
     return {row["record"]: row["id"] for row in members if row["type"] == "project"}

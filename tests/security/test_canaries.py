@@ -67,7 +67,7 @@ def with_canaries() -> list[SourceRows]:
 
 
 def forms(name: str, data: bytes, folder: Path) -> Iterator[bytes]:
-    """Yield a response as it is and unpacked."""
+    """Yield a response as it is, in ASCII with character references, and unpacked."""
     yield data
     yield data.decode("utf-8", "ignore").encode("ascii", "xmlcharrefreplace")
     if data[:4] in (b"PAR1", b"PK\x03\x04") or data.startswith((b"\x1f\x8b", b"PMTiles")):

@@ -64,7 +64,7 @@ def connect(port: int) -> Iterator[object]:
 
 
 def is_closed(connection: socket.socket) -> bool:
-    """Wait until a connection ends."""
+    """Wait until a connection ends; return False if it doesn't before its timeout."""
     try:
         while connection.recv(65_536):
             pass

@@ -63,7 +63,7 @@ def test_every_claim_has_a_sentence_and_its_ids_are_folded(crawled: Crawled) -> 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, list[Evidence]]:
-    """Return a site for the sample of an index, a sheet with a row per country, and the place where each claim was read."""
+    """A client for the sample of an index (a sheet with a row per country), and the place where each claim was read."""
     atlas = Atlas(tmp_path_factory.mktemp("index"))
     fetch_samples(atlas.workspace, ["aigs_2022"])
     release = atlas.build()

@@ -73,7 +73,7 @@ class Words(HTMLParser):
 
 @pytest.fixture(scope="module")
 def chinese(client: Client) -> Crawled:
-    """Return every page of the Chinese site."""
+    """Every page of the Chinese site."""
     return crawl(client, base="/zh")
 
 

@@ -67,7 +67,7 @@ def test_undated_projects_are_mentioned(ask: Any) -> None:
 
 
 def test_notes_are_about_the_members_of_the_year(ask: Any) -> None:
-    """Laos joined ASEAN in 1997, and Pakistan the SCO in 2017. Kenya never did."""
+    """Laos joined ASEAN in 1997, and Pakistan the SCO in 2017. Kenya never joined the SCO."""
     assert "possibly in place then: Denied data centre" in notes_of(ask("projects in asean in 2016"))
     assert "without a date" not in notes_of(ask("projects in asean in 1995"))
     assert ask("projects in kenya in the sco in 2014")["items"] == []

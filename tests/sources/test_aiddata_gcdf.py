@@ -77,7 +77,7 @@ def short(content: Catalogue, folder: Path, *changes: dict[str, str]) -> Outcome
 
 
 def full(content: Catalogue, folder: Path, **changes: str) -> Outcome:
-    """Import the full release with only the first in-scope record of its sample, with changes by column."""
+    """Import the full release with only the first row of its sample, with changes by column."""
     name = "AidDatasGlobalChineseDevelopmentFinanceDataset_v3.0.csv"
     with (FOLDER / "sample" / name).open(encoding="utf-8", newline="") as handle:
         row = next(csv.DictReader(handle))

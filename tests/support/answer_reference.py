@@ -9,7 +9,7 @@ NOT_DOCUMENTED = {"announced", "cancelled", "denied", "unverified"}
 
 
 class Tie(NamedTuple):
-    """An organisation that belongs to another from one year to another."""
+    """An organisation that belongs to another, and the first and last year in which it does."""
 
     head: str
     member: str

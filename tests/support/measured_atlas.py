@@ -1,4 +1,4 @@
-"""A small atlas of blocklists with invented days, all of which may be republished."""
+"""A small atlas of blocklists with invented days, which may all be republished."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.support.atlas import Atlas
 
 OPEN_ONLY, EVERYTHING = 'republish = ["open"]', 'republish = ["open", "private"]'
 Days = Mapping[str, Mapping[str, Sequence[str]]]
-"""Domain names by place and day, which form a list's name."""
+"""Place → day → domain names. The place and the day are parts of a list's file name."""
 
 
 def measured_atlas(folder: Path, days: Days, retrieved: str = "2026-11-24", **protocols: Sequence[str]) -> Atlas:

@@ -30,7 +30,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page with its map drawn. A console message or a request to another host fails the test."""
+    """The page with its map drawn. A console warning or error, or a request to another host, fails the test."""
     context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     opened = context.new_page()
@@ -46,7 +46,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def _drawn(page: Page) -> str:
-    """Wait until the map's marks are on the screen; return the number of their list."""
+    """Wait until the map's marks are on the screen; return the version of the drawing."""
     ready(page)
     expect(page.locator(".map-canvas")).to_have_attribute("data-drawn", re.compile(r"\d"))
     return page.locator(".map-canvas").get_attribute("data-drawn") or ""

@@ -14,7 +14,7 @@ class Edge(NamedTuple):
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
     """For an identifier or name, the value that both share; for an event, its country and day; for a link, the phase; for a
-    score, its probability.
+    score, its probability; empty for a judgement or a renaming.
     """
 
 
@@ -84,15 +84,15 @@ class Clusters:
         return self._members.get(root, [root])
 
     def keep_apart_by_score(self, unlikely: Iterable[tuple[str, str]]) -> None:
-        """Let no score join the clusters of pairs that their model finds unlikely, whatever other pairs lead to it."""
+        """Refuse every later join by score that would put both records of an unlikely pair into one cluster."""
         self._unlikely = _neighbours(unlikely)
 
     def join(self, edge: Edge, *, decided: bool = False) -> bool:
         """Join the clusters of an edge, unless two of their records must be kept apart.
 
-        Returns whether both ends are now in one cluster. An edge with an unknown record joins nothing. A join that people decided
-        (`decided`) overrules relations and sources without duplicates, but never another person's `different`. Of the machine's
-        joins between two clusters, only the first refusal becomes a contradiction; of people's joins, every refusal does.
+        Returns whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
+        person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but never `different`. Of
+        other joins between two clusters, only the first refusal becomes a contradiction; of decided joins, every refusal does.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False
@@ -156,7 +156,7 @@ class Clusters:
         return None
 
     def _distinct_rows(self, small: str, large: str) -> tuple[str, str] | None:
-        """Return the first pair of records, one from each cluster, that are rows of one list without duplicates."""
+        """Return two records, one from each cluster, that are rows of one list without duplicates; None if there are none."""
         by_source = {self._distinct[record]: record for record in sorted(self.members(large)) if record in self._distinct}
         for record in sorted(self.members(small)):
             if (source := self._distinct.get(record)) in by_source:
@@ -187,7 +187,7 @@ class Clusters:
         return path[::-1]
 
     def _registered_members(self, root: str) -> dict[str, str]:
-        """Return the record in the cluster for each source without duplicates."""
+        """Return source → the cluster's record of it, for sources without duplicates."""
         own = {self._one_to_one[root]: root} if root in self._one_to_one else {}
         return self._registered.get(root, own)
 

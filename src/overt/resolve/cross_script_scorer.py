@@ -13,8 +13,8 @@ from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MAX_NAMES = 50_000
-"""Maximum number of names for a full comparison, which takes more than a minute above it. Beyond that, only consonants are
-compared.
+"""Maximum number of names to compare. More would take over a minute, so that no pair is scored here; the linkage model still
+compares consonants.
 """
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
@@ -29,7 +29,7 @@ class NameMatch(NamedTuple):
     latin: str
     han: str
     doubtful: bool = False
-    """Whether the two may be different schools, so that the machine may not join them."""
+    """Whether the names leave words unmatched or may belong to two schools, so that the machine may not join the records."""
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
@@ -48,8 +48,8 @@ def score_pair_across_scripts(
     """Score one pair as `score_across_scripts` does, even if a match is very unlikely.
 
     `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
-    such a pair is scored by itself, without rivals, and the machine may not join it by this score. The result is empty if both
-    records only have names in the same script.
+    such a pair is scored by itself, without rivals, and the machine may not join it by this score. The result is empty
+    unless one record has only Latin names and the other only names in other scripts.
     """
     pair = min(pair), max(pair)
     if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):

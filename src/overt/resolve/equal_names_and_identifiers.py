@@ -21,15 +21,15 @@ WORKPLACE = "workplace"
 """The country of a project in which an organisation takes part."""
 STATE_BODY = "state-body"
 _DOMAINS = {"UK": "GB"}
-"""Top-level domain → country, where its code is another."""
+"""Top-level domain → country code, where the two differ."""
 _NO_COUNTRY = frozenset({"EU", "SU", "IO", "AI", "CO", "TV", "ME", "CC"})
-"""Two-letter top-level domains that are registered from anywhere."""
+"""Two-letter top-level domains that organisations anywhere register."""
 EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, STATE_BODY, *DOCUMENT_DETAILS})
-"""Properties by which records are compared but never joined."""
+"""Properties that are compared but don't join records on their own."""
 
 
 class SharedKey(NamedTuple):
-    """Records, sorted, that share an identifier or a name."""
+    """Records, sorted, that share an identifier, a name, an event or a project; the arguments of `Clusters.join_all`."""
 
     records: list[str]
     reason: str
@@ -136,14 +136,17 @@ def _joined_by_name(
 
 
 def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Return the record that an alias means: the only one with it, or the only one from a source without duplicates."""
+    """Return the record that an alias means: the only one with it, or else the only one from a source without duplicates.
+
+    Empty if several remain. Records that people judged the same count as one.
+    """
     registered = {record for record in records if record in one_to_one}
     bearers = registered or records
     return bearers if len({same.get(record, record) for record in bearers}) == 1 else set()
 
 
 def _has_both(by_key: Mapping[str, set[str]]) -> bool:
-    """Return whether a source has both a body with a name and another whose name adds “Group”."""
+    """Return whether one source has two of these records: they are two bodies, one with “Group” in its name and one without."""
     sources: dict[str, set[str]] = defaultdict(set)
     for records in by_key.values():
         for record in records:
@@ -155,8 +158,8 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country.
 
     Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
-    Otherwise they form a group of their own. A body of a state without a country has the country of its site's domain or of its
-    projects, if all are in one: every state has a Ministry of Interior.
+    Otherwise they form a group of their own. If a state body has no country, that of its site's domain counts, or that of its
+    projects if all are in one country: every state has a Ministry of Interior.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)

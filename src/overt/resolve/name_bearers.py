@@ -42,8 +42,8 @@ def separate_bodies(bearers: NameBearers, one_to_one: Mapping[str, str]) -> Iter
     """Yield the bodies that share a name, distinguished by the legal forms in their names.
 
     Two names with different national forms are two bodies if a source has both (AO Kaspersky Lab, Kaspersky Lab, Inc.). Names
-    without a form are a different body than names with one if a source without duplicates has the short name, for another body
-    than the one with the legal name (China Telecom, China Telecom Corporation Limited). Otherwise they are one.
+    without a form are a separate body if a source without duplicates gives the short name to one body and the legal name to
+    another (China Telecom, China Telecom Corporation Limited), or if it is unclear which of several companies they mean.
 
     `one_to_one`: record → its source, for sources without duplicates.
     """
@@ -73,7 +73,7 @@ def _body(bearers: NameBearers, by_name: set[str], *, has_form: bool) -> NamedBo
 
 
 def _separate_forms(formed: Mapping[str, set[str]]) -> list[set[str]]:
-    """Return the records by legal form. Forms that no source distinguishes are one group."""
+    """Return one group of records per legal form, or a single group if no source has two bodies with different forms."""
     forms = sorted(formed)
     parted = {
         (first, second)

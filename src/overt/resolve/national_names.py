@@ -13,7 +13,7 @@ _MAX_WORDS = 5
 def national_bearers(
     bearers: Mapping[tuple[str, str], NameBearers], countries: Mapping[str, set[str]], workplaces: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the key of each name that contains a country, and the records with this name, including names without the country.
+    """Yield the key of each name that ends in a country, and the records with this name, with or without the country.
 
     A record without the country in its name counts if all its projects are in that country, and if no source says that its seat
     is elsewhere. Two records of one source are two bodies, so nothing is yielded for them.

@@ -86,7 +86,7 @@ def clues_data(verdict: RelationVerdict) -> tuple[Mapping[str, Any], ...]:
 def propose_relations(
     scored: Iterable[ScoredPair], ids: Mapping[str, str], stated: Iterable[StatedRelation]
 ) -> list[RelationProposal]:
-    """Return the likeliest proposed relation for each two clusters without a stated relation, sorted by pair.
+    """Return the likeliest proposed relation for each pair of clusters without a stated relation, sorted by pair.
 
     `ids`: record → published id of its cluster. Within a cluster, only a renaming is proposed.
     """

@@ -33,7 +33,7 @@ class Restriction:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The sorted words of the area; the extent if it is the entire country; empty if neither is known."""
+        """The sorted words of the area; `nationwide` for the entire country; empty if neither is known or several are stated."""
         scopes, areas = self.values["scope"], self.values["area"]
         if scopes == {_WHOLE_COUNTRY}:
             return (_WHOLE_COUNTRY,)
@@ -124,7 +124,7 @@ def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
 
 
 def _nearest(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Return the candidate with the nearest start, or None in case of a tie."""
+    """Return the candidate with the nearest start, or None if two are equally near."""
     nearest = sorted(candidates)
     return nearest[0] if len(nearest) == 1 or nearest[0][0] < nearest[1][0] else None
 

@@ -39,15 +39,16 @@ class ResolutionInputs:
     editorial: Mapping[str, int] = field(default_factory=dict)
     """Editorial record → ledger sequence of its first claim; the claims are the table `editorial` of the connection."""
     retracted: frozenset[str] = frozenset()
-    """Ids of retracted claims and relation records, which neither join nor separate records."""
+    """Ids of retracted claims and records. Retracted claims and relations neither join nor separate records."""
     unsure: Sequence[tuple[str, str]] = ()
     """Pairs that people judged unsure. The machine never joins them, directly or through other records."""
 
 
 def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
-    """Return SQL for all claims, with `position` (of the snapshot in the archive) and `turn`.
+    """Return SQL for all claims, with `position` and `turn`; an empty string if there are no claims.
 
-    The string is empty if there are no claims.
+    `position`: of the snapshot in the archive, or EDITORIAL_OFFSET plus the ledger sequence. `turn`: index of the file in
+    `inputs.claims`; 0 for editorial claims.
     """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     selects = [
@@ -64,7 +65,8 @@ def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection
 def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
     """Register the table `retracted`.
 
-    Returns SQL conditions that leave out retracted claims and retracted records; each begins with AND.
+    Returns two SQL conditions: one leaves out retracted claims, the other retracted records. Each begins with AND, or is empty if
+    nothing is retracted.
     """
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
     if not inputs.retracted:

@@ -28,7 +28,7 @@ def write_description(folder: Path, fingerprint: str) -> None:
 
 
 def resolved_fingerprint(folder: Path) -> str | None:
-    """Return the fingerprint of the inputs of `resolved/`, or None if `resolved/` does not exist."""
+    """Return the fingerprint of the inputs of `resolved/`, or None if `resolution.json` is missing or damaged."""
     fingerprint = _description(folder).get("fingerprint")
     return str(fingerprint) if fingerprint else None
 
@@ -39,7 +39,7 @@ def has_digests(folder: Path) -> bool:
 
 
 def changed_table(folder: Path) -> str | None:
-    """Return the first file of `resolved/` that differs from its digest or is missing, or None."""
+    """Return the first file of `resolved/` that is missing or differs from its digest, or None; RESOLUTION without digests."""
     digests = _digests(folder)
     return changed_file(folder, {**digests, RESOLUTION: cached_sha256(folder / RESOLUTION)}) if digests else RESOLUTION
 

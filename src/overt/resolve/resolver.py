@@ -30,7 +30,7 @@ class Resolution:
     edges: list[Edge]
     contradictions: list[Contradiction]
     scored: list[ScoredPair] = field(default_factory=list)
-    """All scored pairs, whether or not they were joined."""
+    """Scored pairs, whether or not they were joined. Pairs of projects are left out if they are too unlikely for review."""
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
     """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
 
@@ -47,8 +47,8 @@ def resolve(
     if not claims:
         return Resolution([], [], [])
     by_claim, by_record = register_retracted(inputs, connection)
-    # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor do
-    # the roles, places and commitments of a retracted project.
+    # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor does
+    # a retracted role, place or commitment of a project.
     records: list[tuple[str, str, str, int]] = connection.execute(fill_query("claims.records", claims=claims)).fetchall()
     matching_claims = read_matching_claims(connection, claims, by_claim)
     relations = stated_relations(inputs, connection)

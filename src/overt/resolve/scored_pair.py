@@ -31,7 +31,10 @@ class ScoredPair(NamedTuple):
     same: bool
     """Whether the machine may join the two by this score alone."""
     verdict: RelationVerdict | None = None
-    """How the two organisations are related; None for other types and for names in different scripts."""
+    """How the two organisations are related.
+
+    None for other types, for names in different scripts, and usually for a verdict that proposes no relation.
+    """
     apart: bool = False
     """Whether no chain of scores may join the two."""
 

@@ -52,7 +52,7 @@ def build_register(
 
 @dataclass(frozen=True)
 class Scorer:
-    """The models of a catalogue, each loaded on first use."""
+    """Scores pairs of organisations and of projects with the packaged models, which are loaded when needed."""
 
     content: Catalogue
     engine: str = "duckdb"
@@ -79,10 +79,10 @@ class Scorer:
     ) -> list[ScoredPair]:
         """Score pairs of organisations by names, countries and identifiers.
 
-        The pairs are sorted. A separate model compares Chinese with Latin names (`cross_script`). For other pairs two models must
-        agree: the linkage model, which finds candidate pairs, and the relation classifier, which distinguishes a company from its
-        parent and sisters. The lower probability counts. The machine joins no pair by names alone: the two must share an
-        identifier, a website or, if their names are spelled alike, a country.
+        The pairs are sorted. A separate model compares names in other scripts with Latin names (`cross_script_scorer`). For other
+        pairs, two models must agree: the linkage model, which finds candidate pairs, and the relation classifier, which
+        distinguishes a company from its parent and sisters. The lower probability counts. The machine joins no pair by names
+        alone: the two must share an identifier, a website or, if their names are spelled alike, a country.
 
         `relations`: (from, kind, to) as sources state them. `one_to_one`: record → its source, for sources without duplicates,
         whose names identify an organisation. `clusters`: record → its cluster so far.
@@ -148,7 +148,7 @@ class Scorer:
         """Score pairs of projects (`overt.resolve.projects`) and return them sorted.
 
         `claims`: a query over current claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates.
-        `linking`: sources that say themselves which of their records belong together; only people may join their pairs.
+        `linking`: sources that link their own records, so that no score joins two of them.
         """
         from overt.resolve import projects
 
@@ -191,7 +191,7 @@ class _RelationScorer:
         self._classifier = Classifier(load_relation_model(), build_register(claims, relations, registered))
 
     def score(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[ScoredPair]:
-        """Return the pairs with the lower probability of the two models."""
+        """Return the pairs with the lower probability of the two models; for names in different scripts, the linkage model's."""
         if not rows:
             return []
         comparable = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
@@ -201,7 +201,7 @@ class _RelationScorer:
             _combined_pair(row, verdict, linkage, has_evidence=self._has_evidence(row, linkage))
             for row, verdict in zip(comparable, verdicts, strict=True)
         ]
-        # `cross_script` compares Chinese with Latin names. Here, a similar sound is only a reason to ask a person.
+        # `cross_script_scorer` compares Chinese with Latin names. Here, a similar sound is only a reason to ask a person.
         across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
         return pairs + [_sound_pair(row, linkage) for row in across]
 

@@ -264,7 +264,7 @@ def test_an_organisation_with_two_roles_in_a_cell_has_both(tmp_path: Path) -> No
 
 
 def with_relation(details: str) -> str:
-    """Return the mapping with a relation for each vendor whose row gives details."""
+    """Return the mapping with a relation from each vendor to the lender. `details`: further keys of `from`."""
     return MAPPING.replace('  project: "{No}"\n', '  project: "{No}"\n  relation: "relation/{No}"\n').replace(
         "lookups:\n",
         "      - record: relation\n"

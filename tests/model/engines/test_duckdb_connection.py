@@ -26,7 +26,7 @@ def test_a_connection_spills_to_temporary_files_and_not_to_the_current_directory
 
 
 def test_several_files_give_equal_bytes_with_any_number_of_threads(tmp_path: Path) -> None:
-    """Each file has more rows than fit into a row group."""
+    """Two of the files have more rows than fit into a row group."""
     ends = [0, 60_023, 70_000, 131_071]
     paths = [tmp_path / f"{at}.parquet" for at in range(3)]
     for path, begin, end in zip(paths, ends, ends[1:], strict=False):

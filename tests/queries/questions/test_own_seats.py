@@ -1,4 +1,4 @@
-"""Countries beside organisations with a seat there are not customers. If there are several names of countries, all are read."""
+"""A country right before an organisation with its seat there is not a customer. Groups of countries have known codes."""
 
 import pytest
 

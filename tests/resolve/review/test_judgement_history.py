@@ -39,7 +39,7 @@ def resolve(world: World, ledger: Ledger) -> Resolution:
 
 
 def act(ledger: Ledger, action):
-    """Perform an action, or return None if there is nothing to undo."""
+    """Perform an action and return its entry, or None if the ledger refuses it."""
     pair_or_undo, value = action
     try:
         return ledger.undo(value, **BY) if pair_or_undo == "undo" else ledger.judge(*pair_or_undo, value, **BY)

@@ -30,9 +30,9 @@ def joined(same, start, end) -> bool:
 
 
 def expected(here, lines) -> set[int]:
-    """Return the lines with two verdicts on one pair, and those that join a separated pair.
+    """Return the lines of pairs with two verdicts, and the lines that join a separated pair or separate it.
 
-    The latter are the lines of every smallest set that joins it.
+    The lines that join it are those of every smallest set that does.
     """
     numbers = set()
     for first, second in itertools.permutations(range(len(lines)), 2):

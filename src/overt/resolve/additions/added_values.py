@@ -17,7 +17,7 @@ VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")
 
 
 class AddedValue(NamedTuple):
-    """A value of an entry as the editor wrote it: the text, with its unit, language and document."""
+    """A value of an entry as the editor wrote it: the text, with its unit, language, period and document."""
 
     text: str
     unit: str | None = None
@@ -29,7 +29,7 @@ class AddedValue(NamedTuple):
 
 
 def read_written(data: Any, further: tuple[str, ...] = ()) -> AddedValue:
-    """Parse a value that is written as a string, or as `{value: …, lang: …}`. Raises ValueProblem for unknown keys."""
+    """Parse a value that is written as a string, or as `{value: …, lang: …}`. Raises ValueProblem if it is invalid."""
     if not isinstance(data, dict):
         return AddedValue(plain_text(data))
     for key in data:
@@ -54,7 +54,7 @@ def read_language(data: Any, problems: list[str]) -> str:
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
     """Return a value's canonical form and its unit.
 
-    Raises ValueProblem with the known words or forms.
+    Raises ValueProblem, which suggests known words or forms.
     """
     text, unit = value.text, value.unit
     match property_.type:

@@ -47,9 +47,9 @@ class Additions:
     """Records that the entries add or complete, each with its name or its type."""
     types: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
-    """Those of these records that did not exist before."""
+    """Records in `names` that did not exist before."""
     similar: dict[str, list[str]] = field(default_factory=dict)
-    """New organisations → existing records with similar names."""
+    """Name of a new organisation → existing records with similar names."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -115,7 +115,7 @@ class AdditionsReader:
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
-        """Return the record of an entry: the existing record of `id:`, or a new record with the entry's name."""
+        """Return the record of an entry: the existing record of `id:`, or a new one with its name; None after a problem."""
         identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
         label = first_name(name) if name else ""
         try:

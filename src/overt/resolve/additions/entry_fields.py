@@ -9,12 +9,12 @@ from overt.model.spelling_suggestions import similar_hint
 
 
 def as_list(data: Any) -> list[Any]:
-    """Return a list, wrapping a single item."""
+    """Return a list unchanged, a single item as a list, and an empty list for None or an empty string."""
     return data if isinstance(data, list) else [] if data is None or data == "" else [data]
 
 
 def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry. A string is the value of its main field."""
+    """Return the fields of a part of an entry. A string is the value of `main`. Raises ValueProblem for an unknown key."""
     if not isinstance(data, dict):
         return {main: data}
     for key in data:
@@ -42,7 +42,7 @@ def party_name(fields: dict[str, Any]) -> str:
 
 
 def first_name(name: Any) -> str:
-    """Return the first name of an entry, for messages."""
+    """Return the first of an entry's names, for messages and record ids; empty if there is none."""
     first = as_list(name)[0] if as_list(name) else ""
     return str(first.get("value", "") if isinstance(first, dict) else first)
 

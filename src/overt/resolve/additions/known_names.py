@@ -1,4 +1,4 @@
-"""Records to which an entry refers: existing records by id or name, or new ones."""
+"""Records that an entry refers to: existing records by id or name, or new ones."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,8 +46,8 @@ class KnownNames:
     def _is_taken_back(self, record: str) -> bool:
         """Return whether no claim of an editor's record is in force any more.
 
-        Such a record stays in `resolved/` until the next resolution. A document may have no claim, because the records that cite
-        it make it a record.
+        Such a record stays in `resolved/` until the next resolution. A document may have no claims of its
+        own, because it is a record as soon as another record cites it.
         """
         return record.startswith(f"{EDITORIAL_SOURCE}:") and record not in self._types
 

@@ -41,7 +41,7 @@ def _parts(records: pa.Table, reader: NameReader) -> Iterator[pa.RecordBatch]:
 
 
 def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> None:
-    """Make the temporary tables `linkage_feature` (one row per id to compare) and `linkage_member` (profile → records)."""
+    """Make the temporary tables of `sql/linkage_features.sql`: rows to compare, and what leads to their records."""
     of_type = records.filter(pc.equal(records["type"], pa.scalar(model.type, pa.string())))
     lines = pa.array(range(len(of_type)), pa.int64())
     connection.register("linkage_records", of_type.select(["record", "countries", "identifiers"]).append_column("line", lines))

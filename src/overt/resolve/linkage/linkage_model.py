@@ -15,7 +15,7 @@ from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 _OVERLAP = "{overlap}"
 COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identifier")
-"""Names of the comparisons. Training and `cross_script` refer to them."""
+"""Names of the comparisons. Training and `cross_script_scorer` refer to them."""
 _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
 """Blocking keys, which the query `linkage_features.keys` computes."""
@@ -60,7 +60,7 @@ class Comparison(Content):
     levels: list[Level] = Field(min_length=2)
 
     def answer(self, weight: float) -> tuple[str, float]:
-        """Return the label of the level with this weight, and the weight. No two levels have the same weight."""
+        """Return the label of the level with this weight (`not known` if none has it), and the weight. Weights are unique."""
         labels = {round(level.weight, 9): level.label for level in self.levels}
         return labels.get(round(weight, 9), "not known"), weight
 
@@ -90,7 +90,7 @@ class Blocking(Content):
     def rule(self) -> str:
         """The rule in SQL.
 
-        Splink tests whether an earlier rule has already made a pair. CASE skips `also` if the keys differ.
+        For each pair, Splink also evaluates all earlier rules, to skip what they found. CASE skips `also` if the keys differ.
         """
         equal = f"l.key_{self.left} = r.key_{self.right}"
         return f"{equal} AND CASE WHEN {equal} THEN {self.also} ELSE FALSE END" if self.also else equal
@@ -163,7 +163,7 @@ class LinkageModel(Content):
         """Return the settings for Splink.
 
         `overlap`: the engine's function that tests whether two lists share an item; it replaces `{overlap}` in conditions.
-        Without `parameters`, m and u are left out, so that training estimates them.
+        Without `parameters`, m and u are left out so that training estimates them, except in `fixed` comparisons.
         """
         return {
             "link_type": "dedupe_only",
@@ -204,7 +204,7 @@ def load_linkage_model(name: str = "organizations", path: Traversable | None = N
 def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
     """Parse a model; `where` is the file named in errors.
 
-    Raises ContentError for a missing or unknown comparison or blocking key.
+    Raises ContentError for a missing or unknown comparison, an unknown blocking key, or a misplaced `ELSE`.
     """
     model = parse(LinkageModel, data, where)
     refuse_unknown(model.keys, KEYS, f"{where}: blocking")

@@ -1,4 +1,4 @@
-"""Split organisations' names fast into parts: brand, field of work, places, legal form, numbers, initials.
+"""Split organisations' names into parts, fast: brand, field of work, places, legal form, numbers, initials.
 
 It can process a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
 """
@@ -30,18 +30,18 @@ _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 
 
 class NameParts(NamedTuple):
-    """Parts of a name: sorted words of a–z and digits; None if there are none.
+    """Parts of a name; None for a missing part. Unless stated otherwise, a part is sorted words of a–z and digits.
 
-    Fields and places are spelled as in the word list.
+    Fields and places are keys of the word list or codes of countries, in lower case.
     """
 
     brand: str | None
     letters: str | None
-    """The brand without spaces, as written."""
+    """The brand's words in their original order, without spaces."""
     characters: str | None
-    """The brand in simplified Chinese characters; None if it has other characters too."""
+    """The brand in simplified Chinese characters; None if it has none, or if the name also has other letters."""
     script: str | None
-    """Script of the brand: `latin`, `han`, or `other` (including several scripts)."""
+    """Script of the name: `latin`, `han`, or `other` (including several scripts); `latin` for a name of common words only."""
     field: str | None
     place: str | None
     form: str | None
@@ -49,7 +49,7 @@ class NameParts(NamedTuple):
     sound: str | None
     """The brand's consonants, word by word, with similar ones merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters of all words except those of the legal form, in order; None if there are fewer than three."""
+    """First letters of up to 12 words in order, without legal form and known phrases; None if there are fewer than three."""
 
 
 _Meaning = tuple[str, str]
@@ -139,7 +139,7 @@ class NameReader:
     def _read_han(self, piece: str, words: _ByKind, initials: list[str]) -> str:
         """Split characters without spaces into known words, and return the characters of the brand.
 
-        Names share the words at their end, so the search starts there and takes the longest known word at each position. The
+        Many names end in the same words, so the search starts at the end and takes the longest known word at each position. The
         remaining characters are the brand, whose pinyin is added to `words`.
         """
         cut: list[tuple[str, _Meaning | None]] = []
@@ -229,9 +229,9 @@ def _name_parts(words: _ByKind, initials: list[str], characters: str, script: st
 
 
 def _script(name: str, folded: str, characters: str) -> str:
-    """Return the script of a brand.
+    """Return the script of a name.
 
-    A folded name has only Latin letters, but it still has Chinese characters.
+    In `folded`, all letters except Chinese characters are transliterated to Latin.
     """
     if name.isascii():
         return "latin"

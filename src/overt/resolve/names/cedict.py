@@ -66,8 +66,8 @@ _STEM = 5
 def stem(word: str) -> str:
     """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    Removes the plural, then the longest ending of a fixed list that leaves five letters. This is simpler than Porter's stemmer,
-    and careful with short words: mission does not become miss.
+    Removes the plural, then replaces the longest ending of a list that leaves at least five letters. This is simpler than
+    Porter's stemmer, and careful with short words: mission does not become miss.
     """
     if not word.isalpha():
         return word
@@ -82,7 +82,7 @@ def stem(word: str) -> str:
 
 
 def english_words(text: str) -> list[str]:
-    """Return the English words and numbers of a text in lower case, in order."""
+    """Return the English words and numbers in a string in lower case, in order."""
     return _WORD.findall(text.lower())
 
 
@@ -217,7 +217,7 @@ class Dictionary:
         )
 
     def frequency(self, english: str) -> int:
-        """Return how many glosses contain a word with this stem."""
+        """Return how many headwords have a word with this stem in their glosses, counted once per word with the stem."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 

@@ -29,7 +29,7 @@ _TWICE = re.compile(r"(.)\1+")
 def skeleton(word: str) -> str:
     """Return the consonants of a word in Latin letters; empty for other scripts.
 
-    Consonants that transliterations confuse are merged.
+    Consonants that transliterations confuse are merged. An initial vowel remains as `a`.
     """
     if not word.isascii():
         return ""

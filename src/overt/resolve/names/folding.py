@@ -14,8 +14,9 @@ _GENERAL_MARKS_END = 0x0370
 def fold(name: str) -> str:
     """Return a name without case, width, accents and punctuation: words of any script, joined by single spaces.
 
-    The name is in Unicode NFKD without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The" is
-    dropped, & becomes "and", and layout characters (direction marks, joiners) are dropped.
+    The result is in Unicode NFKC without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The",
+    apostrophes and layout characters (direction marks, joiners) are dropped, and & becomes "and". Only MAX_NAME_LENGTH characters
+    are read.
     """
     return " ".join(folded_words(name))
 

@@ -17,7 +17,7 @@ _BEAM = 12
 _COMMON = 0.3
 """Weight of a common word in a meaning of several words."""
 HOPELESS = -3.0
-"""Minimum number of bits that the matches of a pair must have for it to be aligned."""
+"""Bits below which a pair is not aligned, by an upper estimate: all its matches, minus the cost of all Latin words."""
 
 
 class Match(NamedTuple):
@@ -267,7 +267,7 @@ def _is_doubtful(latin: LatinForm, chosen: Sequence[Match]) -> bool:
 
 
 def misses_place(latin: LatinForm, alignment: Alignment) -> bool:
-    """Return whether a place, direction or number of the Latin name has no match, like Huawei (Kenya) or NTT East."""
+    """Return whether a place, direction or number of the Latin name has no match, as in Huawei (Kenya) or NTT East."""
     words = (latin.words[place] for place in _places(alignment.missed_latin))
     return any(word.number or word.text in _SIDES or (word.stem in gazetteer().stems and not word.legal) for word in words)
 

@@ -89,10 +89,10 @@ def assignment_probabilities(
 ) -> NDArray[np.float64]:
     """Return the probabilities of candidate pairs (`row[i]`, `column[i]`) from their bits. All other pairs are impossible.
 
-    The weight of a pair is two to the power of its bits. The weight of having no partner is `unmatched` (default: the model's
-    value for lists in which most names have a partner). The marginals of all one-to-one assignments are approximated by scaling
-    rows and columns in turn (Sinkhorn 1967), with an extra place for names without a partner. Spellings of one name (equal keys)
-    share a row, represented by the best match.
+    The weight of a pair is two to the power of the model's `certainty` × its bits. Having no partner weighs as much as a pair of
+    `unmatched` bits (default: the model's value for lists in which most names have a partner). The marginals of all one-to-one
+    assignments are approximated by scaling rows and columns in turn (Sinkhorn 1967), with an extra place for names without a
+    partner. Spellings of one name (equal keys) share a row, represented by the best match.
     """
     model = han_model()
     if not len(bits):

@@ -139,7 +139,7 @@ class HanForm:
     costs: tuple[float, ...]
     """Cost of each unmatched unit, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Start of a common or empty word → its end, and its cost if unmatched."""
+    """Start of a common, empty or dictionary word → the ends of such words, each with its cost if unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
     """Stem → start and end of a word with this meaning, the meaning, and its reliability from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
@@ -233,7 +233,7 @@ def add_cheapest_path(form: HanForm) -> None:
 
 
 def parse_numeral(text: str) -> int | None:
-    """Return the value of a Chinese numeral below ten thousand, in digits (八一一) or words (五十五); None for other text."""
+    """Return the value of a Chinese numeral below ten thousand, in digits (八一一) or words (五十五); None if malformed."""
     if not any(character in _UNITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text)) if text else None
     value, digit = 0, None

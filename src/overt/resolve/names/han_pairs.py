@@ -23,7 +23,7 @@ MAX_CANDIDATES = 40
 MIN_BITS = 1.0
 """Minimum number of bits of a word that is used to look up names."""
 MAX_GLOSSES = 40
-"""A word in more dictionary entries than this is translated, and never matched by sound."""
+"""A word in more dictionary entries than this is translated, and never matched by the sound of Chinese characters."""
 MAX_SPELLINGS = 20_000_000
 """Maximum product of the numbers of words and characters for trying spellings. Beyond it, names are looked up only by meaning and
 letters.

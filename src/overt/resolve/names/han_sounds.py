@@ -92,7 +92,7 @@ class SpellingFinder:
         return {name: sorted(spans, key=lambda span: (-span[2], span))[:_MAX_SPELLINGS] for name, spans in spans_by_name.items()}
 
     def _places_in_names(self, begins: Flags) -> NDArray[np.int64]:
-        """Return the positions in all names at which a word may begin."""
+        """Return all positions in the names in which a word may begin. `begins`: whether a word may begin, by position."""
         names = np.zeros(len(self._starts), np.bool_)
         names[self._numbered[begins]] = True
         return np.flatnonzero(names[self._numbered])

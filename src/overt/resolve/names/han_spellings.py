@@ -66,7 +66,7 @@ def latin_letters(text: str) -> str:
 def sound_letters(text: str) -> str:
     """Return the letters of a string for cutting into pieces.
 
-    Double letters become single, and x inside a word becomes ks, which two characters can spell.
+    Double consonants become single; ck, ph and cy become k, f and sy; x inside a word becomes ks, which two characters can spell.
     """
     letters = re.sub(
         r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
@@ -98,9 +98,9 @@ class Spellings:
         self.bits = lru_cache(maxsize=1 << 15)(self._bits)
 
     def begins(self, letters: str, characters: Characters) -> Flags:
-        """Return the signs at which a word may begin.
+        """Return whether a word may begin at each sign; shape (characters,).
 
-        Such a sign can begin with the word's first letter, and the next sign with a later letter.
+        The sign can begin with the word's first letter, and the next sign with a later letter unless one sign can spell the word.
         """
         letters = sound_letters(letters)
         known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[characters]
@@ -114,7 +114,7 @@ class Spellings:
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """Return how often a piece is expected to spell any sign: its count, or a guess from its letters."""
+        """Return the probability that a piece spells any sign: its share of all counts, plus a small guess from its letters."""
         return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
@@ -275,7 +275,7 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def mandarin() -> Spellings:
-    """Return the spellings of foreign and Chinese names by Mandarin syllables, including pinyin."""
+    """Return the spellings of foreign and Chinese names by Mandarin syllables, including pinyin and Wade–Giles."""
     table = _table("han_spellings.csv")
     for syllable in dictionary().syllables():
         for letters in {syllable, syllable.replace("v", "u"), syllable.replace("x", "ks")}:

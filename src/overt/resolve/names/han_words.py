@@ -57,7 +57,7 @@ class HanModel(Content):
     spelled_sure: float
     """Bits at which a spelling saves the full cost of the word and the characters. A poorer spelling saves a share of it."""
     letters: float
-    """Bits per letter of equal Latin letters, up to the weight of a rare word."""
+    """Bits per letter of equal Latin letters, up to two more than the weight of a rare word."""
     initials: float
     """Bits per letter of Latin letters that match the initials of words."""
     missed_latin: float
@@ -75,13 +75,15 @@ class HanModel(Content):
     complete: float
     """Bits of a pair without unmatched words on either side, if rival names are considered."""
     intercept: float
+    """Constant of the log-odds of a pair by itself, to which the terms of the next four fields are added."""
     answered: float
+    """Factor of the bits of all matches."""
     answered_most: float
+    """Maximum bits of all matches that count."""
     coverage: float = Field(alias="whole")
+    """Factor of the product of the matched shares of both names."""
     other_number: float
-    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (at most `answered_most`) + `coverage` ×
-    the product of the matched shares of both names - `other_number` if the numbers differ.
-    """
+    """Log-odds that are subtracted if the numbers differ."""
     certainty: float
     """If rival names are considered: bits of weight per bit of evidence."""
     unmatched: float = Field(alias="alone")
@@ -89,10 +91,11 @@ class HanModel(Content):
     unmatched_among_many: float = Field(alias="alone_among_many")
     """Weight of a name without a partner in an atlas, where most names have none."""
     matrix_intercept: float
+    """If rival names are considered: log-odds of a pair for which the share of assignments is one half."""
     matrix_slope: float
-    """If rival names are considered: log-odds = intercept + slope × log-odds of the share of assignments."""
+    """If rival names are considered: factor of the log-odds of the share of assignments."""
     same: float
-    """Probability at which two records are one organisation, unless something else contradicts it."""
+    """Probability at which the machine joins two records, if they share evidence besides their names."""
     same_left: float
     """Maximum unmatched share of either name for the machine to join two records."""
     review: float

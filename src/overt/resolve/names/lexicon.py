@@ -39,8 +39,8 @@ class WordFile(Content):
     places: dict[str, list[str]]
     cities: dict[str, list[str]]
     state: list[str]
-    """Words of bodies of a state, which work in one country, or several that name one together (`security service`). Each is a
-    key of `field` or `body`.
+    """Words for state bodies, which work in one country: a word (`police`), or several that name one together (`security
+    service`). Each word is a key of `field` or `body`.
     """
 
 
@@ -52,7 +52,7 @@ class Meaning(NamedTuple):
 
 
 class Lexicon:
-    """Known words and phrases, folded. Raises ContentError if a spelling has two meanings."""
+    """Known words and phrases, folded. Raises ContentError if a word has two meanings, or if `state` has an unknown word."""
 
     def __init__(self, forms: FormFile, words: WordFile, areas: dict[str, list[str]]) -> None:
         self.words: dict[str, Meaning] = {}
@@ -83,7 +83,7 @@ class Lexicon:
         self._corrected: dict[str, str] = {}
 
     def names_state_body(self, key: str) -> bool:
-        """Return whether a folded name has the words of a body of a state, such as police, and does not name the state."""
+        """Return whether a folded name has the words of a state body, such as police, but no country."""
         meanings = [self.words[word] for word in key.split() if word in self.words]
         ids = {word.id for word in meanings}
         return any(words <= ids for words in self._state) and not any(word.kind == "country" for word in meanings)

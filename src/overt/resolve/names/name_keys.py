@@ -157,5 +157,5 @@ def _folded(name: str) -> str:
 
 
 def alias_key(name: str, forms: NameKeys) -> str:
-    """Return the lookup key of a name. Unlike keys for joining records, short names have one, too."""
+    """Return the lookup key of a name. Unlike `NameKeys.key`, this returns a key for short names, too."""
     return forms.key(name) or fold(name) or name

@@ -61,9 +61,9 @@ class NameWeights(Content):
     """log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Minimum length of a brand's word that counts in full. A shorter word counts in proportion."""
+    """Minimum length of a brand's word that counts in full, with two per Chinese character. Shorter words count in proportion."""
     edits: dict[int, int]
-    """Length of the longer of two words → maximum number of edits for one to be a misspelling of the other."""
+    """Minimum length of the longer of two words → maximum number of edits for one to be a misspelling of the other."""
     calibration: float = Field(gt=0)
     """Factor that converts the sum of the parts to log2 of the odds."""
     parts: dict[PartName, float]

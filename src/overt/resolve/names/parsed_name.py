@@ -16,7 +16,7 @@ MAX_WORDS = 24
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _MIN_LETTERS = 3
-"""Maximum length of a run of letters that can occur in another name by chance."""
+"""Minimum number of letters of an alias. A run of only this many letters can occur in a name by chance."""
 
 
 class ParsedName(NamedTuple):
@@ -70,7 +70,7 @@ class Parser:
         self._stripper = FormStripper(known, self._meanings)
 
     def parse(self, name: str) -> ParsedName:
-        """Parse a name. Only the first 400 characters and 24 words are used."""
+        """Parse a name. Only its first 400 characters are used and, of more than 24 words, the first 18 and the last 6."""
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
         if len(tokens) > MAX_WORDS:
@@ -83,7 +83,7 @@ class Parser:
         if not bare:
             bare, forms = tokens, []
         alias_letters = self._alias(alias) if alias else ""
-        if alias_letters and forms:  # after a legal form comes another name, or a place in the lexicon
+        if alias_letters and forms:  # in brackets after a legal form, this is another name
             behind = []
         bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare)[:MAX_WORDS])

@@ -13,8 +13,8 @@ from overt.resolve.names.han_spellings import latin_letters
 class Gazetteer:
     """Meanings of Chinese place names, and single Latin words that are the name of a place.
 
-    Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
-    `bench/linkage/spellings.py` writes.
+    Countries come from the vocabulary of areas, provinces from `han_words.yml`, and towns from GeoNames (CC BY 4.0) through
+    `content/names/han_places.csv`, which `bench/linkage/spellings.py` writes.
     """
 
     def __init__(self) -> None:

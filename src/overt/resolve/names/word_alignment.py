@@ -140,7 +140,10 @@ def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Fl
 
 
 def _edits_when_joined(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
-    """Return the edits per letter for names that differ only in spaces and at most one letter; -1 for other pairs."""
+    """Return the edits per letter for names that differ only in spaces and at most one letter; -1 for other pairs.
+
+    Names also count as equal if they are equal with their legal forms, or if one is the other's alias.
+    """
     result = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])
     same |= (table.alias[left] == table.joined[right]) | (table.joined[left] == table.alias[right])

@@ -12,7 +12,7 @@ YEAR = 366
 MONTH = 31
 """Dates count as being of the same month if their bounds are at most this many days apart."""
 PLAUSIBLE_DURATION = 5 * YEAR
-"""A project that ended longer after the other's agreement or start need not be the same one."""
+"""Maximum number of days from the other project's agreement or start to an end that fits it."""
 DIFFERENT_SUM = 1 / 3
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
@@ -80,7 +80,7 @@ def says_little(levels: Levels) -> npt.NDArray[np.bool_]:
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
-    """Return how the names match (equal, initials, inside, part, little), graded by how specific they are."""
+    """Return how the names match: part, little, plain, or equal, initial or inside with a grade of how specific they are."""
     shared = _plain(columns["name_bits"])
     smaller = np.minimum(_plain(columns["left_bits"]), _plain(columns["right_bits"]))
     cover = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
@@ -169,16 +169,16 @@ def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
 
 
 def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
-    """Return `before` if one project ended more than a year before the other was agreed or begun.
+    """Return `before` if one project ended more than a year before the other was agreed or started.
 
-    An end fits only within a plausible time. Any project ends before some end many years later.
+    `fits` is only for an end within PLAUSIBLE_DURATION, because an end many years later would fit any project.
     """
     levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
     return np.where(np.isnan(too_early), BASELINE, levels)
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none are near."""
+    """Return `near` for a shared precise place or at most 25 km, `far` for more than 100 km or for different names only."""
     same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)

@@ -17,7 +17,7 @@ from overt.resolve.list_membership import list_of
 ProjectClaim = tuple[str, str, str]
 """Record, property and value. `recipient` and `province` are values of the project's roles and places."""
 MAX_DAYS_BETWEEN = 366
-"""Two projects are different if one ended more than this many days before the other was agreed."""
+"""Two projects are different if one ended more than this many days before the other was agreed or started."""
 _BEGINS = ("agreed", "construction-start", "started")
 _ENDS = ("operational", "completed", "ended")
 
@@ -31,12 +31,12 @@ class LinkedProject:
 
     @property
     def begin(self) -> datetime.date | None:
-        """The earliest day on which the project can have been agreed or begun."""
+        """The earliest day on which the project can have been agreed or started; None if no source says."""
         return min((date_bounds(value)[0] for name in _BEGINS for value in self.values[name]), default=None)
 
     @property
     def end(self) -> datetime.date | None:
-        """The latest day on which the project can have ended or come into use."""
+        """The latest day on which the project can have ended or come into use; None if no source says."""
         return max((date_bounds(value)[1] for name in _ENDS for value in self.values[name]), default=None)
 
     def links(self, other: "LinkedProject") -> bool:
@@ -56,7 +56,7 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
     """Yield pairs of records that are one project (docs/decisions/0083).
 
-    `manners`: kinds that describe how a project comes about (a gift, a course), which two projects can share.
+    `manners`: kinds that describe how a project is carried out (a gift, a course), which different projects can share.
     """
     projects: dict[str, LinkedProject] = {}
     for record, name, value in claims:
@@ -83,8 +83,8 @@ def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str
 def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collection[str]) -> bool:
     """Return whether the facts of two records allow them to be one project.
 
-    They must have the same country, kind, phase and works, and neither may have ended long before the other was agreed. Without a
-    phase, they must be in the same provinces, if both are known: deliveries to two places are two projects.
+    They must have the same countries and phases, a common kind, and equal or overlapping works. Neither may have ended long
+    before the other began. Without a phase, they must be in the same provinces, if known: two places are two projects.
     """
     if "true" in left.values["umbrella"] | right.values["umbrella"]:
         return False
@@ -103,7 +103,7 @@ def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collectio
 
 
 def _agree_on_links(left: LinkedProject, right: LinkedProject) -> bool:
-    """Return whether both link to each other, or one has no links at all.
+    """Return whether each of them links to the other or has no links at all.
 
     A record that links to others but not to this one excludes it.
     """

@@ -81,7 +81,7 @@ def country_words(labels: Iterable[str]) -> frozenset[str]:
 def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Return the largest number of projects with each value in any one source.
 
-    This way, the value of one project that five sources have doesn't count as common.
+    Otherwise a project that five sources list would make its values look common.
     """
     by_source: dict[str, Counter[str]] = {}
     for project, project_values in values.items():

@@ -15,13 +15,13 @@ class Blocks(Content):
     """Blocking: a key makes candidate pairs only if at most this many projects share it."""
 
     key: int
-    """Maximum number of projects with the same name."""
+    """Maximum number of projects with the same name or initials."""
     word: int
-    """Maximum number of projects with the same word in their names, overall or in one country."""
+    """Maximum number of projects with the same word in their names (overall or in one country) or places."""
     participant: int
     """Maximum number of projects with the same participating organisation."""
     country: int
-    """Maximum number of projects of one kind in one country."""
+    """Maximum number of projects of compatible kinds in one country."""
 
 
 class ProjectNameRules(Content):
@@ -81,12 +81,13 @@ class ProjectModel(Content):
     name_bits: tuple[float, float]
     """Bits above which a name is graded `common` and `telling`. Below the first, it is `plain`."""
     part_bits: float
-    """Bits above which names match in part, compared with the bits of shared words times their share of the shorter name."""
+    """Names match in part if the bits of the shared words, times the share of the shorter name's bits, reach this bound."""
     crowd: tuple[int, int, int]
     """Upper bounds of `few`, `some` and `many` projects of one kind per source and country."""
     participant_bits: tuple[float, ...]
+    """Lower bounds of levels 1, 2, … of `participants`. Level 0 is below the first."""
     place_bits: tuple[float, ...]
-    """Lower bounds of levels 1, 2, … of both comparisons. Level 0 is below the first."""
+    """Lower bounds of levels 1, 2, … of `named-place`. Below the first, the level is BASELINE."""
     weights: dict[str, dict[str, float]]
 
     @cached_property
@@ -105,7 +106,7 @@ _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "i
 
 
 def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Return each comparison's levels other than BASELINE, as `levels.py` and `sql/project_measures.sql` compute them."""
+    """Return each comparison's levels other than BASELINE, which `comparison_levels.py` and `project_measures.sql` compute."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,
@@ -138,7 +139,7 @@ def load_project_model() -> ProjectModel:
 
 
 def parse_project_model(data: dict[str, Any]) -> ProjectModel:
-    """Parse a model. Raises ContentError for a missing or unknown comparison, or an unknown level."""
+    """Parse a model. Raises ContentError for invalid thresholds, a missing or unknown comparison, or an unknown level."""
     where = "models/projects.yml"
     model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:

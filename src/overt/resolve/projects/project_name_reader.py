@@ -21,13 +21,13 @@ _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”�
 _INITIALS = range(3, 7)
 """Lengths of runs of words whose initials count."""
 _ALTERNATIVE = 5
-"""Maximum number of words of a name in which a slash separates two names. In longer names it separates words."""
+"""Maximum number of words on each side of a slash that separates two names. Otherwise it separates words."""
 MAX_NAME_LENGTH = 400
 """Maximum number of characters of a name to read."""
 
 
 class NameVariant(NamedTuple):
-    """A variant of a project's name: the full name, a part in brackets, or one of two names separated by a slash."""
+    """A variant of a project's name, such as the full name, a part in brackets, or one of two names separated by a slash."""
 
     tokens: tuple[str, ...]
     """Words, single letters and numbers of the variant, in order."""
@@ -132,7 +132,8 @@ class ProjectNameReader:
     def _number(self, token: str, *, follows: bool, counted: bool) -> str | None:
         """Return a word as a number, or None.
 
-        `follows`: whether a word of `numbered` or "and" precedes it. `counted`: whether such a word precedes or follows it.
+        `follows`: whether a word of `numbered` or "and" precedes it. `counted`: whether `follows`, or a word of `numbered` comes
+        after it.
         """
         if token.isascii() and token.isdecimal() and len(token) < 3:
             return token.lstrip("0") or "0"

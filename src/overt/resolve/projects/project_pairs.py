@@ -98,7 +98,7 @@ def compare_projects(
 ) -> Levels:
     """Return the levels of every candidate pair: arrays `left`, `right`, and one array per comparison.
 
-    With `pair`, only that pair is returned, with the candidate pairs of its two records, on which the comparison `rival` depends.
+    With `pair`: that pair, and only the candidate pairs of its two records, on which the comparison `rival` depends.
     """
     make_project_tables(connection, claims, content, model, clusters or {}, one_to_one)
     bounds = {name: str(bound) for name, bound in model.blocks.model_dump().items()}

@@ -241,8 +241,8 @@ def _parties(connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clust
     """Return project, role, key and script of every participant, to find two projects whose participants differ.
 
     Keys are the participant's cluster, and the first word and the initials of each of its names. An organisation that two sources
-    spell differently (CEIEC) shares one of them, and so do many that differ: two keys that are equal are no evidence.
-    Abbreviations of customers (NADRA) are seldom the initials of all words, so they are compared like another script.
+    spell differently (CEIEC) usually shares one of them. So do many different organisations, so a shared key proves nothing.
+    Abbreviations of customers (NADRA) are seldom the initials of all words, so they count as a script of their own.
     """
     names: dict[str, set[str]] = defaultdict(set)
     for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():

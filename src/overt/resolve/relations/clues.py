@@ -43,7 +43,7 @@ class Organization:
 def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
     """Return the level of each clue for each pair. Swapping the sides only swaps `left` and `right`.
 
-    All names are compared in one call, which costs as much as a hundred pairs one by one. If both sides have names in the same
+    All names are compared in one call, because a call has a high fixed cost. If both sides have names in the same
     script, only these are compared.
     """
     name_pairs = [(row, *names) for row, (left, right) in enumerate(pairs) for names in _name_pairs(left, right)]
@@ -108,7 +108,7 @@ def _similarity(score: float, left: ParsedName, right: ParsedName, model: Relati
 
 
 def _alias(left: Organization, right: Organization) -> str:
-    """Return whether two organisations share a name or an alias."""
+    """Return `shared` if two organisations have a name or alias with the same specific words, otherwise `none`."""
     ours, theirs = ({_specific_words(parse_name(name)) for name in side.all_names} - {frozenset()} for side in (left, right))
     return "shared" if ours & theirs else NONE
 
@@ -132,10 +132,10 @@ def _compare_sets(left: Words, right: Words) -> str:
 
 
 def _within(left: Organization, right: Organization) -> str:
-    """Return which side's name contains the other's: `right` if the right name has all words of the left one and more.
+    """Return which side's name contains the other's: `right-…` if a right name has all words of a left one and more.
 
-    The result ends in `-abroad` if a country is among the additional words, in `-brand` if it is not and the contained name has a
-    brand, and otherwise in `-words`.
+    `both` if each side contains the other, `apart` if neither does. Other results end in `-abroad` if a country or region is
+    among the additional words, otherwise in `-brand` if the contained name has a brand, and otherwise in `-words`.
     """
     in_right, in_left = _containment(left, right), _containment(right, left)
     if in_right and in_left:
@@ -144,9 +144,9 @@ def _within(left: Organization, right: Organization) -> str:
 
 
 def _containment(contained: Organization, container: Organization) -> str:
-    """Return whether a name of `container` has all words of a name of `contained` and more.
+    """Return the ending of `_within` if a name of `container` has all words of a name of `contained` and more; otherwise empty.
 
-    Legal forms and group words are ignored.
+    Legal forms and group words are ignored. The contained name must have a word that is not a place.
     """
     heads = {_specific_words(parse_name(name)) for name in contained.all_names}
     tails = {_specific_words(parse_name(name)) for name in container.all_names}
@@ -159,7 +159,7 @@ def _containment(contained: Organization, container: Organization) -> str:
 
 
 def _initials(left: Organization, right: Organization) -> str:
-    """Return whether a name of one organisation consists of the initials of the other's name."""
+    """Return `yes` if a name of one organisation consists of the initials of a name of the other, otherwise `none`."""
     return "yes" if _abbreviates(left, right) or _abbreviates(right, left) else NONE
 
 

@@ -27,7 +27,7 @@ class StatedLabel(NamedTuple):
     label: Label
     why: str
     explicit: bool = True
-    """Whether a relation is stated. False if both organisations are listed without a relation between them."""
+    """False if the label is only inferred because one source lists both organisations without a relation between them."""
 
 
 class Register:
@@ -63,7 +63,7 @@ class Register:
                 self._relations[target, source].add(back)
 
     def find(self, organization: Organization) -> str | None:
-        """Return the record of an organisation, by id or by name; None unless exactly one matches."""
+        """Return the record of an organisation, by id or by name; None unless exactly one matches and its seat doesn't differ."""
         if organization.record is not None:
             return organization.record
         matches = sorted(set().union(*(self._by_name.get(fold(name), set()) for name in organization.all_names)))

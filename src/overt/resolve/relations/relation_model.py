@@ -43,7 +43,7 @@ class RelationModel(Content):
     part: float
     """The threshold to use instead if exactly one name belongs to a group, a holding, or part of one (`units`)."""
     states: float
-    """Bits for a relation that a source or the register states. They outweigh the names."""
+    """Bits for a shared identifier, and for a label that the register or another source states. They outweigh the names."""
     knows: float
     """Bits for `different` if the register lists both organisations without a relation between them."""
     prior: dict[str, float]
@@ -63,7 +63,7 @@ def load_relation_model() -> RelationModel:
 
 
 def parse_relation_model(data: dict[str, Any]) -> RelationModel:
-    """Parse a model. Raises ContentError for an unknown clue, level or label."""
+    """Parse a model. Raises ContentError for an unknown clue, level or label, and for a clue that has weights in both places."""
     where = "models/relations.yml"
     model = parse(RelationModel, data, where)
     refuse_unknown(model.prior, LABELS, f"{where}: prior")

@@ -40,7 +40,7 @@ class ClaimIndex:
     def for_snapshots(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
         """Return the index of these snapshots, building it in the workspace's cache if needed.
 
-        Indexes of other snapshots are deleted.
+        When an index is built, older indexes are deleted.
         """
         store = ClaimStore(workspace.claims)
         marks = [(snapshot.source, snapshot.id, store.fingerprint(snapshot.source, snapshot.id)) for snapshot in snapshots]

@@ -28,13 +28,14 @@ class Step(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A conflict, explained by the shortest path of pairs, which ends with the new judgement."""
+    """A conflict of a new judgement, explained by a path of pairs."""
 
     kind: Literal["contradiction", "settles", "stays"]
     """`contradiction`: judgements that can't all be true. `settles`: a `same` that joins records judged unsure. `stays`: an
     `unsure` without effect.
     """
     path: tuple[Step, ...]
+    """The shortest path that explains the conflict. It ends with the new judgement, except for `stays`."""
 
     def __str__(self) -> str:
         path = ", ".join(map(str, self.path))

@@ -1,4 +1,4 @@
-"""What the machine makes of newly entered records: which records they join, and which they may match."""
+"""Match newly entered records: which records they join, and which they may match."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -33,9 +33,9 @@ class EnteredMatch:
 
 
 def match_entered(workspace: Workspace, archive: Archive, ledger: Ledger, records: Collection[str]) -> list[EnteredMatch]:
-    """Return the records that `overt resolve` would join with entered records or ask about, likeliest first.
+    """Return, for each entered record, the records that `overt resolve` would join with it or ask about, likeliest first.
 
-    `resolved/` stays unchanged. One record is returned per entity.
+    One record is returned per entity, and at most three that are not joined. `resolved/` stays unchanged.
     """
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)

@@ -24,7 +24,7 @@ _MAX_LENGTH = 200
 
 
 class Place(NamedTuple):
-    """The place of a claim in an archived file, with its text."""
+    """The place of a claim in an archived file or in the ledger, with its text."""
 
     file: str
     locator: str
@@ -83,12 +83,12 @@ class EvidenceSide:
 
 
 class EvidenceReader:
-    """Looks up current claims: those of each source's newest snapshot, and those of editors."""
+    """Looks up current claims: those of each source's current snapshot, and those of editors."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Open the current claims.
 
-        Raises OvertError if the claims in the workspace don't belong to its archive.
+        Raises OvertError if the current snapshot of a source is not imported, or was imported by other code or content.
         """
         newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
         self._index = ClaimIndex.for_snapshots(workspace, [newest[source] for source in sorted(newest)])

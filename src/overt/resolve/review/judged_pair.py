@@ -23,7 +23,7 @@ class JudgedThing(NamedTuple):
     """A judged record, and its cluster."""
 
     entered: str
-    """The name or id that the person entered."""
+    """The record id or published id that the person entered."""
     record: str
     name: str | None
     id: str
@@ -45,9 +45,9 @@ class JudgedPair(NamedTuple):
     left: JudgedThing
     right: JudgedThing
     merged_id: str | None
-    """The id that both will have; None if the judgement doesn't join them."""
+    """The id that both will have; None if the judgement doesn't join them, or if they are one already."""
     related: tuple[str, ...]
-    """Sentences about relations that sources or editors state between the two."""
+    """Sentences about relations, other than renamings, that sources or editors state between the two."""
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ def open_questions(
 
     A question represents the two clusters of its records; among several pairs between them, the likeliest is used. There is no
     question if a source states a relation, or if the pair is less likely than its model's `review` and no relation is proposed.
-    Within a cluster, the weakest join is a question if the machine made it by a score. A refused join is a question. Pairs that
-    people judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
+    Within a cluster, the weakest of the machine's joins by score is a question. A refused join is a question. Pairs that people
+    judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
     """
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)
@@ -131,7 +131,7 @@ class _QuestionSelection:
             self.questions[clusters] = question
 
     def add_within(self, pair: Pair, score: Score) -> None:
-        """Add the weakest join of a cluster that nobody has settled."""
+        """Add the question about a join within a cluster, unless people have settled it or a weaker join was added."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.id != right.id or self.judgements.connects(*pair):
             return
@@ -159,7 +159,7 @@ class _QuestionSelection:
         return _pair(first.id, second.id) if first is not None and second is not None else None
 
     def _unjudged_clusters(self, proposal: RelationProposal) -> Pair | None:
-        """Return the two clusters of a proposal; None if someone has judged a pair between them."""
+        """Return the two clusters of a proposal; None if its pair was judged, or any pair between them `same` or `different`."""
         clusters = self._clusters(*proposal.pair)
         if clusters is None or self.judgements.connects(*proposal.pair) or self.judgements.judgement(*proposal.pair) is not None:
             return None

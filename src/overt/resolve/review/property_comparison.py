@@ -20,7 +20,7 @@ class PropertyValue:
     lang: str | None
     claims: tuple[SourceClaim, ...]
     shared: bool
-    """Whether the other side has the same value."""
+    """Whether the other side has the same value; for a name, under any property for names."""
 
     @property
     def retracted(self) -> bool:
@@ -39,7 +39,7 @@ class PropertyRow:
 
     @property
     def agreement(self) -> Agreement:
-        """`equal` if any value is on both sides; `differ` if both sides have values, but none are shared."""
+        """`equal` if any value is on both sides; `differ` if both sides have values but share none; otherwise `one side`."""
         if any(value.shared for value in (*self.left, *self.right)):
             return "equal"
         return "differ" if self.left and self.right else "one side"

@@ -1,4 +1,4 @@
-"""An open question: two records that nobody has judged yet."""
+"""A question to a person: whether two records are the same entity."""
 
 import math
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ UNSCORED = 0.5
 
 @dataclass(frozen=True)
 class Question:
-    """Two source records; nobody has yet judged whether they are the same entity."""
+    """Two source records, for a person to judge whether they are the same entity."""
 
     left: Member
     right: Member

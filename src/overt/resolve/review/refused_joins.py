@@ -26,7 +26,7 @@ def describe_refusal(row: Row) -> str:
 def describe_path(row: Row, judgements: Sequence[Judgement] | JudgementGraph = ()) -> str:
     """Return the path between two records that must be kept apart, and what forbids the join.
 
-    `=` is a join, `~` the refused join, `≠` or `?` what forbids it. `judgements`: those in force, for the numbers of entries.
+    `=` is a join, `~` the refused join, `≠` or `?` what forbids it. `judgements`: the judgements in force, to cite their entries.
     """
     graph = judgements if isinstance(judgements, JudgementGraph) else JudgementGraph(judgements)
     edge = {row["left"], row["right"]}

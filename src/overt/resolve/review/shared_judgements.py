@@ -57,11 +57,11 @@ class ImportPlan:
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Number of lines whose content is already in the ledger. If such an entry was undone here, it stays undone."""
+    """Number of lines whose content is already in the ledger or on an earlier line. An undone entry stays undone."""
     agreeing: int = 0
-    """Number of lines with the verdict that is already in force for the pair."""
+    """Number of lines whose verdict on the pair is already in force, or is imported from another line."""
     conflicts: list[str] = field(default_factory=list)
-    """Lines that contradict judgements in force, with the reason. With `take_conflicts` they are imported anyway."""
+    """Lines that contradict judgements in force or other lines, with the reason. `take_conflicts` imports them anyway."""
     left_out: int = 0
     """Number of conflicting lines that are not imported."""
 
@@ -125,15 +125,15 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
     """Return what to add to a ledger with these entries, as one batch.
 
     No line is added twice. A line is not imported if it contradicts judgements in force, on its own pair or along a path of
-    pairs, if it settles a pair that people here judged unsure, or if it contradicts other lines (`line_conflicts`). The result
-    does not depend on the order of lines. With `take_conflicts` all lines are imported, and later ones override earlier ones.
+    pairs, if it settles a pair that people here judged unsure, or if it contradicts other lines (`find_line_conflicts`). The
+    result does not depend on the order of lines. With `take_conflicts` all lines are imported; later ones override earlier ones.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
     in_force = effective_judgements(entries)
     graph = JudgementGraph(in_force)
     read: set[str] = set()
-    # Older lines contain an editor's name. Two lines that differ only in the name must give the same result in any order.
+    # Lines of older versions contain an editor's name. Lines that differ only in the name must give the same result in any order.
     new: list[tuple[SharedJudgement, JudgedLine]] = []
     conflicts: dict[int, str] = {}
     for judgement in judgements:

@@ -24,9 +24,9 @@ class JudgedLine(NamedTuple):
 def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
     """Return the lines that contradict one another, alone or together with judgements in force, each with a description.
 
-    All lines of a contradiction are included: lines with different verdicts on one pair; and if `same` connects two records that
-    someone judged `different` or `unsure`, that line and every line on any path between the two. The remaining lines are
-    consistent in any order. Precondition: no single line contradicts a judgement in force.
+    All lines of a contradiction are included: lines with different verdicts on one pair; and, if a path of `same` connects two
+    records, the line that calls them `different` or `unsure`, and every line on any such path. The remaining lines are consistent
+    in any order. Precondition: no single line contradicts a judgement in force.
     """
     conflicts: dict[int, str] = {}
     numbers: dict[tuple[Pair, Verdict], list[int]] = defaultdict(list)

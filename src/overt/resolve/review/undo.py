@@ -24,7 +24,7 @@ def undo_entries(
 ) -> UndoneEntries:
     """Undo entry `first`, or all entries from `first` to `last`. Whatever was in force before is in force again.
 
-    The entries of a relation are undone together, because none is meaningful by itself. Of an import, only the one entry is
+    Entries that were written together, such as those of a relation, are undone together. Of an import, only the one entry is
     undone, unless `with_import`. The caller must hold the workspace's lock. Raises UsageError if `with_import` is used for an
     entry that was not imported, and LedgerError for entries that don't exist or are already undone.
     """

@@ -32,7 +32,7 @@ GROUP BY value, record
 ORDER BY value, record
 
 -- name: labels
--- Names or titles of records (SQLite).
+-- A name or title of each of these records that has one (SQLite).
 SELECT record, min(value) FROM claim WHERE property IN ('name', 'title') AND record IN (SELECT value FROM json_each(?)) GROUP BY record
 
 -- name: references_between

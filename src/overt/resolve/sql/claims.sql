@@ -7,9 +7,9 @@ GROUP BY record
 ORDER BY record
 
 -- name: matching_claims
--- Claims that can join or separate records of types that merge, from the last snapshot that has the record. An alias with an end
--- date also counts as a former name. Three properties are only evidence: the website of an organisation, without the protocol and
--- path, whether it is a body of a state, and as `workplace` each country of a project in which it takes part.
+-- Claims that can join or separate organisations, documents or projects, from the last snapshot that has the record. An
+-- alias with an end date also counts as a former name. Three properties are only evidence: the website of an organisation, without
+-- protocol and path; whether it is a state body; and, as `workplace`, each country of a project in which it takes part.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -93,7 +93,7 @@ SELECT record, property, value FROM project_facts WHERE split_part(record, ':', 
 ORDER BY ALL
 
 -- name: stated_relations
--- Relations between organisations from the last snapshot of each source, one row per record that states a relation.
+-- Relations between organisations, one row per record of a relation, from the last snapshot that has the record.
 WITH relation_claims AS (
     SELECT record, source, property, value, turn
     FROM ${claims}

@@ -1,6 +1,6 @@
 -- name: candidate_pairs
 -- Candidate pairs share a name, a rare word of a name or place, a word that is rare in their country, a participant of few projects, or
--- a country with few projects of the kind. Their kinds are compatible. Umbrella projects are never paired with others, nor two
+-- a country with few projects of such kinds. Their kinds are compatible. Umbrella projects are never paired with others, nor two
 -- projects of a source without duplicates, nor two that a source doesn't link although it links others.
 CREATE OR REPLACE TEMP TABLE project_candidate AS
 WITH keys AS (

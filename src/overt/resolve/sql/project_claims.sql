@@ -39,7 +39,7 @@ WHERE type = 'commitment' AND property = 'amount'
 ORDER BY ALL
 
 -- name: places
--- One row per place of a project: name, point and precision.
+-- One row per place of a project: name, point and precision. Points for an entire country or for a schematic map are left out.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type = 'place' AND property = 'project'),
 place AS (
     SELECT

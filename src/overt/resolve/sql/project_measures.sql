@@ -74,8 +74,8 @@ sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GR
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
--- The number of projects of the kind from one source in a shared country; the minimum over shared countries. Kinds of manner
--- (gifts, courses) do not count.
+-- The largest number of projects of the kind that any one source has in a country; the smallest over the pair's kinds and shared
+-- countries. Kinds of manner (gifts, courses) do not count.
 crowds AS (
     SELECT country, kind, max(projects) AS crowd
     FROM (
@@ -113,7 +113,7 @@ roles_taken AS (
     FROM project_participant AS of
     GROUP BY project
 ),
--- Clusters and names of the suppliers and customers, and those of all participants. Names in different scripts can't be compared.
+-- Clusters and names of the suppliers, of the customers, and of all participants. Names in different scripts can't be compared.
 party_keys AS (
     SELECT
         project,
@@ -168,7 +168,7 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- A sum can be one commitment or all of a project's commitments.
+-- A sum can be one commitment, or the total of a project's commitments in one unit.
 sums AS (
     FROM project_amount
     UNION
@@ -200,7 +200,7 @@ SELECT
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
-        -- One side has one of the other's names, including its numbers.
+        -- The two share a full name without a number, so a number in another name says nothing.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
