@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.charts import Chart, Sparkline
+from overt.charts.chart import Chart, Drawing
 from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
 from overt.queries.database import Reader
@@ -132,7 +132,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     }
 
 
-def charts(site: Site) -> Iterator[Chart | Sparkline]:
+def charts(site: Site) -> Iterator[Chart | Drawing]:
     """Yield all charts of countries, for drawing in advance."""
     with site.database.lease() as reader:
         codes = [row.code for row in countries.all_countries(reader)]
@@ -140,7 +140,7 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
         with site.database.lease() as reader:
             facts = country_facts(site, reader, site.words.areas[code])
         yield from facts["charts"]
-        yield from small_lines(facts["indicators"]).values()
+        yield from filter(None, small_lines(facts["indicators"]).values())
 
 
 def recorded_codes(reader: Reader) -> list[str]:
