@@ -220,16 +220,6 @@ def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
     return row or Neighbours(0, 0)
 
 
-def countries(reader: Reader, organization: str) -> set[str]:
-    """Return the codes of the countries with an answer about an organisation."""
-    return {row["country"] for row in reader.rows("answers.countries", [organization])}
-
-
-def organizations(reader: Reader, country: str) -> set[str]:
-    """Return the ids of the organisations with an answer about a country."""
-    return {row["organization"] for row in reader.rows("answers.organizations", [country])}
-
-
 def pairs(reader: Reader) -> list[tuple[str, str]]:
     """Return all pairs of organisation and country with a project or an index."""
     return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]

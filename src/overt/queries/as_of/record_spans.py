@@ -77,19 +77,6 @@ class InPlaceCount(NamedTuple):
     """Number that are only planned; other numbers leave them out."""
 
 
-class StaleRecord(NamedTuple):
-    """A record that no source has confirmed for a long time."""
-
-    id: str
-    type: str
-    confirmed: str | None
-    planned: str | None
-    planned_as_of: str | None
-    status: str | None
-    status_as_of: str | None
-    label: str | None
-
-
 _DECODE = {"rules": orjson.loads, "claims": orjson.loads}
 _PARTS = {
     "country": "SELECT id, NULL AS role FROM project_country WHERE country = :target",
@@ -152,11 +139,6 @@ def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InP
 def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
     """Count the records in place on a date by country and type, and projects also by layer."""
     return reader.query(InPlaceCount, "record_spans.countries", _limits(as_of), in_place=_condition())
-
-
-def stale(reader: Reader) -> list[StaleRecord]:
-    """Return the records that no source has confirmed for longer than the rules allow, the oldest first."""
-    return reader.query(StaleRecord, "record_spans.stale")
 
 
 def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **parts: str) -> list[InPlaceRecord]:

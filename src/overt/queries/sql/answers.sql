@@ -34,12 +34,6 @@ SELECT
 -- name: roles
 SELECT layer, role, projects FROM answer_roles WHERE organization = ? AND country = ? ORDER BY layer, role
 
--- name: countries
-SELECT country FROM answers WHERE organization = ? ORDER BY country
-
--- name: organizations
-SELECT organization FROM answers WHERE country = ? ORDER BY organization
-
 -- name: parts
 -- The parts that an organisation and its group have in records of a country.
 SELECT a.type, a.id, a.role, a.through, r.label, r.label_lang, r.label_zh
