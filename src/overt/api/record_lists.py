@@ -20,7 +20,7 @@ from overt.queries.as_of import record_spans
 from overt.queries.facets import counts
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.rows.records import Claim as ClaimRow
-from overt.queries.rows.records import ClaimDetails, Record
+from overt.queries.rows.records import Record
 
 
 class RecordList(Paged):
@@ -172,7 +172,7 @@ def routes(site: Served) -> APIRouter:
     return router
 
 
-def _claim(claim: ClaimRow | ClaimDetails) -> dict[str, Any]:
+def _claim(claim: ClaimRow) -> dict[str, Any]:
     return {"claim_id": claim.claim_id, "about": claim.id, **claim_data(claim)}
 
 

@@ -1,7 +1,7 @@
 """Records with their values, claims and evidence."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import orjson
 
@@ -10,7 +10,6 @@ from overt.model.values.phase import Phase
 from overt.queries.database import Reader
 from overt.queries.rows.records import (
     Claim,
-    ClaimDetails,
     ClaimPlace,
     Fact,
     Judgement,
@@ -25,7 +24,6 @@ from overt.queries.rows.records import (
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
-ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
 MAX_CLAIMS = 2_000
 """Maximum number of claims on one page. The API and the release's files have all claims of a record."""
 
@@ -112,9 +110,9 @@ def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
     return _with_places(reader, [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id])
 
 
-def claim(reader: Reader, claim_id: str) -> ClaimDetails | None:
+def claim(reader: Reader, claim_id: str) -> Claim | None:
     """Return one claim with its record, source, rule and places."""
-    matches = _with_places(reader, reader.query(ClaimDetails, "records.claim", [claim_id]))
+    matches = claims_by_id(reader, [claim_id])
     return matches[0] if matches else None
 
 
@@ -125,7 +123,7 @@ class NearCell(NamedTuple):
     excerpt: str
 
 
-def cells_near(reader: Reader, claim: ClaimDetails, capture: str, row: str) -> list[NearCell]:
+def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[NearCell]:
     """Return the cells of a captured file that belong with a claim's cell.
 
     These are the cells of its record, of the record it belongs to, and of other records that belong to the latter. `row`: the
@@ -135,7 +133,7 @@ def cells_near(reader: Reader, claim: ClaimDetails, capture: str, row: str) -> l
     return reader.query(NearCell, "records.cells_near", values)
 
 
-def _with_places(reader: Reader, claims: Sequence[ClaimT]) -> list[ClaimT]:
+def _with_places(reader: Reader, claims: Sequence[Claim]) -> list[Claim]:
     places: dict[str, list[ClaimPlace]] = {}
     claim_ids = [orjson.dumps([row.claim_id for row in claims]).decode()]
     for place in reader.query(ClaimPlace, "records.evidence", claim_ids):
@@ -151,7 +149,7 @@ def _with_places(reader: Reader, claims: Sequence[ClaimT]) -> list[ClaimT]:
     ]
 
 
-def _is_not_archived(claim: "Claim | ClaimDetails", places: Sequence[ClaimPlace]) -> bool:
+def _is_not_archived(claim: Claim, places: Sequence[ClaimPlace]) -> bool:
     document = next(filter(None, [claim.document, *(place.document for place in places)]), None)
     return in_document_not_archived(claim.source, bool(claim.own), document)
 
