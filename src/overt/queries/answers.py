@@ -1,12 +1,12 @@
 """Answers: what is recorded about an organisation in a country, and the records behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
 from overt.queries.database import Reader, Row
-from overt.queries.labels import RecordLabel
+from overt.queries.organizations import RoleCount
 
 LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
 """Queries for answers about other pairs."""
@@ -58,14 +58,6 @@ class Answer(NamedTuple):
     def id(self) -> str:
         """Id of the organisation."""
         return self.organization
-
-
-class RoleCount(NamedTuple):
-    """Documented projects of an answer in a layer and a role."""
-
-    layer: str
-    role: str
-    projects: int
 
 
 class Part(NamedTuple):
@@ -223,12 +215,6 @@ def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
 def pairs(reader: Reader) -> list[tuple[str, str]]:
     """Return all pairs of organisation and country with a project or an index."""
     return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]
-
-
-def named(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
-    """Return the labels of organisations by id."""
-    rows = reader.query(RecordLabel, "answers.named_organizations", [orjson.dumps(list(ids)).decode()])
-    return {row.id: row for row in rows}
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:

@@ -24,8 +24,6 @@ class ChangedName(NamedTuple):
 
     id: str
     name: str | None
-    name_before: str | None
-    """The record's name in the older release, if it was different."""
     name_zh: str | None
     type: str | None
     """The record's type; None if the served release doesn't have the record."""

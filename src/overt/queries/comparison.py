@@ -97,7 +97,7 @@ def latest_values(reader: Reader, code: str) -> dict[str, Record]:
 def organization(reader: Reader, identity: str) -> Side:
     """Return an organisation of the release as one side of a comparison."""
     row = organizations.find(reader, identity)
-    layers = {counted["layer"]: counted["projects"] for counted in reader.rows("comparison.company_layers", [identity])}
+    layers = {counted.layer: counted.projects for counted in organizations.layers(reader, identity)}
     roles = {counted["role"]: counted["projects"] for counted in reader.rows("comparison.company_roles", [identity])}
     places = reader.query(CountryProjects, "comparison.company_countries", [identity])
     money = organizations.money(reader, identity)

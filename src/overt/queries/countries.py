@@ -27,7 +27,7 @@ from overt.queries.rows.records import Record
 
 def all_countries(reader: Reader) -> list[Country]:
     """Return all countries with records."""
-    return reader.query(Country, "countries.all")
+    return reader.query(Country, "countries.listed", where="true")
 
 
 COUNTS = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
@@ -42,7 +42,7 @@ def missing_counts(rows: Iterable[Country]) -> frozenset[str]:
 
 def find(reader: Reader, code: str) -> Country | None:
     """Return a country, or None if it has no records."""
-    return reader.query_first(Country, "countries.by_code", [code])
+    return reader.query_first(Country, "countries.listed", [code], where="c.code = ?")
 
 
 def with_labels(country: Country | None, area: Area) -> Country:

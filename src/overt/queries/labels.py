@@ -1,6 +1,6 @@
-"""Labels of the release's terms and areas. The site loads them once for each of its languages."""
+"""Labels of the release's terms, areas and records. The site loads those of terms and areas once for each of its languages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
@@ -143,3 +143,8 @@ def load_words(reader: Reader, country_names: CountryNames | None = None) -> Wor
     return Words(
         terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")}, country_names, regions
     )
+
+
+def record_labels(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
+    """Return the labels of records by id."""
+    return {row.id: row for row in reader.query(RecordLabel, "labels.records", [orjson.dumps(list(ids)).decode()])}

@@ -157,8 +157,6 @@ class Judgement(NamedTuple):
     verdict: str
     left_record: str
     right_record: str
-    left_id: str | None
-    right_id: str | None
 
 
 class SnapshotChange(NamedTuple):

@@ -84,10 +84,6 @@ SELECT * FROM answer_country_kinds WHERE ${where} ORDER BY country, kind LIMIT :
 -- name: services
 SELECT * FROM answer_services WHERE ${where} ORDER BY country, vocabulary, service LIMIT :limit OFFSET :offset
 
--- name: named_organizations
--- The labels of organisations, by id.
-SELECT id, label, label_lang, label_zh FROM records WHERE id IN (SELECT value FROM json_each(?))
-
 -- name: addresses
 -- Pairs of organisation and country with a project or an index.
 SELECT organization, country FROM answers WHERE projects > 0 OR not_built > 0 OR index_years <> '[]' ORDER BY organization, country

@@ -1,16 +1,11 @@
 -- What is recorded about countries.
 
--- name: all
+-- name: listed
 SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
 FROM countries AS c
 JOIN areas AS a USING (code)
+WHERE ${where}
 ORDER BY a.label
-
--- name: by_code
-SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
-FROM countries AS c
-JOIN areas AS a USING (code)
-WHERE c.code = ?
 
 -- name: cable_parts
 -- The suppliers, owners and operators of submarine cables that land in a country.

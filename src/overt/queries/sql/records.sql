@@ -71,7 +71,7 @@ GROUP BY e.claim_id, e.position
 ORDER BY e.claim_id, e.position
 
 -- name: judgements
-SELECT sequence, at, why, verdict, left_record, right_record, left_id, right_id FROM judgements
+SELECT sequence, at, why, verdict, left_record, right_record FROM judgements
 WHERE left_id = :id OR right_id = :id
 ORDER BY sequence
 
