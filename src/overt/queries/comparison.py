@@ -10,21 +10,11 @@ from overt.queries import countries, organizations, records
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit, Organization
-from overt.queries.rows.countries import Country, Unknown
+from overt.queries.rows.countries import AreaOrganization, Country, Unknown
 from overt.queries.rows.records import Record
 
 MAX_SHARED_ROWS = {"projects": 30, "companies": 30, "countries": 60}
 """Maximum number of shared rows that a page lists, by kind of row."""
-
-
-class OrganizationProjects(NamedTuple):
-    """An organisation and how many projects it has in a country."""
-
-    id: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-    projects: int
 
 
 class CountryProjects(NamedTuple):
@@ -60,7 +50,7 @@ class Side:
     projects: int
     layers: dict[str, int]
     """Number of projects by layer; a project with several layers counts in each."""
-    top: list[OrganizationProjects] | list[CountryProjects]
+    top: list[AreaOrganization] | list[CountryProjects]
     """For a country, the organisations with the most projects there. For an organisation, all countries where it has projects."""
     roles: dict[str, int]
     """Number of an organisation's projects by its role; empty for a country."""
@@ -82,7 +72,7 @@ def country(reader: Reader, code: str) -> Side:
             sums.unit, total.commitments + sums.commitments, total.stated + sums.stated, total.amount + sums.amount
         )
     layers = {layer: counted.projects for layer, counted in countries.layers(reader, code).items()}
-    top = reader.query(OrganizationProjects, "comparison.top", [code])
+    top = reader.query(AreaOrganization, "comparison.top", [code])
     unknown = countries.unknown(reader, code)
     return Side(code, row.projects if row else 0, layers, top, {}, list(money.values()), row, unknown)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import orjson
 
@@ -10,18 +9,11 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
+from overt.queries.regions import AssessedCountries
 
 CABLES = "submarine-cable"
 """A kind whose sources list all projects, whoever the supplier is. It counts only if the reader selects it."""
 _LAST = 9999
-
-
-class AssessmentCount(NamedTuple):
-    """Number of countries for which an assessment of a year reports a kind of technology."""
-
-    year: int
-    kind: str
-    countries: int
 
 
 @dataclass(frozen=True)
@@ -87,9 +79,9 @@ def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
     return max(years, default=None)
 
 
-def assessment_counts(reader: Reader) -> list[AssessmentCount]:
+def assessment_counts(reader: Reader) -> list[AssessedCountries]:
     """Return the number of countries by kind and year of assessment."""
-    return reader.query(AssessmentCount, "shading.assessment_counts")
+    return reader.query(AssessedCountries, "shading.assessment_counts")
 
 
 def known_series(reader: Reader) -> set[str]:
