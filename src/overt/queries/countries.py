@@ -115,7 +115,7 @@ def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number
     If `lacking` is empty, all projects match.
     """
     values = [code, size, size * (number - 1)]
-    rows = reader.query(Project, "countries.projects", values, decode=DECODE_PROJECT, where=_lacking(lacking))
+    rows = reader.query(Project, "projects.listed", values, decode=DECODE_PROJECT, where=_lacking(lacking))
     return count(reader, code, lacking), rows
 
 

@@ -193,7 +193,10 @@ def _rows_of(reader: Reader, numbers: Array) -> list[Project]:
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Project]:
     """Return these projects as list entries, by id."""
-    rows = reader.query(Project, "projects.by_id", [orjson.dumps(list(ids)).decode()], decode=DECODE_PROJECT)
+    values = [orjson.dumps(list(ids)).decode(), -1, 0]
+    rows = reader.query(
+        Project, "projects.listed", values, decode=DECODE_PROJECT, where="p.id IN (SELECT value FROM json_each(?))"
+    )
     return {row.id: row for row in rows}
 
 

@@ -69,12 +69,12 @@ def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogu
     _register_source_days(connection)
     rules = load_span_rules(content).types["project"]
     names = {
-        "years": release_query("answers.years").rstrip().removesuffix(";"),
+        "first_dates": release_query("flat_projects.first_dates"),
         "day": day.isoformat(),
         "begins": ", ".join(map(quote_literal, rules.begins)),
         "unfinished": ", ".join(map(quote_literal, rules.planned)),
     }
-    return release_query("flat_projects.projects", **names).rstrip().removesuffix(";")
+    return release_query("flat_projects.projects", **names)
 
 
 def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:

@@ -85,15 +85,6 @@ ORDER BY k.unit, m.source
 -- name: project_count
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
 
--- name: projects
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located,
-    s.planned, s.planned_as_of
-FROM projects AS p
-LEFT JOIN spans AS s ON s.id = p.id
-WHERE ${where}
-ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
-LIMIT ? OFFSET ?
-
 -- name: restriction_dates
 -- Every restriction in a country with its shown dates (EDTF), and whether a source measured it.
 SELECT l.id,

@@ -1,19 +1,5 @@
 -- Answers: what is recorded about an organisation in a country, and about other pairs that readers ask about.
 
--- name: years
--- The year of each project, as lists and pages show it: the year of the first known date. Other queries of answers don't read
--- dates of projects.
-SELECT id, year(coalesce(known.low, known.high))::INTEGER AS year
-FROM (
-    SELECT id, list_filter([
-        {'date': agreed, 'low': agreed_from, 'high': agreed_to},
-        {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
-        {'date': started, 'low': started_from, 'high': started_to},
-        {'date': operational, 'low': operational_from, 'high': operational_to}
-    ], lambda known: known.date IS NOT NULL)[1] AS known
-    FROM projects
-);
-
 -- name: groups
 -- The organisations below each organisation, at any depth, and the first and last year in which they may have belonged to it: as
 -- a subsidiary, as counted by a source under the parent, or by a share of more than half. States own companies without being a

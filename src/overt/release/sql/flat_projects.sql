@@ -1,5 +1,15 @@
 -- One row per project, for spreadsheets: names instead of ids, and several values of a cell joined by semicolons.
 
+-- name: first_dates
+-- The first known date of each project: agreed, construction started, started or operational. `low` and `high` are its days.
+SELECT id, list_filter([
+    {'date': agreed, 'low': agreed_from, 'high': agreed_to},
+    {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
+    {'date': started, 'low': started_from, 'high': started_to},
+    {'date': operational, 'low': operational_from, 'high': operational_to}
+], lambda known: known.date IS NOT NULL)[1] AS known
+FROM projects
+
 -- name: projects
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
@@ -125,7 +135,7 @@ SELECT p.id, r.label AS name, z.label AS name_zh, k.kinds, k.kind_ids, k.layers,
     r.independent_sources, t.sources, t.documents
 FROM projects AS p
 JOIN records AS r USING (id)
-JOIN (${years}) AS y USING (id)
+JOIN (SELECT id, year(coalesce(known.low, known.high))::INTEGER AS year FROM (${first_dates})) AS y USING (id)
 LEFT JOIN chinese AS z USING (id)
 LEFT JOIN kind AS k USING (id)
 LEFT JOIN plan AS f USING (id)
