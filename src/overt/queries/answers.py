@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.organizations import RoleCount
 
 LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
@@ -141,13 +141,13 @@ class Selection(NamedTuple):
         for column, chosen in (("organization", self.organizations), ("country", self.countries), ("strength", self.strengths)):
             if chosen:
                 tests.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")
-                values[f"{column}s"] = orjson.dumps(list(chosen)).decode()
+                values[f"{column}s"] = json_array(chosen)
         if self.kinds:
             tests.append("EXISTS (SELECT 1 FROM json_each(a.kinds) AS k JOIN json_each(:kinds) AS c ON c.value = k.value)")
-            values["kinds"] = orjson.dumps(list(self.kinds)).decode()
+            values["kinds"] = json_array(self.kinds)
         if self.seats:
             tests.append("a.organization IN (SELECT id FROM companies WHERE country IN (SELECT value FROM json_each(:seats)))")
-            values["seats"] = orjson.dumps(list(self.seats)).decode()
+            values["seats"] = json_array(self.seats)
         if self.supplies:
             tests.append(f"(a.supplied + a.cables_supplied > 0 OR a.index_years <> '[]') AND {_SUPPLIES_ITSELF}")
         return " AND ".join(tests), values
@@ -223,7 +223,7 @@ def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chose
     `chosen`: the allowed values by column; a column without values is not restricted.
     """
     tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
-    values = {column: orjson.dumps(list(values)).decode() for column, values in chosen.items() if values}
+    values = {column: json_array(values) for column, values in chosen.items() if values}
     rows = reader.rows(f"answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))
     return [{name: orjson.loads(value) if name in _JSON and value else value for name, value in row.items()} for row in rows]
 

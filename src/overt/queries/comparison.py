@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import orjson
-
 from overt.queries import countries, organizations, records
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit, Organization
 from overt.queries.rows.countries import AreaOrganization, Country, Unknown
@@ -100,7 +98,7 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     For `by` = `country`, these are organisations with a project in each country; for `company`, countries in which each
     organisation has a project.
     """
-    chosen_values = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
+    chosen_values = {"chosen": json_array(chosen), "n": len(chosen)}
 
     def shared(what: str, **more: str) -> Shared:
         rows = reader.rows(f"comparison.shared_{what}", {**chosen_values, **more, "limit": MAX_SHARED_ROWS[what] + 1})

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-import orjson
-
 from overt.queries import records
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.queries.projects import DECODE_PROJECT, DatedProject, Project, ProjectDate, gather_dates
 from overt.queries.rows.countries import (
@@ -95,7 +93,7 @@ def restriction_dates(reader: Reader, code: str) -> list[RestrictionDates]:
 
 def suppliers(reader: Reader, projects: Sequence[str]) -> list[Supplier]:
     """Return the organisations that supply or implement these projects."""
-    return reader.query(Supplier, "countries.suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
+    return reader.query(Supplier, "countries.suppliers", [json_array(projects)]) if projects else []
 
 
 def spans(reader: Reader, code: str) -> list[DatedProject]:
@@ -177,7 +175,7 @@ def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
 
 def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
     """Return the sources that explain why they name no suppliers, with the number of projects in these countries."""
-    return reader.query(UnnamedSuppliers, "countries.unnamed", [orjson.dumps(list(codes)).decode()])
+    return reader.query(UnnamedSuppliers, "countries.unnamed", [json_array(codes)])
 
 
 def unknown(reader: Reader, code: str) -> Unknown:

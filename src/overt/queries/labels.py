@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import orjson
 
 from overt.model.geography.country_names import CountryNames, fold_name
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 
 class Labelled(Protocol):
@@ -147,4 +147,4 @@ def load_words(reader: Reader, country_names: CountryNames | None = None) -> Wor
 
 def record_labels(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
     """Return the labels of records by id."""
-    return {row.id: row for row in reader.query(RecordLabel, "labels.records", [orjson.dumps(list(ids)).decode()])}
+    return {row.id: row for row in reader.query(RecordLabel, "labels.records", [json_array(ids)])}

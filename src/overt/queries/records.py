@@ -3,11 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-import orjson
-
 from overt.model.unarchived_documents import in_document_not_archived
 from overt.model.values.phase import Phase
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.rows.records import (
     Claim,
     ClaimPlace,
@@ -37,7 +35,7 @@ def find(reader: Reader, identity: str) -> Record | None:
 def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Return records with their values, in the order of `ids`; unknown ids are left out."""
     unique_ids = list(dict.fromkeys(ids))
-    values = [orjson.dumps(unique_ids).decode()]
+    values = [json_array(unique_ids)]
     rows = {
         row["id"]: {**row, "phase": Phase(row["phase"]) if row["phase"] else None} for row in reader.rows("records.by_id", values)
     }
@@ -94,7 +92,7 @@ def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim
 
 def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tuple[list[Claim], int]:
     """Return the first `limit` claims of several records, and the total number of their claims."""
-    identities = orjson.dumps(list(ids)).decode()
+    identities = json_array(ids)
     rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")
     total = len(rows)
     if total > limit:
@@ -105,7 +103,7 @@ def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tu
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
     """Return these claims with their places, in the order of `ids`."""
     claim_ids = list(ids)
-    rows = reader.query(Claim, "records.claims", [orjson.dumps(claim_ids).decode()], which=_WITH_CLAIM_ID, most="-1")
+    rows = reader.query(Claim, "records.claims", [json_array(claim_ids)], which=_WITH_CLAIM_ID, most="-1")
     by_id = {row.claim_id: row for row in rows}
     return _with_places(reader, [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id])
 
@@ -135,7 +133,7 @@ def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[Nea
 
 def _with_places(reader: Reader, claims: Sequence[Claim]) -> list[Claim]:
     places: dict[str, list[ClaimPlace]] = {}
-    claim_ids = [orjson.dumps([row.claim_id for row in claims]).decode()]
+    claim_ids = [json_array([row.claim_id for row in claims])]
     for place in reader.query(ClaimPlace, "records.evidence", claim_ids):
         places.setdefault(place.claim_id, []).append(place)
     counts = dict(reader.tuples("records.place_counts", claim_ids))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.model.values.span import InPlace, date_limits, in_place, in_place_sql, make_span
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
 
@@ -88,7 +88,7 @@ _PARTS = {
 
 def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
     """Return the spans of records by id. Records whose type doesn't last have none."""
-    rows = reader.query(RecordSpan, "record_spans.by_id", [orjson.dumps(list(ids)).decode()], decode=_DECODE)
+    rows = reader.query(RecordSpan, "record_spans.by_id", [json_array(ids)], decode=_DECODE)
     return {row.id: row for row in rows}
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import orjson
-
 from overt.queries import figures
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
 from overt.queries.regions import AssessedCountries
@@ -69,7 +67,7 @@ def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: Pr
     year = edition(reader, project_filter)
     if year is None:
         return Values({}, {})
-    rows = reader.rows("shading.assessed", {"year": year, "kinds": orjson.dumps(kinds).decode()})
+    rows = reader.rows("shading.assessed", {"year": year, "kinds": json_array(kinds)})
     return Values({row["code"]: row["kinds"] for row in rows}, {}, (year, year))
 
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from overt.model.engines.named_sql import load_queries
 from overt.queries import countries
 from overt.queries.agreements import law_kinds
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.rows.countries import Country
 from overt.site.site import Site
 
@@ -49,7 +47,7 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
     systems = {(row["country"], row["layer"]): row["systems"] for row in reader.select(_QUERIES["queries.systems"])}
     programmes = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
     indexed = {row["country"]: row["kinds"] for row in reader.select(_QUERIES["queries.indexed"])}
-    kinds = orjson.dumps(sorted(law_kinds(site.words))).decode()
+    kinds = json_array(sorted(law_kinds(site.words)))
     signed = {row["country"]: row for row in reader.select(_QUERIES["queries.laws"], [kinds])}
     rows = []
     for counted in countries.all_countries(reader):

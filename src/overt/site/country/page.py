@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.charts.chart import Chart, Drawing
 from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
@@ -153,7 +152,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
-    codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
+    codes |= {row["value"] for row in reader.rows("edition.areas", [json_array(properties)])}
     codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())
 
