@@ -5,7 +5,7 @@
     python bench/names.py --matrix FILE.csv --part aside        only the held-out pairs
     python bench/names.py --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
     python bench/names.py --matrix FILE.csv --single            each pair scored without knowledge of the other names
-    python bench/names.py --matrix FILE.csv --joins             what the machine would join, were all names of one country
+    python bench/names.py --matrix FILE.csv --joins             what the machine would join if all names were of one country
 
 FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
 Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
@@ -15,7 +15,7 @@ Every row is a pair. The English name of each row is scored against each distinc
 right if the file has that pair. The result has
 
 - `recall_at_precision_98`: the best recall at any threshold with a precision of at least 98 %;
-- `top1`: the share of rows whose highest score is right and has no equal;
+- `top1`: the share of rows in which a right name scores higher than every wrong one;
 - `seconds`: for the matrix, without reading the dictionaries (`seconds_to_load`);
 - `distinct`: the same two shares with equal rows counted once.
 
@@ -222,7 +222,7 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
 def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
     """Count right and wrong joins at the machine's threshold.
 
-    This is done with all names and, for each pair in turn, with the pair's names on only one side, where every join is wrong.
+    This is done with all names, and then with the names of each pair on only one side, where every join is wrong.
     """
     distinct = list(dict.fromkeys(pairs))
     joins = _joins(distinct, distinct)

@@ -3,8 +3,8 @@
 There are three sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
 it was not understood although it could be, and wrong otherwise. The second and the third set were written without knowledge of
 the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
-exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind may go
-without saying.
+exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind need not
+be read.
 """
 
 import csv
@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
     question: str
     verdict: str
-    """right, honest or wrong."""
+    """`right`, `honest` or `wrong`."""
     expected: str
     got: str
 

@@ -1,6 +1,7 @@
 """Configuration and fixtures for all tests."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,8 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    cases = Counter[str]()
     for item in items:
-        if item.get_closest_marker("slow") and not config.getoption("--slow"):
+        function = item.nodeid.partition("[")[0]
+        cases[function] += 1
+        slow = item.get_closest_marker("slow")
+        if slow and cases[function] > slow.kwargs.get("after", 0) and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="slow: runs in `make test-all`"))
         if item.get_closest_marker("data") and not DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real data are missing (OVERT_DATA)"))

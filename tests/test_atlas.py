@@ -155,6 +155,7 @@ print(len(found["counted"]), len(found["claims"]))
 """
 
 
+@pytest.mark.slow
 def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(
     tmp_path: Path, shipped_edition: ShippedEdition
 ) -> None:

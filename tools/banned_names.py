@@ -37,7 +37,7 @@ _SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'
 
 
 def main(arguments: list[str]) -> int:
-    """Print every banned name in the files below the given paths, or in all of the project's code."""
+    """Print every banned name in the files below the given paths, or in all of the project's code. Return 1 if there are any."""
     roots = [Path(argument) for argument in arguments] or [ROOT / folder for folder in FOLDERS]
     problems = [problem for root in roots for path in _files(root) for problem in names_in(path)]
     for problem in problems:

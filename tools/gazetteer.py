@@ -32,7 +32,7 @@ WHEELS = {
 }
 FOLDER = Path(__file__).parent.parent / "src" / "overt" / "gazetteer"
 MAX_CODE_LENGTH = 4
-"""Names with at most this many capital letters, such as `WUH`, are airport codes."""
+"""Names of fewer letters than this, all of them capitals from A to Z, are airport codes, such as `WUH`."""
 Row = dict[str, Any]
 
 
@@ -82,12 +82,12 @@ def alternatives(main: str, names: list[str]) -> list[str]:
 
 
 def scripts(name: str) -> set[str]:
-    """Return the scripts of a name's letters."""
+    """Return the scripts of a name's letters, each as the first word of their Unicode names: `LATIN`, `CJK`."""
     return {unicodedata.name(character, "UNKNOWN").split()[0] for character in name if character.isalpha()}
 
 
 def province_rows(table: str, towns: list[Row]) -> list[Row]:
-    """Return first-level divisions with towns, with the centre of these towns and the distance of the farthest."""
+    """Return the first-level divisions that have towns, each with the centre of its towns and their distance from it."""
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
         inside[f"{town['country']}.{town['admin1']}"].append(town)
@@ -116,7 +116,10 @@ def province_rows(table: str, towns: list[Row]) -> list[Row]:
 
 
 def middle(towns: list[Row]) -> tuple[float, float, float]:
-    """Return the latitude and longitude of the towns' centre on a sphere, and the distance of the farthest in kilometres."""
+    """Return the latitude and longitude of the towns' centre on a sphere, and the distance of the farthest one.
+
+    The distance is in whole kilometres, and at least 5.
+    """
     points = [(radians(t["latitude"] / PARTS_OF_DEGREE), radians(t["longitude"] / PARTS_OF_DEGREE)) for t in towns]
     x = sum(cos(north) * cos(east) for north, east in points)
     y = sum(cos(north) * sin(east) for north, east in points)

@@ -68,7 +68,7 @@ def locked_requirements() -> list[Requirement]:
 
 
 def licence_of(library: str) -> str | None:
-    """Return the SPDX expression of an installed library's licence, or None if its metadata doesn't say."""
+    """Return the SPDX expression of a library's licence, or None if it isn't installed or its metadata doesn't say."""
     if library in _READ:
         return _READ[library]
     try:
@@ -98,7 +98,7 @@ def licence_problems() -> list[str]:
 
 
 def licences_page() -> str:
-    """Return docs/licences.md."""
+    """Return the text of docs/licences.md."""
     rows = [(item.name, next(iter(item.specifier)).version, licence_of(item.name) or "unknown") for item in locked_requirements()]
     return _PAGE.format(
         libraries=table(("library", "version", "licence"), rows),

@@ -67,7 +67,7 @@ def _source(spec: SourceSpec) -> str:
 
 
 def _file(role: str, spec: FileSpec) -> str:
-    """Return the lines for a role: the patterns of its files, and the columns that no claim uses, with reasons."""
+    """Return the lines for a role: the patterns of its files, notes, and the columns that are ignored or never read."""
     parts = [
         f"- {role} ({spec.format}{', optional' if spec.optional else ''}): {', '.join(map(code, spec.patterns))}",
         *(cell(text) for text in (spec.part, spec.suppliers) if text),

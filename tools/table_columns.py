@@ -1,4 +1,4 @@
-"""Introductions for released tables that are not record types, for docs/data-dictionary.md, and where each table belongs."""
+"""Sections of docs/data-dictionary.md about released tables that are not record types, and their introductions."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -91,7 +91,7 @@ def _columns(content: Catalogue, name: str) -> str:
 
 
 def _linked(text: str, vocabularies: Collection[str]) -> str:
-    """Return a text in which the name of each vocabulary links to its terms."""
+    """Return a description in which the name of each vocabulary links to its terms."""
 
     def link(match: re.Match[str]) -> str:
         name = match[1]

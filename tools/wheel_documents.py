@@ -2,7 +2,7 @@
 
     python -m tools.wheel_documents dist/overt-0.1.0-py3-none-any.whl
 
-`make wheel` does. Both say the same for equal inputs: the only time in them is that of the commit. Neither is signed.
+`make wheel` runs this. Equal inputs give equal documents, because the only time in them is that of the commit. Neither is signed.
 """
 
 import json
@@ -77,7 +77,7 @@ def list_of_parts(wheel: Path, commit: Commit | None) -> str:
 
 
 def provenance(wheel: Path, commit: Commit | None) -> dict[str, Any]:
-    """Return an in-toto statement with SLSA provenance: the wheel's digest, the commit, and the digests of the lockfiles."""
+    """Return an in-toto statement with SLSA provenance: the wheel's digest, the commit, and the digests of `INPUTS`."""
     source = [{"name": "source", "digest": {"gitCommit": commit.id}}] if commit else []
     inputs = [{"name": name, "digest": {"sha256": sha256_file(ROOT / name)}} for name in INPUTS]
     return {

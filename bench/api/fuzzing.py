@@ -32,7 +32,7 @@ DESCRIPTIONS = {
 _PICTURES = 20
 """Maximum number of pictures requested for each kind of request, valid and invalid."""
 _SECONDS = 7_200
-"""Maximum duration of a run."""
+"""Maximum duration of a run, in seconds."""
 
 
 def fuzz(address: str, options: Namespace) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""OGC API – Features of a very large release with eight clients; compared with pygeoapi; and tiles, compared with tippecanoe.
+"""Measure OGC API – Features with a very large release, compared with pygeoapi, and tiles, compared with tippecanoe.
 
     python -m bench.api.ogc [--projects 1000000] [--atlas DIR] [--requests 2000] [--peer-projects 50000] [--points 1000000]
                         [--runs 5] [--parts box,peer,tiles] [--quick] [--json]

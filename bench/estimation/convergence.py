@@ -6,8 +6,8 @@
 95 % interval, over seeded chains that agree, move slowly, disagree or have many equal draws. `milliseconds`: processor time of
 all three diagnostics for one look of `lcmcr` at its chains, the median of the rounds, measured in turn. `import`: processor
 milliseconds of a new process for NumPy with scipy.special, which Overt loads anyhow, and for each library on top of that.
-`packages`: the size and requirements of a library. arviz is measured if it is installed (pip install arviz). Target: for chains
-of 5,000 draws, no R-hat differs by a millionth and no size by 1 %.
+`packages`: the size and requirements of each library. arviz is measured if it is installed (pip install arviz). Target: for
+chains of 5,000 draws, every R-hat differs by less than a millionth and every size by less than 1 %.
 """
 
 import subprocess

@@ -43,7 +43,7 @@ LEGAL = re.compile(
 
 
 def simplified(name: str) -> str:
-    """Return a name without case, punctuation, brackets, articles and legal form."""
+    """Return a name in lower case without punctuation, text in brackets, “the” and legal forms."""
     bare = re.sub(r"\([^()]*\)|[^\w\s]", " ", name.casefold())
     return " ".join(LEGAL.sub(" ", bare).split())
 
@@ -80,7 +80,10 @@ def expected(label: Mapping[str, Any]) -> tuple[set[tuple[str, str]], set[tuple[
 
 
 def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield (name, labelled name) if the text has the labelled name in brackets after the other, as in `Council [Consejo]`."""
+    """Yield (other name, labelled name) where the text has a labelled name in brackets, as in `Council [Consejo]`.
+
+    Each run of words up to the bracket is a possible other name.
+    """
     for match in re.finditer(r"[(\[]([^()\[\]]{2,90})[)\]]", text):
         if (inside := simplified(match[1].replace("French:", ""))) in labelled:
             words = text[max(0, match.start() - 90) : match.start()].split()
@@ -121,13 +124,13 @@ def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
 
 
 def is_coarser(name: str, value: str, labelled: set[tuple[str, str]]) -> bool:
-    """Return whether a date is the month or year of a labelled date: the text contains both forms."""
+    """Return whether a value is the month or year of a labelled date, which counts as right."""
     is_date = name in DATES or name in ("loan-agreed", "contract-signed")
     return is_date and any(other == name and date.startswith(f"{value}-") for other, date in labelled)
 
 
 def outcomes() -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield (half, record, property, right, wrong or missed, value)."""
+    """Yield (half, record, property, outcome, value). The outcome is `right`, `wrong` or `missed`."""
     for label, pairs in readings():
         if label["in_scope"] == "unclear":
             continue

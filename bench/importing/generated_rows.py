@@ -86,7 +86,7 @@ _COUNTRIES = ("Kenya", "Cabo Verde", "Lao PDR", "Serbia", "Peru", "Uzbekistan", 
 _MAKERS = ("Bluestem Optics", "Quartz Signal", "Red Heron Networks", "Tern Systems", "Ochre Cable")
 _STATES = ("planned", "running", "running", "closed")
 SUPPLIERS = 5_000
-"""Number of suppliers, in a register with at least as many rows."""
+"""Number of different suppliers in a long register."""
 
 
 def generated_row(number: int) -> tuple[str, ...]:

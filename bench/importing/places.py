@@ -29,7 +29,7 @@ from overt.model.errors import ValueProblem
 IMPORTED = {"aspi_tech_map": "aspi", "telegeography": "telegeography", "aiddata_gcdf": "aiddata"}
 """Sources whose importers make places → folder of the real data."""
 FAR = 30.0
-"""A facility at least this many kilometres from its stated town is not in that town."""
+"""Kilometres beyond which a facility is far from its stated town, unless the town's radius is larger."""
 SAMPLE, SEED = 100, 64
 
 
@@ -98,7 +98,7 @@ def aspi_towns(content: Catalogue) -> Iterator[Named]:
 
 
 def imported_places(content: Catalogue) -> dict[str, Counter[str]]:
-    """Import the sources that have importers, and count their places with a name that are known better than by country."""
+    """Import the sources that have importers. Count, by source, their named places and those that have coordinates."""
     counts: dict[str, Counter[str]] = {}
     for source, folder in IMPORTED.items():
         places: dict[str, dict[str, str]] = defaultdict(dict)

@@ -3,8 +3,8 @@
     python -m bench.importing.row_scale [--rows 1000000] [--small 125000]
 
 `overt import` reads a generated register (`bench.importing.generated_rows`) from the archive, in a separate process, and a
-smaller register before that, to show memory that grows with the rows. Every row must be imported or out of scope. Target: 600 MB,
-and at most a quarter more than for the small register, not counting what any command needs.
+smaller register before that, to show whether memory grows with the rows. Every row must be imported or out of scope. Target:
+600 MB. The memory of `overt import --help`, which any command needs, is reported for comparison.
 
 The peer reads the same file with `csv.DictReader` and writes one line of JSON for each statement, with an SHA-1 id, as scripts
 that feed FollowTheMoney do. It doesn't check values, record evidence, remove duplicates or sort.

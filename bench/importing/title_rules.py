@@ -88,7 +88,7 @@ class Answer(NamedTuple):
     read: set[str]
     expected: set[str]
     accepted: set[str]
-    """Answers that are neither wrong if given nor missed if not."""
+    """Answers that count neither as right nor as wrong, and are not missed."""
 
     @property
     def right(self) -> set[str]:
@@ -150,7 +150,10 @@ def cells(text: str) -> set[str]:
 
 
 def answers(data: Path = DATA) -> Iterable[Answer]:
-    """Yield every answer about every labelled record. Records whose scope was unclear to the labeller are left out."""
+    """Yield the answers about every labelled record.
+
+    Records whose scope was unclear to the labeller are left out, and first labels that labeller or rules have out of scope.
+    """
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
     for label in table(TITLE_LABELS):

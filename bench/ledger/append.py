@@ -1,4 +1,4 @@
-"""An append to a long ledger, with its checks: seconds until the entry is on the disk.
+"""Append to a long ledger, with all checks: milliseconds until the entry is on the disk.
 
     python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
 
@@ -62,7 +62,7 @@ def make_peer(path: Path, rows: int) -> None:
 
 
 def insert_plainly(path: Path, number: int) -> None:
-    """Insert a row in the same way as the peer."""
+    """Insert a row into the peer's table, opening and closing the file as each append does."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         with connection:

@@ -1,4 +1,4 @@
-"""What `overt resolve` joins, offers for review and keeps separate, with all models, on organisations with known matches.
+"""Count what `overt resolve` joins, offers for review and keeps separate, with all models, for organisations with known matches.
 
     python -m bench.linkage.resolution [--records 100000] [--quick] [--json]
 
@@ -129,7 +129,7 @@ def _share(pairs: set[Pair], truth: set[Pair]) -> dict[str, Any]:
 
 
 def generated(records: Path, out: Path) -> dict[str, Any]:
-    """Resolve generated records in a separate process, and measure it."""
+    """Resolve generated records and compare the clusters with the truth. This runs in a process whose memory is measured."""
     table = pq.read_table(records).to_pylist()
     entity = {row["record"]: row["entity"] for row in table}
     claims = (claim for row in table for claim in claims_of(row["record"], row["names"], (), row["countries"]))

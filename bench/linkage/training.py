@@ -37,15 +37,13 @@ _SURE = (
 _SURE_RECALL = 0.6
 _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
-"""Comparisons that `_maximized` counts differently."""
+"""Comparisons with a special role in `_maximized`."""
 _ENOUGH = 1000
 """Number of pairs with a shared identifier at which m is estimated only from these pairs."""
 _FEW = 20
 """Minimum number of pairs of different organisations for showing how rare a level is."""
 _STEP = 0.02
-"""Minimum step by which each level of similar brands weighs less than the previous one, so that no two levels have the same
-weight.
-"""
+"""Relative step by which u rises from one capped level of similar brands to the next, so that no two have the same weight."""
 _UNSEEN = 0.5
 """Added to every count, because a level that is missing from a sample may still occur."""
 _MIN_M = 0.004
@@ -74,10 +72,10 @@ def train(
 
 
 def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
-    """Return the model with the prior and the u from Splink's settings.
+    """Return the model with Splink's prior and, for fields of work of different brands, Splink's u.
 
-    For fields of work of different brands, this u stays, because blocking requires an equal field there, so the pairs it finds
-    don't show how rare an equal field is.
+    This u is never changed again: for different brands, blocking requires an equal field, so the pairs that it finds don't show
+    how rare an equal field is.
     """
     estimated = {entry["output_column_name"]: entry["comparison_levels"] for entry in settings["comparisons"]}
     comparisons = []

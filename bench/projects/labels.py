@@ -100,7 +100,7 @@ def truth() -> Truth:
             descriptions[target].append(record)
     for records in descriptions.values():
         same |= set(_pairs(records, records))
-    # The record is a loan for two cables.
+    # This record is a loan for two cables.
     unsure |= set(_pairs(["aiddata_gcdf:53292"], ["telegeography:avassa", "telegeography:fly-lion3"]))
     return Truth(frozenset(same), frozenset(unsure), frozenset(alike), unit)
 

@@ -2,7 +2,7 @@
 
     python -m bench.projects.matching               on the real data (`$OVERT_DATA`, else `../shared/data`), else on the edition
     python -m bench.projects.matching --errors dev  every wrong or missed pair of a part
-    python -m bench.projects.matching --same 0.8    join from another probability on than the model's
+    python -m bench.projects.matching --same 0.8    join pairs of this probability or more, instead of the model's threshold
     python -m bench.projects.matching --fit         weights from the part `dev` alone, as lines for content/models/projects.yml
     python -m bench.projects.matching --generated 100000  seconds and memory for this many generated projects
 

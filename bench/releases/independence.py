@@ -1,4 +1,4 @@
-"""Distinguish copies from look-alikes: addresses of the same document, copied texts, and documents that pass on another.
+"""Distinguish copies from look-alikes: addresses of the same document, copied texts, and documents that repeat another.
 
     python -m bench.releases.independence [--json]
 
@@ -47,8 +47,8 @@ def labels(path: Path = LABELS) -> list[dict[str, str]]:
 def addresses(data: Path) -> dict[str, str]:
     """Return the addresses that Access Now's tracker cites, by their names in the labels.
 
-    A name is `keepiton:` and twelve digits of the address's hash. `keepiton-original:` stands for the address of which an
-    archived copy was made.
+    A name is `keepiton:` and twelve digits of the address's hash. With `keepiton-original:`, it names the address of which that
+    address is an archived copy.
     """
     by_name: dict[str, str] = {}
     for row in pq.read_table(next((data / "keepiton").glob("*.parquet"))).to_pylist():

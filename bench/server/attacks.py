@@ -70,7 +70,7 @@ def facets(number: int) -> str:
 
 
 def mixed(number: int) -> str:
-    """Return an address of some kind. Some addresses are repeated."""
+    """Return an address of one of many kinds, which take turns. Addresses are repeated."""
     kinds = (
         facets, searches, tiles, facets, searches, exports, searches, pictures, lambda _: "/countries",
         lambda _: "/tiles/0/0/0.mvt", lambda at: f"/api/v1/projects?limit={1 + at}", lambda at: f"/api/v1/records?limit={1 + at}",

@@ -40,7 +40,7 @@ from overt.site.figure import page as figures
 
 
 def sample() -> dict[str, charts.Chart]:
-    """Return one chart of every kind, with 25 years or a dozen rows each."""
+    """Return one chart of every kind, each with a dozen rows, 25 years or 40 spans."""
     about = charts.ChartText("sample", "A chart", "A chart.", (), "Nothing.")
     measure = charts.Measure("Projects", lambda value: f"{float(value):g}", str)
     layers = [

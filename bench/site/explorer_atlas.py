@@ -1,7 +1,7 @@
-"""Generate an atlas of projects for `bench/site/explorer_scale.py`: the tables of a release that the explorer reads.
+"""Generate an atlas of very many projects, for benchmarks of the explorer, the APIs and exports.
 
-A small release is built as a user builds it; then `sql/generate_projects.sql` fills its tables. How long it takes to make tables
-from this many claims doesn't matter for finding projects; `release_scale` measures that.
+A small release is built as a user builds it; then `sql/generate_projects.sql` fills the tables that the explorer reads.
+`release_scale` measures how long it takes to make tables from very many claims.
 """
 
 from pathlib import Path

@@ -7,8 +7,8 @@ on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. T
 largest paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The browser's trace has
 the tasks of the main thread. Four times the processor time of each task, which other work on the machine does not change,
 represents a phone's time, and anything beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three
-times: the median counts, or for times the minimum. axe-core runs with all its rules, including experimental and level AAA rules,
-in both languages, light and dark; the contrast that level AAA requires has no target.
+times: the median counts, or for times of the main thread the minimum. axe-core runs with all its rules, including experimental
+and level AAA rules, in both languages, light and dark. The rules in `NOT_JUDGED` have no target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console. There is no peer.
@@ -122,7 +122,7 @@ def _worst_session(shifts: Sequence[tuple[float, float]]) -> float:
 
 
 def measured(browser: Browser, url: str, times: int) -> dict[str, Any]:
-    """Return the medians of several visits. The server has already rendered the page."""
+    """Return the numbers of several visits: medians, or minima for `ADDED_TO`. The server has already rendered the page."""
     httpx.get(url, timeout=120).raise_for_status()
     visits = [visit(browser, url) for _ in range(times)]
     names = [name for name in visits[0] if name != "messages"]

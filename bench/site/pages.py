@@ -150,7 +150,7 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
         while drawings(atlas) < drawings(atlas, after=4.0):
             pass
         for code in codes:
-            # The pages have not been rendered in advance yet.
+            # The server may not have rendered these pages in advance yet.
             httpx.get(f"{address}/zh/country/{code}", timeout=60).raise_for_status()
         later = ask(address, [codes] * CLIENTS, seconds)
         return {"countries": len(codes), "after_the_start": first, "then": later}

@@ -35,7 +35,7 @@ class Query(NamedTuple):
 
 
 def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:
-    """Return `each` queries of every kind. Equal `things` (entities and names) give equal queries."""
+    """Return the queries for `each` names of every kind, and nonsense. Equal `things` (entities and names) give equal queries."""
     drawn = random.Random(seed)
     order = drawn.sample(range(len(things)), len(things))
     sharing = Counter(word for _, names in things if (word := _word(names)))

@@ -2,8 +2,8 @@
 
 Names are indexed twice: by words, lower-cased and without accents, and by characters and pairs of characters, which find Chinese.
 A match must contain all words of the query. For each word, the index looks for the word itself, for words that begin with it
-(only for the last word), and for words with one typing error (two errors from nine letters on); exact words count most. Matches
-are ranked by BM25.
+(only for the last word) and, from four letters on, for words with one typing error (two from nine letters on). Exact words count
+most. Matches are ranked by BM25.
 """
 
 import json

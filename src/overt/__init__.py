@@ -6,7 +6,7 @@ does everything else.
 
 from overt.version import __version__
 
-TYPE_CHECKING = False  # As in `typing`, which is not imported because Ctrl-C can't be caught before `main`.
+TYPE_CHECKING = False  # `typing` is not imported for this: Ctrl-C can't be caught before `main`, so imports must be few.
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
@@ -20,12 +20,13 @@ __all__ = ["__version__", "estimate", "open"]
 
 
 def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
-    """Open a release: its directory, an atlas (its newest release), or a directory with the tables of a release.
+    """Open a release by its directory, or the newest release of an atlas by the directory of the atlas.
 
-    `known` opens what an atlas knew: a release by its id, or the newest made of data as of a date (a day, month or year). If that
-    release is not kept, it is computed in a temporary directory, with today's code and content; `computed` then says so.
+    `known` opens what an atlas knew: the release with this id, or the newest one whose data are no later than this date (a day,
+    month or year). If that release is not stored, it is computed in a temporary directory, with today's code and content, and
+    `computed` says so.
 
-    Raises `overt.model.errors.UsageError` if there is none.
+    Raises `overt.model.errors.UsageError` if there is no such release.
     """
     from overt.atlas import Atlas  # Imported here to keep the command line's start fast.
 
@@ -44,13 +45,13 @@ def estimate(
     replicates: int | None = None,
     threshold: float | None = None,
 ) -> "Report":
-    """Estimate how many people there are, those on no list included, from an overlap table. See docs/estimation.md.
+    """Estimate how many people there are, including those on no list, from an overlap table. See docs/estimation.md.
 
-    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` a name that `overt estimate --help`
-    lists, or `all`; `level` is that of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of chapman,
-    `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca; `replicates` is the number
-    of tables that a bootstrap draws; stepwise methods stop at `threshold`. Raises `overt.model.errors.UsageError` for a table or
-    an option that cannot be used.
+    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` is a name that `overt estimate --help`
+    lists, or `all`; `level` is the level of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of
+    chapman, and `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca; `replicates` is
+    the number of tables that a bootstrap draws; `threshold` is the p-value at which stepwise methods stop. Raises
+    `overt.model.errors.UsageError` for a table or an option that cannot be used.
     """
     from overt.estimation.estimation_report import estimate as run  # Imported here for the same reason.
 

@@ -47,7 +47,7 @@ class Table:
         return f"<{format_count(len(self), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows: the first rows."""
+        """Return the first 20 rows as HTML, for notebooks."""
         return str(self.pandas().head(20)._repr_html_())
 
     @property
@@ -79,8 +79,9 @@ class Table:
     def geo(self) -> "geopandas.GeoDataFrame":
         """Return the rows as a geopandas.GeoDataFrame in WGS 84 with the column `geometry`.
 
-        A row without a place has no geometry. If there is a column `precision`, neither does a row that is known only to the
-        country, whatever point its source gives. Raises UsageError without GeoPandas, and for a table without geometries.
+        A row without a place has no geometry. If the table has a column `precision`, a row whose place is known only to the
+        country has none either, even if its source gives a point. Raises UsageError without GeoPandas, and for a table without
+        geometries.
         """
         if GEOMETRY not in self.columns:
             raise UsageError(f"there is no column {GEOMETRY!r} here (columns: {', '.join(self.columns)}); `places` has one")
@@ -117,12 +118,12 @@ class Figure:
         return f"<{self.name}@{self.release}: {value}>"
 
     def table(self, *, counted: bool = True) -> Table:
-        """Return the rows of the table `figure_rows`: those that were counted, or all that were considered."""
+        """Return the figure's rows: those that count or, if `counted` is false, all that were considered."""
         rows = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ? AND (counted OR NOT ?) ORDER BY ALL"
         return self._atlas.sql(rows, [self.name, counted])
 
     def recompute(self) -> float | int | None:
-        """Return the value, recomputed from the release's tables by the query and definition that the release stores."""
+        """Return the value, recomputed from the release's tables by the stored query and definition; None if it has no value."""
         if self.value is None:
             return None
         [row] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
@@ -137,13 +138,13 @@ class Atlas:
         self._release = release
         self._cleanup = cleanup
         self.computed = computed
-        """The line that says how the release was computed; None if it is kept."""
+        """The line that says how the release was computed; None if the release is stored."""
 
     @classmethod
     def open(cls, place: str | os.PathLike[str], known: str | None = None) -> "Atlas":
         """Open a release's directory, or the newest release of an atlas. `known`: see `overt.open`.
 
-        Raises UsageError if there is none.
+        Raises UsageError if there is no such release.
         """
         folder = Path(place)
         if known is not None:
@@ -159,7 +160,7 @@ class Atlas:
 
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
-        """Open what an atlas knew; a computed release is removed when it is closed, or when Python ends."""
+        """Open what an atlas knew. A computed release is removed when it is closed, or when Python ends."""
         from overt.release.verification.known_state import compute_known, find_known  # Importers and DuckDB are slow to import.
 
         atlas = Workspace.open(folder)
@@ -185,7 +186,7 @@ class Atlas:
         return f"<release {self.release}: {format_count(len(self.tables), 'table')}>"
 
     def close(self) -> None:
-        """Release its resources. Tables that were read from it stay usable."""
+        """Close the connection and remove temporary files. Tables that were read from it stay usable."""
         self._release.close()
         self._cleanup()
 
@@ -196,14 +197,12 @@ class Atlas:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """The release's inputs, and each table with its hash."""
+        """The release's manifest: its inputs, and every table with its hash."""
         return dict(self._release.manifest)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """The DuckDB connection, with the release's tables as views. It is a separate cursor, so queries don't interfere with
-        others.
-        """
+        """A new DuckDB connection to the release, whose tables are views. Queries on separate connections don't interfere."""
         return self._release.cursor()
 
     @property
@@ -212,7 +211,7 @@ class Atlas:
         return sorted(self.manifest["tables"])
 
     def table(self, name: str) -> Table:
-        """Return a table. Raises UsageError if there is none of this name."""
+        """Return a table. Raises UsageError if there is no table of this name."""
         if name not in self.manifest["tables"]:
             raise UsageError(f"there is no table {name!r} (there are {', '.join(self.tables)})")
         return self.sql(f'FROM "{name}"')
@@ -231,9 +230,9 @@ class Atlas:
 
     def in_place(self, as_of: str, type: str | None = None) -> Table:
         """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
-        `in_place`, which is `certainly` or `possibly`. Plans are not among them. `type`: only records of this type.
+        `in_place`, which is `certainly` or `possibly`. Plans are left out. `type`: only records of this type.
 
-        Raises UsageError for what is no date, and for a release that has no spans.
+        Raises UsageError for text that is not a date, and for a release that has no spans.
         """
         if SPANS not in self.manifest["tables"]:
             raise UsageError(f"release {self.release} has no table {SPANS!r}; make a new one with `overt release`")
@@ -252,9 +251,9 @@ class Atlas:
         return [Figure(self, data) for data in read_figures(self._release)]
 
     def figure(self, name: str) -> Figure:
-        """Return a published number by its name, or by `NAME@RELEASE` for this release, as citations write it.
+        """Return a figure by its name, or by `NAME@RELEASE`, as citations write it.
 
-        Raises UsageError for an unknown name, and for the name of another release.
+        Raises UsageError for an unknown name, and if RELEASE is another release.
         """
         name, cited, release = name.partition("@")
         if cited and release != self.release:
@@ -263,9 +262,9 @@ class Atlas:
         return Figure(self, data)
 
     def record(self, name: str) -> dict[str, Any]:
-        """Return a record by its id, a former id, or a source's id: members, values, and claims with their places.
+        """Return a record by its id, a former id, or a source's id for it: members, values, and claims with their places.
 
-        Raises UsageError if there is none.
+        Raises UsageError if there is no such record.
         """
         return self._release.record(name)
 

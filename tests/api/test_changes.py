@@ -122,6 +122,7 @@ def play(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
 _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
+@pytest.mark.slow
 @settings(max_examples=2, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=2, max_size=4))
 def test_the_api_the_command_and_the_feed_agree(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
@@ -135,6 +136,7 @@ def test_the_api_and_the_command_agree_on_random_histories(started: tuple[Atlas,
     play(started, acts)
 
 
+@pytest.mark.slow
 def test_record_with_only_a_changed_relation_is_listed(started: tuple[Atlas, str], tmp_path: Path) -> None:
     atlas = started[0].copy_to(tmp_path)
     atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
@@ -184,6 +186,7 @@ def test_missing_release_is_refused_with_a_list_of_stored_releases(
     assert inside.get("/api/v1/changes", params={"since": ids_kept[1]}).status_code == 404, "an edition for others"
 
 
+@pytest.mark.slow
 def test_changes_exclude_what_the_edition_lacks(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     _, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     first = oldest.partition("+")[0]

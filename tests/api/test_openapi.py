@@ -35,6 +35,7 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
     assert report["operations"] >= operations and report["cases"] >= cases, report
 
 
+@pytest.mark.slow
 def test_answers_are_as_described(served: str) -> None:
     """Random requests only: `make test-all` checks the systematic cases, of which there are a thousand."""
     judge(check("openapi", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)

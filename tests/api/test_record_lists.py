@@ -200,6 +200,7 @@ def test_record_of_an_older_release_has_the_current_form(public_two_releases_cli
     assert fields == {"label": then["label"]}
 
 
+@pytest.mark.slow
 def test_record_of_an_older_release_by_source_id_or_withdrawn(
     public_two_releases_client: Client, two_releases: SmallAtlas
 ) -> None:
@@ -274,6 +275,7 @@ def test_fast_clients_must_wait(atlas: SmallAtlas) -> None:
     assert all(slow.get("/static/style.css").status_code == 200 for _ in range(5))
 
 
+@pytest.mark.slow
 def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 12)
 

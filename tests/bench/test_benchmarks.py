@@ -259,7 +259,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    parts = {"server.kept_page", "server.load", "server.pinned_server"}  # used by `server.attacks` and `server.servers`
+    parts = {"server.page_app", "server.load", "server.pinned_server"}  # used by `server.attacks` and `server.servers`
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 
@@ -293,6 +293,7 @@ def test_coverage_has_both_kinds_of_population(capsys):
     assert result["unequal_chances"]["independence"]["bias"] < 0  # all lists miss people who are hard to find
 
 
+@pytest.mark.slow
 def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
     assert measurements.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
     result = result_of(capsys)

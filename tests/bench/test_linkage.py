@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 import pyarrow as pa
+import pytest
 
 from bench.linkage import generated_names, record_linkage
 from overt.resolve.linkage.features import RECORDS
@@ -13,6 +14,7 @@ def generated(count: int, seed: int = 1) -> pa.Table:
     return pa.Table.from_batches(generated_names.records(count, seed), schema=generated_names.SCHEMA)
 
 
+@pytest.mark.slow
 def test_right_pairs_are_counted(capsys):
     assert record_linkage.main(["--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)

@@ -39,6 +39,7 @@ def test_training_needs_no_labels_and_is_reproducible():
     assert weight(model, "brand", "the same, borne by one") > 10 > 0 > weight(model, "brand", "differs")
 
 
+@pytest.mark.slow
 def test_fixed_weights_stay():
     model = train(pa.Table.from_batches(records(2000, 9), schema=SCHEMA))
     for old, new in zip(MODEL.comparisons, model.comparisons, strict=True):

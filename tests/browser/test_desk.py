@@ -154,6 +154,7 @@ def test_proposals_fit_and_have_contrast(related: Sitting) -> None:
         page.close()
 
 
+@pytest.mark.slow
 def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
     """WCAG 2.2 AA requires a contrast of 4.5 to 1 for all text."""
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")

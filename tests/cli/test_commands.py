@@ -195,6 +195,7 @@ def test_broken_content(made: tuple[Atlas, str], tmp_path: Path, name: str, text
     assert [path.name for path in (root / "releases").iterdir() if path.is_dir()] == [made[1]]
 
 
+@pytest.mark.slow
 def test_damaged_tables_are_made_again(made: tuple[Atlas, str], tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made[0].root, root)
@@ -366,6 +367,7 @@ def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
 # --- As a real process --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_process_ends_with_the_code_and_keeps_its_streams_apart(made: tuple[Atlas, str], tmp_path: Path) -> None:
     assert overt_process("release", "-w", made[0].root) == Outcome(0, f"{made[1]}\n", "")
     missing = overt_process("verify", "-w", tmp_path)

@@ -75,6 +75,7 @@ def test_a_correction_replaces_a_value_and_is_listed(atlas: Atlas) -> None:
     assert "who" not in row
 
 
+@pytest.mark.slow
 def test_a_correction_names_records_by_their_published_ids(atlas: Atlas) -> None:
     role = own_id("alpha:r1")
     atlas.ok("correct", role, "organization", "City of Alderton", *DOCUMENT, *WHY)
@@ -106,6 +107,7 @@ def test_a_correction_can_be_undone(atlas: Atlas) -> None:
     assert atlas.rows(name, "FROM projects") == atlas.rows(before, "FROM projects")
 
 
+@pytest.mark.slow
 def test_of_several_values_the_wrong_one_is_chosen(atlas: Atlas) -> None:
     atlas.ok("claim", "add", "alpha:cameras", "project", "country", "UG", *DOCUMENT, *WHY)
     line = error(atlas.overt("correct", "alpha:cameras", "country", "TZ", *DOCUMENT, *WHY))
@@ -148,6 +150,7 @@ def test_what_an_undone_correction_would_repeat_is_refused(atlas: Atlas) -> None
     assert "undo that entry with `overt judge undo 2`" in line
 
 
+@pytest.mark.slow
 def test_a_reply_that_an_editor_enters_is_listed(atlas: Atlas) -> None:
     for name, value in (("about", "alpha:cameras"), ("by", "alpha:vendor"), ("kind", "reply"), ("note", "We left in 2020.")):
         atlas.claim("editorial:reply-1", "statement", name, value)

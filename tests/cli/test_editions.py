@@ -85,6 +85,7 @@ def test_a_day_that_cannot_be_of_a_source(atlas: Atlas, tmp_path: Path, words: l
 # --- Dates of the data --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) -> None:
     atlas.source("alpha", **KNOWN)
     atlas.fetch("alpha", projects(2))
@@ -92,6 +93,7 @@ def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) 
     assert source == {"as_of": "2019", "as_of_said": None, "other_edition": None, "retrieved": "2026-01-01"}
 
 
+@pytest.mark.slow
 def test_the_data_include_their_date(atlas: Atlas) -> None:
     atlas.source("alpha", as_of="2019")
     with (atlas.root / "sources" / "alpha" / "importer.py").open("a", encoding="utf-8") as importer:

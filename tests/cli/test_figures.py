@@ -87,6 +87,7 @@ def test_no_code_in_what_a_release_prints(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_a_region_narrows_every_figure(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "one", name="One", kind="5g-network", country="KE"))

@@ -59,6 +59,7 @@ def test_a_build_that_is_refused(atlas: Atlas) -> None:
     assert outcome.errors == [f"overt: {refused['error']}"], "the failure itself is a line, as without --json"
 
 
+@pytest.mark.slow
 def test_release(atlas: Atlas) -> None:
     atlas.ok("import")
     result = data(atlas.overt("release", "--json", "--note", "first"))
@@ -93,6 +94,7 @@ def test_verify_of_an_index_that_cannot_be_read(atlas: Atlas) -> None:
     assert {problem["part"] for problem in result["problems"]} == {"archive"}
 
 
+@pytest.mark.slow
 def test_editorial_entries(atlas: Atlas) -> None:
     atlas.build()
     added = data(atlas.overt("claim", "add", "alpha:p", "project", "country", "Kenya", *DOCUMENT, *BY, "--json"))

@@ -153,6 +153,7 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
     assert line == "overt: beta:new has alpha:old as its parent: gamma states it already (gamma:r)"
 
 
+@pytest.mark.slow
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
     """Both organisations are given by the ids of their pages. The parent was archived first, so both would share its page."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))

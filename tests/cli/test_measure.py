@@ -120,6 +120,7 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
     assert "\x1b" not in run(capsys, tmp_path, "--aggregate")[1]
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
     """There is at most one line, and partial output never looks complete.
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.importing.importer_trust import trust_atlas
+from overt.importing.importers.importer_trust import trust_atlas
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import COLUMNS, MAPPING, ROW, SLUG, make_workbook
 from tests.support.atlas import Outcome, overt
@@ -68,6 +68,7 @@ def editions(tmp_path: Path) -> Editions:
     return editions
 
 
+@pytest.mark.slow
 def test_rows_that_changed_were_removed_or_added_are_the_only_differences(editions: Editions) -> None:
     old = editions.release()
     fourth = {

@@ -55,6 +55,7 @@ def test_the_question_about_them_has_their_path(atlas: Atlas) -> None:
     assert PATH in " ".join(atlas.ok("judge", "next").out.split())
 
 
+@pytest.mark.slow
 def test_of_very_many_the_first_are_reported(atlas: Atlas) -> None:
     names = [
         f"Quillwater {word}" for word in ("Optics", "Mining", "Timber", "Textiles", "Fisheries", "Railways", "Dairies", "Glass")

@@ -37,6 +37,7 @@ def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_new_atlas_is_built_of_what_overt_ships_and_says_so(atlas: Atlas) -> None:
     built = atlas.ok("build")
     assert "the archive is empty: taking what Overt ships; --from DIR takes files of your own" in built.err

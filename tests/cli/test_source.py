@@ -52,6 +52,7 @@ def test_the_files_archived_last_count(atlas: Atlas) -> None:
     assert statuses(atlas, release) == {"denied", "operational"}
 
 
+@pytest.mark.slow
 def test_an_older_snapshot_is_chosen_and_stays_until_it_is_undone(atlas: Atlas) -> None:
     older, newer = ids(atlas)
     outcome = atlas.ok("source", "use", older[-8:], *BY, "--json")

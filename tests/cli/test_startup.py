@@ -71,6 +71,7 @@ def test_no_command_is_slow_to_import() -> None:
     assert imported(code=f"from overt.cli.command_table import load; [load(name) for name in {names}]") == set()
 
 
+@pytest.mark.slow
 def test_servers_editions_and_builds_import_nothing_that_few_of_them_need() -> None:
     """Libraries for estimates, network fetches, text comparison, workbooks and rate limits are imported only when needed."""
     code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.publish"

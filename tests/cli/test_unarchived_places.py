@@ -37,6 +37,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
+@pytest.mark.slow
 def test_verify_counts_an_invented_quotation_apart(atlas: Atlas) -> None:
     outcome = atlas.ok("verify")
     assert "places were read again in archived files and still match" in outcome.out

@@ -46,6 +46,7 @@ def test_an_atlas_that_is_up_to_date_says_so(atlas: Atlas) -> None:
     assert "newest in the archive" in text and text.splitlines()[-1] == "everything is up to date"
 
 
+@pytest.mark.slow
 def test_status_says_what_is_stale_and_what_comes_next(atlas: Atlas) -> None:
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
     status = read_json(atlas, "status")
@@ -152,6 +153,7 @@ def test_clean_says_what_it_frees_and_spares_what_is_in_use(atlas: Atlas) -> Non
     assert [path for path in before if path.name not in gone] == sorted((atlas.root / "cache").iterdir())
 
 
+@pytest.mark.slow
 def test_a_release_keeps_the_cache_within_its_limit(atlas: Atlas) -> None:
     settings = atlas.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")
@@ -205,6 +207,7 @@ def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tu
     assert not atlas.ledger.head().sequence
 
 
+@pytest.mark.slow
 def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> None:
     """A record that was retracted before used to stop the command after it had retracted others."""
     atlas.judge("same", "alpha:zte", "beta:huawei")

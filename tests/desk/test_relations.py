@@ -98,6 +98,7 @@ def test_another_relation_can_be_chosen_with_a_document(desk: DeskClient, atlas:
     assert (document.title, document.place, document.url) == ("Annual report", "page 3", "https://a.example/report")
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(
     ("fields", "why"),
     [

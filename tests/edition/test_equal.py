@@ -39,6 +39,7 @@ def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
         assert ours.text.split() == Page(file, theirs).text.split(), file
 
 
+@pytest.mark.slow(after=1)
 def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
     """A link in the edition leads to the file for the page that the server's link leads to.
 
@@ -73,6 +74,7 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
     assert compared > 500
 
 
+@pytest.mark.slow(after=1)
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
     """Responses are equal byte for byte, except that addresses are relative if the atlas has no address."""
     edition, outside = pair

@@ -53,6 +53,7 @@ def _locations(path: Path) -> list[str]:
     return re.findall("<loc>(.*?)</loc>", path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_addresses_equal_the_server_and_have_files(
     settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +83,7 @@ def test_cited_release_with_a_plus_has_a_file(settings: ServeSettings, tmp_path:
     assert (page.parent / target[1]).is_file()
 
 
+@pytest.mark.slow
 def test_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     single_sitemap = _locations(_published(settings, tmp_path / "whole", monkeypatch) / "sitemap.xml")
     monkeypatch.setattr(robots, "MAX_ADDRESSES", 20)
@@ -91,6 +93,7 @@ def test_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path,
     assert sorted(address for file in named for address in _locations(folder / file)) == sorted(single_sitemap)
 
 
+@pytest.mark.slow
 def test_edition_without_an_address_has_no_sitemap(atlas: SmallAtlas) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release, public=True)
     assert not [file for file in _planned(settings) if file in FILES]

@@ -48,6 +48,7 @@ def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path
     assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
 
 
+@pytest.mark.slow
 def test_number_of_pages_is_announced_before_the_first_one(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     announced: list[tuple[int, int]] = []
     shares: list[float | None] = []
@@ -75,6 +76,7 @@ def test_never_replaces_other_files(atlas: SmallAtlas, tmp_path: Path, short: li
     assert not short
 
 
+@pytest.mark.slow
 def test_replaces_an_edition_only_with_force(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     _publish(atlas, target)
@@ -87,6 +89,7 @@ def test_replaces_an_edition_only_with_force(atlas: SmallAtlas, tmp_path: Path, 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.slow
 def test_old_edition_stays_if_the_next_run_fails(
     atlas: SmallAtlas, tmp_path: Path, short: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

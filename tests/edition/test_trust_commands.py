@@ -21,6 +21,7 @@ def ok(*words: object) -> Outcome:
     return outcome
 
 
+@pytest.mark.slow
 def test_from_keys_to_a_reader(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", partial(few, all_parts=making.parts))
     monkeypatch.setattr(publish, "publish", partial(publish.publish, workers=1))

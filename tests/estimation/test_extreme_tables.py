@@ -54,6 +54,7 @@ def test_every_method_is_in_order_on_a_handful(table):
         assert in_order(estimate, table), (method, options, estimate)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(handfuls())
 def test_reports_of_a_handful_are_in_order(table):

@@ -2,6 +2,8 @@
 
 from itertools import islice
 
+import pytest
+
 from bench.estimation.populations import dependent, unequal
 from overt.estimation.methods import METHODS, limit_blas_threads
 from overt.estimation.model_sweep import interval_over_models
@@ -17,6 +19,7 @@ def independence_interval(table):
     return estimate.low, estimate.high
 
 
+@pytest.mark.slow
 def test_intervals_over_models_cover_the_truth_and_those_of_independence_do_not():
     populations = list(islice((population for population in dependent(11) if len(population.lists.names) < 5), 40))
     with limit_blas_threads():

@@ -42,6 +42,7 @@ def test_the_report_has_the_hash_of_each_file(exports: dict[str, ExportedFile], 
     assert len(report["files"]) == (sum(file.is_file() for file in path.rglob("*")) if path.is_dir() else 1)
 
 
+@pytest.mark.slow(after=1)
 @EACH_FORMAT
 def test_equal_releases_give_equal_bytes(
     exports: dict[str, ExportedFile], public_release: PublicRelease, tmp_path: Path, name: str

@@ -44,6 +44,7 @@ def test_nothing_private_is_in_it(two_releases: SmallAtlas, capsys: pytest.Captu
     assert "+open" in for_others
 
 
+@pytest.mark.slow
 def test_public_comparison_hides_editors_and_their_reasons(tmp_path: Path) -> None:
     flow = Atlas(tmp_path)
     flow.fetch("alpha", make_statements("project", "p", name="One") + make_statements("project", "q", name="Two"))
@@ -75,6 +76,7 @@ def test_the_feed_is_valid_atom(two_releases: SmallAtlas, capsys: pytest.Capture
     assert root.findtext("a:author/a:name", namespaces=ATOM)
 
 
+@pytest.mark.slow
 def test_attacks_are_text(tmp_path: Path) -> None:
     flow = Atlas(tmp_path)
     flow.fetch("alpha", make_statements("project", "p", name="One"))
@@ -100,6 +102,7 @@ def test_only_one_form_at_a_time(two_releases: SmallAtlas) -> None:
     assert run(["diff", "latest", "latest", "--html", "--atom", "--workspace", str(two_releases.workspace.root)]) == 2
 
 
+@pytest.mark.slow
 def test_the_site_has_a_feed_of_releases(two_releases: SmallAtlas) -> None:
     public_client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, public=True)))
     response = public_client.get("/releases.atom")

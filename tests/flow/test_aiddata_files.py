@@ -1,5 +1,6 @@
 """AidData as shipped with Overt, and from the publisher's files: equal claims, equal projects, equal figures."""
 
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ SLUG = "aiddata_gcdf"
 
 @pytest.fixture(scope="module")
 def by_publisher(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An atlas with the publisher's files of AidData, and otherwise what Overt ships."""
-    root = tmp_path_factory.mktemp("publisher") / "atlas"
+    """An atlas with the publisher's tables of AidData, and otherwise what Overt ships. It ships no geometry."""
+    folder = tmp_path_factory.mktemp("publisher")
+    root, tables = folder / "atlas", folder / "tables"
+    shutil.copytree(data / "aiddata", tables, ignore=shutil.ignore_patterns("*.geojson"))
     Workspace.create(root)
-    outcome = overt("build", "--from", data / "aiddata", "--shipped", "-w", root)
+    outcome = overt("build", "--from", tables, "--shipped", "-w", root)
     assert outcome.code == 0, outcome
     return root
 

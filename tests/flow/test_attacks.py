@@ -49,6 +49,7 @@ def assert_reported(outcome: Outcome, text: str) -> None:
 # --- latest -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("data", [b"2026-11-28\xad2a3780c4\n", b"", b"../../elsewhere\n", b"2026-01-01-00000000\n", b"\0"])
 def test_a_damaged_latest_is_found_and_nothing_breaks(atlas: Atlas, data: bytes) -> None:
     path = atlas.root / "releases" / "latest"
@@ -79,6 +80,7 @@ DEEP = b'{"format":1,"release":' + b"[" * 900 + b"]" * 900 + b"}\n"
 # --- Manifests and history ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(
     "change",
     [

@@ -13,7 +13,7 @@ import orjson
 import pytest
 import yaml
 
-from overt.importing.importer_trust import trust_atlas
+from overt.importing.importers.importer_trust import trust_atlas
 from overt.model.content_files import packaged_content
 from overt.model.workspace import Workspace
 from tests.support.atlas import file_hashes, overt, overt_process, query_release
@@ -202,6 +202,7 @@ BROKEN_WORKBOOKS = {
 }
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("case", BROKEN_WORKBOOKS)
 def test_a_broken_workbook_is_refused(root: Path, tmp_path: Path, case: str) -> None:
     make, words = BROKEN_WORKBOOKS[case]

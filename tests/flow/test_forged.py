@@ -249,6 +249,7 @@ def test_a_resolution_forged_with_its_digests_is_detected(made: Atlas, atlas: At
     assert any(problem["release"] == forged and "table members" in problem["problem"] for problem in document["problems"])
 
 
+@pytest.mark.slow
 def test_a_release_forged_with_its_manifest_is_detected(atlas: Atlas) -> None:
     before = (atlas.root / "releases" / "latest").read_text().strip()
     forged = forge(atlas.root / "releases" / before, "values", {"value": "NO"}, ("value", "KE"))
@@ -259,6 +260,7 @@ def test_a_release_forged_with_its_manifest_is_detected(atlas: Atlas) -> None:
     assert problem["problem"].startswith(f"{forged.name}: table values is not what the archive and the ledger give (1 row too ")
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -456,6 +458,7 @@ def test_a_changed_index_is_detected(indexed: Atlas) -> None:
         assert_refused(indexed.overt("verify", *words), str(path), "was changed since it was made; delete it")
 
 
+@pytest.mark.slow
 def test_an_index_forged_with_its_digest_is_detected(indexed: Atlas) -> None:
     path = index_of(indexed)
     forge_index(path)

@@ -70,6 +70,7 @@ def test_a_full_disk_is_one_line(atlas: Atlas, tmp_path: Path, words: list[str])
 # --- Read-only atlas ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(atlas.root, root)
@@ -123,6 +124,7 @@ def test_a_pipe_that_closes_early(atlas: Atlas, words: list[str]) -> None:
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_closed_output_is_reported(atlas: Atlas) -> None:
     command = [*COMMAND, "log", "-w", str(atlas.root)]
     ended = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)

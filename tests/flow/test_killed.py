@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from overt.archive import WorkspaceLock
-from overt.importing.importer_trust import own_importers, trust_importers
+from overt.importing.importers.importer_trust import own_importers, trust_importers
 from tests.support.atlas import Atlas, Statement, file_hashes, make_statements, overt, overt_process
 from tests.support.fault_injection import CommandForks
 
@@ -231,6 +231,7 @@ def test_killed_while_replacing_earlier_results(prepared: Prepared, forks: Comma
 # --- One writer at a time -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_error_for_a_second_writer_names_the_first(root: Path) -> None:
     with WorkspaceLock(root):
         outcome = overt_process("import", "-w", root)

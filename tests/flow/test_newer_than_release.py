@@ -37,6 +37,7 @@ def atlas(made: Atlas, tmp_path: Path) -> Atlas:
     return made.copy_to(tmp_path)
 
 
+@pytest.mark.slow
 def test_what_is_newer_is_computed_again(made: Atlas) -> None:
     outcome = made.ok("verify")
     newer = "claims of 1 snapshot and the resolution are newer than the last release"
@@ -49,6 +50,7 @@ def test_what_is_newer_is_computed_again(made: Atlas) -> None:
     assert document["whole"] is True and document["notes"] == []
 
 
+@pytest.mark.slow
 def test_newer_claims_that_are_forged_are_detected(atlas: Atlas) -> None:
     """The next release used to publish them."""
     path = forge_claims(atlas)
@@ -58,6 +60,7 @@ def test_newer_claims_that_are_forged_are_detected(atlas: Atlas) -> None:
     assert any(f"{path}: is not what the archive gives (1 row too many, 1 row missing)" in line for line in outcome.errors)
 
 
+@pytest.mark.slow
 def test_a_newer_resolution_that_is_forged_is_detected(atlas: Atlas) -> None:
     path = atlas.root / "resolved" / "members.parquet"
     rewrite(path, "record", "alpha:p", "alpha:x")
@@ -76,6 +79,7 @@ def test_claims_without_a_release_are_computed_again(tmp_path: Path) -> None:
     assert_refused(atlas.overt("verify"), f"{path}: is not what the archive gives")
 
 
+@pytest.mark.slow
 def test_the_forged_index_of_an_older_release_is_detected(tmp_path: Path) -> None:
     """It used to be compared with --all only, and `show --known` printed the forgery."""
     atlas = Atlas(tmp_path, index=True)

@@ -64,6 +64,7 @@ def test_choices_of_snapshots_are_those_of_the_releases_day(atlas: Atlas) -> Non
     assert verdicts(document) == {removed: "equal", chosen: "equal", first: "equal"}
 
 
+@pytest.mark.slow
 def test_days_that_were_declared_wrong_stay_wrong_for_the_release(atlas: Atlas) -> None:
     settings = atlas.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")
@@ -89,6 +90,7 @@ def test_verification_needs_no_clock_and_no_signing_key(atlas: Atlas, monkeypatc
     assert {problem["part"] for problem in document["problems"]} == {"history"}, "its last line is not signed"
 
 
+@pytest.mark.slow
 def test_foreign_importers_are_not_run_again_unasked(made: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     root = tmp_path / "unpacked"
@@ -114,6 +116,7 @@ def test_a_witness_detects_a_rollback_to_an_equal_release(atlas: Atlas, tmp_path
     assert {problem["part"] for problem in document["problems"]} == {"witness"}
 
 
+@pytest.mark.slow
 def test_all_answers_count_the_places_and_say_whether_the_ledger_is_signed(atlas: Atlas) -> None:
     atlas.claim("alpha:p", "project", "country", "UG")
     places = "were read again in archived files and still match; the ledger is unsigned: no editor has a key"

@@ -88,6 +88,7 @@ def test_repeated_steps_write_nothing(few: tuple[Path, str]) -> None:
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
 
 
+@pytest.mark.slow
 def test_archiving_the_same_files_again_changes_nothing(few: tuple[Path, str]) -> None:
     root, release = few
     before = file_hashes(root / "archive")
@@ -143,6 +144,7 @@ def test_the_order_of_archiving_only_decides_anchors(few: tuple[Path, str], tmp_
     assert any(len({at for at, _ in members}) > 1 for members in clusters.values()), "no cluster spans two sources"
 
 
+@pytest.mark.slow
 def test_a_row_inserted_upstream_changes_no_claim_id(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
@@ -179,6 +181,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     assert tables[0] == tables[1] == tables[2]
 
 
+@pytest.mark.slow
 def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"), "2026-01-05")
@@ -189,6 +192,7 @@ def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
     assert atlas.build().startswith(f"{max(decided, '2026-01-05')}-")
 
 
+@pytest.mark.slow
 def test_changed_code_needs_a_new_import_and_gives_a_new_release(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))

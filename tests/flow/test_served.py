@@ -48,6 +48,7 @@ def serving(root: Path) -> Iterator[str]:
         assert (code, rest) == (130, ["overt: stopped\n"])
 
 
+@pytest.mark.slow
 def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path, index=True)
     atlas.fetch(
@@ -124,6 +125,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     assert atlas.overt("verify").code == 0
 
 
+@pytest.mark.slow
 def test_an_unusable_address_is_reported_in_one_line(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path, index=True)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))

@@ -88,6 +88,7 @@ def test_every_flipped_byte_is_detected(atlas: Atlas, intact: tuple[Atlas, str],
     assert atlas.overt("verify").code == 0
 
 
+@pytest.mark.slow
 def test_flipped_bytes_of_the_index_are_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     index = atlas.root / "archive" / "index.jsonl"
     size = index.stat().st_size
@@ -143,6 +144,7 @@ def test_a_stray_file_is_detected(atlas: Atlas, intact: tuple[Atlas, str], name:
     assert_detected(atlas.overt("verify"), at=path)
 
 
+@pytest.mark.slow
 def test_a_renamed_release_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     release = atlas.root / "releases" / intact[1]
     later = release.with_name(f"2099-01-01-{intact[1][-8:]}")
@@ -224,6 +226,7 @@ def forge(release: Path, name: str, change: dict[str, str], where: tuple[str, st
     return release.rename(release.with_name(release_id(manifest)))
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(
     ("change", "where", "message"),
     [

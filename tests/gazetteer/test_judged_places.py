@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from overt.gazetteer import Province, Town, locate
 from overt.model.catalogue import Catalogue
 
@@ -16,6 +18,7 @@ An independent reader, who did not know the rules, judged them.
 """
 
 
+@pytest.mark.slow
 def test_at_least_98_of_100_are_right() -> None:
     assert len(ROWS) == 100
     assert {row["verdict"] for row in ROWS} <= {"right", "wrong"}

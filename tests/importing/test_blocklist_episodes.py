@@ -63,6 +63,7 @@ def test_an_invalid_line_is_a_problem_with_its_place(content: Catalogue, tmp_pat
 _LABELS = st.one_of(st.text("ab1-_A \n\xfc", max_size=5), st.sampled_from(["a" * 63, "a" * 64, "a-" * 31, "1" * 63]))
 
 
+@pytest.mark.slow
 @given(st.lists(_LABELS, max_size=6).map(".".join))
 def test_a_column_of_names_is_checked_like_single_names(text: str) -> None:
     try:

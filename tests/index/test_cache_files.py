@@ -18,6 +18,7 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.suffix not in (DIGEST_ENDING, CHECKED_ENDING)}
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("beyond", [False, True])
 def test_indexes_made_by_other_content_are_removed(tmp_path: Path, beyond: bool) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
@@ -66,6 +67,7 @@ def _hold(path: str, connection: Connection) -> None:
     connection.recv()
 
 
+@pytest.mark.slow
 def test_files_that_another_process_reads_remain_until_it_exits(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     now = prepare(ServeSettings(workspace))

@@ -22,6 +22,7 @@ from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas, make_atlas
 
 
+@pytest.mark.slow
 def test_it_is_made_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     steps: dict[str, float | None] = {}
@@ -37,6 +38,7 @@ def test_it_is_made_once(tmp_path: Path) -> None:
     assert (steps, first.database.stat().st_mtime_ns) == ({}, made)
 
 
+@pytest.mark.slow
 def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace))
@@ -48,6 +50,7 @@ def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM projects").fetchone()[0] == 14
 
 
+@pytest.mark.slow
 def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace))
@@ -227,6 +230,7 @@ def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> No
     assert named and {row["claim_id"] for row in cited} == named | {bare["claim_id"]}
 
 
+@pytest.mark.slow
 def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     now = prepare(ServeSettings(workspace))

@@ -72,6 +72,7 @@ def test_a_catalogue_is_loaded_from_its_po_file() -> None:
     assert chinese.gettext("nothing of ours") == "nothing of ours"
 
 
+@pytest.mark.slow
 def test_messages_are_extracted_from_templates_and_code() -> None:
     ids = {_key(message)[0] for message in messages()}
     assert "Evidence" in ids, "_() in a template"
@@ -82,6 +83,7 @@ def test_messages_are_extracted_from_templates_and_code() -> None:
     assert not any("desk" in place for message in messages() for place, _ in message.locations), "the desk is in English"
 
 
+@pytest.mark.slow
 def test_no_message_is_within_an_f_string() -> None:
     """The tokens of f-strings changed in Python 3.12, so Babel finds such a message only in some versions."""
     package = Path(str(files("overt")))

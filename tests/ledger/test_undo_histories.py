@@ -1,5 +1,6 @@
 """Undoing restores exactly the earlier state, in random histories."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def act_all(ledger, history):
     return [entry for entry in (act(ledger, action) for action in history) if entry is not None]
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, ACTION)
 def test_undoing_the_last_act_restores_the_earlier_state(history, action):
@@ -57,6 +59,7 @@ def test_undoing_the_last_act_restores_the_earlier_state(history, action):
         assert list(ledger.verify()) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, NUMBER)
 def test_undoing_any_act_is_as_if_it_had_never_been_done(history, number):
@@ -93,6 +96,7 @@ def undone_range(undo):
     return range(undo["sequence"], undo.get("last", undo["sequence"]) + 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, HISTORY)
 def test_undoing_all_entries_since_one_restores_the_state_before_it(history, more):

@@ -44,6 +44,7 @@ def sign_with(atlas: Atlas, key: Path | str) -> None:
     settings.write_text(settings.read_text(encoding="utf-8").replace('key = ""', f'key = "{key}"'), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: Path) -> None:
     release = atlas.build()
     folder = atlas.root / "releases" / release
@@ -104,6 +105,7 @@ def test_without_a_release_there_is_no_signature_to_verify(atlas: Atlas, key: Pa
     assert atlas.ok("verify")
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("at", [0, 31, 63])
 def test_each_byte_of_a_signature_counts(atlas: Atlas, key: Path, at: int) -> None:
     sign_with(atlas, key)
@@ -117,6 +119,7 @@ def test_each_byte_of_a_signature_counts(atlas: Atlas, key: Path, at: int) -> No
     assert atlas.overt("verify", "--key", public(key)).code == 1
 
 
+@pytest.mark.slow
 def test_signing_again_changes_nothing(atlas: Atlas, key: Path) -> None:
     sign_with(atlas, key)
     path = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
@@ -180,6 +183,7 @@ def test_a_bad_key_is_reported_before_the_build(atlas: Atlas, key: Path, tmp_pat
     assert not list((atlas.root / "releases").glob("2*")) if (atlas.root / "releases").exists() else True
 
 
+@pytest.mark.slow
 def test_a_private_key_in_place_of_a_public_one_is_reported(atlas: Atlas, key: Path) -> None:
     atlas.build()
     [line] = atlas.overt("verify", "--key", key).errors

@@ -70,6 +70,7 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
     assert results[0] == results[1] == results[2]
 
 
+@pytest.mark.slow
 def test_progress_moves_on_to_the_end(source: SourceInput, content: Catalogue, tmp_path: Path) -> None:
     with connect() as connection:
         resolution = resolve(ResolutionInputs([ClaimsFile(str(source.claims), 0)]), NameKeys(), connection)

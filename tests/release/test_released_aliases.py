@@ -38,6 +38,7 @@ def test_every_alias_leads_to_its_evidence(atlas: Atlas) -> None:
     assert atlas.rows(release, "FROM aliases ANTI JOIN claims USING (claim_id, id, record, source)") == []
 
 
+@pytest.mark.slow
 def test_retracted_claims_give_no_alias(atlas: Atlas) -> None:
     [claim] = atlas.rows(atlas.build(), "SELECT claim_id FROM aliases WHERE source = 'shown' AND name = 'BGI'")
     atlas.retract(claim["claim_id"])
@@ -50,6 +51,7 @@ def test_retracted_claims_give_no_alias(atlas: Atlas) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_public_part_has_and_counts_public_aliases_only(atlas: Atlas) -> None:
     release = atlas.build()
     folder = atlas.root / "releases" / release

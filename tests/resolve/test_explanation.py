@@ -194,6 +194,7 @@ def test_a_refused_join_is_listed_with_its_cause_and_path(atlas: Atlas) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_judgement_decides_and_comes_first(atlas: Atlas) -> None:
     explanation = explain(atlas, "beta:bluestem", "alpha:meier")
     assert (explanation["same"], explanation["judgement"]["verdict"], explanation["judgement"]["who"]) == (
@@ -207,6 +208,7 @@ def test_a_judgement_decides_and_comes_first(atlas: Atlas) -> None:
     assert explanation["same"] and [edge["reason"] for edge in explanation["path"]] == ["judgement"]
 
 
+@pytest.mark.slow
 def test_editorial_records_count_and_retracted_claims_do_not(atlas: Atlas) -> None:
     explanation = explain(atlas, "editorial:meier", "alpha:meier")
     assert explanation["same"] and explanation["shared"]["names"] == ["Meier Optics AG"]
@@ -236,6 +238,7 @@ def test_pairs_that_are_never_scored_are_explained(atlas: Atlas) -> None:
     assert explain(atlas, "beta:d", "beta:d")["probability"] is None
 
 
+@pytest.mark.slow
 def test_an_outdated_resolution_is_reported(atlas: Atlas) -> None:
     entry = atlas.judge("unsure", "alpha:quartz", "beta:bluestem")
     explanation = explain(atlas, "alpha:quartz", "beta:bluestem")

@@ -93,6 +93,7 @@ def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o1", "c:o1")
 
 
+@pytest.mark.slow
 def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     atlas.judge("same", own_id("c:o0"), own_id("a:o0"))
     assert atlas.are_merged("a:o0", "c:o0")
@@ -209,6 +210,7 @@ def test_no_two_companies_of_the_register_join(register: Atlas) -> None:
         assert len([name for name in members if name.startswith("organizations:") and "/" not in name]) <= 1
 
 
+@pytest.mark.slow
 def test_companies_in_a_relation_are_two(register: Atlas) -> None:
     release = register.build()
     pairs = register.rows(release, 'SELECT "from", "to", kind FROM relations')

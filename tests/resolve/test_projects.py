@@ -75,6 +75,7 @@ def test_editors_records_match_like_those_of_two_sources(source: str, joins: boo
 # --- What must hold -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(mauritius: list[Claim], tmp_path: Path) -> None:
     loans = {f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229)}
     joined = [pair for pair, probability in pairs(mauritius).items() if probability >= MODEL.same and loans & {*pair}]

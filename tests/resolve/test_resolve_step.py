@@ -104,6 +104,7 @@ def test_another_version_of_a_library_resolves_again(atlas: Atlas, monkeypatch: 
         assert (unchanged(), unchanged()) == (False, True), library
 
 
+@pytest.mark.slow
 def test_the_manifest_names_the_libraries_that_decide(atlas: Atlas) -> None:
     named(atlas, "a", "ZTE")
     release = atlas.build()

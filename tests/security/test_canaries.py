@@ -124,6 +124,7 @@ def test_the_check_finds_values_in_every_form(tmp_path: Path) -> None:
         assert any(CANARY.search(content) for content in forms("x", data, tmp_path)), data
 
 
+@pytest.mark.slow
 def test_public_addresses_have_no_secret_behind_a_proxy(atlas: SmallAtlas, public_client: Client) -> None:
     """Some addresses of each kind, with all headers at once."""
     marks = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]

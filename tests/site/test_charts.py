@@ -129,6 +129,7 @@ def test_ids_are_once_on_a_page(crawled: Crawled) -> None:
         assert len(ids) == len(set(ids)), path
 
 
+@pytest.mark.slow
 def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Broken:
         def draw(self, order: bytes) -> str:
@@ -145,6 +146,7 @@ def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: 
     assert client.get("/country/KE/charts/projects.svg").status_code == 404
 
 
+@pytest.mark.slow
 def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     orders: list[bytes] = []
 

@@ -123,6 +123,7 @@ def test_programs_get_the_reason_and_nothing_else(made: Made, client: Client) ->
     assert client.get("/api/v1/corrections?cursor=nonsense").status_code == 400
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("public", [False, True])
 def test_no_answer_names_a_withheld_record(made: Made, public: bool) -> None:
     client = made.client(public=public)
@@ -156,6 +157,7 @@ def test_figures_do_not_count_a_withheld_record(client: Client) -> None:
     assert client.get("/api/v1/figures/all-projects").json()["value"] == 1
 
 
+@pytest.mark.slow
 def test_diff_names_the_corrections_and_no_withheld_record(made: Made) -> None:
     text = made.atlas.ok("diff", made.old, made.new).out
     assert f"withheld  {PROJECT}  ({REASON})" in text

@@ -65,6 +65,7 @@ def test_a_country_counts_its_tested_sites(served: Client) -> None:
     assert "在该国测试的网站3个" in text(served, "/zh/country/CN/restrictions")
 
 
+@pytest.mark.slow
 def test_labels_are_withheld_as_their_licences_say(atlas: Atlas, content: Catalogue, tmp_path: Path) -> None:
     (release,) = (path for path in (atlas.root / "releases").iterdir() if path.is_dir())
     rows = {

@@ -95,6 +95,7 @@ def test_chinese_pages_lead_to_chinese_pages(chinese: Crawled) -> None:
             assert target.path.startswith("/zh/") or not CHINESE.has_page(target.path), (path, link)
 
 
+@pytest.mark.slow
 def test_no_english_is_left(chinese: Crawled) -> None:
     """Names, values and quotations are marked with their language, or as unknown. All other words are Chinese."""
     left = {

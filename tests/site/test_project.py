@@ -12,7 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.project import project_context
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.project_context import _clear_false_conflicts, _sums, group_alike, source_words
+from overt.site.project.project_context import _clear_false_conflicts, _sums, source_words
+from overt.site.record_groups import group_alike
 from overt.site.site import Site, in_order
 from tests.support.client import Client
 

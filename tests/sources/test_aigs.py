@@ -72,6 +72,7 @@ def test_2019_complete_data_and_edition_give_the_same_claims(content: Catalogue,
     assert outcome.claims == import_folder(content, "aigs_2019", edition(content, "aigs_2019")).claims
 
 
+@pytest.mark.slow
 @pytest.mark.data
 def test_2022_complete_data_and_edition_give_the_same_claims(content: Catalogue, data: Path) -> None:
     outcome = import_folder(content, "aigs_2022", data, complete=True)
@@ -79,6 +80,7 @@ def test_2022_complete_data_and_edition_give_the_same_claims(content: Catalogue,
     assert outcome.claims == import_folder(content, "aigs_2022", edition(content, "aigs_2022")).claims
 
 
+@pytest.mark.slow
 def test_both_sheets_of_2022_state_the_same_values(content: Catalogue) -> None:
     outcome = import_folder(content, "aigs_2022", edition(content, "aigs_2022"))
     for record, row in values(outcome, "indicator").items():

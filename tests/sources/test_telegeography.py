@@ -11,7 +11,8 @@ import pytest
 
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.source_import import Outcome, load_importer
+from overt.importing.importers.importer_module import load_importer
+from overt.importing.source_import import Outcome
 from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 

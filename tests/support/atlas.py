@@ -20,7 +20,7 @@ import yaml
 from overt.archive import Archive, fetch_local, match_files
 from overt.cli.app import run
 from overt.cli.pipeline import release_steps
-from overt.importing.importer_trust import trust_atlas
+from overt.importing.importers.importer_trust import trust_atlas
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare

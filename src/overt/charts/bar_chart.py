@@ -26,14 +26,14 @@ from overt.charts.text_layout import text_width, truncate
 MAX_ROWS = 40
 """Maximum number of rows in one drawing; the table has all rows."""
 _MAX_NAME_WIDTH = 250
-"""Maximum number of pixels for a name beside its bar."""
+"""Maximum width of a name beside its bar, in pixels."""
 _NAME_SIZE = 13
 _MAX_NUMBER_WIDTH = 120
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A row. If the value is None (unknown), the row has no bar."""
+    """A row of a bar chart. It has no bar if its value is None (unknown)."""
 
     name: str
     value: Number | None
@@ -43,8 +43,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """The number of a group's projects in which an organisation takes part. Shares can overlap, so they need not add up to the
-    total.
+    """The number of a group's projects in which an organisation takes part.
+
+    Shares can overlap, so they need not add up to the total.
     """
 
     group: Series

@@ -45,14 +45,15 @@ class ChartFrame:
 
     @property
     def most_rows(self) -> int | None:
-        """Maximum number of rows of the table on a page; None for all rows. A table is shortened only if a file has all its
-        rows.
+        """Maximum number of rows of the table on a page; None for all rows.
+
+        A table is shortened only if a file has all its rows.
         """
         return _MAX_ROWS if self.folder and len(self.chart.table.rows) > _MAX_ROWS else None
 
     @property
     def page(self) -> str:
-        """Address of the chart's page, in English."""
+        """English address of the chart's page; empty if the page offers no files."""
         return (self.folder or "").removesuffix("/charts")
 
     def file_name(self, kind: str) -> str:

@@ -52,7 +52,7 @@ class Series:
     id: str
     name: str
     tone: str = PLAIN_TONE
-    """`var(--…)` of style.css."""
+    """Colour, as a `var(--…)` of style.css."""
     sign: str = ""
 
 
@@ -65,7 +65,7 @@ class Cell:
     """Value of the cell in a file, if it differs from the text."""
     link: str | None = None
     number: bool = False
-    """For a header: whether its column contains numbers."""
+    """Whether the cell contains a number or, in a header, whether its column contains numbers."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in all its forms. If there is nothing to draw, it is only a sentence."""
+    """A chart with its text, table and drawings. A sentence replaces it if it has no drawing, unless it is `table_only`."""
 
     text: ChartText
     table: Table
@@ -131,7 +131,7 @@ def layer_tone(layer: str) -> str:
 
 
 def finite_number(value: Number | None) -> float | None:
-    """Return a number that can be drawn; None for a missing, infinite or undefined one."""
+    """Return a number that can be drawn; None if it is unknown, infinite or NaN."""
     if value is None:
         return None
     number = float(value)
@@ -145,5 +145,5 @@ def header_cells(texts: Iterable[str], numbers: int = 0) -> tuple[Cell, ...]:
 
 
 def number_cell(value: Number | None, measure: Measure) -> Cell:
-    """Return a cell with a number at its full precision."""
+    """Return a cell with a number at full precision, or with the measure's word for an unknown number."""
     return Cell(measure.unknown if value is None else measure.exact(value), value if value is not None else "", number=True)

@@ -96,7 +96,10 @@ class ChartRenderer:
         return svg_document(*size, chart.text.title, chart.text.summary, "".join(texts) + drawing)
 
     def prepare(self, charts: Iterable[Chart | Drawing], stop: threading.Event) -> int:
-        """Draw charts that are not in the cache, until `stop` is set; return the number of drawings."""
+        """Draw charts that are not in the cache, until `stop` is set.
+
+        Returns the number of drawings that were looked up or drawn.
+        """
         count = 0
         for chart in charts:
             for drawing in chart.drawings.values() if isinstance(chart, Chart) else [chart]:
@@ -146,9 +149,7 @@ class ChartRenderer:
 
 @cache
 def _renderer_digest() -> str:
-    """Return the digest of everything that determines a drawing in addition to its request: the library, the specifications, and
-    our code.
-    """
+    """Return the digest of everything but the request that determines a drawing: the library, the specifications and our code."""
     digest = hashlib.sha256(version("vl-convert-python").encode())
     folder = files("overt") / "charts"
     for name in _DRAWN_BY:

@@ -8,9 +8,9 @@ from overt.model.errors import ValueProblem
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
 Segment = tuple[float, float, float]
-"""Begin and end (years with fractions), and opacity."""
+"""Start and end (years with fractions), and opacity."""
 _OPEN_YEARS = 2.0
-"""Number of years over which an open end fades out."""
+"""Number of years over which an open start or end fades out."""
 _FADE = (0.6, 0.3)
 """Opacities of the uncertain parts, from the certain part outwards."""
 _QUALIFIER = re.compile("[?~%]")
@@ -19,10 +19,11 @@ _MIN_YEARS = 0.12
 
 
 def date_segments(begin: str | None, end: str | None) -> list[Segment]:
-    """Return a span as segments; empty if neither date can be parsed.
+    """Return a span as segments; empty if neither date is known.
 
     The bar is faint from the first to the last possible day of the beginning, opaque until the first possible day of the end,
-    and faint again until the last. All of it is fainter if a source qualifies a date (`2019?`, `~`).
+    and faint again until the last. Without an opaque part, because one date is unknown or the two may coincide, it fades
+    towards both ends. All of it is fainter if a source qualifies a date (`2019?`, `~`).
     """
     start, stop = _bounds(begin), _bounds(end)
     if start is None or stop is None:
@@ -39,9 +40,9 @@ def date_segments(begin: str | None, end: str | None) -> list[Segment]:
 
 
 def _bounds(text: str | None) -> tuple[float, float] | None:
-    """Return the first and the last possible day of a date, in years with fractions.
+    """Return the start of the first and the end of the last possible day of a date, in years with fractions.
 
-    An open end is cut off after `_OPEN_YEARS`.
+    An open start or end is cut off after `_OPEN_YEARS`. None if the date is missing, unreadable, or open on both sides.
     """
     if not text:
         return None
@@ -62,8 +63,9 @@ def _to_years(day: date, end: int) -> float:
 
 
 def _uncertain(low: float, high: float) -> list[Segment]:
-    """Return the segments of a range without any certain day, fading towards its ends. A range of a few weeks is one opaque
-    mark.
+    """Return the segments of a range without any certain day, fading towards its ends.
+
+    A range of a few weeks is one opaque mark.
     """
     if high - low <= _MIN_YEARS:
         return [(low, low + _MIN_YEARS, 1)]

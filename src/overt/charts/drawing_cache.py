@@ -14,9 +14,7 @@ from pathlib import Path
 from overt.model.user_secret import user_secret
 
 MAX_DRAWINGS = 20_000
-"""Maximum number of drawings in the cache. When it is reached, the oldest tenth is deleted; deleted drawings are redrawn on
-demand.
-"""
+"""Number of drawings that are kept. Whenever a tenth more have been added, the oldest are deleted, and redrawn on demand."""
 
 
 class DrawingCache:
@@ -30,7 +28,7 @@ class DrawingCache:
         weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
 
     def get(self, key: str) -> str | None:
-        """Return a drawing, or None."""
+        """Return the drawing of a key; None if there is none, or if its seal is wrong."""
         with self._lock, suppress(sqlite3.Error):
             row = self._connection.execute("SELECT svg, seal FROM sealed_drawings WHERE key = ?", [key]).fetchone()
             if row is None:
@@ -67,7 +65,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
                 return _connect(str(path))
             except sqlite3.DatabaseError:
                 with suppress(OSError):
-                    path.unlink(missing_ok=True)  # The file is corrupt: its drawings will be made again.
+                    path.unlink(missing_ok=True)  # The file is probably corrupt. Its drawings will be made again.
     return _connect(":memory:")
 
 

@@ -51,7 +51,7 @@ def rasterize(request: bytes) -> str:
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
+    """Answer requests until standard input ends or no request has come for `IDLE_SECONDS`."""
     last_request = [time.monotonic()]
     threading.Thread(target=_exit_when_idle, args=[last_request], daemon=True).start()
     for line in sys.stdin.buffer:

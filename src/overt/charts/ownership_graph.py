@@ -23,20 +23,20 @@ _BOLD_FACTOR = 1.06
 
 @dataclass(frozen=True)
 class Node:
-    """An organization in the graph. Owners have a lower tier than what they own."""
+    """An organisation in the graph. Owners have a lower tier than what they own."""
 
     id: str
     name: str
     tier: int
     is_subject: bool = False
-    """Whether the graph is about this organization."""
+    """Whether the graph is about this organisation."""
     suffix: str = ""
-    """Short text after the name, such as the share that the organization owns, or the share of it that is owned."""
+    """Short text after the name, such as the share that the organisation owns, or the share of it that is owned."""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """An ownership of all or part of `owned` by `owner`."""
+    """A relation of ownership: `owner` owns all or part of `owned`."""
 
     owner: str
     owned: str
@@ -45,8 +45,9 @@ class Edge:
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
-    """Make a graph of nodes, in their order within each tier. `table`: the relations in detail, of which the drawing is a
-    sketch.
+    """Make a graph of nodes, in their order within each tier.
+
+    Edges to other nodes are left out. `table`: the details of the relations, which the drawing only sketches.
     """
     ids = {node.id for node in nodes}
     drawn = [edge for edge in edges if edge.owner in ids and edge.owned in ids]
@@ -94,7 +95,7 @@ def _label(node: Node, width: float) -> str:
 
 
 def _draw_rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
-    """Draw one row for each node, owners first. Every line has its own lane to the left of the names."""
+    """Draw one row for each node, owners first. Lines run in up to `_MAX_LANES` lanes to the left of the names."""
     rows = sorted(nodes, key=lambda node: node.tier)
     lanes = min(len(edges), _MAX_LANES)
     left = _LANE_WIDTH * lanes + 14

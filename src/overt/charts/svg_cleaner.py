@@ -35,7 +35,7 @@ class UnknownMarkup(ValueError):
 
 
 def clean_svg(svg: str) -> str:
-    """Return the content of a drawing for an `svg` element. Raises UnknownMarkup."""
+    """Return the content of a drawing for an `svg` element. Raises UnknownMarkup, or ValueError for an unknown colour."""
     return _clean_children(fromstring(svg))
 
 

@@ -7,15 +7,16 @@ from functools import lru_cache
 _NARROW_CHARACTERS = frozenset("iljtfrI.,:;'’|!()[]{} ·-")
 _WIDE_CHARACTERS = frozenset("mwMW@%—…")
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Matches characters that change the direction of text. They are removed, because truncating a label could remove the character
-that ends the change.
+"""Matches characters that change the direction of text.
+
+They are removed, because truncating a label could remove the character that ends the change.
 """
 _NOT_XML = ("Cc", "Cs", "Cn")
 """Unicode categories of control characters, surrogates and unassigned code points."""
 _MAX_LENGTH = 2_000
 """Number of characters to which a string is cut before it is wrapped."""
 _UNBREAKABLE = re.compile(" ?(?:[\u3041-\u9fff\uf900-\ufaff][、。，；：！？）》」”…]*|[^ \u3041-\u9fff\uf900-\ufaff]+)")
-"""A word, or a Chinese or Japanese character with the closing punctuation after it."""
+"""Matches a word, or a Chinese or Japanese character with the closing punctuation after it."""
 _MAX_MARKS = 3
 """Maximum number of combining marks on one letter; more would cover what is drawn around it."""
 
@@ -37,7 +38,7 @@ def _character_width(character: str) -> float:
 
 
 def truncate(text: str, pixels: float, size: float = 12) -> str:
-    """Return a string that can be drawn, cut with `…` to a width. The table has the full string."""
+    """Return a string in the form of `drawable_text`, cut off with `…` if it is wider than `pixels`."""
     drawable = drawable_text(text[:1_000])
     if len(text) <= 1_000 and text_width(drawable, size) <= pixels:
         return drawable
@@ -51,7 +52,10 @@ def truncate(text: str, pixels: float, size: float = 12) -> str:
 
 
 def drawable_text(text: str) -> str:
-    """Return a string on one line, without characters that XML forbids or that change the direction of text."""
+    """Return a string as one line that can be drawn.
+
+    Control characters, characters that change the direction of text, and surplus combining marks are removed.
+    """
     if text.isascii() and text.isprintable():  # True for most strings.
         return re.sub(" +", " ", text).strip()
     characters: list[str] = []

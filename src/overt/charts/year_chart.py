@@ -26,7 +26,7 @@ MAX_SERIES = 7
 
 @dataclass(frozen=True)
 class Year:
-    """The number for a year; None as the year means unknown years, None as the value an unknown number."""
+    """The number for a year. A year of None stands for items without a year, a value of None for an unknown number."""
 
     year: int | None
     value: Number | None
@@ -45,7 +45,8 @@ def make_year_chart(
 ) -> Chart:
     """Make a histogram by year, starting at zero. Years without a row between others are gaps.
 
-    `year_header`: header of the column of years; `undated`: name for items without a year; `integers`: the numbers are counts.
+    `year_header`: header of the column of years. `undated`: name for items without a year. `integers`: whether numbers are
+    counts.
     """
     table = table or Table(
         (*header_cells([year_header]), *header_cells([measure.header], numbers=1)),
@@ -73,7 +74,7 @@ def make_stacked_year_chart(
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
     Each part has its symbol if there is room. If more than seven series have a number, the smallest are drawn as `other`; the
-    table has all series. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
+    table has all of them. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]

@@ -14,7 +14,7 @@ def main() -> None:
         from overt.cli.interruption import EXIT_CODE, interruption
 
         interruption.install()
-    except KeyboardInterrupt:  # Until then, Python raises this in any line. Before this function, nothing can be done about it.
+    except KeyboardInterrupt:  # Python raises this until the handler is installed. Before this function, nothing can catch it.
         os.write(2, b"overt: stopped\n")
         os._exit(130)
     try:

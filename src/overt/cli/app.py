@@ -28,7 +28,7 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
-    `overt verify` also returns 3: a release cannot be computed again here.
+    `overt verify` also returns 3 if a release cannot be computed again here.
     """
     closed = _ClosedOutput() if sys.stdout is None else None
     if closed:
@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 class _ClosedOutput(io.FileIO):
-    """Standard output that the caller closed (`>&-`). It remembers that something was written, which is lost."""
+    """Takes the place of standard output that the caller closed (`>&-`), and records whether anything was written and lost."""
 
     is_lost = False
 
@@ -77,7 +77,7 @@ class _ClosedOutput(io.FileIO):
 
 
 def _refuse_broken(arguments: Sequence[str]) -> None:
-    """Raise UsageError for an argument that is not in UTF-8, unless it is the name of a file. No text can be stored like that."""
+    """Raise UsageError for an argument that is not in UTF-8, because it can't be stored. Names of existing files are accepted."""
     for argument in arguments:
         if any("\ud800" <= sign <= "\udfff" for sign in argument) and not os.path.lexists(argument):
             readable = argument.encode(errors="surrogateescape").decode(errors="replace")
@@ -90,7 +90,10 @@ def _stopped() -> int:
 
 
 def _engine_failed(error: Exception) -> int:
-    """Report a failure of DuckDB, Arrow or SQLite in one line; any other exception is a bug and is raised again."""
+    """Report a failure of DuckDB, Arrow or SQLite in one line. Any other exception is a bug and is raised again.
+
+    If OVERT_TRACE is set, failures of these libraries are raised too, except for a lack of memory or disk space.
+    """
     if interruption.received:  # Libraries turn an interrupt into errors of their own.
         return _stopped()
     import sqlite3

@@ -1,9 +1,9 @@
-"""Functions that commands share: the global options, JSON output, and opening an atlas, its parts and its releases."""
+"""Code that commands share: common options, opening an atlas, and finding a release."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,14 +28,6 @@ ReleaseOption = Annotated[
 HERE = Path()
 
 
-def print_json(data: Any) -> None:
-    """Print one JSON document on standard output."""
-    import orjson
-
-    options = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
-    print(orjson.dumps(data, option=options, default=str).decode())
-
-
 @contextmanager
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
@@ -44,7 +36,7 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     last release was made of.
     """
     from overt.archive import Archive, WorkspaceLock
-    from overt.importing.clock_check import require_clock
+    from overt.importing.machine_clock_check import require_clock
     from overt.ledger import open_ledger
     from overt.release.history.recorded_position import require_recorded_position
 

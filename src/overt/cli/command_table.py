@@ -76,7 +76,7 @@ class RootGroup(CommandGroup):
         self._loaded: set[str] = set()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, importing its module."""
+        """Return a command, importing its module on first use; None for an unknown name."""
         if cmd_name in COMMANDS and cmd_name not in self._loaded:
             self.commands[cmd_name] = load(cmd_name)
             self._loaded.add(cmd_name)

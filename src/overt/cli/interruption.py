@@ -70,7 +70,7 @@ class Interruption:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def announce(self) -> None:
-        """Print that the command was stopped, only once and only in the command's own process."""
+        """Print that the command was stopped. After Ctrl-C, this is printed only once."""
         if self._announced and self.received:
             return
         self._announced = True
@@ -98,4 +98,4 @@ class Interruption:
 
 
 interruption = Interruption()
-"""The interruption of this process."""
+"""The handler of Ctrl-C in this process."""

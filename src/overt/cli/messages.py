@@ -8,7 +8,10 @@ from typing import Any, Protocol
 from overt.model.progress import Progress
 
 _CONTROL_CODES = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Characters that control the terminal or the direction of text, except tab and new line. Cells of files may contain them."""
+"""Removes characters that control the terminal or the direction of text, except tab and new line (see `str.translate`).
+
+Such characters can come from the cells of files.
+"""
 
 
 class ProgressBar(Protocol):

@@ -20,8 +20,6 @@ def format_bytes(number: int) -> str:
 
 
 def cut(text: str, limit: int | None) -> str:
-    """Return a string on one line, truncated after `limit` characters and marked with MARK. If `limit` is None, it is not
-    truncated.
-    """
+    """Return a string on one line, truncated to `limit` characters and MARK; None means no limit."""
     line = " ".join(text.split())
     return line if limit is None or len(line) <= limit else f"{line[:limit].rstrip()}{MARK}"

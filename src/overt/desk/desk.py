@@ -11,7 +11,7 @@ import orjson
 
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
-from overt.importing.clock_check import require_clock
+from overt.importing.machine_clock_check import require_clock
 from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_ledger, parse_judgement
 from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import UsageError
@@ -32,7 +32,7 @@ from overt.resolve.review.relation_judgement import RELATION_KINDS, Relation, re
 from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0
-"""Seconds for which a judgement waits until another process has finished writing."""
+"""Maximum number of seconds that a judgement waits for another process to finish writing."""
 
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -61,7 +61,7 @@ class _LedgerCache:
 
 @dataclass(frozen=True)
 class _EvidenceCache:
-    """Cache of the claims, for one state of the ledger and of `resolved/`."""
+    """Cache of the evidence reader, for one state of the claims, the ledger and `resolved/`."""
 
     stamp: Stamp
     head: Head
@@ -91,17 +91,20 @@ class Desk:
         self._evidence_cache: _EvidenceCache | None = None
 
     def admits(self, token: str) -> bool:
-        """Return whether this is the token, in constant time."""
+        """Return whether a token is the desk's token, in constant time."""
         return secrets.compare_digest(token.encode("utf-8", "replace"), self._token)
 
     def is_signed(self) -> bool:
-        """Whether the ledger has keys. Its entries then don't contain the names of editors."""
+        """Return whether the ledger has keys. Its entries then don't contain the names of editors."""
         return self._ledger.keys().is_signed
 
     # Reading
 
     def queue(self) -> list[RankedQuestion]:
-        """Return the open questions, those with the largest impact first. Raises OvertError if nothing is resolved."""
+        """Return the open questions, those expected to change the most rows of figures first.
+
+        Raises OvertError if nothing is resolved.
+        """
         resolved, decided = self._resolved(), self._decided()
         if resolved.queue is None or resolved.queue[0] != decided.head:
             questions = open_questions(self._workspace.resolved, resolved.members, decided.judgements)
@@ -123,7 +126,7 @@ class Desk:
     def pair(self, left: str, right: str) -> RankedQuestion:
         """Return the question about two records, whether or not it is in the queue.
 
-        Raises UsageError if the two can never be the same.
+        Raises UsageError if both are one record, or if the two can never be the same entity.
         """
         members = self._resolved().members
         first, second = sorted((members.find(left), members.find(right)))
@@ -164,8 +167,9 @@ class Desk:
         return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:
-        """Return an entry of the ledger with notes. For a judgement, these say what it overrode and contradicted when it was
-        made.
+        """Return an entry of the ledger with notes; None if there is no such entry.
+
+        The notes on a judgement say what it overrode and contradicted when it was made. Other entries have no notes.
         """
         entries = self._decided().entries
         if not 1 <= sequence <= len(entries):

@@ -23,8 +23,7 @@ Impacts = dict[tuple[str, str], Impact]
 def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB") -> Impacts:
     """Return the impact of each question in a release, by pair of records.
 
-    Pairs with a record that the release lacks have no impact. `release`: its directory. Raises OvertError if the release lacks a
-    table.
+    A record that the release lacks has no impact. `release`: its directory. Raises OvertError if the release lacks a table.
     """
     if not questions:
         return {}
@@ -53,9 +52,10 @@ def ranked_queue(
     *,
     left_open: bool = False,
 ) -> list[RankedQuestion]:
-    """Return the complete queue of a workspace, ranked by impact.
+    """Return the complete queue of a workspace, the questions expected to change most rows of figures first.
 
-    Without a release no figure can change, so the questions are ranked by uncertainty only.
+    Without a release no figure can change, so the questions are ranked by uncertainty only. `left_open`: whether to include
+    pairs that people judged unsure.
     """
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
     by_pair = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}

@@ -17,7 +17,7 @@ from overt.site.site import Site
 Page = tuple[str, dict[str, Any]]
 """A template and its context."""
 MAX_ROWS = 200
-"""Maximum number of questions or judgements on one page."""
+"""Maximum number of questions, relations or judgements on one page."""
 
 
 class Choice(NamedTuple):
@@ -30,9 +30,10 @@ class Choice(NamedTuple):
 
 
 def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return a question with both sides and the form.
+    """Return a question with both sides and the form, or a page without a question if the queue is empty.
 
-    `parameters`: the position in the queue (`at`) or a pair, the editor's name, and the entry that was just written (`done`).
+    `parameters`: the position in the queue (`at`) or a pair, the editor's name, the entry that was just written (`done`), and
+    the fields of a rejected form with its `error`.
     """
     queue = desk.queue()
     at = min(int(parameters.get("at") or 0), max(len(queue) - 1, 0))
@@ -117,7 +118,7 @@ def _proposed(question: Question, labels: Mapping[str, str]) -> str:
 
 
 def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return the proposed relations, each with a link for judging it."""
+    """Return the likeliest proposed relations, each with a link for judging it."""
     proposals = desk.proposals()
     listed = proposals[:MAX_ROWS]
     ids = {record: desk.thing(record) for proposal in listed for record in proposal.pair}
@@ -133,7 +134,7 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return all judgements, newest first. The parameter `undo` is the entry whose undo form is open."""
+    """Return the newest judgements. The parameter `undo` is the entry whose undo form is open."""
     events = desk.history()
     undoing = str(parameters.get("undo", ""))
     chosen = next((event.judgement for event in events if str(event.judgement.sequence) == undoing), None)

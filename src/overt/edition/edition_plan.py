@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 
 def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
-    """Yield every part of the edition, pages first."""
+    """Yield every part of the edition, for each language with its pages first."""
     for code, site in sites.items():
         with site.database.lease() as reader:
             yield from (Part("page", code, address) for address in dict.fromkeys(_pages(site, reader)))

@@ -11,7 +11,7 @@ Pairs = Sequence[tuple[str, str]]
 INDEX = "index.html"
 _PROJECT_FILES = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
-"""First part of the address of a page, by the filter whose value names it. Files of projects are stored beside that page."""
+"""First part of a page's address, by filter. Files of the projects with a value of the filter are stored below its page."""
 _DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml", ".gz")
 _API = {
     "/api/v1/map/places": ".geojson",

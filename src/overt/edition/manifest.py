@@ -24,7 +24,7 @@ from overt.release.release_signature import signing_key
 from overt.version import __version__
 
 MANIFEST = "manifest.json"
-"""File with the hash of every other file. Update metadata name only this file."""
+"""File with the hashes of the edition's other files. Update metadata name only this file."""
 METADATA = "metadata"
 """Folder of an edition with its update metadata. It depends on the clock, so the manifest doesn't list it."""
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
@@ -124,7 +124,7 @@ def _is_metadata_file(name: str) -> bool:
 
 
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
-    """Return the files listed in a manifest, with sizes and hashes; None if Overt did not write the manifest."""
+    """Return the files listed in a manifest, with sizes and hashes; None unless the manifest is exactly what Overt wrote."""
     try:
         data = path.read_bytes()
         manifest = orjson.loads(data)

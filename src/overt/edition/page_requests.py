@@ -40,7 +40,7 @@ class PageClient:
             ]
 
     def page(self, code: str, path: str, query: str = "") -> PageResponse:
-        """Call the function of a page. `path`: the path without the language prefix. Raises LookupError for an unknown path."""
+        """Return the response of a page. `path`: without the language prefix. Raises LookupError for an unknown path."""
         for route in self._routes[code]:
             if match := route.pattern.match(path):
                 scope = standalone_scope(self._sites[code].language.base + path, query)
@@ -49,7 +49,7 @@ class PageClient:
         raise LookupError(path)
 
     def request(self, path: str, query: str = "") -> PageResponse:
-        """Send a request to the application. Streamed responses work too."""
+        """Send a request to the application and return its response, which may be streamed."""
         return asyncio.run(self._request(path, query))
 
     async def _request(self, path: str, query: str) -> PageResponse:

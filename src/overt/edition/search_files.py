@@ -98,7 +98,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Entry]) -> Postings:
-    """Return full names without spaces, by sound and by transcription: `=huavei`."""
+    """Return full names without spaces, by sound and by reading (`=huavei`), with the numbers of their entries."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}
@@ -154,7 +154,7 @@ def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def _readings() -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the transcription of each character, in blocks of 256 code points."""
+    """Yield the reading of each character that has one, in blocks of 256 code points."""
     for first, last in _READ:
         for block in range(first >> 8, (last >> 8) + 1):
             block_readings = {}

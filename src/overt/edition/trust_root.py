@@ -72,7 +72,10 @@ def load_root(path: Path) -> Metadata[Root]:
 
 
 def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -> Signatures:
-    """Write an unsigned draft of the next root. An existing draft is replaced."""
+    """Write an unsigned draft of the next root, replacing an existing one.
+
+    Raises UsageError for an impossible threshold, and OvertError if the newest root cannot be read or the draft not be written.
+    """
     before = newest_root(workspace)
     root = Root(
         version=before.version + 1 if before else 1, expires=_whole_seconds(now) + timedelta(days=days), consistent_snapshot=False
@@ -100,7 +103,11 @@ def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -
 
 
 def sign_draft(workspace: Workspace, key: Ed25519PrivateKey) -> Signatures:
-    """Add a signature to the draft. With the last required signature, the draft becomes the root in force."""
+    """Add a signature to the draft. With the last required signature, the draft becomes the root in force.
+
+    Raises UsageError if there is no draft of the next root, or if the key may not sign it, and OvertError if a file cannot be
+    read or written.
+    """
     path, before = workspace.trust / DRAFT, newest_root(workspace)
     if not path.is_file():
         raise UsageError(f"{path}: there is no draft of a root; `overt key root` writes one")

@@ -58,7 +58,8 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
     """Check an edition against a root that the reader obtained separately, and against what `state` remembers.
 
     Afterwards `state` remembers this edition. `offline`: the copy was obtained without a network, so expired metadata are a note
-    and not a problem. Raises UsageError if `root` is not root metadata, or if `state` belongs to another root.
+    and not a problem. Raises OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another
+    root, or if a file cannot be read or written.
     """
     trusted = load_root(root)
     if state is None:

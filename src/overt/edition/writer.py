@@ -78,7 +78,7 @@ class PartWriter:
         self._site = site
 
     def close(self) -> None:
-        """Close the databases."""
+        """Close the databases and the chart renderer."""
         self._site.older_releases.close()
         self._site.charts.close()
         self._site.database.close()
@@ -213,7 +213,8 @@ def make_all(
     with executor as pool:
         try:
             with interrupts_blocked():
-                planned = [pool.submit(_plan_sizes) for _ in range(workers)]  # Each worker is a separate process.
+                # Each task starts one more worker process, which inherits the blocked interrupts.
+                planned = [pool.submit(_plan_sizes) for _ in range(workers)]
             size, pages = planned[0].result()
             announce(pages)
             waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]

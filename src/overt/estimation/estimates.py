@@ -75,7 +75,7 @@ class Estimate:
     detail: Mapping[str, object] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the JSON of `overt estimate --json`."""
+        """Return the estimate as plain data, as in `overt estimate --json`."""
         return {**asdict(self), "code": int(self.code), "detail": dict(self.detail)}
 
 

@@ -23,7 +23,7 @@ _INDEPENDENT_METHODS = ("dga", "lcmcr")
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """Estimates of one table, and what may be published: the range over near-best models, never one number."""
+    """Estimates of one table, and what may be published: a range over near-best models, or a lower bound, never one number."""
 
     table: OverlapTable
     estimates: tuple[Estimate, ...]
@@ -45,7 +45,7 @@ class Report:
         raise KeyError(name)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the JSON of `overt estimate --json`."""
+        """Return the report as plain data, as in `overt estimate --json`."""
         return {
             "lists": list(self.table.names),
             "observed": self.table.observed,
@@ -117,7 +117,7 @@ def _left_out_note(methods: list[str], limit: float | None) -> str:
 
 
 def _check_options(method: str, options: dict[str, Any]) -> None:
-    """Raise UsageError for an option that the method doesn't have, or a value out of range."""
+    """Raise UsageError for an unknown method, an option that the method doesn't have, or a value out of range."""
     methods = [entry for entry in METHODS.values() if entry.in_all] if method == "all" else [find_method(method)]
     allowed = sorted({option for entry in methods for option in entry.options})
     for option in options:

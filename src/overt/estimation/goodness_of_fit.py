@@ -33,7 +33,7 @@ def misfit_reason(candidates: CandidateModels) -> str:
 
 
 def own_model_fits(estimate: Estimate) -> bool:
-    """Return whether the model behind an estimate fits, by the deviance in its detail."""
+    """Return whether the model behind an estimate fits, by the deviance in its detail; false if it has none."""
     deviance, degrees = estimate.detail.get("deviance"), estimate.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):
         return False

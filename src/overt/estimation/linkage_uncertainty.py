@@ -61,7 +61,7 @@ def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTab
 
 
 class _Clusters:
-    """Union–find over records. Each cluster has its lists, and the clusters with which it must not be merged."""
+    """Union–find over records. Each cluster has its lists, and the records that must not join it."""
 
     def __init__(self, links: Links) -> None:
         self._parent = {record: record for record in links.lists}

@@ -14,7 +14,7 @@ from overt.model.errors import UsageError
 
 
 def limit_blas_threads() -> AbstractContextManager[object]:
-    """Run linear algebra on one thread. The matrices are small, so several threads would only wait for each other."""
+    """Return a context in which linear algebra uses one thread. For small matrices, several threads would only wait."""
     limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
     return limits
 

@@ -28,20 +28,20 @@ class Sweep:
     without: dict[str, CandidateModels | None]
     """Candidate models by the list that is left out; None if nobody is observed without it."""
     low: float | None
-    """Lower end of the union of the near-best models' profile intervals; None if one of the intervals has no lower end.
+    """Lower end of the union of the near-best models' profile intervals; None if an interval lacks it or there are none.
 
-    This interval may be published, because it includes the uncertainty about the model.
+    The union may be published, because it includes the uncertainty about the model.
     """
     high: float | None
     """Upper end, defined in the same way as `low`."""
 
     @property
     def range(self) -> tuple[float, float] | None:
-        """Return the smallest and the largest estimate of near-best models; None if no model has an estimate."""
+        """The smallest and the largest estimate of near-best models; None if no model has an estimate."""
         return _range(self.candidates, self.candidates.near_best())
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the JSON of `overt estimate --json`."""
+        """Return the sweep as plain data, as in `overt estimate --json`."""
         lists = [{"without": name, **_summarize(candidates, 0)} for name, candidates in self.without.items()]
         return {"low": self.low, "high": self.high, "models": _summarize(self.candidates, _LISTED), "lists": lists}
 
@@ -75,7 +75,7 @@ class Sweep:
         return sentence
 
     def includes(self, number: float) -> bool:
-        """Return whether a number is within the range over models; true if the range has no ends."""
+        """Return whether a number is within the interval over models; true if the interval lacks an end."""
         return self.low is None or self.high is None or self.low <= number <= self.high
 
 

@@ -26,7 +26,7 @@ CHECKSUMS = "SHA256SUMS"
 def write(release: PublicRelease, target: Path, formats: Iterable[ExportFormat]) -> ExportResult:
     """Create the folder `target`, with each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
 
-    What a format cannot contain is listed in its report and available in another format; the Parquet tables contain everything.
+    What a format cannot contain is listed in its report. The Parquet tables contain everything that may be published.
     """
     (target / "reports").mkdir(parents=True)
     losses = []

@@ -37,7 +37,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     """Write a release as `form` to `target`, and its report to `<target>.report.json`; return the report.
 
     A previous export stays until the new one is completely on the disk. Raises UsageError if the target exists and `force` is
-    not set, or if it is not an export; OvertError if it can't be written.
+    not set, if it is not an export, or if its name doesn't fit the format; OvertError if it can't be written.
     """
     # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
     target = target.absolute()

@@ -38,7 +38,7 @@ def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: 
     """Write the columns of `/domain/….csv` for all domains of blocklists.
 
     There is a row for each domain, series and quarter in which a list of the series contains the domain. It has `days_listed`,
-    `days_measured`, and the number of distinct vantage points. For a series without days, the row has no quarter and no days.
+    `days_measured`, and the largest number of vantage points. For a series without days, the row has no quarter and no days.
     `tables`: the folder of the tables. `connection`: has a view of each table.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)

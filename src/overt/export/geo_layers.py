@@ -23,6 +23,8 @@ from overt.export.export_result import ExportResult, Loss, record_losses, table_
 from overt.export.public_release import PublicRelease, export_query
 from overt.index.place_geometry import DRAWN
 from overt.model.engines.duckdb_connection import quote_literal
+from overt.release.derived_tables import STRICTNESS
+from overt.release.release_queries import superseded_places
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]
@@ -93,7 +95,8 @@ class GeoLayer:
             return export_query("geo_layers.places", values)
         roles = [term.id for term in self.release.content.vocabularies["roles"].terms]
         columns = ", ".join(f"list(DISTINCT label ORDER BY label) FILTER (role = '{role}') AS \"{role}\"" for role in roles)
-        return export_query("geo_layers.projects", {**values, "roles": columns})
+        reuse = f"[{', '.join(map(quote_literal, STRICTNESS))}]"
+        return export_query("geo_layers.projects", {**values, "roles": columns, "reuse": reuse})
 
     def _place_shapes(self, geometries: list[Any]) -> Shapes:
         missing = np.full(len(geometries), None, dtype=object)
@@ -108,7 +111,7 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
     release.progress("layers")
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     with release.connection.cursor() as cursor:
-        cursor.execute(export_query("geo_layers.places_by_layer", {"drawn": drawn}))
+        cursor.execute(export_query("geo_layers.places_by_layer", {"drawn": drawn, "superseded": superseded_places()}))
     counts = {row["layer"]: row for row in release.rows(export_query("geo_layers.counts"))}
     has_multipoints = bool(counts.get("sites", {}).get("several"))
     layers = []

@@ -151,7 +151,10 @@ def _count_lists(schema: pa.Schema) -> int:
 
 
 def _encode_geometries(shapes: Shapes) -> Iterator[bytes | None]:
-    """Encode geometries for GeoPackage: a header with a bounding box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
+    """Encode geometries for GeoPackage: a header with a bounding box, then little-endian WKB (OGC 12-128r19, 2.1.3).
+
+    A missing geometry stays None.
+    """
     flags = 0b0000_0011  # Little-endian, with a two-dimensional bounding box.
     for body, (west, south, east, north) in zip(
         shapely.to_wkb(shapes, byte_order=1), shapely.bounds(shapes).tolist(), strict=True

@@ -31,10 +31,11 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
-    """Yield each record with `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `members` (source records) and `values`.
+    """Yield each record with its values, in the order of ids.
 
-    A record of a type that begins and ends also has `current`, as in the type's table. `values`: lists of values by property,
-    shown values first.
+    Its keys are `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `independent_sources`, `members` (source records) and
+    `values` (lists of values by property, shown values first). A record of a type that begins and ends also has `current`, as in
+    the type's table.
     """
     current = _read_current(release)
     groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])
@@ -50,7 +51,7 @@ def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
 
 
 def _read_current(release: PublicRelease) -> dict[str, bool | None]:
-    """Return whether each record is current, by id. Records of types that don't begin and end are left out."""
+    """Return whether each record is current (None if unknown), by id. Records of types that don't begin and end are left out."""
     tables = [record_type.table for record_type in release.content.schema.types.values() if record_type.lasts]
     return {row["id"]: row[CURRENT] for table in tables for row in _read_rows(release, f'SELECT id, "{CURRENT}" FROM "{table}"')}
 

@@ -32,7 +32,7 @@ AS_OF_SENTENCE = (
 
 
 def export_query(name: str, values: Mapping[str, str] | None = None) -> str:
-    """Return a query of `sql/` by `file.query_name`, with `${…}` replaced by our own names and lists, never by data."""
+    """Return a query of `sql/` by `file.query_name`, with `${…}` replaced by names and SQL from our own code."""
     return fill_query(("export", "sql"), name, values)
 
 
@@ -41,7 +41,7 @@ class PublicRelease:
     """The tables of a release that may be published."""
 
     id: str
-    """The release's id, plus `+` and the allowed reuse if something was left out."""
+    """The release's id, with a `+` and a name for each limit of the edition; see `Edition.named`."""
     edition: Edition
     content: Catalogue
     address: str

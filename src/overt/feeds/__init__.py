@@ -1,1 +1,1 @@
-"""The differences between two releases for use outside the site: as a self-contained page, and as a feed."""
+"""Feeds of releases and of their differences, and the comparison of two releases as a self-contained page."""

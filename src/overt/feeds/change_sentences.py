@@ -20,7 +20,7 @@ _REASONS = {
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
 }
-"""Beginnings of the reasons for differences, including those in the history of a record."""
+"""Beginning of the reason for a difference → the reason that `reason_text` describes."""
 _BOOLEANS = {"true": N_("yes"), "false": N_("no")}
 Names = Mapping[str, ChangedName]
 
@@ -66,7 +66,7 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return why the differences of a record arose; empty if they follow from other differences."""
+    """Return why the differences of a record arose; empty if no reason is known, as for effects of other differences."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")
@@ -88,7 +88,7 @@ def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
 
 
 def value_text(site: Site, names: Names, difference: Mapping[str, Any], text: str, prop: str | None = None) -> str:
-    """Return a value of the record's property as readers see it. In `text`, its unit can follow after a space."""
+    """Return a value of the record's property as readers see it. In `text`, a unit may follow an amount after a space."""
     kind = site.schema.types.get(difference["type"] or "")
     spec = kind.properties.get(prop or difference["property"] or "") if kind else None
     match spec.type if spec else "text":

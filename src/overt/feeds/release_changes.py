@@ -12,7 +12,7 @@ from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
 _MAX_VALUE_LENGTH = 400
-"""Maximum number of characters of a value in a feed or on a page; `overt diff --json` has all of them."""
+"""Maximum number of characters of a value in a feed or on a page; `overt diff --json` has the full value."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
 """Order of the differences. Merges and splits come first, because they explain most other differences."""
 _MAX_PLATFORMS = 200
@@ -36,7 +36,7 @@ class Word(NamedTuple):
 
 
 def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> bytes:
-    """Encode a feed with an entry for each cause, each changed figure and each difference.
+    """Encode a feed with an entry for each cause, correction, changed figure, finding, measured series and difference.
 
     `title` is the title of the atlas; `address` is the address of its site, or ''.
     """
@@ -156,7 +156,10 @@ def name_of(diff: ReleaseDiff, difference: Difference) -> str:
 
 
 def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word]]:
-    """Return the values before and after a difference; empty if a complete record was added or removed."""
+    """Return the values before and after a difference; empty if a complete record was added or removed.
+
+    For a retraction that changed no shown value, only the retracted value is returned.
+    """
     was: Mapping[str, str] = ChainMap(diff.names_before, diff.names)
     if difference.what in ("merged", "split"):
         return [[_word(was, difference.before or "")], [_word(diff.names, difference.after or "")]]
@@ -169,14 +172,14 @@ def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word
 
 
 def cause_subjects(cause: Cause) -> str:
-    """Return the names and ids that a cause concerns. In a judgement, = or != joins the two records."""
+    """Return the names and ids that a cause concerns. In a judgement, = or ≠ joins the two records."""
     pairs = zip(cause.names, cause.subjects, strict=True)
     joined = " = " if cause.statement == "same" else " ≠ " if cause.statement == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)
 
 
 def cause_reason(cause: Cause) -> str:
-    """Return the verdict, the author and the reason of a cause."""
+    """Return what a cause states, such as a verdict or a value, and its reason."""
     return join_parts((short(cause.statement or ""), cause.reason or ""))
 
 
@@ -186,7 +189,7 @@ def page_of(identity: str, address: str) -> str:
 
 
 def number(value: float | None) -> str:
-    """Format a number that is the value of a figure."""
+    """Format the value of a figure; `–` if it has none."""
     return "–" if value is None else format(value, ",")
 
 

@@ -38,7 +38,7 @@ class FeedSubject(NamedTuple):
     folder: str
     """English path of the folder that contains the feeds."""
     subjects: tuple[tuple[str, str], ...] = ()
-    """Pairs of a type (`country`, `organization` or `kind`) and an id. Entries concern all of them."""
+    """Pairs of a type (`country`, `organization` or `kind`) and an id. An entry concerns all of them at once."""
     figure: str = ""
     """Name of the figure; empty for any other subject."""
 
@@ -79,7 +79,7 @@ def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address:
 def encode_feed(site: Site, request: Request, reader: Reader, subject: FeedSubject, form: str) -> bytes:
     """Encode the feed of a subject. `form` is `atom` or `json`.
 
-    A standalone page of a site without an address has a feed without addresses.
+    In a static edition of a site without an address, the feed has no addresses.
     """
     at = address_of(site, request)
     made = subject_feed(site, reader, subject, at)

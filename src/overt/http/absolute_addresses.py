@@ -20,7 +20,7 @@ def full_address(served: Served, request: Request, path: str) -> str:
 
 
 def base_of(request: Request, served: Served) -> str:
-    """Return the base of absolute addresses: the address that the client used or, if that is unknown, the one in overt.toml."""
+    """Return the base of absolute addresses: a public site's address in overt.toml, otherwise the one that the client used."""
     if served.public and served.address_of_site:
         return served.address_of_site
     return str(request.base_url).rstrip("/")

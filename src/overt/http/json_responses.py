@@ -17,7 +17,7 @@ class Problem(BaseModel):
 
 
 class Json(JSONResponse):
-    """A JSON response, encoded by orjson. FastAPI documents the content of this response class only."""
+    """A JSON response, encoded by orjson. FastAPI describes the content only of subclasses of JSONResponse."""
 
     def render(self, content: Any) -> bytes:
         """Return the bytes of the response."""
@@ -36,7 +36,7 @@ WITHDRAWN = "Nothing is said of this record any more."
 def gone_detail(since: str | None, why: str | None) -> str:
     """Return the reason why a record is gone.
 
-    It is either withheld by editors, `since` a day and for a reason (`why`), or it was withdrawn (`since` is None).
+    Either editors withhold it, `since` a day and for a reason (`why`), or it was withdrawn (`since` is None).
     """
     return WITHDRAWN if since is None else f"The editors have withheld this record since {since}, because it is in dispute: {why}"
 

@@ -29,7 +29,7 @@ def has_earlier_states(path: str) -> bool:
 
 
 def with_known(address: str, known: str) -> str:
-    """Return the address of a page or file with the parameter, or unchanged if it has no earlier state."""
+    """Return an address with the parameter, or unchanged if the parameter is empty, doesn't apply to it, or is already there."""
     address, hash_sign, fragment = address.partition("#")
     path, _, parameters = address.partition("?")
     if not known or not _takes(path, known) or _OWN_PARAMETER.search(f"?{parameters}"):

@@ -36,7 +36,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def store(self, key: _Key, response: _CachedResponse) -> None:
-        """Cache a response, and drop others if there is no room for it."""
+        """Cache a response unless it alone is larger than the cache, and drop others if there is no room for it."""
         with self._lock:
             if key in self._responses or len(response.body) > self._max_bytes:
                 return

@@ -16,7 +16,7 @@ _DETAIL = "More requests were made in a minute than this server allows; wait as 
 
 
 def charge(scope: Scope, parts: int) -> None:
-    """Count a request for several items as several requests. Raises HTTPException 429 if the limit is exceeded."""
+    """Count a request with `parts` items as that many requests. Raises HTTPException 429 if the limit is exceeded."""
     count = scope.get(_CHARGE)
     if count is not None and parts > 1 and not count(parts - 1):
         raise HTTPException(429, _DETAIL, _LATER)
@@ -49,8 +49,9 @@ class RateLimitMiddleware:
         await response(scope, receive, send)
 
     def _count(self, client: str, requests: int) -> bool:
-        """Count further requests of a client. A batch above the limit counts as the limit, because otherwise it could never
-        pass.
+        """Count further requests of a client; return whether they are within the limit.
+
+        A batch above the limit counts as the limit, because otherwise it could never pass.
         """
         assert self._hit is not None
         return self._hit(client, min(requests, self._per_minute - 1))

@@ -39,7 +39,7 @@ FORWARDING = frozenset(
 """Headers that reverse proxies and content delivery networks add to the requests that they forward."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
-"""Paths that set their own Cache-Control."""
+"""Beginnings of paths whose responses set their own Cache-Control."""
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
 """Matches addresses with content negotiation, which return JSON or a page, depending on the client."""
 _UNCACHED = "/desk/"
@@ -55,7 +55,7 @@ class SecurityHeadersMiddleware:
     """ASGI middleware for the headers of every response. A release never changes, so one entity tag serves all its pages."""
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
-        """Read the settings.
+        """Store the settings.
 
         `hosts`: the only host names that the server answers to; None for a public server, which answers to any. A private atlas
         may contain confidential data, and a website could reach it under a name of its own that resolves to this machine (DNS

@@ -117,11 +117,11 @@ class Served:
         return self.language.ngettext(singular, plural, n, **values)
 
     def markup(self, message: str, /, **values: Any) -> Markup:
-        """Return a message for a page that allows markup; values are escaped unless they are markup themselves."""
+        """Return a message that may contain markup, for a page. Values are escaped unless they are markup themselves."""
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Return foreign words for a page, marked with their language, or marked as unknown if `lang` is None."""
+        """Return foreign words for a page, marked with their language, or as of unknown language if `lang` is None."""
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:

@@ -17,6 +17,7 @@ from overt.importing.blocklist_episodes import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import OutOfScope, Problem
+from overt.importing.importers.described_source import DescribedSource
 from overt.importing.judged_measurements import Measurements
 from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
@@ -55,6 +56,7 @@ class Context:
         self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
+        self.described = DescribedSource(spec, content)
         self.labels = DomainLabels(spec.slug, content)
         """Collects what lists of sites say about domains."""
         self._folder = folder

@@ -125,8 +125,9 @@ def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, all
     """Return a hash over the inputs of a snapshot's claims: bytes, content, code, libraries, and whether problem rows are
     allowed.
     """
-    content_digest = content.digest("schema", "vocab", f"sources/{snapshot.source}")
     spec = content.sources.get(snapshot.source)
+    folders = [snapshot.source, *([spec.describes] if spec is not None and spec.describes else [])]
+    content_digest = content.digest("schema", "vocab", *(f"sources/{folder}" for folder in folders))
     if spec is not None and spec.has_measurements:
         code += code_digest("measure") + content.digest("measure")
     libraries = (f"{name} {number}" for name, number in library_versions().items())

@@ -1,23 +1,19 @@
 """Runs a source's importer on the files of one snapshot."""
 
-import importlib.util
-import sys
 import tempfile
 import traceback
 import weakref
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib.resources import as_file
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import ModuleType
 from typing import Literal
 
 import pyarrow.parquet as pq
 
 from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.import_context import Context
+from overt.importing.importers.importer_module import load_importer
 from overt.importing.mapping import run_mapping
 from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problem_groups import group_problems
@@ -62,34 +58,6 @@ class Outcome:
     def evidence(self) -> list[Evidence]:
         """All evidence as objects, for small sources."""
         return [Evidence(**row) for row in pq.read_table(self.evidence_file).to_pylist()]
-
-
-def load_importer(slug: str, folder: Traversable) -> ModuleType:
-    """Load the source's `importer.py`. Raises ContentError if it is missing, broken or has no `run`."""
-    name = f"overt_source_{slug}"
-    if not has_file(folder, "importer.py"):
-        raise ContentError(f"sources/{slug}: importer.py is missing")
-    with as_file(folder / "importer.py") as path:
-        # The importer is loaded as a package, so that `from .titles import …` finds a file beside it.
-        spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
-        if spec is None or spec.loader is None:
-            raise ContentError(f"sources/{slug}/importer.py: cannot be loaded")
-        module = importlib.util.module_from_spec(spec)
-        for loaded in [other for other in sys.modules if other.startswith(f"{name}.")]:
-            del sys.modules[loaded]
-        sys.modules[name] = module  # Dataclasses of the module resolve their annotations here.
-        dont_write_bytecode = sys.dont_write_bytecode
-        # No bytecode is written to an editor's folder, because the bytes in it determine what is imported.
-        sys.dont_write_bytecode = True
-        try:
-            spec.loader.exec_module(module)
-        except Exception as error:
-            raise ContentError(f"sources/{slug}/importer.py: {type(error).__name__}: {error}") from error
-        finally:
-            sys.dont_write_bytecode = dont_write_bytecode
-    if not callable(getattr(module, "run", None)):
-        raise ContentError(f"sources/{slug}/importer.py: has no function run(ctx)")
-    return module
 
 
 def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:

@@ -60,7 +60,8 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                 put(batch)
             put(None)
     except (OSError, duckdb.InterruptException) as error:  # Arrow reports errors of DuckDB as OSError after the first batch.
-        if "INTERRUPT" in str(error):  # Another thread may report the stop first, so get the query's error.
+        # When one of DuckDB's threads fails, another may report first that it was stopped. Run the query again for its error.
+        if "INTERRUPT" in str(error):
             source.execute(query).to_arrow_table()
         raise duckdb.IOException(str(error)) from None
     finally:

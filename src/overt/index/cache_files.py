@@ -101,10 +101,11 @@ class UnusedCache(NamedTuple):
 
 
 def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
-    """Return what to remove so that the cache has at most `max_bytes`, or otherwise as little as possible.
+    """Return what to remove so that the cache has at most `max_bytes`, or as few as possible.
 
-    `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist
-    are always removed. The files of the importer and of the review queue don't belong to a release, so they stay.
+    `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist,
+    and what a stopped run left in the `spill` folder, are always removed. The files of the importer and of the review queue don't
+    belong to a release, so they stay.
     """
     planned: list[UnusedCache] = []
     of_release: dict[str, list[Path]] = {}
@@ -134,7 +135,7 @@ def remove_unused(path: Path) -> bool:
 
 
 def folder_bytes(folder: Path) -> int:
-    """Return the size of all files below a folder; files that are deleted meanwhile count as empty."""
+    """Return the size in bytes of all files below a folder; files that are deleted meanwhile count as empty."""
     total = 0
     for path in folder.rglob("*") if folder.is_dir() else ():
         with suppress(OSError):

@@ -51,7 +51,7 @@ class FacetFilter(Filter):
     column: str
     """SQL expression for the value in a row of that table."""
     where: str = "true"
-    """SQL condition on a row. It and the two fields above are for SQLite and, if `in_subsets` is true, also for DuckDB."""
+    """SQL condition on a row. Like `table` and `column`, it must work in SQLite and, if `in_subsets` is true, in DuckDB."""
     menu: int = 0
     """Position among the explorer's menus. If it is 0, the explorer has no menu for the filter, but keeps its value in
     addresses.

@@ -114,7 +114,7 @@ def _corrections_before(older: Sequence[Stage]) -> str:
 def _write_content(
     target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]
 ) -> None:
-    """Write the terms of the vocabularies in order, the areas, and the rules of the sources in this release."""
+    """Write the data about the release, and the terms, areas, regions and rules of the content that the site needs."""
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit, position)
         for name, vocabulary in content.vocabularies.items()

@@ -26,6 +26,7 @@ from overt.release.flat_projects import flat_projects_query
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
+from overt.release.release_queries import superseded_places
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.alias_table import ALIASES
 
@@ -80,7 +81,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
-    connection.execute(script("views", {"drawn": drawn}))
+    connection.execute(script("views", {"drawn": drawn, "superseded": superseded_places()}))
 
 
 def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> None:

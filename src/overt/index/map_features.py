@@ -83,7 +83,7 @@ class _Drawn:
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
     """Return the GeoJSON geometry of places (longitude, latitude and route): their points or, if they have no points, their
-    routes.
+    routes. None if they have neither.
     """
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:
@@ -143,7 +143,7 @@ def write_site_features(target: sqlite3.Connection) -> None:
 
 
 def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return the feature of a site in two parts. The site's address and the path of the page are inserted between them."""
+    """Return the feature of a site in two parts, between which the address of the website is inserted."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,

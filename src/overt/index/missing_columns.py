@@ -59,7 +59,7 @@ def empty_record_table(kind: RecordType) -> str:
 
 
 def has_all_columns(tables: Path) -> bool:
-    """Return whether a release has exactly the tables and columns that commands print, so that commands can read its index
+    """Return whether a release has the newer tables and exactly the current columns, so that commands can read its index
     instead.
     """
     return all((tables / f"{name}.parquet").is_file() for name in _ADDED_TABLES) and all(

@@ -6,9 +6,9 @@ import orjson
 import shapely
 
 DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
-"""Precisions of places that may be drawn. A place of which only the country is known is never drawn as a point."""
+"""Precisions of places that may be drawn. A place known only by its country is never drawn as a point."""
 LOCATED = frozenset({"exact", "locality"})
-"""Precisions at which a geometry is that of the site or its town, not of a larger area."""
+"""Precisions at which a geometry shows the site or its town, and not a larger area."""
 _TOLERANCE = 0.01
 """Maximum deviation in degrees of a drawn route from the source's: about a kilometre, less than a pixel on a world map."""
 _DECIMALS = 4
@@ -26,7 +26,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(wkt: str | None, precision: str) -> Drawn | None:
-    """Return the geometry to draw for a WKT geometry with this precision; None if it may not be drawn."""
+    """Return the geometry to draw for a place with this WKT geometry and precision; None if there is nothing to draw."""
     if not wkt or precision not in DRAWN:
         return None
     shape = shapely.from_wkt(wkt)

@@ -32,8 +32,7 @@ class PreparedRelease:
     release: str
     """The id to display.
 
-    It is the release's id, followed by `+` and the allowed reuse if sources are left out, and by `+` and the subset's name if
-    there is one.
+    It is the release's id, followed by a `+` and a name for each limit of the edition; see `Edition.named`.
     """
     base_release: str
     """Id of the release from which the edition was made."""
@@ -50,8 +49,8 @@ class PreparedRelease:
     manifest: Path | None
     """The manifest whose hash is part of the release's id; None if something is left out."""
     subset: Mapping[str, Any] | None = None
-    """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), and `labels` of the
-    organisations in the filters.
+    """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), `labels` of the
+    organisations in the filters, and `complete` (codes of the countries whose records are all in it).
     """
     drawings: Path | None = None
     """The folder of cached drawings; if None, the index's folder."""

@@ -42,7 +42,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
         target.execute("INSERT INTO vectors VALUES (?, 'json', ?)", (name, orjson.dumps(values)))
 
     def numbers(identities: Array) -> Array:
-        """Return the number of each id; -1 for ids that are not of a project in the release."""
+        """Return the number of the project with each id; -1 if the release has no such project."""
         if not len(ids):
             return np.full(len(identities), -1, np.int32)
         positions = by_id[np.searchsorted(ids, identities, sorter=by_id).clip(max=len(ids) - 1)]
@@ -103,8 +103,8 @@ def write_vectors(target: sqlite3.Connection) -> None:
 def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
     """Return the bounds of each project's span by name, in the order of ids.
 
-    Without a bound, a beginning or end can be on any day. The exception is the latest beginning: without it, the project may
-    never have begun. Projects that have not begun begin on `NEVER`.
+    Without a bound, a project can have begun or ended on any day. The exception is the latest beginning: without it, the project
+    may never have begun. Projects that have not begun have `NEVER` as their earliest beginning.
     """
     unbounded = {"begin_earliest": -NEVER, "begin_latest": NEVER, "end_earliest": -NEVER, "end_latest": NEVER}
     days = [f"coalesce(CAST(julianday(s.{name}) - 2440587.5 AS INTEGER), {bound})" for name, bound in unbounded.items()]

@@ -210,7 +210,7 @@ def make_tables(
 def create_once(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder that is renamed to `folder` at the end, unless another server has created `folder` meanwhile."""
     if folder.exists() and not (folder / DESCRIPTION).is_file():
-        remove(folder)  # A file in it was deleted.
+        remove(folder)  # Its description is missing, so the folder is incomplete.
     try:
         with atomic_path(folder) as temporary:
             yield temporary

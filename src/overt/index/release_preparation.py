@@ -32,9 +32,10 @@ MAX_OLDER_RELEASES = 6
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
-    """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release.
+    """Return what `create_app` serves, making the edition and its index unless they exist already.
 
-    If another process is preparing the same release, wait for it and use its result.
+    If another process is preparing the same release, wait for it and use its result. Raises UsageError if there is no such
+    release.
     """
     release = find_release(settings.workspace, settings.release)
     with preparing(settings.workspace.cache, release.name, progress):

@@ -36,7 +36,7 @@ unused terms can also be found.
 
 
 def content_entries(target: sqlite3.Connection, content: Catalogue) -> Iterator[ContentEntry]:
-    """Yield rows of COLUMNS from the tables of the index, so that only entries of this edition can be found."""
+    """Yield rows of COLUMNS for the content that this edition uses, according to the tables of the index."""
     areas = content.areas
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
@@ -65,7 +65,7 @@ def _names(term: Term) -> list[str]:
 
 
 def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
-    """Return the platforms that have a page: all if there are any measurements, otherwise those that a restriction names."""
+    """Return the platforms with a page: all if there are blocklists or measurements, otherwise those that a restriction names."""
     terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
     lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"
     if target.execute(lists).fetchone()[0]:

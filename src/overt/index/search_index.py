@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
 
 class Spelled(NamedTuple):
-    """The search terms and the sound of a name."""
+    """The search terms, sound and reading of a name."""
 
     terms: set[str]
     sound: str
@@ -54,7 +54,7 @@ class Spelled(NamedTuple):
 def spelled(name: str) -> Spelled:
     """Return the terms of a name: words, pairs of characters and pairs of syllables.
 
-    The first word, pair of characters and pair of syllables occur a second time after `FIRST`.
+    The first word, or the first pair of characters and the first pair of syllables, also occur with `FIRST` in front.
     """
     terms = set[str]()
     heard: list[str] = []
@@ -91,7 +91,7 @@ def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[
 
 
 def _line(name: str, heard: str) -> str:
-    """Return a name as stored in `entries.names`: truncated if it is long, otherwise with its reading."""
+    """Return a name as stored in `entries.names`: truncated if it is long, otherwise with any reading after a tab."""
     if len(name) > _MAX_NAME_LENGTH:
         return name[: _MAX_NAME_LENGTH - 1].rstrip() + "…"
     return f"{name}\t{heard}" if heard else name

@@ -1,4 +1,4 @@
-"""Normalizes text for search: folds it, transcribes its sound in Latin letters, and splits it into terms.
+"""Normalises text for search: folds it, transcribes its sound in Latin letters, and splits it into terms.
 
 Text in scripts with spaces is split into words. Text in scripts without (Chinese, Japanese, Korean, Thai …) is split into
 overlapping pairs of characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.
@@ -164,7 +164,7 @@ def squeeze(text: str) -> str:
 
 
 def match(query: str) -> str | None:
-    """Return the FTS5 expression for a query: each word must begin a word of the name. None if there is no word."""
+    """Return the FTS5 expression for names with a word that begins with each word of a query. None if the query has no word."""
     parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:MAX_QUERY_LENGTH])))[:MAX_WORDS]]
     return " AND ".join(parts) or None
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 MIN_WORD_LENGTH = 4
 """Minimum length of a word that is corrected."""
 TWO_SLIPS = 9
-"""Minimum length of a word that may have two errors, of which only one may be in its first letters."""
+"""Minimum length of a word that may have two errors, at most one of them in its first letters."""
 _SIZES = (4, 6)
 _SHORT_SIZE = 3
-"""Length of the keys of words with at most five letters."""
+"""Length of the additional keys of words with at most five letters."""
 
 
 def keys(word: str) -> set[str]:
@@ -35,7 +35,7 @@ def query_keys(word: str) -> set[str]:
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
     """Return the words that are close enough to a typed word, with their distances.
 
-    The distance is twice the number of errors, plus one if the word is longer than the typed one.
+    The distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """
     if not words:
         return {}

@@ -41,7 +41,7 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
     try:
         try:
             linked = _linked(prepared, folder)
-        except OSError as error:  # The disk is full.
+        except OSError as error:  # For example, the disk is full.
             _LOG.warning("%s: the release is served from where it is: %s", folder, error)
             linked = prepared
         yield linked
@@ -74,9 +74,9 @@ def remove_abandoned(cache: Path) -> None:
 
 
 def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:
-    """Return the release with all files in a folder, with a subfolder per release."""
+    """Link all files of a release into a folder, and return the release with their new paths."""
     (folder / "index").mkdir()
-    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # The digest too, but not markers.
+    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # This includes the digest, but markers are skipped.
         if path.suffix != ".in-use":
             link_or_copy(path, folder / "index" / path.name)
     manifest = prepared.manifest

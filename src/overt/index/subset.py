@@ -69,7 +69,7 @@ class Subset:
 
 
 def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
-    """Parse texts such as `FILTER=VALUE,…`; filters may be repeated. Return None if there are no texts.
+    """Parse filters such as `country=KE,ET`, which may be repeated. Return None if there are none.
 
     Raises UsageError for an unknown filter or value.
     """
@@ -135,7 +135,7 @@ def take_subset(
     """Return the subset of an edition. Its tables are stored in `cache`, like those of `restrict`.
 
     Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. A subset of an
-    older release, which is not `served`, may be empty. Raises UsageError for a source or organization that the edition lacks, and
+    older release, which is not `served`, may be empty. Raises UsageError for a source or organisation that the edition lacks, and
     OvertError if there is no project.
     """
     parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, subset.expression]
@@ -237,7 +237,7 @@ def _columns(table: str) -> tuple[str, ...]:
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:
-    """Return the labels of organizations that the filters name, by id."""
+    """Return the labels of organisations that the filters name, by id."""
     ids = [value for name in _ORGANIZATIONS for value in subset.values(name)]
     rows = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
     return {identity: label or identity for identity, label in rows}

@@ -21,7 +21,7 @@ _SEASONS = {
 _DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
 _CACHE_SIZE = 8_192
-"""Maximum number of formatted dates in the cache, because pages repeat the same dates."""
+"""Maximum number of formatted dates that are cached. Pages repeat the same dates."""
 
 
 class DateFormatter:
@@ -33,11 +33,11 @@ class DateFormatter:
         self.date = lru_cache(_CACHE_SIZE)(self._format)
         """Write an EDTF date in words: `May 2012`, `Q4 2023`, `2017 to 2021`, `by 2021`, `2010s`, `2019 (uncertain)`.
 
-        Anything that is not a date is left unchanged.
+        Any other text is left unchanged; None becomes an empty string.
         """
 
     def period(self, start: str | None, end: str | None) -> str:
-        """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`."""
+        """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`; empty without dates."""
         if start and end:
             return self.date(start) if start == end else self._between(self.date(start), self.date(end))
         if start:

@@ -18,10 +18,12 @@ _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR only has a single letter for each."""
 _EXACT = Context(prec=200)
 _CACHE_SIZE = 8_192
-"""Maximum number of formatted numbers in the cache, because pages repeat the same numbers."""
+"""Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
 _KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
+_POSITION = re.compile(r"(-?\d[\d.]*) (-?\d[\d.]*)")
+"""A position in WKT."""
 
 
 def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -> str:
@@ -107,12 +109,19 @@ class Formats:
         return self.language.gettext("%(currency)s, constant prices of %(year)s", currency=name, year=year) if year else name
 
     def coordinates(self, wkt: str) -> str:
-        """Write a point as `1.2864° S, 36.8172° E`. For any other geometry, write its type."""
+        """Write a point as `1.2864° S, 36.8172° E`; an outline as its middle. For any other geometry, write its type."""
         gettext = self.language.gettext
-        match = re.fullmatch(r"POINT \((-?[\d.]+) (-?[\d.]+)\)", wkt)
-        if not match:
-            return gettext(_SHAPES.get(wkt.partition(" ")[0], _SHAPE))
-        longitude, latitude = float(match[1]), float(match[2])
+        kind = wkt.partition(" ")[0]
+        positions = [(float(x), float(y)) for x, y in _POSITION.findall(wkt)]
+        if kind == "POINT" and len(positions) == 1:
+            return self._degrees(*positions[0])
+        if kind == "POLYGON" and positions:
+            middle = ((min(side) + max(side)) / 2 for side in zip(*positions, strict=True))
+            return gettext("an outline around %(point)s", point=self._degrees(*(round(degrees, 4) for degrees in middle)))
+        return gettext(_SHAPES.get(kind, _SHAPE))
+
+    def _degrees(self, longitude: float, latitude: float) -> str:
+        gettext = self.language.gettext
         north = (
             gettext("%(degrees)s° S", degrees=f"{-latitude:g}")
             if latitude < 0

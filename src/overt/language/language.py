@@ -33,7 +33,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Language:
-    """A language: its messages, its number formats, and the base of its addresses."""
+    """A language: its messages, its number formats, and the first part of its paths."""
 
     code: str
     """Code of the language's catalogue."""
@@ -73,8 +73,9 @@ class Language:
         return _fill(self.translations.ngettext(singular, plural, n), self._format_n({"n": n, **values}))
 
     def lang_attribute(self, lang: str | None) -> Markup:
-        """Return ` lang="…"` for words that may not be in the page's language. On English pages, it is empty for an unknown
-        language.
+        """Return ` lang="…"` for words in a language other than the page's; empty for words in the page's language.
+
+        Words in an unknown language count as English on English pages, and get ` lang=""` on other pages.
         """
         return _lang_attribute(lang or "", self.code)
 
@@ -190,5 +191,5 @@ def load_translations(code: str) -> NullTranslations:
 
 
 def language_of_path(path: str) -> Language:
-    """Return the language of an address."""
+    """Return the language of a page, by its path."""
     return next((language for language in LANGUAGES if language.base and f"{path}/".startswith(f"{language.base}/")), ENGLISH)

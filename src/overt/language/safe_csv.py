@@ -20,7 +20,7 @@ def escape_formula(value: Any) -> Any:
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Yield rows as lines of CSV (RFC 4180), after the byte order mark by which spreadsheets recognise UTF-8."""
+    """Yield CSV (RFC 4180) in parts of about 64 kB, after the byte order mark by which spreadsheets recognise UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")

@@ -1,6 +1,4 @@
-"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. It is append-only, and every decision can be
-undone.
-"""
+"""The ledger of editors' decisions, such as judgements, claims and retractions. It is append-only; decisions can be undone."""
 
 from overt.ledger.decisions import (
     Correction,

@@ -9,7 +9,7 @@ from overt.ledger.undone_entries import UndoneEntries
 
 
 def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_lookups: bool = True) -> Iterator[str]:
-    """Yield a line for each entry that has changed, and one if the ledger does not contain `head`.
+    """Yield a line for each entry that is changed, invalid or wrongly signed, and one if the ledger does not contain `head`.
 
     `has_lookups`: whether the rows have the columns for look-ups, which format 2 added.
     """
@@ -39,7 +39,7 @@ def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_look
 
 
 def _undo_problem(entry: Entry, undone: UndoneEntries, fixed: set[int]) -> str | None:
-    """Return what is wrong with an undo, or None; then add it to `undone`."""
+    """Add an undo to `undone`. Return what is wrong with it, or None; also None for other entries."""
     if entry.kind != "undo":
         return None
     try:

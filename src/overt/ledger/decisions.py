@@ -21,7 +21,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict on whether two source records describe the same thing. `left` sorts before `right`."""
+    """A verdict on whether two source records describe the same item. `left` sorts before `right`."""
 
     sequence: int
     at: str

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 SHORT = 12
-"""Number of digits of a fingerprint that people get to see."""
+"""Number of digits of a fingerprint that messages show."""
 
 
 @dataclass
@@ -24,9 +24,9 @@ class EditorKeys:
 
     in_force: "dict[str, Ed25519PublicKey]" = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)
-    """The entry that revoked a key, by key."""
+    """Sequence number of the entry that revoked each key."""
     since: int | None = None
-    """The entry that admitted the first key; None if the ledger is unsigned."""
+    """Sequence number of the entry that admitted the first key; None if the ledger is unsigned."""
 
     @property
     def is_signed(self) -> bool:
@@ -34,7 +34,7 @@ class EditorKeys:
         return self.since is not None
 
     def problem(self, entry: Entry, chain_of: Callable[[int], str | None]) -> str | None:
-        """Return what is wrong with the next entry's signature, or None; then apply the entry's changes to the keys.
+        """Return what is wrong with the next entry's signature, or None. A valid entry's changes to the keys are applied.
 
         `chain_of`: function that returns the chain of an earlier entry by its sequence number, and "" for 0.
         """

@@ -110,7 +110,7 @@ def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft
 
 
 def make_draft(at: datetime | str | None, who: str, why: str, kind: str, payload: dict[str, Any]) -> Draft:
-    """Build an entry with its time, stripping surrounding white space. Raises LedgerError for an empty reason."""
+    """Build a draft, stripping surrounding white space. Raises LedgerError for an invalid time or an empty reason."""
     # A ledger with keys stores no names, so `who` is only required without keys. The store checks that, because it knows the
     # keys.
     return Draft(format_moment(at), optional_text("who", who) or "", require_text("why", why), kind, payload)

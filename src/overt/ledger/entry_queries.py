@@ -29,7 +29,7 @@ class EntryQueries:
         self.number = number
 
     def read_all(self) -> list[Entry]:
-        """Return all entries. This takes long for a long ledger."""
+        """Return all entries. This is slow for a long ledger."""
         if self._connection is None:
             return []
         query = sa.select(*columns_of(self.number)).where(ENTRIES.c.sequence <= self.head.sequence).order_by(ENTRIES.c.sequence)
@@ -94,7 +94,7 @@ class EntryQueries:
 
     @cached_property
     def keys(self) -> EditorKeys:
-        """Return the keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
+        """The keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
         keys = EditorKeys()
         for entry in self.entries_of_kinds(*KEY_KINDS):
             if problem := keys.problem(entry, self._chain_of):

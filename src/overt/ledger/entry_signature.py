@@ -24,7 +24,7 @@ def signed_bytes(draft: Draft, seen: Head, signer: str) -> bytes:
 
 
 def is_signed_by(entry: Entry, seen_chain: str, key: Ed25519PublicKey) -> bool:
-    """Return whether the owner of a key signed this content after an entry with this chain."""
+    """Return whether the owner of a key signed this content after seeing an entry with this chain."""
     draft = Draft(entry.at, entry.who, entry.why, entry.kind, entry.payload)
     try:
         signature = bytes.fromhex(entry.signature or "")

@@ -91,7 +91,7 @@ class EntryStore:
             return _head(connection)
 
     def query(self, ask: Callable[[EntryQueries], _Answer]) -> _Answer:
-        """Return what `ask` returns for the current entries. A ledger of an older format is treated as if it had no entries."""
+        """Return what `ask` returns for the current entries. In a ledger of an older format, look-ups find no entries."""
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 

@@ -26,7 +26,7 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
 class Ledger:
-    """Decisions of people, in a database such as `sqlite:///atlas/ledger.db`.
+    """The decisions of editors, in a database such as `sqlite:///atlas/ledger.db`.
 
     Entries are only ever added. Methods that add an entry take `who` (the editor), `why`, and `at` (default: now; text such as
     2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry, and raise LedgerError, in one line, for invalid
@@ -48,7 +48,7 @@ class Ledger:
     # Adding decisions
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Judge whether two source records (`source:key`) describe the same thing. Overrides earlier verdicts."""
+        """Judge whether two source records (`source:key`) describe the same item. Overrides earlier verdicts."""
         return self._append(judgement_draft(left, right, verdict, who, why, at))
 
     def append_drafts(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
@@ -89,7 +89,7 @@ class Ledger:
         return self.retract_all([target], who, why, at)[0]
 
     def retract_all(self, targets: Sequence[str], who: str, why: str, at: datetime | str | None = None) -> list[Entry]:
-        """Retract several claims or records, or none of them."""
+        """Retract several claims or records. If one of them can't be retracted, none is."""
         names = [name if _CLAIM.fullmatch(name := target.strip()) else record_name(name) for target in targets]
         drafts = [make_draft(at, who, why, "retraction", {"target": name}) for name in names]
         return self._append_all(drafts, lambda queries: queries.require_none("retraction", "target", names, "retracted"))
@@ -141,7 +141,7 @@ class Ledger:
         """Admit an editor's key: the 32 bytes of the public key, in hex. `replaces`: fingerprint of the signer's own key, if the
         new key replaces it.
 
-        The first key of a ledger admits itself, so `signer` must return it. From then on, entries are signed.
+        The first key of a ledger admits itself, so `signer` must return its private key. From then on, entries are signed.
         """
         from overt.ledger.entry_signature import key_fingerprint
 
@@ -239,7 +239,7 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that was changed, added or removed, or is not properly signed.
+        """Yield a line for each problem: a damaged database, or an entry that was changed, added, removed or wrongly signed.
 
         An earlier `head` shows whether entries at the end are missing.
         """
@@ -254,7 +254,7 @@ class Ledger:
         yield from find_problems(self._store.name, rows, head, has_lookups=number > 1)
 
     def check_signatures(self) -> None:
-        """Raise LedgerError if an entry of a ledger with keys is not properly signed."""
+        """Raise LedgerError if `verify` finds any problem in a ledger with keys. A ledger without keys is not checked."""
         if self.keys().is_signed and (problem := next(self.verify(), None)):
             raise LedgerError(f"{problem}; restore the ledger from a copy (see `overt verify`)")
 

@@ -12,7 +12,7 @@ from overt.model.errors import UsageError
 FILE_VARIABLE = "OVERT_PASSPHRASE_FILE"
 DESCRIPTOR_VARIABLE = "OVERT_PASSPHRASE_FD"
 MIN_LENGTH = 12
-"""Minimum length of a new passphrase. The encryption of PKCS 8 keys slows down guessing only a little."""
+"""Minimum length of a new passphrase, in bytes. The encryption of PKCS 8 keys slows down guessing only a little."""
 _MAX_BYTES = 10_000
 
 
@@ -33,7 +33,7 @@ def read_passphrase(prompt: str) -> bytes:
 
 
 def new_passphrase() -> bytes | None:
-    """Ask for a new passphrase twice at the terminal; None for an empty one. Raises UsageError if the two differ."""
+    """Ask for a new passphrase twice at the terminal; None for an empty one. Raises UsageError if the two differ or are short."""
     first = getpass("Passphrase of the new key (empty for none): ").encode()
     if first and getpass("The same again: ").encode() != first:
         raise UsageError("the two passphrases differ; nothing was made: run this again")

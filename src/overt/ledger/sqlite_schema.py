@@ -63,7 +63,7 @@ def _definitions() -> dict[tuple[str, str], set[str]]:
 
 
 def _upgraded_definitions() -> set[str]:
-    """Return the definitions of a table of format 1, and with each number of columns that an upgrade adds to it at its end."""
+    """Return the definitions of the table of entries in format 1, and after each column that an upgrade appends."""
     dialect = sqlite.dialect()
     columns = [
         sa.Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable, autoincrement=False)

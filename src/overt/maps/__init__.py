@@ -1,1 +1,1 @@
-"""Maps drawn on the server, for readers without JavaScript."""
+"""Maps drawn on the server, which need no JavaScript."""

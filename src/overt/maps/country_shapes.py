@@ -16,10 +16,11 @@ from overt.maps.projection import pacific_longitude, project
 WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 """Outlines of countries, written by the front end's build."""
 _TOLERANCE = 8
-"""Maximum deviation of an outline on the map of the world, in drawing units: a little more than half a pixel."""
+"""Maximum deviation of an outline on the map of the world, in drawing units: less than a pixel at 960 pixels."""
 _MIN_ISLAND_AREA = 40
-"""Minimum area of an island in square drawing units. Smaller ones are left out, unless they are the largest piece of their
-country.
+"""Minimum area of an island on the map of the world, in square drawing units.
+
+Smaller ones are left out, unless they are the largest piece of their country.
 """
 _BODY_SHARE = 0.05
 """Minimum share of the largest piece's area for a piece to determine where a country lies.
@@ -27,7 +28,7 @@ _BODY_SHARE = 0.05
 Otherwise the Aleutians would make the United States as wide as the world.
 """
 _WORLD_TOLERANCE = 5
-"""Tolerance of the map of the world at its full width, in drawing units."""
+"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps that are drawn smaller exceed it."""
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""
 Box = tuple[float, float, float, float]
@@ -77,7 +78,7 @@ class CountryShape:
 
 
 def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:
-    """Load all country shapes; empty if the front end has not been built.
+    """Return all country shapes; empty if the front end has not been built.
 
     Pages then only show their tables. `pacific`: for the map centred on the 180th meridian.
     """

@@ -19,7 +19,7 @@ _NARROWEST = 1300
 
 
 def map_scale(view: Box | None) -> float:
-    """Return the share of the world's width that a map shows: 1 for all of it, 0.1 for a tenth."""
+    """Return the share of the world's width that a map shows, but at least 0.02: 1 for all of it, 0.1 for a tenth."""
     return max((view[2] - view[0]) / WIDTH, 0.02) if view else 1
 
 
@@ -29,7 +29,7 @@ def mark_cell(view: Box | None) -> float:
 
 
 def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
-    """Return the boxes of points, of the rings around them, and of routes (rows of `map_places`)."""
+    """Return a box without extent for each point of places (rows of `map_places`), of the rings around them, and of routes."""
     points = [point for row in places for point in (*_points(row), *(project(*corner) for corner in ring(row)))]
     return [(x, y, x, y) for x, y in points]
 
@@ -41,7 +41,10 @@ def country_boxes(shapes: Sequence[CountryShape], codes: Iterable[str]) -> list[
 
 
 def bounds_in_degrees(boxes: Sequence[Box]) -> tuple[float, float, float, float] | None:
-    """Return west, south, east and north of boxes in drawing units, for a first view; None if the boxes surround the world."""
+    """Return west, south, east and north, in degrees, of boxes in drawing units.
+
+    None if there are no boxes, or if they span nearly all longitudes.
+    """
     corners = [unproject(x, y) for box in boxes for x in (box[0], box[2]) for y in (box[1], box[3])]
     if not corners:
         return None
@@ -56,9 +59,10 @@ def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
 
 
 def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
-    """Return the view of a box (west, south, east, north in degrees); None, for the world, if it spans nearly all longitudes.
+    """Return the view of a box (west, south, east, north in degrees).
 
-    A box that crosses the 180th meridian is shown on the map centred on that meridian.
+    A box that crosses the 180th meridian is shown on the map centred on that meridian. None, for the map of the world, if it
+    also crosses Greenwich, and for a box without width or with longitudes beyond 180°.
     """
     west, south, east, north = bbox
     if crosses_antimeridian(bbox):

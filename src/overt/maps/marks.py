@@ -70,7 +70,7 @@ def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
 
 
 def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
-    """Draw a mark that links to its project or, if it has several, to a list below the address `more`.
+    """Draw a mark that links to its project or, if it has several, to the list at the address `more`, limited to the mark's box.
 
     The mark's title states in words what its symbol and its outline show: the layer (`layers`: names by id), and how precisely
     the place is known.

@@ -14,8 +14,9 @@ _EARTH_RADIUS = 6371.0
 
 
 def draw_ring(row: MapPlace, place: Projection = project) -> str:
-    """Draw the circle within which a place may be, if its source or the gazetteer states a radius; otherwise return an empty
-    string.
+    """Draw the circle within which a place may be.
+
+    Returns an empty string if no source and no gazetteer states a radius.
     """
     corners = [place(*corner) for corner in ring(row)]
     if not corners:

@@ -16,15 +16,15 @@ _SCALES = (
 )
 """Minimum numbers for the shades, from fine to coarse scales.
 
-They are round numbers, each about twice the one before or more.
+They are round numbers, each at least one and a half times the one before.
 """
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
     """Return the minimum number of projects for each of up to five shades.
 
-    The minimums grow with the counts, so that a country with 64 projects never has the same shade as one with 10. They are
-    computed from a complete release and are the same for every filter, so that two maps of a release can be compared.
+    The minimums grow with the highest count, so that countries with many projects don't all have the darkest shade. They should
+    be computed from a complete release and not from a filter's results, so that two maps of a release can be compared.
     """
     highest = max((count for count in counts if count > 0), default=0)
     if not highest:

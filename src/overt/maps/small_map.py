@@ -15,8 +15,9 @@ _TOLERANCE = 20
 _MIN_PIECE_AREA = 1600
 """Minimum area of a piece, in square drawing units. Smaller ones are left out, unless they are the largest of their country."""
 _TOP, _BOTTOM = project(0, 80)[1], project(0, -56)[1]
+"""Upper and lower edge of the visible part of the world, in drawing units. Antarctica is left out."""
 _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
-"""The visible part of the world: without Antarctica and most of the Pacific."""
+"""Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
 
@@ -44,7 +45,7 @@ class Shade:
 
 
 def small_shapes(shapes: Sequence[CountryShape]) -> list[SmallShape]:
-    """Return the coarse outlines of countries, without the parts outside the small map."""
+    """Return the coarse outlines of countries, without Antarctica and tiny pieces."""
     return [
         SmallShape(shape.code, shape.small, shape.x, shape.y, path)
         for shape in shapes

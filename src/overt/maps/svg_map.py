@@ -21,9 +21,9 @@ from overt.queries.maps.map_marks import MapMark, MapPlace
 _ROUTE_TOLERANCE = 12
 """Maximum deviation of a simplified route, in drawing units: about a pixel."""
 _FINEST, _COARSEST = 0.5, 5
-"""Minimum and maximum tolerance for outlines of countries, in drawing units.
+"""Minimum tolerance for outlines of countries, and the tolerance of a view as wide as the world, in drawing units.
 
-The first is the visible limit, the second the tolerance for the map of the world.
+The tolerance is proportional to the width of the view, and to the reduction of the map.
 """
 HATCH_SIZE = 8.5
 HATCH_ATTRIBUTES = f'width="{HATCH_SIZE}" height="{HATCH_SIZE}" patternUnits="userSpaceOnUse"'
@@ -36,7 +36,7 @@ _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
-"""The visible part of the map of the world: everything but the far south."""
+"""The visible part of the map of the world: everything but the far north and the far south."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def draw_map(
 
     `breaks`: minimum number of projects for each shade, for countries without a `shade`; if there are no breaks, these countries
     have one tone. Land without a shade is hatched if there are `breaks` or if `hatched` is true; if `hatch_others` is false,
-    only land of these countries is hatched. `more`: address of the list that a mark of several projects links to, by its box.
-    `view`: the visible part; None for the world. `joined`: whether all routes are one path without links, and so are the ends of
-    cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the titles of
-    marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred on the
-    180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times narrower
-    than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
+    only land of these countries is hatched. `more`: address of the list to which a mark of several projects adds its box.
+    `view`: the visible part; None for the world. `joined`: whether the routes of a layer are one path without links, as are the
+    ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
+    titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
+    on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
+    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -160,7 +160,7 @@ def _draw_country(
 
 
 def _draw_joined_routes(routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection) -> str:
-    """Draw all routes of a layer as one path, and its schematic routes as another."""
+    """Draw the routes of each layer as one path, and its schematic routes as another."""
     paths: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
         path = _route_path(row.route, tolerance, view, place)

@@ -1,4 +1,4 @@
-"""Countries and areas that ISO 3166 lacks, with their names in several languages."""
+"""Countries, and areas that ISO 3166 lacks, with their names in several languages."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -113,7 +113,10 @@ class Areas(Content):
 
 
 def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], continents: dict[str, str]) -> Areas:
-    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels), `vocab/areas.yml`, and the other values by code."""
+    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels) and `vocab/areas.yml`.
+
+    `bounds` and `continents`: values by the area's code. Raises ContentError for an unknown code in `file`.
+    """
     chinese_labels = Locale("zh").territories
     areas = {}
     for country in pycountry.countries:

@@ -1,4 +1,4 @@
-"""Content: schema, vocabularies, sources, figures and findings. A workspace's own files override the packaged ones."""
+"""Content: schema, vocabularies, sources, figures and findings. A workspace's own files override all but the schema."""
 
 import csv
 from functools import cached_property, lru_cache
@@ -66,7 +66,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def exchange_rates(self) -> list[tuple[str, int, str, int]]:
-        """The average price of each currency in US dollars, by year: currency, year, rate and number of days.
+        """The average price of each currency in US dollars, by year: currency, year, price and the number of days averaged.
 
         From the European Central Bank's euro reference rates, by `tools/exchange_rates.py`.
         """
@@ -76,7 +76,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
-        """Vocabularies by name. Areas and choices of towns are not among them; see `areas` and `town_choices`."""
+        """Vocabularies by name, except `areas`, `regions` and `town_choices`, which have attributes of their own."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
@@ -157,7 +157,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def question_grammar(self) -> QuestionGrammar:
-        """The vocabulary of questions: `questions/grammar.yml`, and an atlas's additions in `questions/grammar-….yml`."""
+        """The vocabulary of questions: `questions/grammar.yml` and every `questions/grammar-….yml`, including an atlas's own."""
         entries = self.entries("questions")
         names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
         grammars = [(f"questions/{name}", read_model(QuestionGrammar, entries[name], f"questions/{name}")) for name in names]

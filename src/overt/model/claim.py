@@ -16,7 +16,7 @@ class Claim(NamedTuple):
 
     `value`: canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id). `original`: the source's words, if
     they differ. `unit`: such as `USD@2021` or `km`. `lang`: BCP 47. `valid_from`, `valid_to`: EDTF. `document`: the record id of
-    the document that the source itself cites. A claim is a tuple because a scale run creates ten million of them.
+    the document that the source itself cites. A claim is a tuple because a large import creates ten million of them.
     """
 
     source: str
@@ -44,7 +44,7 @@ class Claim(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A place in an archived file that supports a claim. A locator is `row=17;col=Status`, a JSON pointer or a page."""
+    """A place in an archived file that supports a claim. A locator is, for example, `row=17;col=Status` or a JSON pointer."""
 
     claim_id: str
     capture: str

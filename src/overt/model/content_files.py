@@ -18,8 +18,8 @@ def packaged_content() -> Traversable:
 class ContentFiles:
     """Content folders of one atlas.
 
-    `workspace` may have its own `sources/`, `figures/`, `findings/` and `vocab/`. A folder or file there replaces the packaged
-    one of the same name.
+    `workspace` may have its own `sources/`, `figures/`, `findings/`, `vocab/` and so on. A folder or file in them replaces the
+    packaged one of the same name.
     """
 
     def __init__(self, workspace: Path | None = None) -> None:
@@ -41,7 +41,7 @@ class ContentFiles:
         return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
 
     def digest(self, *folders: str) -> str:
-        """Return the SHA-256, in hex, over names and bytes of all files in these content folders.
+        """Return the SHA-256, in hex, over names and bytes of all files in content folders (`vocab`) or entries (`sources/NAME`).
 
         Packaged files are read once per process, like code, so a running process doesn't see later changes.
         """

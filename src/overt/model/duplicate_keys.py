@@ -9,7 +9,7 @@ class _DuplicateKey(Exception):
 
 
 def duplicate_key(data: bytes | str) -> str | None:
-    """Return the first duplicate key of an object in valid JSON; None if there is none. Raises RecursionError.
+    """Return a duplicate key of an object in valid JSON; None if there is none. Raises RecursionError for deep nesting.
 
     Values are discarded as they are read, so that the check needs little memory.
     """

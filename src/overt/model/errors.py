@@ -34,7 +34,7 @@ class ValueProblem(OvertError):
 class ContentError(OvertError):
     """Raised for an invalid content file (schema, vocabulary, source, figure).
 
-    `where` and `mistakes`: the file and all mistakes in it, if the message does not contain all of them.
+    `where`: the file, if known. `mistakes`: all mistakes in it, while the message may only have the first ones.
     """
 
     def __init__(self, message: str, where: str = "", mistakes: Sequence[str] = ()) -> None:

@@ -11,13 +11,14 @@ from overt.model.values.mapping_values import Conditions, Texts, Value, Values, 
 from overt.model.yaml import Content
 
 ROW_VALUE = "(value)"
+"""Name by which a record that is made `per_column` refers to the cell of its column."""
 ROW_WORD = "(word)"
-"""Pseudo columns of a record that is made `per_column`: the cell of the column, and the word for which the column stands."""
+"""Name by which a record that is made `per_column` refers to the word of its column."""
 
 
 class Party(Value):
-    """An organisation with a role in the project, or one that another property names. The column has its name, or several names.
-    The other keys then need a value for each name, or a single value for all.
+    """An organisation with a role in the project, or one that another property refers to. The column has its name, or several
+    names. The other keys then need a value for each name, or a single value for all.
     """
 
     country: Values = []
@@ -90,11 +91,11 @@ class Document(Value):
     title: Values = []
     """The document's title: one for each address."""
     publisher: Values = []
-    """The document's publisher: one for each address, or one for all addresses. The same is true of the next two keys."""
+    """The document's publisher: one for each address, or one for all addresses."""
     published: Values = []
-    """When it was published."""
+    """When it was published: one date for each address, or one for all addresses."""
     language: Values = []
-    """The document's language (BCP 47)."""
+    """The document's language (BCP 47): one for each address, or one for all addresses."""
     place: str | None = None
     """The column with the place in the document. It becomes additional evidence for every value."""
 
@@ -120,8 +121,8 @@ class RecordMapping(Content):
     each: Value | None = None
     """Make a record for each part of a cell. Within the record, the column has only that part."""
     per_column: str | dict[str, str] | None = None
-    """Make a record for each of several columns whose cell is filled. The value is a lookup, or a list, of columns and the words
-    for which they stand. `(value)` is the column's cell and `(word)` its word.
+    """Make a record for each of several columns whose cell is filled. The value is a mapping from columns to words, or the
+    name of a lookup that is one. Within the record, `(value)` is the column's cell and `(word)` is its word.
     """
     document: list[Document] = []
     """The documents that the row cites."""

@@ -66,7 +66,7 @@ MEASURED = _schema(
     high=_SHARE, state=_TEXT, mechanisms=_TEXTS, down=_COUNT, insufficient=_COUNT, rules=_TEXTS,
     fingerprints=_TEXTS, captures=_TEXTS,
 )  # fmt: skip
-"""Columns of the release table `measured`: measurements counted by target, period, and country or network.
+"""Columns of `measured_days` and `measured_quarters`: measurements counted by target, period, and country or network.
 
 `asn`: null for a country, 0 for its unknown networks. `share`: `blocked` divided by `vantage_points`, with Wilson's 95 %
 interval from `low` to `high`. `rules`, `fingerprints`, `captures`: all rules that decided, all versions of the lists of block

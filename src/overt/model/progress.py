@@ -23,7 +23,7 @@ def within_step(progress: Progress, step: str, begin: float, end: float) -> Call
 
 
 def with_shares(progress: Progress, shares: Mapping[str, float]) -> Progress:
-    """Return a function that adds to each step the share of all work at its beginning, if `shares` has it."""
+    """Return a function that reports progress, taking the share of a step from `shares` unless the step gives its own."""
 
     def add_share(step: str, share: float | None = None) -> None:
         progress(step, shares.get(step) if share is None else share)

@@ -53,7 +53,7 @@ def fill_key(template: str, parts: Mapping[str, str]) -> str:
 
 
 def record_id(source: str, key: str) -> str:
-    """Return a record's id, unique among all sources: `aiddata_gcdf:37016`."""
+    """Return a record's id, unique among all sources: `aiddata_gcdf:37016`. Raises ValueProblem for an invalid source."""
     if not SOURCE_NAME.fullmatch(source):
         raise ValueProblem(f"{source!r} is not a source's name (lower-case letters, digits, underscores)")
     return f"{source}:{key}"

@@ -26,7 +26,7 @@ PRIVATE_NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/1
 
 
 def _private_networks(value: object) -> object:
-    """Return the list for a boolean in an earlier version's file."""
+    """Replace a boolean from an earlier version's file by the list that it means; return other values unchanged."""
     return list(PRIVATE_NETWORKS) if value is True else [] if value is False else value
 
 
@@ -36,8 +36,8 @@ class FetchSettings(_Section):
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     max_seconds: float = Field(default=600, gt=0)
     allow_private: Annotated[list[Annotated[str, AfterValidator(_network)]], BeforeValidator(_private_networks)] = []
-    """Networks with private addresses from which fetching is allowed. Link-local addresses, at which clouds serve keys, never
-    are.
+    """Networks with private addresses from which fetching is allowed. Link-local addresses, where cloud providers serve
+    credentials, are never allowed.
     """
     proxy: str = Field(default="", pattern=r"^(socks5h://([A-Za-z0-9.-]+|\[[0-9a-f:]+\]):[0-9]{1,5}/?)?$")
     """A SOCKS5 proxy that resolves host names, such as Tor; empty for none. Proxies from the environment are never used."""

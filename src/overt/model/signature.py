@@ -63,7 +63,7 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
     """Load a private key.
 
     `passphrase`: called if the key is encrypted; if it is None, such a key is refused. Raises UsageError if the file is not a
-    key, if it has another passphrase, or if other users can read it.
+    key, if the passphrase is wrong, or if other users can read the file.
     """
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -106,7 +106,7 @@ def fingerprint(key: Ed25519PublicKey) -> str:
 
 
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
-    """Write the signature beside `file`. Return False if it exists already; Ed25519 signatures are deterministic."""
+    """Write the signature beside `file`. Return False if the same one is already there; Ed25519 signatures are deterministic."""
     path, signature = signature_path(file), key.sign(file.read_bytes())
     if path.is_file() and path.read_bytes() == signature:
         return False
@@ -140,7 +140,7 @@ def _pem(key: Ed25519PublicKey) -> bytes:
 
 
 def _read(path: Path) -> bytes:
-    # A pipe that a shell makes (`<(…)`) is in /dev. Any other one may have no writer.
+    # A pipe that a shell makes (`<(…)`) is in /dev. Reading any other pipe can block, because it may have no writer.
     if (other := other_than_file(path)) and not path.is_dir() and not path.is_relative_to("/dev"):
         raise UsageError(f"{path}: {other}; name the file of a key")
     try:

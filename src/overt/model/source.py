@@ -18,7 +18,7 @@ DEFAULT_KEYS = {
     "commitment": "{project}/commitment/{financier}/{amount}",
     "document": "document/{url}",
 }
-"""Keys of the records that a mapping makes in addition to the row's main record."""
+"""Default key templates of the records that a mapping makes in addition to the row's main record."""
 
 _TABLES = ("csv", "xlsx", "ods", "parquet")
 """Formats in which the rows have cells below column names."""
@@ -143,7 +143,7 @@ class SeriesSpec(Content):
     """Place from which it was measured."""
     vantage_zh: str
     vantage_points: int = Field(ge=1)
-    """Number of distinct vantage points, if the publisher states it. Repeated days don't add any."""
+    """Number of distinct vantage points, as far as the publisher states it. Repeated days don't add any."""
     rule: str
     """The entry of the source's `rules` by which its lists become observations."""
 
@@ -205,8 +205,8 @@ class SourceSpec(Content):
     distinct: list[str] = []
     """Record types for which two rows of one edition always describe two items.
 
-    A score never merges two records of the source, but an equal name can, because two editions may spell it in two ways. Unlike
-    `one_to_one`, this does not make the source a register.
+    A score never merges two records of the source. Equal names do, because two editions may spell one name in two ways,
+    which makes two records. Unlike `one_to_one`, this does not make the source a register.
     """
     different: dict[str, list[str]] = {}
     """Records of other sources that are easily mistaken for a record of this source, by that record."""
@@ -215,6 +215,8 @@ class SourceSpec(Content):
     draws_on: dict[str, str] = {}
     """How this source repeats or continues other sources, by source. They don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
+    describes: str | None = None
+    """Another source, whose records this one describes under a licence of its own. The other's importer decides their scope."""
     complete: dict[str, str] = {}
     """Record types for which the source is complete by definition, each with the reason: an official list, or a register that
     defines its own scope. Other lists can't show that anything is missing.
@@ -238,15 +240,15 @@ class SourceSpec(Content):
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     words_zh: dict[str, str] = {}
-    """Chinese translations of fixed words in the source's cells. In one of our own registers, the words are our wording; else
-    they are the source's vocabulary, including generic names.
+    """Chinese translations of fixed words in the source's cells. In one of our own registers, the words are our wording;
+    otherwise they are the source's vocabulary, including generic names.
     """
     renamed: dict[str, str] = {}
     """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one."""
     edition: Edition | None = None
 
     def key_template(self, record_type: str) -> str | None:
-        """Return the key of a record type. A source with a mapping only needs to define the main ones."""
+        """Return the key template of a record type, or None. A source with a mapping only needs to define the main ones."""
         return self.records.get(record_type) or (DEFAULT_KEYS.get(record_type) if self.mapping else None)
 
     @property

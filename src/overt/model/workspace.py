@@ -47,7 +47,7 @@ def _temporary_cache(root: Path) -> Path:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The directory of one atlas. Everything but `archive/` and the ledger can be rebuilt."""
+    """The directory of one atlas. Claims, the resolution and the cache can be rebuilt from the archive and the ledger."""
 
     root: Path
 

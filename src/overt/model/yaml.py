@@ -116,9 +116,9 @@ def read_mapping(path: Traversable) -> dict[str, Any]:
 
 
 def load_mapping(text: bytes, path: str) -> dict[str, Any]:
-    """Load the text of a YAML file that is a mapping.
+    """Load the text of a YAML file that is a mapping. Raises ContentError as `read_mapping` does.
 
-    `path`: the file's name in errors, which are the same as for `read_mapping`.
+    `path`: the file's name in errors.
     """
     data = _load(text, path)
     if not isinstance(data, dict):
@@ -138,7 +138,7 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. Raises ContentError with the wrong fields, at most `MAX_MISTAKES`."""
+    """Validate data as a model. The message of ContentError has at most `MAX_MISTAKES` mistakes; `mistakes` has all."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -151,7 +151,7 @@ def _mistake(error: Any) -> str:
     field = ".".join(str(part) for part in error["loc"])
     message = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "string_type" and isinstance(error["input"], int | float | date):
-        # YAML reads 2013 as a number, 2013-05-17 as a day, and no as false.
+        # YAML reads 2013 as a number and false as a boolean; TOML also has dates.
         example = "no" if error["input"] is False else "yes" if error["input"] is True else error["input"]
         message = f'must be a text; write it in quotes, as in "{example}"'
     return f"{field}: {message}" if field else message

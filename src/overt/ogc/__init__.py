@@ -1,1 +1,1 @@
-"""OGC API – Features 1.0 over the served release, for GIS programs, and the tiles of its map."""
+"""OGC API – Features 1.0 over the served release, for GIS programs."""

@@ -95,7 +95,7 @@ def collection(site: Served, base: str, form: Form | None, feature_set: Collecti
 def interval(vectors: Vectors) -> list[str | None]:
     """Return the first and last day on which any project's date can fall.
 
-    A side is null if it is unknown.
+    A side is None if no project has a date that limits it.
     """
     first, last = vectors["first_day"], vectors["last_day"]
     known = first[first > -NEVER], last[last < NEVER]

@@ -53,4 +53,4 @@ class Collection(Protocol):
         """Return the number of the feature with an id, or None."""
 
     def extent(self) -> Box | None:
-        """Return the box around all features."""
+        """Return the box around all features; None if no feature has a geometry."""

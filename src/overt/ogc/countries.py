@@ -94,11 +94,11 @@ class Countries:
         }
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of a country."""
+        """Return the number of a country, or None."""
         return next((number for number, row in enumerate(self.rows) if row.code == identity), None)
 
     def extent(self) -> Box | None:
-        """Return the box around all outlines."""
+        """Return the box around all outlines; None if there are none."""
         nothing = np.zeros(0)
         return bounding_box(
             nothing, nothing, nothing, nothing, [shapely.bounds(shape).tolist() for shape in self._shapes if shape]

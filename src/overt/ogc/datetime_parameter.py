@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime
 
 Days = tuple[int | None, int | None]
-"""First and last day, counted from 1970; None on a side that is open."""
+"""First and last day as numbers of days since 1970; None on a side that is open."""
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _MULTIPLE_OF_FOUR = "(0[48]|[2468][048]|[13579][26])"
 _DAY = (
@@ -21,7 +21,7 @@ _FIRST = date(1970, 1, 1).toordinal()
 
 
 def interval(text: str) -> Days:
-    """Parse an instant or interval into days. Raises ValueError."""
+    """Parse an instant or interval into days. Raises ValueError for any other text."""
     if not _MATCHER.fullmatch(text):
         raise ValueError(text)
     first, slash, last = text.partition("/")
@@ -35,7 +35,7 @@ def interval(text: str) -> Days:
 
 
 def _span(text: str) -> tuple[int, int]:
-    """Return the first and last day of an instant, a month or a year."""
+    """Return the first and last day of an instant, a day, a month or a year."""
     if len(text) > len("2019-05-01"):
         day = _moment_day(text)
         return day, day

@@ -19,7 +19,7 @@ class Lines:
 
     def __init__(self, owners: Array, shapes: Sequence[shapely.Geometry]) -> None:
         self.owners, self.boxes = owners, shapely.bounds(shapes).tolist()
-        """West, south, east and north of each route."""
+        """`boxes`: west, south, east and north of each route."""
         self._tree = shapely.STRtree(shapes)
         self._tree.query(shapely.Point(0, 0))  # The first query builds the tree; two threads must not do so at once.
 
@@ -44,26 +44,26 @@ class MapData:
             return reader.vectors
 
     @cached_property
-    def many(self) -> int:
+    def project_count(self) -> int:
         """Number of projects."""
         return len(self.vectors["ids"])
 
     @cached_property
-    def singles(self) -> Bands:
+    def single_points(self) -> Bands:
         """Points of the projects with exactly one point and no route, each with the project's number."""
         with self.guard:
             return self._bands(self._is_single)
 
     @cached_property
-    def several(self) -> Bands:
-        """Points of all projects that `singles` leaves out, each with the project's number."""
+    def other_points(self) -> Bands:
+        """Points of all projects that `single_points` leaves out, each with the project's number."""
         with self.guard:
             return self._bands(~self._is_single)
 
     @cached_property
     def _is_single(self) -> Mask:
         project = self.vectors["point.project"]
-        is_single: Mask = (np.bincount(project, minlength=self.many)[project] == 1) & ~self.routed[project]
+        is_single: Mask = (np.bincount(project, minlength=self.project_count)[project] == 1) & ~self.routed[project]
         return is_single
 
     def _bands(self, mask: Mask) -> Bands:
@@ -91,18 +91,18 @@ class MapData:
     def place_by_id(self) -> Array:
         """For each project, its rank by id, which is its key in the table `features`."""
         with self.guard:
-            places = np.empty(self.many, np.int32)
-            places[self.vectors["by_id"]] = np.arange(self.many, dtype=np.int32)
+            places = np.empty(self.project_count, np.int32)
+            places[self.vectors["by_id"]] = np.arange(self.project_count, dtype=np.int32)
             return places
 
     def feature_parts(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
-        """Return the geometry and the properties of each project, as JSON."""
+        """Return the geometry (None for projects without a location) and the properties of each project, as JSON."""
         places = self.place_by_id[numbers].tolist()
         rows = {n: (geometry, properties) for n, geometry, properties in reader.tuples("ogc.features", [json_array(places)])}
         return [rows[place] for place in places]
 
     @cached_property
-    def lost(self) -> Array:
+    def unlocated(self) -> Array:
         """Numbers of the projects without a location."""
         return np.flatnonzero(~self.vectors["located"])
 

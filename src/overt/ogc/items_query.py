@@ -89,7 +89,7 @@ def read_items_query(
 
 
 def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condition | None:
-    """Return the parsed filter. Raises BadQuery if it is invalid or not in CQL2 text."""
+    """Return the parsed filter; None without one. Raises BadQuery if it is invalid or not in CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
         raise BadQuery(query.gettext("filter-lang must be %(text)s; no other language is supported.", text=CQL2_TEXT))

@@ -26,7 +26,7 @@ def is_ogc_path(path: str) -> bool:
 
 
 def form_of(request: Request, site: Served) -> Form:
-    """Return the format of the response: from `f`, otherwise from the Accept header. Raises BadQuery."""
+    """Return the format of the response: from `f`, otherwise from the Accept header. Raises BadQuery for another `f`."""
     requested = request.query_params.get("f")
     if requested is None:
         return "html" if prefers_html(request) else "json"

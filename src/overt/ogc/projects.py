@@ -49,7 +49,8 @@ class Projects:
         """Return the numbers of the matching projects, sorted by name.
 
         With a box, projects in the box come first, followed by those without a location: the standard says that a box also
-        matches features without geometry. A time also matches features that may have been in place.
+        matches features without geometry. With a box and no other condition, projects with a single point come before the other
+        projects in the box, sorted from south to north. A time also matches features that may have been in place.
         """
         data, box = self._data, query.box
         every = not (query.projects or query.days or query.condition)
@@ -67,15 +68,15 @@ class Projects:
 
     @property
     def _lost(self) -> list[Array]:
-        return [self._data.lost]
+        return [self._data.unlocated]
 
     def _restrict(self, mask: Mask) -> Mask:
         return mask
 
     def _within(self, box: Box) -> list[Array]:
         data = self._data
-        several = np.unique(np.concatenate([*data.several.within(box), data.lines.within(box)]))
-        return [*data.singles.within(box), several]
+        several = np.unique(np.concatenate([*data.other_points.within(box), data.lines.within(box)]))
+        return [*data.single_points.within(box), several]
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
         """Encode features by number."""
@@ -87,11 +88,11 @@ class Projects:
         ]
 
     def _feature_parts(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
-        """Return the geometry and the properties of each project, as JSON."""
+        """Return the geometry (None for projects without a location) and the properties of each project, as JSON."""
         return self._data.feature_parts(reader, numbers)
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of a project."""
+        """Return the number of a project, or None if the collection doesn't have it."""
         number = number_of(reader.vectors, identity)
         return number if number is not None and self._has(number) else None
 
@@ -99,7 +100,7 @@ class Projects:
         return True
 
     def extent(self) -> Box | None:
-        """Return the box around all points and routes."""
+        """Return the box around all points and routes; None if there are none."""
         vectors = self._data.vectors
         sides = [(vectors[f"point.{name}"], vectors[f"point.{name}"]) for name in ("longitude", "latitude")]
         lines = self._data.lines.boxes
@@ -140,7 +141,7 @@ class Cables(Projects):
         return bool(self._data.routed[number])
 
     def extent(self) -> Box | None:
-        """Return the box around all routes."""
+        """Return the box around all routes; None if there are none."""
         nothing = np.zeros(0)
         return bounding_box(nothing, nothing, nothing, nothing, self._data.lines.boxes)
 

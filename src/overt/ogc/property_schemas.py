@@ -76,7 +76,7 @@ def _schema(declared: Filter) -> Mapping[str, Any]:
 def _parameters_of(declared: Filter) -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas of a filter's parameters.
 
-    The year filter has one for each bound; the box has none, because the standard defines its parameter.
+    Both bounds of the year share the parameter `year`; the box has none, because the standard defines its parameter.
     """
     match declared:
         case YearFilter():

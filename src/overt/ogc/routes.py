@@ -1,4 +1,4 @@
-"""`/ogc`: OGC API – Features 1.0, Core, GeoJSON, HTML and OpenAPI 3.0."""
+"""`/ogc`: OGC API – Features 1.0 (Core, GeoJSON, HTML and OpenAPI 3.0), with filters in CQL2."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -19,7 +19,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
-"""Filters on the place itself instead of its projects. Every site has a location."""
+"""Filters on the place itself instead of its projects. `located` is no filter of sites, because all of them are."""
 
 
 class Sites:
@@ -95,11 +95,11 @@ class Sites:
         return [f"{feature}{pages}{page}" for _, feature, page in map(rows.__getitem__, n)]
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of a site."""
+        """Return the number of a site, or None."""
         row = reader.first("ogc.site", [identity])
         return int(np.searchsorted(reader.vectors["site.n"], row["n"])) if row else None
 
     def extent(self) -> Box | None:
-        """Return the box around all sites."""
+        """Return the box around all sites; None if there are none."""
         longitude, latitude = (self._data.vectors[f"site.{name}"] for name in ("longitude", "latitude"))
         return bounding_box(longitude, longitude, latitude, latitude)

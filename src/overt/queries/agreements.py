@@ -12,12 +12,12 @@ MAX_PROVISIONS = 1_000
 
 
 def all_agreements(reader: Reader, limit: int = 500) -> list[Record]:
-    """Return all agreements with their values, by name."""
+    """Return up to `limit` agreements with their values, sorted by label."""
     return records(reader, [row["id"] for row in reader.rows("records.of_type", ["agreement", limit])])
 
 
 def law_kinds(words: Words) -> frozenset[str]:
-    """Return the kinds of agreement that are laws, and kinds of rules below them, such as regulations."""
+    """Return the kinds of agreement that are laws, or rules below a law, such as regulations."""
     kinds = words.terms["agreement-kinds"]
 
     def below(kind: str | None) -> bool:
@@ -32,7 +32,7 @@ def is_law(words: Words, agreement: Record) -> bool:
 
 
 def provisions(reader: Reader, identity: str) -> list[Record]:
-    """Return the provisions of an agreement, by id."""
+    """Return up to `MAX_PROVISIONS` provisions of an agreement, sorted by id."""
     return linked(reader, identity, "provision", "agreement", limit=MAX_PROVISIONS)
 
 
@@ -45,7 +45,7 @@ def older_versions(reader: Reader, identity: str) -> list[Record]:
 def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:
     """Count the provisions of every agreement by topic.
 
-    A provision with two topics counts in both. The topic "" means that a provision has none.
+    A provision with two topics counts in both, and a provision without a topic counts under "".
     """
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in reader.rows("agreements.topics"):

@@ -9,7 +9,7 @@ from overt.queries.database import Reader, Row, json_array
 from overt.queries.organizations import RoleCount
 
 LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
-"""Queries for answers about other pairs."""
+"""Names of the queries that `other_pairs` accepts."""
 _JSON = ("through", "kinds", "index_years", "lenders", "countries")
 
 
@@ -22,7 +22,10 @@ _SUPPLIES_ITSELF = """EXISTS (
 
 
 class Answer(NamedTuple):
-    """What is recorded about an organisation in a country. Counts of projects leave out undocumented ones, except `not_built`."""
+    """What is recorded about an organisation in a country.
+
+    Projects that are only announced, cancelled, denied or unverified count only in `not_built`.
+    """
 
     organization: str
     country: str
@@ -61,7 +64,7 @@ class Answer(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The part in a record of an organisation, or of a company of its group (`through`)."""
+    """The role that an organisation, or a company of its group (`through`), has in a record."""
 
     type: str
     id: str
@@ -120,23 +123,25 @@ class Neighbours(NamedTuple):
     """Numbers of other answers about the same organisation or country."""
 
     countries: int
+    """Number of other countries with an answer about the organisation."""
     suppliers: int
+    """Number of other organisations that supply something documented in the country."""
 
 
 class Selection(NamedTuple):
-    """Criteria for choosing answers. Empty ones match all answers."""
+    """Criteria for choosing answers. An empty criterion matches all answers."""
 
     organizations: Sequence[str] = ()
     countries: Sequence[str] = ()
     kinds: Sequence[str] = ()
     strengths: Sequence[str] = ()
     seats: Sequence[str] = ()
-    """Codes of the countries where the organisations have their seats."""
+    """Codes of countries. Only organisations with their seat in one of them match."""
     supplies: bool = False
     """Only answers in which the organisation itself supplies something documented, or is named as a supplier by an index."""
 
     def where(self) -> tuple[str, Row]:
-        """Return the SQL condition on `answers AS a` and its values."""
+        """Return an SQL condition on `answers AS a`, and the values of its parameters."""
         tests, values = ["true"], dict[str, Any]()
         for column, chosen in (("organization", self.organizations), ("country", self.countries), ("strength", self.strengths)):
             if chosen:
@@ -160,14 +165,14 @@ def find(reader: Reader, organization: str, country: str) -> Answer | None:
 
 
 def listed(reader: Reader, selection: Selection, limit: int, after: tuple[str, str] = ("", "")) -> list[Answer]:
-    """Return answers sorted by organisation and country, beginning after the pair `after`."""
+    """Return up to `limit` answers sorted by organisation and country, starting after the pair `after`."""
     where, values = selection.where()
     values |= {"after": after[0], "after_country": after[1], "limit": limit}
     return _answers(reader, "listed", f"{where} AND (a.organization, a.country) > (:after, :after_country)", values)
 
 
 def ranked(reader: Reader, selection: Selection, limit: int) -> list[Answer]:
-    """Return answers, the strongest first."""
+    """Return up to `limit` answers, the strongest first."""
     where, values = selection.where()
     return _answers(reader, "ranked", where, {**values, "limit": limit})
 
@@ -185,18 +190,21 @@ def roles(reader: Reader, organization: str, country: str) -> list[RoleCount]:
 
 
 def parts(reader: Reader, organization: str, country: str) -> list[Part]:
-    """Return the parts of an organisation and its group in records of a country."""
+    """Return the roles that an organisation and its group have in the records of a country."""
     return reader.query(Part, "answers.parts", [organization, country])
 
 
 def projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
-    """Return the projects behind an answer, those with the most independent sources first."""
+    """Return the projects behind an answer, those with the most independent sources first.
+
+    Projects that are only announced, cancelled, denied or unverified come last.
+    """
     decode = {"kinds": orjson.loads, "known_from": orjson.loads}
     return reader.query(AnswerProject, "answers.projects", {"organization": organization, "country": country}, decode=decode)
 
 
 def involved(reader: Reader, organization: str, country: str) -> list[Involved]:
-    """Return the organisations in the projects behind an answer."""
+    """Return the organisations in the projects behind an answer, once for each of their roles."""
     return reader.query(Involved, "answers.involved", {"organization": organization, "country": country})
 
 
@@ -206,19 +214,19 @@ def other_records(reader: Reader, organization: str, country: str) -> list[Other
 
 
 def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
-    """Return the numbers of other answers about the same organisation or country."""
+    """Count other answers about the same organisation or country."""
     pair = {"organization": organization, "country": country}
     row = reader.query_first(Neighbours, "answers.neighbours", pair, itself=_SUPPLIES_ITSELF)
     return row or Neighbours(0, 0)
 
 
 def pairs(reader: Reader) -> list[tuple[str, str]]:
-    """Return all pairs of organisation and country with a project or an index."""
+    """Return every pair of organisation and country whose answer has a project or an index."""
     return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
-    """Return answers about other pairs (`LENDERS` …), with lists decoded.
+    """Return up to `limit` rows of a query for answers about other pairs (`LENDERS` …), with lists decoded.
 
     `chosen`: the allowed values by column; a column without values is not restricted.
     """

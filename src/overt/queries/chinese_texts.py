@@ -1,26 +1,18 @@
-"""Chinese texts of content: labels by id, and longer texts by their English text."""
+"""Chinese texts of content by their English text."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any, Protocol, TypeVar
-
-from anyascii import anyascii
+from typing import Any
 
 from overt.gazetteer.placement_rules import RULES, RULES_ZH
-from overt.language.language import Language
 from overt.model.catalogue import Catalogue
-from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content, read_mapping
-from overt.queries.labels import Area, Region, Term, Words
 from overt.release.figures.figure_definition import load_figures
-
-WordT = TypeVar("WordT", Term, Area, Region)
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Map English to Chinese texts, for every field of content that has a counterpart `…_zh`.
+    """Map English to Chinese texts, for every field of content except labels that has a counterpart `…_zh`.
 
     The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
     """
@@ -64,60 +56,3 @@ def _counterparts(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(english, dict) and isinstance(chinese, dict):
         for key in english.keys() & chinese.keys():
             yield from _counterparts(english[key], chinese[key])
-
-
-def words_in(words: Words, language: Language) -> Words:
-    """Return terms and areas with `label` and `definition` in a language; `other` is the label in the site's other language."""
-    terms = {
-        name: {
-            identity: _in_language(row, language)._replace(definition=language.translated(row.definition))
-            for identity, row in rows.items()
-        }
-        for name, rows in words.terms.items()
-    }
-    areas = {code: _in_language(row, language) for code, row in words.areas.items()}
-    regions = {identity: _in_language(row, language) for identity, row in words.regions.items()}
-    if language.code != "en":
-        areas = {area.code: area for area in by_label(areas.values())}
-        regions = {identity: row._replace(definition=row.definition_zh) for identity, row in regions.items()}
-    return replace(words, terms=terms, areas=areas, regions=regions)
-
-
-def _in_language(row: WordT, language: Language) -> WordT:
-    english, chinese = row.label, row.label_zh or row.label
-    if language.code == "en":
-        return row._replace(other=chinese, other_lang="zh")
-    return row._replace(label=chinese, other=english, other_lang="en")
-
-
-def schema_in(schema: Schema, language: Language) -> Schema:
-    """Return record types and properties with `label` and `description` in a language."""
-    if language.code == "en":
-        return schema
-    types = {}
-    for name, kind in schema.types.items():
-        properties = {key: spec.model_copy(update=_texts(spec, language)) for key, spec in kind.properties.items()}
-        types[name] = kind.model_copy(update={**_texts(kind, language), "properties": properties})
-    return Schema(types=types)
-
-
-def _texts(spec: RecordType | Property, language: Language) -> dict[str, str]:
-    return {"label": spec.label_zh, "description": language.translated(spec.description)}
-
-
-def sort_key(label: str) -> str:
-    """Return a key that sorts labels as readers expect. Chinese labels are sorted by pronunciation."""
-    return anyascii(label).casefold()
-
-
-class _Labelled(Protocol):
-    @property
-    def label(self) -> str: ...
-
-
-LabelledT = TypeVar("LabelledT", bound=_Labelled)
-
-
-def by_label(rows: Iterable[LabelledT]) -> list[LabelledT]:
-    """Return rows sorted by their labels."""
-    return sorted(rows, key=lambda row: sort_key(row.label))

@@ -49,13 +49,13 @@ class Side:
     layers: dict[str, int]
     """Number of projects by layer; a project with several layers counts in each."""
     top: list[AreaOrganization] | list[CountryProjects]
-    """For a country, the organisations with the most projects there. For an organisation, all countries where it has projects."""
+    """For a country, the five organisations with the most projects there. For an organisation, all countries where it has any."""
     roles: dict[str, int]
     """Number of an organisation's projects by its role; empty for a country."""
     money: list[UnitMoney] | list[FinancedUnit]
     """Commitments by unit; for an organisation, those it finances."""
     listed: Country | Organization | None
-    """The entry of the country or organisation in its list."""
+    """The entry in the list of countries or organisations; None if there is none."""
     unknown: Unknown | None = None
     """For a country, the numbers of projects with gaps."""
 
@@ -108,5 +108,5 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
 
 
 def choices(reader: Reader, limit: int) -> list[RecordLabel]:
-    """Return the labels of the organisations that a reader can choose, those with the most projects first."""
+    """Return the labels of up to `limit` organisations that a reader can choose, those with the most projects first."""
     return reader.query(RecordLabel, "comparison.choices", [limit])

@@ -23,7 +23,7 @@ class Correction(NamedTuple):
     """The new value; for a reply, its text."""
     reason: str | None
     statement: str | None
-    """The record that holds a reply."""
+    """Id of the record in which a reply is stored."""
     label: str | None
     label_lang: str | None
     label_zh: str | None
@@ -40,16 +40,16 @@ class WithheldCount(NamedTuple):
     disputed: int
     """Number of records in dispute."""
     addresses: int
-    """Number of withheld addresses: those of disputed records, and of records that depend on them."""
+    """Number of withheld ids: those of disputed records, and of records that depend on them."""
 
 
 def corrections(reader: Reader, limit: int, offset: int = 0) -> list[Correction]:
-    """Return corrections, the newest first."""
+    """Return up to `limit` corrections, replies and withheld records, the newest first."""
     return reader.query(Correction, "corrections.all", {"limit": limit, "offset": offset, "new": False})
 
 
 def new_corrections(reader: Reader, limit: int) -> list[Correction]:
-    """Return the corrections that the previous release lacks, the newest first."""
+    """Return up to `limit` corrections, replies and withheld records that the previous release lacks, the newest first."""
     return reader.query(Correction, "corrections.all", {"limit": limit, "offset": 0, "new": True})
 
 

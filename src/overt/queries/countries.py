@@ -104,7 +104,7 @@ def spans(reader: Reader, code: str) -> list[DatedProject]:
 LACKING = {
     "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
-"""What can be missing from a project of a country → its column in `country_lacking` and in `unknown`."""
+"""For what a project can lack: its column in the view `country_lacking`, which is also its field in `Unknown`."""
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:
@@ -134,7 +134,7 @@ def money(reader: Reader, code: str) -> list[YearlyCommitments]:
 
 
 def financiers(reader: Reader, code: str, limit: int) -> list[Financier]:
-    """Return the financiers of projects in a country, with amounts by unit.
+    """Return up to `limit` financiers of projects in a country, by unit, those with the largest amounts first.
 
     A shared commitment counts in full for each financier.
     """
@@ -174,7 +174,7 @@ def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
 
 
 def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
-    """Return the sources that explain why they name no suppliers, with the number of projects in these countries."""
+    """Return the sources that explain why they name no suppliers, and how many of their projects in these countries have none."""
     return reader.query(UnnamedSuppliers, "countries.unnamed", [json_array(codes)])
 
 

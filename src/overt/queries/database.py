@@ -28,7 +28,7 @@ _MAX_IDLE = 16
 Row = dict[str, Any]
 """A row as column → value, for queries that are used in only one place."""
 _STEPS = 50_000
-"""Number of SQLite virtual-machine steps between two checks of the time limit: some milliseconds."""
+"""Number of SQLite virtual-machine steps between two checks of the time limit: a few milliseconds."""
 _Values = Sequence[Any] | Row
 _NO_DECODERS: Decoders = {}
 
@@ -176,7 +176,8 @@ class Database:
     def lease(self) -> Iterator[Reader]:
         """Lend a reader until the block ends.
 
-        Raises OvertError if the file is gone or was changed, and OutOfTime when the time limit of the request passes.
+        Raises OvertError if the file was changed, or is gone and no connection is idle, and OutOfTime when the time limit of the
+        request passes.
         """
         self._check_state()
         limit = current_limit()
@@ -194,7 +195,7 @@ class Database:
             if limit and limit.has_passed():
                 raise OutOfTime from None
             raise
-        except BaseException:  # pages raise an exception for a missing record, too
+        except BaseException:  # not a fault of the connection: pages also raise an exception for a missing record
             self._give_back(reader)
             raise
         self._give_back(reader)
@@ -203,7 +204,7 @@ class Database:
         """Reread the file if someone has written to it since it was opened. Raises OvertError if its bytes have changed."""
         state = _state_of(self._path)
         if state is None or state == self._state or self._digest is None:
-            return  # without a name, the file can still be read by processes that have opened it
+            return  # A removed file can still be read by the processes that have opened it.
         if sha256_file(self._path) != self._digest:
             raise OvertError(
                 "the cache of this release was changed while it was served; start `overt serve` again, which makes it again"

@@ -9,7 +9,7 @@ from overt.queries.rows.typed_rows import Decoders
 
 
 class Sector(NamedTuple):
-    """How concentrated networks, cables, data centres or money are in a country."""
+    """How concentrated the suppliers of a country's networks, cables, data centres or money are."""
 
     country: str
     sector: str
@@ -72,7 +72,7 @@ class CableDependence(NamedTuple):
 
 
 class CableCut(NamedTuple):
-    """The smallest number of cables in use whose loss cuts a country off, from a year on."""
+    """The fewest cables in use whose loss cuts a country off, valid from a year on."""
 
     country: str
     year: int
@@ -84,9 +84,10 @@ class CableCut(NamedTuple):
 
 
 class SharedMoney(NamedTuple):
-    """Commitments to projects in several countries. No sector includes them."""
+    """Commitments to projects that a country shares with others. No sector includes them."""
 
     n: int
+    """Number of commitments."""
     amount: float
     """In 2021 US dollars."""
 
@@ -119,7 +120,7 @@ def cuts(reader: Reader, code: str) -> list[CableCut]:
 
 
 def shared(reader: Reader, code: str) -> SharedMoney:
-    """Return the commitments to projects in several countries. No sector includes them."""
+    """Return the sum of commitments to projects that a country shares with others. No sector includes them."""
     [row] = reader.query(SharedMoney, "dependence.shared", [code])
     return row
 

@@ -15,7 +15,7 @@ _COMPARATOR_KEYS = (
 
 
 class Figure(NamedTuple):
-    """A figure with its value. Lists and mappings are as the release stores them."""
+    """A figure with its value. Lists and mappings are as the release stores them, with missing keys added."""
 
     name: str
     title: str
@@ -100,7 +100,7 @@ class FigureUnit(NamedTuple):
 
 
 class RegionValue(NamedTuple):
-    """What a figure counts in a region: units or, for a sum, the amount in its unit as a float."""
+    """The number of units that a figure counts in a region or, for a sum, their total amount in the figure's unit."""
 
     region: str
     value: float
@@ -118,17 +118,20 @@ class SourceRecord(NamedTuple):
 
 
 def all_figures(reader: Reader) -> list[Figure]:
-    """Return all figures by name, without their SQL."""
+    """Return all figures without their SQL, those of the home page first, then by name."""
     return reader.query(Figure, "figures.all", decode=_DECODE)
 
 
 def find(reader: Reader, name: str) -> Figure | None:
-    """Return a figure with its SQL."""
+    """Return a figure with its SQL, or None."""
     return reader.query_first(Figure, "figures.by_name", [name], decode=_DECODE)
 
 
 def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[FigureRow]:
-    """Return one page of a figure's rows."""
+    """Return one page of a figure's rows.
+
+    `counted`: True for the rows that the figure counts, False for those that it leaves out, None for both.
+    """
     values = {
         "name": figure.name,
         "counted": None if counted is None else int(counted),
@@ -172,7 +175,7 @@ def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
-    """Return the number of rows that a figure counts, or leaves out if `counted` is false."""
+    """Return the number of rows that a figure counts; if `counted` is False, of those that it leaves out; if None, of both."""
     row = reader.first("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
     return int(row["rows"]) if row else 0
 

@@ -28,7 +28,7 @@ _DEGREES = re.compile(r"\s?[+-]?(\d{1,3}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,
 
 
 class BadQuery(Exception):
-    """Raised for a parameter or value that this release doesn't know. The message is for the reader."""
+    """Raised for an invalid parameter or value. The message is for the reader."""
 
 
 def known_values(values: Values, words: Words, sources: Collection[str]) -> Collection[str]:
@@ -103,7 +103,7 @@ class QueryReader:
         return self.text(declared.name)[:MAX_QUERY_LENGTH]
 
     def text(self, name: str) -> str:
-        """Return the last value of a parameter, stripped of white space; empty if the parameter is missing."""
+        """Return the last value of a parameter without null characters and outer white space; empty if it is missing."""
         return self.last(name).replace("\0", "").strip()
 
     def last(self, name: str) -> str:
@@ -111,7 +111,7 @@ class QueryReader:
         return (self.parameters.get(name) or [""])[-1]
 
     def number(self, name: str, minimum: int, maximum: int, default: int) -> int:
-        """Return a whole number within bounds, or the default."""
+        """Return a parameter as a whole number, or the default if it is missing. Raises BadQuery if it is out of bounds."""
         text = self.last(name)
         if not text:
             return default
@@ -136,7 +136,10 @@ class QueryReader:
         return text
 
     def many(self, name: str, values: Values) -> tuple[str, ...]:
-        """Return the distinct values of a parameter."""
+        """Return the distinct values of a parameter, with names of countries and regions replaced by codes and ids.
+
+        Raises BadQuery for too many values or an invalid one.
+        """
         texts = self.parameters.get(name, ())
         if len(texts) > MAX_VALUES:
             raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MAX_VALUES))

@@ -14,7 +14,7 @@ class Finding(NamedTuple):
     name: str
     rank: int
     status: str
-    """`holds`, `withdrawn`, or which source is not loaded."""
+    """`holds`, `withdrawn` or `source not loaded: …`."""
     reason: str | None
     """Why it doesn't hold."""
     headline: str | None
@@ -59,7 +59,7 @@ def holding(reader: Reader) -> list[Finding]:
 
 
 def find(reader: Reader, name: str) -> Finding | None:
-    """Return a finding."""
+    """Return a finding, or None."""
     return next((finding for finding in all_findings(reader) if finding.name == name), None)
 
 

@@ -1,4 +1,4 @@
-"""Labels of the release's terms, areas and records. The site loads those of terms and areas once for each of its languages."""
+"""Labels of the release's terms, areas, regions and records. All but those of records are loaded once, for all languages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class RecordLabel(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """Labels by id. The label of an unknown id is the id itself."""
+    """Labels by id. The label of an unknown id is the id itself, and that of None is empty."""
 
     terms: dict[str, dict[str, Term]]
     """Vocabulary → term id → term, in the vocabulary's order."""

@@ -51,7 +51,7 @@ class OrganizationProjects(NamedTuple):
 
 
 class RoleCount(NamedTuple):
-    """An organisation's projects of one layer in one role."""
+    """The number of an organisation's projects of one layer in one role."""
 
     layer: str
     """Empty for projects without a layer."""
@@ -60,7 +60,7 @@ class RoleCount(NamedTuple):
 
 
 class CountryCount(NamedTuple):
-    """An organisation's projects of one layer in one country."""
+    """The number of an organisation's projects of one layer in one country."""
 
     country: str
     layer: str
@@ -69,7 +69,7 @@ class CountryCount(NamedTuple):
 
 
 class LayerCount(NamedTuple):
-    """An organisation's projects of one layer, in any role."""
+    """The number of an organisation's projects of one layer, in any role."""
 
     layer: str
     projects: int
@@ -127,8 +127,9 @@ def page(
 ) -> tuple[int, list[RankedOrganization]]:
     """Count the organisations that match, and return one page of them.
 
-    `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a country in which it has a
-    project; with `role`, a project there in which it has that role.
+    `q`: words in its names. `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a
+    country in which it has a project; with `role`, a project there in which it has that role. `listed`: only organisations that
+    are on a list.
     """
     tests, values = ["true"], list[Any]()
     if country:
@@ -187,7 +188,7 @@ def find(reader: Reader, identity: str) -> Organization | None:
 
 
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
-    """Return an organisation's newest projects with their dates, oldest first."""
+    """Return an organisation's `limit` newest projects with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))
 
 

@@ -20,11 +20,14 @@ class Overlap(NamedTuple):
 
     unit: str
     cut: str
+    """The criterion of the group: `all`, `kind`, `region` or `period`."""
     part: str
+    """The kind, region or period of the group."""
     things: int
     sources: list[Any]
-    """Lists as `overt.release.overlaps` defines them."""
+    """Each source with its number of records, the number that only it has, and its list."""
     lists: list[Any]
+    """Lists of sources that are treated as one (`overt.release.overlaps.source_lists`)."""
     verdict: str
     reasons: list[Any]
     notes: list[Any]

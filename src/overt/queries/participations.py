@@ -39,7 +39,7 @@ def country_forums(reader: Reader, code: str) -> list[ForumCount]:
 
 
 def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
-    """Return the organisations of a country with the largest counts."""
+    """Return up to `limit` organisations of a country, by kind of count, those with the largest sums first."""
     return reader.query(OrganizationTotal, "participations.country_organizations", [code, limit])
 
 
@@ -49,5 +49,5 @@ def country_sources(reader: Reader, code: str) -> list[str]:
 
 
 def own_participations(reader: Reader, code: str, limit: int = 100) -> list[Record]:
-    """Return the participations of a country itself, not of an organisation."""
+    """Return up to `limit` participations of a country itself, not of its organisations."""
     return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, limit])])

@@ -78,7 +78,7 @@ class Vectors:
         return [identity.decode() for identity in self["ids"][numbers].tolist()]
 
     def ids_after(self, mask: Mask, after: str, limit: int) -> list[str]:
-        """Return up to `limit` sorted ids of projects in a mask, beginning after the id `after`."""
+        """Return up to `limit` sorted ids of projects in a mask, starting after the id `after`."""
         by_id = self["by_id"]
         begin = int(np.searchsorted(self["ids"], np.array(after, "S16"), side="right", sorter=by_id))
         rest = by_id[begin:]
@@ -105,7 +105,7 @@ class Vectors:
             return mask
 
     def cache_mask(self, key: Hashable, mask: Mask) -> None:
-        """Cache a mask, dropping the least recently used masks."""
+        """Cache a mask, and drop the least recently used ones if they take too much memory."""
         with self._lock:
             self._masks[key] = mask
             while len(self._masks) > 1 and len(self._masks) * mask.nbytes > _MAX_MASK_BYTES:

@@ -37,7 +37,7 @@ class Project(NamedTuple):
     year: int | None
     date: str | None
     companies: list[Row]
-    """The first organisations of the project, with `id` and labels, as stored in the index."""
+    """The first three organisations of the project, with `id`, labels and `role`, as stored in the index."""
     company_count: int
     sources: int
     located: int
@@ -75,7 +75,7 @@ class DatedProject(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """An organisation with a role in a project; only its first role."""
+    """An organisation in a project, with the first of its roles."""
 
     project: str
     id: str
@@ -87,7 +87,7 @@ class Participant(NamedTuple):
 
 
 class Party(NamedTuple):
-    """An organisation that supplies a project, or its customer or operator."""
+    """A supplier, customer or operator of a project."""
 
     project: str
     supplies: bool
@@ -153,7 +153,7 @@ def page(
 
 
 def first_of(reader: Reader, mask: Mask, size: int) -> list[Project]:
-    """Return the newest projects of a mask."""
+    """Return the `size` newest projects of a mask."""
     return _rows_of(reader, _in_order(reader.vectors, np.flatnonzero(mask), "year", descending=True)[:size])
 
 
@@ -177,7 +177,7 @@ def _unit_groups(vectors: Vectors, numbers: Array) -> Array:
 
 
 def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Project]:
-    """Return the projects that match a filter, sorted by name, beginning after the project `after`.
+    """Return up to `size` projects that match a filter, sorted by name, starting after the project `after`.
 
     Later pages cost no more than the first.
     """
@@ -219,9 +219,9 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
 
 
 def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Party]]:
-    """Return the suppliers of projects and whom they supply, by project, sorted by name.
+    """Return the suppliers, customers and operators of projects, by project, sorted by name.
 
-    Without `ids`, all projects.
+    `ids`: the projects; None for all.
     """
     only = None if ids is None else json_array(ids)
     parties: dict[str, list[Party]] = {}

@@ -27,7 +27,7 @@ MAX_CLAIMS = 2_000
 
 
 def find(reader: Reader, identity: str) -> Record | None:
-    """Return a record by its published id."""
+    """Return a record by its published id, or None."""
     matches = records(reader, [identity])
     return matches[0] if matches else None
 
@@ -86,7 +86,7 @@ def all_records(reader: Reader) -> list[ListedRecord]:
 
 
 def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim]:
-    """Return the claims of a record, each with its source and its first 50 places in archived files."""
+    """Return up to `limit` claims of a record, each with its source and its first 50 places in archived files."""
     return _with_places(reader, reader.query(Claim, "records.claims", [identity, limit], which="c.id = ?", most="?"))
 
 
@@ -101,7 +101,7 @@ def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tu
 
 
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
-    """Return these claims with their places, in the order of `ids`."""
+    """Return these claims with their places, in the order of `ids`; unknown ids are left out."""
     claim_ids = list(ids)
     rows = reader.query(Claim, "records.claims", [json_array(claim_ids)], which=_WITH_CLAIM_ID, most="-1")
     by_id = {row.claim_id: row for row in rows}
@@ -109,7 +109,7 @@ def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
 
 
 def claim(reader: Reader, claim_id: str) -> Claim | None:
-    """Return one claim with its record, source, rule and places."""
+    """Return one claim with its record, source, rule and places, or None."""
     matches = claims_by_id(reader, [claim_id])
     return matches[0] if matches else None
 
@@ -124,8 +124,8 @@ class NearCell(NamedTuple):
 def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[NearCell]:
     """Return the cells of a captured file that belong with a claim's cell.
 
-    These are the cells of its record, of the record it belongs to, and of other records that belong to the latter. `row`: the
-    prefix of locators in the same row.
+    These are the cells of its record, of the records that this record refers to (except organisations and documents), and of up
+    to 200 records that refer to any of them. `row`: the prefix of locators in the same row.
     """
     values = {"id": claim.id, "source": claim.source, "capture": capture, "row": f"{row}%"}
     return reader.query(NearCell, "records.cells_near", values)
@@ -168,7 +168,7 @@ def find_missing(reader: Reader, identity: str) -> Missing:
 
 
 def members(reader: Reader, identity: str) -> list[Member]:
-    """Return the source records that belong to a published record."""
+    """Return up to 200 source records that belong to a published record."""
     return reader.query(Member, "records.members", [identity])
 
 
@@ -178,5 +178,5 @@ def judgements(reader: Reader, identity: str) -> list[Judgement]:
 
 
 def history(reader: Reader, identity: str) -> list[SnapshotChange]:
-    """Return the changes of a record in the newest snapshots of its sources."""
+    """Return up to 200 changes of a record in the newest snapshots of its sources."""
     return reader.query(SnapshotChange, "records.snapshots", [identity])

@@ -80,7 +80,7 @@ def parts(reader: Reader, region: str) -> list[CountryPart]:
 
 
 def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganization]:
-    """Return the organisations with a part in the most projects of a region, leaving out those that only finance."""
+    """Return the `limit` organisations with the most projects in a region, without those that only finance, order or receive."""
     return reader.query(AreaOrganization, "area_projects.organizations", [region, limit], area="region")
 
 
@@ -95,7 +95,10 @@ def money(reader: Reader, region: str) -> list[UnitMoney]:
 
 
 def financiers(reader: Reader, region: str, limit: int) -> list[Financier]:
-    """Return the financiers of a region's projects. A shared commitment counts in full for each financier."""
+    """Return up to `limit` financiers of a region's projects, by unit, those with the largest amounts first.
+
+    A shared commitment counts in full for each financier.
+    """
     return reader.query(Financier, "area_projects.financiers", [region, limit], area="region")
 
 
@@ -105,5 +108,5 @@ def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
 
 
 def newest_values(reader: Reader, region: str, series: str) -> Sequence[MemberValue]:
-    """Return the members' values of a series for its newest year, sorted by value."""
+    """Return the listed members' values of a series for the newest year in which any of them has one, sorted by value."""
     return reader.query(MemberValue, "regions.series", {"series": series, "region": region})

@@ -76,7 +76,7 @@ _DECODE = {"out_of_scope_by_rule": lambda text: orjson.loads(text or "[]"), "rec
 
 
 def all_sources(reader: Reader) -> list[Source]:
-    """Return all sources of the release, by title."""
+    """Return all sources of the release, our own registers last, sorted by title."""
     return reader.query(Source, "sources.all", decode=_DECODE)
 
 
@@ -86,12 +86,12 @@ def not_tried(reader: Reader) -> list[str]:
 
 
 def find(reader: Reader, slug: str) -> Source | None:
-    """Return one source."""
+    """Return one source, or None."""
     return reader.query_first(Source, "sources.by_slug", [slug], decode=_DECODE)
 
 
 def files(reader: Reader, slug: str, file: str = "") -> SourceFiles:
-    """Return the files and rules of a source, with the file whose SHA-256 is `file` first."""
+    """Return up to 200 files and all rules of a source. The file whose SHA-256 is `file` comes first."""
     captures = reader.query(Capture, "sources.captures", {"source": slug, "file": file})
     [(capture_count,)] = reader.tuples("sources.capture_count", [slug])
     from_files = bool(captures) and not any(capture.address for capture in captures)

@@ -19,7 +19,7 @@ from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
-"""Minimum number of candidates whose names are compared. The search returns the likeliest candidates first."""
+"""Minimum number of search results among which candidates are looked for. The search returns the likeliest first."""
 _MAX_NAMES = 6
 """Maximum number of a candidate's names that are compared with the query, beginning with the name that the search matched. The
 most similar name counts.
@@ -171,7 +171,7 @@ def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: 
 def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -> bool | None:
     """Return whether a value in the query is among the record's values; None if there is nothing to compare.
 
-    A date agrees with a less precise one: 2019-03 with 2019.
+    A record's date agrees with a less precise one in the query: 2019-03 with 2019.
     """
     facts = record.facts.get(given_values.pid, []) if record else []
     known = {text.casefold() for fact in facts for text in _spellings(site, record, fact) if text}

@@ -18,7 +18,7 @@ _NEVER = ("name", "description", SOURCES, PAGE)
 
 
 def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
-    """Return the context of the preview template. Raises HTTPException 404."""
+    """Return the context of the preview template. `page`: the path of a country's page. Raises HTTPException 404."""
     with site.database.lease() as reader:
         if identity in site.words.areas:
             return _country_context(site, reader, identity, page)

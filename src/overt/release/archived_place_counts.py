@@ -29,7 +29,7 @@ NO_PLACES = PlaceCounts(0, 0)
 
 
 def count_places(release: Path) -> PlaceCounts:
-    """Count the distinct places of an intact release; `in_document_not_archived` decides which are archived."""
+    """Count the distinct places of an intact release, by the same rule as `in_document_not_archived`."""
     tables = {name: quote_literal(release / "tables" / f"{name}.parquet") for name in ("claims", "evidence", "sources")}
     with connect() as connection:
         archived, documents = connection.execute(

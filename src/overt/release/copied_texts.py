@@ -17,7 +17,7 @@ RUN_WORDS = 3
 MIN_WORDS = 8
 """Minimum number of words of a text to compare."""
 COPIED_SHARE = 0.8
-"""Minimum share of the shorter text's runs that must occur in the other text, as measured by `bench.releases.independence`."""
+"""Minimum share of the shorter text's runs that must occur in the other text; `bench.releases.independence` measures it."""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 """Matches a word; each Chinese character counts as a word."""
@@ -51,7 +51,7 @@ class ComparableText:
     def shared_part(self, other: "ComparableText") -> float:
         """Return the share (0 to 1) of the shorter text that occurs in the longer one, estimated from their resemblance.
 
-        A. Z. Broder, On the resemblance and containment of documents, 1997.
+        The share is 0 if one of the texts is too short. A. Z. Broder, On the resemblance and containment of documents, 1997.
         """
         if not (self.is_long_enough and other.is_long_enough):
             return 0.0
@@ -61,7 +61,7 @@ class ComparableText:
 
 
 def copied_pairs(texts: Mapping[str, ComparableText]) -> list[tuple[str, str]]:
-    """Return the pairs of keys whose texts are copies of one another."""
+    """Return the pairs of keys for which one text is mostly a copy of the other."""
     return [
         (left, right) for left, right in combinations(sorted(texts), 2) if texts[left].shared_part(texts[right]) >= COPIED_SHARE
     ]

@@ -37,7 +37,7 @@ class Counterfactual:
     remaining: str = "true"
     """SQL condition on the claims `c` of affected records. Claims that meet it remain."""
     new_ids: Mapping[str, str] = field(default_factory=dict)
-    """Record → its new published id."""
+    """The new published id of each record."""
     members: str = "true"
     """SQL condition on the table `members`. Rows that meet it remain."""
 
@@ -118,7 +118,7 @@ class CounterfactualTables:
 
     @contextmanager
     def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
-        """Apply a change within the context. Yields the tables that differ, or None if too many claims are affected."""
+        """Apply a change within the context. Yields the tables that it changes, or None if too many claims are affected."""
         connection = self._connection
         connection.execute("BEGIN")  # A rollback costs less than a second copy of each table.
         try:
@@ -138,7 +138,7 @@ class CounterfactualTables:
         self._connection.execute(f"SET search_path = '{','.join([*schemas, self._release_schema])}'")
 
     def _apply(self, change: Counterfactual, types: Collection[str]) -> Iterator[str]:
-        """Change the tables and yield those that differ. `types`: the record types of affected records."""
+        """Change the tables and yield their names. `types`: the record types of affected records."""
         connection = self._connection
         new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
         connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
@@ -207,7 +207,7 @@ class CounterfactualTables:
         return True
 
     def _replace(self, name: str, new_rows: pa.Table) -> None:
-        """Replace the rows of affected records."""
+        """Replace the rows of affected records with `new_rows`."""
         self._connection.register("new_rows", new_rows)
         self._connection.execute(f'DELETE FROM {self._schema}."{name}" WHERE id IN (SELECT id FROM affected)')
         self._connection.execute(f'INSERT INTO {self._schema}."{name}" BY NAME SELECT * FROM new_rows')

@@ -60,7 +60,7 @@ def write_derived_tables(
 
     all_claims, read_claims = pq.read_metadata(claims).num_rows, 0
 
-    def batches() -> Iterator[ValueBatch]:  # runs while the connection writes, so it must not use it
+    def batches() -> Iterator[ValueBatch]:  # runs while the connection writes, so it must not use the connection
         nonlocal read_claims
         for batch in aggregate_values(
             claims,
@@ -140,7 +140,7 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
 
 
 LOOKUP_TABLES = ("licences", "publishers", "term_rows", "area_rows", "rate_rows")
-"""Temporary tables with content, which queries join."""
+"""Temporary tables with rows from content, which queries join."""
 
 
 def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:

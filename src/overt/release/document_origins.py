@@ -1,4 +1,4 @@
-"""Determine whose voice a document is: its own, its publisher's, or that of a source that it cites and passes on."""
+"""Determine who a document's information comes from: its publisher, or a source that it cites or copies."""
 
 import re
 from collections import defaultdict
@@ -37,7 +37,7 @@ class PublisherNames(NamedTuple):
     """The publishers named in a document's publisher field."""
 
     outlets: tuple[str, ...]
-    """The publishers; several are joined by " / ". Empty if the text only says where a copy comes from."""
+    """The publishers, which the text separates by " / ". Empty if the text only says where a copy comes from."""
     origins: tuple[str, ...]
     """Publishers that it cites or copies according to the text."""
     beside: tuple[str, ...]
@@ -70,7 +70,7 @@ def _names(text: str) -> list[str]:
 
 
 class Document(NamedTuple):
-    """What distinguishes a document from other documents."""
+    """A document's properties by which it is compared with others."""
 
     id: str
     address: str
@@ -92,8 +92,9 @@ def publisher_key(forms: NameKeys, name: str) -> str:
 def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[tuple[str, str]]:
     """Yield pairs of documents that are the same by title, publisher and date. The caller handles equal addresses.
 
-    Documents with equal titles are the same if the publishers are equal, or one is unknown, and the dates may be equal. Two
-    publishers of the same long title, at most a day apart, printed the same text.
+    Documents with equal titles are the same if the publishers are equal, or one is unknown, and the dates may be equal; if a date
+    is unknown, the title must be long. Documents of two publishers with the same long title, at most a day apart, are the same
+    text. Titles of one word are ignored.
     """
     by_title: dict[str, list[Document]] = defaultdict(list)
     for document in documents:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import shapely
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import release_query
+from overt.release.release_queries import release_query, superseded_places
 from overt.release.spans.span_rules import load_span_rules
 
 NAME = "projects_flat"
@@ -44,15 +45,16 @@ COLUMNS = {
     "lon": "Longitude of that place, in degrees (WGS 84). Empty like the latitude.",
     "precision": "How exactly that place is known: exact, locality, admin2 or admin1. Empty like the latitude.",
     "place": "Name of that place. Empty if it has none.",
-    "places": "Number of places that are points.",
+    "places": "Number of places that are points or areas, without a province in which an exact site is known.",
     "independent_sources": "Number of sources and documents that describe it without copying one another.",
     "sources": "Titles of the sources.",
     "documents": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
 }
-"""Column → description. Several values in a cell are joined by semicolons."""
+"""Description of each column. Several values in a cell are joined by semicolons; addresses of documents, by spaces."""
 INTEGERS = frozenset({"year", "places", "independent_sources"})
+"""Columns with integers."""
 NUMBERS = frozenset({"amount", "lat", "lon"})
-"""Columns with integers, and columns with decimals. All others contain text."""
+"""Columns with decimals. Columns that are neither here nor in `INTEGERS` contain text."""
 
 
 def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
@@ -67,18 +69,32 @@ def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogu
     """Return a query for the table `projects_flat` of a release of `day`. `connection` has the release's other tables."""
     create_project_countries(connection)
     _register_source_days(connection)
+    _register_area_points(connection)
     rules = load_span_rules(content).types["project"]
     names = {
         "first_dates": release_query("flat_projects.first_dates"),
         "day": day.isoformat(),
         "begins": ", ".join(map(quote_literal, rules.begins)),
+        "superseded": superseded_places(),
         "unfinished": ", ".join(map(quote_literal, rules.planned)),
     }
     return release_query("flat_projects.projects", **names)
 
 
+def _register_area_points(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of a point inside each place that is an area."""
+    areas = "geometry LIKE 'POLYGON%' OR geometry LIKE 'MULTIPOLYGON%'"
+    rows = connection.execute(f"SELECT id, geometry FROM places WHERE {areas} ORDER BY id").fetchall()
+    points = [shapely.from_wkt(geometry).representative_point() for _, geometry in rows]
+    sides = {"lat": [round(point.y, 6) for point in points], "lon": [round(point.x, 6) for point in points]}
+    columns = {name: pa.array(values, pa.float64()) for name, values in sides.items()}
+    connection.register("incoming_area_points", pa.table({"id": pa.array([row[0] for row in rows], pa.string()), **columns}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE flat_area_points AS FROM incoming_area_points")
+    connection.unregister("incoming_area_points")
+
+
 def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the table of the last day for which each source can speak: its own date, or its retrieval."""
+    """Create a table of the last day that each source can report on: the last day of its own date, or the day of retrieval."""
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
     as_of = "as_of" if "as_of" in columns else "NULL"  # older releases lack this column
     rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()

@@ -41,7 +41,7 @@ class Origin(NamedTuple):
     source: str
     record: str
     document: str | None
-    """Published id of the document that the claim cites."""
+    """Published id of the document that the claim cites; None if it cites none."""
 
 
 class IndependentSources(NamedTuple):
@@ -56,7 +56,7 @@ class IndependentSources(NamedTuple):
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
     """Return a key for each source's publisher; sources of one publisher have equal keys.
 
-    A source without a publisher is its own publisher.
+    A source that content doesn't define is its own publisher.
     """
     forms = NameKeys()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
@@ -74,7 +74,7 @@ def count_independent_sources(
     """Count the independent sources of records that cite a document or have copied texts.
 
     The claims are read from the view `claims_out`. `condition`: an SQL condition on the `id` of the records that are counted.
-    `voices`: the voices of the documents, if they are known.
+    `voices`: the voices of the documents, if they have been computed already.
     """
     voices = voices or Voices(connection, content, sources)
     origins: dict[str, dict[Value, set[Origin]]] = defaultdict(lambda: defaultdict(set))
@@ -102,7 +102,7 @@ class Voice(NamedTuple):
 
 
 class Voices:
-    """The voices of origins."""
+    """Counts how many independent voices a set of origins has."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> None:
         slugs = sorted(sources)
@@ -199,7 +199,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def _is_area(content: Catalogue, name: str) -> bool:
-    """Return whether a name in brackets distinguishes homonyms ("The Nation (Nigeria)")."""
+    """Return whether a name in brackets is a country, which only distinguishes publishers of one name: "The Nation (Nigeria)"."""
     try:
         content.areas.find(name)
     except ValueProblem:

@@ -28,7 +28,7 @@ MEASUREMENT_TABLES = {
     "measured_days": _ORDER,
     "measured_quarters": _ORDER,
 }
-"""Tables whose rows each belong to one source and one country → sort order of the rows."""
+"""Sort order of the rows, by table. In these tables each row belongs to one source and one country."""
 PLATFORM_TESTS = "platform_tests"
 _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
 """Columns of the table of tests that each test one platform."""

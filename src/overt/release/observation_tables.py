@@ -26,10 +26,11 @@ OBSERVATION_TABLES = {
     "observed_lists": "source, series, day, capture, member",
     "observed_series": "source, series",
 }
-"""Tables whose rows each belong to one source → sort order of the rows."""
+"""Sort order of the rows, by table. In these tables each row belongs to one source."""
 LABELS = "domain_labels"
+"""Name of the table of domain labels."""
 LABEL_ORDER = ", ".join(("source", *DOMAIN_LABEL_ORDER))
-"""The table of domain labels, and the sort order of its rows."""
+"""Sort order of the rows of `domain_labels`."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
 """Columns of the table of platforms' domains. Its rows are in the vocabulary's order, which has the domain that people type

@@ -195,7 +195,7 @@ def _changes_query(sources: Sequence[SourceInput]) -> str:
 
 
 def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
-    """Register the rows of `sources` with their import accounts, and of `captures`, `judgements` and `retractions`."""
+    """Register the rows of `sources`, with counts from the import report, and of `captures`, `judgements` and `retractions`."""
     source_rows = []
     recency = _recency(inputs.sources)
     for source in inputs.sources:

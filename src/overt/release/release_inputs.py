@@ -12,7 +12,7 @@ from overt.model.claim import CLAIMS, EVIDENCE
 
 @dataclass(frozen=True)
 class SourceInput:
-    """The newest snapshot of a source, and the claims of the snapshot before it."""
+    """The snapshot that counts for a source, and the claims of the snapshot before it."""
 
     source: str
     snapshot: str
@@ -30,7 +30,7 @@ class SourceInput:
     labels: Path | None = None
     """File of the domain labels in the source's lists, or None."""
     position: int = 0
-    """Rank of the snapshot in the archive."""
+    """Rank of the snapshot among all snapshots of the archive, from 0."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class ReleaseInputs:
     corrections: Sequence[Mapping[str, Any]] = ()
     """Corrections: the fields of `overt.ledger.Correction`."""
     replies: Sequence[Mapping[str, Any]] = ()
-    """Statements that editors entered: the record, and when."""
+    """Statements that editors entered: the record (`record`) and the time of its first claim (`at`)."""
     withholdings: Sequence[Mapping[str, Any]] = ()
     """Withheld records: time (`at`), reason (`why`) and the source record (`record`)."""
     archive_head: str = ""
@@ -90,6 +90,6 @@ class ReleaseInputs:
     selected: Sequence[str] = ()
     """The sources listed in overt.toml; empty for all."""
     complete_snapshots: Sequence[str] = ()
-    """Files that overt.toml declares complete, among the snapshots above (`source-12345678`)."""
+    """Snapshots in this release whose files overt.toml declares complete (`source-12345678`)."""
     title: str = "Overt"
     note: str = ""

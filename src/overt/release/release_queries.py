@@ -9,3 +9,8 @@ def release_query(name: str, **values: str) -> str:
     Values are names and conditions from this package, never data.
     """
     return fill_query(("release", "sql"), name, values)
+
+
+def superseded_places(places: str = "places") -> str:
+    """Return a query for the ids of places that are not drawn, because a site of the same project is known exactly."""
+    return release_query("places.superseded", places=places).rstrip().removesuffix(";")

@@ -40,7 +40,7 @@ def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **option
     """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
     The caller holds the lock and has checked the clock (`writing`). Raises OvertError if nothing is imported, the ledger differs
-    from what editors signed, the history was changed, or ledger or archive lack what its last release was made of.
+    from what editors signed, the history was changed, or the ledger or archive lacks what the last release was made of.
     """
     require_recorded_position(workspace, archive, ledger)
     ledger.check_signatures()
@@ -127,7 +127,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
 
 
 def _replies(ledger: Ledger) -> list[dict[str, str]]:
-    """Return the statements that editors entered, each with the time of the first entry."""
+    """Return the statements that editors entered, each with the time of its first claim."""
     entered: dict[str, str] = {}
     for claim in ledger.claims():
         if claim.type == "statement":

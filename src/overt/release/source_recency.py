@@ -6,7 +6,7 @@ from typing import NamedTuple
 import duckdb
 
 Recency = Mapping[str, int]
-"""Source → a number that grows with newer files. Equal numbers mean equally new files."""
+"""A number for each source: the higher, the newer its files. Equal numbers mean equally new files."""
 
 
 class ArchivedDay(NamedTuple):
@@ -18,7 +18,7 @@ class ArchivedDay(NamedTuple):
 
 
 def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
-    """Return a rank for each source by how new its files are: 1, 2, 3 …
+    """Return a rank for each source by how new its files are: 1 for the oldest, then 2, 3 …
 
     Snapshots of the same day have equal ranks. Days are ordered by when they first entered the archive, not by date, because a
     server can send a wrong date.
@@ -33,7 +33,7 @@ def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
 def read_recency(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how new the files of each source of a release are, from its table `sources`.
 
-    Older releases lack that column, so their day of retrieval is used.
+    Older releases have no column `recency`, so the day of retrieval is used for them.
     """
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
     column = "recency" if "recency" in columns else "dense_rank() OVER (ORDER BY retrieved)"

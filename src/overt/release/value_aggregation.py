@@ -87,8 +87,9 @@ def aggregate_values(
     used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in
     `independent_sources`, and a source without an entry is its own publisher.
 
-    Values are ranked by basis (editorial, stated, coded, computed), then values that a register states, then the number of
-    sources, then the newest files (in the archive's order, or the last ledger entry), then the value itself.
+    Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
+    a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), and by the
+    value itself.
     """
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 
@@ -245,7 +246,7 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
 
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers]:
-    """Return the order of the values by group and merit; and, in that order, their ranks."""
+    """Return the order of the values by group, merit, number of sources and newest file; and, in that order, their ranks."""
     latest, max_sources = int(newest.max()), int(sources.max())
     key = (merit * (max_sources + 1) + (max_sources - sources)) * (latest + 1) + (latest - newest)
     order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # equal keys keep the order of values

@@ -2,7 +2,7 @@
 
 Only a few requests run at once, because each uses a thread, memory and a share of the interpreter. The others queue by kind and
 client. Kinds take turns, and so do the clients of each kind, so no kind and no client can keep the others waiting. When too many
-requests of a kind wait, one of the client with the most is refused.
+requests of a kind wait, one request of the client with the most of them is refused.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ class AdmissionLimits(NamedTuple):
 
 
 class Refused(Exception):
-    """Raised for a request that can't be worked on soon."""
+    """Raised for a request that is refused, because it would wait too long or bodies take too much memory."""
 
 
 @dataclass(eq=False)
@@ -97,7 +97,7 @@ class Admission:
             raise Refused
 
     def leave(self, ticket: Ticket) -> None:
-        """Remove a request that no longer waits or runs."""
+        """Remove a request that stops waiting or has finished."""
         with self._lock:
             if ticket.state == "waiting":
                 self._waiting[ticket.kind][ticket.client].remove(ticket)

@@ -45,10 +45,11 @@ from overt.model.errors import UsageError
 from overt.model.progress import Progress
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
-from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.chinese_texts import chinese_phrases, chinese_texts
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
+from overt.queries.localized_labels import schema_in, words_in
 from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
@@ -70,7 +71,7 @@ from overt.version import __version__
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
-"""Off, because FastAPI would send every request to a collector named in the environment."""
+"""Telemetry is off, because FastAPI would send data about every request to a collector named in the environment."""
 
 
 def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:

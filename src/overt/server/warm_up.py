@@ -20,10 +20,10 @@ LAST_SECONDS = 5
 PAUSE_SECONDS = 0.02
 """Pause between two pages, in seconds, so that readers can be served in between."""
 _TILES = tuple(f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) for y in range(2**z))
-"""Tiles of the world and its parts, which maps request first."""
+"""The tiles of zoom levels 0 to 2, which maps request first."""
 _LOG = logging.getLogger(__name__)
 _PACKINGS = (b"gzip", b"gzip, deflate, br, zstd")
-"""Content codings that programs and browsers accept. Data are cached in each coding, pages only in the first."""
+"""Typical values of Accept-Encoding, of programs and of browsers. Data are cached for each, pages only for the first."""
 
 
 @contextmanager

@@ -49,7 +49,7 @@ class Quarters:
         self.names = list(_run(quarter for days_of_quarters in self._measured.values() for quarter in days_of_quarters))
         """Names such as `2024-Q1`."""
         self.rows: dict[tuple[str, Key], dict[str, PlatformQuarter]] = {}
-        """Domain of a platform and series → quarter → days listed."""
+        """Domain of a platform and series → quarter → row with the days listed."""
         self.days_listed: dict[tuple[str, Key], dict[str, int]] = {}
         """Domain and series → quarter → number of days listed."""
         if domain:
@@ -103,8 +103,8 @@ class Quarters:
     def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Return a series as a table: `quarters` and `rows`.
 
-        `quarters`: each with its number of days with a list. `rows`: those of `domains` (pairs of a platform and a
-        domain) that are on a list.
+        `quarters`: each with its number of days with a list. `rows`: the `domains` (pairs of a platform and a domain) that are on
+        a list, each with its days listed by quarter.
         """
         quarters = [
             {"text": self.quarter_text(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)
@@ -122,8 +122,8 @@ def key(row: _OfSeries) -> Key:
 def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, Any]:
     """Return the period in which a domain was on the lists of a series.
 
-    `start`: when it was first listed; None if it is on the first list. `end`: when it was removed; None if it is on the last
-    list. `episodes`: how often it was listed, if more than once.
+    `start`: when it was first listed; None if it is on the first list, or if that is unknown. `end`: when it was removed; None if
+    it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once, otherwise 0.
     """
     return {
         "start": None if (row.start or "../").startswith("../") else row.start,

@@ -30,7 +30,7 @@ _BEGAN = {
     "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and no source reports an end."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and no source reports a return."),
 }
-"""Wording for a beginning that lies somewhere in an interval."""
+"""Wording for a start date that is an interval."""
 _UNDATED = {
     "blocking": N_("%(name)s was blocked in %(country)s; no source says since when, or reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s; no source says since when, or reports an end."),

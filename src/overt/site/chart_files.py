@@ -18,8 +18,8 @@ _UNKNOWN = N_("There is no chart of this name.")
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
     """Return the response for `<name>.svg`, `.png` or `.csv`, one of the chart files of a page.
 
-    `page`: the page's address without the leading slash. Raises HTTPException: 404 for any other file, and for a chart without a
-    drawing; 503 if the picture can't be made now.
+    `page`: the page's address without the leading slash. Raises HTTPException: 404 for any other file, and for a picture of
+    a chart without a drawing; 503 if the picture can't be made now.
     """
     name, _, kind = file.rpartition(".")
     chart = next((chart for chart in charts if chart.text.name == name), None)

@@ -1,4 +1,4 @@
-"""Texts for figures: how numbers are written, and which pages groups link to."""
+"""Texts and charts for figures: their numbers, gaps and comparisons in words, and their groups as bars."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -53,7 +53,7 @@ def sentence(site: Site, figure: Figure) -> str:
 def with_words(site: Site, figure: Figure) -> dict[str, Any]:
     """Return a figure with texts in the site's language.
 
-    `shown` and `shown_unit` are its value in prose, `exact` is its value to the cent.
+    `shown` and `shown_unit` are its value in prose; `exact` is an amount of money to the cent, otherwise None.
     """
     money, formats = _is_money(figure.unit), site.formats
     value, unit = figure.value, figure.unit
@@ -119,7 +119,10 @@ def _gap(site: Site, gap: dict[str, Any]) -> str:
 
 
 def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
-    """Return the most important gap, for a list of figures: problem rows, or otherwise withheld, missing or partial sources."""
+    """Return the most important gap, for a list of figures; empty if there is none.
+
+    In order: problem rows, withheld sources, missing sources, amounts in other currencies, sources that are only loaded in part.
+    """
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
@@ -136,7 +139,7 @@ def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
 
 
 def _missing(site: Site, withheld: str, apart: str) -> str:
-    """Return why a figure has no value, in two or three words."""
+    """Return why a figure has no value, in a few words."""
     if apart:
         return site.gettext("not in this part")
     return site.gettext("source withheld") if withheld else site.gettext("source not loaded")

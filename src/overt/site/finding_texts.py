@@ -35,8 +35,8 @@ class FindingChart(NamedTuple):
     rows: Sequence[ChartRow]
     """Bars, or columns for years."""
     part: int
+    """The highlighted number, which is a part of `within`."""
     within: int
-    """The highlighted number, and the number that it is a part of."""
     map: Markup | None
     legend: Sequence[tuple[int, str]]
     """Each shade of a map and its label."""

@@ -67,7 +67,7 @@ def figure_values(
 ) -> list[dict[str, Any]]:
     """Return a figure's values by release, newest first, with each difference and its possible reasons.
 
-    `figure` has `sources` and `definition`; `write` formats its numbers.
+    `write`: function that formats the figure's numbers.
     """
     at = {row.position: row for row in history_rows}
     named = {source["source"] for source in figure.sources} | set(figure.definition.get("requires") or ())

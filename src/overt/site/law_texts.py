@@ -39,11 +39,14 @@ class Split(NamedTuple):
     agreements: list[Record]
     laws: list[Record]
     past: list[Record]
-    """Laws that have been superseded or repealed."""
+    """Laws that are no longer in force, or never were."""
 
 
 def article_order(article: str) -> tuple[int, ...]:
-    """Return the numbers of an article as a sort key: `Article 41a`, `第四十一条` and `第四十一条之二` sort by 41."""
+    """Return the numbers of an article as a sort key; articles without a number come last.
+
+    For `Article 41a` and `第四十一条` the key is (41,), for `第四十一条之二` it is (41, 2).
+    """
     return tuple(_number(text) for text in _NUMBER.findall(article)) or (10**6,)
 
 
@@ -91,7 +94,7 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
 
 
 def article_name(site: Site, provision: Record) -> str:
-    """Return an article's name as in the text. English pages have the number of a Chinese article in digits."""
+    """Return an article's name as in the law. English pages have the number of a Chinese article in digits."""
     article = provision.value("article")
     if not article:
         return site.gettext("Article not named")

@@ -1,4 +1,4 @@
-"""The platforms of the vocabulary, and those with measurements."""
+"""Labels of platforms, and the domains for which a release with measurements has pages."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ def platform_term(site: Site, platform: str | None) -> dict[str, str] | None:
 
 
 def measured_platforms(reader: Reader) -> dict[str, list[str]]:
-    """Return the domains of each platform with measurements. A script looks up all other domains."""
+    """Return the domains of each platform; empty if the release has neither blocklists nor measurements."""
     return blocklists.platform_domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
 
 

@@ -96,7 +96,7 @@ class MeasuredNames:
         """Return a row with its texts.
 
         `platform` and its `label`; `quarter` in words; `service`: whether it is a test of one service; `domain_page`: whether the
-        host has a page; `rows`: the address of its measurements.
+        host has a page; `rows`: the address of its measurements; `known`: whether the country is in the vocabulary.
         """
         platform, name = self.platform(row), row.domain
         service = name == row.test_name

@@ -1,4 +1,4 @@
-"""The declaration of a kind of page by its folder. The routes, sitemap, static edition and warm-up all use it."""
+"""The declaration of each kind of page, in its folder. The routes, sitemap, static edition and warm-up all use it."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,8 +23,10 @@ class File(NamedTuple):
 
     address: str
     way: Literal["function", "application", "table", "search", "lookup"] = "application"
-    """How the edition makes the file: by calling the route's function, through the application (for streamed responses), as a
-    copy of a released table, or as the many small files for the search and the domain lookup.
+    """How the edition makes the file.
+
+    By calling the route's function, through the application (for streamed responses), as a copy of a released table, or as the
+    many small files for the search and the domain lookup.
     """
     every_language: bool = False
 
@@ -33,7 +35,7 @@ class PageCharts(NamedTuple):
     """The charts of a kind of page. Their files are below `…/charts/`."""
 
     prefix: str
-    """First segment of the pages' addresses."""
+    """Start of the pages' addresses, such as `/country/`."""
     pages: Addresses
     """The pages with charts."""
     draw: Callable[[Site, Reader, str], Sequence[Chart]]
@@ -59,7 +61,10 @@ class Page:
     addresses: Addresses = nothing
     """All pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
-    """Other versions of the same pages (sorted, later pages, print). They are in static editions, but not in the sitemap."""
+    """Other versions of the pages (sorted, later pages, print), and pages that few readers look for.
+
+    They are in static editions, but not in the sitemap.
+    """
     files: Callable[[Site, Reader], Iterable[File]] = no_files
     """Files of a static edition."""
     charts: PageCharts | None = None

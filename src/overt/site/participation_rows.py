@@ -33,7 +33,7 @@ class ForumRow(NamedTuple):
 
 
 def participation_rows(site: Site, rows: Sequence[Record]) -> list[ParticipationRow]:
-    """Return one row for each forum, role, list and period, in the order of the vocabularies."""
+    """Group participations that differ only in what they count, in the order of the vocabularies."""
     grouped: dict[Hashable, list[Record]] = {}
     for record in sorted(rows, key=lambda record: (*_places(site, record), record.id)):
         grouped.setdefault(_same(record), []).append(record)

@@ -12,7 +12,7 @@ ENDS = ("operational", "completed")
 
 
 def project_spans(site: Site, rows: Sequence[DatedProject]) -> list[Span]:
-    """Return a bar for each project, grouped by layer in the layers' order. `rows`: the results of `spans`."""
+    """Return a bar for each project, grouped by layer in the layers' order."""
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
     order = [*series, "other"]

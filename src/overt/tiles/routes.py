@@ -14,6 +14,7 @@ from overt.http.query_models import PROBLEMS, TILES
 from overt.http.served_release import Served
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.queries.maps import map_tiles as tiles
+from overt.queries.sources import all_sources
 from overt.vector_tiles.layer_metadata import attribution, describe_layers
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from overt.vector_tiles.point_tiles import POINT_LAYER
@@ -51,11 +52,13 @@ def routes(site: Served) -> APIRouter:
     def tilejson(request: Request) -> Response:
         """The map as vector tiles, described by TileJSON 3."""
         _without_parameters(request, site)
+        with site.database.lease() as reader:
+            sources = all_sources(reader)
         description: dict[str, Any] = {
             "tilejson": "3.0.0",
             "name": site.words.meta["manifest"].get("title") or "Overt",
             "description": f"Release {site.prepared.release}",
-            "attribution": attribution(site.sources.values()),
+            "attribution": attribution(source.attribution or source.title for source in sources),
             "scheme": "xyz",
             "tiles": [f"{base_of(request, site)}/tiles/{{z}}/{{x}}/{{y}}.mvt"],
             "bounds": [-180, -85, 180, 85],

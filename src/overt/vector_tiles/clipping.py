@@ -38,9 +38,9 @@ def to_unit_square(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]
 def clip_to_tiles(
     shapes: Sequence[shapely.Geometry], first: int, last: int, tile: Tile = (0, 0, 0)
 ) -> Iterator[tuple[Tile, int, TileGeometry]]:
-    """Yield each tile of the zooms `first` to `last` within `tile`, with the index of a shape in it and the clipped shape.
+    """Clip each shape to the tiles within `tile` at zooms `first` to `last`; yield the tile, the shape's index and the result.
 
-    `shapes`: as `to_unit_square` returns them.
+    `shapes`: as `to_unit_square` returns them. Tiles that a shape doesn't reach are skipped.
     """
     for index, shape in enumerate(shapes):
         for part_tile, geometry in _clip(shape, first, last, tile):

@@ -21,17 +21,17 @@ PointFeature = tuple[int, int, Mapping[str, Value]]
 
 
 def encode_string(value: str) -> bytes:
-    """Encode a string as an MVT `Value` message (Mapbox Vector Tile 2.1, section 4.4)."""
+    """Encode a string as a value of an MVT layer: a `Value` message in field 4 (Mapbox Vector Tile 2.1, section 4.4)."""
     return encode_bytes_field(4, encode_bytes_field(1, value.encode()))
 
 
 def encode_int(value: int) -> bytes:
-    """Encode an integer as an MVT `Value` (sint64, ZigZag)."""
+    """Encode an integer as a value of an MVT layer (sint64, ZigZag)."""
     return encode_bytes_field(4, b"\x30" + encode_varint(zigzag(value)))
 
 
 def encode_double(value: float) -> bytes:
-    """Encode a float as an MVT `Value` (double, eight bytes)."""
+    """Encode a float as a value of an MVT layer (double, eight bytes)."""
     return encode_bytes_field(4, b"\x19" + struct.pack("<d", value))
 
 

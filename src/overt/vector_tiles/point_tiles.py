@@ -12,7 +12,7 @@ from overt.vector_tiles.mvt import EXTENT, encode_int
 
 POINT_LAYER = "points"
 _CELLS = 4
-"""Number of grid cells along a side of a tile, as a power of two. The points of a cell become one mark."""
+"""Base-2 logarithm of the number of grid cells along a side of a tile (16). The points of a cell become one mark."""
 
 
 @dataclass(frozen=True)

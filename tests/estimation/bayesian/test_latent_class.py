@@ -25,6 +25,7 @@ def test_kosovo_equals_lcmcr() -> None:
     assert estimate.detail["split_rhat"] <= 1.05  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_independent_lists_recover_the_true_number() -> None:
     estimate = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert estimate.estimate == pytest.approx(400, rel=0.03)
@@ -42,6 +43,7 @@ def test_chains_that_do_not_agree_are_refused() -> None:
     assert "chains do not agree (R-hat" in estimate.reason
 
 
+@pytest.mark.slow
 def test_interval_ends_worth_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.MIN_INTERVAL_DRAWS", 50)
     settled = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)

@@ -12,6 +12,7 @@ import pytest
 from overt.model.engines.duckdb_connection import connect, parquet_rows_query, write_parquet
 
 
+@pytest.mark.slow
 def test_a_connection_spills_to_temporary_files_and_not_to_the_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

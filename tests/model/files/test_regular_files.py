@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.importer_trust import untrusted_importers
-from overt.importing.source_import import load_importer
+from overt.importing.importers.importer_module import load_importer
+from overt.importing.importers.importer_trust import untrusted_importers
 from overt.ledger.editors import read_names
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, OvertError, UsageError

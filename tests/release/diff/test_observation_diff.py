@@ -79,6 +79,7 @@ def _key(row: Mapping[str, Any], side: str) -> tuple[Any, ...]:
     return row["source"], row["series"], row["domain"], row[f"{side}first_listed"]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=(Phase.generate,),
 )  # fmt: skip
@@ -174,6 +175,7 @@ def test_the_command_prints_counts_and_platforms(two_releases: tuple[Atlas, str,
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_api_gives_the_same(two_releases: tuple[Atlas, str, str]) -> None:
     atlas, old, new = two_releases
     first = Client(create_app(ServeSettings(atlas.workspace, new))).get(f"/api/v1/changes?since={old}").json()

@@ -94,6 +94,7 @@ def test_the_patched_release_equals_the_newer_one_in_many_examples(first: First,
     play(first, acts)
 
 
+@pytest.mark.slow
 def test_no_difference_is_redundant(tmp_path: Path) -> None:
     """If any difference, of any kind, is left out, the patched release is wrong."""
     atlas = Atlas(tmp_path)

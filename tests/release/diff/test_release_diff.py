@@ -59,11 +59,13 @@ def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
     assert atlas.ok("diff", release, release).out == f"{release} → {release}: no record differs\n"
 
 
+@pytest.mark.slow
 def test_a_note_changes_no_record(atlas: Atlas) -> None:
     release = latest_release(atlas)
     assert atlas.diff(release, atlas.ok("release", "--note", "n").out.strip())["differences"] == []
 
 
+@pytest.mark.slow
 def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
     old = latest_release(atlas)
     rows = make_statements("organization", "o", name="ZTE", country="HK") + make_statements("project", "q", name="New project")

@@ -95,6 +95,7 @@ def test_a_figure_of_a_workspace_replaces_a_packaged_one(atlas: Atlas) -> None:
     assert (figure["value"], figure["title"]) == (3, "projects-by-country")
 
 
+@pytest.mark.slow
 def test_a_missing_source_gives_no_value(atlas: Atlas) -> None:
     atlas.figure("strict", COUNT, requires=["alpha", "beta"], variants=[{"name": "all", "title": "All", "where": "true"}])
     atlas.figure("either", COUNT, any_of=["beta", "gamma"])
@@ -111,6 +112,7 @@ def test_a_missing_source_gives_no_value(atlas: Atlas) -> None:
     assert figures["surveillance-export-countries-2019"]["status"] == "source not loaded: aigs_2019"
 
 
+@pytest.mark.slow
 def test_nothing_counted_is_zero_if_the_source_is_loaded(atlas: Atlas) -> None:
     atlas.figure("none", COUNT, where="status = 'denied'", requires=["alpha"])
     atlas.build()
@@ -143,6 +145,7 @@ def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) ->
     assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "We can’t explain the difference"
 
 
+@pytest.mark.slow
 def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
     atlas.figure("either", COUNT, any_of=["beta", "alpha", "telegeography"])
     atlas.build()
@@ -153,6 +156,7 @@ def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
     assert "  missing: telegeography is not loaded\n" in atlas.ok("figures", "either").out
 
 
+@pytest.mark.slow
 def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
     """The total counts dollars of 2021 and lists the rest. One variant converts at yearly mean rates."""
     rows = make_statements("project", "a", name="Cameras", kind="smart-city")
@@ -197,6 +201,7 @@ def test_files_with_a_part_of_the_data_are_gaps(empty: Atlas) -> None:
     assert "  missing: alpha: Only the rows of Italy\n" in empty.ok("figures", "mine").out
 
 
+@pytest.mark.slow
 def test_a_figure_has_the_dates_of_its_sources(empty: Atlas) -> None:
     empty.source("alpha", as_of="2022-11-10")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"])
@@ -211,6 +216,7 @@ def test_a_figure_has_the_dates_of_its_sources(empty: Atlas) -> None:
     assert "  made of alpha: Alpha, as of 2022-11-10\n  made of beta: Beta, retrieved 2026-01-05\n" in printed
 
 
+@pytest.mark.slow
 def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None:
     empty.source("alpha")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"], where="status = 'operational'")
@@ -290,6 +296,7 @@ def test_a_sum_is_exact(empty: Atlas) -> None:
     assert (figure["value"], figure["groups"]) == (1.0001, {"flow_type": {"not known": 1.0001}})
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     amounts=st.lists(st.decimals(min_value=-(10**20), max_value=10**20, places=4), min_size=1, max_size=30),
@@ -318,6 +325,7 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
 # --- Reported totals ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     rows = make_statements("document", "d", url="https://example.org/essay", title="An essay")
     for key, value, bound in (("exact", "5", "exact"), ("least", "2", "at least"), ("same", "3", "exact")):
@@ -387,6 +395,7 @@ def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, mo
     assert not [path for path in (atlas.root / "releases").glob("*") if path.is_dir()]
 
 
+@pytest.mark.slow
 def test_figures_share_a_query(atlas: Atlas) -> None:
     """Each release stores the SQL that was run, with the figure's own words as strings."""
     (atlas.root / "figures").mkdir(exist_ok=True)
@@ -452,6 +461,7 @@ def samples(sample_atlas: tuple[Path, str]) -> Path:
     return sample_atlas[0]
 
 
+@pytest.mark.slow
 def test_the_stored_query_gives_the_stored_value(samples: Path) -> None:
     release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
     figures = query_release(release, "FROM figures ORDER BY name")

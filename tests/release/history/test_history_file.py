@@ -69,6 +69,7 @@ def history(atlas: Atlas) -> list[HistoryLine]:
     return read_history(history_path(atlas.workspace))
 
 
+@pytest.mark.slow
 def test_each_release_is_recorded_once(atlas: Atlas) -> None:
     lines = history(atlas)
     entries = atlas.ledger.entries()
@@ -85,11 +86,13 @@ def test_each_release_is_recorded_once(atlas: Atlas) -> None:
     assert history_path(atlas.workspace).read_bytes() == after, "the same release again changes nothing"
 
 
+@pytest.mark.slow
 def test_an_intact_atlas_verifies_and_says_that_it_is_signed(atlas: Atlas, witness: Path) -> None:
     outcome = atlas.ok("verify", "--witness", witness)
     assert "the ledger is signed since entry 1" in outcome.out and outcome.errors == []
 
 
+@pytest.mark.slow
 def test_no_release_names_an_editor(atlas: Atlas) -> None:
     atlas.ok("show", "alpha:bluestem")  # makes the indexes
     for folder in (path for path in (atlas.root / "releases").iterdir() if path.is_dir()):
@@ -103,6 +106,7 @@ def test_no_release_names_an_editor(atlas: Atlas) -> None:
         assert connection.execute("SELECT DISTINCT who FROM entries").fetchall() == [("",)]
 
 
+@pytest.mark.slow
 def test_names_are_shown_where_the_mapping_is(atlas: Atlas) -> None:
     [judgement] = orjson.loads(atlas.ok("judge", "list", "--json").out)["judgements"]
     assert judgement["who"] == "Ada Lovelace"
@@ -207,6 +211,7 @@ def test_a_rewritten_history_is_detected(atlas: Atlas, tmp_path: Path) -> None:
     assert [line for line in problems(atlas) if "its last line" in line], "overt.toml names a key"
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("position", [20, 200, -80], ids=["content", "position", "signature"])
 def test_a_changed_byte_of_the_history_is_detected(atlas: Atlas, position: int) -> None:
     path = history_path(atlas.workspace)
@@ -216,6 +221,7 @@ def test_a_changed_byte_of_the_history_is_detected(atlas: Atlas, position: int) 
     assert any(str(path) in line for line in problems(atlas))
 
 
+@pytest.mark.slow
 def test_a_signature_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     path = history_path(atlas.workspace)
     first, second = (orjson.loads(text) for text in path.read_bytes().splitlines())
@@ -280,6 +286,7 @@ def test_an_invalid_witness_file_is_refused(atlas: Atlas, tmp_path: Path, text: 
     assert message in outcome.err and len(outcome.errors) == 1
 
 
+@pytest.mark.slow
 def test_a_newer_history_is_refused(atlas: Atlas) -> None:
     path = history_path(atlas.workspace)
     path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":7'))
@@ -288,6 +295,7 @@ def test_a_newer_history_is_refused(atlas: Atlas) -> None:
     assert message in atlas.overt("release").err
 
 
+@pytest.mark.slow
 def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tmp_path: Path) -> None:
     from overt.model.signature import load_public_key
 

@@ -103,6 +103,7 @@ def test_a_release_that_the_history_does_not_know_is_not_signed(atlas: Atlas) ->
     assert "is not the manifest that the history has" in atlas.overt("sign").err
 
 
+@pytest.mark.slow
 def test_a_first_signature_says_what_it_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     atlas = Atlas(tmp_path)
@@ -127,6 +128,7 @@ def swap(path: Path) -> None:
     path.write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
 
 
+@pytest.mark.slow
 def test_a_history_of_another_key_needs_the_public_key_that_is_named(atlas: Atlas) -> None:
     """Without the public key, a history signed by anybody used to count."""
     path = atlas.root / "keys" / "release.key.pub"

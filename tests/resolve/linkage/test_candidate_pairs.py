@@ -137,6 +137,7 @@ def test_the_weight_is_the_prior_plus_the_weights_of_the_answers():
         assert all(round(pair[f"weight_{name}"], 6) in weights for name, weights in known.items())
 
 
+@pytest.mark.slow
 def test_order_and_threads_change_nothing():
     companies = generated(3000)
     order = list(range(len(companies)))

@@ -222,6 +222,7 @@ PAIR = st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")).filter(lambda
 MADE = st.lists(st.tuples(PAIR, st.sampled_from(["same", "different", "unsure"])), max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(MADE, MADE)
 def test_an_import_never_contradicts_and_is_idempotent(here, there) -> None:

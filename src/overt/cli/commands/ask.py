@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, release_folder
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def ask(
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.errors import UsageError
     from overt.model.workspace import Workspace
-    from overt.queries.chinese_texts import words_in
     from overt.queries.labels import load_words
+    from overt.queries.localized_labels import words_in
     from overt.queries.questions.question_words import Lexicon
     from overt.site.search.question_data import ask as ask_question
 

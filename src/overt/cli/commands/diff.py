@@ -44,10 +44,10 @@ def diff(
     atlas = Workspace.open(workspace)
     folders = release_folder(atlas, old), release_folder(atlas, new)
     from overt.cli.reports.diff_subjects import read_about
-    from overt.cli.reports.release_differences import print_differences, print_for_others
+    from overt.cli.reports.release_differences import print_differences, print_public_differences
 
     subjects = read_about(atlas, folders, about or [])
     if html or atom:
-        print_for_others(atlas, *folders, subjects, html=html)
+        print_public_differences(atlas, *folders, subjects, html=html)
     else:
         print_differences(atlas, folders, subjects, json=json, observations=observations)

@@ -5,16 +5,17 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import JsonOption, print_json
+from overt.cli.atlas_access import JsonOption
+from overt.cli.json_output import print_json
 
 METHOD_NAMES = (
     "independence", "main-effects", "stepwise-aic", "stepwise-p", "bic", "fixed", "chapman", "chao", "chao-mth", "dga", "lcmcr",
 )  # fmt: skip
 """Names of `estimation.methods.METHODS`."""
 _LIMIT = 60.0
-"""Default time limit of all methods together, in seconds."""
+"""Default time limit in seconds, for a run of all methods."""
 _MANY = 5
-"""Minimum number of lists for which progress is shown, because fitting models takes long."""
+"""Number of lists from which a single method shows its progress, because fitting models takes long."""
 
 
 def _complete_methods(incomplete: str) -> list[str]:

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
 from overt.cli.completion import complete_sources
+from overt.cli.json_output import print_json
 from overt.cli.messages import progress_bar
-from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.fetch_options import RetrievalDays, RetrievedOption, ShippedOption
+from overt.cli.pipeline.snapshot_choice_lines import print_choices
 from overt.model.errors import UsageError
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
 from overt.cli.completion import complete_figures
+from overt.cli.json_output import print_json
 from overt.cli.known_option import ChosenRelease, KnownOption, chosen_release
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
@@ -73,8 +74,9 @@ def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, det
 
 
 def _begin(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
-    """Print figures as JSON, or a note that their release was computed. Return whether the figures must still be printed as
-    text.
+    """Print figures as JSON, or say that their release was computed.
+
+    Return whether the figures must still be printed as text.
     """
     computed = chosen.computed
     if json:
@@ -156,7 +158,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
-    """Return a figure of a release. If its recomputed value differs, the differences are added to `problems`."""
+    """Return figures of a release, read from its tables. If recomputing them gives differences, add these to `problems`."""
     from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.reproduction import reproduction_differences
     from overt.release.release_reader import Release

@@ -1,6 +1,7 @@
 """`overt findings`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.json_output import print_json
 
 
 def findings(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
 from overt.cli.completion import complete_sources
+from overt.cli.json_output import print_json
 from overt.cli.pipeline.build_options import AllowProblems, TrustOption
 from overt.model.errors import UsageError
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
@@ -24,7 +25,7 @@ def init(
     """Make a new atlas."""
     if directory is not None and workspace != HERE:
         raise UsageError("the directory is named twice; leave out --workspace")
-    from overt.importing.importer_trust import trust_atlas
+    from overt.importing.importers.importer_trust import trust_atlas
     from overt.release.history.signed_histories import forget_signed
 
     atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())

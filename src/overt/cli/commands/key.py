@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder, writing
 from overt.cli.completion import complete_releases
 from overt.cli.global_options import CommandGroup
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
 from overt.model.workspace import KEYS, SETTINGS

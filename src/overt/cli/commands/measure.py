@@ -49,8 +49,8 @@ def measure(
         raise UsageError("--csv and --json: choose one")
     if spark is not None and jobs is not None:
         raise UsageError("--spark and --jobs: choose one")
-    from overt.cli.reports.measurement_verdicts import print_verdicts
+    from overt.cli.reports.measurement_verdicts import judge_and_print
 
-    print_verdicts(
+    judge_and_print(
         inputs, fingerprints, json=json, aggregate=aggregate, by_country=by_country, as_csv=as_csv, spark=spark, jobs=jobs
     )

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages, step_bar
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.model.errors import UsageError, format_count
@@ -68,7 +69,7 @@ def publish(
 
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:
-    """Sign again that an edition is the newest."""
+    """Renew the signed statement that an edition is the newest."""
     from overt.edition.update_metadata import renew_update_metadata
 
     version, expires = renew_update_metadata(atlas, target, datetime.now(UTC))

@@ -1,9 +1,10 @@
 """`overt release`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.pipeline.build_options import NoteOption, ThreadsOption
-from overt.cli.pipeline.choice_messages import print_choices
+from overt.cli.pipeline.snapshot_choice_lines import print_choices
 
 
 def release(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 
 MAX_JOINS = 10

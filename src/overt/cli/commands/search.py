@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption
+from overt.cli.json_output import print_json
 from overt.cli.known_option import KnownOption, chosen_release
 from overt.cli.messages import messages
 from overt.model.errors import format_count
@@ -24,7 +25,7 @@ _HINTS = {
     "kind": "/explorer?kind={} of the site",
     "layer": "/explorer?layer={} of the site",
 }
-"""Command that shows an entry, by type of entry. `overt show` shows records and countries."""
+"""Where to see an entry, by its type: a command or a page. Types without a hint are shown by `overt show`."""
 
 
 def find(
@@ -83,7 +84,10 @@ def find(
 
 
 def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Match]":
-    """Return the matches with a country in a region. Raises UsageError for an unknown region."""
+    """Return the matches that have a country in a region or are organisations active there.
+
+    Raises UsageError for an unknown region.
+    """
     from overt.model.errors import UsageError
     from overt.queries import regions
     from overt.queries.labels import load_words
@@ -133,7 +137,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return a line with the id and what it identifies."""
+    """Return a result as one line: its id, its name, and details in brackets."""
     from overt.cli.text_formatting import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]

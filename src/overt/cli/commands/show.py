@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption
+from overt.cli.json_output import print_json
 from overt.cli.known_option import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
@@ -66,7 +67,10 @@ def show(
 
 
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
-    """Read a record or country from the release's index, or from its tables if there is no current index."""
+    """Return a record, country or region from the release's index.
+
+    It is read from the tables if there is no current index, or if a claim was retracted: only the tables have the reason.
+    """
     from overt.cli.pipeline.current_index import open_index
 
     if (connection := open_index(atlas, folder.name)) is not None:
@@ -76,7 +80,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         reader = Reader(connection)
         try:
             records = IndexRecords(reader, folder.name)
-            if reader.first("regions.find", [name.strip()]):  # Reading content would load the engines.
+            if reader.first("regions.find", [name.strip()]):  # Asking the content for a region would load the engines.
                 return _region(reader, folder.name, name.strip())
             area = records.area(name.strip())
             data = _country(records, area) if area else _record_or_country(atlas, folder, records, name)
@@ -96,7 +100,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
 
 def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return the state of a record or a country at a date. Raises UsageError for a type that does not begin and end."""
+    """Return the state of a record or a country at a date. Raises UsageError for a type of record without a time span."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.as_of_data import country_as_of, record_as_of
 
@@ -110,7 +114,10 @@ def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str)
 
 
 def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record with this name, otherwise the country, otherwise the region. Raises UsageError if none of them exists."""
+    """Return the record with this name, otherwise the country, otherwise the region.
+
+    Raises UsageError if there is none, if the name is ambiguous, and for a withheld record.
+    """
     from overt.cli.records.record_data import record_data
 
     try:
@@ -170,7 +177,7 @@ def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:
 
 
 def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] | None:
-    """Return the code and labels of the area with this code or name.
+    """Return the code and labels of the area with this code or name; None if there is none.
 
     With `codes_only`, names are ignored, because a record can have the same name.
     """

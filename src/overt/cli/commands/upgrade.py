@@ -1,6 +1,7 @@
 """`overt upgrade`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, reading
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, reading
+from overt.cli.json_output import print_json
 
 
 def witness(

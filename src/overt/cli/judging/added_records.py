@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Ledger
 from overt.model.catalogue import Catalogue
@@ -31,8 +32,9 @@ def print_template(workspace: Path, record_type: str) -> None:
 
 
 def add_records(workspace: Path, file: Path, why: str, who: str, *, dry_run: bool, json: bool) -> None:
-    """Add the records of a file as one batch of ledger entries, or only check them. Raises OvertError if any of them has a
-    problem.
+    """Add the records of a file as one batch of ledger entries; with `dry_run`, only check them.
+
+    Raises OvertError if any record has a problem.
     """
     if dry_run:
         atlas, _, ledger = reading(workspace)
@@ -57,7 +59,7 @@ def add_records(workspace: Path, file: Path, why: str, who: str, *, dry_run: boo
 
 
 def _read(atlas: Workspace, ledger: Ledger, file: Path, *, json: bool) -> Additions:
-    """Read and check the entries. Raises OvertError after printing all problems."""
+    """Read and check the entries. If there are problems, print them all and raise OvertError."""
     content = atlas.content
     entries = read_entries(file, content.schema, content.vocabularies["roles"].by_id)
     additions = AdditionsReader(content, KnownNames(atlas.resolved, ledger.claims())).read(entries)
@@ -73,7 +75,7 @@ def _read(atlas: Workspace, ledger: Ledger, file: Path, *, json: bool) -> Additi
 
 
 def _matches(atlas: Workspace, archive: Archive, ledger: Ledger, additions: Additions) -> list[EnteredMatch]:
-    """Compare new projects and organisations with all others, as `overt resolve` will."""
+    """Compare new projects and organisations with all others, as `overt resolve` will; return the matches."""
     new = [record for record in additions.new if additions.types[record] in ("organization", "project")]
     try:
         return match_entered(atlas, archive, ledger, new) if new else []

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json, reading
+from overt.cli.atlas_access import reading
+from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import plain
 from overt.cli.messages import messages
 from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_aliases

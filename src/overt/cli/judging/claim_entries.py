@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, writing
+from overt.cli.atlas_access import writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.record_lookup import members_of, named_record, record_and_type, records_named
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
@@ -40,7 +41,10 @@ class NewClaim(NamedTuple):
 
 
 def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
-    """Enter a claim with its document. Raises UsageError for a value that the schema does not allow."""
+    """Enter a claim with its document.
+
+    Raises UsageError for an unknown record, a type that is not the record's, and a value that the schema does not allow.
+    """
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):
         target = record_named(atlas, record)
@@ -89,7 +93,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the source record with an id or name; for `editorial:NAME`, the id of the editors' record. Raises UsageError."""
+    """Return the id of the source record with an id or name; `editorial:NAME` need not exist yet. Raises UsageError."""
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:

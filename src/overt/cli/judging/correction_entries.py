@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, writing
+from overt.cli.atlas_access import writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.claim_entries import record_named
 from overt.cli.judging.record_lookup import members_of, record_and_type
 from overt.cli.messages import messages
@@ -45,7 +46,11 @@ class NewValue(NamedTuple):
 
 
 def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -> None:
-    """Enter a correction. Raises UsageError for an unknown record, a value that the schema does not allow, or no reason."""
+    """Enter a correction.
+
+    Raises UsageError if there is no reason or nothing to correct, for an unknown record, an ambiguous or invalid value, and for a
+    new value without a document.
+    """
     _require_reason(why)
     with writing(workspace) as (atlas, archive, ledger):
         record, kind = record_and_type(atlas, record_named(atlas, new.record))

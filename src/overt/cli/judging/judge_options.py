@@ -1,4 +1,4 @@
-"""Options and arguments of `overt judge` and `overt claim`."""
+"""Options and arguments of the commands that add entries to the ledger."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ UnsureOption = Annotated[bool, typer.Option("--unsure", help="Ask again what was
 
 
 def parse_entries(text: str) -> tuple[int, int | None]:
-    """Return the first and last entry of `12..40`, or `12` and None for `12`. Raises a usage error."""
+    """Return the first and last entry of `12..40`, or 12 and None for `12`. Raises typer.BadParameter for anything else."""
     first, dots, last = text.partition("..")
     if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in ((first, last) if dots else (first,))):
         raise typer.BadParameter(

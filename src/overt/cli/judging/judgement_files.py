@@ -4,7 +4,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
@@ -23,7 +24,10 @@ _MAX_CONFLICTS = 20
 
 
 def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
-    """Write the judgements in force as JSON lines, for another atlas to import; `-` is standard output."""
+    """Write the judgements in force as JSON lines, for another atlas to import; `-` is standard output.
+
+    Without `everything`, judgements about records that may not be republished are left out.
+    """
     atlas, _, ledger = reading(workspace)
     judged = ledger.judgements()
     shared = judged if everything else [judgement for judgement in judged if _may_leave(atlas, judgement)]
@@ -45,7 +49,7 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
     """Import the judgements that another atlas exported: all lines of the file or, if any line is broken, none.
 
-    Raises OvertError if lines were left out because they contradict judgements in force here.
+    Raises OvertError, after the import, if lines were left out because they contradict judgements here or one another.
     """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))
@@ -96,8 +100,9 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
-    """Return whether a judgement may be exported. Both records must be from sources that may be republished, because ids can
-    contain names.
+    """Return whether a judgement may be exported: both its records must be from sources that may be republished.
+
+    The reason is that ids of records can contain names.
     """
     for record in (judgement.left, judgement.right):
         source = record.partition(":")[0]

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.judge_options import parse_entries
 from overt.cli.judging.question_table import plain
 from overt.cli.judging.record_lookup import two_ids
@@ -97,7 +98,7 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return both sides of a judgement for --json, in the order in which the user named them."""
+    """Return both sides of a judgement for --json, in the order in which the user named them; empty without a pair."""
     if pair is None:
         return {}
     sides = [

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from overt.cli.atlas_access import print_json, reading
+from overt.cli.atlas_access import reading
+from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import plain
 from overt.cli.judging.record_lookup import two_records
 from overt.resolve.explanation import explain_pair

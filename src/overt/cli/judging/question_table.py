@@ -20,18 +20,21 @@ _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
 
 
 def plain(text: str, limit: int = 300) -> str:
-    """Return a string on one line, without characters that control the terminal or the direction of text."""
+    """Return a string on one line of at most `limit` characters.
+
+    Characters that control the terminal or the direction of text become spaces.
+    """
     line = "".join(character if character.isprintable() else " " for character in text)
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:
-    """Print a question with all evidence for and against merging the two."""
+    """Print a question with all evidence for and against merging the two records."""
     console.print(render_question(schema, evidence, ranked, heading))
 
 
 def render_question(schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> RenderableType:
-    """Return a question with all evidence for and against merging the two."""
+    """Return a question with all evidence for and against merging the two records, ready to print."""
     question = ranked.question
     kind = schema.types[question.left.type]
     left, right = evidence.sides(question.left, question.right)

@@ -33,8 +33,9 @@ def records_named(atlas: Workspace, name: str) -> list[str]:
 
 
 def record_of(atlas: Workspace, name: str) -> str:
-    """Return the source record for an id: the record itself, or the anchor of a published id. Raises UsageError if there
-    is none.
+    """Return the source record for an id: the record itself, or the anchor of a published id.
+
+    Raises UsageError if there is none.
     """
     return find_member(atlas.resolved, name).record
 
@@ -67,7 +68,7 @@ def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
 
 
 def two_ids(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
-    """Return two ids as they are, or the records behind two names. Raises UsageError as `two_records` does."""
+    """Return published ids as typed, and the source records for all other names. Raises UsageError as `two_records` does."""
     records = two_records(atlas, left, right)
     names = zip((left, right), records, strict=True)
     first, second = (name if name.startswith("ovt-") else record for name, record in names)

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from overt.cli.atlas_access import print_json, writing
+from overt.cli.atlas_access import writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import plain
 from overt.cli.judging.record_lookup import two_ids
 from overt.cli.messages import messages

@@ -7,7 +7,8 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import show
 from overt.cli.judging.record_lookup import newest_release
 from overt.cli.judging.review_session import Session
@@ -31,7 +32,7 @@ from overt.resolve.review.undo import undo_entries
 def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: bool) -> None:
     """Ask open questions at the terminal until the queue is empty or the editor stops; with `json`, list them.
 
-    Raises UsageError without a terminal, and if no editor is named.
+    Without `json`, raises UsageError if there is no terminal, or if no editor is named and the ledger is unsigned.
     """
     if not json and not at_terminal():
         raise UsageError(
@@ -158,7 +159,7 @@ def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Member
 
 
 def _key() -> str:
-    """Read one key, without Enter."""
+    """Read one key, without Enter. Return an empty string at the end of input and on Ctrl-C."""
     try:
         return typer.getchar()
     except (EOFError, KeyboardInterrupt):

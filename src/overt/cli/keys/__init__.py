@@ -1,1 +1,1 @@
-"""The output of `overt key` and `overt sign`: keys of editors and the roots of trust."""
+"""What `overt key` does: the keys of editors, and the roots of trust."""

@@ -9,7 +9,7 @@ from overt.model.errors import UsageError
 
 
 class NewPassphrase(NamedTuple):
-    """The source of a new passphrase. If there is none, the user is asked at the terminal."""
+    """Where a new passphrase comes from. If no option says so, the user is asked at the terminal."""
 
     file: Path | None
     descriptor: int | None
@@ -18,7 +18,7 @@ class NewPassphrase(NamedTuple):
     def read(self) -> bytes | None:
         """Return the passphrase; None for a key without one.
 
-        Raises UsageError if it is too short, or if there is no terminal to ask at.
+        Raises UsageError if several options are set, if it is too short, or if there is no terminal to ask at.
         """
         if (self.file is not None) + (self.descriptor is not None) + self.none > 1:
             raise UsageError("key: leave out all but one of --passphrase-file, --passphrase-fd and --no-passphrase")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.edition.trust_root import RootKeys, Signatures, draft_root, sign_draft
 from overt.ledger.passphrase import read_passphrase
@@ -16,7 +16,10 @@ from overt.release.release_signature import signing_key
 
 
 def draft(workspace: Path, keys: Sequence[Path], threshold: int | None, days: int, *, json: bool) -> None:
-    """Write a draft of the next root with these public keys, and the keys for releases and timestamps from overt.toml."""
+    """Write a draft of the next root with these public keys, and the keys for releases and timestamps from overt.toml.
+
+    Raises UsageError if overt.toml names no key for releases.
+    """
     atlas = Workspace.open(workspace)
     releases = signing_key(atlas)
     if releases is None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json, reading, writing
+from overt.cli.atlas_access import reading, writing
+from overt.cli.json_output import print_json
 from overt.cli.keys.new_passphrase import NewPassphrase
 from overt.cli.messages import messages
 from overt.ledger import Ledger

@@ -1,4 +1,4 @@
-"""Builds an atlas: the steps from archived files to a release, each with its duration."""
+"""Builds an atlas: the steps from fetching files to a release, each with its duration."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages, progress_bar
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.import_report import account, import_all, print_account, refuse

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, reading
+from overt.cli.atlas_access import reading
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages, progress_bar
 from overt.cli.pipeline.import_report import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
@@ -33,7 +34,7 @@ from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
 MAX_RECORDS = 3
-"""Number of records of each type that are shown."""
+"""Maximum number of records of each type that are printed."""
 
 
 def import_dry(workspace: Path, sources: list[str], place: Path | None, table: Path | None, *, trust: bool, json: bool) -> None:

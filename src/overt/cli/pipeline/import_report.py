@@ -5,8 +5,8 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
-from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.importer_consent import require_trust
+from overt.cli.pipeline.snapshot_choice_lines import print_choices
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshots import Choices, select_sources
 from overt.language.citations import single_line
@@ -28,7 +28,9 @@ def import_all(
     allow_problems: bool = False,
     trust: bool = False,
 ) -> list[SnapshotImport]:
-    """Import the snapshots that count, with a progress bar, and list those that an editor's choice excludes.
+    """Import the snapshots that count, with a progress bar.
+
+    Prints which sources an editor removed, and for which one an older snapshot is chosen.
 
     Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't
     exist or has no files.
@@ -59,7 +61,7 @@ def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
 
 
 def print_account(results: list[SnapshotImport]) -> None:
-    """Print a line per snapshot: rows read = imported + out of scope + problems."""
+    """Print the account of each snapshot (rows read = imported + out of scope + problems) and the reasons for rows left out."""
     snapshots = Counter(result.source for result in results)
     names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]
     width = max((len(name) for name in names), default=0)
@@ -107,9 +109,10 @@ def _print_hints(group: dict[str, Any]) -> None:
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
-    """Raise OvertError if a current snapshot was refused. If there are several, print the others first.
+    """Raise OvertError if a current snapshot was refused, or has more problems than its source allows.
 
-    A refused older snapshot only prints a message: it stays in the archive forever, so it must not block later work.
+    If several were refused, the errors of all but the last are printed first. A refused older snapshot only prints a message: it
+    stays in the archive forever, so it must not block later work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from overt.cli.messages import messages
-from overt.importing.importer_trust import own_importers, trust_importers, untrusted_importers
+from overt.importing.importers.importer_trust import own_importers, trust_importers, untrusted_importers
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 

@@ -3,7 +3,7 @@
 import shlex
 from pathlib import Path
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.importing.editing.dry_run import DryRun, dry_run, unarchived_files
 from overt.importing.proposal.source_proposal import Proposal, propose_source, source_name
@@ -46,7 +46,7 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
 
 
 def _try(content: Catalogue, slug: str, file: Path) -> DryRun:
-    """Import the file as proposed, without storing anything. An error in another source becomes the error of the result."""
+    """Import the file as proposed, without storing anything. An error, even in another source, becomes that of the result."""
     try:
         return dry_run(content, slug, unarchived_files(content, slug, file), max_records=0)
     except OvertError as error:

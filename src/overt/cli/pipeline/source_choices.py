@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive, Snapshot
-from overt.cli.atlas_access import print_json, writing
+from overt.cli.atlas_access import writing
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.importing.snapshots import Choices, newest_last
 from overt.ledger import Entry

@@ -29,7 +29,7 @@ def fetch_all(
 ) -> list[FetchResult]:
     """Fetch each source that has files in `directory`, or at its publisher; report which sources are skipped.
 
-    With `shipped`, the files that Overt ships are used for sources without any. Raises UsageError.
+    With `shipped`, sources without files in `directory` get the files that Overt ships. Raises UsageError.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")

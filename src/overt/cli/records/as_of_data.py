@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from overt.queries.database import Reader
 
 _ORGANIZATIONS = 10
-"""Maximum number of organisations of a country."""
+"""Maximum number of organisations that are listed for a country."""
 
 
 def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return whether a record was in place, and its span; for an organisation, its projects that were in place.
+    """Return whether a record was in place, and its span; for an organisation, its projects that were in place or planned.
 
-    Raises UsageError for a record of a type that does not begin and end.
+    Raises UsageError for any other type of record without a time span.
     """
     if record.get("type") == "organization":
         return {"date": as_of, **_projects(record_spans.projects_of(reader, "organization", record["id"], as_of))}
@@ -28,7 +28,7 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place, and the organisations with a part in them."""
+    """Return the projects of a country that were in place or planned, and the organisations with a part in them."""
     parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
         "date": as_of,

@@ -1,4 +1,4 @@
-"""The output of `overt figures` for a figure."""
+"""The output of `overt figures` for each figure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ _MAX_GROUPS = 12
 
 
 def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
-    """Print a figure on one line; with `detail`, also its rows and what it depends on."""
+    """Print a figure on one line; with `detail`, also its sources, gaps, groups, and what it depends on."""
     write = _writer(figure["unit"])
     known = figure["value"] is not None
     value = f"{write(figure['value'])} {_unit(figure)}".rstrip() if known else figure["status"]
@@ -84,7 +84,7 @@ def region_line(figure: dict[str, Any]) -> str:
 def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> None:
     for group, values in figure["groups"].items():
         if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):
-            continue  # A group for each row adds nothing to the rows.
+            continue  # Groups of one row each say no more than the rows.
         largest = sorted(values.items(), key=lambda item: (-(item[1] or 0), item[0]))[:_MAX_GROUPS]
         text = ", ".join(f"{name} {write(value)}" for name, value in largest)
         more = f" … and {len(values) - len(largest):,} more, which --json prints" if len(values) > len(largest) else ""

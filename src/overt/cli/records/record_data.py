@@ -19,13 +19,13 @@ _ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
 _MAX_MATCHES = 10
 """Maximum number of records that a message lists."""
 _MAX_ORGANIZATIONS = 10
-"""Maximum number of organizations of a country that are listed."""
+"""Maximum number of organisations of a country that are listed."""
 
 
 class Records(Protocol):
     """Interface to the records of a release.
 
-    `queries.full_records` reads them from the index, `cli.table_records` from the tables.
+    `queries.full.full_records` reads them from the index, `cli.records.table_records` from the tables.
     """
 
     release: str
@@ -62,7 +62,7 @@ class Records(Protocol):
         """Return id, type and label of the records that cite a document."""
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records about a country."""
+        """Return what the release records about a country, with at most so many organisations."""
 
 
 def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, Any]:

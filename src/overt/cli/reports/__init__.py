@@ -1,1 +1,1 @@
-"""The output of commands: differences, estimates, measurements, overlaps, sources, verification."""
+"""The output of commands that report on an atlas, its releases, or data that is not in an atlas."""

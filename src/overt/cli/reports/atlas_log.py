@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from overt.cli.atlas_access import print_json, reading
+from overt.cli.atlas_access import reading
+from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import plain
 from overt.cli.messages import messages
 from overt.cli.reports.entry_text import entry_data, entry_line
@@ -67,7 +68,8 @@ def _releases(folder: Path) -> list[dict[str, Any]]:
 def _newest_first(entries: Sequence[Entry], releases: Sequence[dict[str, Any]]) -> Iterator[Entry | dict[str, Any]]:
     """Yield entries and releases, newest first.
 
-    A release comes right after the last entry that was part of its input; dates are ignored.
+    A release is newer than the last entry that was part of its input, and older than the next one; dates are ignored. Releases
+    whose last entry is missing from the ledger come first.
     """
     of_chain: dict[str, list[dict[str, Any]]] = {}
     for release in releases:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from overt.archive import Archive, Snapshot
 from overt.cli.atlas_access import release_folder
 from overt.importing.claim_store import ClaimStore
-from overt.importing.clock_check import clock_problem
+from overt.importing.machine_clock_check import clock_problem
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.importing.snapshots import Choices, is_shipped, newest_last
 from overt.index.cache_files import folder_bytes
@@ -52,7 +52,7 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
 
 
 def source_rows(atlas: Workspace, archive: Archive, choices: Choices) -> list[Row]:
-    """Return, for each source with files, which snapshot counts and why, and whether it is imported."""
+    """Return, for each source with files or a choice of files, which snapshot counts and why, and whether it is imported."""
     snapshots = archive.snapshots()
     counting = {snapshot.source: snapshot for snapshot in newest_last(snapshots, choices)}
     ordered = newest_last(snapshots, {})

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from overt.archive import WorkspaceLock
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.text_formatting import format_bytes
 from overt.index.cache_files import folder_bytes, plan_cleaning, remove_unused
@@ -11,7 +11,7 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 
 
-def print_cleaning(workspace: Path, *, dry_run: bool, json: bool) -> None:
+def clean_cache(workspace: Path, *, dry_run: bool, json: bool) -> None:
     """Remove caches, and print them with the size that this frees. With `dry_run`, nothing is removed."""
     atlas = Workspace.open(workspace)
     with WorkspaceLock(atlas.root):

@@ -16,7 +16,7 @@ from overt.release.release_reader import Release
 
 
 class About(NamedTuple):
-    """What to limit a comparison to; everything if all fields are empty."""
+    """The limits of a comparison. If all fields are empty, everything is compared."""
 
     names: tuple[str, ...] = ()
     """Names as on the command line."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.verification_report import verification_document
 from overt.model.errors import UsageError, format_count
@@ -23,7 +23,7 @@ class TrustOptions(NamedTuple):
 
 
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
-    """Check a static edition, for which no atlas is needed."""
+    """Check a static edition and print the result. This needs no atlas. Exits with 1 if there is a problem."""
     from overt.edition.manifest import is_edition, verify_edition
 
     if not is_edition(folder):

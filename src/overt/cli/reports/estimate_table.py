@@ -41,7 +41,7 @@ def print_report(report: Report) -> None:
 def _headline(report: Report) -> str:
     """Return the number that may be published, with the level of its interval.
 
-    The interval covers several models, so it is not the interval of any single model.
+    The interval covers all models near the best one, so it is usually wider than that of any single model.
     """
     low, high = (_number(end, integer_from=100) for end in (report.low, report.high))
     level = f"{100 * report.estimates[0].level:.4g} %"

@@ -25,8 +25,7 @@ def history_checks(
     witness: Path | None,
     reported: Set[str],
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the parts to check, each with its problems: the history of releases, and with a `witness` the states that it
-    recorded.
+    """Yield each part to check with its problems: the history of releases, the latest release, and a `witness` if there is one.
 
     `reported`: the releases that already have a problem. Raises UsageError for a file that is not a witness.
     """

@@ -20,7 +20,7 @@ _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
 _MAX_LISTED = 10
 
 
-def print_verdicts(
+def judge_and_print(
     inputs: list[str],
     fingerprints: Path | None,
     *,
@@ -31,7 +31,7 @@ def print_verdicts(
     spark: str | None,
     jobs: int | None,
 ) -> None:
-    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if there are no measurements."""
+    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if no document is a measurement."""
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")

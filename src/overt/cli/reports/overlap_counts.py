@@ -4,7 +4,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND
 from overt.language.language import ENGLISH
 from overt.model.errors import format_count

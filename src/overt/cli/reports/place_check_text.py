@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from overt.model.errors import format_count
 
-# `overt show` needs no DuckDB, which this module imports.
+# Imported only for types, because it imports DuckDB, which `overt show` doesn't need.
 if TYPE_CHECKING:
     from overt.release.archived_place_counts import PlaceCounts
 

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.diff_subjects import About
 from overt.cli.reports.observed_changes import print_observed, print_observed_rows
@@ -85,7 +85,7 @@ def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
     return {row["id"]: " ".join(filter(None, (row["value"], row["unit"]))) for row in rows}
 
 
-def print_for_others(atlas: Workspace, old: Path, new: Path, about: About = _EVERYTHING, *, html: bool) -> None:
+def print_public_differences(atlas: Workspace, old: Path, new: Path, about: About = _EVERYTHING, *, html: bool) -> None:
     """Print a page or a feed of the differences, limited to `about`.
 
     Both are for other people, so they contain only what overt.toml allows to be republished.
@@ -199,7 +199,7 @@ def _short(text: str) -> str:
 
 
 def around(before: str, after: str) -> tuple[str, str]:
-    """Return two strings, each truncated to the difference and a few characters around it."""
+    """Return two strings. If one of them is long, both are truncated to the difference and a few characters around it."""
     if max(len(before), len(after)) <= _MAX_VALUE_LENGTH:
         return before, after
     head = _common_prefix(before, after)

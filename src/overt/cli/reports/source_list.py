@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.importing.snapshots import newest_last
 from overt.ledger import open_ledger
 from overt.model.catalogue import Catalogue
@@ -14,7 +14,7 @@ from overt.model.workspace import SETTINGS, Workspace
 
 
 def print_sources(workspace: Path, *, json: bool) -> None:
-    """Print the sources that can be used in an atlas, or outside of one those that Overt ships."""
+    """Print the sources that can be used in an atlas or, outside an atlas, those that Overt ships."""
     atlas = Workspace.open(workspace) if (workspace / SETTINGS).is_file() else None
     content = atlas.content if atlas else Catalogue()
     choices = open_ledger(atlas).source_choices() if atlas else {}
@@ -62,7 +62,7 @@ def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _files(spec: SourceSpec) -> str:
-    """Return the required files by the names under which they are found."""
+    """Return the names by which files are found: those required, the alternatives, and those that are optional."""
     named = {role: _patterns(file) for role, file in spec.files.items()}
     either = {role for roles in spec.any_of for role in roles}
     needed = [named[role] for role, file in spec.files.items() if not file.optional and role not in either]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from overt.cli.atlas_access import print_json, reading
+from overt.cli.atlas_access import reading
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.atlas_status import atlas_status, unconfirmed_records
 from overt.cli.text_formatting import format_bytes

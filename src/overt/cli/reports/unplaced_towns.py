@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
-from overt.cli.atlas_access import print_json, reading
+from overt.cli.atlas_access import reading
+from overt.cli.json_output import print_json
 from overt.gazetteer import Ambiguous, Province, Town, locate
 from overt.gazetteer.placement_rules import RULES
 from overt.importing.claim_store import ClaimStore

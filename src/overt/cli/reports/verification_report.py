@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from overt.cli.atlas_access import print_json
+from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.history_checks import history_signer, ledger_state
 from overt.cli.reports.place_check_text import describe_places

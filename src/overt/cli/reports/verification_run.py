@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt.archive import Archive
 from overt.cli.messages import ProgressBar, messages
 from overt.cli.reports.history_checks import history_checks
-from overt.importing.clock_check import clock_problem
+from overt.importing.machine_clock_check import clock_problem
 from overt.index.verification.index_verification import compare_indexes, has_index, verify_indexes
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
@@ -74,7 +74,7 @@ class Verification:
         self._bar, self._task, self._has_share = bar, bar.add_task("archive", total=None), False
 
     def check(self, part: str, release: str, reasons: Iterable[str]) -> bool:
-        """Run a check, print its problems, and return whether there were none."""
+        """Run a check, and return whether it found no problem. New problems are recorded and, without --json, printed."""
         self.progress(f"{part} {release}".strip())
         is_intact = True
         for problem in reasons:
@@ -96,7 +96,10 @@ class Verification:
         self._bar.update(self._task, description=step, **changes)
 
     def check_files(self, folders: list[Path]) -> list[Path]:
-        """Check all files against their hashes and the archive; return the releases without a problem."""
+        """Check all files against their hashes and the archive; return the releases without a problem.
+
+        If the archive or the ledger has a problem, no release is returned.
+        """
         inputs = [self.check("archive", "", self.archive.verify()), self.check("ledger", "", self.ledger.verify())]
         intact = [folder for folder in folders if self._check_release(folder)]
         reported = {problem["release"] for problem in self.problems if problem["release"]}
@@ -156,7 +159,7 @@ class Verification:
             origin = read_origin(newest) if newest is not None and is_proven else None
             self.newer = find_newer(self.atlas, self.archive, self.ledger, origin)
         except OvertError:
-            return  # Other checks report this, and without it nothing can be released.
+            return  # Other checks report this error.
         if self.newer and place is None:
             self.notes.append(f"{describe_newer(self.newer)} newer than the last release, and not computed again here")
         elif self.newer and place is not None:
@@ -170,7 +173,7 @@ class Verification:
             self.is_newer_checked = True
 
     def compare_other_indexes(self, folders: list[Path], place: Path) -> None:
-        """Make the indexes of intact releases that were not computed again from their tables, and compare them."""
+        """Compare the indexes of intact releases that were not computed again with indexes made from their tables."""
         for folder in folders:
             if folder.name not in self._compared_indexes and has_index(self.atlas, folder.name):
                 workspace = TemporaryWorkspace(self.atlas.root, self.atlas, place, self.atlas.settings)

@@ -51,7 +51,7 @@ def decomposable_graphs(lists: int) -> DecomposableGraphs:
     A graph is decomposable if its lists can be removed one by one, such that the neighbours of each removed list are all
     neighbours of one another. The likelihood is then a product over the removed lists: the likelihood of the list with its
     neighbours, divided by that of the neighbours (Dawid and Lauritzen 1993, Hyper Markov laws in the statistical analysis of
-    decomposable graphical models). Raises UsageError for more than `MAX_LISTS`.
+    decomposable graphical models). Raises UsageError for fewer than 2 lists, and for more than `MAX_LISTS`.
     """
     if not 2 <= lists <= MAX_LISTS:
         raise UsageError(f"graphs are enumerated for 2 to {MAX_LISTS} lists, and there are {lists}")

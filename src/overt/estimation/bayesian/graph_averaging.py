@@ -21,7 +21,7 @@ _FIRST_REACH = 10
 _FURTHEST_REACH = 10_000
 """Maximum extent of a grid, as a multiple of the people observed."""
 _POINTS = 1000
-"""Number by which the people observed are divided to get a grid's step, which is rounded up."""
+"""Number by which the people observed are divided to get the first grid's step, which is rounded up."""
 _NEGLIGIBLE = 1e-4
 """A grid is long enough if the probability beyond its midpoint is below this."""
 _HOPELESS = 1e-6
@@ -29,7 +29,10 @@ _HOPELESS = 1e-6
 _REFINED = 0.004
 """Probability of a number above which the grid around it is refined."""
 _OPEN = 0.05
-"""Probability of the saturated graph from which the prior, rather than the table, determines how many people are on no list."""
+"""Minimum probability of the saturated graph at which the result is only a comparison.
+
+Under this graph the prior, not the table, determines how many people are on no list.
+"""
 
 
 def average_over_graphs(
@@ -50,7 +53,8 @@ def average_over_graphs(
     The estimate is the median, and the interval has equal tails. Both come from the posterior distribution on a grid of numbers
     of people on no list, finer where the distribution is narrow. The result is exact: `seed` changes nothing.
 
-    Tables of more than 10^12 people, of fewer than 3 lists or of more than 6 are refused. Raises UsageError for an invalid prior.
+    Tables of more than 10^12 people, of fewer than 3 lists or of more than 6 are refused. So are tables with a list that shares
+    nobody with the others, and tables for which only the prior limits the number. Raises UsageError for an invalid prior.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
@@ -113,8 +117,8 @@ def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
 def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Positions, Integers]:
     """Return the graphs that are likely enough, and for each the number of people on no list at its peak.
 
-    A peak can lie between the numbers of a coarse grid, and Laplace's approximation ignores long tails. So the larger of the two
-    results counts.
+    A graph's probability is estimated on a coarse grid and by Laplace's approximation, and the larger result counts: a peak can
+    lie between the numbers of a coarse grid, and the approximation ignores long tails.
     """
     coarse = np.unique(np.linspace(0, len(missing) - 1, 200).astype(np.int64))
     graphs = np.arange(len(posterior.signs))

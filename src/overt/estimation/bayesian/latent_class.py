@@ -49,14 +49,15 @@ def latent_class(
     priors for the probability that a member of a class is on a list, and the prior 1/N for the number of people.
 
     A Gibbs sampler draws how many people of each cell belong to each class, for all cells at once, and the people on no list.
-    From time to time neighbouring classes swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these swaps
-    chains stay near their starting points for long.
+    In each iteration two neighbouring classes may swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these
+    swaps chains stay near their starting points for a long time.
 
     Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of
     the interval are each equivalent to 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most
-    `max_iterations` iterations. A result at that limit is only a comparison, and it is refused if the chains disagree. The
-    estimate is the median of the draws; equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are
-    refused. `checkpoint` is called regularly.
+    `max_iterations` iterations. A result of chains that don't settle is only a comparison; it is refused if they disagree or if
+    even the median is too uncertain. The estimate is the median of the draws; equal seeds give equal draws. Tables of fewer than
+    3 lists, of more than 10^12 people, or with a list that shares nobody with the others are refused, and so are draws that run
+    away. `checkpoint` is called regularly.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)

@@ -45,7 +45,7 @@ class Bootstrap:
     def interval(self, level: float) -> tuple[float | None, float | None]:
         """Return the bias-corrected and accelerated interval.
 
-        Both ends are None if more than half of the replicates have no estimate.
+        Both ends are None if half of the replicates or more have no estimate.
 
         B. Efron (1987), Better bootstrap confidence intervals, JASA 82, 171–185; quantiles as in SparseMSE (type 8).
         """

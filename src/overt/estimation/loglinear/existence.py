@@ -151,8 +151,8 @@ def face(columns: Floats, filled: Floats) -> Mask:
     `columns` are cells × terms; `filled` (cells) is 1 for cells that contain people. The result is the smallest face of the cone
     of the cells that contains the sums (Fienberg and Rinaldo 2012). Filled cells are on it. A large multiple of the table can
     give up as many people as other cells need, so empty cells are on it if their components outside the span of the filled cells
-    cancel out. Linear programming finds the largest such set of empty cells. Linear programming is seldom needed, because if
-    these components point the same way in all empty cells, nothing cancels out.
+    cancel out. Linear programming finds the largest such set of empty cells. It is seldom needed: if these components point the
+    same way in all empty cells, nothing cancels out.
     """
     on = filled > 0
     on_face: Mask = on.copy()
@@ -185,8 +185,9 @@ def _unpack(packed: bytes, size: int) -> Mask:
 
 
 def slack(columns: Floats, filled: Floats) -> float:
-    """Return the largest minimum of any cell among tables with the same sums over the model's terms; zero if some cell must be
-    empty.
+    """Return how many people the emptiest cell can have at most, among tables with the same sums over the model's terms.
+
+    The result is zero if some cell must be empty.
 
     `columns` are cells × terms; `filled` (cells) is 1 for cells that contain people. This is the linear programme of Fienberg
     and Rinaldo (2012).

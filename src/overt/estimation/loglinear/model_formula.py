@@ -12,8 +12,8 @@ _JOINERS = re.compile(r"([·:*])")
 def parse_model(text: str, names: Sequence[str]) -> list[int]:
     """Parse a model's formula into terms, as sets of lists (`overt.estimation.loglinear.model_space`).
 
-    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. If a list's own name contains
-    such a character, that list takes precedence over the two lists that the character would join.
+    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. A term that is the name of a list
+    means that list, even if the name contains such a character.
 
     Raises UsageError for a formula without a term, an unknown name or position, a repeated list or term, an ambiguous name, and
     a term of all lists.
@@ -44,7 +44,10 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 
 
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
-    """Return a note on a formula that has no term of two lists, because every model has all lists. Raises as `parse_model`."""
+    """Return a note if a formula names only some of the lists and no pair, because every model has all lists; otherwise [].
+
+    Raises the errors of `parse_model`.
+    """
     terms = parse_model(text, names)
     if len(set(terms)) == len(names) or any(term.bit_count() > 1 for term in terms):
         return []
@@ -61,7 +64,7 @@ def _parse_positions(part: str, lists: int) -> list[int]:
 
 
 def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
-    """Return the terms (as sets of lists) that a string can mean; -1 stands for a list that does not exist."""
+    """Return the positions of the lists in a term; [-1] if it contains anything else. Raises UsageError if it is ambiguous."""
     if part in names:
         return [names.index(part)]
     pieces = _JOINERS.split(part)
@@ -74,7 +77,7 @@ def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
 
 
 def _readings(pieces: list[str], positions: dict[str, int]) -> list[list[int]]:
-    """Return up to two ways to read words and joiners as names of lists. Two suffice to show that the formula is ambiguous."""
+    """Return up to two ways to read words and joiners as positions of lists. Two suffice to show that a term is ambiguous."""
     readings: list[list[int]] = []
     for end in range(1, len(pieces) + 1, 2):
         name = "".join(pieces[:end]).strip()

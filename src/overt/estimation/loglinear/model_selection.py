@@ -177,7 +177,7 @@ def fixed(
     """Estimate from the model that the caller names: `[12,3]` by the positions of lists, or `A·B` by their names.
 
     S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika
-    59, 591–603. Raises UsageError for an unknown name.
+    59, 591–603. Raises UsageError if `model` is None, and for a formula that `parse_model` refuses.
     """
     if model is None:
         raise UsageError(f"fixed needs a model: --model '{table.names[0]}·{table.names[1]}', or --model '[12]' by position")

@@ -141,7 +141,7 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
         new_mean = _mean(space, new_beta, cells[active])
         new_deviance = _deviance(counts[active], new_mean)
         gain = deviance[active] - new_deviance
-        # If none of the conditions holds, the step was too large, and half of it is tried next.
+        # If the deviance rose, the step was too large, and half of it is tried next.
         good = gain >= -_CONVERGED * (new_deviance + 0.1)
         accepted = active[good]
         beta[accepted], mean[accepted], deviance[accepted] = new_beta[good], new_mean[good], new_deviance[good]

@@ -27,8 +27,9 @@ _MIN_STEP = 1e-9
 
 
 def profile_interval(profile: Profile, observed: int, level: float) -> tuple[float, float | None, float | None]:
-    """Return the number of people with the largest profile likelihood, and the interval's ends. An end that doesn't exist is
-    None.
+    """Return the number of people with the largest profile likelihood, and the ends of the interval.
+
+    If the likelihood has no maximum, the number is infinite and both ends are None. The upper end is None if there is no limit.
 
     The likelihood is multinomial, with the number of people as a parameter: R. M. Cormack (1992), Interval estimation for
     mark-recapture studies of closed populations, Biometrics 48, 567–576; `closedpCI.t` of Rcapture does the same. Its peak is

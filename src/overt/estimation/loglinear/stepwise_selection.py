@@ -41,7 +41,7 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair that lowers AIC most, as long as a pair lowers it and is significant by Wald's test.
+    """Add the pair that lowers AIC most, as long as AIC falls and the pair is significant by Wald's test.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. A pair
     of lists that share nobody is at −∞, so it has no standard error and isn't significant; the search ends there, as with glm in

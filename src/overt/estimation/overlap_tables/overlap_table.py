@@ -14,7 +14,7 @@ from overt.model.errors import UsageError, quote_text
 MAX_LISTS = 60
 """Maximum number of lists that a table may have."""
 MAX_PEOPLE = 10**15
-"""Maximum number of people that a table may count; above this, a double can't represent every integer."""
+"""Maximum number of people that a table may count. A double can represent every integer up to nine times as many."""
 MAX_CELLS = 12
 """Maximum number of lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -110,9 +110,9 @@ class OverlapTable:
         return people[1:].astype(np.int64)
 
     def select(self, names: Sequence[str]) -> "OverlapTable":
-        """Return the table of these lists, in this order. People on none of them are no longer counted.
+        """Return the table of these lists, in this table's order. People on none of them are no longer counted.
 
-        Raises UsageError for an unknown name.
+        Raises UsageError for an unknown name, and without a name.
         """
         for name in names:
             self._check_name(name)
@@ -124,8 +124,9 @@ class OverlapTable:
         return OverlapTable.from_cells(tuple(self.names[column] for column in columns), cells)
 
     def drop(self, name: str) -> "OverlapTable":
-        """Return the table without a list. People on that list only are no longer counted. Raises UsageError for an unknown
-        name.
+        """Return the table without a list. People on that list only are no longer counted.
+
+        Raises UsageError for an unknown name, and for the only list.
         """
         self._check_name(name)
         return self.select([other for other in self.names if other != name])
@@ -148,7 +149,7 @@ def too_few_lists(table: OverlapTable) -> str:
 def _is_control(character: str) -> bool:
     """Return whether a character would control a terminal or change the direction of the text around it.
 
-    Joiners of letters do not.
+    Zero-width joiners, which some scripts need, do not.
     """
     return (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _DIRECTION_CLASSES

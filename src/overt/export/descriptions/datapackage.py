@@ -13,7 +13,7 @@ _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "BOOLE
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
-    """Return the descriptor. Tables have foreign keys where a property refers to a single record of another type."""
+    """Return the descriptor. Tables have foreign keys where a property refers to a single record."""
     tables = {kind.table: kind for kind in folder.release.content.schema.types.values()}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -1,4 +1,4 @@
-"""Converts Overt's values to the types of FollowTheMoney without changing them, or gives the reason why that is impossible."""
+"""Converts Overt's values to the types of FollowTheMoney without changing their meaning, or says why that is impossible."""
 
 import datetime
 import re
@@ -58,7 +58,7 @@ _CHECKS = {"lei": _is_lei, "isin": _is_isin, "uscc": _is_uscc}
 
 
 def to_country(code: str) -> str:
-    """Return FollowTheMoney's code for an area. Raises NotCarriedError for a region."""
+    """Return FollowTheMoney's code for an area. Raises NotCarriedError if it has none."""
     if code in AREAS:
         return AREAS[code]
     if code.startswith("X"):
@@ -111,7 +111,10 @@ def to_url(text: str) -> str:
 
 
 def to_identifier(text: str, schema: str) -> tuple[str, str]:
-    """Return the property and the value of an identifier. Raises NotCarriedError if the schema has no property for it."""
+    """Return the property and the value of an identifier.
+
+    Raises NotCarriedError if the schema has no property for it, or if it is malformed.
+    """
     scheme, _, value = text.partition(":")
     known = _IDENTIFIERS | (_COMPANY_IDENTIFIERS if schema == "Company" else {})
     if scheme not in known:

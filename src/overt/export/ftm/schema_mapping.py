@@ -28,7 +28,7 @@ TOPICS = {
 }  # fmt: skip
 LOANS = ("loan", "interest-free-loan", "concessional-loan", "export-credit")
 AUTHORITIES = {"us-dod-1260h": "United States Department of Defense", "us-fcc-covered": "Federal Communications Commission"}
-"""Publisher of each list."""
+"""Publisher of a list, by list."""
 _ENDS = {
     "parent": ("asset", "owner"), "joint-venture": ("asset", "owner"),
     "subsidiary": ("owner", "asset"), "share-held": ("owner", "asset"),
@@ -107,11 +107,12 @@ class EntityClaim(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of a FollowTheMoney property. `original`: Overt's value, if FollowTheMoney's is less precise."""
+    """A value of a FollowTheMoney property."""
 
     prop: str
     value: str
     original: str | None = None
+    """Overt's value if FollowTheMoney's is less precise; otherwise the source's own words, if they differ."""
     has_language: bool = False
 
 

@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 
 def make_nodes(cable: Json, tally: LossTally) -> list[Json]:
-    """Return the landing points and sites of a cable. A node has a location if its own or its town's is known."""
+    """Return the landing points and sites of a cable. A node has a location if its site or town is known."""
     nodes = []
     for place in cable["places"] or ():
         if place["kind"] not in ("landing-point", "site"):
@@ -50,9 +50,10 @@ def make_nodes(cable: Json, tally: LossTally) -> list[Json]:
 
 
 def make_spans(cable: Json, nodes: Sequence[Json], organisations: Sequence[Json], tally: LossTally) -> list[Json]:
-    """Return the connections between the nodes: the lines of a route, or the complete cable if it has no route.
+    """Return the connections between the nodes: the lines of the routes.
 
-    A node that no line reaches gets a separate span, whose other end is unknown.
+    Without a route, the complete cable is one span if it has two nodes or none. A node that no span reaches gets its own span,
+    whose other end is unknown.
     """
     spans = [span for place in cable["places"] or () if place["kind"] == "route" for span in _route_spans(place, nodes, tally)]
     if not spans and len(nodes) in (0, 2):

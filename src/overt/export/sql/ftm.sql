@@ -1,7 +1,7 @@
 -- FollowTheMoney entities and statements.
 
 -- name: debtors
--- Recipients of a commitment's money: the organizations that the same source names as recipients in the same project.
+-- Recipients of a commitment's money: the organisations that the same source names as recipients in the same project.
 SELECT DISTINCT c.id, c.record, c.source, o.target, o.claim_id
 FROM ftm.current_claims AS c
 JOIN ftm.current_claims AS p ON p.type = 'role' AND p.property = 'project' AND p.target = c.target AND p.source = c.source
@@ -10,7 +10,8 @@ JOIN ftm.current_claims AS o ON o.record = p.record AND o.property = 'organizati
 WHERE c.type = 'commitment' AND c.property = 'project' AND o.target IS NOT NULL;
 
 -- name: entities
--- The FollowTheMoney schema of each record, or null if it has none. `about`: what determines its values, by type.
+-- The FollowTheMoney schema of each record, or null if it has none. `about`: what the conversion of its values depends on: a
+-- relation's kind, a place's precision, or the property that names a document.
 SELECT o.id, 'organization' AS type, coalesce(k.schema, 'Organization') AS schema, NULL AS about
 FROM organizations AS o LEFT JOIN ftm.organization_schemas AS k USING (kind)
 UNION ALL

@@ -1,7 +1,8 @@
 -- Layers of geographic formats.
 
 -- name: places_by_layer
--- A view of places with their layers. A place's layer depends on how much of its geometry may be drawn at its precision.
+-- A view of places with their layers. The layer depends on the type of the geometry, and on whether the precision allows drawing.
+-- A project is drawn at the places that no more exact place supersedes.
 CREATE OR REPLACE VIEW places_by_layer AS
 SELECT *,
     CASE WHEN "precision" IN (${drawn}) THEN
@@ -11,7 +12,8 @@ SELECT *,
             WHEN 'POLYGON' THEN 'areas' WHEN 'MULTIPOLYGON' THEN 'areas'
             ELSE 'unlocated'
         END
-    ELSE 'unlocated' END AS layer
+    ELSE 'unlocated' END AS layer,
+    id IN (${superseded}) AS is_superseded
 FROM places;
 
 -- name: counts
@@ -20,7 +22,7 @@ SELECT layer, count(*) AS features, CASE WHEN layer = 'unlocated' THEN 0 ELSE co
     bool_or(layer = 'sites' AND geometry LIKE 'MULTIPOINT%') AS several
 FROM places_by_layer GROUP BY layer
 UNION ALL
-SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM places_by_layer WHERE layer IN ('sites', 'areas'))), true
+SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM places_by_layer WHERE layer IN ('sites', 'areas') AND NOT is_superseded)), true
 FROM projects;
 
 -- name: drawn_shapes
@@ -28,7 +30,7 @@ FROM projects;
 SELECT geometry FROM places_by_layer WHERE layer = '${layer}'
 UNION ALL
 SELECT s.geometry
-FROM (SELECT geometry, unnest(project) AS project FROM places_by_layer WHERE '${layer}' = 'projects' AND layer IN ('sites', 'areas')) AS s
+FROM (SELECT geometry, unnest(project) AS project FROM places_by_layer WHERE '${layer}' = 'projects' AND layer IN ('sites', 'areas') AND NOT is_superseded) AS s
 SEMI JOIN projects AS p ON p.id = s.project;
 
 -- name: places
@@ -55,7 +57,8 @@ LEFT JOIN project_labels AS n USING (id)
 ORDER BY p.id;
 
 -- name: projects
--- Projects with their participants by role, their sources and their sites, for a range of ids.
+-- Projects with their participants by role, their sources and their sites, for a range of ids. `sources` and `reuse` are also those
+-- of the sites, whose licence can be stricter than that of the project.
 WITH claim_sources AS (
     SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),
@@ -68,18 +71,34 @@ parts AS (
     SELECT project, ${roles} FROM named_roles GROUP BY project
 ),
 located AS (
-    SELECT id, geometry, unnest(project) AS project FROM places_by_layer WHERE layer IN ('sites', 'areas')
+    SELECT p.id, p.geometry, list_position(${reuse}, r.reuse) AS strictness, unnest(p.project) AS project
+    FROM places_by_layer AS p
+    JOIN records AS r USING (id)
+    WHERE p.layer IN ('sites', 'areas') AND NOT p.is_superseded
 ),
 sites AS (
-    SELECT project, list(geometry ORDER BY id) AS geometry FROM located WHERE project BETWEEN ${first} AND ${last} GROUP BY project
+    SELECT project, list(geometry ORDER BY id) AS geometry, max(strictness) AS strictness
+    FROM located
+    WHERE project BETWEEN ${first} AND ${last}
+    GROUP BY project
+),
+all_sources AS (
+    SELECT id, list(DISTINCT source ORDER BY source) AS sources
+    FROM (
+        SELECT id, unnest(sources) AS source FROM claim_sources
+        UNION ALL
+        SELECT l.project, c.source FROM located AS l JOIN claims AS c ON c.id = l.id WHERE l.project BETWEEN ${first} AND ${last}
+    )
+    GROUP BY id
 )
 SELECT
     p.id, h.label AS name, p.kind AS kinds, p.status, p.country AS countries, p.agreed, p.construction_start, p.started,
     p.operational, p.completed, p.ended, p.length::DOUBLE AS length_km, p.capacity::DOUBLE AS capacity, p.capacity_unit,
-    p.website, parts.* EXCLUDE (project), coalesce(t.sources, []) AS sources, h.independent_sources, h.reuse, s.geometry
+    p.website, parts.* EXCLUDE (project), coalesce(t.sources, []) AS sources, h.independent_sources,
+    ${reuse}[greatest(list_position(${reuse}, h.reuse), coalesce(s.strictness, 1))] AS reuse, s.geometry
 FROM projects AS p
 JOIN records AS h USING (id)
-LEFT JOIN claim_sources AS t USING (id)
+LEFT JOIN all_sources AS t USING (id)
 LEFT JOIN parts ON parts.project = p.id
 LEFT JOIN sites AS s ON s.project = p.id
 WHERE p.id BETWEEN ${first} AND ${last}

@@ -5,7 +5,7 @@
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places
-    WHERE geometry IS NOT NULL AND precision IN (${drawn})
+    WHERE geometry IS NOT NULL AND precision IN (${drawn}) AND id NOT IN (${superseded})
 ),
 dated AS (
     ${dated}

@@ -118,7 +118,7 @@ def declared_keys(schema: Schema) -> dict[str, Keys]:
 
 
 def keys_that_hold(release: PublicRelease) -> tuple[dict[str, Keys], int]:
-    """Return the keys that hold for every row of an edition, and the number of references to a missing row.
+    """Return the keys that are valid for every row of an edition, and the number of references to a missing row.
 
     A partial edition can lack a row to which another row refers, and editors' entries have no row in `sources`. A key with such
     a reference is not declared, so that `PRAGMA foreign_key_check` finds nothing.

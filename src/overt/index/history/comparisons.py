@@ -48,9 +48,10 @@ class ReleaseComparisons:
         weakref.finalize(self, self._database.close)
 
     def head(self, old: Stage) -> Mapping[str, Any]:
-        """Return `counts`, `causes`, `figures` and `observations` of the comparison with a release, as in `overt diff --json`.
+        """Return the comparison with a release without the list of differences, as in `overt diff --json`.
 
-        Raises OvertError if a release cannot be read.
+        The keys are `counts`, `causes`, `corrections`, `figures`, `findings` and `observations`. Raises OvertError if a release
+        cannot be read.
         """
         with self._guard:
             if old.release not in self._heads:
@@ -58,7 +59,7 @@ class ReleaseComparisons:
             return self._heads[old.release]
 
     def part(self, old: Stage, after: int, limit: int) -> DifferencePage:
-        """Return at most `limit` differences, after skipping the first `after`."""
+        """Return up to `limit` differences, after skipping the first `after`."""
         self.head(old)
         with self._guard:
             rows = self._database.execute(

@@ -21,8 +21,8 @@ def older_record(
 ) -> dict[str, Any] | None:
     """Return a record by its published id, as `/api/v1/records/{identity}` does; None if the release does not have it.
 
-    `links`: all properties that refer to records, each as record type and property name. `lasting`: the
-    types of records that begin and end.
+    `links`: all properties that refer to records, each as record type and property name. `lasting`: the types of
+    records that begin and end.
     """
     cursor = release.cursor()
     try:

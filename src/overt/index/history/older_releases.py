@@ -47,7 +47,7 @@ class StoredReleases:
         ]
 
     def edition_of(self, identity: str) -> str | None:
-        """Return the id of the stored edition of a release; None if it is the release's own id."""
+        """Return the id of the edition of a release that is stored instead of the release; None if there is none."""
         return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
 
     def stage(self, identity: str) -> Stage | None:
@@ -55,7 +55,7 @@ class StoredReleases:
         return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
     def get(self, identity: str) -> Release | None:
-        """Return an open release, or None if there is none with this id."""
+        """Return the release or edition with this id, opened on first use, or None."""
         stage = self._stages.get(identity)
         if stage is None:
             return None

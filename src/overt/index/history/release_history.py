@@ -35,7 +35,7 @@ class Stage:
 
 
 def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, older: Sequence[Stage], newest: Stage) -> None:
-    """Fill the tables `stages`, `history` and `figure_history`.
+    """Fill the tables `stages`, `history`, `figure_history` and `finding_history`.
 
     `older`: the earlier releases, oldest first, all `readable`. `source` has the index views of the newest release.
     """
@@ -74,7 +74,7 @@ def readable(stage: Stage) -> bool:
 
 
 def changed_inputs(before: Stage | None, stage: Stage) -> dict[str, Any]:
-    """Return the sources and rules that differ between a release and the previous one."""
+    """Return which sources differ between a release and the previous one, and whether rules or content do."""
     old: Mapping[str, Any] = before.manifest if before else {}
     old_sources, new_sources = old.get("sources", {}), stage.manifest.get("sources", {})
     titles = {**(_titles(before) if before else {}), **_titles(stage)}

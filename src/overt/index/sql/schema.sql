@@ -29,7 +29,7 @@ CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
     reuse TEXT, phase TEXT
 ) WITHOUT ROWID;
--- When records were true (release/spans/). Days are ISO 8601 strings, and lists of claims are JSON.
+-- When records were in place (release/spans/). Days are ISO 8601 strings, and lists of claims are JSON.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
     rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_end TEXT, planned_end_as_of TEXT, status TEXT, status_as_of TEXT,
@@ -229,7 +229,7 @@ CREATE TABLE measured_quarters (
     down INTEGER, insufficient INTEGER, rules TEXT, fingerprints TEXT
 );
 CREATE TABLE platform_tests (platform TEXT, test_name TEXT, PRIMARY KEY (platform, test_name)) WITHOUT ROWID;
--- What lists of sites say about domains. Domains on lists of all countries have no country.
+-- What lists of sites say about domains. A label from a list that applies to all countries has no country.
 CREATE TABLE domain_labels (
     domain TEXT, source TEXT, list TEXT, country TEXT, subdomains INTEGER, category TEXT, platform TEXT, service TEXT, part TEXT, added TEXT,
     capture TEXT, place TEXT

@@ -15,18 +15,20 @@ FROM records AS r
 LEFT JOIN chinese AS c USING (id)
 LEFT JOIN phases AS p USING (id)
 LEFT JOIN addresses AS a ON a.id = r.id AND r.type = 'document';
+CREATE TEMP TABLE superseded_places AS
+${superseded};
 -- Places that can be drawn (see place_geometry.py), by project.
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"
 FROM places
-WHERE geometry IS NOT NULL AND "precision" IN (${drawn});
+WHERE geometry IS NOT NULL AND "precision" IN (${drawn}) AND id NOT IN (FROM superseded_places);
 CREATE TEMP TABLE involved AS
 WITH named AS (
     SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL
     UNION
     SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL
 )
--- Pages can only refer to organizations that are records of the release.
+-- Pages can only refer to organisations that are records of the release.
 SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;
 -- The columns that are the same for all rows of a blocklist.
 CREATE TEMP VIEW observation_list AS

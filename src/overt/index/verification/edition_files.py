@@ -43,6 +43,6 @@ def _intact_description(folder: Path) -> dict[str, Any] | None:
             path = folder / table["file"]
             if not path.is_file() or cached_sha256(path) != table["sha256"]:
                 return None
-    except (ValueError, KeyError, TypeError, AttributeError):  # Someone replaced both files.
+    except (ValueError, KeyError, TypeError, AttributeError):  # Someone replaced the description together with its digest.
         return None
     return description

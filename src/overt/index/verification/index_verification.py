@@ -54,7 +54,7 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
             yield from _compare_files(stored, database.parent, database.name)
             if not is_public:
                 yield from _unknown_indexes(atlas, release, stored, database.name)
-            remove(database.parent)  # the next index takes its room
+            remove(database.parent)  # makes room on the disk for the next index
 
 
 @dataclass(frozen=True)

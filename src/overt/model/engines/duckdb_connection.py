@@ -20,8 +20,8 @@ from overt.model.files.atomic_files import mark_unfinished, temporary_path
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that writes equal bytes for equal inputs, regardless of its number of threads.
 
-    `memory`: limit above which it spills to disk. The folder for that is beside `spill`, named after `spill` and the process
-    (default: among the temporary files). Extensions are never downloaded or loaded automatically.
+    `memory`: limit above which DuckDB spills to disk, into a folder beside `spill` that is named after `spill` and the process
+    (default: in the system's temporary directory). Extensions are never downloaded or loaded automatically.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads or _threads_from_environment() or os.cpu_count() or 1,

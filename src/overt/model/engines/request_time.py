@@ -16,7 +16,7 @@ class OutOfTime(OvertError):
 
 
 class TimeLimit:
-    """A number of seconds that can be restarted, because a reader who takes long to read causes the server no work."""
+    """A limit in seconds. It can be restarted, because time in which the server waits for a slow reader doesn't count."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds

@@ -1,4 +1,4 @@
-"""Spark sessions, with a Java that they can use. Spark itself is the extra `spark`."""
+"""Spark sessions, with a Java that they can use. Spark is installed by the extra `spark`."""
 
 import importlib
 import os
@@ -83,8 +83,8 @@ def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterat
 def set_java_home(folder: Path) -> None:
     """Set JAVA_HOME for Spark to the JDK that comes as a Python package, unless another JDK is installed.
 
-    The packaged JDK lacks the module of vector instructions, which Spark 4 asks for by name and can do without. A wrapper in
-    `folder` removes this argument. Raises UsageError if there is no JDK at all.
+    Spark 4 starts Java with an argument for the module of vector instructions, which the packaged JDK lacks and Spark can do
+    without. A wrapper in `folder` removes this argument. Raises UsageError if there is no JDK at all.
     """
     java_home = os.environ.get("JAVA_HOME")
     if (java_home and (Path(java_home) / "bin" / "java").is_file()) or (not java_home and shutil.which("java")):

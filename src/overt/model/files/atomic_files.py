@@ -133,7 +133,7 @@ def remove(path: Path) -> None:
 
 
 def remove_leftovers(directory: Path) -> None:
-    """Remove the unfinished files that killed runs left directly in `directory`. The caller must hold the lock."""
+    """Remove the unfinished files that killed runs left directly in `directory`. The caller must hold the workspace's lock."""
     if directory.is_dir():
         for path in directory.glob(f"{TEMPORARY_PREFIX}*"):
             remove(path)

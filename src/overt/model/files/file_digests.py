@@ -107,7 +107,7 @@ def matches_digest(path: Path) -> bool:
 def matched_digest(path: Path) -> bool:
     """Return whether a file has a digest beside it, and matched it when it was last written.
 
-    The file is only read completely if its state has changed since it was last read. Only `matches_digest` notices bytes that a
+    The file is only read completely if its state has changed since it last matched. Only `matches_digest` notices bytes that a
     disk lost without a write.
     """
     digest = read_digest(path)

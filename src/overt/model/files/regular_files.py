@@ -11,7 +11,7 @@ _KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "named pipe", stat.S_IFSOCK: "so
 
 
 def other_than_file(path: Traversable) -> str | None:
-    """Return what is wrong with a path that is no regular file, for a message. None for a file, and if there is nothing."""
+    """Return, for a message, what a path is if it is not a regular file; None for a file and for a missing path."""
     if not isinstance(path, Path):
         return None  # It is in a zip file.
     try:
@@ -41,8 +41,9 @@ def read_content(path: Traversable) -> bytes:
 
 
 def read_content_text(path: Traversable) -> str:
-    """Return the text of a content file, with line ends as in Python. Raises ContentError as `read_content`, and if it is not in
-    UTF-8.
+    """Return the text of a content file, with line feeds as line ends.
+
+    Raises ContentError as `read_content` does, and if the file is not in UTF-8.
     """
     try:
         text = read_content(path).decode()

@@ -89,8 +89,8 @@ def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, strict: bool = Fa
     """Yield the plain streams in a file, each with the file's name and its path in archives.
 
     Read a stream before asking for the next one, and add the bytes worth reading to `meter.useful`. With `strict`, archives with
-    links, devices or more than `MAX_MEMBERS` members are refused; otherwise such members are skipped. Raises UnpackingError,
-    also for damage after the last stream.
+    links, devices or more than `MAX_MEMBERS` members are refused; otherwise links and devices are skipped, and the number of
+    members has no limit. Raises UnpackingError, also for damage after the last stream.
     """
     yield from _unpack_layers(name, io.BufferedReader(_CountingStream(raw, meter), CHUNK_BYTES), meter, strict, 0)
 
@@ -166,7 +166,7 @@ def _unpack_members(name: str, stream: Stream, meter: ByteMeter, strict: bool, d
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for number, member in enumerate(archive, start=1):
-                archive.members = []  # type: ignore[attr-defined]  # tarfile would remember every member of millions
+                archive.members = []  # type: ignore[attr-defined]  # tarfile remembers all members, which can be millions
                 if strict and number > MAX_MEMBERS:
                     raise UnpackingError(f"has more than {MAX_MEMBERS:,} members")
                 if strict and not (member.isfile() or member.isdir()):

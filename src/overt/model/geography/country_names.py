@@ -21,7 +21,10 @@ _MAX_CACHED = 20_000
 
 
 def fold_name(name: str) -> str:
-    """Return a name without case, accents, punctuation, “the” and “and”. Names with equal results are the same."""
+    """Return the form in which names are compared: without case, accents, punctuation, “the” and “and”.
+
+    Initials are joined (`U.S.A.` becomes `usa`), and a compass letter at the beginning is spelled out (`N. Korea`).
+    """
     decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
     letters = "".join(
         character if character.isalnum() else " " for character in decomposed if not unicodedata.combining(character)
@@ -33,7 +36,7 @@ def fold_name(name: str) -> str:
 
 
 def _join_initials(words: list[str]) -> list[str]:
-    """Join runs of at least two Latin letters: `u s a` becomes `usa`."""
+    """Join runs of single ASCII letters and digits: `u s a` becomes `usa`."""
     joined: list[str] = []
     is_run = False
     for word in words:
@@ -101,7 +104,7 @@ class CountryNames:
 
     @property
     def spellings(self) -> Iterable[str]:
-        """Return the folded names, without those in other languages."""
+        """The folded names, without those from CLDR in other languages."""
         return self._names.keys()
 
     def _one_code(self, name: str) -> str | None:
@@ -136,7 +139,7 @@ class CountryNames:
 
     @cached_property
     def _other_languages(self) -> dict[str, set[str]]:
-        """Return CLDR's names. They are loaded only for a name that is not in `vocab/areas.yml` and ISO 3166."""
+        """CLDR's names. They are loaded only for a name that is in neither `vocab/areas.yml` nor ISO 3166."""
         names: dict[str, set[str]] = {}
         for language in LANGUAGES:
             for code, name in Locale.parse(language).territories.items():

@@ -1,4 +1,4 @@
-"""The vocabulary of questions, from `content/questions/grammar.yml`."""
+"""The vocabulary of questions, from `content/questions/grammar.yml` and `grammar-….yml`."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
@@ -26,7 +26,7 @@ class QuestionGrammar(Content):
     kinds: dict[str, list[str]] = {}
     """Words for each kind of project."""
     near_kinds: dict[str, list[str]] = {}
-    """Kinds under which sources record what a reader may call by another kind, by that kind: police cameras as a safe city."""
+    """Other kinds under which sources may record a kind that readers ask for, by that kind: video surveillance as smart city."""
     restrictions: dict[str, list[str]] = {}
     """Words for each kind of restriction."""
     seats: dict[str, list[str]] = {}
@@ -38,11 +38,11 @@ class QuestionGrammar(Content):
     spyware”.
     """
     companies: list[str] = []
-    """Words for companies. An adjective before one of them means their seat."""
+    """Words for companies. An adjective before one of them means the seat of these companies."""
     regions: dict[str, list[str]] = {}
     """Further names of each region."""
     country_groups: dict[str, list[str]] = {}
-    """Codes or ids of the countries or regions behind a name that is not itself a region."""
+    """Countries (codes) and regions (ids) that a name means, by that name. The name itself is not a region."""
     debated_members: dict[str, list[str]] = {}
     """Codes of countries in a region that readers may not expect there, by region. Answers mention these countries."""
     services: dict[str, list[str]] = {}
@@ -50,7 +50,7 @@ class QuestionGrammar(Content):
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     project_names: dict[str, list[str]] = {}
-    """What readers call a word that occurs in names of projects, by that word."""
+    """Other words by which readers look for projects, by the words that the names of these projects contain."""
     name_endings: list[str] = []
     """Words at the end of names that readers leave out or add, such as “Group”."""
     agreement_kinds: dict[str, list[str]] = {}
@@ -68,7 +68,7 @@ class QuestionGrammar(Content):
     fillers: list[str] = []
     """Words without a meaning of their own."""
     unweighed: list[str] = []
-    """Words that narrow a question in a way that answers can't. The answer mentions that it ignores them."""
+    """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
     refused: list[str] = []
     """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
 
@@ -81,7 +81,7 @@ _FREE = ("country_groups", "intents", "names", "project_names", "subjects")
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
     """Return one grammar with the words of several. `known`: the valid keys of fields such as `kinds` and `seats`.
 
-    Raises ContentError for an unknown key.
+    Raises ContentError for an unknown key, kind of project or code.
     """
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known)}
     years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}

@@ -26,7 +26,7 @@ _MIN_YEAR, _MAX_YEAR = 1800, 2200
 def canonical_date(text: str) -> str:
     """Return an EDTF date in canonical form: `2019`, `2019-03`, `2019-03-05`, `2019?`, `2017/2021`, `201X`, `../2021`.
 
-    Raises ValueProblem for other text, for days that don't exist, and for years outside 1800–2200.
+    Raises ValueProblem for other text, days that don't exist, years outside 1800–2200, and intervals that end before they begin.
     """
     text = text.strip()
     low, high = date_bounds(text)

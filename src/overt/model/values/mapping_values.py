@@ -17,7 +17,7 @@ from overt.model.yaml import Content, checked
 
 
 def as_list(value: Any) -> Any:
-    """Return a single YAML item as a list with one element."""
+    """Return a single YAML item as a list with one element; lists and None are left unchanged."""
     return value if isinstance(value, list) or value is None else [value]
 
 
@@ -36,7 +36,7 @@ Texts = Annotated[list[str], BeforeValidator(as_list)]
 
 
 class Condition(Content):
-    """A condition on the text of one column. All given keys must hold. Case does not matter."""
+    """A condition on the text of one column. It must meet every key that is present. Case does not matter."""
 
     column: str
     """The column to examine."""
@@ -51,7 +51,7 @@ class Condition(Content):
     matches: str | None = None
     """The text contains a match of this regular expression (RE2)."""
     filled: bool | None = None
-    """Whether the cell must have a text (`true`) or must be empty (`false`)."""
+    """Whether the cell must contain text (`true`) or be empty (`false`)."""
 
     @field_validator("matches")
     @classmethod
@@ -69,7 +69,7 @@ Conditions = Annotated[list[Condition], BeforeValidator(as_list)]
 
 
 class Value(Content):
-    """Where a value comes from and how it is read. A string alone stands for `{column: that text}`.
+    """Where a value comes from and how it is read. A text alone is short for `{column: that text}`.
 
     The steps apply in this order: the origin, `when`, `html`, `if_empty`, `split`, `empty`, `match`, `corrections`, `among` or
     `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the property needs

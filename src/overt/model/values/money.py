@@ -12,7 +12,7 @@ _UNIT = re.compile(r"([A-Z]{3})(?:@((?:19|20)[0-9]{2}))?")
 _SEPARATOR = "[, \u00a0\u202f]"
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:({_SEPARATOR})\d{{3}}(?:\1\d{{3}})*)|\d*)(?:\.\d*)?(?:[eE][+-]?\d{{1,3}})?", re.ASCII)
 _MAX_EXPONENT, _MIN_EXPONENT = 30, -20
-"""Maximum and minimum power of ten; larger and smaller numbers are errors."""
+"""Absolute values of 10^30 or more are errors, and so are values below 10^-20, except 0."""
 
 
 def canonical_number(text: str) -> str:

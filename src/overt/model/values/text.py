@@ -15,9 +15,10 @@ _NO_CHARACTER = re.compile(f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | end) for p
 
 
 def clean_text(text: str) -> str:
-    """Return text in NFC, with single spaces and without control and formatting characters other than joiners.
+    """Return text in NFC, with single spaces and without control and formatting characters, except joiners inside the text.
 
-    Code points that are unknown to this Python's Unicode version are kept, because a newer version would also keep them.
+    Surrogates, private-use characters and noncharacters are removed, too. Code points that are unknown to this Python's Unicode
+    version are kept, because a newer version would also keep them.
     """
     if not text.isascii() or not text.isprintable():
         text = _NO_CHARACTER.sub("", _SPACE.sub(" ", text))
@@ -62,7 +63,10 @@ def canonical_url(text: str) -> str:
 
 
 def canonical_identifier(text: str) -> str:
-    """Return an identifier `scheme:value` with a lower-case scheme, as in `wikidata:Q160120`. Raises ValueProblem."""
+    """Return cleaned text if it is an identifier `scheme:value`, as in `wikidata:Q160120`. Raises ValueProblem otherwise.
+
+    The scheme must be in lower case.
+    """
     match = _IDENTIFIER.fullmatch(clean_text(text))
     if not match:
         raise ValueProblem(f"{quote_text(text)} is not an identifier (write scheme:value, as in wikidata:Q160120)")

@@ -1,1 +1,1 @@
-"""Filters in CQL2 text (OGC 21-065r2): a parser for the supported part, and bound SQL over queryables."""
+"""Filters in CQL2 text (OGC 21-065r2): a parser for the supported part, and a translation into SQL with bound values."""

@@ -60,7 +60,7 @@ class IsNull:
 
 @dataclass(frozen=True)
 class ArrayComparison:
-    """A comparison of two lists."""
+    """A comparison of a queryable list with a list of values."""
 
     function: ArrayFunction
     name: str
@@ -76,14 +76,14 @@ class Not:
 
 @dataclass(frozen=True)
 class And:
-    """A conjunction: all conditions hold."""
+    """A conjunction: all conditions are true."""
 
     conditions: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
 class Or:
-    """A disjunction: at least one condition holds."""
+    """A disjunction: at least one condition is true."""
 
     conditions: tuple["Condition", ...]
 

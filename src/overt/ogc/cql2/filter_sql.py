@@ -50,7 +50,7 @@ class Queryable:
 
 
 class BadFilter(ValueError):
-    """Raised for a filter with an unknown queryable, or with a value of the wrong type."""
+    """Raised for an unknown queryable, or for an operator or value that doesn't fit its queryable."""
 
 
 def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tuple[str, list[Bound]]:
@@ -79,7 +79,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
 
 
 def _list_condition(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return a condition that holds if one of a list's values fulfils it. `<>` is the negation of `=`."""
+    """Return an SQL condition that is true if one of a list's values fulfils it. `<>` is the negation of `=`."""
     if isinstance(condition, IsNull):
         return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
     if isinstance(condition, ArrayComparison):
@@ -108,7 +108,7 @@ def _array_condition(condition: ArrayComparison, queryable: Queryable) -> tuple[
 
 
 def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return the operator and operands of a condition, which follow the value in SQL."""
+    """Return the operator and operands of a condition, which follow the value in SQL. Raises BadFilter."""
     name = condition.name
     match condition:
         case Comparison(_, operator, value):

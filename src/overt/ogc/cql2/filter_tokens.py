@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.ASCII | re.DOTALL,
 )
 _SPACE = " \t\r\n\f\v"
-"""What `\\s` means in ASCII."""
+"""The characters that `\\s` matches in `_TOKEN`."""
 _ESCAPED = re.compile(r"''|\\'")
 
 
@@ -51,7 +51,7 @@ def tokens(text: str) -> Iterator[Token]:
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # not for no-break or full-width spaces
+            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # a no-break or full-width space is itself unreadable
             raise FilterProblem(_unreadable(text[at]), at)
         kind = str(match.lastgroup)
         value, position = match[kind], match.start(kind)

@@ -16,7 +16,7 @@ MAX_YEARS = 60
 
 
 class Unit(NamedTuple):
-    """A unit that a figure counts, and when it was true."""
+    """A unit that a figure counts, and its span."""
 
     id: str
     span: Span
@@ -36,7 +36,7 @@ class YearCount(NamedTuple):
 def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
     """Return the counted units of a figure with their spans.
 
-    None unless all of them are of a type that lasts.
+    None if the figure has no value, is not a count, counts no units, or counts units of a type that doesn't begin and end.
     """
     if figure.measure != "count" or figure.value is None:
         return None
@@ -47,7 +47,10 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
 
 
 def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
-    """Count units by year, from the first year in which any can have begun until `last_year`."""
+    """Count units by year, from the first year in which any can have begun until `last_year`, at most `MAX_YEARS` years.
+
+    Units that have not begun are left out. The list is empty if no source says when any unit can first have begun.
+    """
     units = [unit for unit in units if unit.span.begun]
     begins = [unit.span.begin_earliest.year for unit in units if unit.span.begin_earliest]
     if not begins:
@@ -65,8 +68,9 @@ def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
 def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> list[dict[str, Any]]:
     """Return every figure, or only the figure `name`, with the counted units that were in place on a date.
 
-    `value` is the number of units that were possibly or certainly in place, and `certain` the number that certainly were. If a
-    figure's units don't last, both are null and `status` says why. Raises UsageError if there is no figure of this name.
+    `value` is the number of units that were possibly or certainly in place, and `certain` the number that certainly were. Both
+    are null, and `status` says why, if a figure has no value or its units don't begin and end. Raises UsageError if there is no
+    figure of this name.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

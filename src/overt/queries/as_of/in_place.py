@@ -10,18 +10,18 @@ from overt.queries.project_arrays import Mask, Vectors
 
 _FIRST = date(1970, 1, 1).toordinal()
 ALWAYS = 2**31 - 1
-"""A day number later than every date, as in `overt.index.project_arrays`."""
+"""A day number later than every date: `NEVER` in `overt.index.project_arrays`."""
 
 
 class Period(NamedTuple):
-    """First and last day, counted from 1970."""
+    """The first and last day of a period, as numbers of days since 1970."""
 
     first: int
     last: int
 
 
 def period_of(as_of: str) -> Period:
-    """Return the days of a date in EDTF, which may be open on a side. Raises ValueProblem for an invalid date."""
+    """Return the period of an EDTF date; an open side is `-ALWAYS` or `ALWAYS`. Raises ValueProblem for an invalid date."""
     first, last = date_limits(as_of)
     return Period(first.toordinal() - _FIRST if first else -ALWAYS, last.toordinal() - _FIRST if last else ALWAYS)
 

@@ -1,4 +1,4 @@
-"""When records were true, and what was in place in a period."""
+"""Spans of records, and what was in place in a period."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,13 +13,13 @@ BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
 
 
 class RecordSpan(NamedTuple):
-    """When a record was true, and how we know. Days are ISO 8601 strings; None means no bound."""
+    """When a record was in place, and the evidence for it. Days are ISO 8601 strings; None means no bound."""
 
     id: str
     type: str
     begun: int
     not_begun: str | None
-    """Why it is never in place: `planned`, `given-up`."""
+    """Why it was never in place: `planned` or `given-up`; None if it has begun."""
     begin_earliest: str | None
     begin_latest: str | None
     end_earliest: str | None
@@ -69,7 +69,7 @@ class InPlaceCount(NamedTuple):
     type: str
     """`project`, `programme`, `restriction` or `agreement`."""
     layer: str
-    """For projects, a layer; empty for all projects."""
+    """For projects, a layer; empty for all projects and for other types."""
     certain: int
     possible: int
     """Number that were certainly or possibly in place."""
@@ -87,13 +87,13 @@ _PARTS = {
 
 
 def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
-    """Return the spans of records by id. Records whose type doesn't last have none."""
+    """Return the spans of records by id. Records of types that don't begin and end are left out."""
     rows = reader.query(RecordSpan, "record_spans.by_id", [json_array(ids)], decode=_DECODE)
     return {row.id: row for row in rows}
 
 
 def find(reader: Reader, identity: str) -> RecordSpan | None:
-    """Return the span of a record, or None if its type doesn't last."""
+    """Return the span of a record, or None if its type doesn't begin and end."""
     return spans(reader, [identity]).get(identity)
 
 
@@ -131,7 +131,7 @@ def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) 
 
 
 def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
-    """Return the organisations with a part in projects of a country on a date, those with the most projects first."""
+    """Return up to `limit` organisations, by role, with a part in projects of a country on a date, the most projects first."""
     values = {**_limits(as_of), "target": code, "most": limit}
     return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
 

@@ -16,15 +16,17 @@ class DomainEpisode(NamedTuple):
     first_listed: str | None
     last_listed: str | None
     start: str | None
-    """An EDTF date, like `end`."""
+    """When the episode began (EDTF)."""
     end: str | None
+    """When the episode ended (EDTF)."""
     measurements: int
     unmeasured_days: int
     vantage_points: int | None
     rule: str
     capture: str | None
-    """The archived file with the episode's first list; `member` is its place in that file."""
+    """SHA-256 of the archived file with the episode's first list."""
     member: str | None
+    """Name of that list within the archived file."""
 
 
 class DomainQuarter(NamedTuple):
@@ -39,7 +41,7 @@ class DomainQuarter(NamedTuple):
 
 
 class ObservedSeries(NamedTuple):
-    """A series of lists from one place and by one protocol."""
+    """A series of blocklists measured from one place with one protocol."""
 
     source: str
     series: str
@@ -124,7 +126,7 @@ def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]
 
 
 def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
-    """Return the days measured in each quarter (`2024-Q1`), for each series with days, by source and name."""
+    """Return the number of days with a list in each quarter (`2024-Q1`), by source and series, for series with days."""
     days: dict[tuple[str, str], dict[str, int]] = {}
     for row in reader.rows("blocklists.days_measured"):
         days.setdefault((row["source"], row["series"]), {})[row["quarter"]] = row["days_measured"]

@@ -12,7 +12,7 @@ class DomainLabel(NamedTuple):
     source: str
     list: str
     country: str | None
-    """Country of the list; None for lists of all countries."""
+    """Country of the list; None for a list that applies to all countries."""
     subdomains: int
     """1 if the label applies to all subdomains."""
     category: str | None
@@ -43,7 +43,8 @@ class CountryList(NamedTuple):
 def labels_of_domain(reader: Reader, name: str) -> list[DomainLabel]:
     """Return the labels of a domain, and those of parent domains that apply to all their subdomains.
 
-    Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
+    If a source names a service for several of these domains, only the labels of the longest domain are returned. Lists leave out
+    `www.`, so `www.example.org` has the labels of `example.org`.
     """
     return _most_specific(_labels_of_names(reader, name))
 
@@ -56,7 +57,7 @@ def _labels_of_names(reader: Reader, name: str) -> list[DomainLabel]:
 
 
 def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
-    """Keep only the labels with the longest domain for each service: web.example.org rather than example.org."""
+    """Keep only the labels with the longest domain for each source and service: web.example.org rather than example.org."""
     longest: dict[tuple[str, str | None], int] = {}
     for label in labels:
         key = label.source, label.service
@@ -65,7 +66,7 @@ def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
 
 
 def hosts_of_platform(reader: Reader, platform: str) -> list[DomainLabel]:
-    """Return the hosts that belong to a platform."""
+    """Return the labels of the hosts that belong to a platform."""
     return reader.query(DomainLabel, "domain_labels.of_platform", [platform])
 
 

@@ -73,7 +73,7 @@ _DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads, "fingerprints": or
 
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
-    """Return verdicts on hosts or tests, by country and quarter, the latest quarter first."""
+    """Return verdicts on these hosts or tests by country, host and test, the latest quarter first."""
     return reader.query(Verdict, "measurements.name_quarters", [json_array(sorted(names)), country], decode=_DECODE)
 
 
@@ -83,17 +83,17 @@ def last_quarters(reader: Reader, country: str) -> list[Verdict]:
 
 
 def country_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all hosts and services tested in a country, by quarter, the latest first."""
+    """Return verdicts on all hosts and services tested in a country by host and test, the latest quarter first."""
     return reader.query(Verdict, "measurements.country_quarters", [country], decode=_DECODE)
 
 
 def network_quarters(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host in each network of a country, by quarter, the latest first."""
+    """Return up to `limit` verdicts on a host, by quarter and network of a country, the latest quarter first."""
     return reader.query(Verdict, "measurements.network_quarters", [name, country, limit], decode=_DECODE)
 
 
 def days(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host by day, for all networks of a country together."""
+    """Return up to `limit` verdicts on a host by day, the latest first, for all networks of a country together."""
     return reader.query(Verdict, "measurements.days", [name, country, limit], decode=_DECODE)
 
 
@@ -113,7 +113,7 @@ def platform_tests(reader: Reader) -> dict[str, str]:
 
 
 def platforms(reader: Reader) -> dict[str, str]:
-    """Return the platform of each host and test that measures a platform.
+    """Return the platform of each host that belongs to one, and of each test that tests only one.
 
     The `www.` host of a domain is included, because most test lists contain that host.
     """

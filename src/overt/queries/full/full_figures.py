@@ -16,7 +16,7 @@ NOT_BY_REGION = "it counts nothing that is in a country"
 
 
 def full_figures(reader: Reader, release: str, name: str = "") -> list[dict[str, Any]]:
-    """Return every figure, or only the figure `name`, in the format of `release.figures`.
+    """Return every figure, or only the figure `name`, in the format of `figure_data`.
 
     Figures on the home page come first. Raises UsageError if there is no figure of this name.
     """

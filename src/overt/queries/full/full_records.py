@@ -10,7 +10,7 @@ from overt.queries.database import Reader, Row, json_array
 
 
 class IndexRecords:
-    """Reads records from the index of a release. `cli.table_records` reads the same from the release's tables."""
+    """Reads records from the index of a release. `cli.records.table_records` reads the same from the release's tables."""
 
     def __init__(self, reader: Reader, release: str) -> None:
         self._reader = reader
@@ -18,7 +18,7 @@ class IndexRecords:
         self.has_aliases = True
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id for a published id, a redirected id or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id; None for any other text."""
         row = self._reader.first("full_records.canonical_id", {"name": name})
         return str(row["id"]) if row else None
 
@@ -27,7 +27,10 @@ class IndexRecords:
         return self._reader.rows("full_records.by_alias_key", [key])
 
     def record(self, identity: str) -> dict[str, Any]:
-        """Return a record with its members, values, and claims with their places in archived files."""
+        """Return a record with its members, values, and claims with their places in archived files.
+
+        A record that the release no longer has is `withdrawn`.
+        """
         head = self._reader.first("full_records.record", [identity])
         places: dict[str, list[Row]] = {}
         for row in self._reader.rows("full_records.places", [identity]):
@@ -69,11 +72,11 @@ class IndexRecords:
         return self._reader.rows("full_records.citing_document", {"id": document})
 
     def area(self, code: str) -> Row | None:
-        """Return the code and labels of the country or area with this code of two or three letters."""
+        """Return the code and labels of the country or area with this code of two or three letters, or None."""
         return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return a country's counts, its projects by layer and by organization, and its commitments."""
+        """Return a country's counts, its projects by layer and by organisation, and its commitments."""
         return {
             **(self._reader.first("full_records.country_counts", {"code": code}) or {}),
             "layers": self._reader.rows("full_records.country_layers", [code]),

@@ -15,17 +15,17 @@ from overt.queries.database import Reader
 from overt.queries.maps.place_precision import circle_radius, softness
 
 MAX_PROJECTS = 20_000
-"""Maximum number of projects that a browser loads. With more, it requests those that it shows from the server."""
+"""Maximum number of projects that a browser loads. If there are more, it requests the ones that it shows from the server."""
 MAX_STANDALONE_PROJECTS = 100_000
 """Maximum number of projects in a static edition, which has no server: above it, the explorer has no script."""
 UNIT = 10_000
-"""Number of parts of a degree in which the coordinates of points are counted."""
+"""Units per degree in the coordinates of points."""
 _COARSE = 10
-"""Coordinates are rounded to a multiple of this number of parts unless the exact site is known."""
+"""Coordinates are rounded to a multiple of this number of units unless the exact site is known."""
 _TOLERANCE = 0.04
 """Maximum deviation of a simplified route from the stored route, in degrees: a few kilometres."""
 _ROUTE_UNIT = 50
-"""Number of parts of a degree for routes. Each is two kilometres; most routes are sketches and less exact than that."""
+"""Units per degree in the coordinates of routes. A unit is two kilometres; most routes are sketches and less exact than that."""
 _TABLE_FACETS = ("country", "status", "sources")
 """Facets whose values are columns in the table of projects."""
 
@@ -109,7 +109,7 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
     """Return columns of points: project, coordinates, precision, radius of the circle, and name.
 
-    Coordinates are in parts of a degree.
+    Coordinates are in units of 1/`UNIT` degree.
     """
     points: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     labels: dict[str, list[str]] = {"label": []}

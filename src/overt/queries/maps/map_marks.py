@@ -25,7 +25,7 @@ class MapPlace(NamedTuple):
     """A point or route of a project."""
 
     id: str
-    """Id of the project; the following fields describe it."""
+    """Id of the project, which the fields up to `countries` describe."""
     label: str | None
     label_zh: str | None
     layer: str | None
@@ -35,7 +35,7 @@ class MapPlace(NamedTuple):
     countries: str
     """Codes of countries as a JSON list."""
     place: str | None
-    """The label of the place."""
+    """Label of the place, which the other fields describe."""
     precision: str
     radius: float | None
     """Distance in kilometres within which the place may lie."""
@@ -53,9 +53,10 @@ class MapMark(NamedTuple):
     id: str
     """Id of the first project by name."""
     label: str | None
-    """Label of the first project by name; `other` is the label of the last."""
+    """Label of the first project by name."""
     label_zh: str | None
     other: str | None
+    """Label of the last project by name."""
     other_zh: str | None
     soft: int
     longitude: float
@@ -80,7 +81,7 @@ def map_places(
 ) -> list[MapPlace]:
     """Return one row for each point or route of each project that matches a filter and meets the condition `here`.
 
-    `drawn`: only these kinds of geometry.
+    `drawn`: the only kind of geometry to return; None for both.
     """
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     box, values = here

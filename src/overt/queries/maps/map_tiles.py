@@ -13,7 +13,7 @@ from overt.queries.maps.place_precision import circle_radius, softness
 
 MAX_ZOOM = 14
 _ACROSS = 4
-"""Number of squares along a side of a tile: 16 squares of 32 pixels."""
+"""Base-2 logarithm of the number of squares along a side of a tile: 16 squares of 32 pixels."""
 _SIDES = ("west", "south", "east", "north")
 
 
@@ -22,7 +22,7 @@ def points(
 ) -> list[tuple[float, float, dict[str, Any]]]:
     """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
 
-    The points in one square become a single point in their middle, with their count and bounding box.
+    Several points in one square become a single point in the middle of their bounding box, with their count and the box.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)

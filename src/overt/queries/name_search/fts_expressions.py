@@ -58,9 +58,9 @@ def _words_of_letters(query: Query) -> list[str]:
 
 
 def split_word(reader: Reader, query: Query) -> str | None:
-    """Return an expression that splits one word into several: huaweitech, haikangweishi.
+    """Return an expression that splits one word into several, such as huaweitech or haikangweishi, or None.
 
-    Prefers few words, and a long first word.
+    Splits into few words, and with a long first word, are preferred.
     """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
@@ -104,7 +104,7 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
 
 
 def near_terms(reader: Reader, typed: str) -> dict[str, int]:
-    """Return words similar to a typed one, with their distances.
+    """Return words similar to a typed one, with their distances, nearest first. Empty if the typed word occurs in names.
 
     A distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """
@@ -118,9 +118,9 @@ def near_terms(reader: Reader, typed: str) -> dict[str, int]:
 
 
 def _run(reader: Reader, run: Run, before: str = "") -> str | None:
-    """Return an expression for words with this prefix, or for all pairs of characters.
+    """Return an expression for words with this prefix or, in a script without spaces, for all pairs of characters.
 
-    None if no word begins with the prefix.
+    None if the prefix is longer than `MAX_PREFIX_LENGTH` and no word begins with it.
     """
     text, unspaced = run
     if unspaced and len(text) > 1:

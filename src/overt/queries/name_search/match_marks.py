@@ -15,7 +15,7 @@ Parts = list[str]
 def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
     """Return a name with the parts that match the query marked.
 
-    `line`: the name as in `entries.names`, with its reading. `near`: words that are one typing error away from the query's.
+    `line`: the name as in `entries.names`, with any reading after a tab. `near`: words of the name that are a typing error away.
     """
     name, _, reading = line.partition("\t")
     sounds = [sound(character) for character in name]
@@ -77,7 +77,7 @@ def _read(name: str, sounds: Sequence[str], reading: str) -> list[str]:
 
 
 def _find(spelling: _Spelling, word: str) -> _Span | None:
-    """Return where a word begins and ends in the name, counted in characters."""
+    """Return where a word starts and ends in the name, counted in characters, or None."""
     at = spelling.text.find(word)
     while at >= 0 and at not in spelling.begins and word.isascii():
         at = spelling.text.find(word, at + 1)

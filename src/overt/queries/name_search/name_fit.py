@@ -22,7 +22,7 @@ class Fit(IntEnum):
     BEGINS = 1
     """The name begins with the query."""
     SOUNDS_WHOLE = 2
-    """The name is the query in another spelling."""
+    """The name sounds the same as the query."""
     CONTAINS = 3
     """The query begins at a later word of the name; in scripts without spaces, anywhere in it."""
     WORDS = 4
@@ -117,14 +117,14 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
 
 
 def first_word_in(line: str, words: Iterable[str]) -> str | None:
-    """Return the first of some words of the index with which a word or syllable of a name begins."""
+    """Return the first of `words` that is the beginning of a word or syllable of a name, or None."""
     name, _, name_reading = line.partition("\t")
     spellings = [_join(sound(name)), *([_join(name_reading)] if name_reading else [])]
     return next((word for word in words if any(_begins_at(text, begins, word) for text, begins in spellings)), None)
 
 
 def _fit_of_letters(line: str, query: Query) -> Fit | None:
-    """Return how a name fits by its letters or its reading."""
+    """Return how a name fits by its letters or its reading, or None if it doesn't."""
     name, _, name_reading = line.partition("\t")
     text = written(name)
     compact = text.replace(" ", "")
@@ -142,7 +142,7 @@ def _fit_of_letters(line: str, query: Query) -> Fit | None:
 
 
 def _fit_of_sound(line: str, query: Query) -> Fit | None:
-    """Return how a name fits by letters that sound alike, or by the reading of one Chinese character."""
+    """Return how a name fits by letters that sound alike, or by the reading of one Chinese character. None if it doesn't."""
     name, _, name_reading = line.partition("\t")
     fits = [name_fit for spelled in (sound(name), name_reading) if (name_fit := _fit_in(spelled, query, two=False)) is not None]
     return _ALIKE[min(fits)] if fits else None
@@ -157,7 +157,7 @@ _ALIKE = {
 
 
 def _fit_in(spelled: str, query: Query, *, two: bool) -> Fit | None:
-    """Return how the query fits the sound of a name.
+    """Return how the query fits the sound of a name, or None if it doesn't.
 
     If `two`, only if it covers parts of two words or syllables.
     """

@@ -58,10 +58,10 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
-    """Return the entries whose names fit best.
+    """Return the `size` entries whose names fit best.
 
     Full names come first, then names that begin with the query, names with its words, and names with a typing error. Equal fits
-    are ordered by their numbers of projects and sources. Titles of documents rank no higher than names with the words.
+    are ordered by their numbers of projects and sources. Titles of documents rank no higher than names that contain the query.
     """
     query = read_query(typed)
     return _search(reader, query, size).page(0, size) if query else []
@@ -127,7 +127,7 @@ class _NameFit(NamedTuple):
     near: tuple[str, ...] = ()
     """Words of the name that are one typing error away."""
     cited: bool = False
-    """Whether it is a document. A document's title often mentions the entry of that name, which comes first."""
+    """Whether it is a document. Titles often contain the name of another entry, and that entry should come first."""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -144,14 +144,14 @@ class _Hits:
         self._limit = limit
 
     def full_names(self, query: Query) -> list[int]:
-        """Return entries with a name that equals the query without spaces.
+        """Return the numbers of entries with a name that sounds the same as the query, apart from spaces.
 
-        Hashes are compared, so a few entries may differ.
+        Hashes are compared, so a few names may differ.
         """
         return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._limit])]
 
     def search(self, expression: str | None) -> list[int]:
-        """Return the most important entries that match an FTS5 expression."""
+        """Return the numbers of the most important entries that match an FTS5 expression."""
         return [row["n"] for row in self.reader.rows("search.page", [expression, self._limit])] if expression else []
 
     def compare(self, numbers: Iterable[int], query: Query, *, may_equal: bool = False, worst: Fit | None = None) -> None:

@@ -13,7 +13,7 @@ from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.question_words import Lexicon, join, tokens
 
 _MAX_WINDOW = 4
-"""Maximum number of words in a short name, or in the beginning of a project’s name."""
+"""Maximum number of words in a short name, or in a project’s proper name."""
 _MIN_NAME_LENGTH, _MIN_HAN_NAME_LENGTH = 3, 2
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
@@ -50,7 +50,7 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
 
 
 def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
-    """Return the organisations whose name, with another ending, is the words from `start` on, and where those words end."""
+    """Return the organisations whose names differ from the words at `start` only in the ending, and where those words end."""
     for end in _ends(words, start):
         phrase = tuple(words[start:end])
         bases = [phrase, *(phrase[: -len(ending)] for ending in lexicon.endings if phrase[-len(ending) :] == ending)]
@@ -66,7 +66,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
-    """Return the end of a name that begins at `start` and with which names of projects begin; `start` if there is none."""
+    """Return where a project's proper name that begins at `start` ends; `start` if no such name begins there."""
     query = read_query(words[start])
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:

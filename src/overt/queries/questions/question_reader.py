@@ -130,7 +130,7 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
 
 
 def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
-    """Return the meaning of an organisation's short name, or of a name with which the names of projects begin."""
+    """Return the meaning of an organisation's short name or a project's proper name, or None."""
     entries, end = short_named(reader, lexicon, words, start)
     if entries:
         return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
@@ -164,7 +164,10 @@ def _part(phrase: _Phrase, text: str, start: int) -> Part:
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
-    """Return the organisations that a short name means, or a part of type `absent` if the release has none of them."""
+    """Return the organisations that a short name means.
+
+    If the release has none of them, return the one town with the name, or else a part of type `absent`.
+    """
     names = [sense.id for sense in senses if sense.type == "name"]
     entries = {entry.id: (name, entry) for name in names for entry in named(reader, name)[:1] if entry.type == "organization"}
     own = {entry.id for entry in named(reader, text)} if entries else set()

@@ -82,13 +82,13 @@ class Lexicon:
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase, countries first. A plural has the meanings of its singular."""
+        """Return the meanings of a phrase, countries first. An unknown plural or singular has the meanings of the other form."""
         if senses := [*self._areas(phrase), *self._senses.get(phrase, ())]:
             return senses
         return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
-        """Return the kind of agreement that a phrase asks for."""
+        """Return the kind of agreement that a phrase asks for, or None."""
         return self._agreement_kinds.get(phrase)
 
     def words_like(self, phrase: tuple[str, ...]) -> list[str]:
@@ -154,7 +154,7 @@ def join(phrase: Iterable[str]) -> str:
 
 
 def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a phrase with its last word in the singular, then in the plural."""
+    """Yield a phrase with its last word in the singular if it looks like a plural, and otherwise in the plural."""
     *before, last = phrase
     if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:
         return

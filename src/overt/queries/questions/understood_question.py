@@ -15,8 +15,9 @@ class Part(NamedTuple):
     text: str
     """The words as they were read."""
     start: int
-    """Index of the first token, and of the token after the part."""
+    """Index of the first token."""
     end: int
+    """Index of the token after the part."""
     label: str = ""
     alternatives: tuple[tuple[str, str], ...] = ()
     """Ids and labels of other meanings of this name."""
@@ -30,8 +31,9 @@ class Reading(NamedTuple):
     typed: str
     read: str
     type: str = ""
-    """Type and id of the part that a short name means; empty for a misspelling."""
+    """Type of the part that a short name means; empty for a misspelling."""
     id: str = ""
+    """Id of that part; empty for a misspelling."""
 
 
 @dataclass

@@ -103,8 +103,9 @@ class RestrictionDates(NamedTuple):
 
     id: str
     start: str | None
-    """An EDTF date, like `end`; None if unknown."""
+    """When it began (EDTF); None if unknown."""
     end: str | None
+    """When it ended (EDTF); None if unknown or if it has not ended."""
     measured: bool
     """Whether the restriction was reported by a source of measurements."""
 

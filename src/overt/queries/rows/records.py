@@ -9,7 +9,7 @@ from overt.model.values.phase import Phase
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with what its evidence mark needs."""
+    """One value of a property, with the data for its evidence mark."""
 
     id: str
     property: str
@@ -27,9 +27,11 @@ class Fact:
     retrieved: str | None
     excerpt: str | None
     label: str | None = None
-    """Label of the record that the value refers to, its language, and its Chinese label."""
+    """Label of the record that the value refers to."""
     label_lang: str | None = None
+    """Language of that label."""
     label_zh: str | None = None
+    """Chinese label of that record."""
     kind: str | None = None
     """Type of the record that the value refers to."""
 
@@ -117,7 +119,7 @@ class RecordCounts(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record that sources no longer mention or that editors withhold, and the reason."""
+    """A record that was retracted, that sources no longer have, or that editors withhold."""
 
     id: str
     type: str | None
@@ -128,7 +130,7 @@ class Withdrawal(NamedTuple):
     since: str | None
     """The day on which it was withheld."""
     part_of: str | None
-    """The record in dispute because of which it is withheld, which can be the record itself."""
+    """The disputed record with which it is withheld; this can be the record itself."""
 
 
 class Missing(NamedTuple):
@@ -172,7 +174,7 @@ class SnapshotChange(NamedTuple):
 
 
 class ListedRecord(NamedTuple):
-    """A record of the release. The value of a series also has its series and its country, because it is on their page."""
+    """A record of the release. A value of a series also has the series and country on whose page it is."""
 
     id: str
     type: str
@@ -196,7 +198,7 @@ class Record:
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     phase: Phase | None = None
-    """Whether the record is current on the release's day; None for types that don't begin and end."""
+    """The record's phase on the release's day; None for types that don't begin and end."""
 
     def fact(self, name: str) -> Fact | None:
         """Return the value shown for a property, or None."""
@@ -208,7 +210,7 @@ class Record:
         return [fact for fact in self.facts.get(name, []) if fact.shown]
 
     def rivals(self, name: str) -> list[Fact]:
-        """Return the values that contradict those shown."""
+        """Return the values of a property that are not shown."""
         return [fact for fact in self.facts.get(name, []) if not fact.shown]
 
     def value(self, name: str) -> str | None:

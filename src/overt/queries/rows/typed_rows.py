@@ -38,7 +38,7 @@ def _decoded(row: Sequence[Any], decoders: Sequence[tuple[int, Callable[[Any], A
 def _arrange(row_class: type[NamedTuple], query: str, columns: tuple[str, ...]) -> _Arrange | None:
     """Return a function that puts a row's values in the order of the fields.
 
-    None if they are already in that order.
+    None if they are already in that order. Raises TypeError if the columns don't fit the fields.
     """
     fields, defaults = row_class._fields, row_class._field_defaults
     problems = [

@@ -24,8 +24,8 @@ WHERE c.${area} = ?
 GROUP BY l.layer
 
 -- name: organizations
--- Organisations with a part in the most projects, other than with money or an order. Their count includes all their projects
--- there, as does the filter by organisation.
+-- Organisations with the most projects, not counting those that they only finance, order or receive. The count that is shown
+-- includes all their projects there, as does the filter by organisation.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_${area} AS c
 JOIN project_company AS k ON k.id = c.id

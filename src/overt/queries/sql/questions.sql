@@ -120,7 +120,7 @@ WHERE organization IN (SELECT value FROM json_each(:ids))
 GROUP BY organization
 
 -- name: beginnings
--- The projects with a name that begins with a word, most important first.
+-- The names of projects with a name that begins with a word, most important first.
 SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
 
 -- name: organization_names

@@ -1,4 +1,4 @@
--- When records were true.
+-- Spans of records, and what was in place in a period.
 
 -- name: by_id
 SELECT id, type, begun, not_begun, begin_earliest, begin_latest, end_earliest, end_latest, rules, claims, planned, planned_as_of,

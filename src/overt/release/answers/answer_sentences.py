@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Column with a number → the sentence for it."""
+"""Columns with numbers, each with its sentence."""
 
 
 class AnswerSentences:
@@ -63,7 +63,7 @@ class AnswerSentences:
         self._organization, self._area, self._term = organization, area, term
 
     def in_country(self, row: Row, layers: Sequence[tuple[str, int]]) -> str:
-        """Return the text for a row of `answers`. `layers`: number of the projects counted as supplied, by layer."""
+        """Return the text for a row of `answers`. `layers`: number of projects that count as supplied, by layer."""
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
         subject = _Subject(language, self._organization(row["organization"]), place, self._years(row))
@@ -233,7 +233,7 @@ class AnswerSentences:
 
 
 class _Subject:
-    """The organisation and country in a text: by name and with years in the first sentence, then by pronoun."""
+    """The organisation and country of an answer: by name and with years in the first sentence, then by pronoun."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
@@ -241,7 +241,7 @@ class _Subject:
     def next(self, *, inside: bool = False) -> dict[str, str]:
         """Return `who`, `where` and `years` for the next sentence. Only the first sentence has years.
 
-        `inside`: whether `who` is inside the sentence.
+        `inside`: whether `who` comes after the beginning of the sentence.
         """
         if self._first:
             self._first = False

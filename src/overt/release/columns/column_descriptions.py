@@ -21,7 +21,7 @@ class ColumnDescription(NamedTuple):
     description: str
     """One or more sentences: what the value is, its unit, and what an empty cell means."""
     title: str | None = None
-    """Label of the property; None if the column has none."""
+    """Label of the column; None if it has none."""
 
 
 @cache

@@ -11,7 +11,7 @@ from overt.release.release_inputs import ReleaseInputs
 from overt.release.release_queries import release_query
 
 PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
-"""Types and properties of records that go with the records they refer to, in addition to required properties."""
+"""Record types and properties through which a record depends on the record it refers to, besides required properties."""
 _WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 _ROWS = pa.schema([(name, pa.string()) for name in ("record", "id", "date", "reason")])
 CORRECTIONS = pa.schema(
@@ -34,7 +34,7 @@ def reference_properties(content: Catalogue) -> pa.Table:
 
 
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
-    """Create the tables `withheld_records` and `withheld_claims`, and remove withheld records from the view `members`.
+    """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
     The connection has the views `members` and `all_members`, which are equal, and `record_properties` (see
     `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all sources.

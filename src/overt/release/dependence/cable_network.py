@@ -8,7 +8,7 @@ HUBS = 10
 """Number of countries, those with the most international cables, that together represent the rest of the world."""
 _COUNTRY, _INTO, _OUT = range(3)
 _Node = tuple[int, int]
-"""A country, or the entrance or exit of a cable, with its number."""
+"""A kind (country, entrance or exit of a cable), and the number of the country or cable."""
 
 
 class Cable(NamedTuple):
@@ -70,7 +70,7 @@ class CableNetwork:
         start = self._number[country]
         sinks = {self._number[hub] for hub in self.hubs} - {start}
         flow: dict[int, list[int]] = {}
-        """Cable in use → the countries through which the flow enters and leaves it."""
+        """The countries through which the flow enters and leaves each cable in use."""
         own = self._cables_of[start]
         while sum(number in flow and flow[number][0] == start for number in own) < len(own):
             previous, end = self._shortest_path(start, sinks, flow)

@@ -41,7 +41,7 @@ def find_causes(
 ) -> list[Cause]:
     """Return the causes of differences, from the views that `diff_releases` creates and from both manifests.
 
-    Without `editors`, causes have no reason. No release contains the names of editors.
+    Without `editors`, causes have no reasons. No release contains the names of editors.
     """
     titles = dict(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()

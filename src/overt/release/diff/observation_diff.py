@@ -38,12 +38,12 @@ OBSERVATION_DIFF_COLUMNS = (
 
 @dataclass(frozen=True)
 class SeriesChange:
-    """Number of differing episodes of a series, by kind."""
+    """Differences between the episodes of a series."""
 
     source: str
     series: str
     counts: dict[str, int]
-    """Number of episodes by kind, without zeros."""
+    """Number of differing episodes by kind, without zeros."""
     lists_before: int
     lists_after: int
 
@@ -54,8 +54,9 @@ class ObservationDiff:
 
     series: list[SeriesChange] = field(default_factory=list)
     platforms: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of `OBSERVATION_DIFF_COLUMNS` for domains of platforms, with days as ISO texts. For all domains, see
-    `observation_differences`.
+    """Rows of `OBSERVATION_DIFF_COLUMNS` for domains of platforms, with days as ISO 8601 strings.
+
+    `observation_differences` has the rows for all domains.
     """
 
     def notable_platforms(self) -> list[dict[str, Any]]:
@@ -106,7 +107,7 @@ def observation_differences(
 
 
 def _are_equal(old: Path, new: Path) -> bool:
-    """Return whether both releases have identical files, as releases from the same input do."""
+    """Return whether the files of episodes and lists are identical, as in releases made from the same input."""
     pairs = [(old / f"{name}.parquet", new / f"{name}.parquet") for name in ("observations", "observed_lists")]
     return all(left.is_file() and right.is_file() and filecmp.cmp(left, right, shallow=False) for left, right in pairs)
 

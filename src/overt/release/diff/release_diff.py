@@ -70,7 +70,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class ReleaseDiff:
-    """All differences of records, with counts by kind, and of figures.
+    """All differences between two releases: records, figures, findings, blocklists and corrections.
 
     A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`. It also has its differing `variants`
     (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`).

@@ -23,7 +23,7 @@ _ORDER = tuple(PART_KINDS)
 
 @dataclass(frozen=True)
 class CountedFigure:
-    """The counted rows of a figure, the release's sources, and the figure's value without some of these sources."""
+    """The counted rows of a figure, the release's sources, and how the figure changes without some of these sources."""
 
     rows: Sequence[Mapping[str, Any]]
     sources: FigureSources
@@ -41,8 +41,8 @@ def difference_parts(
     """Split `difference`, our value minus the reported total, into parts whose amounts add up to it exactly.
 
     Each part has kind (one of `PART_KINDS`), amount (null if unknown), how (computed, sourced, not known), reason (a key of
-    `PART_REASONS`), title, why, and our units that it consists of. Units are assigned in the order scope, period, duplicates or
-    unit; each counts in the first part that it belongs to.
+    `PART_REASONS`), title, why, and our units that it consists of. A unit counts in the first part that it
+    belongs to: other sources, disagreement, scope, period.
     """
     parts = _Parts(figure, {row["unit_id"]: row["amount"] for row in counted.rows})
     sources_compared = True

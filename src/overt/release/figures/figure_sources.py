@@ -44,7 +44,7 @@ class FigureSources:
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 
     def needs(self, figure: Figure, source: str) -> bool:
-        """Return whether a figure has a value that it would lose without this source."""
+        """Return whether a figure would have no value without this source."""
         any_of = self.loaded.keys() & set(figure.any_of)
         return source in figure.requires or any_of == {source}
 
@@ -87,7 +87,7 @@ class FigureSources:
         """Return what is missing from a figure although its sources could have it: source, title, what, rows, note.
 
         `what` is `withheld` or `not loaded` for an entire source, `problems` if `rows` rows were refused, or `part` if its files
-        are incomplete, as `note` explains. Amounts in other currencies are also gaps (`currency_gap`).
+        are incomplete, as `note` explains. Gaps for amounts in other currencies are not included; see `currency_gap`.
         """
         gaps = []
         for slug in _named_sources(figure):

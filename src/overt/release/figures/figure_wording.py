@@ -42,7 +42,7 @@ def problem_noun(rows: int) -> str:
 
 
 def gap_texts(gaps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return a text for each gap of a figure."""
+    """Return a phrase for each gap of a figure."""
     return [_gap_text(gap) for gap in gaps]
 
 
@@ -61,7 +61,7 @@ def _gap_text(gap: Mapping[str, Any]) -> str:
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability with three digits, or with up to six if it would otherwise be rounded to 1.
+    """Return a probability with three decimals, or with up to six if it would otherwise be rounded to 1.
 
     It is never rounded up to 1.
     """

@@ -1,4 +1,4 @@
-"""Sensitivity of figures: values without a source, a rule, a reading or a merge."""
+"""Sensitivity of figures: values without a source, a filter, a reading or a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -141,7 +141,8 @@ class Sensitivity:
     def units_from(self, figure: Figure, sources: Sequence[str]) -> Units:
         """Return what a figure counts if only these sources of its `any_of` are loaded, in addition to required sources.
 
-        Raises TooManyClaimsError if too many claims would have to be aggregated again.
+        The result is empty if none of these sources is loaded. Raises TooManyClaimsError if too many claims would have to be
+        aggregated again.
         """
         excluded = tuple(sorted(set(figure.any_of) & self._sources.loaded.keys() - set(sources)))
         if not self._sources.loaded.keys() & set(sources):
@@ -210,7 +211,7 @@ class Sensitivity:
                 yield self._row(figure, item, units[figure.name])
 
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
-        """Yield a row for each variant's rule, and one for no rule at all."""
+        """Yield a row for each variant's rule, and one without any rule if more units would count then."""
         rows = self._rows[figure.name]
         for variant in figure.variants:
             if variant.name == figure.of_which:

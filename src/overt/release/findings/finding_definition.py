@@ -14,7 +14,7 @@ from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-"""A value in a sentence: `{countries}`."""
+"""Matches a value in a sentence: `{countries}`."""
 _FIGURE = re.compile(r"figure ([a-z0-9-]+)(?: variant ([a-z0-9-]+))?")
 _COMMENTS = re.compile(r"^(--.*\n)+")
 SENTENCES = ("headline", "text", "caveat", "would_change")
@@ -36,7 +36,7 @@ class FindingChart(Content):
     part: str | None = None
     """The value that `share` and `squares` highlight."""
     within: str | None = None
-    """The value that it is a part of."""
+    """The value that contains `part`."""
     breaks: list[int] = []
     """The lower bound of each shade of a map."""
     unit: str | None = None
@@ -77,7 +77,7 @@ class Finding(Content):
     """Sources without which the finding isn't computed."""
     chart: FindingChart
     check: str
-    """The page where a reader can check it."""
+    """Path of the page where a reader can check the finding."""
     sql: str = ""
     """Query that returns one row of values."""
     chart_sql: str = ""

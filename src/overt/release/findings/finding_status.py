@@ -1,4 +1,4 @@
-"""Statuses of findings. There is a third: `source not loaded: …`."""
+"""Statuses of findings. Any other status says what is missing, such as `source not loaded: …`."""
 
 HOLDS = "holds"
 """The numbers of the release support the finding."""

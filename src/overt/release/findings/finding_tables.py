@@ -35,7 +35,7 @@ class Evaluation(NamedTuple):
 
     status: str
     reason: str | None
-    """Why the finding is withdrawn, or which source is missing."""
+    """Why the finding is withdrawn, or which source is missing; None if the finding holds."""
     values: dict[str, Any]
     chart_rows: list[dict[str, Any]]
 

@@ -96,7 +96,7 @@ def _read(path: Path) -> bytes:
 
 
 def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any]) -> None:
-    """Write the line of a release that is about to be published, so that it is in the history as soon as it exists.
+    """Write the line of a release that is about to be published, so that the history has the release as soon as it exists.
 
     The line is in a separate file until `record_release` adds it, and counts only once the release exists. The caller holds the
     lock. Raises OvertError as `record_release` does.
@@ -235,5 +235,5 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
 
 
 def history_head(lines: Sequence[HistoryLine]) -> tuple[int, str]:
-    """Return the number of lines, and the chain of the last one."""
+    """Return the number of lines, and the chain of the last one ("" if there is none)."""
     return len(lines), lines[-1].chain if lines else ""

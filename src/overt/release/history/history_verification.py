@@ -29,9 +29,10 @@ def verify_release_history(
 ) -> Iterator[str]:
     """Yield a line for each problem: a changed line, a release or entry that was removed, a wrong or missing signature.
 
-    `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. The last line must be
-    signed, which covers all lines before it, and so must every line after a signed line. `reported`: releases with a problem that
-    was already reported, so that none is reported twice. An atlas in the first format needs no history.
+    `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key that
+    signs releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be signed.
+    `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first format
+    needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []

@@ -11,8 +11,8 @@ from overt.release.history.signed_histories import remember_signed
 def require_recorded_position(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:
     """Raise OvertError if the ledger or the archive was put back to an earlier state, replaced or lost since a release.
 
-    Entries that are added to such a ledger hide what was lost, and a release of it shows retracted records again. The check looks
-    up one entry and one capture. An atlas without a history of releases passes.
+    Entries added to such a ledger would hide what was lost, and a release made from it would show retracted records again. The
+    check looks up one entry and one capture. An atlas without a history of releases passes.
     """
     path = history_path(workspace)
     lines = read_history(path)

@@ -1,4 +1,4 @@
-"""Which release shows what an atlas knew on a date."""
+"""Choose the release that shows what an atlas knew on a date."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -51,9 +51,9 @@ def choose_release(releases: Collection[str], text: str) -> str:
 def release_known_on(releases: Iterable[str], day: date) -> str | None:
     """Return the newest release whose data are no later than `day`, or None.
 
-    `releases`: ids in the order in which the releases were made. A release whose data seem older than those of an earlier
-    release, because editors chose older files, counts from the day of that earlier release, so that it never becomes the earlier
-    state.
+    `releases`: ids in the order in which the releases were made. If the data of a release seem older than those of an earlier
+    release, because editors chose older files, the release counts from the day of the earlier one. Otherwise it
+    would show what was known before the earlier release.
     """
     newest, latest = None, date.min
     for release in releases:
@@ -68,7 +68,7 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
 
 
 def last_day(text: str) -> date | None:
-    """Return the last day of an EDTF day, month or year; None for any other text."""
+    """Return the last day that an EDTF date can mean; None for text that is not a date, and for a date with an open end."""
     try:
         return date_limits(text)[1]
     except ValueProblem:

@@ -1,6 +1,6 @@
-"""Which histories this machine has seen signed, so that a history without signatures is no "not signed yet".
+"""Remember which histories this machine has seen signed, so that a history that lost its signatures doesn't pass as unsigned.
 
-Whoever writes to an atlas can strip all signatures from it, so this is remembered in a file of the user's, outside all atlases.
+Anyone who can write to an atlas can strip all signatures from it, so this is stored outside all atlases, in the user's folder.
 """
 
 from collections.abc import Sequence
@@ -18,21 +18,21 @@ from overt.release.release_folders import MANIFEST, list_releases
 
 
 def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
-    """Store that the atlas at this path has a signed history, and whose key signed its last line."""
+    """Store that the atlas at this path has a signed history, and whose key signed its last line, if the signature is valid."""
     stored, place = _stored(), str(workspace.root.resolve())
     if lines and lines[-1].is_signed_rightly() and stored.get(place) != lines[-1].signer:
         _store(stored | {place: str(lines[-1].signer)})
 
 
 def forget_signed(workspace: Workspace) -> None:
-    """Forget the atlas that was at the path of a new one."""
+    """Forget an earlier atlas at the path of a new atlas."""
     stored = _stored()
     if stored.pop(str(workspace.root.resolve()), None) is not None:
         _store(stored)
 
 
 def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str | None:
-    """Return what is wrong if nothing in the history is signed although this machine has seen it signed; None if nothing is."""
+    """Return what is wrong if this machine has seen the history signed and no line is signed any more; otherwise None."""
     signer = _stored().get(str(workspace.root.resolve()))
     if signer is None or any(line.key for line in lines) or not (lines or list_releases(workspace.releases)):
         return None
@@ -80,6 +80,6 @@ def _stored() -> dict[str, str]:
 
 
 def _store(stored: dict[str, str]) -> None:
-    with suppress(OSError):  # a home folder that is not writable remembers nothing
+    with suppress(OSError):  # if the home folder is not writable, nothing is remembered
         _path().parent.mkdir(parents=True, exist_ok=True)
         atomic_write(_path(), orjson.dumps(stored, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))

@@ -52,7 +52,7 @@ class ReleaseHead(_Part):
 
 
 class Witness(_Part):
-    """The heads of an atlas."""
+    """The heads of an atlas: of its archive, ledger and history, and the newest release."""
 
     format: int
     archive: CaptureHead

@@ -9,7 +9,7 @@ from overt.estimation.estimates import MIN_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
-"""Set of sources (or lists) → number of items that exactly these have."""
+"""Number of items that exactly these sources (or lists) have, by set of sources."""
 
 
 class SourceScope(NamedTuple):
@@ -25,12 +25,12 @@ class SourceLists:
     """The lists of a group."""
 
     list_of: dict[str, str]
-    """Source → its list. Sources that contribute no list are left out."""
+    """The list of each source. Sources that contribute no list are left out."""
     cells: Cells
     reasons: list[dict[str, Any]] = field(default_factory=list)
-    """Why there can be no estimate: each with a `code` and details."""
+    """Reasons why there can be no estimate, each with a `code` and details."""
     notes: list[dict[str, Any]] = field(default_factory=list)
-    """Sources that were left out or combined: each with a `code` and details."""
+    """Notes on sources that were left out or combined, each with a `code` and details."""
 
     @property
     def names(self) -> list[str]:

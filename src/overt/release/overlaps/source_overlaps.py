@@ -40,9 +40,10 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 ANSWERS = pa.schema(_FIELDS)
 """One row per group.
 
-It has the group's number of items (`things`); as JSON, each source with its number of items, and of items that no other source
-has, the lists that sources form, and the estimates; what may be published about items that no source has, or why nothing may be
-(`overt.release.overlaps.source_lists`); and the range over models.
+`things`: number of items in the group. `sources` (JSON): each source, with its number of items and how many of them no other
+source has. `lists` (JSON): the lists that sources form. `verdict`, `low`, `high`: what may be published about the number of all
+items, including those that no source has. `reasons` (JSON): why nothing may be published. `notes` (JSON): sources that were left
+out or combined. `estimates` (JSON): the estimate of each method.
 """
 
 

@@ -21,12 +21,13 @@ class Statement(NamedTuple):
     record: str
     """The source record. A published record can have several."""
     first_spoken: date | None
-    """The day for which the source speaks; None if nothing says how old the source is."""
+    """The first day for which the source may speak; None if nothing says how old the source is."""
     last_spoken: date
+    """The last day for which the source may speak: the day of retrieval if nothing says how old the source is."""
     spoken: str
-    """The same day as an EDTF date, as given by the source or its document; empty if unknown."""
+    """The date for which the source speaks (EDTF), as given by the claim, its document or the source; empty if unknown."""
     speaker: str
-    """What the date belongs to: `document`, `source`, or empty if unknown."""
+    """What gives the date: `document` (or the claim itself), `source`, or empty if unknown."""
 
 
 class NotBegun(StrEnum):
@@ -64,7 +65,7 @@ class RecordSpan(NamedTuple):
     status: str | None = None
     status_as_of: str | None = None
     last_spoken: date | None = None
-    """For a record that has not begun, the last day on which a source says so."""
+    """For a record that has not begun, the last day for which any of its sources with a date speaks."""
 
     @property
     def span(self) -> Span:
@@ -217,7 +218,7 @@ def _not_begun(
     plan: Plan | None,
     statuses: Mapping[str, Sequence[Statement]],
 ) -> NotBegun | None:
-    """Return why a record with no sign of a beginning is not counted, or None if it may have begun."""
+    """Return why a record is not counted if nothing shows that it has begun, or None if it may have begun."""
     silent = {*rules.planned, *rules.given_up, "unknown"}
     if any(s.property == "status" and s.value not in silent for s in statements):
         return None
@@ -253,7 +254,7 @@ def _end(
             high = Bound(ended.last, "date", ended.claims) if ended.last else high
         if ended.first and (low is None or low.day < ended.first):
             low = Bound(ended.first, "date", ended.claims)
-    # A source says that it is in place later than another says that it ended: it continued, or the sources disagree.
+    # If a source says that it was in place after the end that another gives, it continued, or the sources disagree.
     if high and last and last.first and last.first >= high.day:
         low = Bound(ended.first, "date", ended.claims) if ended and ended.first else None
         high = None

@@ -12,7 +12,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "begun": ("Begun", "False if sources only plan it or gave it up: it is in place on no day"),
     "not_begun": ("Not begun", "Why: `planned` or `given-up`"),
 }
-"""Column → title and description."""
+"""Title and description of each column."""
 for _name, (_title, _text) in _BOUND.items():
     COLUMNS[_name] = (_title, _text)
     COLUMNS[f"{_name}_rule"] = (f"{_title}, rule", f"The rule that gives `{_name}` (`bounds` of models/spans.yml)")

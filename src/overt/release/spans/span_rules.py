@@ -14,7 +14,7 @@ _WORDS = ("in_place", "done", "planned", "over", "given_up", "doubtful")
 
 
 class SpecialCase(Content):
-    """Different rules for records with only certain terms in a property."""
+    """Different rules for records that have only these terms in a property."""
 
     property: str
     terms: list[str]
@@ -26,7 +26,7 @@ class SpecialCase(Content):
 
 
 class TypeRules(Content):
-    """Rules of one record type; comments in the file explain each of them."""
+    """Rules of one record type. Comments in spans.yml explain each key."""
 
     begins: list[str] = []
     not_before: list[str] = []
@@ -48,7 +48,7 @@ class TypeRules(Content):
     where: list[SpecialCase] = []
 
     def for_terms(self, terms: Mapping[str, Sequence[str]]) -> "TypeRules":
-        """Return the rules for a record with these terms by property."""
+        """Return the rules for a record. `terms`: the record's terms, by property."""
         for case in self.where:
             present = terms.get(case.property, ())
             if present and set(present) <= set(case.terms):
@@ -97,7 +97,7 @@ class SpanRules(Content):
 
 
 def load_span_rules(content: Catalogue) -> SpanRules:
-    """Return the rules of an atlas. Raises ContentError for unknown properties."""
+    """Return the rules of an atlas. Raises ContentError for an invalid file and for unknown record types and properties."""
     rules = parse(SpanRules, read_mapping(content.entries("models")["spans.yml"]), _FILE)
     rules.check(content.schema)
     return rules

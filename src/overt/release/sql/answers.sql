@@ -237,7 +237,7 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: labels
--- The labels of organisations that answers name.
+-- The labels of all organisations, with a Chinese name if a source has one.
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
     FROM "values" WHERE type = 'organization' AND property IN ('name', 'alias') AND lang LIKE 'zh%' GROUP BY id
@@ -248,8 +248,8 @@ LEFT JOIN chinese AS c USING (id)
 WHERE r.type = 'organization';
 
 -- name: organization_kinds
--- What each organisation and its group did in each kind of project, and in how many countries. An index doesn't say who supplies
--- what.
+-- What each organisation and its group did in each kind of project, and in which countries. Indexes don't count here, because they
+-- don't say who supplies what.
 SELECT p.organization, k.kind,
     count(DISTINCT p.id) FILTER (p.documented)::INTEGER AS projects,
     count(DISTINCT p.id) FILTER (p.documented AND p.supplies)::INTEGER AS supplied,
@@ -264,7 +264,7 @@ GROUP BY ALL
 ORDER BY p.organization, k.kind;
 
 -- name: country_kinds
--- What is recorded of each kind of project in each country, and the editions of indexes that report the kind there.
+-- What is recorded about each kind of project in each country, and the editions of indexes that report the kind there.
 WITH supplier AS (SELECT DISTINCT project AS id, organization FROM roles WHERE role IN ('supplier', 'implementer')),
 customer AS (SELECT DISTINCT project AS id FROM roles WHERE role IN ('customer', 'operator')),
 project AS (
@@ -313,7 +313,7 @@ GROUP BY ALL
 ORDER BY f.financier, p.country, unit NULLS LAST;
 
 -- name: services
--- What is recorded of each service in each country: restrictions that sources report, and network measurements by quarter.
+-- What is recorded about each service in each country: restrictions that sources report, and network measurements by quarter.
 WITH named AS (
     SELECT DISTINCT country, unnest(platform) AS service, 'platforms' AS vocabulary, id FROM restrictions
     UNION

@@ -1,9 +1,9 @@
 -- Claims, their places, and what changed upstream.
 
 -- name: claims
--- Every claim of each source's newest snapshot, and every editorial claim, under the published id of its record. `target` is the
--- published id of the record that a value refers to. Equal values of a record are neighbours: value_aggregation.py relies on this
--- order.
+-- Every claim of the snapshot that counts for each source, and every editorial claim, under the published id of its record.
+-- `target` is the published id of the record that a value refers to. Equal values of a record are neighbours: value_aggregation.py
+-- relies on this order.
 SELECT
     c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, t.id AS target, c.original, c.unit, c.lang,
     c.valid_from, c.valid_to, c.basis, c.rule, CASE WHEN d.record IS NULL THEN c.document END AS document,
@@ -17,7 +17,7 @@ WHERE c.claim_id NOT IN (SELECT claim_id FROM withheld_claims)
 ORDER BY m.id, c.property, coalesce(t.id, c.value), c.unit, c.claim_id;
 
 -- name: evidence
--- The places of the release's claims in archived files.
+-- The places that support the release's claims: in archived files, or entries of the ledger.
 SELECT e.claim_id, e.capture, e.locator, e.excerpt, CASE WHEN d.record IS NULL THEN e.document END AS document
 FROM ${evidence} AS e
 SEMI JOIN claims_out AS c USING (claim_id)
@@ -25,7 +25,7 @@ LEFT JOIN withheld_records AS d ON d.record = e.document
 ORDER BY ALL;
 
 -- name: changes
--- Changes from the previous to the newest snapshot of each source.
+-- Changes from the previous snapshot of each source to the one that counts.
 WITH before AS (SELECT source, record, type, property, value, unit FROM ${before} ANTI JOIN withheld_values USING (type, property, value)),
     after AS (SELECT source, record, type, property, value, unit FROM ${after} ANTI JOIN withheld_values USING (type, property, value)),
     gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),

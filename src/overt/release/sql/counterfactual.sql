@@ -26,7 +26,7 @@ WHERE j.reason = 'score' AND m.type IN (SELECT type FROM ${types})
 ORDER BY probability, j."left", j."right";
 
 -- name: members
--- The members of the clusters with such a merge.
+-- The members of clusters with records that only a score joined.
 SELECT record, id, first_position FROM members SEMI JOIN merged_ids USING (id) ORDER BY record;
 
 -- name: joins

@@ -47,7 +47,7 @@ WHERE c.amount_unit = 'USD@2021' AND c.amount > 0 AND coalesce(c.status, 'unknow
 
 -- name: scope
 -- What is counted by country, sector and year. A year counts everything that had begun by its end; no year counts everything,
--- even without a date. Both for all records, and only for records with a place in the country.
+-- even without a date. Rows with `placed_only` count only records with a place in the country.
 WITH scope AS (SELECT *, false AS placed_only FROM dependence_parts UNION ALL SELECT *, true FROM dependence_parts WHERE precise),
 years AS (
     SELECT DISTINCT country, sector, placed_only, year FROM scope WHERE year IS NOT NULL

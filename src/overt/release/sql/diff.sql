@@ -129,8 +129,8 @@ FULL JOIN new_figures AS n ON o.name = n.name
 ORDER BY name;
 
 -- name: causes
--- Actions of editors between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement,
--- why
+-- Actions of editors between two releases: judgements, undone judgements, retractions and claims. Columns: what, about, names,
+-- statement, why.
 WITH called AS ( -- each member under its name in its source, so that the two sides of a join differ
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
@@ -202,8 +202,8 @@ FROM new_names AS n FULL JOIN old_names AS o USING (id)
 ORDER BY ALL;
 
 -- name: observations
--- Pairs of episodes from two releases: first those that began with the same list (or are on the only, undated list); then, among
--- the remaining episodes of a domain in a series, those that ended with the same list.
+-- Pairs of differing episodes from two releases: first those that began with the same list (or are on the only, undated list);
+-- then, among the remaining episodes of a domain in a series, those that ended with the same list. Others have no partner.
 WITH first_pairs AS (
     SELECT coalesce(o.source, n.source) AS source, coalesce(o.series, n.series) AS series, coalesce(o.domain, n.domain) AS domain,
         CASE WHEN o.domain IS NOT NULL THEN o END AS before, CASE WHEN n.domain IS NOT NULL THEN n END AS after

@@ -1,4 +1,4 @@
--- Reported totals with which figures are compared.
+-- Reported totals with which figures are compared, and the records behind a figure's units.
 
 -- name: comparators
 -- The totals that others reported for a measure, each with its document and the place in it.

@@ -1,7 +1,7 @@
--- Tables that findings read, in addition to the release's.
+-- Tables that findings read in addition to those of the release.
 
 -- name: organization_names
--- The shortest name of each organization in Latin letters, and in Chinese.
+-- The shortest name of each organisation in ASCII (otherwise its label), and the shortest in Chinese.
 SELECT o.id, coalesce((
     SELECT n FROM (SELECT unnest(o.name) AS n) WHERE regexp_full_match(n, '[ -~]+') ORDER BY length(n), n LIMIT 1
 ), r.label, o.id) AS en,

@@ -1,7 +1,7 @@
 -- One row per project, for spreadsheets: names instead of ids, and several values of a cell joined by semicolons.
 
 -- name: first_dates
--- The first known date of each project: agreed, construction started, started or operational. `low` and `high` are its days.
+-- The first known date of each project: agreed, construction started, started or operational. `low` and `high` are its first and last day.
 SELECT id, list_filter([
     {'date': agreed, 'low': agreed_from, 'high': agreed_to},
     {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
@@ -63,12 +63,14 @@ money AS (
     GROUP BY id
 ),
 point AS (
-    SELECT unnest(project) AS id, coalesce(name, '') AS place, "precision",
-        try_cast(regexp_extract(geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)) AS lat,
-        try_cast(regexp_extract(geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)) AS lon,
-        list_position(['exact', 'locality', 'admin2', 'admin1'], "precision") AS exactness
-    FROM places
-    WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
+    -- An area is at a point inside it.
+    SELECT unnest(p.project) AS id, coalesce(p.name, '') AS place, p."precision",
+        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)), a.lat::DECIMAL(9, 6)) AS lat,
+        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)), a.lon::DECIMAL(9, 6)) AS lon,
+        list_position(['exact', 'locality', 'admin2', 'admin1'], p."precision") AS exactness
+    FROM places AS p
+    LEFT JOIN flat_area_points AS a USING (id)
+    WHERE p."precision" IN ('exact', 'locality', 'admin2', 'admin1') AND p.id NOT IN (${superseded})
 ),
 located AS (
     SELECT id, arg_min({'lat': lat, 'lon': lon, 'precision': "precision", 'place': place}, (exactness, place, lat, lon)) AS at, count(*)::INTEGER AS places

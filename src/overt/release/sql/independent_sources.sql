@@ -15,7 +15,7 @@ WHERE c.standing = 'current'
 ORDER BY ALL;
 
 -- name: documents
--- The first address, title, publisher and date of each document, and the documents that it cites.
+-- The address, title, publisher and date of each document (the first in alphabetical order), and the documents that it cites.
 SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'title') AS title,
     min(value) FILTER (WHERE property = 'publisher') AS publisher, min(value) FILTER (WHERE property = 'published') AS published,
     list(DISTINCT coalesce(target, value) ORDER BY coalesce(target, value)) FILTER (WHERE property = 'cites') AS cites
@@ -25,7 +25,7 @@ GROUP BY id
 ORDER BY id;
 
 -- name: texts
--- The longest text of each member of a record, for records with members of several sources.
+-- The longest text of each member of a record, if it has at least 30 characters, for records with claims of several sources.
 SELECT c.id, c.record, max_by(c.value, (len(c.value), c.value)) AS text
 FROM claims_out AS c
 WHERE c.standing = 'current' AND c.type <> 'document' AND ${condition} AND c.property IN ('description', 'subject', 'name', 'title')

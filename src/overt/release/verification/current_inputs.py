@@ -1,4 +1,4 @@
-"""The claims and the resolution that are newer than the last release, computed again as those of a release are."""
+"""Recompute claims and a resolution that are newer than the last release, in the same way as those of a release."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -17,14 +17,14 @@ from overt.resolve.resolve_step import imported_snapshots, is_current, run_resol
 
 
 class NewerInputs(NamedTuple):
-    """What the next release would take from `claims/` and `resolved/`, and the last one did not."""
+    """What the next release would take from `claims/` and `resolved/` that the last one did not."""
 
     snapshots: dict[str, str]
     """The snapshot of each source whose stored claims are not those of the last release."""
     resolution: bool
-    """Whether `resolved/` is current, and not that of the last release."""
+    """Whether `resolved/` is current and differs from the resolution of the last release."""
     sources: frozenset[str]
-    """The sources whose importers run to compute this again."""
+    """The sources whose importers run when these inputs are recomputed."""
 
     def __bool__(self) -> bool:
         return bool(self.snapshots) or self.resolution
@@ -34,7 +34,7 @@ NOTHING_NEWER = NewerInputs({}, False, frozenset())
 
 
 def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origin | None) -> NewerInputs:
-    """Return what is newer than the release of this origin; all that is there, if it is None or was made by other code.
+    """Return what is newer than the release with this origin; everything if it is None or of other code, libraries or content.
 
     Claims and resolutions by other code or content don't count, because nothing reads them. Raises OvertError if the archive, the
     ledger or the content can't be read.
@@ -76,8 +76,8 @@ def current_inputs(atlas: Workspace, archive: Archive, ledger: Ledger, newer: Ne
 def recompute_current(inputs: PastInputs, newer: NewerInputs, progress: Progress = no_progress) -> None:
     """Import and resolve again what is newer than the last release.
 
-    Claims that were made in the same folder, from the same bytes and by the same code, are reused. Raises OvertError if that is
-    not possible.
+    Claims that were made in the same folder, from the same bytes and by the same code, are reused. Raises OvertError if the
+    claims or the resolution can't be made.
     """
     workspace, archive, ledger, _, _ = inputs
     choices = ledger.source_choices()
@@ -105,7 +105,7 @@ def _stored_snapshots(atlas: Workspace, archive: Archive, ledger: Ledger) -> lis
 
 
 def _with_allowed_problems(inputs: PastInputs) -> set[str]:
-    """Return the sources whose stored claims somebody imported although some of their rows have problems."""
+    """Return the sources whose stored claims were imported although some of their rows have problems."""
     atlas, code = inputs.workspace.atlas, claims_code_digest()
     store = ClaimStore(atlas.claims)
     return {

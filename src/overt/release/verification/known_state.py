@@ -1,5 +1,6 @@
-"""What an atlas knew earlier: the release that is kept for it, or one computed from the archive's position and the ledger's
-sequence, with today's code and content.
+"""What an atlas knew earlier: a stored release, or one computed from the archive and the ledger as they were then.
+
+A computed release uses today's code and content.
 """
 
 import shutil
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from overt.archive import Archive
 from overt.importing.claim_digests import INDEX
 from overt.importing.claim_store import ClaimStore
-from overt.importing.importer_trust import untrusted_importers
+from overt.importing.importers.importer_trust import untrusted_importers
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshots import newest_last, select_sources
 from overt.model.errors import OvertError, UsageError, format_count
@@ -52,7 +53,7 @@ class ComputedState(NamedTuple):
 
 
 def find_known(atlas: Workspace, known: str) -> KnownState:
-    """Return the release with an id, or the newest release whose data are no later than a date (EDTF: a day, month or year).
+    """Return the release with this id, or the newest release whose data are no later than this date (EDTF: day, month or year).
 
     Releases that are no longer stored count as long as they are in the history. Raises UsageError for other text, and for a date
     before the first release.
@@ -98,8 +99,8 @@ def compute_known(atlas: Workspace, position: HistoryLine, place: Path, progress
 def _link_claims(atlas: Workspace, workspace: TemporaryWorkspace, archive: ArchiveUntil, newest: Mapping[str, str]) -> None:
     """Link the claims of an atlas into a temporary workspace if an import back then would have made the same claims.
 
-    `newest`: the newest snapshot of each source back then. If it was followed by another, today's claims may include rows that
-    the import refused back then, so they are made again unless they were made without allowing problems.
+    `newest`: the newest snapshot of each source back then. If it was followed by another, its stored claims may include rows that
+    the import refused back then, so the claims are only linked if they were made without allowing problems.
     """
     store, code = ClaimStore(atlas.claims), claims_code_digest()
     today = {snapshot.source: snapshot.id for snapshot in Archive(atlas.archive).snapshots()}

@@ -46,7 +46,7 @@ class Origin(BaseModel):
     ledger: str
     sources: dict[str, _SourceOrigin]
     settings: _SettingsOrigin | None = None
-    """Sources selected in overt.toml; None in releases of earlier versions."""
+    """The settings in overt.toml that affect a release; None in releases of earlier versions."""
 
 
 def read_origin(folder: Path) -> Origin:
@@ -59,7 +59,7 @@ def read_origin(folder: Path) -> Origin:
 
 
 class ArchiveUntil(Archive):
-    """An archive up to the capture with a given chain; empty for an empty chain."""
+    """An archive up to the capture with this chain; empty if no capture has it."""
 
     def __init__(self, archive: Archive, chain: str) -> None:
         super().__init__(archive.root)
@@ -73,7 +73,7 @@ class ArchiveUntil(Archive):
 
 
 class LedgerUntil(Ledger):
-    """A ledger up to the entry with a given chain; empty for an empty chain.
+    """A ledger up to the entry with this chain; empty if no entry has it.
 
     Judgements, claims, retractions and choices of snapshots are those that were in force then.
     """

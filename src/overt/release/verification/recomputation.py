@@ -91,7 +91,7 @@ def compare_claims(inputs: PastInputs) -> Iterator[str]:
         if snapshot.source not in sources:
             continue
         current = {claims_fingerprint(workspace.content, snapshot, code, allow_problems=allowed) for allowed in (False, True)}
-        is_intact = store.changed_file(snapshot.source, snapshot.id) is None  # `verify_claims` reports files that are not
+        is_intact = store.changed_file(snapshot.source, snapshot.id) is None  # `verify_claims` reports damaged files
         if is_intact and store.fingerprint(snapshot.source, snapshot.id) in current:
             stored, expected = (each.snapshot(snapshot.source, snapshot.id) for each in (store, recomputed))
             is_released = inputs.snapshots.get(snapshot.source) == snapshot.id

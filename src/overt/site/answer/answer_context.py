@@ -31,13 +31,13 @@ class ProjectRow(NamedTuple):
     roles: list[str]
     """What the organisation did, in words."""
     through: list[RecordLabel]
-    """Companies of its group, if one of them had this role."""
+    """Companies of its group through which it took part; empty if it took part itself."""
     beside: list[Involved]
-    """Other organisations with the same role."""
+    """Other suppliers and implementers, if the organisation is one of them."""
     customers: list[Involved]
-    """The customers."""
+    """Other organisations that are customers, operators, owners or recipients of the project."""
     known_from: list[str]
-    """Kinds of documents that are evidence for it, in words."""
+    """Kinds of documents that are evidence for the project, in words."""
     documented: bool
 
 

@@ -25,8 +25,9 @@ REFUSED = N_(
 """The message of pages that can't show a past date."""
 _RECORDS = r"countries|region/[a-z0-9-]+|country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
 _TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
+"""Matches links to the list of countries, and to pages of countries, regions and records."""
 _TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
-"""Matches the same links, and links to the explorer."""
+"""Matches the links that `_TO_RECORDS` matches, and links to the explorer."""
 
 
 def refuse_as_of(request: Request, language_base: str) -> str | None:

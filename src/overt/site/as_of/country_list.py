@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.record_spans import InPlaceCount
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
+from overt.queries.label_order import sort_key
 from overt.site.site import Site
 
 _TYPES = {"project": "possible", "programme": "programmes", "restriction": "restrictions", "agreement": "agreements"}
@@ -46,7 +46,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
         rows.sort(key=lambda row: sort_key(row.label), reverse=descending)
     else:
         rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
-    is_folded = sort == "possible" and descending  # any other order mixes them
+    is_folded = sort == "possible" and descending  # any other order mixes countries with and without projects
     without_projects = [row for row in rows if not row.possible] if is_folded else []
     return site.page(
         "as_of/countries.html", request=request, section="/countries", countries=rows[: len(rows) - len(without_projects)],

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from overt.queries import projects
 from overt.queries.as_of.memberships import dated_regions, listed_members_in
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
+from overt.queries.label_order import sort_key
 from overt.queries.labels import Region
 from overt.site.as_of.country_list import COLUMNS, DatedCountry, dated_countries
 from overt.site.site import Site
@@ -31,7 +31,10 @@ def region_as_of(site: Site, request: Request, region: Region, as_of: str) -> Re
 
 
 def members_text(site: Site, reader: Reader, regions: Sequence[str], as_of: str) -> dict[str, str]:
-    """Return the note that regions on a page have their members as of a date; empty without regions."""
+    """Return a note for the template, `as_of_text`, on the members that regions had on a date.
+
+    Empty without a date or regions.
+    """
     if not as_of or not regions:
         return {}
     sentences = [

@@ -14,17 +14,18 @@ from overt.site.site import Site
 from overt.site.span_texts import in_place_label, span_sentences
 
 LISTED = 200
-"""Maximum number of projects and organisations on the page."""
+"""Maximum number of rows in each list on the page."""
 _OF_COUNTRY = (("restriction", "country"), ("agreement", "party-country"), ("programme", "country"), ("assessment", "country"))
+"""Types of records on a country's page, each with the property that refers to the country."""
 _OF_ORGANIZATION = (("listing", "organization"), ("relation", "from"), ("relation", "to"), ("agreement", "party"))
-"""Types of records on the page, each with the property that refers to its subject."""
+"""Types of records on an organisation's page, each with the property that refers to the organisation."""
 
 
 class StateRow(NamedTuple):
     """A row of the page."""
 
     record: Any
-    """A project of a list, or a record."""
+    """A project (`projects.by_id`) or another record (`records.records`)."""
     in_place: str
     """The state in words."""
     sentences: list[str]
@@ -63,7 +64,10 @@ def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -
 
 
 def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[str, Any]:
-    """Return what a record's page says as of a date: whether the record was in place; empty for types that don't last."""
+    """Return what a record's page says as of a date: `as_of`, and in `as_of_text` whether the record was in place.
+
+    Empty without a date. Types that don't last have no `as_of_text`.
+    """
     span = record_spans.find(reader, identity)
     if span is None or not as_of:
         return {"as_of": as_of} if as_of else {}

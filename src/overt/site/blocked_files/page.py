@@ -112,7 +112,7 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _ahead(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the table of all domains for the warm-up.
+    """Yield the address of the table of all domains, for the warm-up.
 
     No reader has to wait for it then, and the file's age doesn't reveal when someone requested it.
     """

@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def is_other_evidence(claim: Claim, stated: Claim) -> bool:
-    """Return whether a claim is another one about the same property of the same record."""
+    """Return whether a claim of the same record is another current one about the same property."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 
 

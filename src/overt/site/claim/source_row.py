@@ -83,7 +83,7 @@ def exhibits(site: Site, reader: Reader, claim: Claim) -> list[ClaimExhibit]:
 
 
 def place_words(site: Site, locator: str) -> str:
-    """Return a locator in words: `row 36, column Status`. A locator that is not a cell of a table is returned unchanged."""
+    """Return a locator in words: `row 36, column Status`. A locator of anything but a row or cell is returned unchanged."""
     match = _CELL.match(locator)
     if match is None:
         return locator

@@ -7,8 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.queries import countries, organizations
-from overt.queries.chinese_texts import by_label
 from overt.queries.database import Reader
+from overt.queries.label_order import by_label
 from overt.site.page import Page, numbered
 from overt.site.site import Site
 

@@ -1,4 +1,4 @@
-"""The answer of a comparison: which side has the most on record, and its position in the best-known indexes."""
+"""The answer of a comparison: how much is on record for each side, and its value in the best-known index."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ _NOTHING = N_("No project of either is on record here. That is not evidence of a
 def answer(
     site: Site, sides: Sequence[Side], names: Mapping[str, str], latest: Mapping[str, Mapping[str, Indicator]]
 ) -> list[str]:
-    """Return the sentences. `names`: by the id of the side. `latest`: the newest value of each series, for countries."""
+    """Return the sentences. `names`: names by id of a side. `latest`: the newest value of each series, for countries."""
     sentences = [_projects(site, sides, names)]
     for series in INDEXES:
         values = {side.id: latest[side.id][series] for side in sides if series in latest.get(side.id, {})}

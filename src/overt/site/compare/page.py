@@ -7,14 +7,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import comparison, countries, records
-from overt.queries.chinese_texts import by_label
 from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
+from overt.queries.label_order import by_label
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
 from overt.site.country.index_standings import INDEXES
-from overt.site.country.layer_strip import ORDER
+from overt.site.layer_tiles import LAYER_ORDER
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
             places = {row.code for row in countries.all_countries(reader)} | set(selection.country)
             offered += [vars(record) for record in parts["records"].values() if record.id not in known]
             names = {side.id: _name(site, parts["records"].get(side.id), side.id) for side in parts["sides"]}
-            layers = [layer for layer in ORDER if site.offers["layer"].get(layer)]
+            layers = [layer for layer in LAYER_ORDER if site.offers["layer"].get(layer)]
             return site.page(
                 "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered,
                 most=MAX_SUBJECTS, places=[row.code for row in by_label(site.words.areas[code] for code in places)],
@@ -87,7 +87,7 @@ def _year(record: Record) -> str:
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
     """Return the sides of a comparison of organisations.
 
-    The id of a merged record is replaced by the id of the record that it joined.
+    The id of a merged record is replaced by the id of the record that it joined. Raises BadQuery for an unknown organisation.
     """
     organizations: dict[str, Record] = {}
     for identity in ids:

@@ -38,7 +38,7 @@ class CountryRow(NamedTuple):
 
     @property
     def place(self) -> tuple[int, ...]:
-        """Return the sort key: first by systems, then by restrictions, then by what an index says, then by projects."""
+        """Sort key: systems, then restrictions, then kinds of surveillance in an index, then projects, the most first."""
         return (-self.systems, -self.restrictions, -self.indexed, -self.projects)
 
 

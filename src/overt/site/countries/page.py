@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from overt.maps.shade_scale import shade_breaks
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
+from overt.queries.label_order import sort_key
 from overt.site.as_of.country_list import countries_as_of
 from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns
 from overt.site.page import Page

@@ -1,8 +1,8 @@
 -- The list of countries: documented surveillance and censorship systems, and kinds that indexes report.
 
 -- name: systems
--- Systems of each country by layer, and of both layers together (an empty layer). Cargo scanners don't count as surveillance
--- here, and denied or cancelled systems are left out.
+-- Systems of each country by layer, and in both layers together (an empty layer). Scanners of goods or baggage don't count as
+-- surveillance here, and denied, cancelled or unverified systems are left out.
 WITH system AS (
     SELECT DISTINCT c.country, t.layer, c.id
     FROM project_country AS c
@@ -15,7 +15,7 @@ UNION ALL
 SELECT country, '', count(DISTINCT id) FROM system GROUP BY country
 
 -- name: indexed
--- Kinds of surveillance that the newest edition of an index reports for each country.
+-- The number of kinds of surveillance that indexes report for each country, in the year of its newest assessment.
 SELECT a.country, count(DISTINCT a.kind) AS kinds
 FROM assessments AS a
 JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = a.kind AND t.layer = 'surveillance'
@@ -23,7 +23,7 @@ WHERE a.year = (SELECT max(b.year) FROM assessments AS b WHERE b.country = a.cou
 GROUP BY a.country
 
 -- name: laws
--- The agreements of each country, and how many of them are laws. `laws`: the ids of kinds of laws.
+-- The number of agreements of each country, and how many of them are laws. Parameter: the ids of kinds of laws (a JSON list).
 SELECT l.target AS country, count(DISTINCT l.id) AS agreements,
     count(DISTINCT CASE WHEN f.value IN (SELECT value FROM json_each(?)) THEN l.id END) AS laws
 FROM links AS l
@@ -32,7 +32,7 @@ WHERE l.type = 'agreement' AND l.property = 'party-country'
 GROUP BY l.target
 
 -- name: programmes
--- State programmes for surveillance or censorship, by country.
+-- The number of state programmes for surveillance or censorship, by country.
 SELECT l.target AS country, count(DISTINCT l.id) AS programmes
 FROM links AS l
 JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown

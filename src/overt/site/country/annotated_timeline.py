@@ -31,8 +31,9 @@ class Entry(NamedTuple):
     name: str
     address: str
     begin: str | None
-    """An EDTF date, like `end`. At least one of the two is known."""
+    """EDTF date; None if unknown. At least one of `begin` and `end` is known."""
     end: str | None
+    """EDTF date; None if unknown."""
     weight: int
     """Entries with the largest weight are labelled first."""
 
@@ -121,7 +122,7 @@ def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bo
 
 
 def _has_length(item: _Placed) -> bool:
-    """Whether both dates are known, so that a bar is drawn instead of a mark."""
+    """Return whether both dates are known and differ, so that a bar is drawn instead of a mark."""
     return bool(item.entry.begin and item.entry.end and item.entry.begin != item.entry.end)
 
 

@@ -136,7 +136,7 @@ def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> briefi
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
-    """Return the lowest number of independent sources of any commitment in a unit."""
+    """Return the lowest number of independent sources of any commitment in a unit, but at least 1."""
     [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
     return int(row["sources"] or 1)
 

@@ -36,7 +36,7 @@ class BriefingMap(NamedTuple):
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with marks for its projects, except submarine cables; None if it has no outline."""
+    """Draw a country with marks for its projects, but not for landing points of cables; None if it has no outline."""
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
     if box is None:
@@ -70,7 +70,7 @@ def unplaced(reader: Reader, code: str) -> int:
 
 
 def _names(site: Site, places: list[MapPlace], box: tuple[float, float, float, float], unit: float) -> str:
-    """Return the names of places beside their marks, those with the most projects first, without overlaps."""
+    """Return, as SVG, the names of the places with the most projects beside their marks, without overlaps."""
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     taken: list[tuple[float, float, float, float]] = []

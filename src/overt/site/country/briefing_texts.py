@@ -39,8 +39,9 @@ class Restrictions(NamedTuple):
     ended: int
     """Number of restrictions with a known end."""
     first: Record | None
-    """The earliest restriction with a date; `last` is the latest."""
+    """The restriction that started first; None if no start is known."""
     last: Record | None
+    """The restriction that started last; None if no start is known."""
 
 
 def sentence(site: Site, *parts: Markup | str) -> Markup:
@@ -122,7 +123,10 @@ def _restriction(site: Site, record: Record) -> Markup:
 
 
 def affected(site: Site, record: Record) -> str:
-    """Return what a restriction affected: platforms and services, otherwise the measure and its area."""
+    """Return what a restriction affected: its platforms and services or, if it names none, its domains or its area.
+
+    The measure comes first, unless it is the blocking of named platforms, services or domains.
+    """
     names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
     names += [site.words.term("services", fact.value) for fact in record.shown("service")]
     names = names or [fact.value for fact in record.shown("domain")]

@@ -26,8 +26,9 @@ class Dependence:
     leading: CableParty | None
     """The organisation that is most often the only named supplier of a cable."""
     leading_sole: int
+    """Number of cables with `leading` as the only named supplier."""
     leading_any: int
-    """Number of cables with `leading` as the only named supplier, and number with `leading` among the suppliers."""
+    """Number of cables with `leading` among the named suppliers."""
 
 
 def dependence(cables: Sequence[Cable]) -> Dependence:

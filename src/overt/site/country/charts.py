@@ -83,7 +83,7 @@ def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str
 
 
 def money(site: Site, reader: Reader, country: Country, sums_by_unit: Sequence[tuple[str, UnitCommitments]]) -> list[Chart]:
-    """Draw commitments by year, one chart per unit. The last chart counts commitments without an amount."""
+    """Draw commitments by year, one chart per unit. Commitments without an amount, if any, have the last chart."""
     sources = countries.money_sources(reader, country.code)
     return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
@@ -173,7 +173,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
 
 
 def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Drawing | None]:
-    """Draw a small line for each numeric series, for a table cell."""
+    """Return a sparkline for each series, for a table cell; None for a series with numbers for fewer than three years."""
     return {term.id: make_sparkline(_values(values)) for term, values in series}
 
 

@@ -1,4 +1,4 @@
-"""The content of a country's page, read once for the page, its print version and its chart files."""
+"""The content of a country's print version, chart files and pages, apart from the briefing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -184,7 +184,7 @@ def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitme
 
 
 def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any:
-    """Draw the country with its projects and routes; None if nothing has a place."""
+    """Draw the country with its projects and routes; None if it has no outline, or if nothing has a place."""
     here: Test = ("s.country = ?", [code])
     outline = country_boxes(site.shapes, [code])
     routes = map_places(reader, selection, "route")

@@ -1,4 +1,4 @@
-"""The list of a country's events, for its own page and for the country's page."""
+"""The content of the page with a country's events."""
 
 from itertools import groupby
 from typing import Any

@@ -63,10 +63,11 @@ class CountryEvent:
 
 @dataclass(frozen=True)
 class CountryEvents:
-    """The events of a country: dated events, newest first, and the number of undated ones."""
+    """The events of a country: dated events, newest first, and the numbers of undated ones."""
 
     dated: list[CountryEvent]
     undated: Mapping[str, int]
+    """Number of undated events by kind."""
     counts: Mapping[str, int]
     """Number of dated events by kind."""
 
@@ -109,7 +110,11 @@ def _project(site: Site, row: DatedProject) -> CountryEvent:
 
 
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
-    """Describe events: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail` and `suppliers` (rows)."""
+    """Describe events for a template.
+
+    `of`, `label`, `detail`; `sign`: a layer; `year` and `when`: in words; `at`: the year as in the release; `address`: of the
+    record's page; `suppliers`: the first rows; `more`: the number of further suppliers.
+    """
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
     suppliers: dict[str, list[Supplier]] = {}
@@ -183,7 +188,7 @@ def _on(site: Site, when: str) -> str:
 
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
-    """Yield the events as rows of a table: dates in EDTF, and the addresses of their pages."""
+    """Yield a header, and the events as rows of a table: dates in EDTF, and the addresses of their pages. All need a date."""
     yield ("kind", "start", "end", "id", "name", "detail", "page")
     listed = list(entries)
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):

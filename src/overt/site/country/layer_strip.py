@@ -1,7 +1,6 @@
 """The strip of layers: what is on record in each layer, with what an index says beside the count of projects."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
@@ -10,22 +9,8 @@ from overt.site.country.charts import UnitCommitments
 from overt.site.country.sentence_links import prices
 from overt.site.country.surveillance_systems import System
 from overt.site.law_texts import Split
+from overt.site.layer_tiles import Tile
 from overt.site.site import Site
-
-ORDER = ("surveillance", "censorship", "networks", "data-centres", "cables", "finance", "agreements", "presence")
-"""The layers in the order of every page, with repression first."""
-
-
-class Tile(NamedTuple):
-    """A layer of the strip."""
-
-    layer: str
-    number: str
-    """A number or an amount."""
-    words: str
-    """What is counted, and what an index or a programme adds."""
-    address: str | None
-    """Address of the rows; None if there are none."""
 
 
 def tiles(

@@ -132,7 +132,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 
 
 def charts(site: Site) -> Iterator[Chart | Drawing]:
-    """Yield all charts of countries, for drawing in advance."""
+    """Yield all charts and sparklines of countries, for drawing in advance."""
     with site.database.lease() as reader:
         codes = [row.code for row in countries.all_countries(reader)]
     for code in codes:

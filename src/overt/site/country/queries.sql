@@ -37,7 +37,7 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: values_of_year
--- The values of a series in one year, one per country.
+-- The values of a series in one year, one per country: the lowest if there are several.
 SELECT country, min(CAST(value AS REAL)) AS value
 FROM indicators
 WHERE series = ? AND year = ? AND value IS NOT NULL

@@ -139,7 +139,8 @@ def money(
 def networks(site: Site, code: str, systems: Sequence[System], cables: Sequence[Cable]) -> Markup | None:
     """Return which networks and data centres there are, and which submarine cables land."""
     counted, parts = [system for system in systems if system.counts], list[Markup]()
-    counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))  # the others have a sentence
+    # Systems for surveillance or filtering come last, because other sentences are about them.
+    counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))
     if counted:
         parts.append(
             site.language.nmarkup(

@@ -19,7 +19,7 @@ _SCANNER = "security-inspection"
 
 
 class System(NamedTuple):
-    """A project for surveillance or filtering."""
+    """A project for surveillance or censorship or, in the sentence about networks, any network or data centre."""
 
     id: str
     label: str | None
@@ -36,7 +36,7 @@ class System(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether sentences count the system: it is not denied, and was not given up before it existed."""
+        """Whether sentences count the system, because it is not denied, cancelled or unverified."""
         return self.status not in DISPUTED
 
     def watches(self, words: Words) -> bool:

@@ -15,7 +15,7 @@ class Tab(NamedTuple):
     """Last segment of its address; empty for the briefing."""
     label: str
     rows: int | None
-    """Number of its rows; None if the number would say little."""
+    """Number of its rows; None if it is zero or would say little."""
 
 
 _TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -31,14 +31,14 @@ _TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unknown", N_("What we don’t know"), ()),
 )
 _ALWAYS = ("", "restrictions", "unknown")
-"""Pages that every country has, because their absence would be a statement."""
+"""Pages that every country has, because a missing page could be read as a finding."""
 _COUNTED = ("rows", "restrictions", "programmes", "agreements")
 SECTIONS = ("programmes", "cables", "money", "agreements", "indexes", "unknown")
 """Pages in site/country; all others are in site/country_lists."""
 
 
 def country_tabs(site: Site, reader: Reader, code: str) -> list[Tab]:
-    """Return the pages of a country that have any content, with their numbers of rows."""
+    """Return the pages of a country: those that every country has, and those with content. Some have a number of rows."""
     [row] = reader.select(QUERIES["queries.tabs"], {"code": code})
     return [
         Tab(name, site.gettext(label), row[columns[0]] if name in _COUNTED and row[columns[0]] else None)

@@ -148,13 +148,13 @@ def _sources(record: Record) -> str:
     return "; ".join(sorted({fact.source for facts in record.facts.values() for fact in facts if fact.source}))
 
 
-def _lists_of(reader: Reader) -> list[str]:
+def _countries_with_lists(reader: Reader) -> list[str]:
     """Return the codes of countries that have a list of blocked domains."""
     return sorted({row.country for row in blocklists.series(reader)})
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    return (f"/country/{code}/blocked" for code in _lists_of(reader))
+    return (f"/country/{code}/blocked" for code in _countries_with_lists(reader))
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:

@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def credit(site: Site, figure: dict[str, Any]) -> list[str]:
-    """Return the lines with the sources and the release."""
+    """Return the lines with the sources, the release and the figure's name and, on a subset, its filters."""
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
     release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]

@@ -162,7 +162,7 @@ def _geometry(place: Row | None) -> Any:
 
 
 class _Parts(io.RawIOBase):
-    """A file to write to, whose bytes can be taken out as they arrive."""
+    """A write-only file whose bytes can be taken out as they are written."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -24,8 +24,9 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (without cables)"),
 }
-"""(whether a filter is set, whether cables are left out) → text for a country without projects. Only without a filter can the
-text say that the country has none.
+"""(whether a filter is set, whether cables are left out) → text for a country without projects.
+
+If a filter is set, the text must not say that the country has no projects at all.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _MATCHING = N_("Projects found")

@@ -140,7 +140,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return bars for all years, including those without projects. Isolated early years appear only in the table."""
+    """Return bars for all years, including those without projects. Years 60 or more before the last one are left out."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

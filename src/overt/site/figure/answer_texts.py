@@ -19,7 +19,7 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is the same"),
 )
 _CARRYING_SHARE = Decimal("0.8")
-"""A number rests on a source if it loses more than this share without it."""
+"""A number rests on a source if it changes by more than this share without it."""
 _MAX_PARTS = 3
 
 
@@ -58,7 +58,7 @@ def _in_prose(site: Site, number: str) -> str:
 
 
 def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
-    """Return what others report. `figure`: with its words. `parts`: of each difference that is partly explained."""
+    """Return what others report. `figure`: as `with_words` returns it. `parts`: what `difference_parts` returns."""
     parts_of = {part["other"]["id"]: part for part in parts}
     return [
         Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))

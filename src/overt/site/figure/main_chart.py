@@ -34,7 +34,7 @@ class CountryMap(NamedTuple):
 def country_map(site: Site, figure: Figure) -> CountryMap | None:
     """Draw a figure's countries.
 
-    None if it has few or no countries, or if the front end has not been built.
+    None for a sum, for fewer than `_MIN_COUNTRIES` countries, and if the front end has not been built.
     """
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value}
     if figure.measure == "sum" or len(counts) < _MIN_COUNTRIES or not site.small_shapes:
@@ -59,7 +59,7 @@ def country_map(site: Site, figure: Figure) -> CountryMap | None:
 
 
 def arrange_charts(in_place: Chart | None, groups: Sequence[Group], *, has_map: bool) -> tuple[Group | None, list[Group]]:
-    """Return the first chart, if any, and the other charts. With a map, no chart comes first."""
+    """Return the first chart, if any, and the other charts. With a map, no chart is first, and the chart by country is last."""
     drawn = [("in-place", in_place, 0), *groups] if in_place else list(groups)
     if has_map:
         return None, [group for group in drawn if group[0] != "country"] + [group for group in drawn if group[0] == "country"]

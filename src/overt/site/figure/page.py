@@ -47,7 +47,7 @@ def routes(site: Site) -> APIRouter:
         as_of = query.as_of()
         if cited and as_of:
             raise BadQuery(site.gettext(REFUSED))
-        if cited:  # pages and the command line write addresses in these two forms
+        if cited:  # the form `name@release` of citations
             return figure_at(site, request, name, release)
         if as_of:
             return figure_as_of(site, request, name, as_of)

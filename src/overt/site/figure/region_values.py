@@ -23,7 +23,7 @@ class RegionLine(NamedTuple):
 def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]:
     """Return the regions in which a figure counts something, largest first.
 
-    Empty if its units are not in countries.
+    Empty unless the figure counts countries, projects or commitments in at least `_MIN_REGIONS` regions.
     """
     write = writer(site, figure.unit)
     values = figures.by_region(reader, figure) if figure.value is not None else []

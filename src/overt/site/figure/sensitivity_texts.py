@@ -14,9 +14,9 @@ from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Maximum number of lines of each kind. The JSON file has all of them."""
+"""Maximum number of lines of each kind. The API has all of them."""
 NAMED = 8
-"""Maximum number of units in a line. The JSON file has all of them."""
+"""Maximum number of units in a line. The API has all of them."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),

@@ -11,7 +11,7 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/figures`, and of `/figures/…`, the form in which the command line writes a figure's address."""
+    """Return the routes of `/figures`, and of `/figures/…`, which redirects to the figure's page."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/figures")

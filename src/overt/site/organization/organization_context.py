@@ -11,18 +11,18 @@ from babel import Locale, UnknownLocaleError
 from overt.charts import Chart, Event, Series, layer_tone
 from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
-from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
+from overt.queries.label_order import sort_key
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.country.layer_strip import ORDER, Tile
+from overt.site.layer_tiles import LAYER_ORDER, Tile
 from overt.site.organization import profile, profile_texts
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.participation_rows import participation_rows
-from overt.site.project.project_context import group_alike
 from overt.site.project_timeline import page_timeline, project_spans
+from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
 LISTED = 20
@@ -106,7 +106,10 @@ def _largest_first(figure: Record) -> tuple[Decimal, str]:
 
 
 def _lists(listings: Sequence[Record]) -> dict[str, int]:
-    """Count the lists on which an organisation is, may be, or was. Each list counts once, in the first group that applies."""
+    """Count the official lists that name an organisation now, may still or already name it, or used to name it.
+
+    Each list counts once, in the first group that applies.
+    """
     counted: set[str | None] = set()
     counts = {}
     for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR), ("former_lists", (Phase.ENDED,))):
@@ -180,7 +183,7 @@ def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
             site.words.term("layers", layer),
             site.explorer([("company", record.id), ("layer", layer)]) if counts[layer] else None,
         )
-        for layer in (ORDER if any(counts.values()) else ())
+        for layer in (LAYER_ORDER if any(counts.values()) else ())
     ]
 
 

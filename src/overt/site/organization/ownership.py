@@ -17,10 +17,11 @@ from overt.site.site import Site
 _UP = 3
 """Number of steps to follow from organisation to owner. From owner to organisation, only one step is followed."""
 _MAX_ORGANIZATIONS = 8
-"""Maximum number of organisations in one step."""
+"""Maximum number of owners, and of owned organisations, that are followed from one organisation."""
 _OWNED_BY = ("parent", "joint-venture")
-"""Kinds of relation in which `to` owns `from`; in all others, `from` owns `to`."""
+"""Kinds of relations in which `to` owns `from`."""
 _OWNS = ("subsidiary", "share-held")
+"""Kinds of relations in which `from` owns `to`."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
 
 
 def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
-    """Return one current tie for each pair: certain ones are preferred, then those with a share, then the latest."""
+    """Return one current or possibly current tie per pair: preferably a certain one, then one with a share, then the latest."""
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
         value = tie.record.value
@@ -64,7 +65,7 @@ class Owners:
 
     current: list[Tie]
     unclear: list[Tie]
-    """Owners for which it is unclear whether they still are on the release's day."""
+    """Organisations that may be owners on the release's day, because a relation may have ended or not begun."""
     former: list[Tie]
     shares: Decimal
     """Sum of the current owners' shares."""

@@ -1,4 +1,4 @@
-"""Sections for an organisation's relations and listings: current, unclear, and ended."""
+"""Sections for an organisation's relations and listings, by phase on the release's day."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple

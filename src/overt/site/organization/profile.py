@@ -24,7 +24,7 @@ _NEWEST = 5
 _WITH_PROJECTS, _INDEX_ONLY = 4, 1
 """Shades of the map's two steps."""
 _REDUCTION = 2.4
-"""The map is 400 pixels wide."""
+"""Reduction of the map, which is 400 pixels wide instead of 960."""
 _PART = 0.6
 """Share of the world's width above which the map shows the entire world."""
 
@@ -63,7 +63,7 @@ class NewestDocument(NamedTuple):
 def supplied_systems(reader: Reader, organization: str) -> tuple[list[System], list[System]]:
     """Return the projects that an organisation supplies, and the others that it carries out.
 
-    They have the other parties, and the best documented come first.
+    Each has its suppliers and customers. The best documented come first.
     """
     supplied, carried_out = (
         with_parties(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
@@ -123,7 +123,10 @@ def named_countries(
 
 
 def two_step_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Draw the countries in two shades: with projects, and named only by an index. None if there are no countries."""
+    """Draw the countries in two shades: with projects, and named only by an index.
+
+    None if there are no countries, or if the front end has not been built.
+    """
     if not rows or not site.shapes:
         return None
     countries = {}

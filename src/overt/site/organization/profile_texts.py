@@ -26,7 +26,7 @@ _STATEMENTS = {
 
 
 def identity(site: Site, record: Record, owners: Owners) -> Markup:
-    """Return what the organisation is, where its seat is, and its owners: now, perhaps, and formerly."""
+    """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it."""
     kind = site.words.term("organization-kinds", record.value("kind")) or site.schema.types["organization"].label
     seats = [
         text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
@@ -147,7 +147,7 @@ def named(site: Site, record: Record, projects: int, countries: int, rows: Seque
 
 
 def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str]) -> Markup | None:
-    """Return which official lists name it: now, perhaps, and formerly. `names`: the lists that name it now."""
+    """Return on how many official lists it is, may be and used to be. `names`: the lists that name it now."""
 
     def lists(count: int) -> Markup:
         return text_link("#lists", site.ngettext("%(n)s official list", "%(n)s official lists", count))

@@ -1,6 +1,6 @@
 """The content of a project's page: organisations, money, places, corroboration."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,10 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.project.impossible_order import impossible_orders
+from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
+from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
 _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
@@ -35,17 +37,9 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 _REDUCTION = 2.4
-"""The map is 400 pixels wide."""
+"""Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
-
-
-@dataclass(frozen=True)
-class RecordGroup:
-    """Records with the same content."""
-
-    first: Record
-    all: list[Record]
 
 
 @dataclass(frozen=True)
@@ -112,6 +106,7 @@ def project_parts(
         ),
         "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
         "places": group_alike(places[:PLACES], _where),
+        "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "parts": _parts(site, roles, commitments),
         "map": _small_map(site, reader, here, drawn, codes),
@@ -144,14 +139,6 @@ def _phases(reader: Reader, programme: str) -> list[Record]:
     return sorted(phases, key=lambda phase: (sorted(fact.value for fact in phase.shown("phase")), phase.id))
 
 
-def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Group records with the same content, in the order of the first record of each group."""
-    groups: dict[Hashable, RecordGroup] = {}
-    for record in rows:
-        groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
-    return list(groups.values())
-
-
 def _values(record: Record, names: Sequence[str]) -> Hashable:
     return tuple(tuple(fact.value for fact in record.facts.get(name, ())) for name in names)
 
@@ -165,8 +152,7 @@ def _where(place: Record) -> Hashable:
 
 
 def _role_place(site: Site, role: Record) -> int:
-    order = list(site.words.terms["roles"])
-    name = role.value("role")
+    order, name = list(site.words.terms["roles"]), role.value("role")
     return order.index(name) if name in order else len(order)
 
 

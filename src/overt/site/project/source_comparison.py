@@ -29,7 +29,7 @@ class Word:
     label_lang: str | None = None
     label_zh: str | None = None
     differs: bool = False
-    """Whether another source contradicts it."""
+    """Whether the sources disagree on it."""
 
 
 @dataclass

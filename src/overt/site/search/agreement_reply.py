@@ -30,7 +30,7 @@ class _Subject(NamedTuple):
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
-    """Return the agreements that match the countries, kinds and subjects in a question.
+    """Return the agreements that match the countries, kinds, subjects and years in a question.
 
     If none is about the subjects, agreements on any subject are listed, and the sentence says so.
     """
@@ -116,7 +116,7 @@ def _is_about(row: Row, subject: _Subject) -> bool:
 
 
 def _has_word(text: str, word: str) -> bool:
-    """Return whether a text contains a word. A long word may be the beginning of a longer one."""
+    """Return whether a folded string contains a word. A long word may be the beginning of a longer one."""
     if not word.isascii():
         return word in text
     return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
@@ -125,7 +125,7 @@ def _has_word(text: str, word: str) -> bool:
 def _link(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[_Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
-    """Return the address of the list with these agreements, and the restrictions that the list lacks."""
+    """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
     groups = {row["kind"] in laws for row in rows}
     country = countries[-1] if countries else ""

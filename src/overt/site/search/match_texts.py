@@ -74,7 +74,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
 
 
 def entry_address(site: Served, entry: Entry) -> str:
-    """Return an entry's address. Kinds, layers and towns lead to the explorer if they have projects."""
+    """Return an entry's address. Kinds, layers, and towns with projects lead to the explorer."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
         return site.address("/explorer", [(kind, identity)])

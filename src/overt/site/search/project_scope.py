@@ -94,9 +94,9 @@ class ProjectScope(ReplyWords):
     def link(
         self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), *, are_lenders: bool = False
     ) -> tuple[str, list[Note]]:
-        """Return the address of a list with a mask's projects, and a note on restrictions that the list lacks.
+        """Return the address of a list with a mask's projects, and a note on conditions of the question that the list ignores.
 
-        `organizations`: organisations by which the list is limited instead, for an answer about a seat.
+        `organizations`: for an answer about a seat, the organisations that the list is limited to.
         """
         left_out, ids = [], tuple(organizations)
         if self.seats:
@@ -140,7 +140,7 @@ class ProjectScope(ReplyWords):
         return [Note(text)]
 
     def debated_members(self, mask: Mask) -> list[Note]:
-        """Return a note on countries that a reader may not expect in the question's regions: Mexico in Central America."""
+        """Return notes on countries that a reader may not expect in the question's regions, such as Mexico in Central America."""
         notes = []
         for region in self.regions:
             codes = [code for code in self.lexicon.debated_members.get(region, ()) if code not in self.areas]
@@ -175,7 +175,7 @@ class ProjectScope(ReplyWords):
             )  # fmt: skip
 
     def not_built(self, mask: Mask) -> list[Note]:
-        """Return, by status, notes on the mask's projects that are announced, cancelled, denied or unverified."""
+        """Return a note for each status of the mask's projects that are announced, cancelled, denied or unverified."""
         facet = self.reader.vectors.facets["status"]
         disputed = mask & self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
         if not disputed.any():

@@ -130,7 +130,10 @@ class _Replies(ProjectScope):
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
 
     def _each(self, mask: Mask) -> str:
-        """Return the number of projects of each organisation or, failing that, in each country; empty if there is only one."""
+        """Return a sentence with the number of projects of each organisation or, failing that, in each country.
+
+        Empty unless the question names several organisations or, without regions, several countries.
+        """
         if len(self.organizations) > 1:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(self.areas) > 1 and not self.regions:
@@ -140,7 +143,7 @@ class _Replies(ProjectScope):
         return self._sentence_of([(label, _size(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
-        """Return a sentence with numbers of projects, and of those that are announced, cancelled or denied, by label."""
+        """Return a sentence with numbers of projects and of unbuilt projects, by label."""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none = self.language.gettext("no record here")
         texts = []

@@ -1,4 +1,4 @@
-"""Class breaks for shading an index on a map. Breaks are at meaningful values; darker means less free."""
+"""Class breaks for shading a series on a map: at values that its publisher or its scale defines, otherwise at quantiles."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -13,8 +13,10 @@ _CLASSES: dict[str, tuple[float, ...]] = {
     "freedom-on-the-net": (20, 40, 70, 85),
     "freedom-on-the-net-until-2018": (16, 31, 61, 81),
 }
-"""Breaks of an index whose publisher defines classes. Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100
-free; until 2018, 0 to 30 was free, 31 to 60 partly free and 61 to 100 not free.
+"""Breaks of indexes whose publisher defines classes.
+
+Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100 free. Until 2018, 0 to 30 was free, 31 to 60 partly free
+and 61 to 100 not free.
 """
 _DEVIATIONS = (-1.0, 0.0, 1.0, 2.0)
 """Breaks of a standardised score, whose mean is about 0 and whose unit is a standard deviation."""
@@ -31,11 +33,11 @@ class ShadeClass(NamedTuple):
     """The highest value on the scale or, without a scale, on the map."""
 
     def holds(self, value: float) -> bool:
-        """Return whether a value lies in this step."""
+        """Return whether a value is in this class."""
         return self.minimum <= value < self.below
 
     def label(self, language: Language, write: Callable[[float], str]) -> str:
-        """Return the range in words. `write` formats a number."""
+        """Return the range in words. `write`: function that formats a number."""
         if self.minimum == -inf:
             return language.gettext("under %(n)s", n=write(self.below))
         if self.below < inf:
@@ -46,7 +48,7 @@ class ShadeClass(NamedTuple):
 
 
 def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
-    """Return the steps of a series from its lowest to its highest value, without gaps.
+    """Return the classes of a series from its lowest to its highest value, without gaps; empty if there are no values.
 
     A country that is rated free never has a stronger shade than one that is not: if higher values mean more freedom, their shades
     are weaker.
@@ -69,7 +71,7 @@ def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
 
 
 def _quantiles(values: Sequence[float]) -> list[float]:
-    """Return the lower bound of each step, so that all steps have about the same number of countries."""
+    """Return the lower bound of each class, so that all classes have about the same number of countries."""
     ordered = sorted(values)
     bounds = [ordered[0]]
     for step in range(1, SHADES):

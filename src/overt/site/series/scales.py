@@ -10,7 +10,7 @@ class Scale(NamedTuple):
     """The scale of a series."""
 
     bounds: tuple[float, float] | None
-    """Lowest and highest possible value; None without bounds, where the lowest and highest value of a year are shown."""
+    """Lowest and highest possible value. If None, the scale extends from the lowest to the highest value that is shown."""
     direction: int
     """1 if a higher value means more freedom, -1 if it means less, otherwise 0."""
 

@@ -39,7 +39,7 @@ class Standing(NamedTuple):
     """The newest value as a number; None for a code."""
     year: int
     rank: int | None
-    """1 means most repression, or the highest value. None without a value in the series’ newest year."""
+    """1 means most repression, or the highest value. None for a code, and without a value in the series’ newest year."""
     shade: int
     first_text: str
     first_year: int
@@ -159,7 +159,7 @@ def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | Non
 def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = "") -> Markup | None:
     """Draw the newest values on the entire scale, labelling the country `marked`.
 
-    None for codes, ranks and amounts, and for few countries.
+    None for codes, for series with neither bounds nor a direction, and for fewer than `_MIN_PLOT_COUNTRIES` countries.
     """
     current = [row for row in standings.rows if row.value is not None and row.year == standings.year]
     scored = standings.scale.bounds or standings.scale.direction

@@ -15,7 +15,7 @@ _NO_PICTURES = ("/ogc", "/desk")
 
 
 def picture_address(path: str) -> str | None:
-    """Return the English address of a page's picture. Parameters are ignored."""
+    """Return the English address of a page's picture; None for pages that nobody shares. Parameters are ignored."""
     plain = path.partition("?")[0].rstrip("/")
     return None if plain.startswith(_NO_PICTURES) else f"/share{plain or '/home'}.png"
 

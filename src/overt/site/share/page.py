@@ -24,7 +24,7 @@ _HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of `/share/….png`, the picture of any page that has no parameters."""
+    """Return the route of `/share/….png`, the picture of a page as it is without parameters."""
     router = APIRouter(include_in_schema=False)
 
     @cache

@@ -42,7 +42,7 @@ STYLE = (
 
 
 class PageDrawing(NamedTuple):
-    """A drawing: SVG without its outermost element, its bounding box, and its colour."""
+    """A drawing: SVG without its outermost element, its bounding box, its kind, and the layer that determines its colour."""
 
     content: str
     box: tuple[float, float, float, float]

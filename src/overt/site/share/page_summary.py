@@ -1,4 +1,4 @@
-"""The title and answer of a page, read from its HTML, so that every kind of page has them and they never differ from it."""
+"""The title and answer of a page. They are read from its HTML, so that every page has them, in the words of the page."""
 
 import re
 from html import unescape
@@ -35,7 +35,7 @@ class PageSummary(NamedTuple):
 
 
 def summarize(html: str) -> PageSummary:
-    """Return the summary of a page. Its answer is the page's, shortened, or the title if the page has no sentence."""
+    """Return the summary of a page. Its answer is shortened, or is the title if the page has no sentence."""
     start = html.find("<main")
     main = html[max(start, 0) : max(start, 0) + _SEARCHED]
     title, kind = (_text(match[1]) if (match := pattern.search(main)) else "" for pattern in (_TITLE, _KICKER))
@@ -45,7 +45,7 @@ def summarize(html: str) -> PageSummary:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Shorten a text to at most `limit` characters, at the end of a sentence or at least of a word."""
+    """Shorten a string to about `limit` characters, at the end of a sentence or at least of a word."""
     if len(text) <= limit:
         return text
     head = text[:limit]

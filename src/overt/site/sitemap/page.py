@@ -18,7 +18,7 @@ MAX_ADDRESSES = 50_000
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
-# Filters produce endless pages with the same rows, and the map's data is not readable text.
+# Filters produce endless pages with the same rows, and the API and the desk have no pages for readers.
 _ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /desk/\n"
 
 
@@ -26,7 +26,7 @@ def routes(site: Site) -> APIRouter:
     """Return the routes of `/robots.txt`, `/sitemap.xml` and, if that is an index, `/sitemap-….xml`."""
     router = APIRouter(include_in_schema=False)
     parts: list[list[str]] = []
-    """Cache of the addresses in each sitemap file."""
+    """Cache of the addresses of the sitemap files: one list, once they have been counted."""
 
     def part_addresses() -> list[str]:
         if not parts:

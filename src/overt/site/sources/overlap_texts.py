@@ -37,7 +37,9 @@ class OverlapWords:
         translated: Callable[[str], str],
         text: type[str] = str,
     ) -> None:
-        """`title_of`: function that returns a source's title. `between`: separator for lists, because titles contain commas.
+        """Store the functions that write texts in a language.
+
+        `title_of`: function that returns a source's title. `between`: separator for lists, because titles contain commas.
         `translated`: function that translates a sentence of a source.yml. `text`: type of the sentences, such as Markup on a
         page.
         """

@@ -7,7 +7,8 @@ them. Titles link to other records; the edition, which has Overt's own titles, h
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
@@ -77,6 +78,20 @@ def run(ctx: Context) -> None:
     for row in ctx.rows("places"):
         with row:
             province(ctx, row, projects)
+
+
+def scope_rule(words: Callable[[str], Any]) -> Callable[[str, str], str | None]:
+    """Return a function of a record's sector and title that returns the rule of `scope:` by which it is left out, or None.
+
+    Sources that describe these records ask it (`describes:` in source.yml). `words` reads a YAML file of this folder.
+    """
+    titles = Titles(words("title_rules.yml"))
+
+    def rule(sector: str, title: str) -> str | None:
+        reading = titles.read(sector, title)
+        return reading if isinstance(reading, str) else None
+
+    return rule
 
 
 def project(

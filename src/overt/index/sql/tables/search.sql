@@ -1,9 +1,9 @@
 -- Names that a reader can search for.
 
 -- name: entries
--- Entries with all their names and, for projects, further words that a filter matches. Equally good matches are offered in this
--- order: by type, number of projects (four points for twice as many) and number of sources (two points). DISTINCT comes before
--- list(), because a sorted list of distinct values is many times slower.
+-- Entries with all their names and, for projects, further words that a filter matches. Equally good matches are offered in the
+-- order of a score: points for the type, four for each doubling of the number of projects, and two for each doubling of the
+-- number of sources. DISTINCT comes before list(), because a sorted list of distinct values is many times slower.
 WITH name AS (
     SELECT DISTINCT id, value FROM "values" WHERE property IN ('name', 'alias', 'title', 'identifier')
 ),

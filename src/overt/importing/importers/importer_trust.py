@@ -33,8 +33,14 @@ def trust_importers(folders: Iterable[Path]) -> None:
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the folders of the sources that the atlas itself defines with an `importer.py`, by name."""
-    folders = [atlas.root / "sources" / source for source in sorted(sources)]
+    """Return the folders of the sources that the atlas itself defines with an `importer.py`, by name.
+
+    A source that describes another also runs the other's code.
+    """
+    names = set(sources)
+    specs = atlas.content.sources if names else {}
+    names |= {spec.describes for name in names if (spec := specs.get(name)) and spec.describes}
+    folders = [atlas.root / "sources" / source for source in sorted(names)]
     return [folder for folder in folders if any(folder.rglob(_CODE))]
 
 

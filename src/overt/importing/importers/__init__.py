@@ -1,0 +1,1 @@
+"""Importers of sources: loading their code, and whether it may run."""

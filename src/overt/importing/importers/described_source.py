@@ -1,0 +1,53 @@
+"""The source whose records another source describes, as `describes:` of source.yml names it."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.importers.importer_module import load_importer
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError, ValueProblem
+from overt.model.record_ids import fill_key, key_part, record_id
+from overt.model.source import SourceSpec
+from overt.model.yaml import read_yaml
+
+
+class DescribedSource:
+    """The other source: ids of its records, and which of them are in scope. Its members raise ContentError if there is none."""
+
+    def __init__(self, spec: SourceSpec, content: Catalogue) -> None:
+        self._slug, self._described, self._content = spec.slug, spec.describes, content
+
+    @cached_property
+    def _spec(self) -> SourceSpec:
+        spec = self._content.sources.get(self._described or "")
+        if spec is None:
+            raise ContentError(f"{self._slug}: `describes:` of source.yml names {self._described!r}, which is no source")
+        return spec
+
+    def record(self, record_type: str, **key: Cell) -> str:
+        """Return the id of a record, by the parts of its key in that source. Raises Problem for an empty part."""
+        template = self._spec.key_template(record_type)
+        if template is None:
+            raise ContentError(f"{self._slug}: {self._spec.slug} has no records of type {record_type!r}")
+        try:
+            parts = {name: key_part(cell.text) for name, cell in key.items()}
+        except ValueProblem as error:
+            raise Problem(f"{record_type} of {self._spec.slug}: {error}", next(iter(key.values())).locator) from None
+        return record_id(self._spec.slug, fill_key(template, parts))
+
+    @cached_property
+    def scope_rule(self) -> Callable[..., str | None]:
+        """The rule by which that source leaves out a record, as a function of what decides it; it returns None for a record in
+        scope.
+
+        The function `scope_rule` of that source's importer makes it, from a function that reads the YAML files beside it.
+        """
+        slug = self._spec.slug
+        folder = self._content.source_folders[slug]
+        importer = load_importer(slug, folder)
+        if not callable(getattr(importer, "scope_rule", None)):
+            raise ContentError(f"{self._slug} describes {slug}, but sources/{slug}/importer.py has no function scope_rule")
+        rule: Callable[..., str | None] = importer.scope_rule(lambda name: read_yaml(folder / name))
+        return rule

@@ -1,0 +1,13 @@
+"""Credits beside a project's map, as licences of positions ask for."""
+
+from collections.abc import Iterable
+
+from overt.queries import sources
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+
+
+def place_credits(reader: Reader, places: Iterable[Record]) -> list[sources.Source]:
+    """Return the sources of positions that are not open: their licences ask for more than the list of sources gives."""
+    slugs = sorted({fact.source for place in places for fact in place.shown("geometry") if fact.source})
+    return [source for slug in slugs if (source := sources.find(reader, slug)) and source.reuse != "open"]

@@ -1,0 +1,30 @@
+"""A province gives way to an exact site of the same project and country; a polygon is at a point inside it."""
+
+import duckdb
+import pytest
+
+from overt.release.release_queries import superseded_places
+
+POINT = "POINT (1 1)"
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([("province", "KE", "admin1", ["p"]), ("site", "KE", "exact", ["p"])], {"province"}),
+        ([("district", "KE", "admin2", ["p"]), ("site", "KE", "exact", ["p"])], {"district"}),
+        ([("province", None, "admin1", ["p"]), ("site", None, "exact", ["p"])], {"province"}),
+        ([("province", "UG", "admin1", ["p"]), ("site", "KE", "exact", ["p"])], set()),
+        ([("province", "KE", "admin1", ["p"]), ("site", "KE", "exact", ["q"])], set()),
+        ([("province", "KE", "admin1", ["p", "q"]), ("site", "KE", "exact", ["q"])], set()),
+        ([("province", "KE", "admin1", ["p", "q"]), ("site", "KE", "exact", ["q", "p"])], {"province"}),
+        ([("province", "KE", "admin1", ["p"]), ("town", "KE", "locality", ["p"])], set()),
+        ([("province", "KE", "admin1", ["p"]), ("route", "KE", "schematic", ["p"])], set()),
+        ([("town", "KE", "locality", ["p"]), ("site", "KE", "exact", ["p"])], set()),
+    ],
+)
+def test_superseded_places(places: list[tuple[str, str | None, str, list[str]]], expected: set[str]) -> None:
+    with duckdb.connect() as connection:
+        connection.execute('CREATE TABLE places (id TEXT, country TEXT, "precision" TEXT, project TEXT[], geometry TEXT)')
+        connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?)", [(*place, POINT) for place in places])
+        assert {row[0] for row in connection.execute(superseded_places()).fetchall()} == expected
