@@ -83,5 +83,11 @@ class TableRecords:
             "commitments": self._rows("country_commitments", [code]),
         }
 
-    def _rows(self, query: str, parameters: list[Any]) -> list[Row]:
+    def retractions(self) -> dict[str, Row]:
+        """Return what was retracted and why, by claim or record."""
+        if "retractions" not in self._release.manifest["tables"]:
+            return {}
+        return {row["target"]: row for row in self._rows("retractions")}
+
+    def _rows(self, query: str, parameters: list[Any] | None = None) -> list[Row]:
         return self._release.rows(load_queries("cli", "sql")[f"table_records.{query}"], parameters)

@@ -75,3 +75,6 @@ JOIN projects AS p ON p.id = c.project
 WHERE list_contains(p.country, ?)
 GROUP BY c.amount_unit
 ORDER BY c.amount_unit NULLS LAST
+
+-- name: retractions
+SELECT sequence, "at", why, target FROM retractions ORDER BY sequence
