@@ -36,7 +36,7 @@ def test_training_needs_no_labels_and_is_reproducible():
     assert dump_model(train(shuffled)) == dump_model(model)
     assert model.trained_on == "a test"
     assert weight(model, "country", "the same") > 0 > weight(model, "country", "differs")
-    assert weight(model, "brand", "the same, borne by one") > 10 > 0 > weight(model, "brand", "differs")
+    assert weight(model, "brand", "the same, used by one") > 10 > 0 > weight(model, "brand", "differs")
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from overt.importing.folder_import import import_folder
+from overt.importing.readers.json import resolve_pointer
 from overt.importing.source_import import Outcome
 from overt.model.catalogue import Catalogue
 
@@ -92,3 +93,9 @@ def test_unread_values_are_problems(tmp_path: Path, change: dict[str, Any], loca
 )
 def test_empty_and_ignored_values_of_a_row_are_not_problems(tmp_path: Path, change: dict[str, Any]) -> None:
     assert run(tmp_path, PARK | change).report.problems == []
+
+
+@pytest.mark.parametrize("pointer", ["/parks/-1", "/parks/+0", "/parks/x", "/parks/1"])
+def test_a_pointer_to_nothing_is_refused(pointer: str) -> None:
+    with pytest.raises(LookupError):
+        resolve_pointer({"parks": [PARK]}, pointer)

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from overt.language.label_order import by_label
 from overt.language.language import CHINESE, ENGLISH
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
-from overt.queries.chinese_texts import chinese_phrases, chinese_texts
-from overt.queries.label_order import by_label
 from overt.queries.labels import Area, Term, Words
-from overt.queries.localized_labels import schema_in, words_in
+from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
+from overt.queries.translations.localized_labels import schema_in, words_in
 from overt.release.figures.figure_definition import load_figures
 
 PACKAGED = Catalogue()

@@ -10,11 +10,11 @@ import pytest
 from markupsafe import Markup
 
 from overt.model.record_ids import canonical_id
-from overt.queries.chinese_texts import place_names
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
+from overt.queries.translations.chinese_texts import place_names
 from overt.site.country import briefing_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing

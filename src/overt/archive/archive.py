@@ -172,7 +172,7 @@ class Archive:
 
     @property
     def partial(self) -> Path:
-        """Return the folder of downloads that can be resumed. Its files are not part of the archive."""
+        """The folder of downloads that can be resumed. Its files are not part of the archive."""
         return self._store.partial
 
     def verify(self) -> Iterator[str]:

@@ -25,8 +25,8 @@ class Capture:
     name: str
     """Path of the file below the folder that it was copied from, or the last part of its address."""
     address: str
-    """The publisher's address, always without user name and password. It is `overt:edition/…` for files that Overt ships, and
-    empty for files copied from a folder.
+    """The publisher's address, always without user name, password and query. It is `overt:edition/…` for files that Overt ships,
+    and empty for files copied from a folder.
     """
     retrieved: str
     """Day on which the publisher offered these bytes, as YYYY-MM-DD."""
@@ -49,11 +49,14 @@ class Snapshot:
 
 
 class IndexLine(NamedTuple):
-    """A parsed line of the index, and the problem with it (None if there is none)."""
+    """A parsed line of the index."""
 
     number: int
+    """Line number, from 1."""
     capture: Capture | None
+    """The capture; None if the line can't be parsed."""
     problem: str | None
+    """The problem with the line; None if there is none."""
 
 
 _SNAPSHOT = re.compile(r"-[0-9a-f]{8}")
@@ -143,7 +146,7 @@ def is_day(text: str) -> bool:
 
 
 def _is_safe(capture: Capture) -> bool:
-    """Return whether `check_fields` would accept the fields.
+    """Return whether hash, source, day, snapshot id, role and name have a valid form.
 
     Folders are named after some of them, so a forged index must not lead outside the atlas.
     """

@@ -62,7 +62,7 @@ class NetworkPolicy:
     private: tuple[str, ...] = ()
     """Private addresses and networks from which fetching is also allowed. Link-local addresses are never allowed."""
     proxy: str = ""
-    """Address of a SOCKS5 proxy that resolves host names, as `socks5h://127.0.0.1:9050`; empty for none."""
+    """Address of a SOCKS5 proxy that resolves host names, such as `socks5h://127.0.0.1:9050`; empty for none."""
     user_agent: str = ""
     """The User-Agent header; if empty, `overt/` and the version."""
     resolve: Resolver = resolve_host
@@ -82,7 +82,7 @@ class NetworkPolicy:
 
     @property
     def agent(self) -> str:
-        """Return the value of the User-Agent header."""
+        """The value of the User-Agent header."""
         return self.user_agent or f"overt/{__version__}"
 
     def check_name(self, host: str) -> None:

@@ -156,7 +156,7 @@ def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None
 
 
 def strip_query(address: str) -> str:
-    """Return an address without its query. The query may contain access keys, which must not get into the index and releases."""
+    """Return an address without query and fragment. They may contain access keys, which must not get into the index."""
     return str(httpx.URL(address).copy_with(query=None, fragment=None))
 
 
@@ -266,7 +266,7 @@ def _same_version(state: DownloadState | None, response: httpx.Response) -> bool
     if state is None:
         return False
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    # If the stored state has an ETag, the response must have the same one. A server that only sends dates may omit the date.
+    # If either has an ETag, both must have the same one. A server that only sends dates may omit the date.
     return etag == state.etag if state.etag or etag else modified in (None, state.last_modified)
 
 

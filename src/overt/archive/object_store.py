@@ -38,7 +38,7 @@ class ObjectStore:
         self.partial = root / PARTIAL
 
     def locate(self, sha256: str) -> Path:
-        """Return the path of an object, whether or not it is stored."""
+        """Return the path of an object, whether or not it is stored. Raises ArchiveError for an invalid hash."""
         if not SHA256.fullmatch(sha256):
             raise ArchiveError(f"{sha256!r} is not the SHA-256 of a capture (64 hexadecimal digits)")
         return self.root / sha256[:2] / sha256[2:]

@@ -41,7 +41,10 @@ class DownloadState:
 
 
 class PartialDownload:
-    """Bytes downloaded from an address so far (`<hash>.part`) and their state (`<hash>.json`)."""
+    """Bytes downloaded from an address so far (`<hash>.part`) and their state (`<hash>.json`).
+
+    When it is created, bytes that can't be resumed are discarded.
+    """
 
     def __init__(self, folder: Path, address: str) -> None:
         self.address = address

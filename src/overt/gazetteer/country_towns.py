@@ -21,10 +21,10 @@ SHA256 = {
 }
 """SHA-256 of the packaged tables, which `tools/gazetteer.py` writes.
 
-Because they are in the code, they are part of the fingerprint of claims that the gazetteer made.
+Because they are in the code, new tables change the fingerprint of all claims, which are then made again.
 """
 PARTS_OF_DEGREE = 10_000
-"""Number of parts of a degree in which coordinates are stored, as integers. One part is about 11 metres."""
+"""Number of units in a degree. Coordinates are stored as integers in this unit, which is about 11 metres of latitude."""
 
 _Index = dict[str, tuple[int, ...]]
 """Numbers of the towns with a name, by the key of the name."""
@@ -68,7 +68,7 @@ class CountryTowns:
         return [self._towns[number] for number in self._every.get(key, ())]
 
     def parts(self, key: str) -> list[Town]:
-        """Return the towns with a double name, such as Cavaria con Premezzo, of which a part has this key."""
+        """Return the towns with a double name, such as Cavaria con Premezzo, if one of its parts has this key."""
         return [self._towns[number] for number in self._parts.get(key, ())]
 
     def provinces_named(self, name: str) -> list[Province]:
@@ -76,12 +76,12 @@ class CountryTowns:
         return [self.provinces[code] for code in sorted(self._provinces_by_key.get(province_key(name), ()))]
 
     def provinces_meant(self, hint: str) -> list[Province]:
-        """Return the provinces with this name, or with this code of GeoNames or ISO 3166-2, such as `TX`."""
+        """Return the provinces with this name or, if there are none, with this code of GeoNames or ISO 3166-2, such as `TX`."""
         code = self._province_codes.get("".join(character for character in hint.casefold() if character.isalnum()))
         return self.provinces_named(hint) or ([self.provinces[code]] if code else [])
 
     def entry(self, number: int) -> Town | Province | None:
-        """Return the town or province with a GeoNames id."""
+        """Return the town or province with a GeoNames id; None if there is none."""
         entries: tuple[Town | Province, ...] = (*self._towns, *self.provinces.values())
         return next((entry for entry in entries if entry.id == number), None)
 

@@ -34,9 +34,7 @@ class Town:
 
     @property
     def radius(self) -> float:
-        """Maximum distance in kilometres of a site in this town from the point: the radius of a circle with room for its
-        residents.
-        """
+        """Radius in kilometres of a circle around the point that should contain the town: one with room for its residents."""
         if not self.population:
             return _NOT_COUNTED
         return round(min(_MAX_RADIUS, max(_MIN_RADIUS, sqrt(self.population / _RESIDENTS_PER_KM2 / pi))), 1)

@@ -15,7 +15,7 @@ DOMINANCE = 10
 CITY = 50_000
 """Minimum number of residents of such a town. No village is so well known that a namesake could not be meant."""
 VILLAGE = 1_000
-"""Residents below which a town may have namesakes that the gazetteer, which begins at 500 residents, doesn't list."""
+"""Residents below which a town may have namesakes that the gazetteer doesn't list, because they have fewer than 500."""
 SAME_TOWN = 10.0
 """Maximum distance in kilometres between two entries for one town: a town and its centre, or a town and its municipality."""
 _QUALIFIED = re.compile(r"(?P<name>[^,(（，]+?)\s*[,(（，]\s*(?P<rest>.+?)\s*[)）]?")
@@ -30,9 +30,10 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
     `country`: ISO 3166-1 alpha-2. `admin1`: the province, by its name or code, if the source has it in a separate field; in
     "Pingyi (Linyi, Shandong)" and "Austin, TX" it is part of the name.
 
-    A town is meant if no other town in the country and province has its name, or if it is by far the largest: it has at least
-    `CITY` residents, and `DOMINANCE` times as many as any other. A province is meant if it has `DOMINANCE` times the residents
-    of the towns with its name, none of which is a city.
+    A town is meant if no other town in the country and province has its name. Of several towns, the largest is meant if it has
+    at least `CITY` residents and either `DOMINANCE` times as many as any other, or the name as its main name and no other town
+    does. Without a province, towns below `VILLAGE` residents are ambiguous. A province is meant if it has `DOMINANCE` times the
+    residents of the towns with its name, none of which is a city.
     """
     towns = country_towns(country)
     candidates, hints = _candidates(towns, name), []
@@ -68,7 +69,7 @@ def distance(first: Town | Province, latitude: float, longitude: float) -> float
 
 
 def _candidates(towns: CountryTowns, name: str) -> list[Town]:
-    """Return the towns with a name; if there are none, the towns with a double name of which it is a part."""
+    """Return the towns with a name; if there are none, the towns with a double name that contains it."""
     keys = searched_town_keys(name)
     matches = {town.id: town for key in keys for town in towns.names(key)}
     return list(matches.values()) if matches else towns.parts(keys[0]) if keys else []
@@ -95,7 +96,7 @@ def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | N
 
 
 def _clear(towns: CountryTowns, name: str, candidates: list[Town], *, is_checked: bool) -> Town | None:
-    """Return the town that is clearly meant.
+    """Return the town that is clearly meant; None if there is none.
 
     `is_checked`: whether all that the source says about the place was understood. If not, only a name without other candidates
     is clear.

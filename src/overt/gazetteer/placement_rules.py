@@ -1,4 +1,4 @@
-"""The rules by which the gazetteer places what a source names. Claims made by one of them are `coded`."""
+"""The rules by which the gazetteer locates places that a source names. Claims made by them have the basis `coded`."""
 
 TOWN, PROVINCE, CHOSEN = "geonames-town@1", "geonames-province@1", "geonames-chosen@1"
 RULES = {

@@ -18,12 +18,12 @@ _DIVISION = r"(?:province|region|regione|state|governorate|oblast|prefecture|dep
 _AROUND_PROVINCE = re.compile(rf"^(?:the )?{_DIVISION} {_OF}| (?:{_DIVISION}|sheng|autonomous region)$")
 _DOUBLE = re.compile(r" (?:con|e|ed|et|und|and|y) ")
 _MIN_PART_LENGTH = 5
-"""Minimum number of letters of a part of a double name that gets a key. Shorter parts are often not names."""
+"""Minimum length of a part of a double name, in characters, that gets a key. Shorter parts are often not names."""
 
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
-    """Return the key of a name: letters and digits without accents in lower case, words joined by a space."""
+    """Return the key of a name: lower-case words without accents or punctuation, with `st` and the like written in full."""
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
     characters = (character for character in decomposed if not unicodedata.combining(character) and character not in _APOSTROPHES)
     words = "".join(character if character.isalnum() else " " for character in characters).split()

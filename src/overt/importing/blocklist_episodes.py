@@ -20,13 +20,13 @@ from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 MAX_PROBLEMS = 1_000
-"""Maximum number of lines that aren't domain names. Files with more are refused, because they must be something else."""
+"""Maximum number of lines that repeat a name or aren't domain names. With more, a file is something else, and is refused."""
 
 
 @dataclass(frozen=True)
 class _DatedList:
     domain_list: DomainList
-    """The list without its names, which are stored once for all lists together."""
+    """The list without its names, which `Blocklists` collects separately."""
     series: str
     day: datetime.date | None
 
@@ -57,7 +57,7 @@ class Blocklists:
         self._report.rows_by_role[role] += len(domain_list.names)
 
     def finish(self) -> "BlocklistObservations":
-        """Account for every line, and return the observations."""
+        """Account for every line, and return the observations. Raises FileProblem if too many lines have problems."""
         encoded: Any = pa.chunked_array(self._names, pa.binary()).dictionary_encode()
         self._names = []
         names = encoded.chunks[-1].dictionary if encoded.chunks else pa.array([], pa.binary())
@@ -76,7 +76,7 @@ class Blocklists:
             self._add_problems(
                 dated, [(position, f"{quote_text(_text(names, codes[position]))} is on the list twice") for position in repeated]
             )
-            # Omitted lines still count, so that positions match line numbers.
+            # Omitted lines keep their position, from which `DomainList.locator` finds the line number.
             numbers = rank[codes]
             numbers[[*invalid, *repeated]] = -1
             numbered.append(numbers)
@@ -92,8 +92,8 @@ class Blocklists:
         if len(problems) > MAX_PROBLEMS or len(lines) > MAX_PROBLEMS:
             first = problems[0]
             raise FileProblem(
-                f"{name}: more than {MAX_PROBLEMS:,} lines are problems (the first at {first.locator}: {first.message});"
-                " is this a list of domains? download it again"
+                f"{name}: more than {MAX_PROBLEMS:,} lines are problems, with those of the lists before it (the first in"
+                f" {first.file} at {first.locator}: {first.message}); are these lists of domains? download them again"
             )
 
 
@@ -111,7 +111,7 @@ def _text(names: Any, code: int) -> str:
 
 
 def _repeated(codes: Integers, count: int) -> Integers:
-    """Return the positions of codes (all below `count`) that occurred earlier."""
+    """Return the positions at which a code repeats an earlier one. All codes are below `count`."""
     seen = np.zeros(count, np.bool_)
     seen[codes] = True
     if np.count_nonzero(seen) == len(codes):

@@ -13,9 +13,9 @@ import orjson
 class Cell:
     """A value at a place in a captured file.
 
-    `text`: the value to use (stripped, NFC; "" if empty). `raw`: the file's own text. `original`: the source's words, if `text`
-    is our interpretation of them. The parts of a JSON object or array are read by `child` and `cells`, or all at once by
-    `whole`.
+    `text`: the value to use (stripped, NFC; "" if empty, or for a JSON object or array). `raw`: the file's own text, or a JSON
+    value serialised again. `original`: the source's words, if `text` is our interpretation of them. The parts of a JSON object
+    or array are read by `child` and `cells`, or all at once by `whole`.
     """
 
     text: str
@@ -34,8 +34,8 @@ class Cell:
         return self.text
 
     def read_as(self, text: str) -> "Cell":
-        """Return the cell with `text` as our interpretation (a term, a number without its unit, an ISO date). `original` is
-        unchanged.
+        """Return the cell with `text` as our interpretation (a term, a number without its unit, an ISO date). `original` keeps
+        the source's words.
         """
         return self.with_text(text, self.original or self.text)
 
@@ -59,7 +59,7 @@ class Cell:
         return self._nested(value, escape_pointer(key))
 
     def whole(self) -> str:
-        """Return a JSON value as the file contains it, and mark all of it as read (for a geometry)."""
+        """Return a JSON value, such as a geometry, as JSON text (a string as it is), and mark all of it as read."""
         self._mark_read(self.locator)
         return self.raw
 
@@ -76,7 +76,7 @@ class Cell:
     def unread(self, pointer: str, ignored: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield nested values that were neither read nor ignored, as (locator, pointer in the row with `*` for array items).
 
-        `pointer` is this cell's own.
+        `pointer`: this cell's pointer in the row.
         """
         yield from _unread(self.json, self.locator, pointer, self.read or (), ignored)
 
@@ -87,7 +87,7 @@ def escape_pointer(key: str) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """Return a cell's value as text: integers without `.0`, dates in ISO format, None as ""."""
+    """Return a cell's value as text: whole numbers without `.0`, dates in ISO format, None as ""."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -76,7 +76,7 @@ class ClaimStore:
         return SnapshotClaims(self._root / source / snapshot)
 
     def intact_snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
-        """Return a snapshot's claims to read them. Raises OvertError if a file differs from its digest, or is missing."""
+        """Return a snapshot's claims for reading. Raises OvertError if a file differs from its digest, or is missing."""
         stored = self.snapshot(source, snapshot)
         if (name := self.changed_file(source, snapshot)) is not None:
             raise OvertError(f"{stored.folder / name}: is not what the import wrote; run `overt import {source}`")
@@ -87,7 +87,10 @@ class ClaimStore:
         return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.file_digests(source, snapshot))
 
     def changed_file(self, source: str, snapshot: str) -> str | None:
-        """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact."""
+        """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact.
+
+        Without digests, return the report.
+        """
         folder = self.snapshot(source, snapshot).folder
         changed = [changed_file(folder, digests) for digests in self._digests.file_digests(source, snapshot)] or [REPORT]
         return None if None in changed else changed[-1]

@@ -32,7 +32,10 @@ class Check(Protocol):
     """Interface of checks that examine all claims before they are written."""
 
     def complete(self, table: pa.Table) -> pa.Table:
-        """Return the rows of `table` that should be written. The table is sorted, has complete records, and may repeat claims."""
+        """Return the rows of `table` that should be written.
+
+        The table is sorted, has all claims of each of its records, and may repeat claims.
+        """
 
     def finish(self, records: SortedRuns) -> None:
         """Raise an error if the claims are invalid. `records` has each record's id once."""

@@ -1,7 +1,4 @@
-"""The context through which an importer reads rows and lookups and writes claims.
-
-The context gives no access to the network, SQL or settings.
-"""
+"""The context through which an importer reads rows and lookups and writes claims, without network, SQL or settings."""
 
 import html
 import unicodedata
@@ -39,7 +36,7 @@ from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 
 DUPLICATE = "duplicate id"
-"""Beginning of the message about a record that occurs in two rows."""
+"""Start of the message about a record that occurs in two rows."""
 
 
 class Context:
@@ -107,7 +104,10 @@ class Context:
                 yield (file.name, *texts) if with_file else texts
 
     def table(self, role: str, key: str) -> LookupTable:
-        """Return a file as a table with rows that can be looked up by a key column. Rows without a look-up are out of scope."""
+        """Return a role's files as one table whose rows can be looked up by a key column.
+
+        Rows that no imported row looks up are out of scope.
+        """
         table, spec = LookupTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
@@ -123,12 +123,12 @@ class Context:
         return self._files.get(role, ())
 
     def unique_texts(self) -> UniqueRecords:
-        """Return a table of values that may occur only once, with the place of each."""
+        """Return an empty table for values that may occur only once, with the place of each."""
         self._unique_texts.append(UniqueRecords(self._scratch, f"unique-{len(self._unique_texts)}"))
         return self._unique_texts[-1]
 
     def lists(self, role: str) -> Iterator[DomainList]:
-        """Yield the lists of names in the files of a role; pass each to `observe`. Raises FileProblem."""
+        """Yield the lists of domain names in the files of a role; pass each to `observe`. Raises FileProblem."""
         spec = self._file_spec(role)
         for file in self._files.get(role, ()):
             yield from read_lists(file, spec)
@@ -196,8 +196,8 @@ class Context:
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of this type with these parts of its key, as defined in source.yml. Raises Problem for an empty
-        part.
+        """Return the record of this type with these parts of its key, as defined in source.yml. Raises Problem for a part without
+        a letter or digit.
         """
         template = self.spec.key_template(record_type)
         if template is None:
@@ -268,7 +268,10 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """Set the date of the data. The latest date counts, except dates in rows with problems. Raises Problem."""
+        """Set the date of the data. The latest date counts, except dates in rows with problems.
+
+        Raises Problem for a cell that is not a date.
+        """
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:
@@ -289,7 +292,7 @@ class Context:
         return f" at {self._row.file} {self._row.locator}" if self._row else ""
 
     def close(self) -> None:
-        """Account for rows that were never looked up. Raises ContentError if a file was not read to its end."""
+        """Account for the rows of tables (see `table`). Raises ContentError if a file was not read to its end."""
         for role, ending in self._unfinished_roles.items():
             name = self._files[role][0].name
             raise ContentError(f"{self.spec.slug}: importer.py never reads the file {name} ({role!r}){ending}")
@@ -297,6 +300,6 @@ class Context:
             table.add_to_report(self.report)
 
     def release(self) -> None:
-        """Close the files with collected rows."""
+        """Close the files with the records and values that may occur only once."""
         for unique in (self._unique_records, *self._unique_texts):
             unique.close()

@@ -44,7 +44,10 @@ class Measurements:
         self._report.out_of_scope[rule] += 1
 
     def problem(self, file: InputFile, member: str, place: str, message: str) -> None:
-        """Report a document that is not a measurement. Raises FileProblem if most of the source's documents are not."""
+        """Report a document that is not a measurement.
+
+        Raises FileProblem if more than `MAX_PROBLEMS` documents, and most of those read so far, are not measurements.
+        """
         report = self._report
         report.rows_by_role[file.role] += 1
         report.add_problem(file.name, ";".join(filter(None, (member and f"member={member}", place))), message)

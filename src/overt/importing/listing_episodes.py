@@ -15,9 +15,11 @@ class Episodes(NamedTuple):
     """Runs of names over the lists of a series. Arrays have one element per run, sorted by name and first day."""
 
     name: Integers
+    """The run's name, as a number."""
     first: Integers
     """Position of the run's first list among the lists, in the order of days."""
     last: Integers
+    """Position of the run's last list."""
 
     @property
     def measurements(self) -> Integers:
@@ -46,9 +48,9 @@ class Days:
         after_previous, before_next = days[:-1] + 1, days[1:] - 1
         self.listed = _date_array(days)
         self.start_from = _date_array(np.concatenate([[-1], after_previous]), 0)
-        """Earliest day on which a name could begin if it is on this list but not on the previous one; null if unknown."""
+        """First day on which a name can have been listed if it's on this list but not on the one before; null for the first."""
         self.end_to = _date_array(np.concatenate([before_next, [-1]]), len(days) - 1)
-        """Latest day on which a name could end if it is on this list but not on the next one; null if unknown."""
+        """Last day on which a name can have been listed if it's on this list but not on the next one; null for the last."""
         self.start = [_edtf(low.as_py(), high) for low, high in zip(self.start_from, _dates(days), strict=True)]
         self.end = [_edtf(low, high.as_py()) for low, high in zip(_dates(days), self.end_to, strict=True)]
 
@@ -66,7 +68,7 @@ class Days:
 
 
 def _date_array(days: Integers, unknown: int = -1) -> Any:
-    """Return days as an Arrow array of dates; elements equal to `unknown` become null."""
+    """Return days as an Arrow array of dates. The element at index `unknown` becomes null; -1 means none."""
     return pa.array(days.astype(np.int32), pa.int32(), mask=np.arange(len(days)) == unknown).cast(pa.date32())
 
 

@@ -17,7 +17,7 @@ PLATFORMS = "platforms"
 def add_platform_restrictions(context: Context, observations: BlocklistObservations) -> None:
     """Add a record of type `restriction` for each episode of a platform's domain.
 
-    Other domains were blocked as well, but they get no record and only appear in the observations.
+    Episodes of other domains get no record; they are only in the observations.
     """
     spec, content = context.spec, context.content
     template = spec.records.get("restriction")

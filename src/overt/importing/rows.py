@@ -79,7 +79,7 @@ class Row:
         raise Problem(message, cell.locator if cell else self.locator)
 
     def unused_values(self) -> list[Problem]:
-        """Return a problem for each column, and each nested value of a used column, that was neither used nor ignored."""
+        """Return a problem for each filled column, and each nested value of a used column, that was neither used nor ignored."""
         return list(self._unused())
 
     def _unused(self) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ class SnapshotImport:
     report: dict[str, Any] | None
     error: str | None = None
     is_new: bool = True
-    """False if this code had already made the stored claims from these bytes."""
+    """False if the stored claims were already up to date."""
     is_current: bool = True
     """Whether this is the newest snapshot of the source."""
 

@@ -13,7 +13,7 @@ pc: Any = pyarrow.compute
 RUN_BYTES = 24 << 20
 """Size, in bytes, at which collected rows are written to disk as a run."""
 BATCH_ROWS = 1_024
-"""Number of rows that are read at a time. For each key range, the merge reads two or three batches of every run."""
+"""Number of rows in a batch, the least that the merge reads from a run."""
 RANGE_BATCHES = 32
 """Number of batches whose rows make up a key range, which is sorted in memory."""
 

@@ -39,7 +39,7 @@ class Outcome:
     claims_file: Path
     """File with the columns of `overt.model.claim.CLAIMS`, sorted by record, property, claim_id."""
     evidence_file: Path
-    """File with the columns of `overt.model.claim.EVIDENCE`, sorted by all of them."""
+    """File with the columns of `overt.model.claim.EVIDENCE`, sorted by all columns in their order."""
     report: Report
     observations: Observations | None = None
     """Observations of a source that has blocklists, network measurements or labels of domains."""
@@ -61,7 +61,10 @@ class Outcome:
 
 
 def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
-    """Return the roles that an import requires and that are not among `roles`."""
+    """Return the roles that an import requires and that are not among `roles`.
+
+    If source.yml has `any_of:`, these are the roles that its most complete set lacks.
+    """
     if spec.any_of:
         sets = [set(needed) for needed in spec.any_of]
         return [] if any(needed <= roles for needed in sets) else min((sorted(needed - roles) for needed in sets), key=len)
@@ -80,7 +83,7 @@ def run_source(
 ) -> Outcome:
     """Import a snapshot.
 
-    `complete`: the files are the publisher's complete files, so the counts in source.yml must hold, unless the user has declared
+    `complete`: the files are the publisher's complete files, so the counts in source.yml must match, unless the user has declared
     the files to be an `other_edition`. `allow_problems`: report rows with problems, instead of refusing the files if there are
     more than source.yml allows. `scratch`: a folder for unfinished files, which take about as much space as the result; by
     default, the folder for temporary files.
@@ -167,7 +170,7 @@ def _observations(context: Context) -> Observations | None:
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what files in these roles lack of the publisher's data; None if the files of one role are complete."""
+    """Return what source.yml says that files in these roles lack; None if the files of any main role lack nothing."""
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 MEMORY_RECORDS = 50_000
-"""Number of records that are looked up in memory; earlier ones are stored in a file."""
+"""Number of records at which those in memory are moved to a file."""
 
 
 class UniqueRecords:
@@ -37,7 +37,7 @@ class UniqueRecords:
             self._recent = {}
 
     def close(self) -> None:
-        """Forget all records."""
+        """Forget all records, and close the file."""
         if self._database is not None:
             self._database.close()
         self._recent = {}

@@ -14,9 +14,9 @@ from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, 
 
 STANDARD_INPUT = "-"
 _MIN_BYTES = 200
-"""Minimum size of a measurement in bytes."""
+"""Minimum size, in bytes, of a piece that can be a measurement. Smaller pieces count towards the limit on decompression."""
 _FORMAT_BYTES = 512
-"""Number of bytes at the beginning of a stream that are examined to detect its format."""
+"""Number of bytes at the start of a stream that are examined to detect its format."""
 _POLL_SECONDS = 0.5
 
 
@@ -27,7 +27,7 @@ class Document(NamedTuple):
     place: str
     data: bytes
     problem: str = ""
-    """Why there are no bytes to decode; empty if there are some."""
+    """Why the bytes can't be decoded, or why there are none; empty if they can be."""
     yaml: bool = False
     header: bytes = b""
 
@@ -35,8 +35,8 @@ class Document(NamedTuple):
 def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
     """Yield the documents in files, in all files below folders (sorted by path), and in standard input for `-`.
 
-    An unreadable file gives a document with this problem, and reading continues with the next file. Raises UsageError, before
-    anything is read, if an input doesn't exist.
+    Hidden files in folders are skipped. For a file that can't be read, a document with this `problem` is yielded. Raises
+    UsageError, before anything is read, if an input doesn't exist or a folder has no files.
     """
     for path, name in input_files(inputs):
         if path is None:
@@ -83,7 +83,7 @@ def read_file(name: str, path: Path) -> Iterator[Document]:
 def input_files(inputs: Iterable[str]) -> list[tuple[Path | None, str]]:
     """Return path and name of every file in the inputs; the path of standard input is None.
 
-    Raises UsageError if an input doesn't exist.
+    Raises UsageError if an input doesn't exist or a folder has no files.
     """
     files: list[tuple[Path | None, str]] = []
     for name in inputs:

@@ -100,8 +100,11 @@ class Group(NamedTuple):
     blocked: int
     """Number of these vantage points at which the host was blocked."""
     share: float | None
+    """`blocked` divided by `points`; None if there are no points."""
     low: float | None
+    """Lower end of the share's confidence interval; None if there are no points."""
     high: float | None
+    """Upper end of the share's confidence interval; None if there are no points."""
     state: str
     """blocked, open, mixed, or too-little."""
     mechanisms: tuple[str, ...]
@@ -138,7 +141,7 @@ class Aggregate:
         self._points[key][point][row.verdict, row.mechanism, row.confidence == "low"] += 1
 
     def groups(self, networks: bool = True) -> Iterator[Group]:
-        """Yield the groups in order: one per network, or one per country without `networks`."""
+        """Yield the groups in order: for each domain, test and period, one per network or, without `networks`, per country."""
         merged: dict[_Key, dict[_Point, _Runs]] = defaultdict(dict)
         for (country, asn, domain, test, day), points in self._points.items():
             merged[country, asn if networks else None, domain, test, day] |= points

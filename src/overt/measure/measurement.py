@@ -111,7 +111,7 @@ def parse_asn(value: Any) -> int:
 def input_host(tested: str) -> str:
     """Return the canonical domain name (lower case, ASCII) or the IP address in a tested URL or name.
 
-    Empty if there is neither. Anyone can publish a measurement of any text, and the result is used in tables and page addresses.
+    Empty if there is neither. The input of a measurement can be any string, but the result is used in tables and page addresses.
     """
     if address := _canonical_address(tested):
         return address

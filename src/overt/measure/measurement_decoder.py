@@ -35,8 +35,8 @@ _MAX_YAML_BYTES = 16 << 20
 _SHORT_YAML, _MAX_YAML_VALUES = 256 << 10, 100_000
 """Limits on memory while YAML is parsed.
 
-Many small values take 180 times their bytes, but a long string hardly more than its length. So a document longer than the first
-limit may only have as many values as the second; a shorter document takes at most 60 MB.
+Many small values take 180 times their bytes, but a long string hardly more than its length. So a document of more bytes than the
+first limit may have no more values than the second; a shorter document takes at most 60 MB.
 """
 
 
@@ -45,7 +45,7 @@ class BrokenMeasurement(OvertError):
 
 
 def decode(document: Document) -> dict[str, Any]:
-    """Decode a document and drop everything that could identify a person or a household. Raises BrokenMeasurement."""
+    """Decode a document and drop the fields that identify a person or a household. Raises BrokenMeasurement."""
     data = _from_yaml(document) if document.yaml else _from_json(document.data)
     if type(data) is not dict:
         raise BrokenMeasurement("not an object: a measurement is one")
@@ -191,10 +191,10 @@ def _has_too_many_values(data: bytes) -> bool:
 
 
 def _unfolded_length(value: Any, lengths: dict[int, int]) -> int:
-    """Return the approximate length of a value in characters with every alias expanded. A value that contains itself is endless.
+    """Return the approximate length of a value in characters with every alias expanded.
 
-    An alias is a single object in memory, but code that walks through a measurement reads it each time. `lengths` caches results
-    by object id.
+    An alias is a single object in memory, but code that walks through a measurement reads it each time. A value that contains
+    itself is longer than `MAX_BYTES`. `lengths` caches results by object id.
     """
     if type(value) is str:
         return len(value) + 1

@@ -20,7 +20,7 @@ class Finding(NamedTuple):
 
     file: str
     place: str
-    """Place in the file: the line, element or document, counted from 1; empty if the file is the measurement."""
+    """Place in the file: the line, element, object or document, counted from 1; empty if the file is the measurement."""
     id: str | None
     test_name: str | None
     input: str | None

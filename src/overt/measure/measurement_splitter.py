@@ -23,11 +23,13 @@ _UNKNOWN_FORMAT = "neither JSON nor a YAML report"
 
 
 class Piece(NamedTuple):
-    """The bytes of one measurement, their place in the stream, and the problem if they are incomplete."""
+    """One measurement in a stream, or the reason why there is none."""
 
     place: str
+    """Place in the stream, such as `line=3` or `element=3`; empty for an object that starts the stream and isn't one line."""
     data: bytes
     problem: str = ""
+    """Why the bytes are missing or useless; empty if they may be a measurement."""
     yaml: bool = False
     header: bytes = b""
     """First document of an old report, with the fields that all measurements in the report share."""
@@ -174,7 +176,7 @@ def _split_yaml(first: bytes, stream: Stream) -> Iterator[Piece]:
 
 
 def _yaml_documents(first: bytes, stream: Stream) -> Iterator[bytes]:
-    """Yield the documents between lines of three hyphens."""
+    """Yield the documents between lines that consist of three hyphens or dots, or start with them and a space."""
     parts: list[bytes] = []
     size, line = 0, first
     while line:

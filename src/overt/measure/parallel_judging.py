@@ -15,7 +15,10 @@ from overt.model.engines.worker_processes import interrupts_blocked
 from overt.model.errors import OvertError
 
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
-"""Size of a batch for one process: large enough to make the transfer cheap, small enough to need little memory."""
+"""Size in bytes, or number of documents, at which a batch for one process is complete.
+
+It is large enough to make the transfer cheap, and small enough to need little memory.
+"""
 _PARALLEL_BYTES = 64 << 20
 """Minimum input size, in bytes, for which more than one process pays off."""
 _BATCHES_AHEAD = 3

@@ -22,7 +22,7 @@ class Variant(Content):
 
 
 class Rule(Content):
-    """One rule: a verdict, and the conditions that must all hold."""
+    """One rule: a verdict, and the conditions that must all be met."""
 
     id: str
     tests: list[str]
@@ -40,15 +40,15 @@ class Rule(Content):
 
 
 class Sign(Content):
-    """Interference that facts show in addition to a verdict. It never decides, because readers may have got the page in spite of
-    it.
+    """A rule for interference that is reported in addition to a verdict. It never decides the verdict, because readers may have
+    got the page in spite of the interference.
     """
 
     id: str
     tests: list[str]
     when: dict[str, list[str]]
     verdicts: list[Verdict]
-    """The verdicts with which the sign is reported."""
+    """The verdicts with which the mechanism is reported."""
     mechanism: str
     says: str
     says_zh: str
@@ -94,7 +94,7 @@ class _CompiledSign(NamedTuple):
 
 
 class Rules:
-    """The rules of each test, in order. The first rule whose conditions hold decides."""
+    """The rules of each test, in order. The first rule whose conditions are met decides."""
 
     def __init__(self, rule_file: RuleFile, mechanisms: Vocabulary, where: str) -> None:
         self.rule_file = rule_file
@@ -117,7 +117,7 @@ class Rules:
 
     @classmethod
     def load(cls) -> Self:
-        """Load the packaged rules. Raises ContentError if a rule names an unknown fact, value or mechanism."""
+        """Load the packaged rules. Raises ContentError for invalid rules, such as one with an unknown fact or mechanism."""
         root: Traversable = packaged_content()
         mechanisms = parse(Vocabulary, read_mapping(root / "vocab" / "mechanisms.yml"), "vocab/mechanisms.yml")
         rule_file = parse(RuleFile, read_mapping(root / "measure" / "rules.yml"), "measure/rules.yml")

@@ -205,8 +205,7 @@ class SourceSpec(Content):
     distinct: list[str] = []
     """Record types for which two rows of one edition always describe two items.
 
-    A score never merges two records of the source. Equal names do, because two editions may spell one name in two ways,
-    which makes two records. Unlike `one_to_one`, this does not make the source a register.
+    A score never merges two records of the source. Equal names do, because two editions may spell one name in two ways.
     """
     different: dict[str, list[str]] = {}
     """Records of other sources that are easily mistaken for a record of this source, by that record."""

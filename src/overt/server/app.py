@@ -45,19 +45,19 @@ from overt.model.errors import UsageError
 from overt.model.progress import Progress
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
-from overt.queries.chinese_texts import chinese_phrases, chinese_texts
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
-from overt.queries.localized_labels import schema_in, words_in
 from overt.queries.sources import all_sources
+from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
+from overt.queries.translations.localized_labels import schema_in, words_in
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.release.history.release_days import release_ids
 from overt.server import error_pages as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
-from overt.server.described_application import DescribedApplication
+from overt.server.described_application import NO_TELEMETRY, DescribedApplication
 from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.warm_up import warm_up
@@ -69,9 +69,6 @@ from overt.tiles import routes as tiles
 from overt.version import __version__
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
-
-_NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
-"""Telemetry is off, because FastAPI would send data about every request to a collector named in the environment."""
 
 
 def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:
@@ -108,7 +105,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         docs_url=None,  # off, because FastAPI's own documentation pages load scripts from another host
         redoc_url=None,
         redirect_slashes=False,
-        telemetry=_NO_TELEMETRY,
+        telemetry=NO_TELEMETRY,
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
@@ -213,7 +210,7 @@ def _close(site: Site) -> None:
 def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
     """Return the application that handles requests whose `known` selects a release."""
     of_release = {code: replace(site, known=release) for code, site in sites.items()}
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     _include_states(app, of_release)
     errors.install(app, of_release)
     return app

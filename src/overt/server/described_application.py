@@ -7,6 +7,9 @@ from fastapi import FastAPI
 from overt.api.openapi import complete_description
 from overt.site.site import Site
 
+# Otherwise FastAPI sends data about every request to a collector that the environment names.
+NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+
 
 class DescribedApplication(FastAPI):
     """FastAPI whose description also covers the files beside pages and the values of the release."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
-from overt.importing.proposal.column_samples import ColumnSample
+from overt.importing.proposal.column_samples import MAX_TEXTS, ColumnSample
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.proposal.proposed_values import amount_value, date_value, party_value, term_value
 from overt.model.catalogue import Catalogue
@@ -146,3 +146,9 @@ def test_a_quarter_is_proposed_as_its_months() -> None:
         'Q3 2017: "2017-07/2017-09"',
         '# early 2013: ?  # as in "2019", 2019-05, 2019-05-17 or 2019-07/2019-09',
     ]
+
+
+def test_a_long_column_of_ids_is_unique() -> None:
+    texts = Counter(f"id-{number}" for number in range(MAX_TEXTS))
+    assert ColumnSample("ID", 2 * MAX_TEXTS, 2 * MAX_TEXTS, texts).is_unique
+    assert not ColumnSample("ID", 2 * MAX_TEXTS, 2 * MAX_TEXTS, texts + Counter(["id-7"])).is_unique

@@ -272,7 +272,7 @@ def test_a_pair_has_answers_in_words():
     )
     answers = {answer.name: (answer.answer, answer.weight) for answer in MODEL.answers(pair)}
     assert {name: answer for name, (answer, _) in answers.items()} == {
-        "brand": "the same, borne by two", "field": "differs", "place": "neither says one", "form": "not known",
+        "brand": "the same, used by two", "field": "differs", "place": "neither has any", "form": "not known",
         "numbers": "not known", "country": "the same", "identifier": "not known",
     }  # fmt: skip
     assert math.isclose(MODEL.prior_weight + sum(weight for _, weight in answers.values()), pair["weight"], abs_tol=1e-9)

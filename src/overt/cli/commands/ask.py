@@ -28,8 +28,8 @@ def ask(
     from overt.model.errors import UsageError
     from overt.model.workspace import Workspace
     from overt.queries.labels import load_words
-    from overt.queries.localized_labels import words_in
     from overt.queries.questions.question_words import Lexicon
+    from overt.queries.translations.localized_labels import words_in
     from overt.site.search.question_data import ask as ask_question
 
     if lang not in ("en", "zh"):
@@ -58,7 +58,7 @@ def _language(atlas: Any, code: str) -> "Language":
     from dataclasses import replace
 
     from overt.language.language import CHINESE, ENGLISH, load_translations
-    from overt.queries.chinese_texts import chinese_phrases, chinese_texts
+    from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
 
     if code == "en":
         return ENGLISH

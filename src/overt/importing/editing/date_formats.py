@@ -36,17 +36,17 @@ class DateGuess(NamedTuple):
     """What the strings of a column reveal about the formats of its dates."""
 
     formats: list[str]
-    """Formats that read the strings; as few as possible."""
+    """The formats that the unambiguous strings need, in the order of `FORMATS`."""
     ambiguous: list[str]
-    """Strings that could have the day or the month first, if no other string decides."""
+    """Strings that could have the day or the month first, where the other strings decide for neither, or for both."""
     twins: list[str]
-    """The two formats that read the ambiguous strings."""
+    """The formats that read the ambiguous strings, with the day first and with the month first."""
     unread: list[str]
     """Strings that no format reads."""
 
 
 def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
-    """Infer the formats of dates. A string with only one possible order of day and month decides for all others.
+    """Infer the formats of dates. A string with only one possible order of day and month decides for others written alike.
 
     `serial`: whether five-digit numbers may count days, as spreadsheets do. ISO dates need no format.
     """
@@ -85,6 +85,6 @@ def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
 
 
 def _fits(text: str, format_: str) -> bool:
-    """Return whether a format reads a string. A two-digit year is not read as a four-digit year, nor the other way round."""
+    """Return whether a format reads a string as a date from 1850 to 2100, so that `%Y` doesn't read `19` as the year 19."""
     date = read_format(text, format_)
     return date is not None and "1850" <= date[:4] <= "2100"

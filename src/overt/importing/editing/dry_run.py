@@ -48,7 +48,7 @@ class DryRun:
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
     is_empty: bool = False
-    """Whether no row produced a claim."""
+    """Whether no row produced a claim or an observation."""
     refused_edition: str | None = None
     """How the counts differ from those in source.yml, if they are a reason to refuse the files."""
 
@@ -73,7 +73,7 @@ class DryRun:
 
 
 def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistakes]:
-    """Return all mistakes in all source.yml files, and in the mappings of these sources."""
+    """Return the mistakes in all source.yml files or, if there are none, those in the mappings of these sources."""
     try:
         specs = content.sources
     except ContentErrors as error:
@@ -90,7 +90,10 @@ def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistake
 
 
 def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a source in a folder, or the file at a path, by role. Raises UsageError if there are none."""
+    """Return the files of a source in a folder, or the file at a path, by role.
+
+    Raises UsageError if there are none, or several for a role that has only one.
+    """
     files = {role: matches for role, matches in folder_files(content, source, path).items() if matches}
     specs = content.sources[source].files
     if not files:
@@ -108,7 +111,7 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
 
 
 def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:
-    """Import files of a source without storing anything. The result's `error` has any mistake in the files.
+    """Import files of a source without storing anything. If they can't be read, the result's `error` says why.
 
     `counts_apply`: whether the counts in source.yml are a reason to refuse the files.
     """
@@ -130,7 +133,7 @@ def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, 
 
 
 def _header_hint(spec: SourceSpec, files: Files) -> str:
-    """Return where the column names of a mapped file seem to be, if that is not where source.yml says."""
+    """Return the end of a message that says where the column names seem to be; "" if source.yml is right about them."""
     for role, role_files in files.items():
         file_spec = spec.files[role]
         if role not in spec.mapping or file_spec.format not in ("csv", "xlsx", "ods"):

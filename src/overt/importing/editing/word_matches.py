@@ -9,7 +9,7 @@ from overt.model.errors import ValueProblem
 from overt.model.vocabulary import Vocabulary
 
 _SIMILAR = 78
-"""Minimum similarity of a suggestion, from 0 to 100."""
+"""Similarity, from 0 to 100, from which a word is suggested without a second comparison."""
 MAX_SIMILAR = 3
 
 
@@ -20,7 +20,7 @@ class WordMatch(NamedTuple):
     term: str | None
     """The term that the word means by its label or usual meaning; None if that is not clear."""
     similar: list[str]
-    """Terms with a similar label, most similar first."""
+    """Terms with a similar label or usual word, most similar first; empty if `term` is known."""
 
 
 def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:

@@ -27,7 +27,10 @@ class DescribedSource:
         return spec
 
     def record(self, record_type: str, **key: Cell) -> str:
-        """Return the id of a record, by the parts of its key in that source. Raises Problem for an empty part."""
+        """Return the id of a record by the parts of its key in that source.
+
+        Raises Problem for a part without a letter or digit.
+        """
         template = self._spec.key_template(record_type)
         if template is None:
             raise ContentError(f"{self._slug}: {self._spec.slug} has no records of type {record_type!r}")
@@ -39,10 +42,10 @@ class DescribedSource:
 
     @cached_property
     def scope_rule(self) -> Callable[..., str | None]:
-        """The rule by which that source leaves out a record, as a function of what decides it; it returns None for a record in
-        scope.
+        """Function that returns the rule by which that source leaves out a record; None for a record in scope.
 
-        The function `scope_rule` of that source's importer makes it, from a function that reads the YAML files beside it.
+        It is made by the function `scope_rule` in that source's importer.py, which gets a function that reads the YAML files
+        beside it.
         """
         slug = self._spec.slug
         folder = self._content.source_folders[slug]

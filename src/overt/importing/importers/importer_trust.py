@@ -33,9 +33,9 @@ def trust_importers(folders: Iterable[Path]) -> None:
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the folders of the sources that the atlas itself defines with an `importer.py`, by name.
+    """Return the folders, sorted by name, of those sources that the atlas itself defines with Python code.
 
-    A source that describes another also runs the other's code.
+    A source that describes another runs the other's code, too, so the other's folder is included.
     """
     names = set(sources)
     specs = atlas.content.sources if names else {}

@@ -9,11 +9,11 @@ from overt.model.values.mapping_values import Condition
 from overt.model.values.patterns import compile_pattern
 
 Test = Callable[[RowCells], bool]
-"""A test of a row."""
+"""Function that returns whether a row meets the conditions. Raises Problem for a word that a lookup lacks."""
 
 
 def compile_conditions(ctx: Context, conditions: Sequence[Condition]) -> Test | None:
-    """Return a test that passes if all conditions hold; None if there are no conditions."""
+    """Return a test that passes if all conditions are met; None if there are no conditions."""
     if not conditions:
         return None
     tests = [_compile(ctx, condition) for condition in conditions]

@@ -45,7 +45,7 @@ class Documents:
         )
 
     def make(self, cells: RowCells, read: ReadDocuments) -> list[Cited]:
-        """Make the documents. Problems are collected in the row's cells."""
+        """Make or find the documents, and return them with the places in them. Problems are collected in the row's cells."""
         place = cells.get(self._document.place) if self._document.place else None
         if place is not None and not place and read.addresses:
             cells.add_problem(Problem("the place in the document is missing", place.locator))

@@ -5,7 +5,7 @@ from overt.model.errors import quote_text
 
 
 def missing_record(type_: str, key: str) -> str:
-    """Return the problem with a cell that refers to a record which no earlier row has made."""
+    """Return the message about a cell that refers to a record which no earlier row has made."""
     return f"no row before this describes {type_} {quote_text(key)}, or that row is a problem"
 
 

@@ -15,7 +15,7 @@ from overt.model.values.mapping_values import Value
 
 
 class Field(NamedTuple):
-    """A property, and the function that reads one of its values."""
+    """A property, and the function that reads what one value of a mapping states for it."""
 
     name: str
     read: Reader
@@ -54,7 +54,7 @@ def read_fields(fields: Sequence[Field], cells: RowCells, key_cells: Sequence[Ce
 
 
 def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadField]) -> None:
-    """Add the values of all fields that don't refer to a record."""
+    """Add the values of fields to a record. The fields must not refer to other records."""
     for field, readings in read:
         for reading in readings:
             statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
@@ -63,8 +63,8 @@ def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadFi
 def allot(values: Sequence[Reading], named: Sequence[Reading], *, may_share: bool = True) -> list[list[Reading]] | None:
     """Return the values that belong to each item that a row names, such as each organisation; None if that is not clear.
 
-    Values in the same item of a JSON list belong together. Otherwise, a single named item gets all values, and equal numbers are
-    matched in order. With `may_share`, a single value belongs to all items.
+    A single item gets all values. Several items get the values in the same item of a JSON list. Without such a list, values are
+    matched to items in order if there are equally many. With `may_share`, a single value belongs to all items.
     """
     if len(named) == 1:
         return [list(values)]
@@ -97,7 +97,8 @@ def allot_fields(
 ) -> list[list[ReadField]]:
     """Return the values of fields that belong to each item that a row names, as `allot` does.
 
-    `things`: the word for the items in messages. Problems are collected in the row's cells.
+    `things`: the word for the items in messages. If it is unclear which values belong to an item, the field is left out, and the
+    problem is collected in the row's cells.
     """
     if len(named) == 1:
         return [list(read)]

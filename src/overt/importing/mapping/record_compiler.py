@@ -177,7 +177,7 @@ class _RecordMaker:
         return [cell for name in self._key_names for cell in self._part(cells, name, fields) if cell.capture]
 
     def _part(self, cells: RowCells, name: str, fields: Sequence[ReadField]) -> Iterator[Cell]:
-        """Yield the cells of a part of the key: of `key:`, of a property, or of a column."""
+        """Yield the cells of a part of the key, which `key:`, a property or a column contains."""
         if (read := self._key_values.get(name)) is not None:
             yield from (reading.cell for reading in read(cells, ()))
         elif name in self._key_properties:
@@ -191,7 +191,7 @@ class _RecordMaker:
 def _key_cell(field: Field, reading: Reading, is_name: bool) -> Cell:
     """Return a value as part of a key.
 
-    Names give the same key in any case, so that a record's own row and a cell that names the record have the same key.
+    The case of a name does not matter, so that a record's own row and a cell that names the record have the same key.
     """
     by_name = is_name or (field.refers_to is not None and not field.value.existing)
     return name_key(reading.cell) if by_name else reading.cell

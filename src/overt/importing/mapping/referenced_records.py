@@ -53,7 +53,10 @@ class NamedRecords:
         statements: Statements,
         fields: Sequence[ReadField] = (),
     ) -> RecordDraft | None:
-        """Return the record that a cell names, and state its name. Return None after a problem, which is collected."""
+        """Return the record that a cell names; None after a problem, which is collected.
+
+        A record that no other row describes also gets its name and `fields`.
+        """
         cell = reading.cell
         try:
             draft = self._ctx.record(type_, **self._key(type_, cell if value.existing else name_key(cell), fields))
@@ -79,7 +82,7 @@ class NamedRecords:
 
 
 def name_key(cell: Cell) -> Cell:
-    """Return a name as part of a key, in which case doesn't matter."""
+    """Return a name, casefolded, as part of a key."""
     return cell.read_as(cell.text.casefold())
 
 

@@ -20,7 +20,7 @@ class RowCells:
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
-        """Use these cells instead of their columns. For a record that is made for `each` part of a cell, they are the parts."""
+        """Use these cells in place of those of their columns, such as one part of a cell for a record with `each:`."""
         self._replaced = cells
 
     def get(self, column: str) -> Cell:
@@ -65,7 +65,7 @@ class RowCells:
         self.problems.append(problem)
 
     def refuse(self) -> NoReturn:
-        """Refuse the row with all problems found in it."""
+        """Raise a Problem that contains all problems found in the row."""
         first, *more = list({(problem.locator, str(problem)): problem for problem in self.problems}.values())
         first.more = more
         raise first

@@ -72,7 +72,7 @@ class Places:
     def make(
         self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadPlaces, countries: list[Reading]
     ) -> None:
-        """Make a place for each name; without a name, make one for the coordinates."""
+        """Make a place for each name; without a name, make one for the coordinates or the geometry."""
         geometry = first_reading(read.fields, "geometry")
         anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])
         fields = allot_fields(cells, read.fields, anchors, "places")

@@ -26,7 +26,7 @@ class Statements:
 
     @property
     def documents(self) -> list[RecordDraft | None]:
-        """The documents that the row cites; None if it cites none."""
+        """The documents that the row cites; a single None if it cites none."""
         return [cited.document for cited in self._cited]
 
     def add(

@@ -38,11 +38,11 @@ class Reading(NamedTuple):
     valid_from: str | None = None
     valid_to: str | None = None
     original: str | None = None
-    """The source's words, if a lookup replaced them."""
+    """The source's words, if a lookup replaced them or the mapping has `words:`."""
 
     @property
     def words(self) -> str:
-        """The source's words."""
+        """The cell's text in the source's words."""
         return self.cell.text if self.cell.original is None else self.cell.original
 
 
@@ -199,7 +199,7 @@ def _splitter(separators: Sequence[str]) -> Callable[[Cell], list[Cell]] | None:
 
 
 def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Interpret:
-    """Return the function that reads one text as a value of the property."""
+    """Return the function that reads one cell as a value of the property."""
     type_ = property_.type if property_ is not None else "text"
     lookup, formats, content = value.lookup, tuple(value.dates), ctx.content
     table = folded_lookup(ctx.spec.lookups, lookup)

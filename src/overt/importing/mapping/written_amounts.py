@@ -37,10 +37,12 @@ _GROUPED = {
 
 
 class Amount(NamedTuple):
-    """An amount as a plain decimal, and the currency's code or unit around it, or None."""
+    """An amount that was read."""
 
     number: str
+    """The amount as a plain decimal, in full even if it was written with a scale."""
     unit: str | None
+    """The currency's code, or the unit after a number; None if there is none."""
     has_scale: bool
     """Whether the amount was written with a scale, such as `million`."""
 
@@ -49,8 +51,8 @@ class Amount(NamedTuple):
 def read_money(text: str, default_currency: str | None, decimal: str = ".") -> Amount:
     """Return an amount of money with its currency (ISO 4217).
 
-    `default_currency`, a code or a symbol such as `€`, applies if the text has no currency, or only `$` or `¥`. Raises
-    ValueProblem for a text with other words, such as `about 3 million`, and for one without any currency.
+    `default_currency`, a code or a symbol such as `€`, applies if the string has no currency, or only `$` or `¥`. Raises
+    ValueProblem for a string with other words, such as `about 3 million`, with two currencies, or without any.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -91,7 +93,7 @@ def _default_currency(text: str) -> str:
 
 
 def _has_sign(currency: str, sign: str) -> bool:
-    """Return whether amounts in a currency are written with `$` or `¥`."""
+    """Return whether amounts in a currency are written with a sign, which is `$` or `¥`."""
     if sign == "¥":
         return currency in ("CNY", "JPY")
     name: str = getattr(pycountry.currencies.get(alpha_3=currency), "name", "")
@@ -102,7 +104,7 @@ def _has_sign(currency: str, sign: str) -> bool:
 def read_number(text: str, decimal: str = ".") -> Amount:
     """Return a number and the unit written after it, in the source's words.
 
-    Raises ValueProblem, also for `500 m`, which can be metres or millions.
+    Raises ValueProblem for a string with other words, and for `500 m`, which can be metres or millions.
     """
     number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:

@@ -17,7 +17,7 @@ _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 def read_date(text: str, formats: tuple[str, ...]) -> str:
     """Return a date as EDTF. `circa 2019` is `2019~`; in the format `%b %Y` or `%B %Y`, `May 2019` is `2019-05`.
 
-    A text that two formats read differently is ambiguous. Raises ValueProblem.
+    Raises ValueProblem for a string that no format reads, or that two formats read differently.
     """
     plain = without_about(text)
     qualifier = "~" if plain != text.strip() else ""
@@ -49,7 +49,7 @@ def read_plain_date(text: str) -> str | None:
 
 
 def read_format(text: str, format_: str) -> str | None:
-    """Return a date that is written in a format, with the precision of the format; None if the text does not fit."""
+    """Return a date that is written in a format, with the precision of the format; None if the string does not fit."""
     if format_ == SERIAL:
         return (_EPOCH + datetime.timedelta(days=int(text))).isoformat() if re.fullmatch(r"\d{5}", text) else None
     try:

@@ -24,8 +24,9 @@ def geocode(
     """State where a place is, if the source only has the name of its town or province.
 
     `country`: a cell or code that `Context.area` returned. `province`: the cell that names the town's province, if there is one.
-    Adds geometry, precision, radius and `placed-by`, all coded, with the source's words; the importer adds name and country. If
-    the gazetteer lacks the name, or if it could mean two places, the place is `unlocated` and `overt places` lists it.
+    Adds geometry, precision, radius and `placed-by` with the basis `coded` and the source's words; the importer adds name and
+    country. If the gazetteer lacks the name, or if it could mean two places, the place is `unlocated` and `overt places` lists
+    it.
     """
     cells = [cell for cell in (town, country, province) if isinstance(cell, Cell) and cell]
     words = ", ".join(cell.original or cell.text for cell in (town, province) if cell)
@@ -57,7 +58,7 @@ def gazetteer_country(areas: Areas, code: str) -> str:
 def _entry(
     content: Catalogue, name: str, code: str, province: str | None, chosen: tuple[str, str] | None
 ) -> tuple[Town | Province | None, str]:
-    """Return the entry that a name means and the rule that chose it; None if it is not clear. An editor's choice takes
+    """Return the entry that a name means, or None if that is not clear, and the rule that decided. An editor's choice takes
     precedence.
     """
     country = gazetteer_country(content.areas, code)
@@ -76,7 +77,8 @@ def _entry(
 def _choice(spec: SourceSpec, content: Catalogue, names: Sequence[str], country: str) -> tuple[str, str] | None:
     """Return the id that an editor chose for one of these names, and the file with the choice.
 
-    The atlas's own choice takes precedence over the source's. `overt places` lists a town together with its province.
+    The atlas's own choice takes precedence over the source's. The names include the town with its province, which is how
+    `overt places` lists it.
     """
     keys = {name_key(name) for name in names}
     for choice in content.town_choices:

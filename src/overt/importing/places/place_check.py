@@ -13,7 +13,7 @@ MARGIN = 2.0
 
 
 def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
-    """Raise Problem if a place's point is far outside the country in the same row."""
+    """Raise Problem if a place's geometry is far outside the country in the same row. Routes are not checked."""
     by_record: dict[str, dict[str, str]] = {}
     for claim in claims:
         if claim.type == "place":

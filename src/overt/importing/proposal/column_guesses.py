@@ -27,9 +27,9 @@ class ColumnGuess:
 
     column: ColumnSample
     meaning: str
-    """A meaning of `column_names`, `person`, or `ignore`."""
+    """A meaning of `column_names.MEANINGS`, or `ignore`."""
     reason: str = ""
-    """Why a column is not used. An editor can change that."""
+    """Why the column is not used, or a question about its meaning that the editor must answer."""
     lang: str | None = None
 
 
@@ -139,7 +139,7 @@ def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_name(guesses: list[ColumnGuess]) -> None:
-    """If there is no name column, use the unused column with the most distinct texts, otherwise the key."""
+    """If there is no name column, use the unused column or description with the most distinct texts, if most rows have one."""
     if any(guess.meaning == "name" for guess in guesses):
         return
     free = [guess for guess in guesses if guess.meaning in ("ignore", "description") and _has_words(guess.column)]

@@ -39,11 +39,13 @@ class ColumnSample:
 
     @property
     def is_unique(self) -> bool:
-        """Whether every row has a text, and no two rows have the same one."""
-        return self.filled == self.rows > 0 and not self.is_list and len(self.texts) == self.rows
+        """Whether every row has a text, and no two of the first `MAX_TEXTS` rows have the same one."""
+        if self.is_list or not self.filled == self.rows > 0:
+            return False
+        return len(self.texts) == self.texts.total() == min(self.rows, MAX_TEXTS)
 
     def samples(self, limit: int = 3, longest: int = 40) -> list[str]:
-        """Return some texts, each on one line and truncated, most frequent first."""
+        """Return the most frequent texts, each on one line and truncated; none if the texts are about persons."""
         if self.is_secret:
             return []
         texts = [single_line(text) for text, _ in self.texts.most_common(limit)]

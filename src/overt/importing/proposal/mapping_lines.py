@@ -33,7 +33,7 @@ class MappingLines:
         self.take_lookups(value)
 
     def take_lookups(self, value: ProposedValue) -> None:
-        """Add the lookups of a value. Two columns of words share a lookup."""
+        """Add the lookups of a value. Columns that use the same lookup share it."""
         for name, words in value.lookups.items():
             known = self.lookups.setdefault(name, [])
             known += [word for word in words if word not in known]
@@ -80,7 +80,7 @@ def _add_names(result: MappingLines, names: Sequence[ColumnGuess]) -> None:
     if len(names) == 1:
         value = name_value(names[0])
         if names[0].column.filled < names[0].column.rows:
-            value.options.append("required: true")  # Otherwise a row without a name would refuse the file.
+            value.options.append("required: true")  # Otherwise the file would be refused for a row without a name.
         result.add("name", names[0], value)
         return
     values = [name_value(guess) for guess in names]

@@ -31,7 +31,7 @@ _LENGTHS = (
     (r"\bmi\b|\bmiles?\b", "1.609344"),
     (r"\bm\b|\bmet(re|er)s?\b|米", "0.001"),
 )
-"""Kilometres per unit, by a pattern of the names of columns with lengths."""
+"""Kilometres per unit, by a pattern that matches the names of columns with lengths."""
 _SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "RMB": "CNY", "人民币": "CNY", "美元": "USD"}
 
 
@@ -92,7 +92,7 @@ def date_value(column: ColumnSample) -> ProposedValue:
 
 
 def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, many: bool = True) -> ProposedValue:
-    """Return how to read a column of words, with a lookup of all its words. `many`: whether a cell can have several words."""
+    """Return how to read a column of words, with a lookup of the words. `many`: whether a cell can have several words."""
     value = ProposedValue()
     separators = [] if not many else text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
     if separators:
@@ -144,7 +144,7 @@ def amount_value(column: ColumnSample, *, has_currency_column: bool) -> Proposed
 
 
 def length_value(column: ColumnSample) -> ProposedValue:
-    """Return how to read a column of lengths, in kilometres. Its name or its texts show their unit."""
+    """Return how to read a column of lengths, in kilometres. If neither its name nor its texts have a unit, a comment asks."""
     factor = next((factor for pattern, factor in _LENGTHS if re.search(pattern, column.name, re.IGNORECASE)), None)
     if factor is not None:
         return ProposedValue([f'times: "{factor}"'] if factor != "1" else [])

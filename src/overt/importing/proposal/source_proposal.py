@@ -76,7 +76,10 @@ def source_name(path: Path, name: str | None) -> str:
 
 
 def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None = None) -> Proposal:
-    """Examine a file and propose its source.yml. Raises FileProblem for a file that cannot be read, in one line."""
+    """Examine a file and propose its source.yml.
+
+    Raises FileProblem for a file that cannot be read, and UsageError for one without rows or with a very long column name.
+    """
     sniffed = sniff(path, sheet)
     columns = read_columns(sniffed)
     if not columns:
@@ -245,7 +248,7 @@ def _delimiter(delimiter: str) -> str:
 
 
 def _title(sniffed: Sniffed) -> str | None:
-    """Return the title that is written above the column names."""
+    """Return the title that is written above the column names; None if there is none."""
     above = [texts for number, texts in sniffed.rows if number < sniffed.header[0]]
     texts = [text.strip() for row in above for text in row if any(character.isalpha() for character in text)]
     return " ".join(texts[0].split())[:200] if texts else None

@@ -14,7 +14,7 @@ from overt.model.vocabulary import Vocabulary
 _URL = re.compile(r"https?://\S+")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _CHECKED = 400
-"""Maximum number of distinct texts that are matched against a vocabulary."""
+"""Maximum number of texts that `share` tests."""
 _NO_NAME = re.compile(
     r"(the )?((local|other|its|various|several|unnamed) )*"
     r"(partners?|others|et al\.?|subsidiar(y|ies)|affiliates?|consortium|companies)",
@@ -25,12 +25,12 @@ _SCRIPTS = (("ja", ("HIRAGANA", "KATAKANA")), ("ko", ("HANGUL",)), ("zh", ("CJK"
 
 
 def stated(texts: Iterable[str]) -> list[str]:
-    """Return the distinct texts that state something, in order."""
+    """Return the distinct texts in order, without those that usually mean that nothing is known, such as `n/a`."""
     return [text for text in dict.fromkeys(texts) if text.casefold() not in NOTHING]
 
 
 def share(texts: Sequence[str], test: Callable[[str], object]) -> float:
-    """Return the share of texts that pass a test; 0 if there are no texts."""
+    """Return the share of the first `_CHECKED` texts that pass a test; 0 if there are no texts."""
     checked = texts[:_CHECKED]
     return sum(bool(test(text)) for text in checked) / len(checked) if checked else 0.0
 
@@ -56,12 +56,12 @@ def has_addresses(column: ColumnSample) -> bool:
 
 
 def has_emails(column: ColumnSample) -> bool:
-    """Return whether the texts are e-mail addresses, which belong to persons."""
+    """Return whether at least half of the texts are e-mail addresses, which belong to persons."""
     return share(stated(column.texts), _EMAIL.fullmatch) >= 0.5
 
 
 def area_share(areas: Areas, texts: Sequence[str]) -> float:
-    """Return the share of texts that name a country or area."""
+    """Return the share of texts that name a country or area; 0 if most texts are numbers."""
     return share(texts, lambda text: clear_area(areas, text)) if share(texts, str.isdecimal) < 0.5 else 0.0
 
 

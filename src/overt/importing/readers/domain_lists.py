@@ -20,13 +20,15 @@ _UNEXPECTED_ARCHIVE = "it is an archive, but should be one list"
 
 
 class DomainList(NamedTuple):
-    """One list: its names as bytes, in lower case, and their line numbers."""
+    """One list of domain names."""
 
     file: InputFile
     member: str | None
     """The list's name within its archive; None if the file is the list."""
     names: Any
+    """Arrow array of the names as bytes, in lower case."""
     lines: Sequence[int]
+    """Line number of each name."""
 
     def locator(self, position: int | None = None) -> str:
         """Return the locator of the name at a position or, without a position, of the list."""
@@ -78,7 +80,7 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
 
 
 def _parse_list(file: InputFile, member: str | None, data: bytes) -> DomainList:
-    """Parse a list. Empty lines are skipped; everything else is a name, valid or not."""
+    """Parse a list. Empty lines are skipped; everything else is a name, valid or not. Raises FileProblem."""
     data = data.removeprefix(_BOM).replace(b"\r\n", b"\n").lower()
     if data.lstrip()[:1] == b"<":
         raise FileProblem(f"{file.name}: this is a web page, not a list of names; was the download refused? download it again")

@@ -12,15 +12,16 @@ from overt.importing.readers.input_file import InputFile
 MAX_BYTES = 200_000_000
 """Maximum size of an unpacked workbook, in bytes."""
 MAX_RATIO = 200
-"""Maximum compression ratio of parts above a megabyte."""
+"""Maximum number of unpacked bytes per packed byte, for the file and for each part above a megabyte."""
 MAX_PARTS = 5_000
 
 
 class Kind(NamedTuple):
-    """A file format that Overt recognises. `todo`: what the user can do if Overt can't read it."""
+    """A file format that Overt recognises."""
 
     label: str
     todo: str
+    """What the user can do; empty if Overt can read such files."""
     format: str = ""
     """The `format` in source.yml for such files; empty if Overt can't read them."""
 

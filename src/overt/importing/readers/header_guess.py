@@ -23,7 +23,7 @@ _DATA = re.compile(
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:
-    """Return possible headers, most likely first. If none is likely, return the first row that isn't empty.
+    """Return possible headers, most likely first. If none is likely, return the first row that isn't empty, if there is one.
 
     `lines`: the first rows of a table. Two rows are only joined if the upper row has empty cells, as merged cells do, and the
     lower row has the missing names.

@@ -19,7 +19,7 @@ MAX_BYTES = 200_000_000
 
 
 def load_document(file: InputFile) -> Any:
-    """Return the document. Raises FileProblem."""
+    """Return the parsed document. Raises FileProblem."""
     check_kind(file, "json")
     size = file.path.stat().st_size
     if size > MAX_BYTES:
@@ -41,7 +41,10 @@ def load_document(file: InputFile) -> Any:
 
 
 def refuse_duplicate_keys(place: str, data: bytes) -> None:
-    """Raise FileProblem if an object has the same key twice, because a parser would drop one of the two values."""
+    """Raise FileProblem if an object has the same key twice, because a parser would drop one of the two values.
+
+    Also raises FileProblem for a document that is nested too deep to check. `place`: the start of the message.
+    """
     try:
         key = duplicate_key(data)
     except RecursionError:
@@ -51,16 +54,18 @@ def refuse_duplicate_keys(place: str, data: bytes) -> None:
 
 
 def resolve_pointer(document: Any, pointer: str) -> Any:
-    """Return the value at a JSON pointer (RFC 6901). Raises LookupError."""
+    """Return the value at a JSON pointer (RFC 6901). Raises LookupError, ValueError or TypeError if there is none."""
     value = document
     for step in pointer.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and not (key.isascii() and key.isdigit()):
+            raise LookupError(key)  # `int` also reads “-1” and “+1”
         value = value[int(key)] if isinstance(value, list) else value[key]
     return value
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file with their pointers. A column is a key."""
+    """Yield the objects of the file with their pointers. Their keys are the columns."""
     document = load_document(file)
     try:
         value = resolve_pointer(document, spec.records)

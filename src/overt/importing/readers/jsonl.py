@@ -17,7 +17,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file. A column is a key; a cell's place is its line and pointer, such as `line=3/name`."""
+    """Yield the objects of the file. Their keys are the columns. A cell's locator is its line and pointer: `line=3/name`."""
     number = 0
     for number, line in _lines(file):
         try:
@@ -40,7 +40,7 @@ def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
 
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each place; places that lead nowhere are left out."""
+    """Return the raw text at each locator; locators that lead nowhere are left out."""
     by_line: dict[int, list[str]] = {}
     for locator in locators:
         line, _, _ = locator.removeprefix("line=").partition("/")

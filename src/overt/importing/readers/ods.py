@@ -27,7 +27,7 @@ _ROWS_REPEATED = f"{TABLE}number-rows-repeated"
 
 
 class _Sheet(NamedTuple):
-    """The beginning of a sheet."""
+    """The start of a sheet."""
 
     name: str
     visible: bool

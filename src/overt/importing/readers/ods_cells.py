@@ -60,7 +60,7 @@ def _number(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    """Return a duration such as PT12H30M00S as a time of day. A duration of a day or more is returned unchanged."""
+    """Return a duration such as PT12H30M00S as a time of day. A duration of a day or more, or other text, is unchanged."""
     match = _DURATION.fullmatch(text)
     if match is None or int(match[1]) > 23:
         return text

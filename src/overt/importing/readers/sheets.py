@@ -7,7 +7,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.input_file import InputFile
 
 _MAX_NAMED = 5
-"""Maximum number of cells or sheets in a message."""
+"""Maximum number of cells that a message lists. Messages about sheets list one more."""
 
 
 class MissingValues:
@@ -53,9 +53,9 @@ def column_letters(number: int) -> str:
 
 
 def choose_sheet(file: InputFile, name: str | None, sheets: Sequence[tuple[str, bool]]) -> str:
-    """Return the sheet with this name, hidden or not; without a name, return the first visible one. Raises FileProblem.
+    """Return the name of the sheet to read: `name` or, if it is None, the first visible sheet. Raises FileProblem.
 
-    `sheets`: the name of each sheet, and whether it is visible.
+    `sheets`: the name of each sheet, and whether it is visible. If all are hidden, the first one is read.
     """
     if not sheets:
         raise FileProblem(f"{file.name}: the workbook has no sheet; open it and save it again")

@@ -47,7 +47,7 @@ class Sniffed:
     delimiter: str = ","
     sheets: tuple[Sheet, ...] = ()
     sheet: str | None = None
-    """The sheet that was examined: the first visible one with a table, not just notes in one column."""
+    """The sheet that was examined: by default, the first visible one with a table rather than notes in one column."""
     header: Header = (1,)
     """The rows that probably contain the column names."""
     headers: tuple[Header, ...] = ((1,),)
@@ -55,7 +55,7 @@ class Sniffed:
     records: str = ""
     """For JSON: the pointer to the rows."""
     columns: tuple[str, ...] = ()
-    """The column names according to this header."""
+    """The column names according to `header`; for JSON, the keys of the first rows."""
     fill_down: tuple[str, ...] = ()
     """Columns with cells that are merged over several rows."""
     rows: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
@@ -164,13 +164,16 @@ def _sniff_text(file: InputFile) -> Sniffed:
 
 
 def _complete_lines(sample: bytes, encoding: str) -> list[str]:
-    """Return the lines at the beginning of a file, except the last, which may be cut off."""
+    """Return the first lines of a file, except blank lines and a last line that may be cut off."""
     lines = io.StringIO(sample.decode(encoding, errors="ignore").removeprefix("\ufeff"), newline=None).read().split("\n")
     return [line for line in (lines[:-1] if len(sample) == SAMPLE_BYTES else lines)[:FIRST_ROWS] if line.strip()]
 
 
 def _best_delimiter(lines: Sequence[str]) -> str:
-    """Return the delimiter that splits most lines into the same, large number of cells; a comma for a table with one column."""
+    """Return the delimiter that splits most lines into the same number of cells; a comma for a table with one column.
+
+    Among equally good delimiters, the one with more cells is chosen.
+    """
 
     def score(delimiter: str) -> tuple[float, int]:
         widths = [len(row) for row in csv.split_lines(lines, delimiter)]
@@ -208,7 +211,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def _record_lists(value: Any, pointer: str = "", depth: int = 3) -> Iterator[tuple[str, int]]:
-    """Yield the pointers and lengths of arrays of objects, except those inside other arrays."""
+    """Yield the pointers and lengths of arrays of objects, except those inside other arrays or more than `depth` levels deep."""
     if isinstance(value, list):
         if value and all(isinstance(item, dict) for item in value):
             yield pointer, len(value)

@@ -23,7 +23,7 @@ def read_table(
 ) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the rows below the header, with their locators. Empty rows are skipped.
 
-    `place` begins each locator, such as `sheet=Projects;`. If `ragged`, lines end at their last filled cell and may be longer
+    `place`: start of each locator, such as `sheet=Projects;`. If `ragged`, lines end at their last filled cell and may be longer
     or shorter than the header, as in workbooks; empty lines may be missing. Raises FileProblem.
     """
     header: list[str] = []
@@ -97,9 +97,10 @@ def join_header(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def check_header(file: InputFile, cells: Sequence[str], *, hint: bool = False) -> list[str]:
-    """Return the column names. Raises FileProblem if there are none, if two are equal, or if the file is a web page.
+    """Return the column names. A column without a name is called `(column 3)`, by its number.
 
-    `hint`: whether the names may continue in another row.
+    `hint`: whether the names may continue in another row. Raises FileProblem if there are no names or too many columns, if two
+    names are equal, or if the file is a web page.
     """
     header = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
     if header and header[0].lower().startswith(("<!doctype", "<html", "<?xml")):
@@ -125,7 +126,7 @@ def check_header(file: InputFile, cells: Sequence[str], *, hint: bool = False) -
 def _aligned(file: InputFile, locator: str, header: list[str], texts: list[str], *, ragged: bool) -> tuple[list[str], list[str]]:
     """Return columns and texts of equal length, for a row that is longer or shorter than the header.
 
-    Raises FileProblem if `ragged` is false.
+    Raises FileProblem if `ragged` is false, or if the row has too many cells.
     """
     if not ragged:
         raise FileProblem(

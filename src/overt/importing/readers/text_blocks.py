@@ -1,4 +1,4 @@
-"""Text files, such as laws in Markdown. A row is a block of lines; `blocks:` in source.yml says how a block begins."""
+"""Text files, such as laws in Markdown. A row is a block of lines; `blocks:` in source.yml says how a block starts."""
 
 import re
 import unicodedata
@@ -33,10 +33,11 @@ def _lines(file: InputFile, spec: FileSpec) -> list[str]:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the blocks of a file with their lines. Columns: `label` (group 1 of `blocks:`), `heading` and `text`.
+    """Yield the blocks of a file with their lines. Columns: `label`, `heading` and `text`.
 
-    The lines before the first block form a row without a label. A heading (`## …`) ends a block and belongs to the blocks below
-    it; lines between a heading and the next block form a row without a label. Raises FileProblem if no line begins a block.
+    The label is group 1 of `blocks:`, or the complete match if there is no group. The lines before the first block form a row
+    without a label. A heading (`## …`) ends a block and belongs to the blocks below it; lines between a heading and the next
+    block form a row without a label. Raises FileProblem if no line starts a block.
     """
     begin = re.compile(spec.blocks)
     block: list[tuple[int, str]] = []

@@ -17,7 +17,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 
 
 def guess_encoding(sample: bytes) -> str | None:
-    """Return the encoding that a text seems to have, from its first bytes; None if nothing fits.
+    """Return the encoding that a text file seems to have, from its first bytes; None if nothing fits.
 
     The guess is good enough for advice, but not for reading: Windows-1251 and -1252 differ only in which letters occur side by
     side, and traditional Chinese in Big5 isn't recognised.
@@ -34,7 +34,7 @@ def guess_encoding(sample: bytes) -> str | None:
     letters = sum(high)
     leads = [byte for byte in _lead_bytes(sample) if 0x81 <= byte <= 0xFE]
     if _decodes(sample, "gb18030") and sum(0xB0 <= byte <= 0xD7 for byte in leads) > len(leads) * 0.7:
-        return "gb18030"  # First bytes of frequent characters. Cyrillic words would mostly have rare ones.
+        return "gb18030"  # These bytes start frequent characters. Cyrillic words would mostly start rare ones.
     together = sum(
         here and (before or after) for before, here, after in zip([False, *high], high, [*high[1:], False], strict=False)
     )

@@ -56,7 +56,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def read_sheets(workbook: Workbook) -> list[tuple[str, bool]]:
-    """Return the names of the sheets that have cells, and whether each is visible."""
+    """Return the name of each worksheet, and whether it is visible. Sheets without cells, such as charts, are left out."""
     return [(sheet.title, sheet.sheet_state == "visible") for sheet in workbook.worksheets]
 
 

@@ -13,7 +13,7 @@ from overt.measure.protocols.json_values import integer, mapping, text
 
 ERROR, NOTHING, FAILED, BOGON = "error", "none", "failed", "bogon"
 LENGTH_RATIO = 0.7
-"""Minimum ratio of two lengths at which pages count as equally long (ts-017, `body_proportion`)."""
+"""Ratio of two lengths above which pages count as equally long (ts-017, `body_proportion`)."""
 
 
 class Control(NamedTuple):
@@ -24,7 +24,9 @@ class Control(NamedTuple):
     networks: frozenset[int]
     http: str
     code: int
+    """Status code of the page; 0 if unknown."""
     length: int
+    """Length of the page in bytes; -1 if unknown."""
     title: str
     tcp: dict[str, Any]
     tls: dict[str, Any]
@@ -47,7 +49,7 @@ class Control(NamedTuple):
         return _best_result(self.tcp, endpoints)
 
     def tls_result(self, endpoints: Iterable[str]) -> str:
-        """Return `ok`, `failed` or `none` for TLS as `tcp_result` does; `certificate` if only the certificate was wrong."""
+        """Return the result of TLS as `tcp_result` does; `certificate` if none succeeded and a certificate was invalid."""
         return _best_result(self.tls, endpoints)
 
     def quic_result(self, endpoints: Iterable[str]) -> str:
@@ -59,7 +61,7 @@ _EMPTY = Control(NOTHING, frozenset(), frozenset(), NOTHING, 0, -1, "", {}, {}, 
 
 
 def parse_control(keys: dict[str, Any]) -> Control:
-    """Parse the control measurement in the test keys of a web_connectivity measurement."""
+    """Parse the control measurement in the test keys of a web_connectivity measurement. Without one, all results are `none`."""
     control = keys.get("control")
     if type(control) is not dict or not control or keys.get("control_failure") is not None:
         return _EMPTY
@@ -119,8 +121,8 @@ def _best_result(results: dict[str, Any], endpoints: Iterable[str]) -> str:
 def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str:
     """Compare the probe's page with the control's.
 
-    Returns `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers match),
-    `unclear` or `none`.
+    Returns `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers and the
+    status code match), `unclear` or `none`.
 
     The probe compared complete pages, which publishers sometimes truncate. So the result is `same` if either the probe's
     comparison or ours finds the pages equal, and `different` only if both find them different.

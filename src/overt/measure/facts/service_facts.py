@@ -158,7 +158,7 @@ def signal_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: Bl
 
 
 def tor_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: BlockPageCheck) -> Facts:
-    """Return the facts of Tor (ts-023): its targets by protocol."""
+    """Return the facts of Tor (ts-023): the shares of directory authorities and obfs4 bridges that were reached."""
     states_by_protocol: dict[str, list[str]] = {}
     for target in _targets(keys):
         states_by_protocol.setdefault(text(target.get("target_protocol")), []).append(_target_state(target))

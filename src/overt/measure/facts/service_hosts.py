@@ -33,7 +33,8 @@ def hosts_state(
     """Return how hosts of a service fared: `ok`, a mechanism, `certificate`, `failed`, or `none` if nothing was tried.
 
     With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks`: the AS numbers of
-    the service. An address in another network is forged if connections to it fail or if its certificate belongs to another host.
+    the service. Addresses that are all in other networks are forged if a connection, handshake or page failed; without
+    `encrypted`, they always are.
     """
     queries = [query for query in layers.dns if query.host in hosts]
     failure, addresses, answer_networks = combined_answer(queries)
@@ -77,9 +78,10 @@ def most_common_mechanism(states: Iterable[str]) -> str:
 
 
 def overall_state(states: Collection[str]) -> str:
-    """Combine the states of targets of which one suffices.
+    """Combine the states of targets if it is enough to reach one of them.
 
-    The result is `ok` if any was reached, otherwise the mechanism of at least half of them, otherwise `failed` or `none`.
+    The result is `ok` if any was reached, `none` if none was tried, the most common mechanism if at least half of them were
+    blocked, and otherwise `failed`.
     """
     tried = [state for state in states if state != NOTHING]
     if OK in tried:
@@ -103,11 +105,11 @@ def number_tried(count: int) -> str:
 def online_state(layers: ProtocolLayers, states: Mapping[str, str], is_block_page: BlockPageCheck, names: int = ENOUGH) -> str:
     """Return whether the probe was online. If it wasn't, failures of the hosts in `states` mean nothing.
 
-    `yes`: a connection other than those to the failed hosts succeeded, or one of these hosts resolved to a known block page.
-    `likely`: no connection succeeded, but at least `names` hosts resolved to public addresses of several machines. The nearest
-    machine caches such addresses for minutes at most, and a captive portal returns its own. `sinkhole`: no connection succeeded,
-    but at least four hosts resolved only to the probe's own machine (0.0.0.0, 127.0.0.1). A portal needs an address at which it
-    responds. `no`: none of these.
+    `yes`: something other than the failed hosts was reached or resolved, or one of these hosts resolved to a known block page.
+    `likely`: nothing was reached, but at least `names` hosts resolved to public addresses, and these are not all the same one. A
+    nearby resolver caches such addresses for minutes at most, and a captive portal returns its own. `sinkhole`: nothing was
+    reached, but at least four hosts resolved only to the probe's own machine (0.0.0.0, 127.0.0.1). A portal needs an address at
+    which it responds. `no`: none of these.
     """
     failing = {host for host, state in states.items() if state != OK}
     forged = {host for host, state in states.items() if state == FORGED}

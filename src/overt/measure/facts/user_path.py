@@ -118,7 +118,7 @@ def _has_further_hosts(path: ProtocolLayers, hosts: Collection[str]) -> bool:
 
 
 def _newest_first(pages: list[Exchange]) -> list[Exchange]:
-    """Return pages in their usual order. The first versions of the test wrote the oldest first."""
+    """Return pages newest first, as usual. The first versions of the test wrote the oldest first."""
     oldest_first = len(pages) > 1 and pages[0].failure == OK and pages[0].location and not pages[-1].location
     return pages[::-1] if oldest_first else pages
 

@@ -154,7 +154,7 @@ def _genuine_tls(layers: ProtocolLayers, host: str, control: Control) -> str:
 
 
 def _final_dns(path: list[Query], depth: int) -> str:
-    """Classify the DNS results for names after a redirect. The control has not resolved these names."""
+    """Classify the DNS results for the last redirect's target, whose name the control has not resolved."""
     if not depth:
         return NOTHING
     failure, addresses, _ = combined_answer(query for query in path if query.depth == depth and query.resolver == SYSTEM)

@@ -69,8 +69,8 @@ def parse_queries(value: Any) -> list[Query]:
 def combined_answer(queries: Iterable[Query]) -> tuple[str, set[str], set[int]]:
     """Combine several queries for a name into failure, addresses and networks.
 
-    The failure is `ok` if any query has addresses; otherwise the first failure that is not `odd`; or `""` if there are no
-    queries. A missing IPv6 address only counts if the IPv4 address was not queried.
+    The failure is `ok` if any query has addresses, otherwise the first failure, or `""` if there are no queries. `odd` only
+    counts if there is no other failure, and a missing IPv6 address only if the IPv4 address was not queried.
     """
     failure, addresses, networks = "", set[str](), set[int]()
     for query in queries:

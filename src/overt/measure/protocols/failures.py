@@ -97,7 +97,7 @@ _PARTS = (
 
 
 def failure_kind(failure: Any) -> str:
-    """Classify a failure: `ok` for null, `odd` for a value that is not a string, `other` for an unknown name."""
+    """Classify a failure: `ok` for null, `odd` for "" and values that are not strings, `other` for an unknown name."""
     if failure is None:
         return OK
     if type(failure) is not str or not failure:

@@ -3,8 +3,8 @@
 from typing import Any
 
 MAX_TEXT = 2_000
-"""Maximum length of strings, in characters; longer ones are cut. Addresses and names are shorter, and tables of them stay in
-memory.
+"""Maximum length of strings, in characters; longer ones are cut. Addresses and names are shorter, and longer strings would fill
+the memory when many are collected.
 """
 
 
@@ -32,7 +32,7 @@ def integer(value: Any) -> int | None:
 
 
 def number(value: Any) -> float | None:
-    """Return the value as a float if it is a finite number (booleans are not); otherwise None."""
+    """Return the value as a float if it is a finite float or an integer within ±2**53, but not a boolean; otherwise None."""
     if type(value) is int:
         return float(value) if abs(value) < 2**53 else None
     return value if type(value) is float and value - value == 0 else None

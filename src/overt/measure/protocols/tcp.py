@@ -22,7 +22,7 @@ class Connection(NamedTuple):
 
     @property
     def endpoint(self) -> str:
-        """Return address and port in the form in which the test helper writes them."""
+        """Address and port in the form in which the test helper writes them."""
         return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
 
@@ -48,7 +48,7 @@ def combined_failure(failures: Iterable[str]) -> str:
     """Combine the failures of several attempts.
 
     The result is `ok` if one succeeded, otherwise the first failure, or `""` if there were no attempts. An unreachable address
-    (a probe without IPv6) only counts if no attempt failed in another way.
+    (a probe without IPv6) and an unknown outcome only count if no attempt failed in another way.
     """
     first = ""
     for failure in failures:

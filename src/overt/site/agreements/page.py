@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.language.label_order import by_label
 from overt.language.language import N_
 from overt.queries import agreements
 from overt.queries.database import Reader
-from overt.queries.label_order import by_label
 from overt.queries.rows.records import Record
 from overt.site.law_texts import Split, split_laws
 from overt.site.page import Page, numbered

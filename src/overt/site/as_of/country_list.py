@@ -5,10 +5,10 @@ from typing import NamedTuple
 from fastapi import Request
 from starlette.responses import Response
 
+from overt.language.label_order import sort_key
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.record_spans import InPlaceCount
 from overt.queries.database import Reader
-from overt.queries.label_order import sort_key
 from overt.site.site import Site
 
 _TYPES = {"project": "possible", "programme": "programmes", "restriction": "restrictions", "agreement": "agreements"}

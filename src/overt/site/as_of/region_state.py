@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from fastapi import Request
 from starlette.responses import Response
 
+from overt.language.label_order import sort_key
 from overt.queries import projects
 from overt.queries.as_of.memberships import dated_regions, listed_members_in
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.label_order import sort_key
 from overt.queries.labels import Region
 from overt.site.as_of.country_list import COLUMNS, DatedCountry, dated_countries
 from overt.site.site import Site

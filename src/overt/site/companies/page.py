@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.language.label_order import by_label
 from overt.queries import countries, organizations
 from overt.queries.database import Reader
-from overt.queries.label_order import by_label
 from overt.site.page import Page, numbered
 from overt.site.site import Site
 

@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from overt.language.label_order import by_label
 from overt.queries import comparison, countries, records
 from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
-from overt.queries.label_order import by_label
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
 from overt.site.country.index_standings import INDEXES

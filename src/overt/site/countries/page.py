@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from overt.language.label_order import sort_key
 from overt.maps.shade_scale import shade_breaks
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
-from overt.queries.label_order import sort_key
 from overt.site.as_of.country_list import countries_as_of
 from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns
 from overt.site.page import Page

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, REGIONS, SOURCES
+from overt.language.label_order import sort_key
 from overt.queries.database import Reader
 from overt.queries.facets import Counts
 from overt.queries.filters import ProjectFilter
-from overt.queries.label_order import sort_key
 from overt.queries.labels import RecordLabel, record_labels
 from overt.site.site import Site
 

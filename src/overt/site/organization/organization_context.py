@@ -9,11 +9,11 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from overt.charts import Chart, Event, Series, layer_tone
+from overt.language.label_order import sort_key
 from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.label_order import sort_key
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
 from overt.site.layer_tiles import LAYER_ORDER, Tile

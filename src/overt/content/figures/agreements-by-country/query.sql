@@ -1,4 +1,4 @@
--- One row per country, agreement and kind. A party's country is that of its seat.
+-- One row per country, agreement and kind. The country of a party that is an organisation is that of its seat.
 WITH parties AS (
     SELECT id, unnest(party_country) AS country FROM agreements
     UNION

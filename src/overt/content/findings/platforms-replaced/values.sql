@@ -1,4 +1,4 @@
--- Blocked or withdrawn services with a named replacement.
+-- Blocked, withdrawn or replaced services in China with a named replacement.
 WITH replaced AS (
     SELECT id, replacement
     FROM restrictions

@@ -1,4 +1,4 @@
--- Documented deployments that someone denies, and those with a different kind of statement only.
+-- Documented deployments that someone denies, and those about which there are only other statements.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),

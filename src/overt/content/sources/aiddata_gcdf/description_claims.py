@@ -29,7 +29,7 @@ class Project:
     """The years of its events and its recipient country, by column."""
 
     def date_property(self, event: str) -> str:
-        """Return the property for a date in a description: the begin or end of works or deliveries."""
+        """Return the property for a date in a description: the start or end of works, training or deliveries."""
         if event == "started":
             return "construction-start" if self.is_infrastructure else "started"
         return "operational" if self.is_infrastructure else "ended" if self.is_training else "completed"
@@ -50,7 +50,7 @@ def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cel
 def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
     """Yield the records in scope that a description mentions by id and the record's title doesn't.
 
-    Two-digit numbers are left out: `#12` in a description is a well, a lot or a school.
+    Numbers of one or two digits are left out: `#12` in a description is a well, a lot or a school.
     """
     for other in linked_ids(text[:MAX_LENGTH]):
         if len(other) > 2 and other != record and other in linked and other not in linked.links(record):

@@ -43,8 +43,8 @@ MAX_OTHER_PROJECTS = 6
 A description with more is about a programme, and its values can belong to any of the records.
 """
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years by which a commercial contract precedes its loan; it follows within one year. Contracts outside of
-this belong to another phase.
+"""Maximum number of years by which a commercial contract precedes its loan. Contracts signed earlier, or more than one year after
+the loan, belong to another phase.
 """
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
@@ -66,8 +66,9 @@ class Fact:
     """A name, an EDTF date, or an amount with its unit (`70000000 USD`)."""
     rule: str
     start: int
+    """Position of the first character that matched the rule."""
     end: int
-    """The characters from `start` to `end` of the description matched the rule."""
+    """Position after the last character that matched."""
 
 
 class Descriptions:
@@ -100,7 +101,10 @@ class Descriptions:
         return pattern
 
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
-        """Apply all rules to a description. `row` has the year of each event and the recipient from the table, by column."""
+        """Apply all rules to a description. The result is empty if the description is about many other projects.
+
+        `row` has the year of each event and the recipient from the table, by column.
+        """
         plain = text[:MAX_LENGTH].translate(PLAIN_QUOTES)
         long_names = self._long_names(plain)
         sentences = list(_sentences(plain))
@@ -242,8 +246,8 @@ class Descriptions:
 
 
 def _expanded(before: str, short: str) -> str | None:
-    """Return the end of `before` that an abbreviation stands for: by its initials, otherwise with as many capitals as it has
-    letters.
+    """Return the end of `before` that an abbreviation stands for: the words with its initials or, if there are none, words with
+    the same first letter and at most two capitals more. Return None if neither fits.
     """
     words = before.split(" ")
     letters = "".join(character for character in short if character.isupper())
@@ -258,7 +262,7 @@ def _expanded(before: str, short: str) -> str | None:
 
 
 def _is_ambiguous(facts: list[Fact]) -> bool:
-    """Return whether facts have different values of a property, except values of which the longest extends the others."""
+    """Return whether facts have different values of a property. Values that are the start of a longer one don't differ."""
     for name in {fact.property for fact in facts}:
         values = {fact.value for fact in facts if fact.property == name}
         longest = max(values, key=len)
@@ -277,7 +281,7 @@ def _sentences(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def edtf(text: str) -> str:
-    """Return a date in words as EDTF: `On May 3, 2012` → `2012-05-03`, `late 2012` → `2012`."""
+    """Return a date in words as EDTF: `On May 3, 2012` → `2012-05-03`, `late 2012` → `2012`; "" if it has no year."""
     year = re.search(r"(?:19|20)\d\d", text)
     month = next((number for name, number in MONTHS.items() if name in text), None)
     day = re.search(r"\b(\d{1,2})\b(?!\d)", text)
@@ -289,7 +293,10 @@ def edtf(text: str) -> str:
 
 
 def money(text: str) -> str | None:
-    """Return an amount in words with its currency: `RMB 2.1 billion` → `2100000000 CNY`; None for an unknown currency."""
+    """Return an amount in words with its currency: `RMB 2.1 billion` → `2100000000 CNY`.
+
+    Return None if the currency is unknown or the amount implausible.
+    """
     currency = next((unit for sign, unit in CURRENCIES.items() if sign in text), None)
     number = re.search(r"\d[\d,]{0,20}(?:\.\d{1,6})?", text)
     if currency is None or number is None:

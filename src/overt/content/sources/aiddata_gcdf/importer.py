@@ -41,7 +41,7 @@ LOAN_TYPES = {
     "Export Buyer's Credit": "export-credit",
     "Supplier’s Credit/Export Seller’s Credit": "export-credit",
 }
-"""Columns of the full release for the type of a loan. The first one with `yes` counts."""
+"""Type of loan for each column of the full release that states one. The first column with `Yes` counts."""
 
 
 def run(ctx: Context) -> None:
@@ -83,7 +83,7 @@ def run(ctx: Context) -> None:
 def scope_rule(words: Callable[[str], Any]) -> Callable[[str, str], str | None]:
     """Return a function of a record's sector and title that returns the rule of `scope:` by which it is left out, or None.
 
-    Sources that describe these records ask it (`describes:` in source.yml). `words` reads a YAML file of this folder.
+    It is for sources that describe these records (`describes:` in source.yml). `words` reads a YAML file of this folder.
     """
     titles = Titles(words("title_rules.yml"))
 

@@ -8,7 +8,7 @@ from .phases_and_links import FACILITY
 from .titles import Reading
 
 MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})
-"""Kinds of project that describe how it comes about rather than what it is."""
+"""Kinds that describe how a project is carried out rather than what it is about."""
 
 _PHASES_DO = frozenset({"extension", "repair"})
 

@@ -139,7 +139,7 @@ def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
 
 
 def works_of(reading: Reading | str) -> set[str]:
-    """Return the works of a title; none if it is out of scope."""
+    """Return the works of a title; an empty set if it is out of scope."""
     return set() if isinstance(reading, str) else {work for work, _ in reading.works}
 
 
@@ -188,7 +188,7 @@ def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[Linke
 
 
 def main(data: Path) -> None:
-    """Write both files of the edition."""
+    """Write the three files of the edition."""
     content = Catalogue()
     words, own = read_yaml(HERE / "title_rules.yml"), read_yaml(HERE / "edition_names.yml")
     titles = Titles(words)

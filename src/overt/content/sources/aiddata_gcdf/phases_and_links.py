@@ -24,7 +24,7 @@ _LINKS = re.compile(
 
 
 def phases(title: str) -> tuple[str, ...]:
-    """Return the phases in a title, sorted: `2`, `8A`, `facility 4`. Mentions of other records are ignored."""
+    """Return the phases in a title, sorted: `2`, `8A`, `facility 4`. The title must not mention other records."""
     numbers = {match[1] for match in _ORDINAL.finditer(title)}
     for match in _LIST.finditer(title):
         numbers |= set(_NUMBERS.findall(match[1]))
@@ -36,7 +36,7 @@ def phases(title: str) -> tuple[str, ...]:
 def linked_ids(text: str) -> tuple[str, ...]:
     """Return the ids of the records that a title or description names, in order.
 
-    It recognises every wording: "Linked to Project ID#1234, #2345 and 3456", "linked with #12", "captured via Project ID#1234".
+    It recognises wordings such as "Linked to Project ID#1234, #2345 and 3456", "linked with #12", "captured via Project ID#1234".
     """
     ids = [number for match in _LINKS.finditer(text) for number in _IDS.findall(match[0])]
     return tuple(dict.fromkeys(ids))

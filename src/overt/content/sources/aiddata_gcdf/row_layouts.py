@@ -20,6 +20,6 @@ class LayoutRow:
 
 
 def recipient(ctx: Context, fields: LayoutRow) -> Cell:
-    """Return the country. If a record has several countries, the cell has the name of their region instead of a code."""
+    """Return the code of the country. A record of several countries names their region instead, whose code is returned."""
     code, name = fields["Recipient ISO-3"], fields["Recipient"]
     return ctx.area(code or name, "areas")

@@ -44,7 +44,7 @@ def cleaned(title: str) -> str:
 
 
 def compile_pattern(alternatives: str | list[str] | None) -> re.Pattern[str] | None:
-    """Compile a pattern, or several patterns of which one must match."""
+    """Compile a pattern, or one that matches if any of several patterns does. Without a pattern, return None."""
     if alternatives is None:
         return None
     joined = alternatives if isinstance(alternatives, str) else "|".join(f"(?:{pattern})" for pattern in alternatives)
@@ -72,7 +72,7 @@ class Titles:
         ]
 
     def read(self, sector: str, title: str) -> Reading | str:
-        """Apply all rules to a title. Returns the rule of `scope:` if the record is out of scope."""
+        """Apply all rules to a title. If the record is out of scope, return the rule of `scope:` instead of a reading."""
         text = cleaned(title)
         if not any(_matches(rule, text) for rule in self._scope_kinds):
             in_sector = sector == "COMMUNICATIONS"
@@ -88,7 +88,10 @@ class Titles:
         return Reading(tuple(sorted(kinds.items())), self._names(text), flow, phases(text), tuple(sorted(works.items())))
 
     def known_name(self, name: str) -> str:
-        """Return the name that titles use for an organisation if `name` is a form of it (`Huawei Technologies Co., Ltd.`)."""
+        """Return the name that titles use for an organisation, if `name` is a form of it (`Huawei Technologies Co., Ltd.`).
+
+        Other names are returned unchanged.
+        """
         for organization in self._organizations:
             match = organization["pattern"].match(name)
             if match and LEGAL_FORM.fullmatch(name[match.end() :]) and "{" not in organization["name"]:

@@ -1,6 +1,6 @@
-"""AidData's geometry of communications projects: one GeoJSON feature a project, drawn from OpenStreetMap.
+"""AidData's geometry of communications projects: one GeoJSON feature per project, drawn from OpenStreetMap.
 
-The projects are records of `aiddata_gcdf`. Several loans for one site have the same shape, which is then one place of them all.
+The projects are records of `aiddata_gcdf`. Several loans for one site have the same shape, which is one place for all of them.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ class Link(NamedTuple):
 
 
 def run(ctx: Context) -> None:
-    """Read the features; a project may have one."""
+    """Read the features, of which a project may have only one."""
     places: dict[str, str] = {}
     for row in ctx.rows("geometry"):
         with row:
@@ -83,7 +83,7 @@ def sites(ctx: Context, row: Row, links: list[Link], precision: Cell, parts: lis
 
 
 def state_geometry(ctx: Context, place: RecordDraft, wkt: str, geometry: Cell, links: list[Link], rule: str | None) -> None:
-    """State the geometry once for each link: the orders of links and shapes differ, so any of them may be the shape's own."""
+    """State the geometry once for each link: links and shapes are in different orders, so any link may be the right one."""
     for link in links:
         cited = document(ctx, link)
         place.add("geometry", wkt, at=geometry, document=cited, basis="coded" if rule else "stated", rule=rule)
@@ -105,7 +105,7 @@ def read_links(row: Row, cell: Cell) -> list[Link]:
 
 
 def known_precision(ctx: Context, row: Row, cell: Cell, links: int) -> Cell:
-    """Return the least exact precision of a list with one for each link."""
+    """Return the least exact precision in a list that has one for each link."""
     terms = [ctx.lookup("precision", cell.part(word)) for word in cell.text.split(",")]
     if len(terms) != links:
         row.problem(f"{len(terms)} precisions for {links} links", cell)
@@ -114,7 +114,7 @@ def known_precision(ctx: Context, row: Row, cell: Cell, links: int) -> Cell:
 
 
 def document(ctx: Context, link: Link) -> RecordDraft:
-    """Add the page of OpenStreetMap that AidData links."""
+    """Add the page of OpenStreetMap that AidData links to."""
     page = ctx.record("document", kind=link.kind, id=link.number)
     page.add("url", link.cell)
     what = "driving directions" if link.kind == "directions" else f"{link.kind} {link.number}"
@@ -124,5 +124,5 @@ def document(ctx: Context, link: Link) -> RecordDraft:
 
 
 def digest(data: bytes) -> str:
-    """Return a short digest: equal shapes are one place."""
+    """Return the first 16 hex digits of the SHA-256, which is the id of a shape or link."""
     return hashlib.sha256(data).hexdigest()[:16]

@@ -13,14 +13,14 @@ NODE_SIZE = 0.000025
 _LEAST_POSITIONS = 4
 _DECIMALS = 6
 _WIDTH, _TOLERANCE = 0.005, 0.002
-"""By how much a strip is widened, and how far its outline may deviate, in degrees: half a kilometre and 200 metres."""
+"""Degrees by which a strip is widened on each side, and by which its outline may deviate: half a kilometre and 200 metres."""
 
 
 class Part(NamedTuple):
     """One polygon of a feature."""
 
     coordinates: Any
-    """As the file has them."""
+    """The coordinates as the file has them."""
     polygon: shapely.Polygon
 
     @property
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 def read_parts(geometry: Cell) -> list[Part]:
-    """Return the polygons of a Polygon or MultiPolygon. Raises Problem with the place of the first thing that is wrong."""
+    """Return the polygons of a Polygon or MultiPolygon. Raises Problem with the place of the first error."""
     geometry.whole()
     document = geometry.json if isinstance(geometry.json, dict) else {}
     kind, coordinates = document.get("type"), document.get("coordinates")

@@ -18,10 +18,11 @@ LATITUDE, LONGITUDE, STREET = "overseas_infrastructure_lat", "overseas_infrastru
 
 @dataclass
 class Entry:
-    """One row of either layout, without the map's ids; `id` is the key of its records."""
+    """One row of either layout. Its names are without the map's numbers."""
 
     row: Row
     id: str
+    """Key of the row's records."""
     label: Cell
     company: Cell
     kind: Cell
@@ -169,7 +170,7 @@ def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, C
 
 
 def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None, kind: str) -> None:
-    """Add the place, no more precise than the row.
+    """Add the place, as precisely as the row states it.
 
     A point without city and address only marks a country. A city without a point is placed by the gazetteer.
     """

@@ -170,12 +170,12 @@ def listing(ctx: Context, row: Row, known: Known, source: RecordDraft) -> None:
 
 
 def day(cell: Cell) -> Cell:
-    """Return a date and time as a date."""
+    """Return a date without its time."""
     return cell.read_as(cell.text[:10]) if len(cell.text) > 10 else cell
 
 
 def language(row: Row) -> str | None:
-    """Return the BCP 47 tag of a statement's ISO 639-3 code."""
+    """Return the BCP 47 tag of a statement's ISO 639-3 code; None if it has none or an unknown one."""
     code = row["lang"].text
     entry = pycountry.languages.get(alpha_3=code) if code else None
     return str(getattr(entry, "alpha_2", code)) if entry else None

@@ -84,8 +84,8 @@ def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
 def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
     """Return when a law was adopted, amended and put in force, from the lines below its title.
 
-    If several lines are about the adoption, the first counts, such as the approval before the publication. A line dated a year
-    or more later is an amendment.
+    If several lines are about the adoption, the first one counts, because a law is approved before it is published. A line dated
+    a year or more later is an amendment.
     """
     adopted, in_force = None, None
     amended: list[str] = []
@@ -117,7 +117,7 @@ def _mark_twins(laws: Iterable[Law]) -> None:
 
 
 def _mark_versions(laws: Iterable[Law], as_of: str) -> None:
-    """Mark versions that a newer version with the same title superseded.
+    """Mark versions that a newer version with the same title superseded, and newest versions that are in force.
 
     Only laws of the collection count: an article that repeals an older law of the same name (as the National Security Law of
     1993) does not concern the law that has the name now.

@@ -17,7 +17,7 @@ class DomainOwners:
     """The domains in a table of organisations."""
 
     def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """`rows`: name, organisation under which it is grouped, nationality, and domains, separated by commas."""
+        """`rows`: an organisation's name, the organisation it is grouped under, its nationality, its comma-separated domains."""
         self._by_domain: dict[str, dict[str, Owner]] = defaultdict(dict)
         self._names: dict[str, Owner] = {}
         self._above: dict[str, str] = {}
@@ -43,6 +43,8 @@ class DomainOwners:
         organisation.
         """
         paths = [self._path(owner) for owner in owners]
+        if not paths:
+            return None
         if len(paths) == 1:
             return paths[0][0]
         shared = [{_key(owner.name) for owner in path} for path in paths]

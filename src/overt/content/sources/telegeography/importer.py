@@ -133,7 +133,7 @@ def landing_point(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> Non
 
 
 def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collection[str]) -> None:
-    """Add the coordinates of a landing point. `elsewhere` collects the points outside the country that their name says."""
+    """Add the coordinates of a landing point. `elsewhere`: ids of points outside the country in their name; they are left out."""
     key = row["properties"].child("id")
     geometry = row["geometry"]
     if row["properties"].child("is_tbd").text == "true":

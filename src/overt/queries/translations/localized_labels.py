@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import TypeVar
 
+from overt.language.label_order import by_label
 from overt.language.language import Language
 from overt.model.schema import Property, RecordType, Schema
-from overt.queries.label_order import by_label
 from overt.queries.labels import Area, Region, Term, Words
 
 WordT = TypeVar("WordT", Term, Area, Region)
