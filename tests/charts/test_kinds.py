@@ -49,7 +49,8 @@ def test_every_kind_has_two_widths_and_a_table(kind: str) -> None:
     assert chart.drawings["wide"].key() != chart.drawings["narrow"].key()
     assert all(len(row) == len(chart.table.columns) for row in chart.table.rows)
     assert KINDS[kind]("Name").drawings["wide"].key() == chart.drawings["wide"].key()
-    assert KINDS[kind]("Other").drawings["wide"].key() != chart.drawings["wide"].key()
+    if kind != "lines":  # The name of a line is in the table only.
+        assert KINDS[kind]("Other").drawings["wide"].key() != chart.drawings["wide"].key()
 
 
 def test_without_data_there_is_no_drawing() -> None:
