@@ -10,6 +10,9 @@ SELECT id, list_filter([
 ], lambda known: known.date IS NOT NULL)[1] AS known
 FROM projects
 
+-- name: years
+SELECT id, year(coalesce(known.low, known.high))::INTEGER AS year FROM (${first_dates})
+
 -- name: projects
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
@@ -137,7 +140,7 @@ SELECT p.id, r.label AS name, z.label AS name_zh, k.kinds, k.kind_ids, k.layers,
     r.independent_sources, t.sources, t.documents
 FROM projects AS p
 JOIN records AS r USING (id)
-JOIN (SELECT id, year(coalesce(known.low, known.high))::INTEGER AS year FROM (${first_dates})) AS y USING (id)
+JOIN (${years}) AS y USING (id)
 LEFT JOIN chinese AS z USING (id)
 LEFT JOIN kind AS k USING (id)
 LEFT JOIN plan AS f USING (id)
