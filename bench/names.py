@@ -37,13 +37,18 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
+from overt.resolve.names.han_alignment import WordWeights, align, find_matches
+from overt.resolve.names.han_comparison import assignment_probabilities, cross_score, explain_cross
+from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
+from overt.resolve.names.scripts.script_parser import parse_non_latin
+from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PRECISION = 0.98
 LANGUAGES = ("zh", "ru", "ar", "fa", "ja", "ko")
+Matrix = NDArray[np.float64]
 Pair = tuple[str, str]
 
 
@@ -132,6 +137,55 @@ def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
         **recalls,
         "seconds": round(seconds, 1),
     }
+
+
+def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
+    """Return the match probability of every Latin name with every name in another script; shape (latin, han).
+
+    Unlike `cross_score`, this compares all names at once; unlike `cross_pairs`, it compares every pair. A word that many names
+    share weighs less. Each name has at most one partner, so a pair is less likely if one of its names has a better match. Names
+    that differ only by legal form, brackets or script count as one name. The order of names doesn't matter.
+    """
+    rows, columns = [latin_form(name) for name in latin], [parse_non_latin(name, han_model()) for name in han]
+    return assignment_matrix(bits_matrix(rows, columns), [form.key for form in rows], [form.units for form in columns])
+
+
+def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
+    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do columns."""
+    result = np.zeros(bits.shape)
+    row, column = np.nonzero(np.isfinite(bits))
+    result[row, column] = assignment_probabilities(bits[row, column], row, column, rows, columns)
+    return result
+
+
+def bits_matrix(firsts: Sequence[LatinForm], seconds: Sequence[HanForm]) -> Matrix:
+    """Return the bits of every pair of a Latin name and a name in another script; minus infinity if either has no word."""
+    model = han_model()
+    rows = {form: None for form in firsts if form.words}
+    columns = {form.units: form for form in seconds if form.units}
+    weights = WordWeights(model, list(rows))
+    han_forms = list(columns.values())
+    finder = NameSpellingFinder(han_forms)
+    min_bits = model.spelled_least
+    spellings: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
+    cells: dict[LatinForm, NDArray[np.float64]] = {}
+    for form in rows:
+        bits = [weights.word_bits(word) for word in form.words]
+        for letters, is_common in finder.letters_of(form).items():
+            if letters not in spellings:
+                spellings[letters] = dict(finder.find(letters, min_bits, is_common=is_common))
+        line = np.empty(len(han_forms))
+        for number, second in enumerate(han_forms):
+            sounds = {letters: places[number] for letters in finder.letters_of(form) if number in (places := spellings[letters])}
+            line[number] = align(form, second, bits, find_matches(form, second, bits, sounds, model), model).bits
+        cells[form] = line
+    place = {units: number for number, units in enumerate(columns)}
+    result = np.full((len(firsts), len(seconds)), -np.inf)
+    for row, first in enumerate(firsts):
+        for column, second in enumerate(seconds):
+            if first.words and second.units:
+                result[row, column] = cells[first][place[second.units]]
+    return result
 
 
 def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float64], float]:

@@ -44,7 +44,7 @@ def main(path: Path) -> None:
         "release": _RELEASE,
     }
     environment.filters["number"] = str
-    small = make_sparkline("", {year: (year * 37) % 11 for year in range(2000, 2025) if year != 2012})
+    small = make_sparkline({year: (year * 37) % 11 for year in range(2000, 2025) if year != 2012})
     style = (static_folder() / "style.css").resolve().as_uri()
     path.write_text(environment.from_string(_PAGE).render(kinds=sample(), small=small, style=style), encoding="utf-8")
 

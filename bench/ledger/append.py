@@ -4,7 +4,7 @@
 
 Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos),
 without timing this. Then appends signed entries of each kind: a judgement, a retraction (is the record already retracted?), an
-undo (is the entry already undone?), a document of a claim. Each append opens and closes the database, as a command does.
+undo (is the entry already undone?). Each append opens and closes the database, as a command does.
 
 Target: under 20 ms at the median for each kind. Peer, in the same run and in turn with the appends: one row inserted by `sqlite3`
 into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.
@@ -77,19 +77,17 @@ def measure(entries: int, appends: int) -> dict[str, Any]:
         ledger.admit_key(key.public_key().public_bytes_raw().hex(), "the first key")
         print(f"writing a ledger of {entries:,} entries …", file=sys.stderr, flush=True)
         ledger.append_drafts(lambda _: list(drafts(entries)))
-        claims = [claim.sequence for claim in ledger.claims()[:appends]]
         judged = [judgement.sequence for judgement in ledger.judgements()][:appends]
         make_peer(peer, entries)
         kinds: dict[str, Callable[[int], object]] = {
             "judgement": lambda number: ledger.judge(f"new:{number}", "old:1", "same", "", WHY),
             "retraction": lambda number: ledger.retract(f"new:{number}", "", WHY),
             "undo": lambda number: ledger.undo(judged[number % len(judged)], "", WHY),
-            "document": lambda number: ledger.add_document(claims[number % len(claims)], DOCUMENT, "", WHY),
             "peer": lambda number: insert_plainly(peer, entries + number),
         }
         wall: dict[str, list[float]] = {kind: [] for kind in kinds}
         cpu: dict[str, list[float]] = {kind: [] for kind in kinds}
-        for number in range(min(appends, len(judged), len(claims))):
+        for number in range(min(appends, len(judged))):
             for kind, append in kinds.items():
                 begin, used = perf_counter(), process_time()
                 append(number)

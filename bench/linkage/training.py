@@ -15,13 +15,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import yaml
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.files.atomic_files import atomic_write
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS, build_features
-from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, dump_model, load_linkage_model
+from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, load_linkage_model
 from overt.resolve.linkage.name_reader import NameReader, load_reader
 from overt.resolve.linkage.splink_duckdb import OVERLAP, drop_results, linker_on
 
@@ -228,6 +229,11 @@ def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: Linka
                 f"recall {right / max(true_pairs, 1):.4f} (of {true_pairs:,})"
             )
     return lines
+
+
+def dump_model(model: LinkageModel) -> str:
+    """Return the model as the text of its file. Equal models give equal text."""
+    return yaml.safe_dump(model.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True, width=130)
 
 
 def main(arguments: list[str] | None = None) -> int:

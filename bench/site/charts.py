@@ -26,6 +26,7 @@ import orjson
 from bench.harness import Target, argument_parser, machine, report, run_child, served
 from bench.site.chart_libraries import PACKAGES
 from overt import charts
+from overt.charts.bar_chart import share_cells
 from overt.charts.chart import Number
 from overt.charts.chart_renderer import ChartRenderer
 from overt.charts.drawing_process import DrawingProcess
@@ -54,6 +55,7 @@ def sample() -> dict[str, charts.Chart]:
         charts.Span(layers[number % 3], "A project", str(2000 + number % 20), str(2003 + number % 20)) for number in range(40)
     ]
     names = [f"An organisation, number {number}" for number in range(12)]
+    shares = [charts.Share(layers[at % 3], name, at + 1, 12) for at, name in enumerate(names)]
     return {
         "bars": charts.make_bar_chart(
             about, measure, [charts.Bar(name, at + 1) for at, name in enumerate(names)], name_header="Name",
@@ -65,12 +67,11 @@ def sample() -> dict[str, charts.Chart]:
             about, measure, layers, counted, other=other, year_header="Year", undated="",
         ),
         "lines": charts.make_line_chart(
-            about, measure, [charts.Line(name, {year: (year * at) % 13 for year in years}) for at, name in enumerate(names[:3])],
-            year_header="Year",
+            about, measure, charts.Line("Index", {year: (year * 5) % 13 for year in years}), year_header="Year",
         ),
         "shares": charts.make_share_chart(
-            about, [charts.Share(layers[at % 3], name, at + 1, 12) for at, name in enumerate(names)],
-            headers=("Layer", "Name", "Projects", "of", "%"), label=lambda part, total: f"{part} of {total}", exact=str,
+            about, shares, charts.Table((), tuple(share_cells(share, str) for share in shares)),
+            label=lambda part, total: f"{part} of {total}",
         ),
         "timeline": charts.make_timeline(
             about, spans, headers=("Layer", "Project", "From", "To"), event_series=layers[0], write_date=lambda date: date or "",

@@ -4,6 +4,8 @@ In Python and notebooks, `overt.open` reads a release and `overt.estimate` estim
 does everything else.
 """
 
+from overt.version import __version__
+
 TYPE_CHECKING = False  # `typing` is not imported for this: Ctrl-C can't be caught before `main`, so imports must be few.
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from overt.estimation.estimation_report import Report
     from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "estimate", "open"]
 
 

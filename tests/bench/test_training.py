@@ -6,8 +6,9 @@ import pytest
 
 from bench.linkage import training
 from bench.linkage.generated_names import SCHEMA, records
+from bench.linkage.training import dump_model
 from overt.model.engines.duckdb_connection import connect
-from overt.resolve.linkage.linkage_model import dump_model, load_linkage_model
+from overt.resolve.linkage.linkage_model import load_linkage_model
 from tests.resolve.linkage.records import MODEL, READER
 
 

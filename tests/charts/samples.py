@@ -29,6 +29,8 @@ from overt.charts import (  # fmt: skip
     make_upset_plot,
     make_year_chart,
 )
+from overt.charts.bar_chart import share_cells
+from overt.charts.chart import header_cells
 
 NETWORKS = Series("networks", "Networks", layer_tone("networks"), "▲")
 CABLES = Series("cables", "Cables", layer_tone("cables"), "━")
@@ -56,9 +58,8 @@ def _bars(words: str) -> Chart:
 
 def _shares(words: str) -> Chart:
     rows = [Share(named(NETWORKS, words), words, 2, 3), Share(CABLES, "B", 1, 4)]
-    return make_share_chart(
-        chart_text("shares", words), rows, headers=(words, "b", "c", "d", "e"), label=lambda part, _: f"{part} {words}", exact=str
-    )
+    table = Table(header_cells((words, "b", "c", "d", "e")), tuple(share_cells(row, str) for row in rows))
+    return make_share_chart(chart_text("shares", words), rows, table, label=lambda part, _: f"{part} {words}")
 
 
 def _by_year(words: str) -> Chart:
@@ -85,8 +86,8 @@ def _stacked(words: str) -> Chart:
 
 
 def _lines(words: str) -> Chart:
-    series = [Line(words, {2001: 1, 2002: 2, 2005: 3}), Line("B", {2001: 2.5, 2004: None})]
-    return make_line_chart(chart_text("lines", words), measure(words), series, year_header=words)
+    line = Line(words, {2001: 1, 2002: 2, 2004: None, 2005: 3})
+    return make_line_chart(chart_text("lines", words), measure(words), line, year_header=words)
 
 
 def _timeline(words: str) -> Chart:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.charts.axis_layout import labelled_years, spread, ticks
+from overt.charts.axis_layout import labelled_years, ticks
 from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_text
 
 
@@ -54,15 +54,6 @@ def test_years_are_labelled_as_often_as_they_fit() -> None:
     assert labelled_years(2000, 2024, 200) == [2000, 2010, 2020]
     assert labelled_years(2019, 2019, 60) == [2019]
     assert labelled_years(2001, 2003, 10) == [2002]
-
-
-def test_labels_are_moved_apart_in_order_and_as_little_as_possible() -> None:
-    assert spread([10, 50], 15, 0, 100) == [10, 50]
-    assert spread([50, 50], 10, 0, 100) == [45, 55]
-    assert spread([60, 54, 54], 10, 0, 100) == [66, 46, 56]
-    low, high = spread([99, 100], 15, 0, 100)
-    assert (low, high) == (85, 100)
-    assert spread([0, 1], 15, 4, 100) == [4, 19]
 
 
 def test_a_text_wraps_at_spaces() -> None:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from overt.ledger import Ledger, SourceDocument
+from overt.ledger import Ledger, SourceDocument, document_draft
 
 AT = "2026-11-24T12:00:00Z"
 BY = {"who": "Ada", "why": "read both pages", "at": AT}
@@ -11,6 +11,11 @@ REPORT = SourceDocument("Annual report 2020", "page 12", "https://example.org/re
 
 def claim(ledger, value="HMN Tech", record="editorial:hmn", **more):
     return ledger.add_claim(record, "organization", "name", value, **({"document": REPORT} | BY | more))
+
+
+def add_document(ledger, sequence, document):
+    """Add another document to the editorial claim of an entry."""
+    return ledger.append_drafts(lambda entries: [document_draft(sequence, document, **BY)])[0]
 
 
 def read_state(ledger, until=None):

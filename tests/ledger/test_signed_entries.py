@@ -15,7 +15,7 @@ from overt.ledger.entries_table import row_of
 from overt.ledger.entry import UNSIGNED, Signed, chain_entry
 from overt.ledger.entry_signature import sign_draft
 from overt.model.signature import fingerprint
-from tests.ledger.conftest import BY, claim
+from tests.ledger.conftest import BY, add_document, claim
 from tests.ledger.test_entry_store import tamper
 
 ADA, BO, EVE = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2, 3))
@@ -281,7 +281,7 @@ def test_an_older_ledger_is_read_and_brought_up(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="entry 3 is undone already; undo entry 4"):
         ledger.undo(3, **BY)
     ledger.admit_key(public(ADA), "the first key")
-    ledger.add_document(2, SourceDocument("Letter", "page 1"), **BY)
+    add_document(ledger, 2, SourceDocument("Letter", "page 1"))
     assert list(ledger.verify()) == []
 
 

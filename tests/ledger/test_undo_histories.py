@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError, SourceDocument
-from tests.ledger.conftest import BY, claim, read_state
+from tests.ledger.conftest import BY, add_document, claim, read_state
 
 NUMBER = st.integers(1, 12)
 RECORD = st.sampled_from(["alpha:1", "alpha:2", "beta:1"])
@@ -30,7 +30,7 @@ def act(ledger, action):
         if name == "claim":
             return claim(ledger, *values)
         if name == "document":
-            return ledger.add_document(*values, SourceDocument("Letter", "page 1"), **BY)
+            return add_document(ledger, *values, SourceDocument("Letter", "page 1"))
         if name == "undo several":
             return ledger.undo(values[0], last=values[1], **BY)
         return getattr(ledger, name)(*values, **BY)
@@ -85,7 +85,7 @@ def test_undoing_any_act_is_as_if_it_had_never_been_done(history, number):
             elif entry.kind == "claim":
                 new = claim(plain, values["value"])
             elif values["claim"] in numbers:
-                new = plain.add_document(numbers[values["claim"]], SourceDocument(**values["document"]), **BY)
+                new = add_document(plain, numbers[values["claim"]], SourceDocument(**values["document"]))
             else:
                 continue
             numbers[entry.sequence] = new.sequence

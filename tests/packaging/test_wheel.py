@@ -76,7 +76,7 @@ def test_no_wheel_without_an_up_to_date_front_end(
     ignored = shutil.ignore_patterns("node_modules", "__pycache__", "content")
     for name in ("src/overt/static", "web", "tools"):
         shutil.copytree(ROOT / name, root / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE", "src/overt/__init__.py"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "src/overt/version.py"):
         shutil.copy(ROOT / name, root / name)
     change(root)
     process = subprocess.run(

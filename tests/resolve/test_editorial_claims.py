@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.ledger import Ledger, SourceDocument
+from overt.ledger import Ledger, SourceDocument, document_draft
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
@@ -57,7 +57,7 @@ def test_a_document_stays_the_same_when_the_first_claim_is_undone(content: Catal
 
 def test_a_second_document_of_a_claim(content: Catalogue, ledger: Ledger) -> None:
     first = claim(ledger, "editorial:a", GAZETTE)
-    ledger.add_document(first, SourceDocument("Report", "page 1"), **BY)
+    ledger.append_drafts(lambda entries: [document_draft(first, SourceDocument("Report", "page 1"), **BY)])
     made = read_editorial_claims(content, ledger)
     assert len(documents(made)) == 2
     [project_claim] = [row for row in made.claims.to_pylist() if row["type"] == "project"]

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from overt.api.paging import Paged, fields_parameter, make_cursor, page_response
 from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
+from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.release.flat_projects import COLUMNS, INTEGERS, NUMBERS
 
@@ -57,7 +57,7 @@ def routes(site: Served) -> APIRouter:
         with site.database.lease() as reader:
             mask = matching_projects(reader, site.query(request).filter())
             ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
-            rows = reader.rows("projects.flat", [orjson.dumps(ids[: parameters.limit]).decode()])
+            rows = reader.rows("projects.flat", [json_array(ids[: parameters.limit])])
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
         return page_response(site, request, select_fields(rows, parameters.fields, COLUMNS), following, total=int(mask.sum()))
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -17,10 +16,11 @@ from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.queries import records
 from overt.queries.as_of import record_spans
+from overt.queries.database import json_array
 from overt.queries.facets import counts
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.rows.records import Claim as ClaimRow
-from overt.queries.rows.records import ClaimDetails, Record
+from overt.queries.rows.records import Record
 
 
 class RecordList(Paged):
@@ -91,7 +91,7 @@ def routes(site: Served) -> APIRouter:
         if unknown := [kind for kind in requested if kind not in site.schema.types]:
             raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
         [after] = read_cursor(parameters.cursor) or [""]
-        types = orjson.dumps(requested).decode() if requested else None
+        types = json_array(requested) if requested else None
         with site.database.lease() as reader:
             rows = reader.rows("records.records_after", {"after": after, "types": types, "limit": parameters.limit + 1})
             ids = [row["id"] for row in rows]
@@ -172,7 +172,7 @@ def routes(site: Served) -> APIRouter:
     return router
 
 
-def _claim(claim: ClaimRow | ClaimDetails) -> dict[str, Any]:
+def _claim(claim: ClaimRow) -> dict[str, Any]:
     return {"claim_id": claim.claim_id, "about": claim.id, **claim_data(claim)}
 
 

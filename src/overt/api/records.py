@@ -13,7 +13,7 @@ from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import records
 from overt.queries.as_of import record_spans
-from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
+from overt.queries.rows.records import Claim, Fact, Record
 
 
 class RecordParameters(NoParameters):
@@ -114,7 +114,7 @@ def _cut(claims: list[Claim], total: int) -> bool:
     return total > len(claims) or any(claim.place_count > len(claim.places) for claim in claims)
 
 
-def claim_data(claim: Claim | ClaimDetails) -> dict[str, Any]:
+def claim_data(claim: Claim) -> dict[str, Any]:
     """Return a claim with its source and evidence."""
     places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
     return {

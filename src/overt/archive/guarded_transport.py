@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 
-from overt import __version__
 from overt.archive.errors import ArchiveError
+from overt.version import __version__
 
 Resolver = Callable[[str, int], list[str]]
 """Function from host name and port to IP addresses, in the order in which to try them."""

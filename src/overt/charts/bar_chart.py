@@ -57,17 +57,9 @@ class Share:
     """Colour of the bar, if it differs from the group's."""
 
 
-def make_bar_chart(
-    text: ChartText,
-    measure: Measure,
-    rows: Sequence[Bar],
-    *,
-    name_header: str,
-    tone: str = PLAIN_TONE,
-    table: Table | None = None,
-) -> Chart:
+def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str) -> Chart:
     """Make a chart with a bar from zero for each row, in the order of the rows. `name_header`: header of the column of names."""
-    table = table or Table(
+    table = Table(
         (*header_cells([name_header]), *header_cells([measure.header], numbers=1)),
         tuple((Cell(row.name, link=row.link), number_cell(row.value, measure)) for row in rows),
     )
@@ -81,7 +73,7 @@ def make_bar_chart(
                 "value": value,
                 "at": max(0.0, value or 0),
                 "short": truncate(short, _MAX_NUMBER_WIDTH),
-                "tone": tone,
+                "tone": PLAIN_TONE,
                 "heading": False,
             }
         )
@@ -95,21 +87,15 @@ def make_bar_chart(
 def make_share_chart(
     text: ChartText,
     rows: Sequence[Share],
+    table: Table,
     *,
-    headers: tuple[str, str, str, str, str],
     label: Callable[[int, int], str],
-    exact: Callable[[Number], str],
-    table: Table | None = None,
 ) -> Chart:
     """Make a chart of organisations' shares of each group, as bars against a total, with a heading for each group.
 
-    `headers`: headers of group, name, part, total and percentage. `label`: function that writes the label beside a bar, such as
-    `12 of 20`. `exact`: function that writes the numbers in the table. `table`: a table with more rows than are drawn.
+    `table`: all rows, of which `rows` are drawn. `label`: function that writes the label beside a bar, such as `12 of 20`.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
-    table = table or Table(
-        (*header_cells(headers[:2]), *header_cells(headers[2:], numbers=3)), tuple(share_cells(row, exact) for row in grouped)
-    )
     drawn: list[dict[str, Any]] = []
     group: Series | None = None
     for row in grouped[:MAX_ROWS]:

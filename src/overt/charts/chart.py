@@ -13,10 +13,6 @@ Number = int | float | Decimal
 WIDE, NARROW = 680, 340
 """Widths of drawings in pixels: for a column of text, and for a phone or half a column. The page shows the one that fits."""
 PLAIN_TONE = "var(--shade-5)"
-SERIES_TONES = tuple(
-    f"var(--{name})" for name in ("networks", "surveillance", "data-centres", "censorship", "finance", "cables", "agreements")
-)
-"""The Okabe–Ito colours in a fixed order, for up to seven series that are not layers."""
 
 
 @dataclass(frozen=True)

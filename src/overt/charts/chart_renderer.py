@@ -17,7 +17,6 @@ from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart import Chart, Drawing
 from overt.charts.drawing_cache import DrawingCache
 from overt.charts.drawing_process import DrawingFailed, chart_process
-from overt.charts.line_chart import Sparkline
 from overt.charts.svg_cleaner import clean_svg, inline_colours
 from overt.charts.svg_file import MARGIN, svg_document, svg_text
 from overt.charts.text_layout import drawable_text, wrap_text
@@ -68,15 +67,15 @@ class ChartRenderer:
             f'<desc id="{escape(name)}-summary">{escape(drawable_text(chart.text.summary))}</desc>{content}</svg>'
         )
 
-    def sparkline(self, line: Sparkline) -> Markup:
-        """Return a sparkline for a table cell; empty if it has no drawing."""
-        content = self._content(line.drawing) if line.drawing else None
-        if line.drawing is None or content is None:
+    def sparkline(self, drawing: Drawing | None) -> Markup:
+        """Return a sparkline for a table cell whose row has the numbers; empty if there is no drawing or drawing failed."""
+        content = self._content(drawing) if drawing else None
+        if drawing is None or content is None:
             return Markup()
-        width, height = line.drawing.size
-        role = f'role="img" aria-label="{escape(drawable_text(line.label))}"' if line.label else 'aria-hidden="true"'
-        return Markup(  # noqa: S704
-            f'<svg class="sparkline" viewBox="0 0 {width} {height}" width="{width}" height="{height}" {role}>{content}</svg>'
+        width, height = drawing.size
+        return Markup(  # noqa: S704 (the drawing is cleaned)
+            f'<svg class="sparkline" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+            f"{content}</svg>"
         )
 
     def svg_file(self, frame: ChartFrame) -> str | None:
@@ -96,19 +95,18 @@ class ChartRenderer:
         size = width + 2 * MARGIN, bottom + _LINE_HEIGHT * len(below)
         return svg_document(*size, chart.text.title, chart.text.summary, "".join(texts) + drawing)
 
-    def prepare(self, charts: Iterable[Chart | Sparkline], stop: threading.Event) -> int:
+    def prepare(self, charts: Iterable[Chart | Drawing], stop: threading.Event) -> int:
         """Draw charts that are not in the cache, until `stop` is set.
 
         Returns the number of drawings that were looked up or drawn.
         """
         count = 0
         for chart in charts:
-            for drawing in chart.drawings.values() if isinstance(chart, Chart) else [chart.drawing]:
+            for drawing in chart.drawings.values() if isinstance(chart, Chart) else [chart]:
                 if stop.is_set():
                     return count
-                if drawing is not None:
-                    self._content(drawing)
-                    count += 1
+                self._content(drawing)
+                count += 1
         return count
 
     def picture(self, svg: str, rasterize: Callable[[str, float], bytes]) -> bytes:

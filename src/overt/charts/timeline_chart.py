@@ -54,12 +54,10 @@ def make_timeline(
     headers: tuple[str, str, str, str],
     event_series: Series,
     write_date: Callable[[str | None], str],
-    years: tuple[int, int] | None = None,
 ) -> Chart:
     """Make a timeline: a row for each series, in the order of their first bars, then a row for events.
 
     `headers`: headers of the columns for series, name, start and end. `write_date`: function that writes an EDTF date in words.
-    `years`: the years at whose starts the axis begins and ends; None to derive them from the dates.
     """
     body = [
         (Cell(span.series.name), Cell(span.name, link=span.link), *_dates(write_date, span.begin, span.end)) for span in spans
@@ -73,11 +71,9 @@ def make_timeline(
     if not bars and not marks:
         return Chart(text, table, {})
     ends = [end for segments in (*(segments for _, segments in bars), *marks) for segment in segments for end in segment[:2]]
-    axis = years or (int(min(ends)), int(max(ends)) + 1)
-    rows = _rows(bars[:MAX_SPANS], axis)
-    ticks = [(segments[0][0], segments[0][2]) for segments in marks if axis[0] <= segments[0][0] <= axis[1]]
-    if not rows and not ticks:
-        return Chart(text, table, {})
+    axis = int(min(ends)), int(max(ends)) + 1
+    rows = _rows(bars[:MAX_SPANS])
+    ticks = [(segments[0][0], segments[0][2]) for segments in marks]
     drawings = {name: _drawing(rows, ticks, event_series, axis, width) for name, width in (("wide", WIDE), ("narrow", NARROW))}
     return Chart(text, table, drawings, len(spans) - len(bars[:MAX_SPANS]))
 
@@ -86,15 +82,14 @@ def _dates(write_date: Callable[[str | None], str], begin: str | None, end: str 
     return Cell(write_date(begin), begin or ""), Cell(write_date(end), end or "")
 
 
-def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> list[_Row]:
-    """Return the row of each series: its bars within the axis, each in the first free lane."""
+def _rows(bars: Sequence[tuple[Span, list[Segment]]]) -> list[_Row]:
+    """Return the row of each series: its bars, each in the first free lane."""
     rows = []
     for series in dict.fromkeys(span.series for span, _ in bars):
         members = sorted(
             (segments for span, segments in bars if span.series == series),
             key=lambda segments: (_start(segments), _end(segments)),
         )
-        members = [segments for segments in members if _end(segments) >= axis[0] and _start(segments) <= axis[1]]
         lane_ends: list[float] = []
         lanes = []
         for segments in members:
@@ -104,8 +99,7 @@ def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> 
             lane = min(lane, _MAX_LANES - 1)
             lane_ends[lane] = max(lane_ends[lane], _end(segments) + 0.1)
             lanes.append(lane)
-        if members:
-            rows.append((series, members, lanes))
+        rows.append((series, members, lanes))
     return rows
 
 
@@ -148,7 +142,7 @@ def _drawing(
         if bottom:
             data["rules"].append({"from": axis[0], "to": axis[1], "top": bottom, "bottom": bottom})
         if bars:
-            data["parts"] += _draw_bars(series, *bars, top + (height - lane_count * lane_height) / 2, lane_height, axis)
+            data["parts"] += _draw_bars(series, *bars, top + (height - lane_count * lane_height) / 2, lane_height)
         else:
             place = {"top": top, "bottom": top + _EVENT_HEIGHT, "tone": series.tone}
             data["ticks"] = [{"from": at, "firm": 1 if opacity == 1 else 0.6, **place} for at, opacity in ticks]
@@ -159,20 +153,13 @@ def _drawing(
 
 
 def _draw_bars(
-    series: Series,
-    bars: Sequence[list[Segment]],
-    lanes: Sequence[int],
-    top: float,
-    lane_height: float,
-    axis: tuple[int, int],
+    series: Series, bars: Sequence[list[Segment]], lanes: Sequence[int], top: float, lane_height: float
 ) -> list[dict[str, Any]]:
     parts = []
     gap = 1.5 if lane_height > 4 else 0.5
     for segments, lane in zip(bars, lanes, strict=True):
         place = {"top": top + lane * lane_height, "bottom": top + (lane + 1) * lane_height - gap, "tone": series.tone}
-        for low, high, opacity in segments:
-            if high > axis[0] and low < axis[1]:
-                parts.append({"from": max(low, axis[0]), "to": min(high, axis[1]), "firm": opacity, **place})
+        parts += [{"from": low, "to": high, "firm": opacity, **place} for low, high, opacity in segments]
     return parts
 
 

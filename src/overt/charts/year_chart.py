@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from overt.charts.chart import (
     NARROW,
-    PLAIN_TONE,
     WIDE,
     Cell,
     Chart,
@@ -42,7 +41,6 @@ def make_year_chart(
     year_header: str,
     undated: str,
     integers: bool = False,
-    tone: str = PLAIN_TONE,
     table: Table | None = None,
 ) -> Chart:
     """Make a histogram by year, starting at zero. Years without a row between others are gaps.
@@ -55,7 +53,7 @@ def make_year_chart(
         tuple((_year_cell(row.year, undated, row.link), number_cell(row.value, measure)) for row in rows),
     )
     values = {row.year: value for row in rows if (value := finite_number(row.value)) is not None}
-    series = Series("all", "", tone)
+    series = Series("all", "")
     stack = {year: {series.id: value} for year, value in values.items()}
     return _chart(text, table, YearColumns(measure, (series,), stack, undated, integers))
 

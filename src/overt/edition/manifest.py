@@ -11,7 +11,6 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import TypeAdapter
 
-from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_numbers
@@ -22,6 +21,7 @@ from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
 from overt.release.release_signature import signing_key
+from overt.version import __version__
 
 MANIFEST = "manifest.json"
 """File with the hashes of the edition's other files. Update metadata name only this file."""

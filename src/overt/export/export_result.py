@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overt import __version__
 from overt.export.public_release import PublicRelease
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
+from overt.version import __version__
 
 _SOURCE_COLUMNS = (
     "source", "title", "publisher", "address", "licence", "licence_url", "attribution", "reuse", "retrieved", "as_of",

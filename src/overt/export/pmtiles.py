@@ -10,11 +10,10 @@ import shapely
 
 from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.index.index_queries import index_query
 from overt.index.index_views import LAYER_ORDER
 from overt.index.map_squares import square_of
 from overt.index.place_geometry import DRAWN
-from overt.release.release_queries import superseded_places
+from overt.release.release_queries import release_query, superseded_places
 from overt.vector_tiles.layer_metadata import attribution
 from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive
@@ -26,7 +25,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the tiles for zoom levels 0 to 8 to the file `target`."""
     release.progress("places")
     drawn = ", ".join(f"'{precision}'" for precision in sorted(DRAWN))
-    values = {"drawn": drawn, "dated": index_query("dates.project_dates"), "superseded": superseded_places()}
+    values = {"drawn": drawn, "dated": release_query("flat_projects.first_dates"), "superseded": superseded_places()}
     places = release.arrow_table(export_query("tiles.places", values))
     shapes = np.asarray(shapely.from_wkt(places["geometry"].to_numpy(zero_copy_only=False)), dtype=object)
     is_line = np.isin(shapely.get_type_id(shapes), (1, 5))

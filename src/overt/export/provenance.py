@@ -4,8 +4,8 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from overt import __version__
 from overt.model.record_ids import EDITORIAL_SOURCE
+from overt.version import __version__
 
 Row = Mapping[str, Any]
 Node = dict[str, Any]

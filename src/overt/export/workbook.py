@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 from overt.export.export_result import ExportResult, Loss, record_losses
 from overt.export.public_release import PublicRelease
@@ -37,9 +38,9 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("projects")
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{_letters(len(COLUMNS))}{release.record_counts.get('project', 0) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{release.record_counts.get('project', 0) + 1}"
     for number, name in enumerate(COLUMNS, 1):
-        sheet.column_dimensions[_letters(number)].width = _WIDTHS.get(name, _WIDTH)
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _WIDTH)
     sheet.append(list(COLUMNS))
     cut = 0
     for row in _read_rows(release):
@@ -83,15 +84,6 @@ def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
             info = zipfile.ZipInfo(entry.filename, datetime.fromisoformat(moment).timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, content)
-
-
-def _letters(number: int) -> str:
-    """Return a column's letters: A, …, Z, AA, AB."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
 
 
 _CORE = (

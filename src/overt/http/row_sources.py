@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import get_args
 
-import orjson
-
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.source import Reuse
 from overt.queries import sources
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 COLUMNS = ("sources", "licences", "attribution", "reuse")
 """Columns with the titles, licences and attributions of a row's sources, in the same order, and their strictest reuse."""
@@ -27,7 +25,7 @@ class RowSources:
     def sources_by_id(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
         """Return the sources of records, by id. The sources of a project include those of its roles."""
         sources_by_id: dict[str, set[str]] = {}
-        for row in reader.rows("records.row_sources", [orjson.dumps(sorted(set(ids))).decode()]):
+        for row in reader.rows("records.row_sources", [json_array(sorted(set(ids)))]):
             sources_by_id.setdefault(row["id"], set()).add(row["source"])
         return sources_by_id
 

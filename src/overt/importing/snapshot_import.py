@@ -1,6 +1,5 @@
 """Imports the archive's snapshots: makes their claims, unless they are up to date."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.snapshots import Choices, archived_files, edition_mark, is_shipped, newest_last, select_sources
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
-from overt.model.code_digest import code_digest
+from overt.model.code_digest import code_digest, digest_of
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import remove_leftovers
 from overt.model.libraries import library_versions
@@ -132,5 +131,4 @@ def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, all
     if spec is not None and spec.has_measurements:
         code += code_digest("measure") + content.digest("measure")
     libraries = (f"{name} {number}" for name, number in library_versions().items())
-    parts = [code, content_digest, snapshot.id, str(allow_problems), *libraries]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return digest_of((code, content_digest, snapshot.id, str(allow_problems), *libraries))

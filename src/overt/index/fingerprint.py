@@ -3,7 +3,6 @@
 It is stored in the file, so that an index made by other code or for another release is never read.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from overt.model.code_digest import code_digest
+from overt.model.code_digest import code_digest, digest_of
 from overt.model.content_files import ContentFiles
 from overt.model.files.file_digests import matched_digest, read_digest
 from overt.model.workspace import Workspace
@@ -27,8 +26,7 @@ def made_by() -> str:
 
 def release_fingerprint(content: ContentFiles, release: str) -> str:
     """Return the digest of everything that determines a release's index, apart from the history of older releases."""
-    parts = (release, made_by(), content.digest(*CONTENT_FOLDERS))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return digest_of((release, made_by(), content.digest(*CONTENT_FOLDERS)))
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

@@ -5,6 +5,7 @@ from importlib.resources import files
 from string import Template
 
 from overt.model.engines.named_sql import fill_query, load_queries
+from overt.release.release_queries import release_query
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -18,7 +19,7 @@ def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
 def table_queries() -> dict[str, str]:
     """Return the query that fills each table of the index, by table."""
     queries = load_queries("index", "sql", "tables")
-    values = {"project_dates": index_query("dates.project_dates")}
+    values = {"project_dates": release_query("flat_projects.first_dates")}
     return {name.partition(".")[2]: Template(statement).substitute(values) for name, statement in queries.items()}
 
 

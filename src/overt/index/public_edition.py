@@ -1,9 +1,8 @@
 """The public edition of a release: its tables, recomputed from the claims of sources whose licences allow reuse."""
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from overt.index.index_views import evidence_with_documents
 from overt.index.public_observations import write_measurements, write_observations
 from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.model.catalogue import Catalogue
+from overt.model.code_digest import digest_of
 from overt.model.engines.duckdb_connection import connect, write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.progress import Progress, no_progress, within_step
@@ -63,11 +63,16 @@ class Edition:
     as_of: str = ""
     """The date (EDTF) at which everything in the edition was in place; empty if it is not limited to a date."""
 
+    @property
+    def reuse(self) -> str:
+        """The allowed reuse as a part of names; `all` if no source is left out."""
+        return "-".join(self.allowed or ()) or "none" if self.left_out else "all"
+
     def named(self, release: str) -> str:
         """Return the id of this edition: the release's id, the allowed reuse if sources are left out, and its limits."""
         parts = [release]
         if self.left_out:
-            parts.append("-".join(self.allowed or ()) or "none")
+            parts.append(self.reuse)
         if self.without:
             parts.append(self.without)
         if self.subset:
@@ -111,14 +116,18 @@ def restrict(
     kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
     with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
         public_sources, left_out = _sources(connection, complete.tables, content, kinds)
+        edition = replace(complete, allowed=kinds, left_out=tuple(left_out))
         if not left_out:
-            return Edition(complete.tables, complete.manifest, kinds, ())
-        fingerprint = _fingerprint(content, public_sources)
+            return edition
+        parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), *sorted(public_sources)]
+        fingerprint = digest_of(parts)
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
-        if read_edition(folder) is None:
-            share_progress = within_step(progress, "leaving out what may not be shown", 0, 1)
-            _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint, share_progress)
-    return Edition(folder / "tables", orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"], kinds, tuple(left_out))
+        made = read_edition(folder) or make_edition(
+            connection, edition, folder, content, public_sources,
+            details={"fingerprint": fingerprint, "allowed": kinds, "left_out": left_out},
+            progress=within_step(progress, "leaving out what may not be shown", 0, 1),
+        )  # fmt: skip
+    return replace(edition, tables=folder / "tables", manifest=made["manifest"])
 
 
 def _sources(
@@ -139,27 +148,32 @@ def _sources(
     return public_sources, left_out
 
 
-def _fingerprint(content: Catalogue, sources: Collection[str]) -> str:
-    parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), *sorted(sources)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _make(
+def make_edition(
     connection: duckdb.DuckDBPyConnection,
     complete: Edition,
-    content: Catalogue,
-    sources: list[str],
     folder: Path,
-    allowed: tuple[str, ...],
-    left_out: list[dict[str, str]],
-    fingerprint: str,
+    content: Catalogue,
+    sources: Collection[str],
+    chosen: Chosen | None = None,
+    *,
+    inside: str = _EVERYTHING,
+    details: Mapping[str, Any] | None = None,
     progress: Callable[[float], None],
-) -> None:
+) -> dict[str, Any]:
+    """Make an edition with only these sources in `folder`, unless another process makes it first; return its description.
+
+    `complete`: the edition from which it is made; readers may not see its `left_out`. `chosen`, `inside`: see `make_tables`.
+    `details`: fields of the description besides the manifest.
+    """
     with create_once(folder) as temporary:
-        withheld = [source["source"] for source in left_out]
-        manifest = make_tables(connection, complete, temporary, content, sources, withheld, progress=progress)
-        document = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
+        withheld = [source["source"] for source in complete.left_out]
+        manifest = make_tables(
+            connection, complete, temporary, content, sources, withheld, chosen, inside=inside, progress=progress
+        )
+        document = {**(details or {}), "manifest": manifest}
         (temporary / DESCRIPTION).write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+    description: dict[str, Any] = orjson.loads((folder / DESCRIPTION).read_bytes())
+    return description
 
 
 def make_tables(

@@ -1,6 +1,5 @@
 """Prepares a release for serving: makes the edition that readers may see, and its index, both in `cache/`."""
 
-import hashlib
 import logging
 import sqlite3
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.subset import take_subset
+from overt.model.code_digest import digest_of
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove
 from overt.model.files.file_digests import matches_digest
@@ -145,16 +145,16 @@ def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage 
 
 
 def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
-    parts = [
+    parts = (
         *(stage.tables.parent.name for stage in older),  # The folder of an edition or subset has a fingerprint in its name.
         f"{release}/{edition.tables.parent.name}",
         made_by(),
         workspace.content_files.digest(*CONTENT_FOLDERS),
         orjson.dumps(edition.left_out).decode(),
         orjson.dumps(edition.subset).decode(),
-    ]
-    parts.append(str(edition.allowed if edition.left_out else None))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        str(edition.allowed if edition.left_out else None),
+    )
+    return digest_of(parts)
 
 
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:

@@ -1,6 +1,5 @@
 """A subset of a release: the projects that match filters, and everything about them, recomputed from their claims."""
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -20,9 +18,10 @@ from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
 from overt.index.project_filters import AREAS, ORGANIZATIONS, REGIONS, SUBSET_FILTERS
-from overt.index.public_edition import Chosen, Edition, create_once, make_tables
-from overt.index.verification.edition_files import DESCRIPTION, read_edition
+from overt.index.public_edition import Chosen, Edition, make_edition
+from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
+from overt.model.code_digest import digest_of
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.model.progress import Progress, no_progress, within_step
@@ -45,7 +44,7 @@ class Subset:
     def name(self) -> str:
         """Return the name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
-        return text if len(text) <= _MAX_NAME_LENGTH else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return text if len(text) <= _MAX_NAME_LENGTH else f"subset-{digest_of([text])[:12]}"
 
     @property
     def expression(self) -> str:
@@ -139,21 +138,14 @@ def take_subset(
     older release, which is not `served`, may be empty. Raises UsageError for a source or organisation that the edition lacks, and
     OvertError if there is no project.
     """
-    parts = [
-        made_by(),
-        content.digest("schema", "vocab", "sources", "figures"),
-        str(edition.tables.parent.name),
-        subset.expression,
-    ]
-    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
+    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, subset.expression]
     day = str(edition.manifest["date"])
     areas, complete = subset.areas(content, day), subset.complete(content, day)
-    folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
-    description_file = folder / DESCRIPTION
+    folder = cache / f"{release}-{edition.reuse}+{subset.name}-{digest_of(parts)[:12]}"
     if served:
         _check(edition.tables, subset, edition.named(release))
-    if read_edition(folder) is None:
+    made = read_edition(folder)
+    if made is None:
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
             create_index_views(connection, edition.tables, content, date.fromisoformat(edition.manifest["date"]))
@@ -169,18 +161,13 @@ def take_subset(
                 "labels": _labels(connection, subset),
                 "complete": list(complete),
             }
-        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             connection.register("chosen_ids", inside)
-            sources, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
-            manifest = make_tables(
-                connection, edition, temporary, content, sources, withheld,
+            made = make_edition(
+                connection, edition, folder, content, edition.manifest["sources"],
                 Chosen("SELECT id FROM chosen_ids", _empty(subset, content.schema), complete),
-                progress=within_step(progress, "leaving out other projects", 0, 1),
+                details={"subset": description}, progress=within_step(progress, "leaving out other projects", 0, 1),
             )  # fmt: skip
-            (temporary / DESCRIPTION).write_bytes(
-                orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
-            )
-    made = orjson.loads(description_file.read_bytes())
     if served and not made["subset"]["projects"]:  # Cached tables may belong to an older release, which may be empty.
         raise OvertError(f"--subset {subset.expression}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)

@@ -13,18 +13,6 @@ from overt.ledger.payload_shapes import has_shape
 
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors. They cannot be undone."""
-KINDS = (
-    "judgement",
-    "claim",
-    "claim-source-document",
-    "retraction",
-    "correction",
-    "withholding",
-    "source-snapshot",
-    "source-removal",
-    "undo",
-    *KEY_KINDS,
-)
 MAX_TEXT_LENGTH = 10_000
 """Maximum number of characters of a string in an entry."""
 

@@ -12,7 +12,7 @@ from overt.ledger.chain_verification import find_problems
 from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
-from overt.ledger.entry_drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
+from overt.ledger.entry_drafts import claim_draft, judgement_draft, make_draft, record_name
 from overt.ledger.errors import LedgerError
 from overt.ledger.undone_entries import check_undo
 
@@ -83,18 +83,6 @@ class Ledger:
             unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to, at=at,
         )  # fmt: skip
         return self._append(draft)
-
-    def add_document(
-        self, sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None
-    ) -> Entry:
-        """Add another document to the editorial claim of entry `sequence`."""
-
-        def check(queries: "EntryQueries") -> None:
-            entries = [queries.entry(sequence)] if 1 <= sequence <= queries.head.sequence else []
-            if not any(entry.kind == "claim" for entry in queries.effective(entries)):
-                raise LedgerError(f"entry {sequence} is not an editorial claim in force; see the ledger's claims")
-
-        return self._append(document_draft(sequence, document, who, why, at), check)
 
     def retract(self, target: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Retract a claim (by its id) or all claims of a record (`source:key`)."""

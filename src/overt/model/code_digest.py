@@ -1,9 +1,15 @@
-"""A digest of Overt's own code. Equal digests mean that the same code was used."""
+"""Digests by which Overt recognises what it made: of its own code, and of everything that determines a file."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """Return the SHA-256, in hex, of a sequence of strings. None of them may contain a NUL."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @cache

@@ -10,7 +10,7 @@ import orjson
 import shapely
 
 from overt.ogc.latitude_bands import Bands, Box
-from overt.queries.database import Database, Reader
+from overt.queries.database import Database, Reader, json_array
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 
@@ -98,10 +98,7 @@ class MapData:
     def feature_parts(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
         """Return the geometry (None for projects without a location) and the properties of each project, as JSON."""
         places = self.place_by_id[numbers].tolist()
-        rows = {
-            n: (geometry, properties)
-            for n, geometry, properties in reader.tuples("ogc.features", [orjson.dumps(places).decode()])
-        }
+        rows = {n: (geometry, properties) for n, geometry, properties in reader.tuples("ogc.features", [json_array(places)])}
         return [rows[place] for place in places]
 
     @cached_property
@@ -123,7 +120,7 @@ class MapData:
 
 
 def _lines(reader: Reader, vectors: Vectors) -> Lines:
-    rows = reader.rows("ogc.lines", [orjson.dumps(np.unique(vectors["route.n"]).tolist()).decode()])
+    rows = reader.rows("ogc.lines", [json_array(np.unique(vectors["route.n"]).tolist())])
     shapes = [_multi_line(orjson.loads(row["route"])) for row in rows]
     return Lines(vectors.numbers(row["project"] for row in rows), shapes)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from overt import __version__
 from overt.http.parameter_schemas import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
@@ -16,6 +15,7 @@ from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS
 from overt.queries.filters import MAX_VALUES
+from overt.version import __version__
 
 _ANY = {"type": "object"}
 _PROBLEM = {"application/problem+json": {"schema": ref("problem")}, HTML: {"schema": {"type": "string"}}}

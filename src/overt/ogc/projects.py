@@ -18,7 +18,7 @@ from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.as_of.in_place import ALWAYS, Period, possibly_in_place
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask, Vectors
 
@@ -172,7 +172,7 @@ def in_place_in(data: MapData, days: Days) -> Mask:
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
     """Return the routes of these projects as JSON, by id."""
     routes: dict[str, list[str]] = {}
-    for identity, route in reader.tuples("ogc.routes", [orjson.dumps(ids).decode()]):
+    for identity, route in reader.tuples("ogc.routes", [json_array(ids)]):
         routes.setdefault(identity, []).append(route)
     return {identity: parts[0] if len(parts) == 1 else join_routes(parts) for identity, parts in routes.items()}
 

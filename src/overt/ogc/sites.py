@@ -14,7 +14,7 @@ from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.projects import bounding_box, in_place_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
@@ -90,7 +90,7 @@ class Sites:
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
         """Encode features by number."""
         n = reader.vectors["site.n"][numbers].tolist()
-        rows = {row[0]: row for row in reader.tuples("ogc.sites", [orjson.dumps(n).decode()])}
+        rows = {row[0]: row for row in reader.tuples("ogc.sites", [json_array(n)])}
         pages = orjson.dumps(base + site.language.base).decode()[1:-1]
         return [f"{feature}{pages}{page}" for _, feature, page in map(rows.__getitem__, n)]
 

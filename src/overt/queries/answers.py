@@ -1,12 +1,12 @@
 """Answers: what is recorded about an organisation in a country, and the records behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader, Row
-from overt.queries.labels import RecordLabel
+from overt.queries.database import Reader, Row, json_array
+from overt.queries.organizations import RoleCount
 
 LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
 """Names of the queries that `other_pairs` accepts."""
@@ -61,14 +61,6 @@ class Answer(NamedTuple):
     def id(self) -> str:
         """Id of the organisation."""
         return self.organization
-
-
-class RoleCount(NamedTuple):
-    """The number of documented projects behind an answer, in one layer and one role."""
-
-    layer: str
-    role: str
-    projects: int
 
 
 class Part(NamedTuple):
@@ -154,13 +146,13 @@ class Selection(NamedTuple):
         for column, chosen in (("organization", self.organizations), ("country", self.countries), ("strength", self.strengths)):
             if chosen:
                 tests.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")
-                values[f"{column}s"] = orjson.dumps(list(chosen)).decode()
+                values[f"{column}s"] = json_array(chosen)
         if self.kinds:
             tests.append("EXISTS (SELECT 1 FROM json_each(a.kinds) AS k JOIN json_each(:kinds) AS c ON c.value = k.value)")
-            values["kinds"] = orjson.dumps(list(self.kinds)).decode()
+            values["kinds"] = json_array(self.kinds)
         if self.seats:
             tests.append("a.organization IN (SELECT id FROM companies WHERE country IN (SELECT value FROM json_each(:seats)))")
-            values["seats"] = orjson.dumps(list(self.seats)).decode()
+            values["seats"] = json_array(self.seats)
         if self.supplies:
             tests.append(f"(a.supplied + a.cables_supplied > 0 OR a.index_years <> '[]') AND {_SUPPLIES_ITSELF}")
         return " AND ".join(tests), values
@@ -228,25 +220,9 @@ def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
     return row or Neighbours(0, 0)
 
 
-def countries(reader: Reader, organization: str) -> set[str]:
-    """Return the codes of the countries with an answer about an organisation."""
-    return {row["country"] for row in reader.rows("answers.countries", [organization])}
-
-
-def organizations(reader: Reader, country: str) -> set[str]:
-    """Return the ids of the organisations with an answer about a country."""
-    return {row["organization"] for row in reader.rows("answers.organizations", [country])}
-
-
 def pairs(reader: Reader) -> list[tuple[str, str]]:
     """Return every pair of organisation and country whose answer has a project or an index."""
     return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]
-
-
-def named(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
-    """Return the labels of organisations by id."""
-    rows = reader.query(RecordLabel, "answers.named_organizations", [orjson.dumps(list(ids)).decode()])
-    return {row.id: row for row in rows}
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
@@ -255,7 +231,7 @@ def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chose
     `chosen`: the allowed values by column; a column without values is not restricted.
     """
     tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
-    values = {column: orjson.dumps(list(values)).decode() for column, values in chosen.items() if values}
+    values = {column: json_array(values) for column, values in chosen.items() if values}
     rows = reader.rows(f"answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))
     return [{name: orjson.loads(value) if name in _JSON and value else value for name, value in row.items()} for row in rows]
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 
 class SubjectChange(NamedTuple):
@@ -24,8 +24,6 @@ class ChangedName(NamedTuple):
 
     id: str
     name: str | None
-    name_before: str | None
-    """The record's name in the older release, if it was different."""
     name_zh: str | None
     type: str | None
     """The record's type; None if the served release doesn't have the record."""
@@ -36,11 +34,11 @@ def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> 
 
     `subjects`: pairs of `country`, `organization` or `kind` and the id.
     """
-    values = {"subjects": orjson.dumps(subjects).decode()}
+    values = {"subjects": json_array(subjects)}
     return reader.query(SubjectChange, "changes.of_subjects", values, decode={"difference": orjson.loads})
 
 
 def names(reader: Reader, position: int, ids: Sequence[str]) -> dict[str, ChangedName]:
     """Return the names of the records in the differences of a release, by id."""
-    values = {"position": position, "ids": orjson.dumps(sorted(set(ids))).decode()}
+    values = {"position": position, "ids": json_array(sorted(set(ids)))}
     return {row.id: row for row in reader.query(ChangedName, "changes.names", values)}

@@ -4,27 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import orjson
-
 from overt.queries import countries, organizations, records
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit, Organization
-from overt.queries.rows.countries import Country, Unknown
+from overt.queries.rows.countries import AreaOrganization, Country, Unknown
 from overt.queries.rows.records import Record
 
 MAX_SHARED_ROWS = {"projects": 30, "companies": 30, "countries": 60}
 """Maximum number of shared rows that a page lists, by kind of row."""
-
-
-class OrganizationProjects(NamedTuple):
-    """An organisation and how many projects it has in a country."""
-
-    id: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-    projects: int
 
 
 class CountryProjects(NamedTuple):
@@ -60,7 +48,7 @@ class Side:
     projects: int
     layers: dict[str, int]
     """Number of projects by layer; a project with several layers counts in each."""
-    top: list[OrganizationProjects] | list[CountryProjects]
+    top: list[AreaOrganization] | list[CountryProjects]
     """For a country, the five organisations with the most projects there. For an organisation, all countries where it has any."""
     roles: dict[str, int]
     """Number of an organisation's projects by its role; empty for a country."""
@@ -82,7 +70,7 @@ def country(reader: Reader, code: str) -> Side:
             sums.unit, total.commitments + sums.commitments, total.stated + sums.stated, total.amount + sums.amount
         )
     layers = {layer: counted.projects for layer, counted in countries.layers(reader, code).items()}
-    top = reader.query(OrganizationProjects, "comparison.top", [code])
+    top = reader.query(AreaOrganization, "comparison.top", [code])
     unknown = countries.unknown(reader, code)
     return Side(code, row.projects if row else 0, layers, top, {}, list(money.values()), row, unknown)
 
@@ -97,7 +85,7 @@ def latest_values(reader: Reader, code: str) -> dict[str, Record]:
 def organization(reader: Reader, identity: str) -> Side:
     """Return an organisation of the release as one side of a comparison."""
     row = organizations.find(reader, identity)
-    layers = {counted["layer"]: counted["projects"] for counted in reader.rows("comparison.company_layers", [identity])}
+    layers = {counted.layer: counted.projects for counted in organizations.layers(reader, identity)}
     roles = {counted["role"]: counted["projects"] for counted in reader.rows("comparison.company_roles", [identity])}
     places = reader.query(CountryProjects, "comparison.company_countries", [identity])
     money = organizations.money(reader, identity)
@@ -110,7 +98,7 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     For `by` = `country`, these are organisations with a project in each country; for `company`, countries in which each
     organisation has a project.
     """
-    chosen_values = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
+    chosen_values = {"chosen": json_array(chosen), "n": len(chosen)}
 
     def shared(what: str, **more: str) -> Shared:
         rows = reader.rows(f"comparison.shared_{what}", {**chosen_values, **more, "limit": MAX_SHARED_ROWS[what] + 1})

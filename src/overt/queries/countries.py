@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-import orjson
-
 from overt.queries import records
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.queries.projects import DECODE_PROJECT, DatedProject, Project, ProjectDate, gather_dates
 from overt.queries.rows.countries import (
@@ -27,7 +25,7 @@ from overt.queries.rows.records import Record
 
 def all_countries(reader: Reader) -> list[Country]:
     """Return all countries with records."""
-    return reader.query(Country, "countries.all")
+    return reader.query(Country, "countries.listed", where="true")
 
 
 COUNTS = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
@@ -42,7 +40,7 @@ def missing_counts(rows: Iterable[Country]) -> frozenset[str]:
 
 def find(reader: Reader, code: str) -> Country | None:
     """Return a country, or None if it has no records."""
-    return reader.query_first(Country, "countries.by_code", [code])
+    return reader.query_first(Country, "countries.listed", [code], where="c.code = ?")
 
 
 def with_labels(country: Country | None, area: Area) -> Country:
@@ -95,7 +93,7 @@ def restriction_dates(reader: Reader, code: str) -> list[RestrictionDates]:
 
 def suppliers(reader: Reader, projects: Sequence[str]) -> list[Supplier]:
     """Return the organisations that supply or implement these projects."""
-    return reader.query(Supplier, "countries.suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
+    return reader.query(Supplier, "countries.suppliers", [json_array(projects)]) if projects else []
 
 
 def spans(reader: Reader, code: str) -> list[DatedProject]:
@@ -115,7 +113,7 @@ def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number
     If `lacking` is empty, all projects match.
     """
     values = [code, size, size * (number - 1)]
-    rows = reader.query(Project, "countries.projects", values, decode=DECODE_PROJECT, where=_lacking(lacking))
+    rows = reader.query(Project, "projects.listed", values, decode=DECODE_PROJECT, where=_lacking(lacking))
     return count(reader, code, lacking), rows
 
 
@@ -177,7 +175,7 @@ def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
 
 def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
     """Return the sources that explain why they name no suppliers, and how many of their projects in these countries have none."""
-    return reader.query(UnnamedSuppliers, "countries.unnamed", [orjson.dumps(list(codes)).decode()])
+    return reader.query(UnnamedSuppliers, "countries.unnamed", [json_array(codes)])
 
 
 def unknown(reader: Reader, code: str) -> Unknown:

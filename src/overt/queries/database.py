@@ -3,12 +3,14 @@
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from overt.model.engines.named_sql import load_queries
 from overt.model.engines.request_time import OutOfTime, TimeLimit, current_limit
@@ -29,6 +31,11 @@ _STEPS = 50_000
 """Number of SQLite virtual-machine steps between two checks of the time limit: a few milliseconds."""
 _Values = Sequence[Any] | Row
 _NO_DECODERS: Decoders = {}
+
+
+def json_array(values: Iterable[Any]) -> str:
+    """Return values as a JSON array, for a query's `json_each(?)`."""
+    return orjson.dumps(list(values)).decode()
 
 
 def _statement(name: str) -> str:

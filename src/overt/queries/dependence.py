@@ -69,9 +69,6 @@ class CableDependence(NamedTuple):
     supplier_label: str | None
     supplier_lang: str | None
     supplier_zh: str | None
-    owner_label: str | None
-    owner_lang: str | None
-    owner_zh: str | None
 
 
 class CableCut(NamedTuple):

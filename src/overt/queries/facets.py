@@ -1,11 +1,9 @@
 """Count the projects that each choice of a facet would match, with all other choices unchanged."""
 
-from collections.abc import Iterable, Mapping
-
-import orjson
+from collections.abc import Mapping
 
 from overt.index.project_filters import FACETS
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects, region_counts
 from overt.queries.filters import ProjectFilter
 
@@ -25,8 +23,3 @@ def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
         dated = region_counts(reader, matching_projects(reader, without["region"]), project_filter.as_of)
         counted["region"] = {region: count for region, count in {**counted["region"], **dated}.items() if count}
     return counted
-
-
-def labels(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
-    """Return the ids and labels of these records, by id."""
-    return {row["id"]: row for row in reader.rows("facets.labels", [orjson.dumps(sorted(ids)).decode()])}

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 _COMPARATOR_KEYS = (
     "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
@@ -158,7 +158,7 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
     """Return the labels and pages of a figure's units, by id."""
-    return {row.id: row for row in reader.query(FigureUnit, "figures.units", [orjson.dumps(ids).decode()])}
+    return {row.id: row for row in reader.query(FigureUnit, "figures.units", [json_array(ids)])}
 
 
 def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:
@@ -171,7 +171,7 @@ def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:
 
 def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:
     """Return source records by their ids."""
-    return {row.record: row for row in reader.query(SourceRecord, "figures.source_records", [orjson.dumps(names).decode()])}
+    return {row.record: row for row in reader.query(SourceRecord, "figures.source_records", [json_array(names)])}
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:

@@ -60,7 +60,7 @@ def holding(reader: Reader) -> list[Finding]:
 
 def find(reader: Reader, name: str) -> Finding | None:
     """Return a finding, or None."""
-    return reader.query_first(Finding, "findings.by_name", [name], decode=_DECODE)
+    return next((finding for finding in all_findings(reader) if finding.name == name), None)
 
 
 class FindingChange(NamedTuple):
@@ -70,7 +70,6 @@ class FindingChange(NamedTuple):
     before: str | None
     after: str | None
     text_before: str | None
-    text_after: str | None
     reason: str | None
     """Why it no longer holds."""
 

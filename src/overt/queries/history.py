@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 MAX_ROWS = 100
 
@@ -90,7 +90,7 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
     """
     releases = stages(reader)
     [(first_seen,)] = reader.tuples("history.record_first_seen", [identity])
-    ids = orjson.dumps([identity, *parts]).decode()
+    ids = json_array([identity, *parts])
     rows = reader.query(Change, "history.record", {"ids": ids, "since": first_seen, "limit": MAX_ROWS}, decode=_DECODE)
     since = next((stage for stage in releases if stage.position == first_seen), None)
     return History(releases, rows, rows[0].total if rows else 0, since)

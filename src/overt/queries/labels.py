@@ -1,6 +1,6 @@
-"""Labels of the release's terms, areas and regions. They are loaded once, for all languages of the site."""
+"""Labels of the release's terms, areas, regions and records. All but those of records are loaded once, for all languages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import orjson
 
 from overt.model.geography.country_names import CountryNames, fold_name
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 
 class Labelled(Protocol):
@@ -143,3 +143,8 @@ def load_words(reader: Reader, country_names: CountryNames | None = None) -> Wor
     return Words(
         terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")}, country_names, regions
     )
+
+
+def record_labels(reader: Reader, ids: Iterable[str]) -> dict[str, RecordLabel]:
+    """Return the labels of records by id."""
+    return {row.id: row for row in reader.query(RecordLabel, "labels.records", [json_array(ids)])}

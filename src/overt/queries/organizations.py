@@ -39,7 +39,6 @@ class RankedOrganization(NamedTuple):
     sources: int
     systems: int
     """Number of surveillance or censorship systems that it supplies."""
-    system_countries: int
     indexed: int
     """Number of countries in which an index names it as a supplier."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 
 from overt.queries.as_of.in_place import certainly_in_place, period_of
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array, Mask, Vectors
@@ -193,7 +193,10 @@ def _rows_of(reader: Reader, numbers: Array) -> list[Project]:
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Project]:
     """Return these projects as list entries, by id."""
-    rows = reader.query(Project, "projects.by_id", [orjson.dumps(list(ids)).decode()], decode=DECODE_PROJECT)
+    values = [json_array(ids), -1, 0]
+    rows = reader.query(
+        Project, "projects.listed", values, decode=DECODE_PROJECT, where="p.id IN (SELECT value FROM json_each(?))"
+    )
     return {row.id: row for row in rows}
 
 
@@ -210,7 +213,7 @@ def gather_dates(rows: Iterable[ProjectDate]) -> list[DatedProject]:
 def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]]:
     """Return all organisations with a role in these projects, each with its first role, by project."""
     participants: dict[str, list[Participant]] = {}
-    for row in reader.query(Participant, "projects.companies", [orjson.dumps(list(ids)).decode()]):
+    for row in reader.query(Participant, "projects.companies", [json_array(ids)]):
         participants.setdefault(row.project, []).append(row)
     return participants
 
@@ -220,7 +223,7 @@ def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[
 
     `ids`: the projects; None for all.
     """
-    only = None if ids is None else orjson.dumps(list(ids)).decode()
+    only = None if ids is None else json_array(ids)
     parties: dict[str, list[Party]] = {}
     for row in reader.query(Party, "projects.parties", {"only": only}, decode={"supplies": bool}):
         parties.setdefault(row.project, []).append(row)

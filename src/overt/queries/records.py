@@ -1,16 +1,13 @@
 """Records with their values, claims and evidence."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, TypeVar
-
-import orjson
+from typing import NamedTuple
 
 from overt.model.unarchived_documents import in_document_not_archived
 from overt.model.values.phase import Phase
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.rows.records import (
     Claim,
-    ClaimDetails,
     ClaimPlace,
     Fact,
     Judgement,
@@ -25,7 +22,6 @@ from overt.queries.rows.records import (
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
-ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
 MAX_CLAIMS = 2_000
 """Maximum number of claims on one page. The API and the release's files have all claims of a record."""
 
@@ -39,7 +35,7 @@ def find(reader: Reader, identity: str) -> Record | None:
 def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Return records with their values, in the order of `ids`; unknown ids are left out."""
     unique_ids = list(dict.fromkeys(ids))
-    values = [orjson.dumps(unique_ids).decode()]
+    values = [json_array(unique_ids)]
     rows = {
         row["id"]: {**row, "phase": Phase(row["phase"]) if row["phase"] else None} for row in reader.rows("records.by_id", values)
     }
@@ -96,7 +92,7 @@ def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim
 
 def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tuple[list[Claim], int]:
     """Return the first `limit` claims of several records, and the total number of their claims."""
-    identities = orjson.dumps(list(ids)).decode()
+    identities = json_array(ids)
     rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")
     total = len(rows)
     if total > limit:
@@ -107,14 +103,14 @@ def claims_of(reader: Reader, ids: Iterable[str], limit: int = MAX_CLAIMS) -> tu
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
     """Return these claims with their places, in the order of `ids`; unknown ids are left out."""
     claim_ids = list(ids)
-    rows = reader.query(Claim, "records.claims", [orjson.dumps(claim_ids).decode()], which=_WITH_CLAIM_ID, most="-1")
+    rows = reader.query(Claim, "records.claims", [json_array(claim_ids)], which=_WITH_CLAIM_ID, most="-1")
     by_id = {row.claim_id: row for row in rows}
     return _with_places(reader, [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id])
 
 
-def claim(reader: Reader, claim_id: str) -> ClaimDetails | None:
+def claim(reader: Reader, claim_id: str) -> Claim | None:
     """Return one claim with its record, source, rule and places, or None."""
-    matches = _with_places(reader, reader.query(ClaimDetails, "records.claim", [claim_id]))
+    matches = claims_by_id(reader, [claim_id])
     return matches[0] if matches else None
 
 
@@ -125,7 +121,7 @@ class NearCell(NamedTuple):
     excerpt: str
 
 
-def cells_near(reader: Reader, claim: ClaimDetails, capture: str, row: str) -> list[NearCell]:
+def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[NearCell]:
     """Return the cells of a captured file that belong with a claim's cell.
 
     These are the cells of its record, of the records that this record refers to (except organisations and documents), and of up
@@ -135,9 +131,9 @@ def cells_near(reader: Reader, claim: ClaimDetails, capture: str, row: str) -> l
     return reader.query(NearCell, "records.cells_near", values)
 
 
-def _with_places(reader: Reader, claims: Sequence[ClaimT]) -> list[ClaimT]:
+def _with_places(reader: Reader, claims: Sequence[Claim]) -> list[Claim]:
     places: dict[str, list[ClaimPlace]] = {}
-    claim_ids = [orjson.dumps([row.claim_id for row in claims]).decode()]
+    claim_ids = [json_array([row.claim_id for row in claims])]
     for place in reader.query(ClaimPlace, "records.evidence", claim_ids):
         places.setdefault(place.claim_id, []).append(place)
     counts = dict(reader.tuples("records.place_counts", claim_ids))
@@ -151,7 +147,7 @@ def _with_places(reader: Reader, claims: Sequence[ClaimT]) -> list[ClaimT]:
     ]
 
 
-def _is_not_archived(claim: "Claim | ClaimDetails", places: Sequence[ClaimPlace]) -> bool:
+def _is_not_archived(claim: Claim, places: Sequence[ClaimPlace]) -> bool:
     document = next(filter(None, [claim.document, *(place.document for place in places)]), None)
     return in_document_not_archived(claim.source, bool(claim.own), document)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from overt.model.geography.regions import AreaMembership
 from overt.queries.database import Reader
 from overt.queries.rows.countries import AreaOrganization, CountryPart, Financier, LayerCounts
 
@@ -13,22 +14,6 @@ class RegionCounts(NamedTuple):
     id: str
     projects: int
     members: int
-
-
-class Membership(NamedTuple):
-    """An area in a region. An area that left and came back has two memberships."""
-
-    region: str
-    area: str
-    joined: str | None
-    """When the area joined (EDTF); None for regions that areas don't join."""
-    left: str | None
-    note: str | None
-    note_zh: str | None
-    current: bool
-    """Whether the area is a member on the release's day."""
-    listed: bool
-    """Whether the region lists the area itself; False for a part of such an area."""
 
 
 class UnitMoney(NamedTuple):
@@ -44,7 +29,7 @@ class UnitMoney(NamedTuple):
 
 
 class AssessedCountries(NamedTuple):
-    """How many members an edition of an index assesses, or in how many it reports one kind of technology."""
+    """How many countries an edition of an index assesses, or in how many it reports one kind of technology."""
 
     year: int
     countries: int
@@ -69,14 +54,14 @@ def all_counts(reader: Reader) -> list[RegionCounts]:
     return reader.query(RegionCounts, "regions.counts")
 
 
-def memberships(reader: Reader, region: str) -> list[Membership]:
+def memberships(reader: Reader, region: str) -> list[AreaMembership]:
     """Return the memberships of a region, including past ones, by code and date."""
-    return reader.query(Membership, "regions.memberships", [region], decode=_DECODE)
+    return reader.query(AreaMembership, "regions.memberships", [region], decode=_DECODE)
 
 
-def area_memberships(reader: Reader, code: str) -> list[Membership]:
+def area_memberships(reader: Reader, code: str) -> list[AreaMembership]:
     """Return the memberships of an area."""
-    return reader.query(Membership, "regions.of_area", [code], decode=_DECODE)
+    return reader.query(AreaMembership, "regions.of_area", [code], decode=_DECODE)
 
 
 def members(reader: Reader, region: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from overt.http.served_release import Served
+from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact
 from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records, roles
@@ -43,8 +44,8 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
 
 
 def _country_context(site: Served, reader: Reader, code: str, page: str) -> dict[str, Any]:
-    many = next((row["projects"] for row in reader.rows("countries.all") if row["code"] == code), 0)
-    facts = [(site.gettext("Projects"), [site.formats.rounded(many)], 0)]
+    row = countries.find(reader, code)
+    facts = [(site.gettext("Projects"), [site.formats.rounded(row.projects if row else 0)], 0)]
     return {"kind": site.gettext("Country"), "label": site.words.area(code), "facts": facts, "origin": "", "page": page}
 
 

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import orjson
 from starlette.exceptions import HTTPException
 
 from overt.http.served_release import Served
 from overt.language.language import N_
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.records import records as plain_records
 from overt.queries.rows.records import Fact, Record
 
@@ -76,7 +75,7 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Return records by id. A project also has its organisations, as values of the role columns."""
     result = plain_records(reader, ids)
     projects = {record.id: record for record in result if record.type == PROJECT}
-    parts = reader.rows("projects.roles", [orjson.dumps(list(projects)).decode()]) if projects else []
+    parts = reader.rows("projects.roles", [json_array(projects)]) if projects else []
     for part in parts:
         fact = Fact(
             part["project"], part["role"], part["id"], None, None, True, False, "", 0, 0, None, "", None, None, None,

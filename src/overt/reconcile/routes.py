@@ -10,7 +10,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt import __version__
 from overt.http.absolute_addresses import address_of
 from overt.http.json_responses import Json, Problem
 from overt.http.query_models import NoParameters
@@ -26,6 +25,7 @@ from overt.site.embed.page import FRAMED
 from overt.site.not_found import moved
 from overt.site.search.match_texts import describe_match
 from overt.site.site import Site
+from overt.version import __version__
 
 _MAX_BYTES = 1_000_000
 _SUGGESTED = 10

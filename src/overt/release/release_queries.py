@@ -11,6 +11,11 @@ def release_query(name: str, **values: str) -> str:
     return fill_query(("release", "sql"), name, values)
 
 
+def project_years() -> str:
+    """Return a query for the year of each project, as lists and pages show it: the year of its first known date."""
+    return release_query("flat_projects.years", first_dates=release_query("flat_projects.first_dates"))
+
+
 def superseded_places(places: str = "places") -> str:
     """Return a query for the ids of places that are not drawn, because a site of the same project is known exactly."""
-    return release_query("places.superseded", places=places).rstrip().removesuffix(";")
+    return release_query("places.superseded", places=places)

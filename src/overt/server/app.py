@@ -10,7 +10,6 @@ import orjson
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from overt import __version__
 from overt.api import answers as answers_api
 from overt.api import ask as ask_api
 from overt.api import blocklists as observed_api
@@ -67,6 +66,7 @@ from overt.site.not_found import moved
 from overt.site.page import site_routes
 from overt.site.site import Site
 from overt.tiles import routes as tiles
+from overt.version import __version__
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 

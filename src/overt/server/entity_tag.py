@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from overt.index.prepared_release import PreparedRelease
+from overt.model.code_digest import digest_of
 from overt.model.workspace import Workspace
 from overt.site.site import Site
 
@@ -20,8 +21,7 @@ def entity_tag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> s
     figures = workspace.content.digest("figures")  # translations aren't part of the fingerprint
     contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
     settings = (str(site.public), site.address_of_site, site.corrections_contact)
-    digest = hashlib.sha256("\0".join((*contents, *settings)).encode()).hexdigest()
-    return f'W/"{prepared.release}-{digest[:12]}"'
+    return f'W/"{prepared.release}-{digest_of((*contents, *settings))[:12]}"'
 
 
 @cache

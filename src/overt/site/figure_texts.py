@@ -63,7 +63,6 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
     return {
         **figure._asdict(),
         "title": site.language.translated(figure.title),
-        "title_en": figure.title,
         "counting_unit_words": site.language.translated(figure.counting_unit),
         "withheld": withheld,
         "absent": absent,

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from overt.charts import Chart, Sparkline
+from overt.charts.chart import Chart, Drawing
 from overt.queries.database import Reader
 from overt.site.site import Site
 
@@ -70,7 +70,7 @@ class Page:
     charts: PageCharts | None = None
     ahead: Addresses = nothing
     """Pages that are often requested and slow to render. They are rendered in advance."""
-    drawn_ahead: Callable[[Site], Iterable[Chart | Sparkline]] | None = None
+    drawn_ahead: Callable[[Site], Iterable[Chart | Drawing]] | None = None
     """Charts to draw in advance."""
     moved: Mapping[str, str] = field(default_factory=dict)
     """Old addresses, and where they redirect."""

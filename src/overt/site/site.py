@@ -173,7 +173,6 @@ class Site(Served):
             "subset_notice": subset_notice(self),
             "record_url": self.record_url,
             "address": self.address,
-            "answer_address": lambda organization, area: self.url(answer_address(organization, area)),
             "answer_link": self.answer_link,
             "explorer": self.explorer,
         }

@@ -12,7 +12,7 @@ import shapely
 
 from overt.maps.country_shapes import load_outlines
 from overt.queries import countries
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.vector_tiles.clipping import Tile, clip_to_tiles, to_unit_square
 from overt.vector_tiles.mvt import ShapeLayerEncoder, TileGeometry
 
@@ -57,7 +57,7 @@ class ShapeLayer:
 def read_cable_layer(reader: Reader) -> ShapeLayer:
     """Read the routes of projects, each with the project's id, name, year and precision."""
     numbers = np.unique(reader.vectors["route.n"]).tolist()
-    rows = reader.rows("maps.tile_routes", [orjson.dumps(numbers).decode()])
+    rows = reader.rows("maps.tile_routes", [json_array(numbers)])
     return cable_layer((row, shapely.from_geojson(str(row["route"]))) for row in rows)
 
 

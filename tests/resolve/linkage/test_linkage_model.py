@@ -5,8 +5,9 @@ import math
 import pytest
 import yaml
 
+from bench.linkage.training import dump_model
 from overt.model.errors import ContentError
-from overt.resolve.linkage.linkage_model import dump_model, load_linkage_model
+from overt.resolve.linkage.linkage_model import load_linkage_model
 from tests.resolve.linkage.records import MODEL
 
 

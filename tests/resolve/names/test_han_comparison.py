@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.names import recall_at, top1, truth_of
-from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
+from bench.names import recall_at, score_matrix, top1, truth_of
+from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_sounds import is_pinyin, is_reading
 from overt.resolve.names.han_words import han_model

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bench.linkage.spellings import name_bits
 from overt.resolve.names.cedict import dictionary
 from overt.resolve.names.han_spellings import (
     MAX_CHARACTERS,
@@ -19,7 +20,7 @@ def spelling_bits(latin: str, han: str) -> float:
     """Return the bits with which the letters spell the full name, as Mandarin or as Japanese."""
     known = dictionary()
     syllables = [(known.readings(character) or [""])[0] for character in han]
-    return float(max(mandarin().windows(latin, [syllables])[0], japanese().windows(latin, [list(han)])[0]))
+    return float(max(name_bits(mandarin(), latin, [syllables])[0], name_bits(japanese(), latin, [list(han)])[0]))
 
 
 FOREIGN = [

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
+from bench.names import score_matrix
+from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
 from overt.resolve.names.scripts.script_parser import parse_non_latin, script_in

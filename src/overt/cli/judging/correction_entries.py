@@ -11,7 +11,7 @@ from overt.archive import Archive
 from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
 from overt.cli.judging.claim_entries import record_named
-from overt.cli.judging.record_lookup import record_and_type
+from overt.cli.judging.record_lookup import members_of, record_and_type
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Draft, Ledger, SourceDocument, correction_draft
@@ -24,7 +24,6 @@ from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots
-from overt.resolve.review.members import Members
 
 _COLUMNS = ["claim_id", "record", "property", "value", "unit", "lang"]
 _REASON = "the reason is missing; give it with --why: readers will see it"
@@ -55,7 +54,7 @@ def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -
     _require_reason(why)
     with writing(workspace) as (atlas, archive, ledger):
         record, kind = record_and_type(atlas, record_named(atlas, new.record))
-        members = _members(atlas, record)
+        members = members_of(atlas, record)
         draft = (
             _record_correction(ledger, record, kind, members, new, who, why)
             if new.name is None
@@ -80,7 +79,7 @@ def withhold(workspace: Path, name: str, why: str, who: str, *, json: bool) -> N
     _require_reason(why)
     with writing(workspace) as (atlas, _, ledger):
         record = record_named(atlas, name)
-        members = _members(atlas, record)
+        members = members_of(atlas, record)
         entry = ledger.withhold(record, who, why, members=members)
     messages.print(
         f"entry {entry.sequence} withholds {record}; `overt judge undo {entry.sequence} --why … --who …` shows it again;"
@@ -93,12 +92,6 @@ def withhold(workspace: Path, name: str, why: str, who: str, *, json: bool) -> N
 def _require_reason(why: str) -> None:
     if not why.strip():
         raise UsageError(_REASON)
-
-
-def _members(atlas: Workspace, record: str) -> list[str]:
-    """Return all source records of the cluster that a record belongs to."""
-    members = Members(atlas.resolved)
-    return members.cluster(members.find(record).id)
 
 
 def _record_correction(

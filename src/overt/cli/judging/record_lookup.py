@@ -46,10 +46,10 @@ def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
     return member.record, member.type
 
 
-def members_of(atlas: Workspace, published_id: str) -> list[str]:
-    """Return the source records of the cluster with a published id. Raises UsageError if there is none."""
+def members_of(atlas: Workspace, name: str) -> list[str]:
+    """Return all source records of the cluster of a record or published id. Raises UsageError if there is none."""
     members = Members(atlas.resolved)
-    return members.cluster(members.find(published_id).id)
+    return members.cluster(members.find(name).id)
 
 
 def newest_release(atlas: Workspace) -> Path | None:

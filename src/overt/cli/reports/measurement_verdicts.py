@@ -14,7 +14,7 @@ from overt.measure.document_reader import input_files, read_documents
 from overt.measure.finding_aggregate import Aggregate, Group
 from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding
 from overt.measure.parallel_judging import judge_documents, process_count
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import OvertError, UsageError, format_count
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
 _MAX_LISTED = 10
@@ -57,8 +57,8 @@ def judge_and_print(
             _print_summary(findings)
     if counted and counted[BROKEN] == counted.total():
         raise OvertError(
-            f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says what is wrong with"
-            " each"
+            f"none of {format_count(counted.total(), 'document')} is a measurement; `overt measure --json` says what is wrong"
+            " with each"
         )
 
 
@@ -95,7 +95,8 @@ def _print_summary(findings: Iterable[Finding]) -> None:
             problems[finding.reason] += 1
             examples.setdefault(finding.reason, _plain(" ".join(filter(None, (finding.file, finding.place)))))
     total = verdicts.total()
-    print(", ".join((f"{_number(total, 'document')} in {_number(len(names), 'file')}", _number(observations, "observation"))))
+    files = f"{format_count(total, 'document')} in {format_count(len(names), 'file')}"
+    print(f"{files}, {format_count(observations, 'observation')}")
     for verdict in _VERDICTS:
         count = sum(number for (named, _), number in verdicts.items() if named == verdict)
         print(f"{verdict:<14}{count:>12,}")
@@ -109,10 +110,6 @@ def _print_summary(findings: Iterable[Finding]) -> None:
     for what, counts in (("tests", tests), ("reasons", problems)):
         if len(counts) > _MAX_LISTED:
             print(f"and {len(counts) - _MAX_LISTED:,} other {what}; --json lists each measurement")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_groups(groups: Iterable[Group], json: bool, as_csv: bool) -> None:

@@ -54,8 +54,6 @@ class Sniffed:
     """Possible headers, most likely first."""
     records: str = ""
     """For JSON: the pointer to the rows."""
-    record_lists: tuple[str, ...] = ()
-    """For JSON: pointers to arrays of objects, longest first."""
     columns: tuple[str, ...] = ()
     """The column names according to `header`; for JSON, the keys of the first rows."""
     fill_down: tuple[str, ...] = ()
@@ -198,12 +196,11 @@ def _sniff_json(file: InputFile) -> Sniffed:
     document = json.load_document(file)
     lists = sorted(_record_lists(document), key=lambda item: (-item[1], item[0]))
     is_geojson = isinstance(document, dict) and document.get("type") == "FeatureCollection"
-    pointers = tuple(pointer for pointer, _ in lists)
-    records = "/features" if is_geojson else pointers[0] if pointers else ""
+    records = "/features" if is_geojson else lists[0][0] if lists else ""
     items = json.resolve_pointer(document, records)
     objects = items[:FIRST_ROWS] if isinstance(items, list) else [items]
     columns = tuple(dict.fromkeys(key for item in objects if isinstance(item, dict) for key in item))
-    return Sniffed(file.path, "geojson" if is_geojson else "json", records=records, record_lists=pointers, columns=columns)
+    return Sniffed(file.path, "geojson" if is_geojson else "json", records=records, columns=columns)
 
 
 def _is_object(line: bytes) -> bool:

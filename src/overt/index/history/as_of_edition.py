@@ -1,19 +1,18 @@
 """A release as of a date: the records that were in place then, and what belongs to them, recomputed from their claims."""
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import orjson
 import pyarrow as pa
 
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query
 from overt.index.index_views import create_index_views
-from overt.index.public_edition import Chosen, Edition, create_once, make_tables
-from overt.index.verification.edition_files import DESCRIPTION, read_edition
+from overt.index.public_edition import Chosen, Edition, make_edition
+from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
+from overt.model.code_digest import digest_of
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError
 from overt.model.progress import Progress, no_progress, within_step
@@ -42,10 +41,10 @@ def take_as_of(
     """
     first, last = date_limits(as_of)
     parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), edition.tables.parent.name, as_of]
-    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     dated = replace(edition, as_of=as_of)
-    folder = cache / f"{dated.named(release).replace('+', '-', 1)}-{fingerprint[:12]}"
-    if read_edition(folder) is None:
+    folder = cache / f"{dated.named(release).replace('+', '-', 1)}-{digest_of(parts)[:12]}"
+    made = read_edition(folder)
+    if made is None:
         limits = [first or date.min, last or date.max]
         condition = in_place_sql(*(f"DATE '{day.isoformat()}'" for day in limits))
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
@@ -58,17 +57,14 @@ def take_as_of(
             )
             years = {name: str(day.year) for name, day in zip(("first_year", "last_year"), limits, strict=True)}
             inside = connection.execute(index_query("as_of.inside", {"in_place": condition, **years})).to_arrow_table()
-        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             connection.register("chosen_ids", inside)
-            manifest = make_tables(
-                connection, edition, temporary, content, list(edition.manifest["sources"]),
-                [source["source"] for source in edition.left_out],
+            made = make_edition(
+                connection, edition, folder, content, edition.manifest["sources"],
                 Chosen("SELECT id FROM chosen_ids", _TOTAL_TABLES, ()),
                 progress=within_step(progress, "leaving out what was not in place", 0, 1),
             )  # fmt: skip
-            description = {"manifest": {**manifest, "as_of": as_of}}
-            (temporary / DESCRIPTION).write_bytes(orjson.dumps(description, option=orjson.OPT_INDENT_2))
-    manifest = orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"]
+    manifest = {**made["manifest"], "as_of": as_of}
     if not manifest["tables"]["projects"]["rows"]:
         raise OvertError(
             f"--as-of {as_of}: no project of release {edition.named(release)} was in place then, so far as sources say"

@@ -37,9 +37,7 @@ def write_subject_changes(
         comparison = diff_releases(*sides, editors=False, subjects=rules, records_only=True, memory=memory, spill=spill)
         insert(target, "changes_between", list(_changes(position, comparison)))
         insert(target, "changed_subjects", sorted(set(_subjects(position, comparison))))
-        renamed = comparison.names_before
-        names = [(position, identity, name, renamed.get(identity)) for identity, name in sorted(comparison.names.items())]
-        insert(target, "changed_names", names)
+        insert(target, "changed_names", [(position, *pair) for pair in sorted(comparison.names.items())])
 
 
 def _has_equal_tables(before: Stage, after: Stage) -> bool:

@@ -1,18 +1,17 @@
 """The edition of an older release without the records that the newest release withholds."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.fingerprint import made_by
-from overt.index.public_edition import Edition, create_once, make_tables
-from overt.index.verification.edition_files import DESCRIPTION, read_edition
+from overt.index.public_edition import Edition, make_edition
+from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
+from overt.model.code_digest import digest_of
 from overt.model.engines.duckdb_connection import connect
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.workspace import Workspace
@@ -48,22 +47,18 @@ def leave_out_withheld(
     if not present:
         return edition
     parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, *present]
-    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    without = hashlib.sha256("\0".join(present).encode()).hexdigest()[:8]
-    reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
-    folder = cache / f"{release}-{reuse}+without-{without}-{fingerprint[:12]}"
-    if read_edition(folder) is None:
+    without = digest_of(present)[:8]
+    folder = cache / f"{release}-{edition.reuse}+without-{without}-{digest_of(parts)[:12]}"
+    made = read_edition(folder)
+    if made is None:
         inside = _other_records(edition, present, content, memory)
-        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             connection.register("inside_ids", inside)
-            manifest = make_tables(
-                connection, edition, temporary, content, list(edition.manifest["sources"]),
-                [source["source"] for source in edition.left_out], inside="SELECT id FROM inside_ids",
+            made = make_edition(
+                connection, edition, folder, content, edition.manifest["sources"], inside="SELECT id FROM inside_ids",
                 progress=within_step(progress, "leaving out withheld records", 0, 1),
             )  # fmt: skip
-            (temporary / DESCRIPTION).write_bytes(orjson.dumps({"manifest": manifest}, option=orjson.OPT_INDENT_2))
-    manifest = orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"]
-    return replace(edition, tables=folder / "tables", manifest=manifest, without=f"without-{without}")
+    return replace(edition, tables=folder / "tables", manifest=made["manifest"], without=f"without-{without}")
 
 
 def _ids(table: Path) -> set[str]:

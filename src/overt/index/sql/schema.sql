@@ -250,7 +250,7 @@ CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason T
 -- subjects, and the names of the records in them.
 CREATE TABLE changes_between (position INTEGER, n INTEGER, id TEXT, difference TEXT, PRIMARY KEY (position, n)) WITHOUT ROWID;
 CREATE TABLE changed_subjects (kind TEXT, subject TEXT, position INTEGER, n INTEGER, PRIMARY KEY (kind, subject, position, n)) WITHOUT ROWID;
-CREATE TABLE changed_names (position INTEGER, id TEXT, name TEXT, name_before TEXT, PRIMARY KEY (position, id)) WITHOUT ROWID;
+CREATE TABLE changed_names (position INTEGER, id TEXT, name TEXT, PRIMARY KEY (position, id)) WITHOUT ROWID;
 
 -- The search index. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
 CREATE TABLE entries (

@@ -79,11 +79,12 @@ class RegionFile(Content):
 
 
 class AreaMembership(NamedTuple):
-    """A row of the table `region_areas`: an area in a region."""
+    """A row of the table `region_areas`: an area in a region. An area that left and came back has two rows."""
 
     region: str
     area: str
     joined: str | None
+    """When the area joined (EDTF); None for regions that areas don't join."""
     left: str | None
     note: str | None
     note_zh: str | None

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
+from overt.model.geography.regions import AreaMembership
 from overt.model.values.span import date_limits
 from overt.queries import regions
 from overt.queries.database import Reader
-from overt.queries.regions import Membership
 
 
 def members_in(reader: Reader, region: str, as_of: str) -> list[str]:
@@ -30,7 +30,7 @@ def dated_regions(reader: Reader) -> Collection[str]:
     return [str(row["region"]) for row in reader.rows("regions.dated")]
 
 
-def _overlaps(row: Membership, first: date, last: date) -> bool:
+def _overlaps(row: AreaMembership, first: date, last: date) -> bool:
     """Return whether a membership may have included a day of a period. An area is outside from the day on which it left."""
     joined = date_limits(row.joined)[0] if row.joined else None
     left = date_limits(row.left)[1] if row.left else None

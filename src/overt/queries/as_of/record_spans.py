@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.model.values.span import InPlace, date_limits, in_place, in_place_sql, make_span
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
 
@@ -77,19 +77,6 @@ class InPlaceCount(NamedTuple):
     """Number that are only planned; other numbers leave them out."""
 
 
-class StaleRecord(NamedTuple):
-    """A record that no source has confirmed for longer than the rules allow."""
-
-    id: str
-    type: str
-    confirmed: str | None
-    planned: str | None
-    planned_as_of: str | None
-    status: str | None
-    status_as_of: str | None
-    label: str | None
-
-
 _DECODE = {"rules": orjson.loads, "claims": orjson.loads}
 _PARTS = {
     "country": "SELECT id, NULL AS role FROM project_country WHERE country = :target",
@@ -101,7 +88,7 @@ _PARTS = {
 
 def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
     """Return the spans of records by id. Records of types that don't begin and end are left out."""
-    rows = reader.query(RecordSpan, "record_spans.by_id", [orjson.dumps(list(ids)).decode()], decode=_DECODE)
+    rows = reader.query(RecordSpan, "record_spans.by_id", [json_array(ids)], decode=_DECODE)
     return {row.id: row for row in rows}
 
 
@@ -152,11 +139,6 @@ def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InP
 def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
     """Count the records in place on a date by country and type, and projects also by layer."""
     return reader.query(InPlaceCount, "record_spans.countries", _limits(as_of), in_place=_condition())
-
-
-def stale(reader: Reader) -> list[StaleRecord]:
-    """Return the records, other than roles, that no source has confirmed for longer than the rules allow, oldest first."""
-    return reader.query(StaleRecord, "record_spans.stale")
 
 
 def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **parts: str) -> list[InPlaceRecord]:

@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-import orjson
-
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 
 class DomainLabel(NamedTuple):
@@ -55,7 +53,7 @@ def _labels_of_names(reader: Reader, name: str) -> list[DomainLabel]:
     labels = name.split(".")
     names = [".".join(labels[at:]) for at in range(len(labels) - 1)] or [name]
     own = [name, name.removeprefix("www.")]
-    return reader.query(DomainLabel, "domain_labels.of_domain", {"names": _json(names), "own": _json(own)})
+    return reader.query(DomainLabel, "domain_labels.of_domain", {"names": json_array(names), "own": json_array(own)})
 
 
 def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
@@ -85,7 +83,3 @@ def country_lists(reader: Reader, country: str) -> list[CountryList]:
 def countries(reader: Reader) -> list[str]:
     """Return the codes of the countries that have a list of their own."""
     return [row["country"] for row in reader.rows("domain_labels.countries")]
-
-
-def _json(texts: list[str]) -> str:
-    return orjson.dumps(texts).decode()

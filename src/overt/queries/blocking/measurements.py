@@ -6,7 +6,7 @@ from typing import NamedTuple
 import orjson
 
 from overt.queries.blocking import blocklists
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 
 
 class Verdict(NamedTuple):
@@ -74,7 +74,7 @@ _DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads, "fingerprints": or
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
     """Return verdicts on these hosts or tests by country, host and test, the latest quarter first."""
-    return reader.query(Verdict, "measurements.name_quarters", [orjson.dumps(sorted(names)).decode(), country], decode=_DECODE)
+    return reader.query(Verdict, "measurements.name_quarters", [json_array(sorted(names)), country], decode=_DECODE)
 
 
 def last_quarters(reader: Reader, country: str) -> list[Verdict]:

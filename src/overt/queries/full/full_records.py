@@ -5,10 +5,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-import orjson
-
 from overt.model.values.phase import Phase
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 
 
 class IndexRecords:
@@ -59,11 +57,11 @@ class IndexRecords:
 
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
-        return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
+        return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [json_array(ids)])}
 
     def phases(self, ids: Iterable[str]) -> dict[str, Phase]:
         """Return the phases of records on the release's day, by id. Records that don't begin and end are left out."""
-        return {row["id"]: Phase(row["phase"]) for row in self._reader.rows("full_records.phases", [_json(ids)])}
+        return {row["id"]: Phase(row["phase"]) for row in self._reader.rows("full_records.phases", [json_array(ids)])}
 
     def own_sources(self) -> set[str]:
         """Return the sources that are our own registers."""
@@ -99,9 +97,5 @@ class IndexRecords:
         return sums
 
     def _values(self, ids: Iterable[str]) -> list[Row]:
-        rows = self._reader.rows("full_records.values_of", [_json(ids)])
+        rows = self._reader.rows("full_records.values_of", [json_array(ids)])
         return [{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])} for row in rows]
-
-
-def _json(ids: Iterable[str]) -> str:
-    return orjson.dumps(list(ids)).decode()

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import orjson
 
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array
@@ -89,7 +89,7 @@ def map_places(
         box += f" AND s.{'longitude' if drawn == 'point' else 'route'} IS NOT NULL"
     if drawn and here == _ALL:
         place_numbers = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
-        box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(place_numbers.tolist()).decode()]
+        box, values = "s.n IN (SELECT value FROM json_each(?))", [json_array(place_numbers.tolist())]
     rows = reader.query(MapPlace, "maps.places", values, decode={"kinds": orjson.loads}, box=box)
     if project_filter:
         rows = [row for row, matches in zip(rows, mask[vectors.numbers(row.id for row in rows)].tolist(), strict=True) if matches]
@@ -163,7 +163,7 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[MapMark]:
         "projects": _project_counts(groups, points.project),
     }
     ids, last_ids = vectors.ids(first), vectors.ids(last)
-    named = {row["id"]: row for row in reader.rows("maps.project_names", [orjson.dumps([*ids, *last_ids]).decode()])}
+    named = {row["id"]: row for row in reader.rows("maps.project_names", [json_array([*ids, *last_ids])])}
     ranked = vectors["layer.ranked"]
     layers = [ranked[layer] if layer >= 0 else None for layer in vectors["layer.ranks"][first].tolist()]
     for layer, identity, other, *values in zip(

@@ -6,7 +6,7 @@ import numpy as np
 import orjson
 
 from overt.index.map_squares import SQUARE_ZOOM, position, tile_range
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.place_precision import circle_radius, softness
@@ -44,7 +44,7 @@ def points(
     counts = np.diff(np.append(starts, len(square))).tolist()
     keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))
     single_keys = [key for key, count in zip(keys, counts, strict=True) if count == 1]
-    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(single_keys).decode()])}
+    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [json_array(single_keys)])}
     properties = [
         _point_properties(named[key], language) if count == 1 else {"count": count, **dict(zip(_SIDES, box, strict=True))}
         for key, count, box in zip(keys, counts, sides, strict=True)

@@ -2,26 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-import orjson
 
 from overt.queries import figures
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
+from overt.queries.regions import AssessedCountries
 
 CABLES = "submarine-cable"
 """The kind whose sources list every project, whoever the supplier is, so it counts only if the reader selects it."""
 _LAST = 9999
-
-
-class AssessmentCount(NamedTuple):
-    """Number of countries for which an assessment of a year reports a kind of technology."""
-
-    year: int
-    kind: str
-    countries: int
 
 
 @dataclass(frozen=True)
@@ -77,7 +67,7 @@ def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: Pr
     year = edition(reader, project_filter)
     if year is None:
         return Values({}, {})
-    rows = reader.rows("shading.assessed", {"year": year, "kinds": orjson.dumps(kinds).decode()})
+    rows = reader.rows("shading.assessed", {"year": year, "kinds": json_array(kinds)})
     return Values({row["code"]: row["kinds"] for row in rows}, {}, (year, year))
 
 
@@ -87,9 +77,9 @@ def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
     return max(years, default=None)
 
 
-def assessment_counts(reader: Reader) -> list[AssessmentCount]:
+def assessment_counts(reader: Reader) -> list[AssessedCountries]:
     """Return the number of countries by kind and year of assessment."""
-    return reader.query(AssessmentCount, "shading.assessment_counts")
+    return reader.query(AssessedCountries, "shading.assessment_counts")
 
 
 def known_series(reader: Reader) -> set[str]:

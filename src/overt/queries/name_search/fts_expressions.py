@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overt.index.search_text import FIRST, joined, pairs
 from overt.index.search_typos import query_keys, slip_distances
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.name_search.name_fit import Query
 
 MAX_PREFIX_LENGTH = 8
@@ -66,7 +66,7 @@ def split_word(reader: Reader, query: Query) -> str | None:
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
         return None
     starts = {text[at:end] for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
-    known = {row["term"] for row in reader.rows("search.known", [_json(starts)])}
+    known = {row["term"] for row in reader.rows("search.known", [json_array(sorted(starts))])}
     best: list[list[str] | None] = [[]] + [None] * len(text)
     for at in range(len(text)):
         if (so_far := best[at]) is None or len(so_far) >= _PARTS:
@@ -109,7 +109,7 @@ def near_terms(reader: Reader, typed: str) -> dict[str, int]:
     A distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that occurs in names is not a typing error
+    if not keys or reader.rows("search.known", [json_array([typed])]):  # a word that occurs in names is not a typing error
         return {}
     row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
@@ -141,7 +141,3 @@ def _all(parts: Iterable[str | None]) -> str | None:
 def _any(parts: Iterable[str | None]) -> str | None:
     expressions = [f"({part})" for part in parts if part]
     return " OR ".join(expressions) or None
-
-
-def _json(texts: Iterable[str]) -> str:
-    return "[" + ",".join(f'"{text}"' for text in sorted(texts)) + "]"

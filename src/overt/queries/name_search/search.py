@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import orjson
-
 from overt.index.search_text import hashed
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.name_search import fts_expressions as expressions
 from overt.queries.name_search.match_marks import Parts, mark_match
 from overt.queries.name_search.name_fit import Fit, Query, best_fit, first_word_in, read_aloud, read_query, singular
@@ -177,14 +175,10 @@ class _Hits:
     def page(self, start: int, end: int) -> list[Match]:
         """Return a range of the entries, best first."""
         fits = sorted(self.fits.items(), key=lambda item: (item[1].rank, item[0]))[start:end]
-        entries = {entry.n: entry for entry in self.reader.query(Entry, "search.entries", [_json(n for n, _ in fits)])}
+        entries = {entry.n: entry for entry in self.reader.query(Entry, "search.entries", [json_array(n for n, _ in fits)])}
         return [Match(entries[n], mark_match(best.line, best.query, best.near), best.fit) for n, best in fits]
 
     def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str], bool]]:
-        new = _json(number for number in numbers if number not in self.fits)
-        rows = self.reader.rows("search.names", [new])
+        new = dict.fromkeys(number for number in numbers if number not in self.fits)
+        rows = self.reader.rows("search.names", [json_array(new)])
         return ((row["n"], row["names"].split("\n"), bool(row["cited"])) for row in rows)
-
-
-def _json(numbers: Iterable[int]) -> str:
-    return orjson.dumps(list(dict.fromkeys(numbers))).decode()

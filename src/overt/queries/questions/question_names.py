@@ -7,7 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from overt.index.search_text import IS_HAN
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.question_words import Lexicon, join, tokens
@@ -45,7 +45,7 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
     """Return the countries of the organisations' seats by id. Organisations without a recorded seat are left out."""
     if not organizations:
         return {}
-    rows = reader.rows("questions.organization_seats", {"ids": orjson.dumps(list(organizations)).decode()})
+    rows = reader.rows("questions.organization_seats", {"ids": json_array(organizations)})
     return {str(row["id"]): str(row["country"]) for row in rows}
 
 

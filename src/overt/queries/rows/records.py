@@ -65,48 +65,7 @@ class CitedDocument(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A claim with its source, its rule, and its places in archived bytes."""
-
-    claim_id: str
-    id: str
-    source: str
-    record: str
-    type: str
-    property: str
-    value: str
-    target: str | None
-    target_label: str | None
-    target_lang: str | None
-    target_zh: str | None
-    target_type: str | None
-    original: str | None
-    unit: str | None
-    lang: str | None
-    valid_from: str | None
-    valid_to: str | None
-    basis: str
-    rule: str | None
-    rule_meaning: str | None
-    document: str | None
-    document_label: str | None
-    document_lang: str | None
-    document_zh: str | None
-    standing: str
-    source_title: str | None
-    retrieved: str | None
-    licence: str | None
-    reuse: str | None
-    own: int | None
-    places: Sequence[ClaimPlace] = ()
-    """The first places of the claim."""
-    place_count: int = 0
-    """The number of all its places."""
-    not_archived: bool = False
-    """Whether the places are in a document that is not archived."""
-
-
-class ClaimDetails(NamedTuple):
-    """A claim with its record, source, rule and places, for a page of its own."""
+    """A claim with its record, its source, its rule, and its places in archived bytes."""
 
     claim_id: str
     id: str
@@ -136,7 +95,6 @@ class ClaimDetails(NamedTuple):
     document_lang: str | None
     document_zh: str | None
     standing: str
-    source_title: str | None
     retrieved: str | None
     licence: str | None
     licence_url: str | None
@@ -201,8 +159,6 @@ class Judgement(NamedTuple):
     verdict: str
     left_record: str
     right_record: str
-    left_id: str | None
-    right_id: str | None
 
 
 class SnapshotChange(NamedTuple):
@@ -263,7 +219,7 @@ class Record:
         return fact.value if fact else None
 
 
-def distinct_places(claim: Claim | ClaimDetails) -> list[ClaimPlace]:
+def distinct_places(claim: Claim) -> list[ClaimPlace]:
     """Return a claim's distinct places. A place that cites several documents occurs in `places` once for each."""
     return list({(place.capture, place.locator): place for place in reversed(claim.places)}.values())[::-1]
 

@@ -34,12 +34,6 @@ SELECT
 -- name: roles
 SELECT layer, role, projects FROM answer_roles WHERE organization = ? AND country = ? ORDER BY layer, role
 
--- name: countries
-SELECT country FROM answers WHERE organization = ? ORDER BY country
-
--- name: organizations
-SELECT organization FROM answers WHERE country = ? ORDER BY organization
-
 -- name: parts
 -- The parts that an organisation and its group have in records of a country.
 SELECT a.type, a.id, a.role, a.through, r.label, r.label_lang, r.label_zh
@@ -89,10 +83,6 @@ SELECT * FROM answer_country_kinds WHERE ${where} ORDER BY country, kind LIMIT :
 
 -- name: services
 SELECT * FROM answer_services WHERE ${where} ORDER BY country, vocabulary, service LIMIT :limit OFFSET :offset
-
--- name: named_organizations
--- The labels of organisations, by id.
-SELECT id, label, label_lang, label_zh FROM records WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: addresses
 -- Pairs of organisation and country with a project or an index.

@@ -15,7 +15,7 @@ ORDER BY c.position DESC, c.id, c.n
 
 -- name: names
 -- The names of records in the differences of a release, with Chinese names for records of this release.
-SELECT n.id, n.name, n.name_before, r.label_zh AS name_zh, r.type
+SELECT n.id, n.name, r.label_zh AS name_zh, r.type
 FROM changed_names AS n
 LEFT JOIN records AS r ON r.id = n.id
 WHERE n.position = :position AND n.id IN (SELECT value FROM json_each(:ids))

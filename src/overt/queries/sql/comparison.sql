@@ -11,13 +11,6 @@ WHERE k.organization = ?
 GROUP BY c.country
 ORDER BY projects DESC, c.country
 
--- name: company_layers
-SELECT l.layer, count(DISTINCT k.id) AS projects
-FROM project_company AS k
-JOIN project_layer AS l ON l.id = k.id
-WHERE k.organization = ?
-GROUP BY l.layer
-
 -- name: company_roles
 SELECT role, count(DISTINCT id) AS projects FROM project_company WHERE organization = ? GROUP BY role
 

@@ -1,16 +1,11 @@
 -- What is recorded about countries.
 
--- name: all
+-- name: listed
 SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
 FROM countries AS c
 JOIN areas AS a USING (code)
+WHERE ${where}
 ORDER BY a.label
-
--- name: by_code
-SELECT c.code, a.label, a.label_zh, a.kind, a.part_of, c.projects, c.located, c.assessments, c.indicators, c.agreements, c.restrictions
-FROM countries AS c
-JOIN areas AS a USING (code)
-WHERE c.code = ?
 
 -- name: cable_parts
 -- The suppliers, owners and operators of submarine cables that land in a country.
@@ -89,15 +84,6 @@ ORDER BY k.unit, m.source
 
 -- name: project_count
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
-
--- name: projects
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located,
-    s.planned, s.planned_as_of
-FROM projects AS p
-LEFT JOIN spans AS s ON s.id = p.id
-WHERE ${where}
-ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
-LIMIT ? OFFSET ?
 
 -- name: restriction_dates
 -- Every restriction in a country with its shown dates (EDTF), and whether a source measured it.

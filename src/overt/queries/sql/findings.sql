@@ -6,15 +6,9 @@ SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat,
 FROM findings
 ORDER BY rank, name
 
--- name: by_name
-SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat, caveat_zh, would_change, would_change_zh, "check" AS address,
-    "values" AS numbers, chart, definition, sql, chart_sql
-FROM findings
-WHERE name = ?
-
 -- name: changes
 -- Findings that hold in only one of two releases, or whose sentences differ.
-SELECT coalesce(a.name, b.name) AS name, b.headline AS before, a.headline AS after, b.text AS text_before, a.text AS text_after, a.reason
+SELECT coalesce(a.name, b.name) AS name, b.headline AS before, a.headline AS after, b.text AS text_before, a.reason
 FROM (SELECT * FROM finding_history WHERE position = :new) AS a
 FULL JOIN (SELECT * FROM finding_history WHERE position = :old) AS b ON b.name = a.name
 WHERE a.headline IS NOT b.headline OR a.text IS NOT b.text

@@ -53,10 +53,9 @@ ORDER BY amount DESC
 -- name: page
 -- Organisations, with the surveillance or censorship systems that they supply and the countries in which an index names them.
 WITH supplied AS (
-    SELECT k.organization, count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
+    SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k
     JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
-    LEFT JOIN project_country AS c ON c.id = k.id
     WHERE k.role IN ('supplier', 'implementer') AND EXISTS (
         SELECT 1
         FROM project_kind AS d
@@ -73,12 +72,12 @@ named AS (
     GROUP BY l.target
 ),
 w AS (
-    SELECT o.id, coalesce(s.systems, 0) AS systems, coalesce(s.countries, 0) AS system_countries, coalesce(n.countries, 0) AS indexed
+    SELECT o.id, coalesce(s.systems, 0) AS systems, coalesce(n.countries, 0) AS indexed
     FROM companies AS o
     LEFT JOIN supplied AS s ON s.organization = o.id
     LEFT JOIN named AS n ON n.target = o.id
 )
-SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings, c.sources, w.systems, w.system_countries, w.indexed
+SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings, c.sources, w.systems, w.indexed
 FROM companies AS c
 JOIN w ON w.id = c.id
 WHERE ${where}

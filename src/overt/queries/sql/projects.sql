@@ -3,12 +3,14 @@
 -- name: arrays
 SELECT name, kind, data FROM vectors
 
--- name: by_id
+-- name: listed
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located,
     s.planned, s.planned_as_of
 FROM projects AS p
 LEFT JOIN spans AS s ON s.id = p.id
-WHERE p.id IN (SELECT value FROM json_each(?))
+WHERE ${where}
+ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
+LIMIT ? OFFSET ?
 
 -- name: flat
 SELECT f.* FROM projects_flat AS f WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id

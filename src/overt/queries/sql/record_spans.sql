@@ -35,14 +35,6 @@ GROUP BY c.organization, c.role
 ORDER BY projects DESC, certain DESC, c.organization, c.role
 LIMIT :most
 
--- name: stale
--- Records that no source has confirmed for longer than the rules allow, oldest first.
-SELECT s.id, s.type, s.confirmed, s.planned, s.planned_as_of, s.status, s.status_as_of, r.label
-FROM spans AS s
-JOIN records AS r USING (id)
-WHERE s.stale AND s.type <> 'role'
-ORDER BY s.confirmed, s.id
-
 -- name: countries
 -- Records that were in place in a period, by country and type, and projects also by layer. `certain`: the number that certainly
 -- were.

@@ -36,28 +36,16 @@ WHERE e.capture = :capture AND e.excerpt IS NOT NULL AND e.locator LIKE :row
 ORDER BY e.locator
 LIMIT 300
 
--- name: claim
-SELECT c.claim_id, c.id, n.label, n.label_lang, n.label_zh, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type,
-    c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,
-    d.label_zh AS document_zh,
-    c.standing, s.title AS source_title, s.retrieved, s.licence, s.licence_url, s.attribution, s.reuse, s.own, s.transcribed, s.address AS publisher_address
-FROM claims AS c
-LEFT JOIN records AS n ON n.id = c.id
-LEFT JOIN sources AS s ON s.source = c.source
-LEFT JOIN rules AS r ON r.source = c.source AND r.rule = c.rule
-LEFT JOIN records AS t ON t.id = c.target
-LEFT JOIN records AS d ON d.id = c.document
-WHERE c.claim_id = ?
-
 -- name: claim_count
 SELECT count(*) FROM claims WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: claims
-SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type, c.original,
-    c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,
+SELECT c.claim_id, c.id, n.label, n.label_lang, n.label_zh, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type,
+    c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis, c.rule, r.meaning AS rule_meaning, c.document, d.label AS document_label, d.label_lang AS document_lang,
     d.label_zh AS document_zh, c.standing,
-    s.title AS source_title, s.retrieved, s.licence, s.reuse, s.own
+    s.retrieved, s.licence, s.licence_url, s.attribution, s.reuse, s.own, s.transcribed, s.address AS publisher_address
 FROM claims AS c
+LEFT JOIN records AS n ON n.id = c.id
 LEFT JOIN sources AS s ON s.source = c.source
 LEFT JOIN rules AS r ON r.source = c.source AND r.rule = c.rule
 LEFT JOIN records AS t ON t.id = c.target
@@ -83,7 +71,7 @@ GROUP BY e.claim_id, e.position
 ORDER BY e.claim_id, e.position
 
 -- name: judgements
-SELECT sequence, at, why, verdict, left_record, right_record, left_id, right_id FROM judgements
+SELECT sequence, at, why, verdict, left_record, right_record FROM judgements
 WHERE left_id = :id OR right_id = :id
 ORDER BY sequence
 

@@ -22,7 +22,7 @@ from overt.model.values.dates import date_bounds
 from overt.release.answers.answer_sentences import AnswerSentences, Row
 from overt.release.independent_sources import Origin, Voices
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import release_query
+from overt.release.release_queries import project_years, release_query
 
 ANSWER_TABLES = (
     "answers", "answer_rows", "answer_roles", "answer_organization_kinds", "answer_country_kinds", "answer_lenders",
@@ -33,7 +33,7 @@ ANSWERS_BY_COUNTRY = tuple(name for name in ANSWER_TABLES if name != "answer_org
 """Tables in which each row is about one country."""
 Pair = tuple[str, str]
 """An organisation's id and a country's code."""
-_STEPS = ("years", "groups", "parts", "rows", "projects")
+_STEPS = ("groups", "parts", "rows", "projects")
 
 
 def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
@@ -42,8 +42,9 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
     `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
-    for step in _STEPS:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {release_query(f'answers.{step}')}")
+    steps = {"years": project_years(), **{step: release_query(f"answers.{step}") for step in _STEPS}}
+    for step, query in steps.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {query}")
     writers = _writers(connection, content)
     counts = {}
     for name, rows in _tables(connection, content, writers).items():
@@ -51,7 +52,7 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
         connection.register("incoming", rows)
         counts[name] = write_parquet(connection, "SELECT * FROM incoming", path)
         connection.unregister("incoming")
-    for step in _STEPS:
+    for step in steps:
         connection.execute(f"DROP TABLE answer_{step}")
     for name in counts:
         path = folder / f"{name}.parquet"

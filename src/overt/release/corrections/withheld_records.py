@@ -19,8 +19,6 @@ CORRECTIONS = pa.schema(
                                       "statement")]
 )  # fmt: skip
 """The release table `corrections`."""
-WITHHELD = pa.schema([(name, pa.string()) for name in ("id", "type", "of", "since", "reason")])
-"""The release table `withheld`."""
 
 
 def reference_properties(content: Catalogue) -> pa.Table:

@@ -1,5 +1,19 @@
 -- One row per project, for spreadsheets: names instead of ids, and several values of a cell joined by semicolons.
 
+-- name: first_dates
+-- The first known date of each project: agreed, construction started, started, operational or completed. `low` and `high` are its first and last day.
+SELECT id, list_filter([
+    {'date': agreed, 'low': agreed_from, 'high': agreed_to},
+    {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
+    {'date': started, 'low': started_from, 'high': started_to},
+    {'date': operational, 'low': operational_from, 'high': operational_to},
+    {'date': completed, 'low': completed_from, 'high': completed_to}
+], lambda known: known.date IS NOT NULL)[1] AS known
+FROM projects
+
+-- name: years
+SELECT id, year(coalesce(known.low, known.high))::INTEGER AS year FROM (${first_dates})
+
 -- name: projects
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label

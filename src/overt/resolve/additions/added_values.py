@@ -28,14 +28,13 @@ class AddedValue(NamedTuple):
     """The value's own document; None if the entry's document applies."""
 
 
-def read_written(data: Any, further: tuple[str, ...] = ()) -> AddedValue:
+def read_written(data: Any) -> AddedValue:
     """Parse a value that is written as a string, or as `{value: …, lang: …}`. Raises ValueProblem if it is invalid."""
     if not isinstance(data, dict):
         return AddedValue(plain_text(data))
     for key in data:
-        if key not in (*VALUE_KEYS, *further):
-            allowed = [*VALUE_KEYS, *further]
-            raise ValueProblem(f"there is no key {key!r}{similar_hint(str(key), allowed)}; use {', '.join(allowed)}")
+        if key not in VALUE_KEYS:
+            raise ValueProblem(f"there is no key {key!r}{similar_hint(str(key), VALUE_KEYS)}; use {', '.join(VALUE_KEYS)}")
     texts = {key: plain_text(data[key]) if data.get(key) is not None else None for key in VALUE_KEYS[:-1]}
     lang = check_language(texts["lang"]) if texts["lang"] else None
     since, until = (canonical_date(text) if (text := texts[key]) else None for key in ("from", "to"))

@@ -6,7 +6,6 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
-import yaml
 from pydantic import Field
 
 from overt.model.content_files import packaged_content
@@ -217,8 +216,3 @@ def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
         if is_else != [False] * (len(is_else) - 1) + [True]:
             raise ContentError(f"{where}: {comparison.name}: the last level, and only the last, should be `when: ELSE`")
     return model
-
-
-def dump_model(model: LinkageModel) -> str:
-    """Return the model as the text of its file. Equal models give equal text."""
-    return yaml.safe_dump(model.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True, width=130)

@@ -13,7 +13,6 @@ from overt.resolve.names.han_words import han_model
 from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
-Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
 _ROUNDS = 200
 """Maximum number of scaling rounds. After 30 rounds, the third digit no longer changes."""
@@ -23,8 +22,8 @@ _TOLERANCE = 1e-9
 def cross_score(latin: str, han: str) -> float:
     """Return the probability that a Latin name and a name in another script belong to the same organisation.
 
-    Only the names are used. This is for a single pair with even prior odds. For many names, use `score_matrix`, which takes rival
-    names into account.
+    Only the names are used. This is for a single pair with even prior odds. `han_pairs` compares many names, and
+    takes rival names into account.
     """
     parts = explain_cross(latin, han)
     return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0
@@ -58,25 +57,6 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     matched_share = (1 - alignment.left_latin) * (1 - alignment.left_han)
     parts.append(("unanswered", model.coverage * (matched_share - 1) / math.log(2), f"{left or '–'} ~ {rest or '–'}"))
     return parts
-
-
-def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the match probability of every Latin name with every name in another script; shape (latin, han).
-
-    Unlike `cross_score`, this compares all names at once. A word that many names share weighs less. Each name has at most one
-    partner, so a pair is less likely if one of its names has a better match. Names that differ only by legal form, brackets or
-    script count as one name. The order of names doesn't matter.
-    """
-    rows = [latin_form(name).key for name in latin]
-    return assignment_matrix(bits_matrix(latin, han), rows, [_han(name).units for name in han])
-
-
-def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
-    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do columns."""
-    result = np.zeros(bits.shape)
-    row, column = np.nonzero(np.isfinite(bits))
-    result[row, column] = assignment_probabilities(bits[row, column], row, column, rows, columns)
-    return result
 
 
 def assignment_probabilities(
@@ -119,37 +99,6 @@ def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
     """Return a number for each key, in sorted order; equal keys get the same number."""
     numbers = {key: number for number, key in enumerate(sorted(set(keys)))}
     return np.array([numbers[key] for key in keys], dtype=np.int64)
-
-
-def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the bits of every pair of a Latin name and a name in another script; minus infinity if either has no word."""
-    model = han_model()
-    firsts, seconds = [latin_form(name) for name in latin], [_han(name) for name in han]
-    rows = {form: None for form in firsts if form.words}
-    columns = {form.units: form for form in seconds if form.units}
-    weights = WordWeights(model, list(rows))
-    han_forms = list(columns.values())
-    finder = NameSpellingFinder(han_forms)
-    min_bits = model.spelled_least
-    spellings: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
-    cells: dict[LatinForm, NDArray[np.float64]] = {}
-    for form in rows:
-        bits = [weights.word_bits(word) for word in form.words]
-        for letters, is_common in finder.letters_of(form).items():
-            if letters not in spellings:
-                spellings[letters] = dict(finder.find(letters, min_bits, is_common=is_common))
-        line = np.empty(len(han_forms))
-        for number, second in enumerate(han_forms):
-            sounds = {letters: places[number] for letters in finder.letters_of(form) if number in (places := spellings[letters])}
-            line[number] = align(form, second, bits, find_matches(form, second, bits, sounds, model), model).bits
-        cells[form] = line
-    place = {units: number for number, units in enumerate(columns)}
-    result = np.full((len(firsts), len(seconds)), -np.inf)
-    for row, first in enumerate(firsts):
-        for column, second in enumerate(seconds):
-            if first.words and second.units:
-                result[row, column] = cells[first][place[second.units]]
-    return result
 
 
 def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | None:

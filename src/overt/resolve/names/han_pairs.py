@@ -1,7 +1,7 @@
 """Match many names in other scripts with many Latin names, without comparing every pair.
 
 A name is compared only with the Latin names that share the most with it: translations of its words, words that it spells by
-sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one partner.
+sound, and Latin letters in it. Probabilities are those of `assignment_probabilities`: each name has at most one partner.
 """
 
 from collections import defaultdict

@@ -161,17 +161,6 @@ class Spellings:
             result[count] = reached[:, length]
         return result
 
-    def windows(self, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-        """Return the bits with which letters spell each name, given as signs."""
-        unknown = len(self.characters)
-        flat = [
-            number for name in names for number in [*(self.characters.get(character, unknown) for character in name), unknown]
-        ]
-        spelled = self.spelled(letters, np.array(flat, dtype=np.int32))
-        ends = np.cumsum([len(name) + 1 for name in names]) - 2
-        counts = np.array([min(len(name), MAX_CHARACTERS) for name in names])
-        return np.asarray(spelled[counts, ends])
-
 
 def _first_letters(counts: Mapping[str, Mapping[str, float]], characters: Mapping[str, int]) -> Flags:
     """Return, for each sign, the initial letters of at least one in a hundred of its spellings; shape (signs, 26)."""

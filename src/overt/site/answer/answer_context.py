@@ -10,7 +10,7 @@ from overt.language.language import N_
 from overt.queries import answers, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
-from overt.queries.labels import Area, RecordLabel
+from overt.queries.labels import Area, RecordLabel, record_labels
 from overt.site.citation_box import citation_box
 from overt.site.site import Site
 
@@ -18,7 +18,6 @@ NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that answers don't count."""
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
-_MAX_NAMES = 3
 _OTHER_PARTS = {
     "assessment": N_("named as a supplier"),
     "agreement": N_("party"),
@@ -118,7 +117,7 @@ def other_rows(site: Site, reader: Reader, organization: str, country: str) -> l
     by_record: dict[str, list[OtherRecord]] = defaultdict(list)
     for row in answers.other_records(reader, organization, country):
         by_record[row.id].append(row)
-    labels = answers.named(reader, {row.through for of_record in by_record.values() for row in of_record})
+    labels = record_labels(reader, {row.through for of_record in by_record.values() for row in of_record})
     rows = []
     for identity, of_record in by_record.items():
         first = of_record[0]

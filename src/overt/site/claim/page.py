@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
 from overt.queries import records
-from overt.queries.rows.records import Claim, ClaimDetails, cited_documents
+from overt.queries.rows.records import Claim, cited_documents
 from overt.site.claim.source_row import exhibits
 from overt.site.page import Page
 from overt.site.site import Site
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def is_other_evidence(claim: Claim, stated: ClaimDetails) -> bool:
+def is_other_evidence(claim: Claim, stated: Claim) -> bool:
     """Return whether a claim of the same record is another current one about the same property."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 

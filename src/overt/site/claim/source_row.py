@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.rows.records import ClaimDetails, ClaimPlace, distinct_places
+from overt.queries.rows.records import Claim, ClaimPlace, distinct_places
 from overt.site.site import Site
 
 _MAX_CELLS = 40
@@ -43,7 +43,7 @@ def split_locator(locator: str) -> tuple[str, str] | None:
     return None
 
 
-def exhibit(reader: Reader, claim: ClaimDetails, place: ClaimPlace) -> Exhibit | None:
+def exhibit(reader: Reader, claim: Claim, place: ClaimPlace) -> Exhibit | None:
     """Return the row around a place of a claim; None if the place is not a cell, or nothing else was read from its row."""
     parts = split_locator(place.locator)
     if parts is None:
@@ -71,7 +71,7 @@ class ClaimExhibit(NamedTuple):
     row: Exhibit | None
 
 
-def exhibits(site: Site, reader: Reader, claim: ClaimDetails) -> list[ClaimExhibit]:
+def exhibits(site: Site, reader: Reader, claim: Claim) -> list[ClaimExhibit]:
     """Return the places of a claim, with each row of a file only once."""
     rows: dict[tuple[str, str], ClaimExhibit] = {}
     for place in distinct_places(claim):

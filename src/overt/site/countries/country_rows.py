@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from overt.model.engines.named_sql import load_queries
 from overt.queries import countries
 from overt.queries.agreements import law_kinds
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.rows.countries import Country
 from overt.site.site import Site
 
@@ -33,7 +31,6 @@ class CountryRow(NamedTuple):
     restrictions: int
     indexed: int
     """Number of kinds of surveillance in the newest index."""
-    index_year: int | None
     projects: int
     agreements: int
     laws: int
@@ -49,13 +46,13 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
     """Return all countries with records, those with the most documented systems first."""
     systems = {(row["country"], row["layer"]): row["systems"] for row in reader.select(_QUERIES["queries.systems"])}
     programmes = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
-    indexed = {row["country"]: row for row in reader.select(_QUERIES["queries.indexed"])}
-    kinds = orjson.dumps(sorted(law_kinds(site.words))).decode()
+    indexed = {row["country"]: row["kinds"] for row in reader.select(_QUERIES["queries.indexed"])}
+    kinds = json_array(sorted(law_kinds(site.words)))
     signed = {row["country"]: row for row in reader.select(_QUERIES["queries.laws"], [kinds])}
     rows = []
     for counted in countries.all_countries(reader):
         country = countries.with_labels(counted, site.words.areas[counted.code])
-        index, agreements = indexed.get(country.code), signed.get(country.code, {"agreements": 0, "laws": 0})
+        agreements = signed.get(country.code, {"agreements": 0, "laws": 0})
         rows.append(
             CountryRow(
                 country.code,
@@ -66,8 +63,7 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
                 systems.get((country.code, "censorship"), 0),
                 programmes.get(country.code, 0),
                 country.restrictions,
-                index["kinds"] if index else 0,
-                index["year"] if index else None,
+                indexed.get(country.code, 0),
                 country.projects,
                 agreements["agreements"] - agreements["laws"],
                 agreements["laws"],

@@ -16,11 +16,11 @@ SELECT country, '', count(DISTINCT id) FROM system GROUP BY country
 
 -- name: indexed
 -- The number of kinds of surveillance that indexes report for each country, in the year of its newest assessment.
-SELECT a.country, a.year, count(DISTINCT a.kind) AS kinds
+SELECT a.country, count(DISTINCT a.kind) AS kinds
 FROM assessments AS a
 JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = a.kind AND t.layer = 'surveillance'
 WHERE a.year = (SELECT max(b.year) FROM assessments AS b WHERE b.country = a.country)
-GROUP BY a.country, a.year
+GROUP BY a.country
 
 -- name: laws
 -- The number of agreements of each country, and how many of them are laws. Parameter: the ids of kinds of laws (a JSON list).

@@ -98,10 +98,8 @@ def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Se
     return make_share_chart(
         about,
         drawn,
-        headers=columns,
+        Table(heads, tuple(share_cells(row, site.formats.number) for row in shares)),
         label=lambda part, total: site.gettext("%(part)s of %(whole)s", part=part, whole=total),
-        exact=site.formats.number,
-        table=Table(heads, tuple(share_cells(row, site.formats.number) for row in shares)),
     )
 
 

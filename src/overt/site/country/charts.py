@@ -10,7 +10,6 @@ from overt.charts import (
     Line,
     Measure,
     Series,
-    Sparkline,
     Table,
     Year,
     layer_tone,
@@ -19,7 +18,7 @@ from overt.charts import (
     make_stacked_year_chart,
     make_year_chart,
 )
-from overt.charts.chart import header_cells
+from overt.charts.chart import Drawing, header_cells
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
@@ -169,13 +168,13 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
         )  # fmt: skip
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
         measure = Measure(term.label, write, site.formats.number, site.gettext("unknown"))
-        charts.append(make_line_chart(about, measure, [Line(term.label, values, links)], year_header=site.gettext("Year")))
+        charts.append(make_line_chart(about, measure, Line(term.label, values, links), year_header=site.gettext("Year")))
     return charts
 
 
-def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Sparkline]:
-    """Return a sparkline for each series, for a table cell. It is empty if fewer than three years have a number."""
-    return {term.id: make_sparkline("", _values(values)) for term, values in series}
+def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Drawing | None]:
+    """Return a sparkline for each series, for a table cell; None for a series with numbers for fewer than three years."""
+    return {term.id: make_sparkline(_values(values)) for term, values in series}
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:

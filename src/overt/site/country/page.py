@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.charts import Chart, Sparkline
+from overt.charts.chart import Chart, Drawing
 from overt.queries import countries
 from overt.queries.blocking import domain_labels, measurements
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
@@ -132,7 +131,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     }
 
 
-def charts(site: Site) -> Iterator[Chart | Sparkline]:
+def charts(site: Site) -> Iterator[Chart | Drawing]:
     """Yield all charts and sparklines of countries, for drawing in advance."""
     with site.database.lease() as reader:
         codes = [row.code for row in countries.all_countries(reader)]
@@ -140,7 +139,7 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
         with site.database.lease() as reader:
             facts = country_facts(site, reader, site.words.areas[code])
         yield from facts["charts"]
-        yield from small_lines(facts["indicators"]).values()
+        yield from filter(None, small_lines(facts["indicators"]).values())
 
 
 def recorded_codes(reader: Reader) -> list[str]:
@@ -153,7 +152,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
-    codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
+    codes |= {row["value"] for row in reader.rows("edition.areas", [json_array(properties)])}
     codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())
 

@@ -61,9 +61,9 @@ def prices(site: Site, unit: str | None) -> str:
     return site.formats.prices(unit).strip("（）")
 
 
-def join(site: Site, parts: Iterable[Markup], more: int = 0, style: str = "standard") -> Markup:
+def join(site: Site, parts: Iterable[Markup], more: int = 0) -> Markup:
     """Join parts in the site's language: `a, b and c`; with `more`, `a, b and 3 others`."""
     words = [str(part) for part in parts]
     if more:
         words.append(site.ngettext("%(n)s other", "%(n)s others", more))
-    return Markup(site.language.join(words, style))  # noqa: S704 (the parts are markup already)
+    return Markup(site.language.join(words))  # noqa: S704 (the parts are markup already)

@@ -66,10 +66,8 @@ def suppliers(
     return make_share_chart(
         about,
         shares,
-        headers=columns,
+        _table(site, country, layers, parts, columns),
         label=lambda part, total: site.gettext("%(part)s of %(whole)s", part=part, whole=total),
-        exact=site.formats.number,
-        table=_table(site, country, layers, parts, columns),
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from overt.model.engines.named_sql import load_queries
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
 
 QUERIES = load_queries(Path(__file__).parent)
@@ -70,7 +70,7 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
 
 def with_parties(reader: Reader, systems: Sequence[System]) -> list[System]:
     """Return systems with their suppliers and customers."""
-    ids = orjson.dumps([system.id for system in systems]).decode()
+    ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
     return [
         system._replace(

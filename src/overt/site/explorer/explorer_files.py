@@ -17,7 +17,7 @@ from overt.http.absolute_addresses import address_of
 from overt.index.project_filters import FILTERS
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
-from overt.queries.database import Row
+from overt.queries.database import Row, json_array
 from overt.queries.filters import BadQuery
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.map_picture import picture
@@ -137,7 +137,7 @@ def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes
     for batch in row_batches:
         with site.database.lease() as reader:
             places_of: dict[str, list[Row]] = {}
-            for row in reader.rows("projects.places", [orjson.dumps([row["id"] for row in batch]).decode()]):
+            for row in reader.rows("projects.places", [json_array([row["id"] for row in batch])]):
                 places_of.setdefault(row["project"], []).append(row)
         parts = []
         for row in batch:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.language.label_order import sort_key
-from overt.queries import facets as facet_queries
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.facets import Counts
 from overt.queries.filters import ProjectFilter
+from overt.queries.labels import RecordLabel, record_labels
 from overt.site.site import Site
 
 ORGANISATIONS = 60
@@ -95,10 +95,10 @@ def _has_field(declared: Filter) -> bool:
     return declared in _MENUS or isinstance(declared, WordsFilter | YearFilter | AsOfFilter)
 
 
-def _organization_labels(reader: Reader, values: Mapping[str, Iterable[str]]) -> dict[str, Row]:
+def _organization_labels(reader: Reader, values: Mapping[str, Iterable[str]]) -> dict[str, RecordLabel]:
     names = [name for name in values if name in FACETS and FACETS[name].values == ORGANIZATIONS]
     ids = {value for name in names for value in values[name]}
-    return facet_queries.labels(reader, ids) if ids else {}
+    return record_labels(reader, ids) if ids else {}
 
 
 def _offered(site: Site, declared: FacetFilter, chosen: Iterable[str]) -> list[str]:
@@ -112,7 +112,7 @@ def _offered(site: Site, declared: FacetFilter, chosen: Iterable[str]) -> list[s
     return [*values, *(value for value in chosen if value not in values)]
 
 
-def _label(site: Site, declared: Filter, value: str, organization_labels: Mapping[str, Row]) -> tuple[str, str | None]:
+def _label(site: Site, declared: Filter, value: str, organization_labels: Mapping[str, RecordLabel]) -> tuple[str, str | None]:
     """Return the label of a value and its language, as in `Choice`."""
     match declared:
         case FacetFilter(value_labels=labels) | YesNoFilter(value_labels=labels) if value in labels:
@@ -128,7 +128,9 @@ def _label(site: Site, declared: Filter, value: str, organization_labels: Mappin
     return value, ""
 
 
-def _facet_label(site: Site, values: Values, value: str, organization_labels: Mapping[str, Row]) -> tuple[str, str | None]:
+def _facet_label(
+    site: Site, values: Values, value: str, organization_labels: Mapping[str, RecordLabel]
+) -> tuple[str, str | None]:
     if values.vocabulary:
         return site.words.term(values.vocabulary, value), None
     if values == AREAS:
@@ -140,5 +142,5 @@ def _facet_label(site: Site, values: Values, value: str, organization_labels: Ma
     row = organization_labels.get(value)
     if row is None:
         return value, None
-    own = row["label_zh"] if site.language.code == "zh" else None
-    return own or row["label"] or value, "zh" if own else row["label_lang"] or ""
+    own = row.label_zh if site.language.code == "zh" else None
+    return own or row.label or value, "zh" if own else row.label_lang or ""

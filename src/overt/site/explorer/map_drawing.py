@@ -9,6 +9,7 @@ from overt.maps.map_view import mark_cell
 from overt.maps.marks import layer_of
 from overt.maps.projection import project, project_pacific
 from overt.maps.svg_map import MapCountry, draw_map
+from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.explorer_state import View
@@ -32,7 +33,7 @@ def draw_view(
     """
     if not site.shapes:
         return None
-    recorded = {row["code"] for row in reader.rows("countries.all")}
+    recorded = {row.code for row in countries.all_countries(reader)}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
     routes = map_places(reader, view.selection, "route")
     marks = map_marks(reader, view.selection, mark_cell(box))

@@ -4,11 +4,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from overt.model.engines.named_sql import load_queries
 from overt.queries import records
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import Term
 from overt.queries.rows.records import Record
 from overt.site.site import Site
@@ -34,7 +32,7 @@ def term_names(term: Term) -> set[str]:
 def recorded(site: Site, reader: Reader, platform: str) -> Recorded:
     """Return the recorded restrictions that name a platform, those that began most recently first."""
     names = sorted(term_names(site.words.terms["platforms"][platform]))
-    rows = reader.select(_QUERIES["queries.restrictions"], {"platform": platform, "names": orjson.dumps(names).decode()})
+    rows = reader.select(_QUERIES["queries.restrictions"], {"platform": platform, "names": json_array(names)})
     return Recorded(
         *(_records(reader, [row["id"] for row in rows if row["property"] == name]) for name in ("platform", "replacement"))
     )

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-import orjson
-
 from overt.language.language import N_
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.values.phase import Phase
 from overt.queries import records
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
@@ -209,7 +207,7 @@ def _promised(site: Site, commitments: list[Record]) -> str:
 
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     """Return the project's source records that have a commitment of their own."""
-    ids = [orjson.dumps([commitment.id for commitment in commitments]).decode()]
+    ids = [json_array([commitment.id for commitment in commitments])]
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 

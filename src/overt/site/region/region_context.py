@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from overt.language.label_order import by_label
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.svg_map import MapCountry, draw_map
+from overt.model.geography.regions import AreaMembership
 from overt.queries import countries, projects, regions
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Region, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
-from overt.queries.regions import AssessedCountries, Membership, MemberValue
+from overt.queries.regions import AssessedCountries, MemberValue
 from overt.queries.rows.countries import Country
 from overt.site.country import supplier_roles
 from overt.site.series_addresses import HEADLINE_SERIES
@@ -28,7 +29,7 @@ class MemberRow(NamedTuple):
     """A member in the table of countries."""
 
     country: Country
-    membership: Membership
+    membership: AreaMembership
 
 
 class SeriesRange(NamedTuple):
@@ -87,7 +88,7 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
     }
 
 
-def _members(site: Site, reader: Reader, rows: Sequence[Membership]) -> list[MemberRow]:
+def _members(site: Site, reader: Reader, rows: Sequence[AreaMembership]) -> list[MemberRow]:
     """Return the countries that the region lists and that are members on the release's day, sorted by name."""
     recorded = {row.code: row for row in countries.all_countries(reader)}
     current = {row.area: row for row in rows if row.current and row.listed and site.words.areas[row.area].kind != "region"}

@@ -8,10 +8,10 @@ import orjson
 
 from overt.http.addresses import address, record_url
 from overt.index.search_text import fold
-from overt.queries.database import Row
+from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Part
-from overt.site.search.project_scope import ProjectScope, as_json
+from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
@@ -77,7 +77,7 @@ def _other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Not
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
-    rows = scope.reader.rows("questions.agreements", {"kinds": as_json(_kinds(scope))})
+    rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
     return [{**row, "countries": orjson.loads(row["countries"]), "topics": orjson.loads(row["topics"])} for row in rows]
 
 

@@ -2,8 +2,8 @@
 
 from overt.queries import answers
 from overt.queries.blocking import blocklists as observed
-from overt.queries.database import Row
-from overt.site.search.project_scope import ProjectScope, as_json
+from overt.queries.database import Row, json_array
+from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
@@ -22,7 +22,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     first, last = scope.question.years or (None, None)
     if kinds := scope.question.ids("restriction"):
         values = {
-            "kinds": as_json(kinds), "countries": as_json(codes), "first": f"{first}-01-01" if first else None,
+            "kinds": json_array(kinds), "countries": json_array(codes), "first": f"{first}-01-01" if first else None,
             "last": f"{last}-12-31" if last else None,
         }  # fmt: skip
         rows = scope.reader.rows("questions.restrictions", values)

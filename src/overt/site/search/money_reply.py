@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from overt.index.project_filters import ProjectFilter
-from overt.queries.database import Row
-from overt.site.search.project_scope import ProjectScope, as_json
+from overt.queries.database import Row, json_array
+from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
@@ -42,7 +42,7 @@ def reply_about_money(scope: ProjectScope) -> Reply:
 
 def _lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     """Return the organisations that mainly finance projects, and the others, which take part in financed projects."""
-    rows = scope.reader.rows("questions.financed", {"ids": as_json(scope.organizations)})
+    rows = scope.reader.rows("questions.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
     lenders = [identity for identity in scope.organizations if identity in lending]
     return lenders, [identity for identity in scope.organizations if identity not in lending]

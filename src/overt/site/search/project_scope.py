@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-import orjson
 
 from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
@@ -12,7 +11,7 @@ from overt.language.language import Language
 from overt.queries import projects, regions
 from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
 from overt.queries.as_of.memberships import members_in
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
@@ -78,8 +77,8 @@ class ProjectScope(ReplyWords):
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
         """Return the rows of a query from questions.sql for the projects of a mask."""
-        lists = {name: as_json(values) for name, values in chosen.items()}
-        return self.reader.rows(f"questions.{query}", {"ids": as_json(self.ids(mask)), **lists})
+        lists = {name: json_array(values) for name, values in chosen.items()}
+        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.ids(mask)), **lists})
 
     def codes(self) -> list[str]:
         """Return the codes of the countries in the question, including members of regions.
@@ -291,8 +290,3 @@ class ProjectScope(ReplyWords):
         ids = self.ids(mask)[: _MAX_NAMES + 1]
         rows = projects.by_id(self.reader, ids)
         return [self.called(rows[identity]) for identity in ids]
-
-
-def as_json(values: Sequence[str]) -> str:
-    """Return values as a JSON list."""
-    return orjson.dumps(list(values)).decode()

@@ -7,9 +7,8 @@ from typing import Any
 from overt.http.served_release import Served
 from overt.index.search_text import IS_HAN
 from overt.language.language import Language
-from overt.queries import answers
 from overt.queries.database import Reader
-from overt.queries.labels import Words
+from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.question_reader import read_question
@@ -32,7 +31,7 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
     question = read_question(reader, lexicon, text)
-    names = answers.named(reader, _organizations(question))
+    names = record_labels(reader, _organizations(question))
 
     def described(part: Part) -> dict[str, Any]:
         other_meanings = [

@@ -8,7 +8,7 @@ from overt.language.formats import Formats
 from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader, Row
-from overt.queries.labels import RecordLabel, Words
+from overt.queries.labels import RecordLabel, Words, record_labels
 from overt.queries.questions.understood_question import Question
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
@@ -45,7 +45,7 @@ class ReplyWords:
         self.formats = Formats(language)
         self.organizations, self.kinds = question.ids("organization"), question.ids("kind")
         self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), question.ids("seat")
-        self._names = answers.named(reader, self.organizations)
+        self._names = record_labels(reader, self.organizations)
 
     @property
     def has_one_area(self) -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.charts.line_chart import Sparkline, make_sparkline
+from overt.charts.chart import Drawing
+from overt.charts.line_chart import make_sparkline
 from overt.language.language import N_
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.labels import Term
@@ -43,7 +44,7 @@ class Standing(NamedTuple):
     first_text: str
     first_year: int
     page: str
-    line: Sparkline
+    line: Drawing | None
 
 
 class SeriesStandings(NamedTuple):
@@ -81,7 +82,7 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
                 code, site.words.area(code), site.language.comma.join(dict.fromkeys(filter(None, words))), numbers.get(code),
                 last[code][0].year, None if coded else _rank(scale, current, code), _shade(term, steps, last[code][0]),
                 value_text(site, term.id, first[0].value, first[0].code), entries[0].year,
-                site.url(series_page(term.id, code)), make_sparkline("", {} if coded else line),
+                site.url(series_page(term.id, code)), make_sparkline({} if coded else line),
             )
         )  # fmt: skip
     rows.sort(key=lambda row: (row.year != newest, row.rank or 0, -row.shade, row.label))

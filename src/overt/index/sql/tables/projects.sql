@@ -1,7 +1,7 @@
 -- Projects, their places, and the values by which filters find them.
 
 -- name: projects
--- Projects as shown in lists and on the map. The date is that of `project_dates`. A date can be any day of a span, which may be
+-- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span, which may be
 -- open; `year` is the first known year. The first and last day are counted from 1970; null if the span is open, or the project
 -- has no date. The layer on the map is the first of its kinds' layers in `layer_order`.
 WITH kinds AS (
