@@ -91,7 +91,7 @@ class EntryStore:
             return _head(connection)
 
     def query(self, ask: Callable[[EntryQueries], _Answer]) -> _Answer:
-        """Return what `ask` returns for the current entries. In a ledger of an older format, look-ups find no entries."""
+        """Return what `ask` returns for the current entries. In an older ledger, look-ups by kind or subject find none."""
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 
