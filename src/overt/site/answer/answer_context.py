@@ -18,7 +18,6 @@ NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that answers don't count."""
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
-_MAX_NAMES = 3
 _OTHER_PARTS = {
     "assessment": N_("named as a supplier"),
     "agreement": N_("party"),

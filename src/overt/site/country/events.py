@@ -18,8 +18,6 @@ from overt.site.site import Site
 
 SIZE = 60
 """Maximum number of events on a page of the list."""
-FIRST = 12
-"""Number of events on the country's main page; the newest are shown."""
 KINDS = {
     "measured": N_("Measured to be blocked"),
     "restrictions": N_("Restriction, reported"),

@@ -19,8 +19,6 @@ from overt.site.country.surveillance_systems import System, read_systems, with_p
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
-KINDS = 8
-"""Maximum number of kinds in the table of supplied kinds."""
 _NAMED = 3
 _NEWEST = 5
 _WITH_PROJECTS, _INDEX_ONLY = 4, 1
