@@ -57,16 +57,16 @@ def average_over_graphs(
     nobody with the others, and tables for which only the prior limits the number. Raises UsageError for an invalid prior.
     """
     if len(table.names) < 3:
-        return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
+        return refuse(NAME, "it needs three lists or more: two lists cannot show whether they depend on each other", level=level)
     if len(table.names) > MAX_LISTS:
-        return refuse(
-            NAME, f"it goes through all graphs on up to {MAX_LISTS} lists, and there are {len(table.names)}", level=level
-        )
+        return refuse(NAME, f"it tries all graphs on up to {MAX_LISTS} lists, and there are {len(table.names)}", level=level)
     weight = 2.0 ** -len(table.names) if delta is None else delta
     if not (weight > 0 and math.isfinite(weight)) or (prior and not min(prior) > 0):
         raise UsageError("the prior's numbers, `delta` and those of `prior`, must be greater than 0")
     if table.observed > MAX_BAYESIAN_PEOPLE:
-        return refuse(NAME, f"it reckons with up to {MAX_BAYESIAN_PEOPLE:,} people, and {table.observed:,} are seen", level=level)
+        return refuse(
+            NAME, f"it can use up to {MAX_BAYESIAN_PEOPLE:,} people, and the lists have {table.observed:,}", level=level
+        )
     if reason := isolated_lists_reason(table):
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
     graphs = decomposable_graphs(len(table.names))
