@@ -7,7 +7,7 @@ import pytest
 
 from overt.language.formats import Formats, counted_unit, web_address
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.language.safe_csv import csv_lines, escape_formula
+from overt.language.safe_csv import csv_parts, escape_formula
 from overt.maps.projection import HEIGHT, WIDTH, project
 from overt.maps.shade_scale import shade_breaks, shade_labels, shade_of
 from overt.model.errors import ValueProblem
@@ -210,7 +210,7 @@ def test_amounts_stay_numbers(cell: object) -> None:
 
 
 def test_csv() -> None:
-    text = "".join(csv_lines([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
+    text = "".join(csv_parts([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
     assert text == '\ufeffa,b\r\n\'=x,-1.5\r\n"say ""hi""",\r\n"two\nlines",ü\r\n'
 
 

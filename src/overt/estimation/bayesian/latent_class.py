@@ -20,7 +20,7 @@ MAX_ITERATIONS = 120_000
 STUCK = 60_000, 1.1
 """Iterations and R-hat: chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
-_CHECKED = 50
+_CHECK_INTERVAL = 50
 """Iterations between two checkpoints."""
 MAX_RHAT = 1.05
 MIN_INTERVAL_DRAWS = 400
@@ -71,7 +71,7 @@ def latent_class(
     thinned: list[Integers] = []
     while True:
         for iteration in range(min(ROUND, max_iterations)):
-            if iteration % _CHECKED == 0:
+            if iteration % _CHECK_INTERVAL == 0:
                 checkpoint(f"{len(thinned) * THIN:,} of at most {max_iterations:,} iterations")
             _step(state)
             if iteration % THIN == 0:

@@ -115,7 +115,7 @@ def declared_keys(schema: Schema) -> dict[str, Keys]:
     return keys
 
 
-def keys_that_hold(release: PublicRelease) -> tuple[dict[str, Keys], int]:
+def valid_keys(release: PublicRelease) -> tuple[dict[str, Keys], int]:
     """Return the keys that are valid for every row of an edition, and the number of references to a missing row.
 
     A partial edition can lack a row to which another row refers, and editors' entries have no row in `sources`. A key with such

@@ -114,7 +114,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
         scale = scale_of(name)
         ranges = shade_classes(name, list(values.numbers.values()))
         texts = {
-            code: (next(step.shade for step in ranges if step.holds(number)), write(number))
+            code: (next(step.shade for step in ranges if step.contains(number)), write(number))
             for code, number in values.numbers.items()
         }
         steps_of = [Step(step.shade, step.label(site.language, write)) for step in ranges]
