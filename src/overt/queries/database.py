@@ -142,7 +142,7 @@ class Database:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
         self._arrays = Arrays()
-        self._cached_answers = 0
+        self._cached_results = 0
         self._lock = threading.Lock()
         self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # runs even if close() is never called
 
@@ -156,11 +156,11 @@ class Database:
         except sqlite3.Error:
             connection.close()
             raise
-        return Reader(connection, self._arrays, self._cached_answers)
+        return Reader(connection, self._arrays, self._cached_results)
 
     def cache_results(self, number: int) -> None:
         """Let each connection cache its most recent results, for writing many files that need the same rows."""
-        self._cached_answers = number
+        self._cached_results = number
         with self._lock:
             while self._idle:
                 self._idle.pop().close()

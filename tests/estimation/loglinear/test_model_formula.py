@@ -31,7 +31,7 @@ def test_positions_and_names(text, terms):
         ("[12,21]", "'21' is there twice"),
         ("[--]", "nor the position of a list"),
         ("[1 2]", "nor the position of a list"),
-        ("A·", "names no list"),
+        ("A·", "is neither the name nor the position of a list"),
     ],
 )
 def test_invalid_formulas_raise(text, message):
