@@ -14,7 +14,7 @@ from tools.table_columns import sections
 
 AREAS = "areas"
 VALUE_TYPES = {
-    "text": "Text: Unicode NFC, one space between words, no control signs; at most 20,000 characters",
+    "text": "Text: Unicode NFC, one space between words, no control characters; at most 20,000 characters",
     "name": "A name, as text, with its language if the source states it",
     "date": "EDTF (ISO 8601-2), as precise as known: `2019`, `2019-03`, `2019-03-05`, `2019?`, `2017/2021`, `201X`",
     "year": "Four digits, 1800–2200",
@@ -67,7 +67,7 @@ def _record_type(record_type: RecordType) -> str:
     return (
         f"### {record_type.name}: {record_type.label} ({record_type.label_zh})\n\n"
         f"{record_type.description} {merging}Table {code(record_type.table)}.{computed}\n\n"
-        + table(["property", "label", "中文", "holds", "", "meaning"], rows)
+        + table(["property", "label", "中文", "type", "", "meaning"], rows)
     )
 
 

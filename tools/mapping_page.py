@@ -30,7 +30,7 @@ mapping:
       - record: project
         name: [{column: Project, lang: en}, {column: 项目名称, lang: zh}]
         kind: {column: Type, lookup: kinds, split: [";", "/"]}
-        country: Country                  # a text stands for {column: Country}
+        country: Country                  # short for {column: Country}
         agreed: {column: Signed, dates: ["%d/%m/%Y", "%b %Y"]}
         place: {column: City, geocode: true}
         supplier: {column: Vendor(s), split: [";", " & "]}

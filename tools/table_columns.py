@@ -54,7 +54,7 @@ Tables of a release, from the ledger at the time of the release. They name no ed
 `overt export` never publish these tables."""
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("A row a project", FLAT, (flat_projects.NAME,)),
+    ("One row per project", FLAT, (flat_projects.NAME,)),
     (
         "What sources say",
         RECORDS,
@@ -67,7 +67,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Figures and findings", FIGURES, ("figures", "figure_rows", "figure_sensitivity", "findings")),
     ("Answers", ANSWERS, ANSWER_TABLES),
     ("Dependence", DEPENDENCE, ("dependence", "dependence_suppliers", "dependence_cables", "dependence_cuts")),
-    ("Who tells of the same", OVERLAPS, ("overlaps", "overlap_answers", "joins", "scores")),
+    ("How sources overlap", OVERLAPS, ("overlaps", "overlap_answers", "joins", "scores")),
     ("What was measured", OBSERVATIONS, tuple(table_columns("observations"))),
     ("What was corrected", CORRECTIONS, ("corrections", "withheld")),
     ("What people decided", EDITORIAL, tuple(table_columns("editorial"))),

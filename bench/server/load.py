@@ -16,7 +16,7 @@ SAMPLED = 20
 _TIMEOUT = 120.0
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """A response from the server."""
 
     status: int
@@ -36,14 +36,14 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
     """Addresses with two different responses."""
 
-    def add(self, path: str, answer: Answer) -> None:
+    def add(self, path: str, response: Response) -> None:
         """Count a response."""
-        bare = answer.status == 503 and not answer.retry_after
-        self.statuses["refused" if bare else str(answer.status)] += 1
-        if answer.status != 200:
+        bare = response.status == 503 and not response.retry_after
+        self.statuses["refused" if bare else str(response.status)] += 1
+        if response.status != 200:
             return
         is_sampled = path in self.samples or len(self.samples) < SAMPLED
-        if is_sampled and self.samples.setdefault(path, answer.digest) != answer.digest:
+        if is_sampled and self.samples.setdefault(path, response.digest) != response.digest:
             self.wrong.append(path)
 
 
@@ -54,7 +54,7 @@ class Connection:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def get(self, path: str) -> Answer:
+    async def get(self, path: str) -> Response:
         """Request an address. Raises OSError or EOFError if the connection breaks."""
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
@@ -64,7 +64,7 @@ class Connection:
             self.close()
             raise
 
-    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> Answer:
+    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> Response:
         writer.write(request(path))
         head = await reader.readuntil(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
@@ -82,7 +82,7 @@ class Connection:
             await reader.readexactly(2)
         if headers.get(b"connection", b"").lower() == b"close":
             self.close()
-        return Answer(status, digest.hexdigest(), b"retry-after" in headers)
+        return Response(status, digest.hexdigest(), b"retry-after" in headers)
 
     def close(self) -> None:
         """Close the connection."""

@@ -11,6 +11,7 @@ import zstandard
 from fastapi import FastAPI
 
 from overt.api import record_lists as lists
+from overt.api.paging import make_cursor
 from overt.index.release_preparation import prepare
 from overt.model.engines.named_sql import load_queries
 from overt.model.record_ids import canonical_id
@@ -294,3 +295,10 @@ def test_years_that_end_before_they_begin_are_refused(client: Client, path: str)
     assert response.status_code == 400
     assert "year_from (2020) is after year_to (2010)" in response.text
     assert client.get(f"{path}?year_from=2010&year_to=2010").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["projects", "projects/flat", "answers/lenders", "answers/services"])
+@pytest.mark.parametrize("last", ["ovt-é", "9" * 300])
+def test_a_forged_cursor_is_an_empty_page_or_a_problem(client: Client, path: str, last: str) -> None:
+    response = client.get(f"/api/v1/{path}?cursor={make_cursor(last)}")
+    assert response.status_code in (200, 400), response.text

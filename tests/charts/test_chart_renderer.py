@@ -192,7 +192,7 @@ def test_a_csv_file_does_not_run() -> None:
     chart = make_bar_chart(
         chart_text(words="=1+1"), measure(), [Bar("=cmd|' /C calc'!A0", 5), Bar("B", None)], name_header="Name"
     )
-    rows = list(csv.reader(io.StringIO("".join(framed(chart).csv_lines()).removeprefix("\ufeff"))))
+    rows = list(csv.reader(io.StringIO("".join(framed(chart).csv_parts()).removeprefix("\ufeff"))))
     assert rows == [
         ["Name", "Projects", "source", "release"],
         ["'=cmd|' /C calc'!A0", "5", "'=1+1", "2026-01-01-00000000"],

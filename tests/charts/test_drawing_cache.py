@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from overt.charts import drawing_cache
 from overt.charts.drawing_cache import DrawingCache
 
 
@@ -88,3 +89,20 @@ def test_the_secret_of_another_user_seals_nothing(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert cache.get("key") is None
     assert (tmp_path / "state" / "overt" / "seal").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_locked_file_is_not_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "charts.sqlite"
+    cache = DrawingCache(path)
+    cache.put("key", "svg")
+    cache.close()
+    monkeypatch.setattr(drawing_cache, "_LOCK_SECONDS", 0.01)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("CREATE TABLE another (n INTEGER)")
+        in_memory = DrawingCache(path)
+        in_memory.put("other", "svg")
+        assert (in_memory.get("key"), in_memory.get("other")) == (None, "svg")
+        other.execute("ROLLBACK")
+    assert DrawingCache(path).get("key") == "svg"

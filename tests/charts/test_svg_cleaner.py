@@ -1,6 +1,12 @@
 """Identical-looking bars and rules of a drawing become one path."""
 
-from overt.charts.svg_cleaner import clean_svg
+import pytest
+
+from overt.charts import Bar, make_bar_chart
+from overt.charts.chart_renderer import ChartRenderer
+from overt.charts.drawing_process import DrawingProcess
+from overt.charts.svg_cleaner import UnknownMarkup, clean_svg
+from tests.charts.samples import chart_text, measure
 
 
 def clean(content: str) -> str:
@@ -30,3 +36,11 @@ def test_elements_retain_their_order() -> None:
     svg = clean(TICK.format(5) + BAR.format(1, 1) + TICK.format(7))
     places = [svg.index(part) for part in ("translate(5", "<path", "translate(7")]
     assert places == sorted(places)
+
+
+def test_malformed_xml_is_a_failure_that_the_renderer_expects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page then shows the chart's table."""
+    with pytest.raises(UnknownMarkup, match="not well-formed XML"):
+        clean("<g>")
+    monkeypatch.setattr(DrawingProcess, "draw", lambda self, request: "<svg><g></svg>")
+    assert ChartRenderer(None).svg(make_bar_chart(chart_text(), measure(), [Bar("a", 1)], name_header="x"), "wide") is None

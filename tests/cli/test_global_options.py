@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from overt.cli.command_table import COMMANDS, load
+from overt.model.errors import OvertError
 from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt
 
 
@@ -60,6 +61,19 @@ def test_a_command_without_an_atlas_says_so(words: list[str]) -> None:
     error = f"overt: overt {name}: works without an atlas; leave out --workspace\n"
     assert overt("-w", "somewhere", *words) == Outcome(2, "", error)
     assert overt(*words, "-w", "somewhere") == Outcome(2, "", error)
+
+
+def test_demo_takes_the_directory_before_its_name_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    roots: list[Path] = []
+
+    def create(root: Path) -> None:
+        roots.append(root)
+        raise OvertError("the test ends here")
+
+    monkeypatch.setattr("overt.cli.commands.demo.Workspace.create", create)
+    for words in (("-w", tmp_path / "a", "demo"), ("demo", "-w", tmp_path / "a")):
+        assert overt(*words) == Outcome(1, "", "overt: the test ends here\n")
+    assert roots == [tmp_path / "a"] * 2
 
 
 def test_every_command_can_be_quiet() -> None:

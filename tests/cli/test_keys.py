@@ -7,7 +7,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.ledger.passphrase import FILE_VARIABLE
+from overt.ledger.passphrase import FILE_VARIABLE, check_new
+from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from tests.support.atlas import BY, Atlas, make_statements, overt, overt_process
 
@@ -174,3 +175,9 @@ def test_a_release_key_is_made_in_the_folder_of_keys(tmp_path: Path) -> None:
     assert (root / "keys" / "ours.pem.pub").is_file() and (root / "keys" / ".gitignore").is_file()
     missing = overt_process("key", "release", root / "kyes" / "ours.pem")
     assert missing.code == 2 and "there is no such directory" in missing.err
+
+
+def test_a_passphrase_is_measured_in_characters() -> None:
+    assert check_new("十二个汉字组成的口令可以".encode()) == "十二个汉字组成的口令可以".encode()
+    with pytest.raises(UsageError, match="fewer than 12 characters"):
+        check_new("五个汉字长".encode())

@@ -170,3 +170,10 @@ def test_commands_that_write_refuse_a_clock_that_runs_behind(atlas: Atlas, monke
         assert outcome.code == 1, words
         assert "overt: this machine's clock says 2025-12-24, but the ledger's last entry, 1, is of" in outcome.errors[0]
     assert atlas.ledger.head().sequence == 1
+
+
+def test_a_choice_needs_no_name_once_editors_have_keys(atlas: Atlas) -> None:
+    atlas.ok("key", "editor", "--no-passphrase")
+    atlas.ok("source", "use", ids(atlas)[0][-8:], "--why", "the newer one is damaged")
+    atlas.ok("source", "remove", "beta", "--why", "its licence ended")
+    assert [entry.kind for entry in atlas.ledger.entries()][1:] == ["source-snapshot", "source-removal"]

@@ -1,12 +1,16 @@
 """Verified evidence is distinguished from typed-in evidence: by `verify`, by `show`, and on the pages of records."""
 
 import shutil
+from itertools import product
 from pathlib import Path
 
+import duckdb
 import orjson
 import pytest
 
 from overt.cli.reports.place_check_text import describe_places
+from overt.model.record_ids import EDITORIAL_SOURCE
+from overt.model.unarchived_documents import in_document_not_archived, not_archived_sql
 from overt.release.archived_place_counts import PlaceCounts
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, Statement, make_statements
@@ -82,3 +86,11 @@ def test_the_sentence_counts_in_plain_words() -> None:
         "1,204 places were read again in archived files and still match; 1 place is in a document that is not archived,"
         " so nobody can check it here"
     )
+
+
+def test_sql_and_python_follow_the_same_rule() -> None:
+    condition = not_archived_sql("source", "own", "document")
+    for source, own, document in product(("alpha", EDITORIAL_SOURCE), (True, False, None), ("alpha:d", None)):
+        query = f"SELECT {condition} FROM (SELECT ?::VARCHAR AS source, ?::BOOLEAN AS own, ?::VARCHAR AS document)"
+        [(answer,)] = duckdb.execute(query, [source, own, document]).fetchall()
+        assert answer is in_document_not_archived(source, own, document), (source, own, document)

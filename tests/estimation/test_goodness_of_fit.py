@@ -149,3 +149,11 @@ def test_a_fixed_model_far_from_the_best_is_a_comparison():
     assert estimate.verdict == "comparison only"
     assert "fits worse than" in estimate.reason
     assert estimate.estimate is not None
+
+
+def test_the_sweep_leaves_out_each_list():
+    """People on another list stay on it, so a table without a list is never empty."""
+    table = OverlapTable.from_rows("ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, 1, 1])
+    sweep = sweep_models(table, 0.95)
+    assert list(sweep.without) == ["A", "B", "C"]
+    assert all(candidates.models.size for candidates in sweep.without.values())

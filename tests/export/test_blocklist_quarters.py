@@ -86,5 +86,5 @@ def test_a_release_without_lists_has_a_note(tmp_path: Path, export_of_atlas: tup
     assert (tmp_path / "none.csv").read_text(encoding="utf-8-sig").splitlines() == [
         "domain,source,series,country,protocol,quarter,days_measured,days_listed,vantage_points"
     ]
-    assert report["notes"] == ["The edition holds no lists of what is blocked."]
+    assert report["notes"] == ["The edition has no lists of what is blocked."]
     assert {source["source"] for source in report["left_out"]} == {"gfw_report_daily", "gfw_report_mechanisms"}

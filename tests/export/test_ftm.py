@@ -11,6 +11,7 @@ import pytest
 from overt.export.ftm.property_values import NotCarriedError, check_length, to_country, to_date, to_identifier, to_url
 from overt.export.ftm.statements import COLUMNS
 from overt.export.public_release import PublicRelease
+from tests.support.atlas import Atlas, make_statements
 from tests.support.exports import ExportedFile
 from tests.validators import check
 
@@ -155,3 +156,15 @@ def test_a_value_without_a_form_in_the_format_is_left_out_with_the_reason() -> N
     ):
         with pytest.raises(NotCarriedError, match=why):
             convert()
+
+
+def test_a_file_that_two_sources_captured_is_one_place(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path, index=True)
+    rows = make_statements("organization", "zte", name="ZTE")
+    atlas.fetch("alpha", rows, "2026-01-05")
+    atlas.fetch("beta", rows, "2026-01-07")
+    atlas.build()
+    atlas.ok("export", "ftm", tmp_path / "ftm")
+    lines = [json.loads(line) for line in (tmp_path / "ftm" / "evidence.jsonl").read_text().splitlines()]
+    places = [claim["places"] for line in lines for claim in line["claims"]]
+    assert places and all(len(each) == 1 for each in places)

@@ -13,7 +13,7 @@ import yaml
 from overt.export.public_release import PublicRelease
 from overt.export.sqlite.full_text import searched_columns
 from overt.export.sqlite.labelled_views import SUFFIX
-from overt.export.sqlite.table_keys import declared_keys, keys_that_hold
+from overt.export.sqlite.table_keys import declared_keys, valid_keys
 from tests.support.exports import ExportedFile
 
 EXCHANGE = Path(__file__).parents[2] / "docs" / "exchange.md"
@@ -29,7 +29,7 @@ def database(exports: dict[str, ExportedFile]) -> Iterator[sqlite3.Connection]:
 def test_every_declared_key_is_in_the_file_and_holds(database: sqlite3.Connection, public_release: PublicRelease) -> None:
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    checked, _ = keys_that_hold(public_release)
+    checked, _ = valid_keys(public_release)
     references = 0
     for name, keys in declared_keys(public_release.content.schema).items():
         if name not in public_release.tables:
@@ -63,8 +63,8 @@ def test_a_key_without_its_row_is_not_declared(public_release: PublicRelease) ->
             return super().rows(query.replace('FROM "roles"', "FROM (SELECT * REPLACE ('ovt-missing' AS project) FROM roles)"))
 
     part = Part(**{name: getattr(public_release, name) for name in public_release.__dataclass_fields__})
-    keys, missing = keys_that_hold(part)
-    assert missing - keys_that_hold(public_release)[1] == public_release.record_counts["role"]
+    keys, missing = valid_keys(part)
+    assert missing - valid_keys(public_release)[1] == public_release.record_counts["role"]
     assert {reference.column for reference in keys["roles"].references} == {"id", "organization"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
 from overt.model.record_ids import canonical_id
 from overt.queries.figures import Figure
-from overt.site.figure_texts import rounded, sentence
+from overt.site.figure_texts import rounded, value_and_unit
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.source_rows import ATTACKS
@@ -102,8 +102,14 @@ def _figure(value: str, unit: str) -> Figure:
 
 def test_money_is_rounded_as_its_page_rounds_it(site: Site) -> None:
     assert rounded("25836368344.2259", "USD@2021") == 25836368344.23
-    assert sentence(site, _figure("25836368344.2259", "USD@2021")) == "25,836,368,344.23 US dollars, constant prices of 2021"
-    assert (rounded("54.0000", "cable systems"), sentence(site, _figure("54.0000", "cable systems"))) == (54, "54 cable systems")
+    assert (
+        value_and_unit(site.formats, _figure("25836368344.2259", "USD@2021"))
+        == "25,836,368,344.23 US dollars, constant prices of 2021"
+    )
+    assert (rounded("54.0000", "cable systems"), value_and_unit(site.formats, _figure("54.0000", "cable systems"))) == (
+        54,
+        "54 cable systems",
+    )
 
 
 def test_the_middle_of_a_country_is_not_a_place(client: Client) -> None:

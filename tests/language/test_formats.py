@@ -7,7 +7,7 @@ import pytest
 
 from overt.language.formats import Formats, counted_unit, web_address
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.language.safe_csv import csv_lines, escape_formula
+from overt.language.safe_csv import csv_parts, escape_formula
 from overt.maps.projection import HEIGHT, WIDTH, project
 from overt.maps.shade_scale import shade_breaks, shade_labels, shade_of
 from overt.model.errors import ValueProblem
@@ -210,7 +210,7 @@ def test_amounts_stay_numbers(cell: object) -> None:
 
 
 def test_csv() -> None:
-    text = "".join(csv_lines([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
+    text = "".join(csv_parts([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
     assert text == '\ufeffa,b\r\n\'=x,-1.5\r\n"say ""hi""",\r\n"two\nlines",ü\r\n'
 
 
@@ -228,6 +228,9 @@ def test_shades() -> None:
     assert shade_breaks([1, 1, 2, 5, 9, 12]) == (1, 2, 3, 5, 8)
     assert shade_breaks([0, 10, 64]) == (1, 5, 10, 25, 50)
     assert shade_breaks([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 10, 25, 50, 100)
+    breaks = shade_breaks([1, 10, 64, 1500])
+    assert breaks == (1, 10, 50, 200, 1000) and shade_of(10, breaks) < shade_of(64, breaks)
+    assert shade_breaks([5000]) == (1, 10, 100, 1000)
     assert [shade_of(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
     assert shade_labels((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]
 

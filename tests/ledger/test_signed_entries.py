@@ -272,6 +272,8 @@ def test_an_older_ledger_is_read_and_brought_up(tmp_path: Path) -> None:
     before = ledger.entries()
     assert [entry.kind for entry in before] == ["judgement", "claim", "judgement", "undo", "retraction"]
     assert list(ledger.verify()) == []
+    assert (ledger.last_entry(), ledger.entry(2), ledger.between(2, 3)) == (before[-1], before[1], before[1:3])
+    assert ledger.act_range(3) == (3, 3)
     with pytest.raises(LedgerError, match="run `overt upgrade`"):
         ledger.retract("alpha:quartz", **BY)
     assert ledger.upgrade() and not ledger.upgrade()

@@ -18,17 +18,17 @@ NEW_ATLAS = """\
 # What this atlas is called, in its releases and in the judgements that it shares with others.
 title = "Overt atlas"
 
-# The format of this directory. `overt upgrade` brings an older one up.
+# The format of this directory. `overt upgrade` converts an older one.
 format = 2
 
 # Sources to use; an empty list means all that have files.
 sources = []
 
-# Snapshots that are whole although their files hold other numbers of rows than Overt knows of: another edition. `overt import`
+# Snapshots that are complete although their files have other numbers of rows than Overt expects: another edition. `overt import`
 # says what to write here, as in ["telegeography-1a2b3c4d"].
 whole = []
 
-# Where the ledger lies; empty means ledger.db in this directory. A team may use
+# Address of the ledger; empty means ledger.db in this directory. A team may use
 # postgresql://…, with `pip install 'overt[postgresql]'`.
 ledger = ""
 
@@ -57,7 +57,7 @@ key = ""       # a key that `overt key PATH` made: each new release is then sign
 former = []    # public keys that signed earlier releases, as in ["keys/2025.pub"]
 editor = ""    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
 timestamp = ""    # the key that signs which edition is the newest; empty means `key`
-timestamp_days = 30   # how long that holds, unless `overt publish --renew` signs it again
+timestamp_days = 30   # days that its signature is valid, unless `overt publish --renew` signs again
 
 [witness]
 timestamp = ""     # an RFC 3161 service, for `overt witness --timestamp`
@@ -71,14 +71,14 @@ connections_per_client = 100   # open at one time from one address; proxies are 
 requests_at_once = 4   # worked on at one time, of one kind at most half; cached pages and static files never wait
 requests_waiting = 100   # of one kind; above it, the client with the most is refused with 503
 request_seconds = 20   # that a request waits, and then that its query may take; after that it is refused with 503
-answers_unread = 100   # that wait for slow readers; above it, the one that has waited longest is broken off
+answers_unread = 100   # that wait for slow readers; above it, the one that has waited longest is closed
 address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
 requests_per_minute = 0   # of one client, pages and map included, static files never; 0: no limit
 onion = ""     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 corrections = ""   # where readers ask for corrections: a mail address, or the https:// address of a form
 
 [export]
-oc4ids_prefix = "oc4ids-000000"   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others
+oc4ids_prefix = "oc4ids-000000"   # of ids in OC4IDS; nobody owns this one: the Open Contracting Partnership assigns others
 """
 
 

@@ -102,7 +102,7 @@ def test_filters_and_properties(site: Site) -> None:
     assert (query.projects.year_from, query.projects.year_to) == (2019, 2019)
     assert query.projects.q == "a, b"
     assert query.properties == ("name", "kind")
-    assert query.own == {"project": ids}
+    assert query.own_parameters == {"project": ids}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Rows of queries as named tuples."""
 
+import sqlite3
 from typing import NamedTuple
 
 import pytest
 
+from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.typed_rows import make_rows
@@ -43,3 +45,19 @@ def test_a_reader_returns_rows_of_a_class(reader: Reader) -> None:
     assert {area.code: area.label for area in areas}["KE"] == "Kenya"
     with pytest.raises(TypeError, match=r"Area does not fit the query labels\.meta"):
         reader.query(Area, "labels.meta")
+
+
+def test_the_limit_of_linked_records_counts_records_with_the_property(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that refers by two properties is one, and references by other properties take no place."""
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.execute("CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT)")
+    rows = [("t", "relation", "from", "a"), ("t", "relation", "from", "b"), ("t", "relation", "from", "c")]
+    rows += [("t", "relation", "to", "a"), ("t", "relation", "to", "d"), ("t", "role", "to", "e"), ("u", "relation", "to", "f")]
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", rows)
+    monkeypatch.setattr(records, "records", lambda reader, ids: list(ids))
+    reader = Reader(connection)
+    assert records.linked(reader, "t", "relation", "to", limit=2) == ["a", "d"]
+    assert records.linked(reader, "t", "relation", "to", "from", limit=4) == ["a", "b", "c", "d"]
+    assert records.linked(reader, "t", "relation", limit=3) == ["a", "b", "c"]
+    reader.close()

@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 
@@ -56,3 +58,16 @@ def test_tiles_of_the_world_are_made_ahead_in_every_packing(atlas: SmallAtlas, m
     for packing in ("gzip", "gzip, deflate, br, zstd", "gzip, deflate"):
         assert Client(app).get("/tiles/0/0/0.mvt", headers={"Accept-Encoding": packing, "Host": "a.example"}).status_code == 200
     assert Client(app).get("/tiles/5/0/0.mvt").status_code == 500, "it would be made now"
+
+
+def test_failures_are_logged_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("no charts today")
+
+    done: list[str] = []
+    monkeypatch.setattr(warm_up, "load_pages", lambda: [SimpleNamespace(drawn_ahead=fail, ahead=fail)] * 2)
+    site = SimpleNamespace(charts=SimpleNamespace(prepare=fail), database=SimpleNamespace(lease=lambda: nullcontext()))
+    with warm_up.warm_up([site], fail, tasks=[fail], last=lambda stop: done.append("last")):
+        next(thread for thread in threading.enumerate() if thread.name == "warm-up").join(30)
+    assert done == ["last"]
+    assert caplog.messages.count("could not be made ready: OSError: no charts today") == 4

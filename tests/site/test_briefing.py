@@ -21,7 +21,7 @@ from overt.site.country.briefing import briefing
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.index_standings import standings
 from overt.site.country.sentence_links import short_name
-from overt.site.country.surveillance_systems import System, country_systems, exports
+from overt.site.country.surveillance_systems import DocumentedProject, country_systems, exports
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -40,8 +40,8 @@ def organization(name: str) -> RecordLabel:
     return RecordLabel(f"ovt-{name.lower()}", name, "en", None)
 
 
-def system(name: str, kinds: Sequence[str], status: str = "operational", sources: int = 1, **more: Any) -> System:
-    return System(f"ovt-{name.lower()}", name, "en", None, kinds, status, "2014", sources, **more)
+def system(name: str, kinds: Sequence[str], status: str = "operational", sources: int = 1, **more: Any) -> DocumentedProject:
+    return DocumentedProject(f"ovt-{name.lower()}", name, "en", None, kinds, status, "2014", sources, **more)
 
 
 def record(kind: str, identity: str, sources: int = 1, /, **values: str | list[str]) -> Record:
@@ -178,18 +178,18 @@ def test_names_lose_their_legal_form() -> None:
 
 def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reader: Reader, sites: dict[str, Site]) -> None:
     kenya = briefing(site, reader, site.words.areas["KE"])
-    assert [row.topic for row in kenya.sentences] == ["blocked", "surveillance", "suppliers", "money", "networks"]
+    assert [row.topic for row in kenya.paragraphs] == ["blocked", "surveillance", "suppliers", "money", "networks"]
     assert kenya.absent is None
-    spoken = {row.topic: plain(row.text) for row in kenya.sentences}
+    spoken = {row.topic: plain(row.text) for row in kenya.paragraphs}
     assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
     assert "1 surveillance system is on record, but denied, cancelled or unverified." in spoken["surveillance"]
     assert spoken["suppliers"] == "The index of 2022 names Huawei Technologies, without saying which technology."
     assert "$100 m" in spoken["money"] and "1 submarine cable is on record as landing here." in spoken["networks"]
     laos = briefing(site, reader, site.words.areas["LA"])
-    assert [row.topic for row in laos.sentences] == ["networks"]
+    assert [row.topic for row in laos.paragraphs] == ["networks"]
     assert "surveillance systems" in plain(laos.absent) and "suppliers" not in plain(laos.absent)
     chinese = briefing(sites["zh"], reader, sites["zh"].words.areas["KE"])
-    assert "断网" in chinese.sentences[0].text and "不等于不存在" in (
+    assert "断网" in chinese.paragraphs[0].text and "不等于不存在" in (
         briefing(sites["zh"], reader, sites["zh"].words.areas["FR"]).absent or ""
     )
 

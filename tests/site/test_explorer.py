@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
@@ -23,7 +24,7 @@ from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.map_picture import MAP, WIDTH
-from overt.site.explorer.map_shading import _series
+from overt.site.explorer.map_shading import _assessed, _series
 from overt.site.figure_texts import _short_gap
 from overt.site.series.class_breaks import shade_classes
 from overt.site.site import Site
@@ -417,3 +418,22 @@ def test_the_table_says_who_supplies_whom(client: Client, reader: Reader) -> Non
         ):
             assert re.findall(r'href="/organization/([^"]+)"', cell) == [party.id for party in parties_of_side[:2]]
     assert projects.parties(reader, ()) == {}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shades", "labels"),
+    [
+        ((1, 2, 4), (2, 3, 5), ["1", "2", "3", "4"]),
+        ((1, 4, 5), (1, 4, 5), ["1", "2", "3", "4", "5"]),
+        ((1, 5, 8), (1, 5, 5), ["1", "2", "3", "4", "5 and more"]),
+    ],
+)
+def test_each_step_of_assessed_kinds_has_its_own_shade(
+    site: Site, numbers: tuple[int, ...], shades: tuple[int, ...], labels: list[str]
+) -> None:
+    values = shading.Values(dict(zip(("KE", "LA", "FR"), numbers, strict=True)), {}, (2022, 2022), {})
+    view = SimpleNamespace(assessed=("smart-city", "facial-recognition"))
+    shaded = _assessed(site, view, values)
+    assert tuple(shaded.countries[code][0] for code in ("KE", "LA", "FR")) == shades
+    assert [step.label for step in shaded.steps] == labels
+    assert len({step.shade for step in shaded.steps}) == len(labels)

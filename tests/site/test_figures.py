@@ -16,6 +16,7 @@ from overt.queries.database import Reader
 from overt.queries.full.full_figures import figures_in_region
 from overt.release.figures.figure_definition import load_figures
 from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.citation_box import cite_figure
 from overt.site.figure.answer_texts import answer_text, statements
 from overt.site.figure_texts import with_words
 from overt.site.site import Site
@@ -146,3 +147,10 @@ def test_a_difference_is_one_sentence(site: Site) -> None:
     assert statement.difference == "Ours is 2 lower."
     (statement,) = statements(site, {"comparators": [{**other, "apart": True}]}, [])
     assert statement.difference == ""
+
+
+def test_a_citation_is_in_english_on_chinese_pages_too(sites: dict[str, Site], reader: Reader) -> None:
+    """A release stores only the English question of a figure."""
+    figure = figures.find(reader, "test-money")
+    assert figure is not None
+    assert cite_figure(sites["zh"], figure) == cite_figure(sites["en"], figure)

@@ -146,6 +146,8 @@ def test_the_answer_of_a_page_is_its_text_without_marks() -> None:
     assert summarize("<main><h1>Alone</h1></main>") == ("Alone", "", "Alone")
     assert shorten("One sentence here. Another one follows", 30) == "One sentence here."
     assert shorten("word " * 20, 24) == "word word word word …"
+    for limit in range(3, 40):
+        assert len(shorten("a bc def ghij klmno " * 3, limit)) <= limit
 
 
 def test_bars_of_a_list_are_drawn() -> None:

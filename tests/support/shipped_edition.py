@@ -21,7 +21,7 @@ class ShippedEdition(NamedTuple):
 def shipped_edition(tmp_path_factory: pytest.TempPathFactory) -> ShippedEdition:
     def build(folder: Path) -> ShippedEdition:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("overt.cli.web_server.check_answers", lambda *_: None)  # tests/packaging checks the pages of the demo
+            patch.setattr("overt.cli.web_server.check_pages", lambda *_: None)  # tests/packaging checks the pages of the demo
             outcome = overt("demo", "--check", "--directory", folder / "atlas")
         assert outcome.code == 0, outcome
         return ShippedEdition(folder / "atlas", outcome.err)

@@ -17,7 +17,7 @@ from overt.model.workspace import Workspace
 from tests.support.atlas import BY, Atlas, Outcome, file_hashes, overt
 
 RELEASE = "2026-11-28-eac915a7"
-COMMENT = "# The format of this directory. `overt upgrade` brings an older one up.\n"
+COMMENT = "# The format of this directory. `overt upgrade` converts an older one.\n"
 NEWER = "install a newer Overt"
 
 
@@ -131,5 +131,5 @@ def test_a_newer_static_edition_is_refused(tmp_path: Path) -> None:
 )
 def test_the_number_is_written_where_it_belongs(text: str, expected: str) -> None:
     assert (
-        with_format(text, 2).removeprefix("# The format of this directory. `overt upgrade` brings an older one up.\n") == expected
+        with_format(text, 2).removeprefix("# The format of this directory. `overt upgrade` converts an older one.\n") == expected
     )

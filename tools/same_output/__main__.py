@@ -50,7 +50,7 @@ def _compare(old: Capture, new: Capture) -> int:
         print(f"  {name}: {old.tables.get(name, 'missing')} → {new.tables.get(name, 'missing')}")
     failed = len(changed)
     for kind in ("pages", "files"):
-        before, after = old.answers(kind), new.answers(kind)
+        before, after = old.responses(kind), new.responses(kind)
         differing = [address for address in before if before[address] != after.get(address)]
         print(f"{kind}: {len(before) - len(differing)} of {len(before)} are byte-equal")
         for address in differing:

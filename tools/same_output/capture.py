@@ -38,7 +38,7 @@ class Capture:
         release = json.loads((folder / "release.json").read_text())
         return cls(folder, release["id"], release["tables"])
 
-    def answers(self, kind: str) -> dict[str, bytes]:
+    def responses(self, kind: str) -> dict[str, bytes]:
         """Return the responses by address, each with its status as the first line."""
         return {address: (self.folder / kind / _file_name(address)).read_bytes() for address in addresses(kind)}
 

@@ -175,9 +175,10 @@ def routes(site: Served) -> APIRouter:
         [text] = read_cursor(parameters.cursor) or ["0"]
         if not text.isdecimal():
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+        start = int(text[:18])  # SQLite's largest integer has 19 digits.
         with site.database.lease() as reader:
-            rows = answers.other_pairs(reader, query, parameters.limit + 1, int(text), **choose(reader))
-        more = make_cursor(str(int(text) + parameters.limit)) if len(rows) > parameters.limit else None
+            rows = answers.other_pairs(reader, query, parameters.limit + 1, start, **choose(reader))
+        more = make_cursor(str(start + parameters.limit)) if len(rows) > parameters.limit else None
         return page_response(site, request, rows[: parameters.limit], more)
 
     return router

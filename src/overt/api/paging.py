@@ -19,13 +19,13 @@ from overt.index.project_filters import DATE_PATTERN
 
 MAX_PAGE_SIZE = 1_000
 """Maximum number of items on a page."""
-USUAL = 100
+DEFAULT_PAGE_SIZE = 100
 
 
 class Paged(NoParameters):
     """Parameters of a paginated list."""
 
-    limit: int = Field(USUAL, ge=1, le=MAX_PAGE_SIZE, description=f"Number of items, at most {MAX_PAGE_SIZE:,}.")
+    limit: int = Field(DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE, description=f"Number of items, at most {MAX_PAGE_SIZE:,}.")
     cursor: str | None = Field(
         None,
         max_length=500,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from overt.charts.chart import Chart
 from overt.language.language import Language
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 
 _MAX_ROWS = 10
 """Maximum number of rows of the table under a drawing; the file has all rows."""
@@ -69,13 +69,13 @@ class ChartFrame:
         sources = source_line(self.language, (title for title, _ in text.sources))
         return [line for line in (text.note, sources, release) if line]
 
-    def csv_lines(self) -> Iterator[str]:
+    def csv_parts(self) -> Iterator[str]:
         """Yield the table as CSV, with the sources and the release in every row."""
         sources = "; ".join(title for title, _ in self.chart.text.sources)
         table = self.chart.table
         header = [*(column.text for column in table.columns), "source", "release"]
         rows = ([*(cell.text if cell.value is None else cell.value for cell in row), sources, self.release] for row in table.rows)
-        return csv_lines([header, *rows])
+        return csv_parts([header, *rows])
 
 
 def source_line(language: Language, titles: Iterable[str]) -> str:

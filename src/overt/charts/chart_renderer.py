@@ -48,7 +48,7 @@ class ChartRenderer:
         self._cache = DrawingCache(cache_file)
         pictures = None if only_ahead or cache_file is None else cache_file.with_stem(f"{cache_file.stem}-pictures")
         self._pictures = DrawingCache(pictures, _MAX_PICTURES_OF_READERS if only_ahead else MAX_PICTURES)
-        self._of_readers = DrawingCache(None, limit=_MAX_DRAWINGS_OF_READERS) if only_ahead else self._cache
+        self._reader_drawings = DrawingCache(None, limit=_MAX_DRAWINGS_OF_READERS) if only_ahead else self._cache
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
@@ -122,7 +122,7 @@ class ChartRenderer:
         """Close the caches."""
         self._cache.close()
         self._pictures.close()
-        self._of_readers.close()
+        self._reader_drawings.close()
 
     def _content(self, drawing: Drawing) -> str | None:
         key = f"{_renderer_digest()}/{drawing.key()}"
@@ -139,12 +139,12 @@ class ChartRenderer:
                 _LOG.warning("a drawing of %s could not be made: %s", drawing.spec, error)
                 self._failed.add(key)
                 return None
-            (self._cache if drawn_ahead.get() else self._of_readers).put(key, content)
+            (self._cache if drawn_ahead.get() else self._reader_drawings).put(key, content)
             return content
 
     def _cached(self, key: str) -> str | None:
         cached = self._cache.get(key)
-        return cached if cached is not None else self._of_readers.get(key)
+        return cached if cached is not None else self._reader_drawings.get(key)
 
 
 @cache

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from overt.model.user_secret import user_secret
 
+_LOCK_SECONDS = 2
+"""Maximum time to wait while another process has locked the file."""
 MAX_DRAWINGS = 20_000
 """Number of drawings that are kept. Whenever a tenth more have been added, the oldest are deleted, and redrawn on demand."""
 
 
 class DrawingCache:
-    """A table of keys and drawings in a file, which several processes may share. If it isn't writable, the table is in memory."""
+    """A table of keys and drawings in a file, which several processes may share. If that can't be opened, it is in memory."""
 
     def __init__(self, path: Path | None, limit: int = MAX_DRAWINGS) -> None:
         self._limit = limit
@@ -63,14 +65,16 @@ def _open(path: Path | None) -> sqlite3.Connection:
         for _ in range(2):
             try:
                 return _connect(str(path))
+            except sqlite3.OperationalError:
+                break  # The file is locked or can't be opened, which does not make it corrupt.
             except sqlite3.DatabaseError:
                 with suppress(OSError):
-                    path.unlink(missing_ok=True)  # The file is probably corrupt. Its drawings will be made again.
+                    path.unlink(missing_ok=True)  # The file is corrupt. Its drawings will be made again.
     return _connect(":memory:")
 
 
 def _connect(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, check_same_thread=False, isolation_level=None, timeout=2)
+    connection = sqlite3.connect(name, check_same_thread=False, isolation_level=None, timeout=_LOCK_SECONDS)
     try:
         connection.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"

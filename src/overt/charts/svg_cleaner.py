@@ -2,7 +2,7 @@
 
 import re
 from itertools import groupby
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 from markupsafe import escape
@@ -31,12 +31,16 @@ Attributes = tuple[tuple[str, str], ...]
 
 
 class UnknownMarkup(ValueError):
-    """Raised if the library drew an element or attribute that pages don't allow."""
+    """Raised if the library drew an element or attribute that pages don't allow, or no well-formed XML."""
 
 
 def clean_svg(svg: str) -> str:
     """Return the content of a drawing for an `svg` element. Raises UnknownMarkup, or ValueError for an unknown colour."""
-    return _clean_children(fromstring(svg))
+    try:
+        root = fromstring(svg)
+    except ParseError as error:  # It is a SyntaxError, which callers don't expect.
+        raise UnknownMarkup(f"not well-formed XML: {error}") from None
+    return _clean_children(root)
 
 
 def inline_colours(content: str) -> str:

@@ -11,7 +11,7 @@ _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 They are removed, because truncating a label could remove the character that ends the change.
 """
-_NOT_XML = ("Cc", "Cs", "Cn")
+_REMOVED_CATEGORIES = ("Cc", "Cs", "Cn")
 """Unicode categories of control characters, surrogates and unassigned code points."""
 _MAX_LENGTH = 2_000
 """Number of characters to which a string is cut before it is wrapped."""
@@ -64,7 +64,7 @@ def drawable_text(text: str) -> str:
         marks = marks + 1 if unicodedata.combining(character) else 0
         if character.isspace():
             characters.append(" ")
-        elif unicodedata.category(character) not in _NOT_XML and marks <= _MAX_MARKS:
+        elif unicodedata.category(character) not in _REMOVED_CATEGORIES and marks <= _MAX_MARKS:
             characters.append(character)
     return re.sub(" +", " ", "".join(characters)).strip()
 

@@ -48,7 +48,7 @@ def add_global_options(command: Any, path: str) -> None:
     command.params += _parameters(_quiet_option)
     if "json" not in known:
         command.params += _parameters(_refused_json(path))
-    if "workspace" not in known:
+    if not any("--workspace" in parameter.opts for parameter in command.params):
         command.params += _parameters(_refused_workspace(path))
 
 

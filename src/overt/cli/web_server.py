@@ -171,7 +171,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def check_answers(atlas: Workspace, release: str) -> None:
+def check_pages(atlas: Workspace, release: str) -> None:
     """Serve on a free port, request a page of each kind, and stop. Raises OvertError if a request fails."""
     app = create_app(ServeSettings(workspace=atlas, release=release, public=False))
     with listen("127.0.0.1", 0) as listener:
@@ -186,8 +186,8 @@ def check_answers(atlas: Workspace, release: str) -> None:
                 url = f"http://127.0.0.1:{port}{urllib.parse.quote(path, safe='/?=')}"
                 begin = time.monotonic()
                 try:
-                    with urllib.request.urlopen(url, timeout=30) as answer:
-                        size = len(answer.read())
+                    with urllib.request.urlopen(url, timeout=30) as response:
+                        size = len(response.read())
                 except (urllib.error.URLError, OSError) as error:
                     raise OvertError(f"{path}: does not answer: {error}") from None
                 messages.print(f"{path}: {size:,} bytes in {(time.monotonic() - begin) * 1000:.0f} ms")

@@ -56,7 +56,7 @@ class _LedgerCache:
     head: Head
     entries: list[Entry]
     judgements: list[Judgement]
-    standing: JudgementGraph
+    judgements_in_force: JudgementGraph
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Desk:
         """Return the ids of all kinds of relations."""
         return [term.id for term in self._workspace.content.vocabularies[RELATION_KINDS].terms]
 
-    def thing(self, record: str) -> str:
+    def published_id(self, record: str) -> str:
         """Return the published id of a record."""
         return self._resolved().members.find(record).id
 
@@ -149,9 +149,9 @@ class Desk:
             self._evidence_cache = _EvidenceCache(stamp, decided.head, members, evidence)
             return evidence
 
-    def standing(self) -> JudgementGraph:
+    def judgements_in_force(self) -> JudgementGraph:
         """Return the judgements in force. Callers must not change them."""
-        return self._decided().standing
+        return self._decided().judgements_in_force
 
     def history(self) -> list[JudgementEvent]:
         """Return every judgement, newest first."""

@@ -81,7 +81,7 @@ def _sides(site: Site, desk: Desk, ranked: RankedQuestion) -> dict[str, Any]:
         "parts": describe_parts(question.parts),
         "reason": question_reason(question),
         "published": labels.keys(),
-        "judged": desk.standing().judgement(question.left.record, question.right.record),
+        "judged": desk.judgements_in_force().judgement(question.left.record, question.right.record),
         "title_of": evidence.title_of,
         "proposed": describe_proposal(question, *names),
         "relations": _relations(desk, question, *names) if kind.name == "organization" else (),
@@ -121,7 +121,7 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
     """Return the likeliest proposed relations, each with a link for judging it."""
     proposals = desk.proposals()
     listed = proposals[:MAX_ROWS]
-    ids = {record: desk.thing(record) for proposal in listed for record in proposal.pair}
+    ids = {record: desk.published_id(record) for proposal in listed for record in proposal.pair}
     labels = _labelled(site, list(ids.values()))
     return "desk/relations.html", {
         "proposals": [

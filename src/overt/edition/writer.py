@@ -40,11 +40,11 @@ from overt.site.site import Site
 
 _AT_ONCE = 100
 """Number of parts in one task of a process."""
-_ANSWERS = 300
+_CACHED_RESULTS = 300
 """Maximum number of cached query results. A record's page and its files need the same results one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
 """API responses that the explorer loads as scripts."""
-_SIGNS = re.compile(r"[0-9a-f]{32}")
+_CLAIM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class File(NamedTuple):
@@ -63,7 +63,7 @@ class PartWriter:
         self._folder = folder
         self.sites = make_sites(settings, prepared)
         site = self.sites["en"]
-        site.database.cache_answers(_ANSWERS)
+        site.database.cache_results(_CACHED_RESULTS)
         self._client = PageClient(self.sites, application(settings, prepared, self.sites))
         self.plan = sorted(parts(self.sites), key=subject)
         files = {file_of_part(self.sites[part.code], part) for part in self.plan}
@@ -141,7 +141,7 @@ class PartWriter:
             for kind in frame.formats:
                 name = f"{chart.text.name}.{kind}"
                 if kind == "csv":
-                    body = "".join(frame.csv_lines()).encode()
+                    body = "".join(frame.csv_parts()).encode()
                 else:
                     body = bytes(chart_file(site, [chart], name, page[1:]).body)
                 yield self._write(folder + name, body)
@@ -154,7 +154,7 @@ class PartWriter:
             return kind.charts.draw(site, reader, page)
 
     def _record_of(self, claim: str) -> str | None:
-        if not _SIGNS.fullmatch(claim):
+        if not _CLAIM_ID.fullmatch(claim):
             return None
         with self._site.database.lease() as reader:
             row: Row | None = reader.first("edition.claim", [claim])

@@ -89,4 +89,4 @@ def too_few_shared(shared: int) -> str:
     if shared >= MIN_SHARED:
         return ""
     are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"
-    return f"{are} on two lists or more, and from fewer than {MIN_SHARED} nothing shows how the lists hang together"
+    return f"{are} on two lists or more, and from fewer than {MIN_SHARED} one cannot tell how the lists depend on each other"

@@ -14,7 +14,6 @@ from overt.estimation.loglinear.newton_fit import fit
 from overt.estimation.loglinear.profile_likelihood import model_profile, profile_interval
 from overt.estimation.methods import limit_blas_threads
 from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable
-from overt.model.errors import UsageError
 
 _LISTED = 150
 """Maximum number of models in the JSON: all 113 for four lists, otherwise the best 150."""
@@ -25,8 +24,8 @@ class Sweep:
     """The candidate models of a table, and of the table without each of its lists in turn."""
 
     candidates: CandidateModels
-    without: dict[str, CandidateModels | None]
-    """Candidate models by the list that is left out; None if nobody is observed without it."""
+    without: dict[str, CandidateModels]
+    """Candidate models by the list that is left out."""
     low: float | None
     """Lower end of the union of the near-best models' profile intervals; None if an interval lacks it or there are none.
 
@@ -61,10 +60,10 @@ class Sweep:
             sentence += f"; {it} 0 degrees of freedom"
         parts, outside = [], []
         for name, candidates in self.without.items():
-            best = candidates.best(candidates.bic) if candidates else None
-            number = f"{candidates.estimates[best]:,.0f}" if candidates and best is not None else "no estimate"
+            best = candidates.best(candidates.bic)
+            number = f"{candidates.estimates[best]:,.0f}" if best is not None else "no estimate"
             parts.append(f"{number} without {name}")
-            if candidates and best is not None and not self.includes(float(candidates.estimates[best])):
+            if best is not None and not self.includes(float(candidates.estimates[best])):
                 outside.append(name)
         if not parts:
             return sentence
@@ -96,10 +95,10 @@ def sweep_models(
     with limit_blas_threads():
         candidates = candidate_models(table)
         low, high = interval_over_models(table, level)
-        without: dict[str, CandidateModels | None] = {}
+        without: dict[str, CandidateModels] = {}
         for name in table.names if over_lists else ():
             progress(f"models without {name}")
-            without[name] = _candidates_without(table, name)
+            without[name] = candidate_models(table.drop(name))
         return Sweep(candidates, without, low, high)
 
 
@@ -132,21 +131,12 @@ def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) 
     return choose(known) if known and len(known) == len(ends) else None
 
 
-def _candidates_without(table: OverlapTable, name: str) -> CandidateModels | None:
-    try:
-        return candidate_models(table.drop(name))
-    except UsageError:  # Nobody is observed without this list.
-        return None
-
-
 def _range(candidates: CandidateModels, models: Positions) -> tuple[float, float] | None:
     estimates = candidates.estimates[models]
     return (float(estimates.min()), float(estimates.max())) if len(models) else None
 
 
-def _summarize(candidates: CandidateModels | None, listed: int) -> dict[str, Any]:
-    if candidates is None:
-        return {"scope": None, "tried": 0}
+def _summarize(candidates: CandidateModels, listed: int) -> dict[str, Any]:
     ranked = candidates.ranked()
     span, near = _range(candidates, ranked), _range(candidates, candidates.near_best())
     summary = {

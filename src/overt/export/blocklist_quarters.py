@@ -29,7 +29,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         [days] = release.rows("SELECT coalesce(sum(names), 0)::BIGINT AS listed FROM observed_lists WHERE day IS NOT NULL")
         note = f"{rows.count:,} lines: a domain, a series and a quarter each; the days listed add up to {days['listed']:,}."
     else:
-        note = "The edition holds no lists of what is blocked."
+        note = "The edition has no lists of what is blocked."
     losses = (escaped_cells_loss(rows.escaped), *record_losses(release, {}, why), *table_losses(release, other_tables, why))
     return ExportResult({}, losses, (note,))
 

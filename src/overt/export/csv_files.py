@@ -10,7 +10,7 @@ import pyarrow as pa
 from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
-from overt.language.safe_csv import csv_lines, escape_formula
+from overt.language.safe_csv import csv_parts, escape_formula
 
 _BATCH_ROWS = 50_000
 """Maximum number of rows in memory at a time."""
@@ -31,7 +31,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -
     """Write the rows of a query in batches; return their counts."""
     columns = [column[0] for column in connection.cursor().execute(f"DESCRIBE {query}").fetchall()]
     rows = CountedRows(_read_rows(connection, query))
-    out.writelines(csv_lines(_with_header(columns, rows)))
+    out.writelines(csv_parts(_with_header(columns, rows)))
     return rows
 
 

@@ -68,7 +68,7 @@ def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> Pr
     ids: list[str] = projects.dictionary.to_pylist()
     layer_by_kind = {term.id: term.layer for term in release.content.vocabularies["project-kinds"].terms}
     kinds: Any = places["kinds"].to_pylist()
-    layers = [_most_telling_layer([layer_by_kind.get(kind) for kind in place_kinds]) for place_kinds in kinds]
+    layers = [_most_specific_layer([layer_by_kind.get(kind) for kind in place_kinds]) for place_kinds in kinds]
     codes = {
         "layer": _encode_column(layers, encode_string),
         "precision": _encode_column(places["precision"].to_pylist(), encode_string),
@@ -82,7 +82,7 @@ def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> Pr
     )  # fmt: skip
 
 
-def _most_telling_layer(layers: list[str | None]) -> str:
+def _most_specific_layer(layers: list[str | None]) -> str:
     return next((layer for layer in LAYER_ORDER if layer in layers), LAYER_ORDER[-1])
 
 

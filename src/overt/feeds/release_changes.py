@@ -18,10 +18,10 @@ _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
 _MAX_PLATFORMS = 200
 """Maximum number of differences in measurements of platforms on a page."""
 _TITLES = {
-    "merged": "Found to be one",
-    "split": "Found to be several",
-    "retracted": "Taken back",
-    "removed": "Said no more",
+    "merged": "Merged",
+    "split": "Split",
+    "retracted": "Withdrawn",
+    "removed": "No longer in any source",
     "added": "New",
     "changed": "Changed",
 }

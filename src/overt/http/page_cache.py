@@ -67,18 +67,18 @@ class PageCacheMiddleware:
         data: PageCache | None = None,
         *,
         by_host: bool = True,
-        records: bool = True,
+        store_new: bool = True,
         queries: Collection[bytes] = (),
     ) -> None:
         """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain the host name of the
-        request. `records`: whether new responses are cached.
+        request. `store_new`: whether new responses are cached.
         """
         self._app = app
         self._queries = frozenset({b"", *queries})
         self._pages = PageCache() if pages is None else pages
         self._data = PageCache() if data is None else data
         self._by_host = by_host
-        self._records = records
+        self._store_new = store_new
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, from the cache if possible."""
@@ -106,7 +106,7 @@ class PageCacheMiddleware:
                 await _send_page(response, send, compressed="gzip" in accepted)
                 return
         recorder = _Recorder(cache, key, send, is_page=cache is self._pages)
-        await self._app(scope, receive, recorder.send if self._records else send)
+        await self._app(scope, receive, recorder.send if self._store_new else send)
 
 
 class _Recorder:

@@ -26,7 +26,7 @@ _RANKED = {
 """SQL expressions for the values by which projects are sorted or grouped."""
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
-NEVER = 2**31 - 1
+NO_DAY = 2**31 - 1
 """A day number (days since 1970) that is later than every date. Its negative is earlier than every date."""
 
 
@@ -86,7 +86,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
         write(name, by_number(array))
     # A missing first or last day leaves the span open on that side.
     first, last = _columns(
-        target, f"SELECT coalesce(first_day, {-NEVER}), coalesce(last_day, {NEVER}) FROM projects ORDER BY id", "i4", "i4"
+        target, f"SELECT coalesce(first_day, {-NO_DAY}), coalesce(last_day, {NO_DAY}) FROM projects ORDER BY id", "i4", "i4"
     )
     write("first_day", by_number(first))
     write("last_day", by_number(last))
@@ -104,11 +104,11 @@ def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
     """Return the bounds of each project's span by name, in the order of ids.
 
     Without a bound, a project can have begun or ended on any day. The exception is the latest beginning: without it, the project
-    may never have begun. Projects that have not begun have `NEVER` as their earliest beginning.
+    may never have begun. Projects that have not begun have `NO_DAY` as their earliest beginning.
     """
-    unbounded = {"begin_earliest": -NEVER, "begin_latest": NEVER, "end_earliest": -NEVER, "end_latest": NEVER}
+    unbounded = {"begin_earliest": -NO_DAY, "begin_latest": NO_DAY, "end_earliest": -NO_DAY, "end_latest": NO_DAY}
     days = [f"coalesce(CAST(julianday(s.{name}) - 2440587.5 AS INTEGER), {bound})" for name, bound in unbounded.items()]
-    days[0] = f"CASE WHEN s.begun = 0 THEN {NEVER} ELSE {days[0]} END"
+    days[0] = f"CASE WHEN s.begun = 0 THEN {NO_DAY} ELSE {days[0]} END"
     query = f"SELECT {', '.join(days)} FROM projects AS p LEFT JOIN spans AS s ON s.id = p.id ORDER BY p.id"
     return dict(zip(unbounded, _columns(target, query, *["i4"] * 4), strict=True))
 

@@ -47,7 +47,7 @@ class Spelled(NamedTuple):
 
     terms: set[str]
     sound: str
-    heard: str
+    reading: str
     """The reading of the name, character by character; empty if no character has a reading."""
 
 
@@ -115,8 +115,8 @@ class _Index:
             spelling = spelled(name)
             terms |= spelling.terms
             if len(lines) < _NAMES:
-                lines.append(_line(name, spelling.heard))
-                full_names |= {hashed(squeeze(text)) for text in (spelling.sound, spelling.heard) if text}
+                lines.append(_line(name, spelling.reading))
+                full_names |= {hashed(squeeze(text)) for text in (spelling.sound, spelling.reading) if text}
         entries, search, around, names = self._rows.values()
         entries.append((number, *entry[:-2], "\n".join(lines)))
         in_order = sorted(terms)

@@ -19,7 +19,7 @@ def escape_formula(value: Any) -> Any:
     return value
 
 
-def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_parts(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """Yield CSV (RFC 4180) in parts of about 64 kB, after the byte order mark by which spreadsheets recognise UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)

@@ -27,6 +27,8 @@ class EntryQueries:
         self.head = head
         self._name = name
         self.number = number
+        self._has_lookups = number > 1
+        """Whether the tables have look-up columns. An older ledger is read-only, so no check of a new entry needs them."""
 
     def read_all(self) -> list[Entry]:
         """Return all entries. This is slow for a long ledger."""
@@ -57,6 +59,8 @@ class EntryQueries:
 
     def entries_of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
         """Return the entries of these kinds, including undone ones. With `subject`, return only those about this subject."""
+        if not self._has_lookups:
+            return []
         condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)
         if subject is not None:
             condition = sa.and_(condition, ENTRIES.c.subject == subject[:SUBJECT_LENGTH])
@@ -78,6 +82,8 @@ class EntryQueries:
 
     def undos(self, first: int, last: int) -> list[Entry]:
         """Return the undos in force that take back any entry from `first` to `last`."""
+        if not self._has_lookups:
+            return []
         known: dict[int, Entry] = {}
         ranges = [(first, last)]
         while ranges:
@@ -110,8 +116,11 @@ class EntryQueries:
         return chain
 
     def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
-        """Return the entries that meet a condition, each checked against the previous row."""
-        if self._connection is None or self.number < 2:  # A ledger of an older format is read-only, so it needs no checks.
+        """Return the entries that meet a condition, each checked against the previous row.
+
+        In a ledger of an older format, the condition must not use look-up columns.
+        """
+        if self._connection is None:
             return []
         # The query has no bound on the sequence and no order by it, because these would make SQLite read the table instead of an
         # index. An entry after the head has taken the number of the next entry, so appending fails and starts over.
@@ -121,7 +130,7 @@ class EntryQueries:
         entries = []
         for row in rows:
             entry, problem = restore_entry(row, Head(row.sequence - 1, chains.get(row.sequence - 1, "")))
-            if entry is None or problem is not None or lookups_differ(row, entry):
+            if entry is None or problem is not None or (self._has_lookups and lookups_differ(row, entry)):
                 raise LedgerError(
                     f"{self._name}: entry {row.sequence} {problem or 'is not what its look-up columns say'};"
                     " restore the ledger from a copy"

@@ -32,7 +32,7 @@ from overt.ledger.sqlite_schema import database_problem, foreign_object
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_Answer = TypeVar("_Answer")
+_Result = TypeVar("_Result")
 Signer = Callable[[], "Ed25519PrivateKey"]
 """Function that returns the editor's key. It is only called if an entry must be signed. Raises OvertError if there is no key."""
 _ATTEMPTS = 50
@@ -90,8 +90,8 @@ class EntryStore:
         with self._reading() as (connection, _):
             return _head(connection)
 
-    def query(self, ask: Callable[[EntryQueries], _Answer]) -> _Answer:
-        """Return what `ask` returns for the current entries. In a ledger of an older format, look-ups find no entries."""
+    def query(self, ask: Callable[[EntryQueries], _Result]) -> _Result:
+        """Return what `ask` returns for the current entries. In an older ledger, look-ups by kind or subject find none."""
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 

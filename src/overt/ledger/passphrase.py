@@ -12,7 +12,7 @@ from overt.model.errors import UsageError
 FILE_VARIABLE = "OVERT_PASSPHRASE_FILE"
 DESCRIPTOR_VARIABLE = "OVERT_PASSPHRASE_FD"
 MIN_LENGTH = 12
-"""Minimum length of a new passphrase, in bytes. The encryption of PKCS 8 keys slows down guessing only a little."""
+"""Minimum number of characters of a new passphrase. The encryption of PKCS 8 keys slows down guessing only a little."""
 _MAX_BYTES = 10_000
 
 
@@ -42,7 +42,7 @@ def new_passphrase() -> bytes | None:
 
 def check_new(passphrase: bytes) -> bytes:
     """Return a new passphrase if it is long enough; otherwise raise UsageError."""
-    if len(passphrase) < MIN_LENGTH:
+    if len(passphrase.decode(errors="replace")) < MIN_LENGTH:
         raise UsageError(f"the passphrase has fewer than {MIN_LENGTH} characters; take several words")
     return passphrase
 

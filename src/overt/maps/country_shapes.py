@@ -15,8 +15,11 @@ from overt.maps.projection import pacific_longitude, project
 
 WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 """Outlines of countries, written by the front end's build."""
-_TOLERANCE = 8
-"""Maximum deviation of an outline on the map of the world, in drawing units: less than a pixel at 960 pixels."""
+_WORLD_TOLERANCE = 8
+"""Maximum deviation of an outline on the map of the world, in drawing units: less than a pixel at 960 pixels.
+
+It is larger than `TOLERANCE_AT_FULL_WIDTH`, because this map is on the most pages, which must be small.
+"""
 _MIN_ISLAND_AREA = 40
 """Minimum area of an island on the map of the world, in square drawing units.
 
@@ -27,8 +30,11 @@ _BODY_SHARE = 0.05
 
 Otherwise the Aleutians would make the United States as wide as the world.
 """
-_WORLD_TOLERANCE = 5
-"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps that are drawn smaller exceed it."""
+TOLERANCE_AT_FULL_WIDTH = 5
+"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps that are drawn smaller exceed it.
+
+The tolerance of other views is proportional to their width, and to the reduction of the map.
+"""
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""
 Box = tuple[float, float, float, float]
@@ -69,7 +75,7 @@ class CountryShape:
         paths = []
         for polygon in self.polygons:
             for piece in _clip(polygon, view):
-                if tolerance > _WORLD_TOLERANCE and shapely.area(piece) < 4 * tolerance * tolerance:
+                if tolerance > TOLERANCE_AT_FULL_WIDTH and shapely.area(piece) < 4 * tolerance * tolerance:
                     continue  # A speck on a map that is drawn small. Countries of that size are marked with a circle.
                 simple = shapely.simplify(piece, tolerance)
                 if isinstance(simple, shapely.Polygon) and not simple.is_empty:
@@ -96,7 +102,7 @@ def _parse_shape(feature: dict[str, Any], *, pacific: bool) -> CountryShape | No
     if not largest:
         return None
     visible = [polygon for polygon in polygons if polygon.area >= min(_MIN_ISLAND_AREA, largest)]
-    coarse = [simple for polygon in visible if isinstance(simple := shapely.simplify(polygon, _TOLERANCE), shapely.Polygon)]
+    coarse = [simple for polygon in visible if isinstance(simple := shapely.simplify(polygon, _WORLD_TOLERANCE), shapely.Polygon)]
     longitude = pacific_longitude(properties["x"]) if pacific else properties["x"]
     x, y = project(longitude, properties["y"])
     box, body = (_bounds(polygon for polygon in visible if polygon.area >= share * largest) for share in (0, _BODY_SHARE))

@@ -12,6 +12,7 @@ _SCALES = (
     (1, 5, 10, 25, 50),
     (1, 10, 25, 50, 100),
     (1, 10, 50, 100, 500),
+    (1, 10, 50, 200, 1000),
     (1, 10, 100, 1000, 10_000),
 )
 """Minimum numbers for the shades, from fine to coarse scales.

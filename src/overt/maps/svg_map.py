@@ -10,7 +10,7 @@ import shapely
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_, Language
-from overt.maps.country_shapes import Box, CountryShape, line_path, split_at_greenwich
+from overt.maps.country_shapes import TOLERANCE_AT_FULL_WIDTH, Box, CountryShape, line_path, split_at_greenwich
 from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring
@@ -20,11 +20,8 @@ from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12
 """Maximum deviation of a simplified route, in drawing units: about a pixel."""
-_FINEST, _COARSEST = 0.5, 5
-"""Minimum tolerance for outlines of countries, and the tolerance of a view as wide as the world, in drawing units.
-
-The tolerance is proportional to the width of the view, and to the reduction of the map.
-"""
+_MIN_TOLERANCE = 0.5
+"""Minimum tolerance for outlines of countries, in drawing units."""
 HATCH_SIZE = 8.5
 HATCH_ATTRIBUTES = f'width="{HATCH_SIZE}" height="{HATCH_SIZE}" patternUnits="userSpaceOnUse"'
 HATCH_PATH = f"M-1 1L1-1M0 {HATCH_SIZE}L{HATCH_SIZE} 0M{HATCH_SIZE - 1} {HATCH_SIZE + 1}L{HATCH_SIZE + 1} {HATCH_SIZE - 1}"
@@ -143,7 +140,7 @@ def _draw_country(
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
     tone = f" shade-{shade}" if shade else bare
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
-    path = shape.path_in_view(view, max(_FINEST, _COARSEST * scale)) if view else shape.path
+    path = shape.path_in_view(view, max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)) if view else shape.path
     if not path:
         return ""
     drawing = f'<path class="{classes}" d="{path}"/>'

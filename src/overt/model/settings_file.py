@@ -27,17 +27,17 @@ _TEMPLATE = _SettingsTemplate("""\
 # What this atlas is called, in its releases and in the judgements that it shares with others.
 title = ${title}
 
-# The format of this directory. `overt upgrade` brings an older one up.
+# The format of this directory. `overt upgrade` converts an older one.
 format = ${format}
 
 # Sources to use; an empty list means all that have files.
 sources = ${sources}
 
-# Snapshots that are whole although their files hold other numbers of rows than Overt knows of: another edition. `overt import`
+# Snapshots that are complete although their files have other numbers of rows than Overt expects: another edition. `overt import`
 # says what to write here, as in ["telegeography-1a2b3c4d"].
 whole = ${whole}
 
-# Where the ledger lies; empty means ledger.db in this directory. A team may use
+# Address of the ledger; empty means ledger.db in this directory. A team may use
 # postgresql://…, with `pip install 'overt[postgresql]'`.
 ledger = ${ledger}
 
@@ -66,7 +66,7 @@ key = ${signing.key}       # a key that `overt key PATH` made: each new release 
 former = ${signing.former}    # public keys that signed earlier releases, as in ["keys/2025.pub"]
 editor = ${signing.editor}    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
 timestamp = ${signing.timestamp}    # the key that signs which edition is the newest; empty means `key`
-timestamp_days = ${signing.timestamp_days}   # how long that holds, unless `overt publish --renew` signs it again
+timestamp_days = ${signing.timestamp_days}   # days that its signature is valid, unless `overt publish --renew` signs again
 
 [witness]
 timestamp = ${witness.timestamp}     # an RFC 3161 service, for `overt witness --timestamp`
@@ -80,14 +80,14 @@ connections_per_client = ${site.connections_per_client}   # open at one time fro
 requests_at_once = ${site.requests_at_once}   # worked on at one time, of one kind at most half; cached pages and static files never wait
 requests_waiting = ${site.requests_waiting}   # of one kind; above it, the client with the most is refused with 503
 request_seconds = ${site.request_seconds}   # that a request waits, and then that its query may take; after that it is refused with 503
-answers_unread = ${site.answers_unread}   # that wait for slow readers; above it, the one that has waited longest is broken off
+answers_unread = ${site.answers_unread}   # that wait for slow readers; above it, the one that has waited longest is closed
 address = ${site.address}   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
 requests_per_minute = ${site.requests_per_minute}   # of one client, pages and map included, static files never; 0: no limit
 onion = ${site.onion}     # its onion service, as in "http://….onion": Tor Browser then offers it to readers of the site
 corrections = ${site.corrections}   # where readers ask for corrections: a mail address, or the https:// address of a form
 
 [export]
-oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; this one is nobody's: the Open Contracting Partnership gives out others
+oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; nobody owns this one: the Open Contracting Partnership assigns others
 """)  # noqa: E501
 
 

@@ -1,4 +1,7 @@
-"""Detects claims whose evidence is in a document that is not archived, so that nobody can check it in the archive."""
+"""Detects claims whose evidence is in a document that is not archived, so that nobody can check it in the archive.
+
+`in_document_not_archived` and the condition of `not_archived_sql` are the same rule, for Python and for SQL.
+"""
 
 from overt.model.record_ids import EDITORIAL_SOURCE
 
@@ -10,3 +13,8 @@ def in_document_not_archived(source: str, own: bool | None, document: str | None
     source is such a register. `document`: the document that the place or its claim cites.
     """
     return source == EDITORIAL_SOURCE or (bool(own) and document is not None)
+
+
+def not_archived_sql(source: str, own: str, document: str) -> str:
+    """Return the SQL condition, for DuckDB, of `in_document_not_archived`. The arguments are SQL expressions."""
+    return f"({source} = '{EDITORIAL_SOURCE}' OR (coalesce({own}, false) AND {document} IS NOT NULL))"

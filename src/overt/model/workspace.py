@@ -40,8 +40,8 @@ def _temporary_cache(root: Path) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="overt-cache-"))
     mark_unfinished(folder)
     atexit.register(remove_marked, folder)
-    for tell in on_read_only:
-        tell(f"{root}: cannot be written, so its cache is made again in {folder}, and removed at the end")
+    for notify in on_read_only:
+        notify(f"{root}: cannot be written, so its cache is made again in {folder}, and removed at the end")
     return folder
 
 

@@ -152,7 +152,7 @@ def _mistake(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "string_type" and isinstance(error["input"], int | float | date):
         # YAML reads 2013 as a number and false as a boolean; TOML also has dates.
-        example = "no" if error["input"] is False else "yes" if error["input"] is True else error["input"]
+        example = str(error["input"]).lower() if isinstance(error["input"], bool) else error["input"]
         message = f'must be a text; write it in quotes, as in "{example}"'
     return f"{field}: {message}" if field else message
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from overt.http.served_release import Served
-from overt.index.project_arrays import NEVER
+from overt.index.project_arrays import NO_DAY
 from overt.ogc.collection import CRS, Collection
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Form, Link, forms, link
 from overt.ogc.queryables import schema
@@ -98,7 +98,7 @@ def interval(vectors: Vectors) -> list[str | None]:
     A side is None if no project has a date that limits it.
     """
     first, last = vectors["first_day"], vectors["last_day"]
-    known = first[first > -NEVER], last[last < NEVER]
+    known = first[first > -NO_DAY], last[last < NO_DAY]
     days = (int(known[0].min()) if len(known[0]) else None, int(known[1].max()) if len(known[1]) else None)
     return [
         f"{_DAY + timedelta(day)}T{time}Z" if day is not None else None

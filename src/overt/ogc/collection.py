@@ -29,7 +29,7 @@ class CollectionInfo:
     """Property of a feature → its JSON schema."""
     filters: tuple[str, ...]
     """Parameters that filter projects."""
-    own: tuple[str, ...] = ()
+    own_parameters: tuple[str, ...] = ()
     """Other parameters, which are named like properties."""
     dated: bool = True
     queryables: Mapping[str, Queryable] = field(default_factory=dict)

@@ -64,7 +64,7 @@ class Countries:
         With a box, countries without an outline come last.
         """
         numbers = range(len(self.rows))
-        if codes := query.own.get("code"):
+        if codes := query.own_parameters.get("code"):
             numbers = [number for number in numbers if self.rows[number].code in codes]  # type: ignore[assignment]
         if query.condition:
             sql, values = filter_sql(query.condition, queryables.COUNTRY)

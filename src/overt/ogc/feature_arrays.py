@@ -88,7 +88,7 @@ class MapData:
             return np.searchsorted(self.vectors["site.n"], self.vectors["point.n"]).astype(np.int32)
 
     @cached_property
-    def place_by_id(self) -> Array:
+    def rank_by_id(self) -> Array:
         """For each project, its rank by id, which is its key in the table `features`."""
         with self.guard:
             places = np.empty(self.project_count, np.int32)
@@ -97,7 +97,7 @@ class MapData:
 
     def feature_parts(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
         """Return the geometry (None for projects without a location) and the properties of each project, as JSON."""
-        places = self.place_by_id[numbers].tolist()
+        places = self.rank_by_id[numbers].tolist()
         rows = {n: (geometry, properties) for n, geometry, properties in reader.tuples("ogc.features", [json_array(places)])}
         return [rows[place] for place in places]
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.language.language import N_
 from overt.ogc.collection import Collection, Feature
-from overt.ogc.items_query import OWN, ItemsQuery
+from overt.ogc.items_query import COMMON, ItemsQuery
 from overt.ogc.negotiation import ROOT
 from overt.ogc.property_schemas import PARAMETERS
 from overt.site.site import Site
@@ -41,7 +41,8 @@ def conformance(site: Site, request: Request, document: dict[str, Any]) -> Respo
 def api(site: Site, request: Request, feature_sets: list[Collection]) -> Response:
     """Render the page that lists the parameters of each collection."""
     names = [
-        (feature_set.info.id, ", ".join((*OWN, *feature_set.info.filters, *feature_set.info.own))) for feature_set in feature_sets
+        (feature_set.info.id, ", ".join((*COMMON, *feature_set.info.filters, *feature_set.info.own_parameters)))
+        for feature_set in feature_sets
     ]
     columns = (site.gettext("Collection"), site.gettext("Parameters"))
     table = {"columns": columns, "rows": [(f"/collections/{name}/queryables", name, [words]) for name, words in names]}
@@ -77,8 +78,8 @@ def collection(site: Site, request: Request, feature_set: Collection) -> Respons
 def queryables(site: Site, request: Request, feature_set: Collection) -> Response:
     """Render the parameters that filter features, and the properties that only `filter` can use."""
     info = feature_set.info
-    rows = [(None, name, [PARAMETERS[name]["description"]]) for name in (*info.filters, *info.own)]
-    known = {*info.filters, *info.own}
+    rows = [(None, name, [PARAMETERS[name]["description"]]) for name in (*info.filters, *info.own_parameters)]
+    known = {*info.filters, *info.own_parameters}
     rows += [
         (None, f"filter: {name}", [queryable.description]) for name, queryable in info.queryables.items() if name not in known
     ]

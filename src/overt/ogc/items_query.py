@@ -20,12 +20,12 @@ from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, Q
 MAX_FEATURES = 10_000
 """Maximum number of features in a response. A greater `limit` is reduced to it."""
 DEFAULT = 10
-FURTHEST = 999_999_999
+MAX_OFFSET = 999_999_999
 """Maximum value of `offset`."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 FILTER, FILTER_LANGUAGE = "filter", "filter-lang"
 CQL2_TEXT = "cql2-text"
-OWN = ("f", "limit", "offset", "bbox", "datetime", "properties", FILTER, FILTER_LANGUAGE)
+COMMON = ("f", "limit", "offset", "bbox", "datetime", "properties", FILTER, FILTER_LANGUAGE)
 """Parameters of every collection."""
 _ONCE = frozenset(PROJECT_FILTERS) - frozenset(FACETS)
 """Filters that can have only one value."""
@@ -44,7 +44,7 @@ class ItemsQuery:
     properties: tuple[str, ...] | None
     """Selected properties; None for all."""
     projects: ProjectFilter
-    own: dict[str, tuple[str, ...]]
+    own_parameters: dict[str, tuple[str, ...]]
     """Values of the collection's own parameters, which do not filter projects."""
     condition: Condition | None = None
     """The parsed `filter`; None without one."""
@@ -53,7 +53,7 @@ class ItemsQuery:
 def read_items_query(
     query: QueryReader,
     filters: Collection[str],
-    own: Collection[str],
+    own_parameters: Collection[str],
     properties: Collection[str],
     queryables: Mapping[str, Queryable] = MappingProxyType({}),
     *,
@@ -61,29 +61,30 @@ def read_items_query(
 ) -> ItemsQuery:
     """Parse the parameters of a request for features.
 
-    `filters`: the project filters that the collection accepts. `own`: its own parameters. `queryables`: what `filter` can use.
-    Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
+    `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `queryables`: what
+    `filter` can use. Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no
+    dates.
     """
-    unknown = sorted(set(query.parameters) - {*OWN, *filters, *own})
+    unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:
         names = ", ".join(unknown)[:100]
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
     # The standard requires status 400 for an invalid value (/req/core/query-param-invalid) and says nothing about a repeated
     # parameter. If `limit` occurs twice, neither value can be assumed. An empty list of properties is a valid selection: ids and
     # geometries.
-    lists = {*filters, *own} - _ONCE
+    lists = {*filters, *own_parameters} - _ONCE
     check_value_counts(_split({name: values for name, values in query.parameters.items() if name in lists}), lists, query.gettext)
     single_values = {name: values for name, values in query.parameters.items() if name not in lists}
     selected = list(filter(None, single_values.get("properties", [])))
     check_value_counts({**single_values, "properties": selected}, (), query.gettext)
     return ItemsQuery(
         limit=_limit(query),
-        offset=query.number("offset", 0, FURTHEST, 0),
+        offset=query.number("offset", 0, MAX_OFFSET, 0),
         box=_box(query),
         days=_days(query) if dated else None,
         properties=_properties(query, properties),
         projects=_filter(query, filters),
-        own={name: values for name in own if (values := _texts(query, name))},
+        own_parameters={name: values for name in own_parameters if (values := _texts(query, name))},
         condition=_condition(query, queryables),
     )
 

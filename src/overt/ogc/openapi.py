@@ -10,7 +10,7 @@ from overt.ogc.collection import Collection
 from overt.ogc.cql2.filter_parser import MAX_CONDITIONS, MAX_DEPTH
 from overt.ogc.cql2.filter_tokens import MAX_FILTER_LENGTH
 from overt.ogc.datetime_parameter import PATTERN
-from overt.ogc.items_query import CQL2_TEXT, DEFAULT, FURTHEST, MAX_FEATURES
+from overt.ogc.items_query import CQL2_TEXT, DEFAULT, MAX_FEATURES, MAX_OFFSET
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS
@@ -98,7 +98,9 @@ def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
         {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or info.dated
     ]
     made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(info.properties)}}, _SELECTION))
-    return made + [_list(name, _values(name), str(PARAMETERS[name]["description"])) for name in (*info.filters, *info.own)]
+    return made + [
+        _list(name, _values(name), str(PARAMETERS[name]["description"])) for name in (*info.filters, *info.own_parameters)
+    ]
 
 
 def _values(name: str) -> dict[str, Any]:
@@ -130,7 +132,7 @@ _COMMON: dict[str, Any] = {
     ),
     "offset": _list(
         "offset",
-        {"type": "integer", "minimum": 0, "maximum": FURTHEST, "default": 0},
+        {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0},
         "How many features to pass over; links have it.",
     ),
     "bbox": _list(

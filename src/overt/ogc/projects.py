@@ -7,6 +7,7 @@ import orjson
 
 from overt.http.served_release import Served
 from overt.index.map_features import join_routes
+from overt.index.project_arrays import NO_DAY
 from overt.language.language import N_
 from overt.ogc import queryables
 from overt.ogc.collection import CollectionInfo
@@ -17,7 +18,7 @@ from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
-from overt.queries.as_of.in_place import ALWAYS, Period, possibly_in_place
+from overt.queries.as_of.in_place import Period, possibly_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask, Vectors
@@ -166,7 +167,7 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
 def in_place_in(data: MapData, days: Days) -> Mask:
     """Return the projects that were certainly or possibly in place on some day of an interval. Plans are left out."""
     first, last = days
-    return possibly_in_place(data.vectors, Period(-ALWAYS if first is None else first, ALWAYS if last is None else last))
+    return possibly_in_place(data.vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))
 
 
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:

@@ -105,7 +105,9 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
     async def items(request: Request, name: str) -> Response:
         feature_set, form, base = find_collection(name), form_of(request, site), base_of(request, site)
         info = feature_set.info
-        query = read_items_query(site.query(request), info.filters, info.own, info.properties, info.queryables, dated=info.dated)
+        query = read_items_query(
+            site.query(request), info.filters, info.own_parameters, info.properties, info.queryables, dated=info.dated
+        )
 
         def respond() -> Response:
             return _items(site, request, feature_set, query, form, base)
@@ -162,7 +164,7 @@ def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQu
     here = f"{documents.root(site, base)}/collections/{feature_set.info.id}/items"
     links = [
         *forms(here, site, form, GEOJSON, [*pairs, *([("offset", str(query.offset))] if query.offset else [])]),
-        *_turns(site, here, query, many, pairs),
+        *_page_links(site, here, query, many, pairs),
         link(here.removesuffix("/items"), "collection", "application/json", site.gettext(feature_set.info.title)),
     ]
     counts = {"numberMatched": many, "numberReturned": len(features)}
@@ -172,7 +174,7 @@ def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQu
 
 def _kind(query: ItemsQuery) -> tuple[object, ...]:
     """Return the kind of a query. The first query of each kind builds the arrays that this kind needs."""
-    return query.box is not None, bool(query.days), bool(query.projects), *sorted(query.own)
+    return query.box is not None, bool(query.days), bool(query.projects), *sorted(query.own_parameters)
 
 
 def _page_of(parts: list[Array], query: ItemsQuery) -> Array:
@@ -193,7 +195,7 @@ def _selected(feature: str, names: Sequence[str]) -> str:
     return orjson.dumps({**content, "properties": {name: properties[name] for name in names}}).decode()
 
 
-def _turns(site: Site, here: str, query: ItemsQuery, many: int, pairs: list[tuple[str, str]]) -> list[Link]:
+def _page_links(site: Site, here: str, query: ItemsQuery, many: int, pairs: list[tuple[str, str]]) -> list[Link]:
     """Return the links to the next and previous page."""
     made = []
     turns: Mapping[str, tuple[bool, int, str]] = {

@@ -50,15 +50,15 @@ class Sites:
         """
         vectors, data = reader.vectors, self._data
         inside = data.sites.within(query.box) if query.box else [data.every_site]
-        if not (query.projects or query.days or query.own or query.condition):
+        if not (query.projects or query.days or query.own_parameters or query.condition):
             return inside
         mask = np.zeros(len(data.every_site), bool)
         for part in inside:
             mask[part] = True
-        if query.projects or query.days or "project" in query.own:
+        if query.projects or query.days or "project" in query.own_parameters:
             mask &= self._sites_of_projects(self._matching(reader, query))
         for name in _RANKED:
-            if values := query.own.get(name):
+            if values := query.own_parameters.get(name):
                 known = vectors.arrays[f"site.{name}.ranked"]
                 mask &= np.isin(vectors[f"site.{name}.ranks"], [known.index(value) for value in values if value in known])
         if query.condition:
@@ -77,7 +77,7 @@ class Sites:
         mask = matching_projects(reader, query.projects)
         if query.days:
             mask = mask & in_place_in(self._data, query.days)
-        if ids := query.own.get("project"):
+        if ids := query.own_parameters.get("project"):
             numbers = [number for identity in ids if (number := number_of(reader.vectors, identity)) is not None]
             mask = mask & reader.vectors.mask(np.array(numbers, np.int32))
         return mask

@@ -49,14 +49,14 @@ def _fill(name: str, parts: Row) -> str:
 class Reader:
     """One connection, used by one request at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, cached_answers: int = 0) -> None:
+    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, cached_results: int = 0) -> None:
         """Wrap a connection.
 
-        `cached_answers`: maximum number of results to cache. Caching is safe because the file never changes.
+        `cached_results`: maximum number of results to cache. Caching is safe because the file never changes.
         """
         self._connection = connection
         self._arrays = arrays or Arrays()
-        self._execute = lru_cache(cached_answers)(self._fetch) if cached_answers else self._fetch
+        self._execute = lru_cache(cached_results)(self._fetch) if cached_results else self._fetch
 
     @property
     def vectors(self) -> "Vectors":
@@ -149,7 +149,7 @@ class Database:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
         self._arrays = Arrays()
-        self._cached_answers = 0
+        self._cached_results = 0
         self._lock = threading.Lock()
         self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # runs even if close() is never called
 
@@ -163,11 +163,11 @@ class Database:
         except sqlite3.Error:
             connection.close()
             raise
-        return Reader(connection, self._arrays, self._cached_answers)
+        return Reader(connection, self._arrays, self._cached_results)
 
-    def cache_answers(self, number: int) -> None:
+    def cache_results(self, number: int) -> None:
         """Let each connection cache its most recent results, for writing many files that need the same rows."""
-        self._cached_answers = number
+        self._cached_results = number
         with self._lock:
             while self._idle:
                 self._idle.pop().close()

@@ -14,10 +14,10 @@ class ForumCount(NamedTuple):
     """Empty if the sources name no forum."""
     role: str
     counted: str | None
-    """What `total` counts; None if the sources give no count."""
+    """What `total` counts; None if the sources don't say."""
     organizations: int
     total: float | None
-    """Sum over the organisations; None for mailing lists, because organisations share them."""
+    """Sum over the organisations; None for mailing lists, which organisations share, and if `counted` is None."""
     first: str | None
     last: str | None
 
@@ -39,7 +39,10 @@ def country_forums(reader: Reader, code: str) -> list[ForumCount]:
 
 
 def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
-    """Return up to `limit` organisations of a country, by kind of count, those with the largest sums first."""
+    """Return up to `limit` sums of a country's organisations, the largest first.
+
+    An organisation has a sum for each kind of count, so there can be fewer organisations than sums.
+    """
     return reader.query(OrganizationTotal, "participations.country_organizations", [code, limit])
 
 

@@ -80,7 +80,7 @@ class Vectors:
     def ids_after(self, mask: Mask, after: str, limit: int) -> list[str]:
         """Return up to `limit` sorted ids of projects in a mask, starting after the id `after`."""
         by_id = self["by_id"]
-        begin = int(np.searchsorted(self["ids"], np.array(after, "S16"), side="right", sorter=by_id))
+        begin = int(np.searchsorted(self["ids"], np.array(after.encode(errors="replace"), "S16"), side="right", sorter=by_id))
         rest = by_id[begin:]
         return self.ids(rest[mask[rest]][:limit])
 

@@ -51,8 +51,9 @@ def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int 
 
     With `properties`, only references by one of these count.
     """
-    rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
-    return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
+    names = json_array(properties) if properties else None
+    values = {"target": target, "type": kind, "properties": names, "limit": limit}
+    return records(reader, [row["id"] for row in reader.rows("records.linked", values)])
 
 
 class Naming(NamedTuple):

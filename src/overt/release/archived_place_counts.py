@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.model.engines.duckdb_connection import connect, quote_literal
-from overt.model.record_ids import EDITORIAL_SOURCE
+from overt.model.unarchived_documents import not_archived_sql
 
 
 class PlaceCounts(NamedTuple):
@@ -29,15 +29,14 @@ NO_PLACES = PlaceCounts(0, 0)
 
 
 def count_places(release: Path) -> PlaceCounts:
-    """Count the distinct places of an intact release, by the same rule as `in_document_not_archived`."""
+    """Count the distinct places of an intact release."""
     tables = {name: quote_literal(release / "tables" / f"{name}.parquet") for name in ("claims", "evidence", "sources")}
+    condition = not_archived_sql("c.source", "s.own", "coalesce(e.document, c.document)")
     with connect() as connection:
         archived, documents = connection.execute(
             f"""
             WITH places AS (
-                SELECT e.capture, e.locator,
-                    bool_or(c.source = {quote_literal(EDITORIAL_SOURCE)} OR (coalesce(s.own, false) AND
-                        coalesce(e.document, c.document) IS NOT NULL)) AS typed
+                SELECT e.capture, e.locator, bool_or({condition}) AS typed
                 FROM read_parquet({tables["evidence"]}) AS e
                 JOIN read_parquet({tables["claims"]}) AS c USING (claim_id)
                 LEFT JOIN read_parquet({tables["sources"]}) AS s ON s.source = c.source

@@ -81,7 +81,6 @@ class CounterfactualTables:
     ) -> None:
         self.connection = connection
         """The connection on which queries see the change within `changed`."""
-        self._connection = connection
         self._schema = schema
         self._content = content
         self._day = day
@@ -113,13 +112,13 @@ class CounterfactualTables:
     def close(self) -> None:
         """Drop the copies."""
         self._set_search_path()
-        self._connection.execute(f"SET threads = {self._threads}")
-        self._connection.execute(f"DROP SCHEMA {self._schema} CASCADE")
+        self.connection.execute(f"SET threads = {self._threads}")
+        self.connection.execute(f"DROP SCHEMA {self._schema} CASCADE")
 
     @contextmanager
     def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
         """Apply a change within the context. Yields the tables that it changes, or None if too many claims are affected."""
-        connection = self._connection
+        connection = self.connection
         connection.execute("BEGIN")  # A rollback costs less than a second copy of each table.
         try:
             connection.execute(release_query("counterfactual.affected", condition=change.affected))
@@ -132,14 +131,14 @@ class CounterfactualTables:
             connection.execute("ROLLBACK")
 
     def _count(self, rows: str) -> int:
-        return int(self._connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
+        return int(self.connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
     def _set_search_path(self, *schemas: str) -> None:
-        self._connection.execute(f"SET search_path = '{','.join([*schemas, self._release_schema])}'")
+        self.connection.execute(f"SET search_path = '{','.join([*schemas, self._release_schema])}'")
 
     def _apply(self, change: Counterfactual, types: Collection[str]) -> Iterator[str]:
         """Change the tables and yield their names. `types`: the record types of affected records."""
-        connection = self._connection
+        connection = self.connection
         new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
         connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
         claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
@@ -178,7 +177,7 @@ class CounterfactualTables:
 
     def _apply_to_values(self, claims: pa.Table, batch: ValueBatch, voices: Voices | None) -> Iterator[str]:
         """Change the tables `values` and `records`, the latter with the release's own query, and yield those that differ."""
-        connection = self._connection
+        connection = self.connection
         ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
         values = batch.values
         if self._independent:
@@ -197,7 +196,7 @@ class CounterfactualTables:
 
     def _update(self, name: str, query: str, order: str = "id") -> bool:
         """Replace the rows of affected records with the rows of a query. Return whether they differ."""
-        connection = self._connection
+        connection = self.connection
         affected = f'SELECT * FROM {self._schema}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
         old_rows = connection.execute(affected).to_arrow_table()
         new_rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY {order}").to_arrow_table()
@@ -208,6 +207,6 @@ class CounterfactualTables:
 
     def _replace(self, name: str, new_rows: pa.Table) -> None:
         """Replace the rows of affected records with `new_rows`."""
-        self._connection.register("new_rows", new_rows)
-        self._connection.execute(f'DELETE FROM {self._schema}."{name}" WHERE id IN (SELECT id FROM affected)')
-        self._connection.execute(f'INSERT INTO {self._schema}."{name}" BY NAME SELECT * FROM new_rows')
+        self.connection.register("new_rows", new_rows)
+        self.connection.execute(f'DELETE FROM {self._schema}."{name}" WHERE id IN (SELECT id FROM affected)')
+        self.connection.execute(f'INSERT INTO {self._schema}."{name}" BY NAME SELECT * FROM new_rows')

@@ -40,28 +40,28 @@ class PublisherNames(NamedTuple):
     """The publishers, which the text separates by " / ". Empty if the text only says where a copy comes from."""
     origins: tuple[str, ...]
     """Publishers that it cites or copies according to the text."""
-    beside: tuple[str, ...]
+    bracketed: tuple[str, ...]
     """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
 
 
 def read_publisher(text: str) -> PublisherNames:
     """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "iTnews, citing AFP"."""
     origins: list[str] = []
-    beside: list[str] = []
+    bracketed: list[str] = []
     for note in _BRACKET.findall(text):
         if citing := _CITING.match(note):
             origins += _names(note[citing.end() :])
         elif not _NOTE.match(note):
-            beside += _names(note)
+            bracketed += _names(note)
     outlet = _BRACKET.sub("", text).strip() or text.strip()
     if match := _VIA.match(outlet):
-        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(beside))
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
     if match := _CITES.match(outlet):
-        return PublisherNames((match["outlet"].strip(" ,"),), (*_names(match["origin"]), *origins), tuple(beside))
+        return PublisherNames((match["outlet"].strip(" ,"),), (*_names(match["origin"]), *origins), tuple(bracketed))
     if match := _COPY_OF.match(outlet):
-        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(beside))
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
     outlets = (_TRAILING_NOTE.sub("", name).strip() for name in outlet.split(" / "))
-    return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(beside))
+    return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(bracketed))
 
 
 def _names(text: str) -> list[str]:

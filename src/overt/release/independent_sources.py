@@ -157,14 +157,14 @@ def document_voices(
     voices = {}
     for identity, document in documents.items():
         names = read_publisher(document.publisher) if document.publisher else PublisherNames((), (), ())
-        beside = [name for name in names.beside if not _is_area(content, name)]
+        bracketed = [name for name in names.bracketed if not _is_area(content, name)]
         keys, site = set(own[identity]), registered_domain(f"//{document.address}") if document.address else ""
         keys |= {f"publisher {publisher_key(forms, name)}" for name in names.outlets}
         if site_publishers and site in site_publishers:
             keys.add(f"publisher {site_publishers[site]}")
         elif site and not document.publisher and site not in _WEB_ARCHIVES:
             keys.add(f"site {site}")
-        passes_on = {f"publisher {publisher_key(forms, name)}" for name in (*names.origins, *beside)}
+        passes_on = {f"publisher {publisher_key(forms, name)}" for name in (*names.origins, *bracketed)}
         passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
         voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys))
     return voices

@@ -16,8 +16,8 @@ from overt.release.value_aggregation import Integers
 CURRENT = "current"
 """Column of tables whose records begin and end."""
 CURRENT_MEANING = (
-    "Computed: whether it has begun and not ended on the day of the release; null if its dates allow both. Without a begin it "
-    "counts as begun, and without an end as lasting."
+    "Computed: whether it has begun and not ended on the day of the release; null if its dates allow both. A record "
+    "without a start counts as begun, and one without an end as not ended."
 )
 
 _CASTS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}

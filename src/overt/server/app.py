@@ -149,7 +149,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         limits=AdmissionLimits.from_settings(settings.workspace.settings.site),
         busy=errors.busy_responses(sites),
     )
-    app.add_middleware(PageCacheMiddleware, **cache_of, records=False)
+    app.add_middleware(PageCacheMiddleware, **cache_of, store_new=False)
     app.add_middleware(
         SecurityHeadersMiddleware,
         etag=entity_tag(prepared, site, settings.workspace),

@@ -46,20 +46,23 @@ def warm_up(
         for task in _when_quiet(wait, tasks, stop):
             if stop.is_set():
                 return
-            try:
+            with _logged_failure():
                 task()
-            except Exception as error:  # the error will be raised again when the result is needed
-                _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         all_sites = list(sites)
         for site in all_sites:
             for page in load_pages():
                 if page.drawn_ahead:
-                    site.charts.prepare(_when_quiet(wait, page.drawn_ahead(site), stop), stop)
+                    with _logged_failure():
+                        site.charts.prepare(_when_quiet(wait, page.drawn_ahead(site), stop), stop)
         if app is not None and not stop.is_set():
-            pages = [path for site in all_sites for path in _popular_pages(site)]
+            pages: list[str] = []
+            for site in all_sites:
+                with _logged_failure():
+                    pages += _popular_pages(site)
             asyncio.run(_render_pages(app, [*_TILES, *pages], stop, wait))
         wait(stop)
-        last(stop)
+        with _logged_failure():
+            last(stop)
 
     thread = threading.Thread(target=work, name="warm-up", daemon=True)
     thread.start()
@@ -68,6 +71,15 @@ def warm_up(
     finally:
         stop.set()
         thread.join(LAST_SECONDS)  # the process may end before the thread, which is a daemon
+
+
+@contextmanager
+def _logged_failure() -> Iterator[None]:
+    """Log an error and go on with the next step. The error will be raised again when the result is needed."""
+    try:
+        yield
+    except Exception as error:
+        _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
 
 
 def _when_quiet(wait: Callable[[threading.Event], None], items: Iterable[T], stop: threading.Event) -> Iterator[T]:

@@ -28,7 +28,7 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
         raise HTTPException(404, site.gettext(_UNKNOWN))
     headers = {"Content-Disposition": f'inline; filename="{frame.file_name(kind)}"'}
     if kind == "csv":
-        return StreamingResponse(frame.csv_lines(), media_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingResponse(frame.csv_parts(), media_type="text/csv; charset=utf-8", headers=headers)
     svg = site.charts.svg_file(frame)
     if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))

@@ -7,12 +7,15 @@ from markupsafe import Markup
 
 from overt.http.addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry
+from overt.language.formats import Formats
+from overt.language.language import ENGLISH
 from overt.queries.agreements import is_law
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record
-from overt.site.figure_texts import sentence
+from overt.site.figure_texts import value_and_unit
 from overt.site.site import Site
 
+_ENGLISH_FORMATS = Formats(ENGLISH)
 KINDS = ("project", "organization", "agreement", "record")
 """First segments of the addresses of records."""
 
@@ -49,7 +52,7 @@ def cite_figure(site: Site, figure: Figure) -> Citation:
     """Return the citation of a figure, in English: the release stores the figure's texts in English."""
     titles = tuple(source["title"] for source in figure.sources)
     known = figure.value is not None
-    value = sentence(site, figure) if known else "no value in this release"
+    value = value_and_unit(_ENGLISH_FORMATS, figure) if known else "no value in this release"
     abstract = f"{figure.question} {value}."
     name = figure.name
     return Citation(name, figure.title, f"Figure {name}", f"/figure/{name}", titles, abstract)

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
-from overt.language.formats import counted_unit
+from overt.language.formats import Formats, counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
 from overt.release.figures.figure_data import plain_number
@@ -44,10 +44,10 @@ def rounded(value: str | None, unit: str) -> float | int | None:
     return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
 
-def sentence(site: Site, figure: Figure) -> str:
+def value_and_unit(formats: Formats, figure: Figure) -> str:
     """Return a figure's value with its full unit: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
-    write = site.formats.cents if _is_money(figure.unit) else site.formats.number
-    return f"{write(figure.value)} {counted_unit(site.formats, figure._asdict(), figure.value)}"
+    write = formats.cents if _is_money(figure.unit) else formats.number
+    return f"{write(figure.value)} {counted_unit(formats, figure._asdict(), figure.value)}"
 
 
 def with_words(site: Site, figure: Figure) -> dict[str, Any]:

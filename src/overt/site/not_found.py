@@ -19,7 +19,7 @@ from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 
 NOTHING = N_("This release has nothing by this name.")
-_ID_STAYS = N_("Its id stays its own. Older releases that hold it do not change.")
+_ID_STAYS = N_("Its id is never reused. Older releases that contain it do not change.")
 _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
 

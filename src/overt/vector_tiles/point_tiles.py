@@ -11,8 +11,8 @@ from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int
 
 POINT_LAYER = "points"
-_CELLS = 4
-"""Base-2 logarithm of the number of grid cells along a side of a tile (16). The points of a cell become one mark."""
+_CELL_ZOOMS = 4
+"""Number of zoom levels from a tile to its cells: the base-2 logarithm of the 16 cells along a side. A cell becomes one mark."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
     longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude
     starts = np.arange(len(square))
     if not each:
-        cells = square >> 2 * (SQUARE_ZOOM - z - _CELLS)
+        cells = square >> 2 * (SQUARE_ZOOM - z - _CELL_ZOOMS)
         starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
         longitude, latitude = (
             (np.minimum.reduceat(axis, starts) + np.maximum.reduceat(axis, starts)) / 2 for axis in (longitude, latitude)

@@ -24,7 +24,7 @@ SPINA_BIFIDA = OverlapTable.from_rows(
 
 @pytest.mark.parametrize(("lists", "count"), [(2, 2), (3, 8), (4, 61), (5, 822), (6, 18154)])
 def test_number_of_decomposable_graphs(lists: int, count: int) -> None:  # OEIS A058862
-    assert len(decomposable_graphs(lists).signs) == count
+    assert len(decomposable_graphs(lists).exponents) == count
 
 
 def test_signs_count_each_list_and_each_edge_once() -> None:
@@ -32,15 +32,15 @@ def test_signs_count_each_list_and_each_edge_once() -> None:
     graphs = decomposable_graphs(5)
     for at in range(5):
         members = [code for code in range(32) if code >> at & 1]
-        assert (graphs.signs[:, members].sum(axis=1) == 1).all()
+        assert (graphs.exponents[:, members].sum(axis=1) == 1).all()
     for left, right in combinations(range(5), 2):
         both = [code for code in range(32) if code >> left & 1 and code >> right & 1]
-        assert (graphs.signs[:, both].sum(axis=1) == (graphs.adjacent[:, left] >> right & 1)).all()
+        assert (graphs.exponents[:, both].sum(axis=1) == (graphs.adjacent[:, left] >> right & 1)).all()
 
 
 def test_graph_labels_are_their_cliques() -> None:
     graphs = decomposable_graphs(4)
-    names = [graphs.label(at) for at in range(len(graphs.signs))]
+    names = [graphs.label(at) for at in range(len(graphs.exponents))]
     assert len(set(names)) == 61
     assert {"[1,2,3,4]", "[123,134]", "[12,23,34]", "[1234]"} <= set(names)
     assert "[12,14,23,34]" not in names, "a ring of four is not decomposable"
@@ -65,7 +65,7 @@ def test_probabilities_equal_those_worked_out_by_hand() -> None:
 
     missing = np.arange(0, 300)
     graphs = decomposable_graphs(3)
-    every = np.arange(len(graphs.signs))
+    every = np.arange(len(graphs.exponents))
     names = [graphs.label(graph) for graph in every.tolist()]
     number = 626 + missing
     full = gammaln(missing + 1) - gammaln(number + 8) + gammaln(number + 1) - gammaln(missing + 1) - np.log(number)
@@ -121,7 +121,7 @@ def test_a_coarse_and_a_fine_grid_have_the_same_mean() -> None:
         missing, width = missing_grid(40_000, step)
         graphs = decomposable_graphs(len(table.names))
         posterior = GraphPosterior(table, graphs, 0.0625, None)
-        scores = posterior.log_density(np.arange(len(graphs.signs)), missing) + np.log(width)
+        scores = posterior.log_density(np.arange(len(graphs.exponents)), missing) + np.log(width)
         shares = np.exp(scores - scores.max()).sum(axis=0)
         means.append(float(shares @ (4400 + missing) / shares.sum()))
     assert means[0] == pytest.approx(means[1], rel=1e-4)

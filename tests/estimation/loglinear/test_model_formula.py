@@ -29,9 +29,9 @@ def test_positions_and_names(text, terms):
         ("A·A", "names one list twice"),
         ("[12,12]", "'12' is there twice"),
         ("[12,21]", "'21' is there twice"),
-        ("[--]", "no position of one"),
-        ("[1 2]", "no position of one"),
-        ("A·", "names no list"),
+        ("[--]", "nor the position of a list"),
+        ("[1 2]", "nor the position of a list"),
+        ("A·", "is neither the name nor the position of a list"),
     ],
 )
 def test_invalid_formulas_raise(text, message):

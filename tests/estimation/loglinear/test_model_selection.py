@@ -201,7 +201,7 @@ def test_every_method_cites_its_paper(name):
 
 
 @pytest.mark.parametrize(
-    ("model", "message"), [("A·X", "names no list"), ("[19]", "names no list"), ("[123]", "a term of all lists")]
+    ("model", "message"), [("A·X", "neither the name"), ("[19]", "nor the position of a list"), ("[123]", "a term of all lists")]
 )
 def test_impossible_models_raise(model, message):
     with pytest.raises(UsageError, match=message):

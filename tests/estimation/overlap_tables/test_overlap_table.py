@@ -142,6 +142,13 @@ def test_drop_adds_up_cells_that_become_equal():
         table.drop("X")
 
 
+def test_select_retains_the_order_of_the_lists():
+    table = OverlapTable.from_rows("ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1]], [1, 2, 3, 4])
+    selected = table.select(["C", "A"])
+    assert selected.names == ("A", "C")
+    assert selected.totals().tolist() == [5, 7]
+
+
 def test_from_rows_drops_zero_counts_and_checks():
     table = OverlapTable.from_rows(["A", "B"], [[1, 1], [0, 1], [1, 0]], [2, 0, 3])
     assert table.counts.tolist() == [3, 2]

@@ -119,7 +119,7 @@ FILE_MISTAKES = {
 }
 ROW_PROBLEMS = {
     "word missing in a lookup": Broken(
-        cells={"Status": "live"}, says=["in column Status", "…: “live” (31)", "live: operational"]
+        cells={"Status": "live"}, says=["in column Status: unknown statuses 'live'", "live: operational"]
     ),
     "no lookup": Broken(
         "{column: Status, lookup: statuses}",
@@ -145,15 +145,35 @@ ROW_PROBLEMS = {
     "unknown country": Broken(
         cells={"Country": "Kennya"}, says=["add `lookup: countries` to column Country", "# Kennya: ?  # similar: KE"]
     ),
+    "an address without its protocol": Broken(
+        cells={"Source URL": "www.example.org/a"},
+        says=["add `corrections: addresses` to column Source URL", 'www.example.org/a: "https://www.example.org/a"'],
+    ),
+    "a currency's column without a currency": Broken(
+        "{column: Value,",
+        "{column: Value, currency: {column: Lender},",
+        {"Value": "1.2m", "Lender": None},
+        ["doesn't say in which currency, and column Lender is empty"],
+    ),
+    "several values from two columns in a key": Broken(
+        'project: "{No}"',
+        'project: "{name}"',
+        says=["in the key of project under `records:`, write one column instead of {name}"],
+    ),
+    "several values from one column in a key": Broken(
+        'project: "{No}"', 'project: "{No}-{kind}"', {"Type": "cctv; face recognition"}, ["add `each: {column: Type, split: …}`"]
+    ),
     "a text in place of an address": Broken(
         cells={"Source URL": "see report"}, says=["add `empty: [see report]` to column Source URL"]
     ),
     "empty key": Broken(cells={"No": None}, says=["No: is empty, but part of the key of the project"]),
     "unused column": Broken(
-        "ignore: {Notes: our own reminders}", "ignore: {}", says=["…: “Notes” (31)", "Notes: ?  # why it is not used"]
+        "ignore: {Notes: our own reminders}",
+        "ignore: {}",
+        says=["31 rows: column 'Notes' is neither used nor ignored", "Notes: ?  # why it is not used"],
     ),
     "a pattern that does not fit": Broken(
-        "country: Country", 'country: {column: Country, match: "^X"}', says=["… does not fit the pattern ^X"]
+        "country: Country", 'country: {column: Country, match: "^X"}', says=["does not fit the pattern ^X"]
     ),
 }
 

@@ -248,10 +248,10 @@ def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
         for variant in atlas.figures("mine")["mine"]["variants"]
     }
     assert variants == {
-        "no-frames": (None, False, "not known: no row tells it"), "standing": (3, True, None), "agreed": (1, False, None),
+        "no-frames": (None, False, "unknown: no row says it"), "standing": (3, True, None), "agreed": (1, False, None),
     }  # fmt: skip
     printed = atlas.ok("figures", "mine").out
-    assert "  No frames: not known: no row tells it\n  Standing: 3, the same rows\n  Agreed: 1\n" in printed
+    assert "  No frames: unknown: no row says it\n  Standing: 3, the same rows\n  Agreed: 1\n" in printed
     atlas.fetch("alpha", projects() + make_statements("project", "d", name="D", umbrella="true"), "2026-01-02")
     atlas.build()
     values = {variant["name"]: variant["value"] for variant in atlas.figures("mine")["mine"]["variants"]}

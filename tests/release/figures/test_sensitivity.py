@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.cli.records.figure_detail import rests_on
+from overt.cli.records.figure_detail import sensitivity_lines
 from overt.index.public_edition import restrict
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
@@ -325,8 +325,8 @@ def test_untried_and_redundant_merges_are_counted() -> None:
     redundant = {**untried, "item": "held", "title": "3"}
     again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, untried, redundant])
     assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
-    assert "3 merges held by other likely pairs too" in next(rests_on({"sensitivity": again}, str))
-    assert "1 merge change nothing; 12 likelier merges not tried" in next(rests_on({"sensitivity": data}, str))
+    assert "3 merges held by other likely pairs too" in next(sensitivity_lines({"sensitivity": again}, str))
+    assert "1 merge change nothing; 12 likelier merges not tried" in next(sensitivity_lines({"sensitivity": data}, str))
 
 
 @pytest.mark.parametrize(("probability", "text"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])

@@ -76,7 +76,7 @@ def test_each_release_is_recorded_once(atlas: Atlas) -> None:
     assert [line.previous for line in lines] == ["", lines[0].release]
     assert [line.ledger for line in lines] == [(2, entries[1].chain), (3, entries[2].chain)]
     assert [line.archive.captures for line in lines] == [2, 2]
-    assert all(line.is_signed_rightly() for line in lines)
+    assert all(line.has_valid_signature() for line in lines)
     before = history_path(atlas.workspace).read_bytes()
     third = atlas.build("--note", "third")
     assert [line.release for line in history(atlas)] == [*(line.release for line in lines), third]
@@ -322,7 +322,7 @@ def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monk
     assert len(read_history(history_path(atlas.workspace))) == len(before) + (step != "_publish")
     atlas.ok("release", "--note", "third")
     lines = read_history(history_path(atlas.workspace), announced=False)
-    assert len(lines) == len(before) + 1 and lines[-1].is_signed_rightly()
+    assert len(lines) == len(before) + 1 and lines[-1].has_valid_signature()
     assert {path.name for path in (atlas.root / "releases").iterdir()} == {
         *(line.release for line in lines), "history.jsonl", "latest"
     }  # fmt: skip

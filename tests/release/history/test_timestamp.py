@@ -178,10 +178,10 @@ def test_a_timestamp_of_an_untrusted_service_is_detected(atlas: Atlas, tmp_path:
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        ((503, b""), "the service answers 503"),
+        ((503, b""), "the service replied with status 503"),
         ((200, b"<html>"), "not a timestamp of RFC 3161"),
         ((200, b"x" * 200_000), "larger than 100,000 bytes"),
-        ((302, b""), "the service answers 302"),
+        ((302, b""), "the service replied with status 302"),
     ],
 )
 def test_bad_answers_are_refused(atlas: Atlas, service: Service, answer: tuple[int, bytes], message: str) -> None:

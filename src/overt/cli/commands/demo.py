@@ -27,7 +27,7 @@ def demo(
     """
     from overt.cli.loopback import is_loopback
     from overt.cli.pipeline.build_steps import build_edition
-    from overt.cli.web_server import check_answers, run_server
+    from overt.cli.web_server import check_pages, run_server
 
     with tempfile.TemporaryDirectory(prefix="overt-demo-") as temporary:
         mark_unfinished(Path(temporary))
@@ -38,6 +38,6 @@ def demo(
             release = build_edition(atlas, archive, ledger)
         messages.print(f"release {release}")
         if check:
-            check_answers(atlas, release)
+            check_pages(atlas, release)
         else:
             run_server(atlas, release, host, port, public=not is_loopback(host))  # The edition has open sources only.

@@ -68,12 +68,12 @@ def figures(
 def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, detail: bool) -> None:
     from overt.cli.records.figure_text import print_figure
 
-    if _begin(data, chosen, json=json):
+    if _print_header(data, chosen, json=json):
         for figure in data:
             print_figure(figure, detail=detail)
 
 
-def _begin(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
+def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
     """Print figures as JSON, or say that their release was computed.
 
     Return whether the figures must still be printed as text.
@@ -106,7 +106,7 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
     for figure in data if names != [""] else []:
         if figure["value"] is None:
             raise UsageError(f"{figure['name']}: {figure['status']}; leave out --as-of")
-    if _begin(data, chosen, json=json):
+    if _print_header(data, chosen, json=json):
         for figure in data:
             print(as_of_line(figure))
 
@@ -130,7 +130,7 @@ def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, js
         data = [figure for name in names for figure in figures_in_region(reader, release, identity, name)]
     finally:
         reader.close()
-    if _begin(data, chosen, json=json):
+    if _print_header(data, chosen, json=json):
         messages.print(f"{words.region(identity)}: members on {words.meta['manifest']['date']}, the release's day")
         for figure in data:
             print(region_line(figure))

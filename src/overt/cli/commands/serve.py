@@ -22,7 +22,8 @@ def serve(
 ) -> None:
     """Serve the site of a release.
 
-    Without --public, it shows everything, answers only on addresses of this machine, and refuses what a proxy passes on.
+    Unless --public or overt.toml makes the site public, it shows every source, listens only on this machine, and refuses requests
+    forwarded by a proxy.
     """
     atlas = Workspace.open(workspace)
     public = public or atlas.settings.site.public

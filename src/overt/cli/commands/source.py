@@ -48,7 +48,7 @@ def use(
         ),
     ],
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     second: Annotated[str, typer.Argument(metavar="", show_default=False)] = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
@@ -67,7 +67,7 @@ def use(
 def remove(
     source: Annotated[str, typer.Argument(help="The source.", metavar="SOURCE", autocompletion=complete_sources)],
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

@@ -18,13 +18,13 @@ def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
     if json:
         print_json(rows)
         return
-    for line in _by_thing(rows) if name else _by_name(rows):
+    for line in _by_record(rows) if name else _by_name(rows):
         print(line)
     if not rows:
         messages.print(f"no record has the name {plain(name)!r}" if name else "every name belongs to one record")
 
 
-def _by_thing(rows: list[AliasRow]) -> Iterator[str]:
+def _by_record(rows: list[AliasRow]) -> Iterator[str]:
     for (kind, identity), group in groupby(sorted(rows, key=_thing), key=_thing):
         yield f"{identity}  {kind}"
         yield from _names(group)

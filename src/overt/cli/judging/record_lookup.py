@@ -24,12 +24,12 @@ def named_record(atlas: Workspace, name: str) -> str:
     try:
         return record_of(atlas, name)
     except UsageError:
-        return record_of(atlas, _thing_named(atlas, name)[0]["id"])
+        return record_of(atlas, _record_named(atlas, name)[0]["id"])
 
 
 def records_named(atlas: Workspace, name: str) -> list[str]:
     """Return all source records of the cluster with this name. Raises UsageError as `named_record` does."""
-    return members_of(atlas, _thing_named(atlas, name)[0]["id"])
+    return members_of(atlas, _record_named(atlas, name)[0]["id"])
 
 
 def record_of(atlas: Workspace, name: str) -> str:
@@ -80,10 +80,10 @@ def _records(atlas: Workspace, name: str) -> list[str]:
     try:
         return [record_of(atlas, name)]
     except UsageError:
-        return sorted({row["record"] for row in _thing_named(atlas, name)})
+        return sorted({row["record"] for row in _record_named(atlas, name)})
 
 
-def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
+def _record_named(atlas: Workspace, name: str) -> list[AliasRow]:
     """Return the aliases of the only cluster that has a name. Raises UsageError if no cluster has it, or several do."""
     key = alias_key(name, NameKeys())
     rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]

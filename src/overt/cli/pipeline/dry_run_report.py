@@ -28,7 +28,7 @@ from overt.importing.snapshots import (
     unknown_source,
 )
 from overt.language.citations import single_line
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
@@ -58,7 +58,7 @@ def import_dry(workspace: Path, sources: list[str], place: Path | None, table: P
         raise OvertError("nothing was imported; correct the files above")
     runs = _run_all(atlas, archive, ledger.source_choices(), sources, place, trust=trust)
     if table is not None:
-        atomic_write(table, "".join(csv_lines(_problem_rows(runs))).encode())
+        atomic_write(table, "".join(csv_parts(_problem_rows(runs))).encode())
         if any(run.report and run.report.problem_count > MAX_PROBLEM_ROWS for run in runs):
             messages.print(f"{table}: has the problems of the first {MAX_PROBLEM_ROWS:,} rows of a source")
     if json:

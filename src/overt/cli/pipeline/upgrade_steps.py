@@ -38,4 +38,4 @@ def with_format(text: str, number: int) -> str:
     head, rest = (text[: section.start()], text[section.start() :]) if section else (text, "")
     if _FORMAT_LINE.search(head):
         return _FORMAT_LINE.sub(line, head, count=1) + rest
-    return f"# The format of this directory. `overt upgrade` brings an older one up.\n{line}\n\n{head}{rest}"
+    return f"# The format of this directory. `overt upgrade` converts an older one.\n{line}\n\n{head}{rest}"

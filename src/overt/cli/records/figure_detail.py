@@ -9,10 +9,10 @@ from overt.release.figures.figure_wording import PART_KINDS, format_probability
 _ITEMS = 8
 """Maximum number of items of each kind that are printed; --json prints all."""
 _KINDS = {"source": "source", "filter": "rule", "reading": "reading", "merge": "merge"}
-Write = Callable[[object], str]
+FormatNumber = Callable[[object], str]
 
 
-def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
+def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
     """Yield a line for the range of a figure, and one for each item whose omission changes the figure."""
     sensitivity = figure.get("sensitivity")
     if sensitivity is None:
@@ -30,7 +30,7 @@ def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
             yield f"  … and {format_count(len(items) - _ITEMS, f'more {name}')}, which --json prints"
 
 
-def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:
+def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
     """Yield a line for the difference from a reported total, and one for each of its parts."""
     if not other.get("parts"):
         return
@@ -53,9 +53,9 @@ def _called(kind: str, item: Mapping[str, Any]) -> str:
     return f"with the rule {item['item']}" if kind == "rule" else f"without the {kind} {item['item']}"
 
 
-def _moved(item: Mapping[str, Any], write: Write) -> str:
+def _moved(item: Mapping[str, Any], write: FormatNumber) -> str:
     return str(item["note"]) if item["value"] is None else f"{write(item['value'])} ({_signed(item['difference'], write)})"
 
 
-def _signed(number: Any, write: Write) -> str:
+def _signed(number: Any, write: FormatNumber) -> str:
     return write(0) if not number else f"{'+' if number > 0 else '−'}{write(abs(number))}"

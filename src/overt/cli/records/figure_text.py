@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from overt.cli.number_formats import english_formats, is_money
-from overt.cli.records.figure_detail import difference, rests_on
+from overt.cli.records.figure_detail import difference_lines, sensitivity_lines
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count
 from overt.release.figures.figure_wording import gap_texts, problem_noun
@@ -54,10 +54,10 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
         number = variant.get("note") or "–" if variant["value"] is None else write(variant["value"])
         print(f"  {variant['title']}: {number}{same}")
     _print_groups(figure, write)
-    for line in rests_on(figure, write):
+    for line in sensitivity_lines(figure, write):
         print(f"  {line}")
     for comparator in figure["comparators"]:
-        for line in difference(comparator, write):
+        for line in difference_lines(comparator, write):
             print(f"  {line}")
 
 

@@ -34,11 +34,11 @@ def print_observed(changes: ObservationDiff) -> None:
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
     """Print all differences as CSV, one per row, as they are computed."""
-    from overt.language.safe_csv import csv_lines  # Imported here because most comparisons print no CSV.
+    from overt.language.safe_csv import csv_parts  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:
         yield list(OBSERVATION_DIFF_COLUMNS)
         for row in observation_differences(old, new, memory=memory):
             yield [row[name] for name in OBSERVATION_DIFF_COLUMNS]
 
-    sys.stdout.writelines(csv_lines(lines()))
+    sys.stdout.writelines(csv_parts(lines()))

@@ -18,7 +18,7 @@ from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 from overt.release.diff.release_diff import diff_releases as compare
 
 _EVERYTHING = About()
-_TELLING = ("amount", "url", "role", "kind")
+_IDENTIFYING = ("amount", "url", "role", "kind")
 """Properties that identify records without a name, the most informative first."""
 _MAX_VALUE_LENGTH = 80
 """Maximum number of characters of a value that are printed."""
@@ -75,13 +75,13 @@ def _described(differences: Sequence[Difference], old: ReleaseSide, new: Release
 
 
 def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
-    """Return, for each of these records, its value of the first property in `_TELLING` that it has."""
+    """Return, for each of these records, its value of the first property in `_IDENTIFYING` that it has."""
     if not ids:
         return {}
-    chosen = ds.field("id").isin(list(ids)) & ds.field("property").isin(list(_TELLING)) & ds.field("shown")
+    chosen = ds.field("id").isin(list(ids)) & ds.field("property").isin(list(_IDENTIFYING)) & ds.field("shown")
     columns = ["id", "property", "value", "unit"]
     rows = pq.read_table(side.tables / "values.parquet", columns=columns, filters=chosen).to_pylist()
-    rows.sort(key=lambda row: (_TELLING.index(row["property"]), row["value"]), reverse=True)
+    rows.sort(key=lambda row: (_IDENTIFYING.index(row["property"]), row["value"]), reverse=True)
     return {row["id"]: " ".join(filter(None, (row["value"], row["unit"]))) for row in rows}
 
 

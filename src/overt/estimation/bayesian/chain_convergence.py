@@ -14,9 +14,9 @@ class Convergence(NamedTuple):
     """Rank-normalized split R-hat: the larger of the values for location and spread. 1 where chains agree, NaN if all draws are
     equal.
     """
-    middle: float
+    bulk_size: float
     """Bulk effective sample size: the number of independent draws that would locate the middle equally precisely."""
-    ends: float
+    tail_size: float
     """Tail effective sample size: the number of independent draws that would locate the worse end of the interval equally
     precisely.
     """
@@ -29,6 +29,6 @@ def convergence(draws: Floats, level: float) -> Convergence:
 
     with np.errstate(divide="ignore", invalid="ignore"):  # Chains that never move have no within-chain variance.
         rhat = array_stats.rhat(draws)
-        middle = array_stats.ess(draws)
-        ends = array_stats.ess(draws, method="tail", prob=((1 - level) / 2, (1 + level) / 2))
-    return Convergence(float(rhat), float(middle), float(ends))
+        bulk_size = array_stats.ess(draws)
+        tail_size = array_stats.ess(draws, method="tail", prob=((1 - level) / 2, (1 + level) / 2))
+    return Convergence(float(rhat), float(bulk_size), float(tail_size))

@@ -20,7 +20,7 @@ class DecomposableGraphs:
 
     adjacent: Integers
     """The neighbours of each list as bits (graphs × t)."""
-    signs: NDArray[np.int8]
+    exponents: NDArray[np.int8]
     """Exponents of a graph's likelihood (graphs × 2^t).
 
     Each set of lists (bit i for list i) has a marginal table. The graph's likelihood is the product of the likelihoods of these
@@ -63,7 +63,7 @@ def decomposable_graphs(lists: int) -> DecomposableGraphs:
         adjacent[:, left] |= on << right
         adjacent[:, right] |= on << left
     remaining = np.full(len(codes), (1 << lists) - 1)
-    signs = np.zeros((len(codes), 1 << lists), dtype=np.int8)
+    exponents = np.zeros((len(codes), 1 << lists), dtype=np.int8)
     for _ in range(lists):
         removed = np.zeros(len(codes), dtype=np.bool_)
         for position in range(lists):
@@ -73,10 +73,10 @@ def decomposable_graphs(lists: int) -> DecomposableGraphs:
                 if other != position:
                     removable &= (neighbours >> other & 1 == 0) | (neighbours & ~(adjacent[:, other] | 1 << other) == 0)
             rows = np.flatnonzero(removable)
-            signs[rows, neighbours[rows] | 1 << position] += 1
-            signs[rows, neighbours[rows]] -= 1
+            exponents[rows, neighbours[rows] | 1 << position] += 1
+            exponents[rows, neighbours[rows]] -= 1
             remaining[rows] &= ~(1 << position)
             removed |= removable
     decomposable = np.flatnonzero(remaining == 0)
-    signs[:, 0] = 0
-    return DecomposableGraphs(adjacent[decomposable], signs[decomposable])
+    exponents[:, 0] = 0
+    return DecomposableGraphs(adjacent[decomposable], exponents[decomposable])

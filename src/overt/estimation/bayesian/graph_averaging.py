@@ -24,11 +24,11 @@ _POINTS = 1000
 """Number by which the people observed are divided to get the first grid's step, which is rounded up."""
 _NEGLIGIBLE = 1e-4
 """A grid is long enough if the probability beyond its midpoint is below this."""
-_HOPELESS = 1e-6
+_MAX_OMITTED_PROBABILITY = 1e-6
 """Maximum total probability of the omitted graphs, as estimated by Laplace's approximation and a coarse grid."""
 _REFINED = 0.004
 """Probability of a number above which the grid around it is refined."""
-_OPEN = 0.05
+_MIN_SATURATED_PROBABILITY = 0.05
 """Minimum probability of the saturated graph at which the result is only a comparison.
 
 Under this graph the prior, not the table, determines how many people are on no list.
@@ -57,16 +57,16 @@ def average_over_graphs(
     nobody with the others, and tables for which only the prior limits the number. Raises UsageError for an invalid prior.
     """
     if len(table.names) < 3:
-        return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
+        return refuse(NAME, "it needs three lists or more: two lists cannot show whether they depend on each other", level=level)
     if len(table.names) > MAX_LISTS:
-        return refuse(
-            NAME, f"it goes through all graphs on up to {MAX_LISTS} lists, and there are {len(table.names)}", level=level
-        )
+        return refuse(NAME, f"it tries all graphs on up to {MAX_LISTS} lists, and there are {len(table.names)}", level=level)
     weight = 2.0 ** -len(table.names) if delta is None else delta
     if not (weight > 0 and math.isfinite(weight)) or (prior and not min(prior) > 0):
         raise UsageError("the prior's numbers, `delta` and those of `prior`, must be greater than 0")
     if table.observed > MAX_BAYESIAN_PEOPLE:
-        return refuse(NAME, f"it reckons with up to {MAX_BAYESIAN_PEOPLE:,} people, and {table.observed:,} are seen", level=level)
+        return refuse(
+            NAME, f"it can use up to {MAX_BAYESIAN_PEOPLE:,} people, and the lists have {table.observed:,}", level=level
+        )
     if reason := isolated_lists_reason(table):
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
     graphs = decomposable_graphs(len(table.names))
@@ -87,9 +87,9 @@ def average_over_graphs(
         reason = f"the prior alone bounds the number: {part}"
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, **detail)
     low, middle, high = posterior_interval(shares.sum(axis=0), observed + missing, level)
-    model = f"{len(graphs.signs):,} graphs"
-    complete = graphs.signs[likely, -1] == 1
-    if (free := float(shares[complete].sum())) >= _OPEN:
+    model = f"{len(graphs.exponents):,} graphs"
+    complete = graphs.exponents[likely, -1] == 1
+    if (free := float(shares[complete].sum())) >= _MIN_SATURATED_PROBABILITY:
         dependence = f"with probability {100 * free:.0f} % all lists depend on one another"
         reason = f"{dependence}, and there the prior alone says how many there are"
         return Estimate(NAME, middle, low, high, level, model, Code.FINE, COMPARISON, reason, detail)
@@ -121,14 +121,14 @@ def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) 
     lie between the numbers of a coarse grid, and the approximation ignores long tails.
     """
     coarse = np.unique(np.linspace(0, len(missing) - 1, 200).astype(np.int64))
-    graphs = np.arange(len(posterior.signs))
+    graphs = np.arange(len(posterior.exponents))
     densities = posterior.log_density(graphs, missing[coarse]) + np.log(width[coarse] * len(width) / 200)
     scanned = np.logaddexp.reduce(densities, axis=1)
     peak, approximate = posterior.peaks(int(missing[-1]))
     rough = np.maximum(scanned, approximate)
     rough = np.exp(rough - rough.max())
     least_first = np.argsort(rough, kind="stable")
-    rows = np.sort(least_first[np.cumsum(rough[least_first]) > _HOPELESS * rough.sum()])
+    rows = np.sort(least_first[np.cumsum(rough[least_first]) > _MAX_OMITTED_PROBABILITY * rough.sum()])
     return rows, peak[rows]
 
 

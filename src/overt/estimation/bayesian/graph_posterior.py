@@ -25,7 +25,7 @@ class GraphPosterior:
         t = len(table.names)
         code = table.patterns @ (1 << np.arange(t))
         self.observed, self.prior = table.observed, prior
-        self.signs = graphs.signs.astype(np.float64)
+        self.exponents = graphs.exponents.astype(np.float64)
         self.total = delta * 2**t
         self.fixed, self.empty = np.zeros(1 << t), np.ones(1 << t)
         for members in range(1, 1 << t):
@@ -49,7 +49,7 @@ class GraphPosterior:
         else:
             shape, scale = self.prior
             common += number * math.log(scale / (1 + scale)) + gammaln(number + shape) - gammaln(number + 1)
-        density: Floats = self.signs[rows] @ sets + common
+        density: Floats = self.exponents[rows] @ sets + common
         return density
 
     def peaks(self, most: int) -> tuple[Integers, Floats]:
@@ -58,7 +58,7 @@ class GraphPosterior:
         The number is at most `most`. The integral is Laplace's approximation.
         """
         scanned = np.unique(np.concatenate([[0], np.geomspace(1, max(most, 2), 400).astype(np.int64)]))
-        graphs = np.arange(len(self.signs))
+        graphs = np.arange(len(self.exponents))
         highest = self.log_density(graphs, scanned).argmax(axis=1)
         low = scanned[np.maximum(highest - 1, 0)].astype(np.float64)
         high = scanned[np.minimum(highest + 1, len(scanned) - 1)].astype(np.float64)
@@ -91,5 +91,5 @@ class GraphPosterior:
         else:
             shape, scale = self.prior
             common += math.log(scale / (1 + scale)) + digamma(number + shape) - digamma(number + 1)
-        slope: Floats = (self.signs * sets).sum(axis=1) + common
+        slope: Floats = (self.exponents * sets).sum(axis=1) + common
         return slope

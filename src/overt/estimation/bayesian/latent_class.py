@@ -20,7 +20,7 @@ MAX_ITERATIONS = 120_000
 STUCK = 60_000, 1.1
 """Iterations and R-hat: chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
-_CHECKED = 50
+_CHECK_INTERVAL = 50
 """Iterations between two checkpoints."""
 MAX_RHAT = 1.05
 MIN_INTERVAL_DRAWS = 400
@@ -62,14 +62,16 @@ def latent_class(
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)
     if table.observed > MAX_BAYESIAN_PEOPLE:
-        return refuse(NAME, f"it reckons with up to {MAX_BAYESIAN_PEOPLE:,} people, and {table.observed:,} are seen", level=level)
+        return refuse(
+            NAME, f"it can use up to {MAX_BAYESIAN_PEOPLE:,} people, and the lists have {table.observed:,}", level=level
+        )
     if reason := isolated_lists_reason(table):
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
     state = _initial_state(table, classes, chains, seed)
     thinned: list[Integers] = []
     while True:
         for iteration in range(min(ROUND, max_iterations)):
-            if iteration % _CHECKED == 0:
+            if iteration % _CHECK_INTERVAL == 0:
                 checkpoint(f"{len(thinned) * THIN:,} of at most {max_iterations:,} iterations")
             _step(state)
             if iteration % THIN == 0:

@@ -28,7 +28,7 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
         positions = _parse_positions(part, len(names)) if by_position else _parse_names(part, names, text)
         if not positions or not all(0 <= position < len(names) for position in positions):
             raise UsageError(
-                f"model {quote_text(text)}: {quote_text(part)} names no list or no position of one "
+                f"model {quote_text(text)}: {quote_text(part)} is neither the name nor the position of a list "
                 f"(the lists are {', '.join(names)})"
             )
         if len(set(positions)) < len(positions):

@@ -175,7 +175,7 @@ def all_patterns(lists: int) -> Mask:
     """
     if lists > MAX_CELLS:
         raise UsageError(
-            f"{lists} lists make {2**lists - 1:,} cells, and all cells are gone through up to {MAX_CELLS} lists only; "
+            f"{lists} lists make {2**lists - 1:,} cells, and this method uses all cells, for up to {MAX_CELLS} lists; "
             "`independence`, `main-effects`, `chapman`, `chao`, `chao-mth` and `lcmcr` need the filled cells "
             "alone, or take fewer lists"
         )

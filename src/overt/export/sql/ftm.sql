@@ -66,10 +66,15 @@ WITH entity_claims AS (
     SELECT d.id, d.record, d.source, 'commitment', '@debtor', NULL, d.target, NULL, NULL, NULL, NULL, NULL, d.claim_id
     FROM ftm.debtors AS d JOIN ftm.entities AS e ON e.id = d.id AND e.schema = 'Debt'
 ),
+files AS ( -- a file that several sources captured has one row, with the first days on which they retrieved it
+    SELECT sha256, min(retrieved) AS first_retrieved, max(retrieved) AS last_retrieved
+    FROM (SELECT sha256, source, min(retrieved) AS retrieved FROM captures GROUP BY ALL)
+    GROUP BY sha256
+),
 places AS (
-    SELECT v.claim_id, min(c.retrieved) AS first_seen, max(c.retrieved) AS last_seen,
+    SELECT v.claim_id, min(c.first_retrieved) AS first_seen, max(c.last_retrieved) AS last_seen,
         list({'capture': v.capture, 'locator': v.locator, 'document': v.document} ORDER BY v.capture, v.locator, v.document) AS places
-    FROM evidence AS v LEFT JOIN (SELECT sha256, source, min(retrieved) AS retrieved FROM captures GROUP BY ALL) AS c ON c.sha256 = v.capture
+    FROM evidence AS v LEFT JOIN files AS c ON c.sha256 = v.capture
     GROUP BY v.claim_id
 )
 SELECT s.*, e.schema, e.about, r.label, p.first_seen, p.last_seen, p.places

@@ -11,7 +11,7 @@ from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 from overt.export.sqlite.full_text import search_tables
 from overt.export.sqlite.labelled_views import labelled_views
-from overt.export.sqlite.table_keys import Keys, keys_that_hold
+from overt.export.sqlite.table_keys import Keys, valid_keys
 from overt.release.columns.column_descriptions import describe_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"
@@ -29,7 +29,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     columns = {
         name: {row["column_name"]: row["column_type"] for row in release.rows(f'DESCRIBE "{name}"')} for name in release.tables
     }
-    keys, without_row = keys_that_hold(release)
+    keys, without_row = valid_keys(release)
     with closing(sqlite3.connect(target)) as database:
         database.executescript(_PRAGMAS)
         for name in release.in_steps(release.tables):

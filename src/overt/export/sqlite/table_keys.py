@@ -37,7 +37,6 @@ _PRIMARY: dict[str, tuple[str, ...]] = {
     "platform_domains": ("platform", "domain"),
     "platform_tests": ("platform", "test_name"),
     "project_kinds": ("id", "kind"),
-    "project_programmes": ("id",),
     "projects_flat": ("id",),
     "records": ("id",),
     "redirects": ("old_id",),
@@ -80,7 +79,6 @@ _REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
     "observed_lists": {"source": _SOURCES},
     "observed_series": _MEASURED,
     "project_kinds": {"id": _RECORDS},
-    "project_programmes": {"id": _RECORDS},
     "projects_flat": {"id": _RECORDS},
     "redirects": {"id": _RECORDS},
     "scores": {"left": _MEMBERS, "right": _MEMBERS},
@@ -117,7 +115,7 @@ def declared_keys(schema: Schema) -> dict[str, Keys]:
     return keys
 
 
-def keys_that_hold(release: PublicRelease) -> tuple[dict[str, Keys], int]:
+def valid_keys(release: PublicRelease) -> tuple[dict[str, Keys], int]:
     """Return the keys that are valid for every row of an edition, and the number of references to a missing row.
 
     A partial edition can lack a row to which another row refers, and editors' entries have no row in `sources`. A key with such

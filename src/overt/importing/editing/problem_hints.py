@@ -1,5 +1,6 @@
 """Hints on what an editor can add to source.yml to solve a group of problems."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ MAX_LINES = 12
 """Maximum number of lines that a hint proposes."""
 DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
 """Examples of dates in a lookup. YAML would read a year without quotes as a number."""
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)
+"""An address without its protocol, such as `www.example.org/page`."""
 _FEW_TERMS = 16
 """Maximum size of a vocabulary whose terms are all listed if none is similar."""
 
@@ -80,8 +83,16 @@ def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValu
     elif type_ == "date":
         yield from _date_hints(column, value, texts)
     elif type_ == "url":
-        listed = yaml_list([text for text in texts[:MAX_LINES] if text.casefold() not in NOTHING])
-        yield Hint(f"if the text has no address, add `empty: {listed}` to column {column} in `mapping:`")
+        texts = [text for text in texts if text.casefold() not in NOTHING]
+        hosts = [text for text in texts if _HOST.match(text)]
+        if hosts:
+            lookup = value.corrections or "addresses"
+            where = "" if value.corrections else f"add `corrections: {lookup}` to column {column} in `mapping:`, and "
+            lines = [f"{yaml_scalar(text)}: {yaml_scalar(f'https://{text}')}" for text in hosts[:MAX_LINES]]
+            yield Hint(f"if it is a web address, {where}write it under `lookups: {lookup}:`", lines)
+        if plain_texts := [text for text in texts if text not in hosts]:
+            listed = yaml_list(plain_texts[:MAX_LINES])
+            yield Hint(f"if the text has no address, add `empty: {listed}` to column {column} in `mapping:`")
     elif type_ in ("money", "number"):
         yield from _amount_hints(column, value, texts, is_amount=type_ == "money")
 
@@ -153,7 +164,10 @@ def _correction_hint(column: str, value: Value, lookup: str, texts: Sequence[str
 def _amount_hints(column: str, value: Value, texts: Sequence[str], *, is_amount: bool) -> Iterator[Hint]:
     reads = is_money if is_amount else _is_number
     if is_amount and value.currency is None and any(reads(text, value.decimal) for text in texts):
-        yield Hint(f"add `currency: USD`, or another code, to column {column} in `mapping:` if that is what the file means")
+        yield Hint(
+            f"add `currency: USD`, or another code, to column {column} in `mapping:` if that is what the file means;"
+            " if another column has the currency, add `currency: {column: NAME}`"
+        )
     other = "," if value.decimal == "." else "."
     if any(reads(text, other) and not reads(text, value.decimal) for text in texts):
         yield Hint(f'add `decimal: "{other}"` to column {column} in `mapping:` if that is its decimal mark')

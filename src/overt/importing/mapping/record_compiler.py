@@ -78,6 +78,7 @@ class _RecordMaker:
         """What the row says about the organisations that a property names."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
+        self._key_columns = {name: {value.column} for name, value in mapping.key.items()}
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
         self._named = named = NamedRecords(ctx, existing)
         roles = [(role, party) for role, parties in mapping.properties.items() if role not in own for party in parties]
@@ -151,7 +152,7 @@ class _RecordMaker:
             if len(parts) == 1:
                 key[name] = parts[0]
             elif parts:
-                message = f"{name}: has several values, but is part of the key of the {self._type}; use `each:`"
+                message = f"{name}: has several values, but is part of the key of the {self._type}; {self._key_advice(name)}"
                 cells.add_problem(Problem(message, parts[0].locator))
             elif not cells.problems:
                 message = f"{name}: is empty, but part of the key of the {self._type}"
@@ -172,6 +173,17 @@ class _RecordMaker:
             cells.add_problem(Problem(message, place.locator if place else "", value=text))
             return None
         return draft
+
+    def _key_advice(self, name: str) -> str:
+        """Return what to do about several values of a part of the key, which come from one column or from several."""
+        if name in self._key_columns:
+            columns = self._key_columns[name]
+        else:
+            columns = {field.value.column for field in self._fields if field.name == name} or {name}
+        if len(columns) == 1:
+            column = next(iter(columns))
+            return f"if it has several {self._type} records, add `each: {{column: {column}, split: …}}`, with its separators"
+        return f"in the key of {self._type} under `records:`, write one column instead of {{{name}}}"
 
     def _key_cells(self, cells: RowCells, fields: Sequence[ReadField]) -> list[Cell]:
         return [cell for name in self._key_names for cell in self._part(cells, name, fields) if cell.capture]

@@ -12,7 +12,7 @@ from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.written_amounts import Amount, read_money, read_number
+from overt.importing.mapping.written_amounts import Amount, is_money, read_money, read_number, reads_money
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_parts
@@ -207,6 +207,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
     table = folded_lookup(ctx.spec.lookups, lookup)
     vocabulary = content.vocabularies[property_.vocabulary] if property_ and property_.vocabulary else None
     currency = value.currency if isinstance(value.currency, str) else None
+    currency_column = value.currency.column if isinstance(value.currency, Value) else None
     currency_reader = compile_value(ctx, value.currency, None) if isinstance(value.currency, Value) else None
     unit_text = value.unit if isinstance(value.unit, str) else None
     unit_reader = compile_value(ctx, value.unit, None) if isinstance(value.unit, Value) else None
@@ -246,6 +247,13 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
 
     def as_money(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
         default = currency or (_first(currency_reader, cells) if currency_reader else None)
+        if (
+            currency_column
+            and default is None
+            and is_money(cell.text, value.decimal)
+            and not reads_money(cell.text, None, value.decimal)
+        ):
+            raise ValueProblem(f"{quote_text(cell.text)} doesn't say in which currency, and column {currency_column} is empty")
         amount = read_money(cell.text, default, value.decimal)
         unit = f"{amount.unit}@{value.prices_of}" if value.prices_of else amount.unit
         return _number(cell, amount, times), unit

@@ -63,7 +63,10 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
     if len(named) > 1:
         raise ValueProblem(f"{quote_text(text)} names two currencies")
     if not named and default_currency is None:
-        raise ValueProblem(f"{quote_text(text)} doesn't say in which currency; add `currency:`, as in `currency: USD`")
+        raise ValueProblem(
+            f"{quote_text(text)} doesn't say in which currency; add `currency: USD`,"
+            " or `currency: {column: NAME}` if a column has it"
+        )
     currency = named[0] if named else _default_currency(default_currency or "")
     if wrong := [sign for sign in sorted(signs) if not _has_sign(currency, sign)]:
         raise ValueProblem(f"{quote_text(text)} has the sign {wrong[0]}, which amounts in {currency} don't have")

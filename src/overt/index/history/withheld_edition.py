@@ -73,7 +73,7 @@ def _other_records(edition: Edition, withheld: Collection[str], content: Catalog
         connection.register("record_properties", reference_properties(content))
         connection.register("withheld_ids", pa.table({"id": pa.array(sorted(withheld), pa.string())}))
         connection.execute(
-            f"CREATE TEMP TABLE withheld_references AS SELECT {_CLAIM_COLUMNS}, goes_along FROM claims"
+            f"CREATE TEMP TABLE withheld_references AS SELECT {_CLAIM_COLUMNS}, depends FROM claims"
             " JOIN record_properties USING (type, property)"
         )
         connection.execute(

@@ -37,7 +37,7 @@ def canonical_text(text: str) -> str:
         raise ValueProblem(f"a text of {len(text):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")
     cleaned = clean_text(text)
     if not cleaned:
-        if any("\ud800" <= sign <= "\udfff" for sign in text):
+        if any("\ud800" <= character <= "\udfff" for character in text):
             raise ValueProblem("the text is not in UTF-8")
         raise ValueProblem("the text is empty")
     if len(cleaned) > MAX_TEXT_LENGTH:

@@ -84,7 +84,7 @@ class _Parser:
     def _took(self, *words: str) -> bool:
         """Consume the next tokens if they are these keywords or symbols; return whether they were."""
         following = self._tokens[self._at : self._at + len(words)]
-        if [token.keyword or (token.value if token.kind == "sign" else "") for token in following] != list(words):
+        if [token.keyword or (token.value if token.kind == "operator" else "") for token in following] != list(words):
             return False
         self._at += len(words)
         return True
@@ -142,7 +142,7 @@ class _Parser:
         if self._next.keyword in _ARRAYS:
             return self._array_comparison()
         position, left = self._next.position, self._operand()
-        if self._next.kind == "sign" and self._next.value in _FLIPPED:
+        if self._next.kind == "operator" and self._next.value in _FLIPPED:
             operator, right = self._take().value, self._operand()
             if isinstance(left, _Name) == isinstance(right, _Name):
                 raise FilterProblem("a comparison needs a queryable on one side and a value on the other", position)
@@ -218,7 +218,7 @@ class _Parser:
             return self._day()
         following = self._tokens[self._at + 1] if token.kind != "end" else token
         named = token.kind == "quoted" or (token.kind == "word" and token.keyword not in _WORDS)
-        if not named or (following.value == "(" and following.kind == "sign"):
+        if not named or (following.value == "(" and following.kind == "operator"):
             raise self._unexpected("a queryable or a value is expected")
         return _Name(self._take().value)
 

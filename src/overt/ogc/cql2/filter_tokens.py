@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     |(?P<quoted>"[^"]*")
     |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])
     |(?P<word>[A-Za-z_][\w.]*)
-    |(?P<sign><>|<=|>=|[=<>(),])
+    |(?P<operator><>|<=|>=|[=<>(),])
     |(?P<end>\Z)
     )""",
     re.VERBOSE | re.ASCII | re.DOTALL,
@@ -33,7 +33,7 @@ class Token(NamedTuple):
     """A part of a filter's text."""
 
     kind: str
-    """`text`, `number`, `word`, `quoted` (a name in quotation marks), `sign` or `end`."""
+    """`text`, `number`, `word`, `quoted` (a name in quotation marks), `operator` or `end`."""
     value: str
     position: int
 

@@ -53,7 +53,7 @@ class InPlaceRecord(NamedTuple):
 
 
 class InPlaceOrganization(NamedTuple):
-    """An organisation with a part in projects that were in place."""
+    """An organisation with one role in projects that were in place."""
 
     id: str
     role: str
@@ -131,7 +131,10 @@ def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) 
 
 
 def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
-    """Return up to `limit` organisations, by role, with a part in projects of a country on a date, the most projects first."""
+    """Return up to `limit` roles of organisations in projects of a country on a date, those with the most projects first.
+
+    An organisation has a row for each of its roles, so there can be fewer organisations than rows.
+    """
     values = {**_limits(as_of), "target": code, "most": limit}
     return reader.query(InPlaceOrganization, "record_spans.organizations", values, in_place=_condition())
 

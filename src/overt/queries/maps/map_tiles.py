@@ -12,7 +12,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.place_precision import circle_radius, softness
 
 MAX_ZOOM = 14
-_ACROSS = 4
+_SQUARES_LOG2 = 4
 """Base-2 logarithm of the number of squares along a side of a tile: 16 squares of 32 pixels."""
 _SIDES = ("west", "south", "east", "north")
 
@@ -35,7 +35,7 @@ def points(
     if not len(square):
         return []
     longitude = np.where(longitude == 180, -180, longitude)  # the squares also treat 180° as -180°
-    square = square >> 2 * max(0, SQUARE_ZOOM - z - _ACROSS)
+    square = square >> 2 * max(0, SQUARE_ZOOM - z - _SQUARES_LOG2)
     starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
     west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)
     east, north = np.maximum.reduceat(longitude, starts), np.maximum.reduceat(latitude, starts)

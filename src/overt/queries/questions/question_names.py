@@ -34,7 +34,7 @@ class Correction(NamedTuple):
     """The intended name, as it is written."""
 
 
-def named(reader: Reader, text: str) -> list[search.Entry]:
+def entities_named(reader: Reader, text: str) -> list[search.Entry]:
     """Return the organisations with exactly this name, or the towns if there are none."""
     matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
@@ -58,7 +58,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
             entries: dict[str, search.Entry] = {}
             for ending in ((), *lexicon.endings):
                 if not (ending == () and base == phrase):
-                    rows = named(reader, join((*base, *ending)))
+                    rows = entities_named(reader, join((*base, *ending)))
                     entries |= {entry.id: entry for entry in rows if entry.type == "organization"}
             if entries:
                 return list(entries.values()), end
@@ -138,9 +138,9 @@ def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
     senses = lexicon.senses(tokens(name))
     for sense in senses:
         code = f"area {sense.id}" if sense.type in ("area", "adjective") else f"{sense.type} {sense.id}"
-        yield from (entry.id for entry in named(reader, sense.id)) if sense.type == "name" else (code,)
+        yield from (entry.id for entry in entities_named(reader, sense.id)) if sense.type == "name" else (code,)
     if not senses:
-        yield from sorted(entry.id for entry in named(reader, name))
+        yield from sorted(entry.id for entry in entities_named(reader, name))
 
 
 def _written(lexicon: Lexicon, name: str) -> str:

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_names import correction, named, project_named, seats_of, short_named
+from overt.queries.questions.question_names import correction, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.understood_question import Part, Question, Reading
 
@@ -120,7 +120,7 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
     for end in range(min(len(words), start + max_words), start, -1):
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
-        entries = [] if _common(senses) or (han and len(phrase) == 1) else named(reader, join(phrase))
+        entries = [] if _common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
         if entries and not senses and _is_described(lexicon, phrase):
             entries = []
         senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
@@ -169,10 +169,12 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
     If the release has none of them, return the one town with the name, or else a part of type `absent`.
     """
     names = [sense.id for sense in senses if sense.type == "name"]
-    entries = {entry.id: (name, entry) for name in names for entry in named(reader, name)[:1] if entry.type == "organization"}
-    own = {entry.id for entry in named(reader, text)} if entries else set()
+    entries = {
+        entry.id: (name, entry) for name in names for entry in entities_named(reader, name)[:1] if entry.type == "organization"
+    }
+    own = {entry.id for entry in entities_named(reader, text)} if entries else set()
     if not entries:
-        places = [entry for name in names for entry in named(reader, name) if entry.type == "place"]
+        places = [entry for name in names for entry in entities_named(reader, name) if entry.type == "place"]
         if len(places) == 1:
             return [Part("place", places[0].id, text, start, end, places[0].label or names[0])]
     parts = [

@@ -2,7 +2,7 @@
 
 -- name: country_forums
 -- Organisations of a country by forum and role, with what the sources count. Mailing lists are not summed, because organisations
--- share them.
+-- share them. Nor are numbers of which no source says what they count (`counted` is null).
 SELECT coalesce(forum, '') AS forum, role, counted, count(DISTINCT organization) AS organizations,
     sum(CASE WHEN counted <> 'mailing-lists' THEN count END) AS total, min(start) AS first, max(coalesce("end", start)) AS last
 FROM participations
@@ -11,7 +11,7 @@ GROUP BY coalesce(forum, ''), role, counted
 ORDER BY forum, role, counted
 
 -- name: country_organizations
--- The organisations of a country with the largest totals, separately for each kind of count.
+-- The largest sums of a country's organisations: one for each organisation and kind of count.
 SELECT o.id, o.label, o.label_lang, o.label_zh, p.counted, sum(p.count) AS total
 FROM participations AS p
 JOIN companies AS o ON o.id = p.organization

@@ -76,7 +76,12 @@ WHERE left_id = :id OR right_id = :id
 ORDER BY sequence
 
 -- name: linked
-SELECT DISTINCT property, id FROM links WHERE target = :target AND type = :type ORDER BY property, id LIMIT :limit
+-- `properties`: names in JSON, or null for references by any property.
+SELECT id FROM links
+WHERE target = :target AND type = :type AND (:properties IS NULL OR property IN (SELECT value FROM json_each(:properties)))
+GROUP BY id
+ORDER BY min(property), id
+LIMIT :limit
 
 -- name: members
 SELECT record, source, current FROM members WHERE id = ? ORDER BY record LIMIT 200

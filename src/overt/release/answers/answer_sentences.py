@@ -7,7 +7,7 @@ from overt.language.formats import Formats
 from overt.language.language import NN_, Language
 
 Row = Mapping[str, Any]
-_MAX_LENDERS = 3
+_MAX_NAMES = 3
 _ARTICLES = ("United ", "Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles", "Comoros", "Congo")
 _ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
 _PARTS = (
@@ -216,8 +216,8 @@ class AnswerSentences:
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _names(self, organizations: Sequence[str]) -> str:
-        names = self._join([self._organization(identity) for identity in organizations[:_MAX_LENDERS]])
-        rest = len(organizations) - _MAX_LENDERS
+        names = self._join([self._organization(identity) for identity in organizations[:_MAX_NAMES]])
+        rest = len(organizations) - _MAX_NAMES
         if rest <= 0:
             return names.removesuffix(".")  # the sentence has its own full stop
         return names + self._language.gettext(" and %(n)s more", n=rest)

@@ -156,6 +156,6 @@ def _sort_key(day: str) -> tuple[str, str]:
 
 def _with_evidence(table: pa.Table, evidence: Mapping[Pair, tuple[int, str | None]]) -> pa.Table:
     pairs: Iterable[Any] = zip(table["organization"].to_pylist(), table["country"].to_pylist(), strict=True)
-    sentences_for = [evidence.get(pair, (0, None)) for pair in pairs]
-    table = table.append_column("independent_sources", pa.array([sources for sources, _ in sentences_for], pa.int32()))
-    return table.append_column("newest_evidence", pa.array([day for _, day in sentences_for], pa.string()))
+    evidence_of_rows = [evidence.get(pair, (0, None)) for pair in pairs]
+    table = table.append_column("independent_sources", pa.array([sources for sources, _ in evidence_of_rows], pa.int32()))
+    return table.append_column("newest_evidence", pa.array([day for _, day in evidence_of_rows], pa.string()))

@@ -29,7 +29,7 @@ def reference_properties(content: Catalogue) -> pa.Table:
         for prop in kind.properties.values()
         if prop.type == "record"
     ]
-    names = ("type", "property", "goes_along")
+    names = ("type", "property", "depends")
     return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
 
 
@@ -63,15 +63,15 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
 
 def add_parts(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the records that depend on withheld ones to `withheld_records`, until there are no more."""
-    while _inserted(connection, f"INSERT INTO withheld_records FROM ({_parts()})"):
+    while _insert_count(connection, f"INSERT INTO withheld_records FROM ({_dependents_query()})"):
         pass
 
 
-def _parts() -> str:
+def _dependents_query() -> str:
     return f'SELECT record, min("of") FROM ({release_query("corrections.parts")}) GROUP BY record'
 
 
-def _inserted(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+def _insert_count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     row: tuple[Any, ...] | None = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
 

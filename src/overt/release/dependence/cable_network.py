@@ -19,7 +19,7 @@ class Cable(NamedTuple):
     """Countries where it lands."""
     suppliers: Sequence[str] = ()
     owners: Sequence[str] = ()
-    standing: bool = True
+    is_built_or_under_way: bool = True
     """Whether it is past the announcement: under construction, in use or retired."""
     first: int | None = None
     """First year of use; None if unknown."""

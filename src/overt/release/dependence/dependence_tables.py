@@ -120,7 +120,7 @@ def country_cable_rows(cables: Iterable[Cable], countries: Iterable[str], *, com
     international = [cable for cable in cables if cable.international]
     landings = {country for cable in international for country in cable.countries}
     for standing_only in (False, True):
-        selected = [cable for cable in international if cable.standing or not standing_only]
+        selected = [cable for cable in international if cable.is_built_or_under_way or not standing_only]
         network = CableNetwork(selected)
         for country in sorted({*countries, *landings}):
             own = [cable for cable in selected if country in cable.countries]

@@ -21,7 +21,7 @@ from overt.release.figures.figure_sources import FigureSources, currency_gap
 from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
-NO_ROW_ANSWERS = "not known: no row tells it"
+NO_ROW_ANSWERS = "unknown: no row says it"
 """Why a variant has no value when the loaded files lack the column it needs."""
 _TEXT = pa.string()
 _FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [

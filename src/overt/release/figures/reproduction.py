@@ -38,7 +38,7 @@ def reproduction_differences(release: Release, name: str) -> list[str]:
     if recomputed.value != stored["value"]:
         differences.append(f"the value is {plain_number(recomputed.value)}, and {plain_number(stored['value'])} is stored")
     if recomputed.groups != orjson.loads(stored["groups"]):
-        differences.append("the groups are others than those stored")
+        differences.append("the groups differ from those stored")
     rows, stored_rows = _comparable(recomputed.rows), _comparable(release.rows(_ROWS, [name]))
     if rows != stored_rows:
         new_rows = len([row for row in rows if row not in stored_rows])

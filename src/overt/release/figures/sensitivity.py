@@ -30,9 +30,9 @@ MAX_MERGES = 100
 """Maximum number of merges that are left out one by one, least certain first. All merges are also left out together."""
 EVERY_ROW = "every row"
 NO_VALUE_WITHOUT = "no value without it"
-TOO_MANY_RECORDS = "not tried: too many records rest on it"
-CHANGES_NOTHING = "changes nothing: other likely pairs hold the two together"
-TOO_MANY_MERGES = f"not tried alone: only the {MAX_MERGES} least sure merges are"
+TOO_MANY_RECORDS = "not tried: too many records depend on it"
+CHANGES_NOTHING = "changes nothing: other likely pairs still join the two records"
+TOO_MANY_MERGES = f"not tried on its own: only the {MAX_MERGES} least certain merges are"
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("kind", _TEXT), ("item", _TEXT), ("title", _TEXT), ("left", _TEXT), ("right", _TEXT),

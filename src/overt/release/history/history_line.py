@@ -42,7 +42,7 @@ class HistoryLine:
         """Fingerprint of the line's key, or None. Raises ValueError if the key is invalid."""
         return fingerprint(self._public_key()) if self.key else None
 
-    def is_signed_rightly(self) -> bool:
+    def has_valid_signature(self) -> bool:
         """Return whether the line was signed with its key."""
         try:
             self._public_key().verify(bytes.fromhex(self.signature or ""), PURPOSE + self.chain.encode())

@@ -107,7 +107,7 @@ def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[st
                 )
             continue
         has_signed = True
-        if not line.is_signed_rightly():
+        if not line.has_valid_signature():
             yield f"{path}: line {number}, release {line.release}, is not what the key in it signed; restore it from a copy"
         elif trusted and line.signer not in trusted:
             yield (

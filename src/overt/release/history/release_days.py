@@ -1,5 +1,6 @@
 """Choose the release that shows what an atlas knew on a date."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal
@@ -10,6 +11,7 @@ from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
 from overt.release.release_folders import list_releases
 
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_LENGTH = len("2026-11-24")
 _ID_LENGTH = len("2026-11-24-12345678")
 
@@ -68,7 +70,9 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
 
 
 def last_day(text: str) -> date | None:
-    """Return the last day that an EDTF date can mean; None for text that is not a date, and for a date with an open end."""
+    """Return the last day of a day, month or year (EDTF); None for other text, including intervals and uncertain dates."""
+    if not _DATE.fullmatch(text):
+        return None
     try:
         return date_limits(text)[1]
     except ValueProblem:

@@ -20,7 +20,7 @@ from overt.release.release_folders import MANIFEST, list_releases
 def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
     """Store that the atlas at this path has a signed history, and whose key signed its last line, if the signature is valid."""
     stored, place = _stored(), str(workspace.root.resolve())
-    if lines and lines[-1].is_signed_rightly() and stored.get(place) != lines[-1].signer:
+    if lines and lines[-1].has_valid_signature() and stored.get(place) != lines[-1].signer:
         _store(stored | {place: str(lines[-1].signer)})
 
 

@@ -57,7 +57,9 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
             client.stream("POST", url, content=request.as_bytes(), headers={**_HEADERS, "User-Agent": policy.agent}) as answer,
         ):
             if answer.status_code != 200:
-                raise ArchiveError(f"the service answers {answer.status_code}; check the address under [witness] in {SETTINGS}")
+                raise ArchiveError(
+                    f"the service replied with status {answer.status_code}; check the address under [witness] in {SETTINGS}"
+                )
             for chunk in answer.iter_bytes():
                 data += chunk
                 if len(data) > _MAX_BYTES:

@@ -1,8 +1,8 @@
 """Titles and descriptions for the columns of the released table `spans`."""
 
 _BOUND = {
-    "begin_earliest": ("Earliest begin", "First day on which it can have begun; empty if no source gives one"),
-    "begin_latest": ("Latest begin", "Day by which it had begun; empty if it may never have begun"),
+    "begin_earliest": ("Earliest start", "First day on which it can have begun; empty if no source gives one"),
+    "begin_latest": ("Latest start", "Day by which it had begun; empty if it may never have begun"),
     "end_earliest": ("Earliest end", "First day on which it may have been over: the day after `confirmed`"),
     "end_latest": ("Latest end", "Day from which it was certainly not in place any more; empty if no source gives an end"),
 }  # fmt: skip

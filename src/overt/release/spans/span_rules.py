@@ -82,7 +82,7 @@ class SpanRules(Content):
     bounds: dict[str, BoundLabel]
 
     @model_validator(mode="after")
-    def _parts_exist(self) -> Self:
+    def _has_year_or_dates(self) -> Self:
         for name, rules in self.types.items():
             if rules.year and (rules.begins or rules.ends):
                 raise ValueError(f"{name}: either `year` or dates, not both")

@@ -1,8 +1,8 @@
 -- Corrections, replies and withheld records, for readers.
 
 -- name: references
--- Every claim whose value is a record. `goes_along`: whether the record depends on the records that it refers to.
-SELECT c.claim_id, c.record, c.property, c.value, p.goes_along
+-- Every claim whose value is a record. `depends`: whether the record depends on the records that it refers to.
+SELECT c.claim_id, c.record, c.property, c.value, p.depends
 FROM ${claims} AS c
 JOIN record_properties AS p ON p.type = c.type AND p.property = c.property;
 
@@ -17,7 +17,7 @@ WHERE m.id IN (SELECT s.id FROM members AS s SEMI JOIN withholding_rows AS w ON 
 SELECT r.record, min(w."of") AS "of"
 FROM withheld_references AS r
 LEFT JOIN withheld_records AS w ON w.record = r.value
-WHERE r.goes_along AND r.record NOT IN (SELECT record FROM withheld_records)
+WHERE r.depends AND r.record NOT IN (SELECT record FROM withheld_records)
 GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 

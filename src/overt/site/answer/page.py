@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.http.addresses import answer_address
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.queries import answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, RecordLabel
@@ -28,10 +28,10 @@ def routes(site: Site) -> APIRouter:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
             lines = csv_rows(site, reader, _organization(site, reader, identity), area)
-        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+        return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/organization/{identity}/in/{code}")
-    def answer(request: Request, identity: str, code: str) -> Response:
+    def respond(request: Request, identity: str, code: str) -> Response:
         area = _area(site, code)
         with site.database.lease() as reader:
             missing = locate_missing(reader, identity) if records.find(reader, identity) is None else None

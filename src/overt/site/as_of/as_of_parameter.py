@@ -19,8 +19,8 @@ _PAGES = frozenset(
 )  # fmt: skip
 """Routes of pages and files that can show a past date."""
 REFUSED = N_(
-    "as_of: this page has no state as of a date. The explorer, the list of countries, and pages of countries, regions, "
-    "organisations, records and of figures that count what begins and ends have."
+    "as_of: this page cannot show a past date. The explorer, the list of countries, and the pages of countries, regions, "
+    "organisations, records, and figures that count things with a start and an end can."
 )
 """The message of pages that can't show a past date."""
 _RECORDS = r"countries|region/[a-z0-9-]+|country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from overt.export.blocklist_quarters import TABLES, write_quarters
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import ObservedSeries
@@ -36,14 +36,14 @@ def routes(site: Site) -> APIRouter:
     @router.get("/blocked.csv.gz")
     def everywhere() -> Response:
         name = f"{site.prepared.release}-blocked.csv.gz"
-        return FileResponse(all_domains.made(), media_type="application/gzip", filename=name)
+        return FileResponse(all_domains.path(), media_type="application/gzip", filename=name)
 
     @router.get("/country/{code}/blocked.csv")
     def blocked(code: str) -> Response:
         country_or_404(site, code)
         with site.database.lease() as reader:
             lines = [COLUMNS, *([row.get(name) for name in COLUMNS] for row in _rows(site, reader, code))]
-        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+        return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     return router
 
@@ -56,7 +56,7 @@ class _AllDomains:
         self._guard = threading.Lock()
         self._path: Path | None = None
 
-    def made(self) -> Path:
+    def path(self) -> Path:
         """Return the path of the file, which exists as long as the site."""
         with self._guard:
             if self._path is None:

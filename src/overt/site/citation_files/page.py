@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
     def add(ending: str) -> None:
         media, write = _WRITERS[ending]
 
-        def answer(cited: Citation, node: Callable[[], Any]) -> Response:
+        def respond(cited: Citation, node: Callable[[], Any]) -> Response:
             name = f"overt-{cited.name}-{site.prepared.release}.{ending}"
             headers = {"Content-Disposition": f'{"inline" if ending == "jsonld" else "attachment"}; filename="{name}"'}
             return Response(write(site, cited, node), media_type=media, headers=headers)
@@ -55,7 +55,7 @@ def routes(site: Site) -> APIRouter:
                         return entry
                     slugs = _slugs(reader, entry)
                     cited = cite_record(site, entry, slugs)
-                    return answer(cited, lambda: _node(site, reader, entry, cited, slugs))
+                    return respond(cited, lambda: _node(site, reader, entry, cited, slugs))
 
         for kind in KINDS:
             add_route(kind)
@@ -66,7 +66,7 @@ def routes(site: Site) -> APIRouter:
                 stored = figure_or_404(site, reader, name)
                 cited = cite_figure(site, stored)
                 named = {source["source"] for source in stored.sources}
-                return answer(cited, lambda: linked_data.describe_figure(site, cited, stored, _sources(reader, named)))
+                return respond(cited, lambda: linked_data.describe_figure(site, cited, stored, _sources(reader, named)))
 
         @router.get(f"/release/{{identity}}.{ending}")
         def release(identity: str) -> Response:
@@ -75,7 +75,7 @@ def routes(site: Site) -> APIRouter:
             cited = cite_release(site)
             with site.database.lease() as reader:
                 source_rows = sources.all_sources(reader)
-            return answer(cited, lambda: linked_data.describe_release(site, cited, source_rows, site.tables))
+            return respond(cited, lambda: linked_data.describe_release(site, cited, source_rows, site.tables))
 
     for ending in _WRITERS:
         add(ending)

@@ -16,7 +16,7 @@ from overt.site.country import briefing_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.index_standings import Standing, standings
-from overt.site.country.surveillance_systems import QUERIES, System, country_networks, country_systems, exports
+from overt.site.country.surveillance_systems import QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.law_texts import Split, split_laws
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
@@ -29,7 +29,7 @@ _MAX_DRAWN = 200
 """Maximum number of restrictions in the timeline. The latest ones are drawn."""
 
 
-class Sentence(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph of the briefing."""
 
     topic: str
@@ -41,10 +41,10 @@ class Briefing:
     """The content of a country's main page."""
 
     country: Country
-    sentences: Sequence[Sentence]
+    paragraphs: Sequence[Paragraph]
     absent: Markup | None
     """A sentence with the topics that have no record; None if every topic has one."""
-    systems: Sequence[System]
+    systems: Sequence[DocumentedProject]
     standings: Sequence[Standing]
     timeline: Markup | None
     restrictions: Sequence[Record]
@@ -80,7 +80,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     listed = {row.platform for row in blocklists.platform_listings(reader, country=code)}
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
-    spoken = {
+    paragraphs = {
         "blocked": briefing_texts.blocked(
             site,
             code,
@@ -105,10 +105,10 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         ),
         "networks": supply_texts.networks(site, code, networks, cables),
     }
-    missing = [topic for topic, text in spoken.items() if not text and (topic != "suppliers" or spoken["surveillance"])]
+    missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
     return Briefing(
         country=counts,
-        sentences=[Sentence(topic, text) for topic, text in spoken.items() if text],
+        paragraphs=[Paragraph(topic, text) for topic, text in paragraphs.items() if text],
         absent=briefing_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
         standings=standings(site, reader, code, indicators),
@@ -146,7 +146,12 @@ def _start(row: RestrictionDates) -> tuple[str, str]:
 
 
 def _timeline(
-    site: Site, reader: Reader, country: Country, systems: Sequence[System], restrictions: Sequence[Record], split: Split
+    site: Site,
+    reader: Reader,
+    country: Country,
+    systems: Sequence[DocumentedProject],
+    restrictions: Sequence[Record],
+    split: Split,
 ) -> Markup | None:
     """Draw the timeline: a lane for restrictions, then one for each layer of projects, then agreements and laws."""
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}

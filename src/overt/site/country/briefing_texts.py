@@ -9,7 +9,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.sentence_links import join, record_link, record_mark, text_link
-from overt.site.country.surveillance_systems import ENDED, PLANNED, System
+from overt.site.country.surveillance_systems import ENDED, PLANNED, DocumentedProject
 from overt.site.site import Site
 
 NAMED = 3
@@ -44,7 +44,7 @@ class Restrictions(NamedTuple):
     """The restriction that started last; None if no start is known."""
 
 
-def sentence(site: Site, *parts: Markup | str) -> Markup:
+def join_sentences(site: Site, *parts: Markup | str) -> Markup:
     """Join sentences into one paragraph, with the space that the language puts between them."""
     return escape(site.language.gap).join(part for part in parts if part)
 
@@ -54,7 +54,7 @@ def blocked(
     code: str,
     restrictions: Restrictions,
     platforms: Sequence[Labelled],
-    filters: Sequence[System],
+    filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
 ) -> Markup | None:
     """Return what is blocked: measured platforms, reported restrictions, filtering systems, and state programmes."""
@@ -93,7 +93,7 @@ def blocked(
                 names=named_records(site, "programme", programmes),
             )
         )
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None
 
 
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
@@ -111,7 +111,7 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
         first=_restriction(site, first),
         last=_restriction(site, last),
     )
-    return sentence(site, span, site.gettext("No source gives an end of any of them.") if not restrictions.ended else "")
+    return join_sentences(site, span, site.gettext("No source gives an end of any of them.") if not restrictions.ended else "")
 
 
 def _restriction(site: Site, record: Record) -> Markup:
@@ -144,7 +144,9 @@ def voices(record: Record) -> int:
     return record.independent_sources or record.sources
 
 
-def surveillance(site: Site, systems: Sequence[System], programmes: Sequence[Record], assessment: Record | None) -> Markup | None:
+def surveillance(
+    site: Site, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
+) -> Markup | None:
     """Return which surveillance systems there are, their progress, and which kinds an index reports.
 
     A system that also filters is in the sentence on what is blocked.
@@ -191,10 +193,10 @@ def surveillance(site: Site, systems: Sequence[System], programmes: Sequence[Rec
         )
     if assessment:
         parts.append(_assessed(site, assessment, is_only=not watching and not programmes))
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None
 
 
-def _progress(site: Site, counted: Sequence[System]) -> list[str]:
+def _progress(site: Site, counted: Sequence[DocumentedProject]) -> list[str]:
     planned, ended = (sum(system.status in statuses for system in counted) for statuses in (PLANNED, ENDED))
     if len(counted) == 1:
         words = [site.gettext("It is planned or being built.") if planned else "", site.gettext("It has ended.") if ended else ""]
@@ -248,7 +250,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
     return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
 
 
-def named_systems(site: Site, systems: Sequence[System]) -> Markup:
+def named_systems(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
     """Return the first systems, each with its evidence, and the number of the rest."""
     names = [
         record_link(site, "project", system) + record_mark(site, "project", system.id, system.independent_sources)

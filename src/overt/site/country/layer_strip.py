@@ -7,7 +7,7 @@ from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.sentence_links import prices
-from overt.site.country.surveillance_systems import System
+from overt.site.country.surveillance_systems import DocumentedProject
 from overt.site.law_texts import Split
 from overt.site.layer_tiles import Tile
 from overt.site.site import Site
@@ -17,7 +17,7 @@ def tiles(
     site: Site,
     country: Country,
     projects: Mapping[str, int],
-    systems: Sequence[System],
+    systems: Sequence[DocumentedProject],
     assessments: Sequence[Record],
     programmes: Mapping[str, Sequence[Record]],
     promised: Sequence[tuple[str, UnitCommitments]],

@@ -44,16 +44,16 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/country/{code}")
     def country(request: Request, code: str) -> Response:
-        return answer(request, code, "country/template.html")
+        return respond(request, code, "country/template.html")
 
     @router.get("/country/{code}/print")
     def printed(request: Request, code: str) -> Response:
-        return answer(request, code, "country/print.html")
+        return respond(request, code, "country/print.html")
 
     for name in SECTIONS:
         router.add_api_route(f"/country/{{code}}/{name}", section_route(site, name), methods=["GET"])
 
-    def answer(request: Request, code: str, template: str) -> Response:
+    def respond(request: Request, code: str, template: str) -> Response:
         if code != code.upper() and code.upper() in site.words.areas:
             return moved(site.url(f"/country/{code.upper()}"))
         names = site.words.country_names
@@ -89,7 +89,7 @@ def routes(site: Site) -> APIRouter:
 def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
     """Return the function that handles `/country/…/name`."""
 
-    def answer(request: Request, code: str) -> Response:
+    def respond(request: Request, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
             tabs = country_tabs(site, reader, code)
@@ -107,7 +107,7 @@ def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
                 **section(site, reader, area, name),
             )
 
-    return answer
+    return respond
 
 
 def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:

@@ -8,19 +8,19 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, Financier
 from overt.queries.rows.records import Record
-from overt.site.country.briefing_texts import NAMED, named_systems, sentence
+from overt.site.country.briefing_texts import NAMED, join_sentences, named_systems
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.sentence_links import company_link, evidence_mark, join, prices, record_mark, text_link
-from overt.site.country.surveillance_systems import DISPUTED, PLANNED, System
+from overt.site.country.surveillance_systems import DISPUTED, PLANNED, DocumentedProject
 from overt.site.site import Site
 
 
 def suppliers(
-    site: Site, code: str, systems: Sequence[System], assessments: Sequence[Record], exports: tuple[int, int]
+    site: Site, code: str, systems: Sequence[DocumentedProject], assessments: Sequence[Record], exports: tuple[int, int]
 ) -> Markup | None:
     """Return who supplies systems, how many have an unknown supplier, whom only an index names, and what is exported."""
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
-    supplied: dict[str, list[System]] = {}
+    supplied: dict[str, list[DocumentedProject]] = {}
     labels: dict[str, RecordLabel] = {}
     for system in counted:
         for row in system.suppliers:
@@ -57,10 +57,10 @@ def suppliers(
                 countries=site.ngettext("%(n)s other country", "%(n)s other countries", exports[1]),
             )
         )
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None
 
 
-def _supplier(site: Site, row: RecordLabel, systems: Sequence[System]) -> Markup:
+def _supplier(site: Site, row: RecordLabel, systems: Sequence[DocumentedProject]) -> Markup:
     mark = record_mark(site, "project", systems[0].id, systems[0].independent_sources)
     if len(systems) == 1:
         return company_link(site, row) + mark
@@ -133,10 +133,10 @@ def money(
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
         parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
-    return sentence(site, *parts)
+    return join_sentences(site, *parts)
 
 
-def networks(site: Site, code: str, systems: Sequence[System], cables: Sequence[Cable]) -> Markup | None:
+def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
     """Return which networks and data centres there are, and which submarine cables land."""
     counted, parts = [system for system in systems if system.counts], list[Markup]()
     # Systems for surveillance or filtering come last, because other sentences are about them.
@@ -170,7 +170,7 @@ def networks(site: Site, code: str, systems: Sequence[System], cables: Sequence[
             )
         if words := _cable_supplier(site, landing):
             parts.append(words)
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None
 
 
 def _cable_supplier(site: Site, cables: Sequence[Cable]) -> Markup | None:

@@ -18,7 +18,7 @@ ENDED = ("suspended", "decommissioned")
 _SCANNER = "security-inspection"
 
 
-class System(NamedTuple):
+class DocumentedProject(NamedTuple):
     """A project for surveillance or censorship or, in the sentence about networks, any network or data centre."""
 
     id: str
@@ -52,12 +52,12 @@ class System(NamedTuple):
         return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
 
 
-def country_systems(reader: Reader, code: str) -> list[System]:
+def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return the systems of a country, those with the most independent sources first."""
     return with_parties(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
 
 
-def country_networks(reader: Reader, code: str) -> list[System]:
+def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return the networks and data centres of a country, those with the most independent sources first."""
     return with_parties(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
 
@@ -68,7 +68,7 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
     return row["systems"], row["countries"]
 
 
-def with_parties(reader: Reader, systems: Sequence[System]) -> list[System]:
+def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return systems with their suppliers and customers."""
     ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
@@ -81,10 +81,10 @@ def with_parties(reader: Reader, systems: Sequence[System]) -> list[System]:
     ]
 
 
-def read_systems(rows: Iterable[Row]) -> list[System]:
+def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     """Parse rows of a query as systems, without suppliers and customers."""
     return [
-        System(
+        DocumentedProject(
             **{
                 **row,
                 "kinds": orjson.loads(row["kinds"]),

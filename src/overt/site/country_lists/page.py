@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
@@ -63,7 +63,7 @@ def routes(site: Site) -> APIRouter:
         country_or_404(site, code)
         with site.database.lease() as reader:
             lines = list(country_events.event_lines(site, reader, country_events.country_events(site, reader, code).dated))
-        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+        return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/country/{code}/restrictions")
     def restrictions(request: Request, code: str) -> Response:
@@ -93,7 +93,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             parts = country_blocked.country_blocking(site, reader, code)
         if not parts["series"]:
-            raise HTTPException(404, site.gettext("This release holds no lists of what is blocked there."))
+            raise HTTPException(404, site.gettext("This release has no lists of what is blocked there."))
         return site.page("country_lists/blocked.html", request=request, section="/countries", country=area, blocked=parts)
 
     @router.get("/country/{code}/rows")
@@ -133,7 +133,7 @@ def routes(site: Site) -> APIRouter:
             ["id", *types, "sources"],
             *([record.id, *_cells(record, types), _sources(record)] for record in restriction_records),
         ]
-        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+        return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     return router
 

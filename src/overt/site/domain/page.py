@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
 from overt.queries.blocking import blocklists as observed
@@ -56,7 +56,7 @@ def routes(site: Site) -> APIRouter:
             quarter_rows, series = observed.domain_quarters(reader, domain), {key(row): row for row in observed.series(reader)}
         about = [{**series[key(row)]._asdict(), **row._asdict(), "domain": domain} for row in quarter_rows]
         lines = [_COLUMNS, *([row[column] for column in _COLUMNS] for row in about)]
-        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+        return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/domain/{name}")
     def domain_page(request: Request, name: str) -> Response:

@@ -16,7 +16,7 @@ from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.http.absolute_addresses import address_of
 from overt.index.project_filters import FILTERS
 from overt.language.language import N_
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.queries.database import Row, json_array
 from overt.queries.filters import BadQuery
 from overt.site.explorer.explorer_state import View, read_view
@@ -70,7 +70,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
         matching_rows = rows(request)
-        return StreamingResponse(csv_lines(_lines(matching_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
+        return StreamingResponse(csv_parts(_lines(matching_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
 
     @router.get("/projects.geojson")
     def geojson(request: Request) -> Response:

@@ -114,7 +114,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
         scale = scale_of(name)
         ranges = shade_classes(name, list(values.numbers.values()))
         texts = {
-            code: (next(step.shade for step in ranges if step.holds(number)), write(number))
+            code: (next(step.shade for step in ranges if step.contains(number)), write(number))
             for code, number in values.numbers.items()
         }
         steps_of = [Step(step.shade, step.label(site.language, write)) for step in ranges]
@@ -136,11 +136,15 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
         return Shading(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
-    maximum = int(max(values.numbers.values(), default=1))
+    breaks = range(1, min(int(max(values.numbers.values(), default=1)), SHADES) + 1)
+    darker = 1 if len(breaks) < SHADES else 0  # The lightest shade is left out if there are few steps.
     texts = {
-        code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()
+        code: (shade_of(int(number), breaks) + darker, site.ngettext(*several, int(number)))
+        for code, number in values.numbers.items()
     }
-    names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, maximum + 1)]
+    names = [Step(number + darker, site.formats.number(number)) for number in breaks]
+    if max(values.numbers.values(), default=1) > SHADES:
+        names[-1] = Step(SHADES, site.gettext("%(n)s and more", n=SHADES))
     return Shading(title, _note(site), names, texts, site.gettext("not assessed so"))
 
 

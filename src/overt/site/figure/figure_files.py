@@ -17,7 +17,7 @@ from overt.http import row_sources
 from overt.http.absolute_addresses import full_address
 from overt.http.row_sources import RowSources
 from overt.language.language import N_
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.queries import figures
 from overt.queries.figures import Figure, FigureRow
 from overt.release.figures.figure_data import plain_number
@@ -38,7 +38,7 @@ def routes(site: Site) -> APIRouter:
     """Return the routes of figures' files. Their addresses are the same in all languages."""
     router = APIRouter(include_in_schema=False)
 
-    def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
+    def respond(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
         name, cited, release = name.partition("@")
         if cited:
             if release in (site.prepared.release, site.prepared.base_release):
@@ -52,15 +52,15 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/figure/{name}.csv")
     def as_csv(request: Request, name: str) -> Response:
-        return answer(name, "csv", "text/csv; charset=utf-8", _csv, request)
+        return respond(name, "csv", "text/csv; charset=utf-8", _csv, request)
 
     @router.get("/figure/{name}.json")
     def as_json(request: Request, name: str) -> Response:
-        return answer(name, "json", "application/json", _json, request)
+        return respond(name, "json", "application/json", _json, request)
 
     @router.get("/figure/{name}.parquet")
     def as_parquet(request: Request, name: str) -> Response:
-        return answer(name, "parquet", "application/vnd.apache.parquet", _parquet, request)
+        return respond(name, "parquet", "application/vnd.apache.parquet", _parquet, request)
 
     return router
 
@@ -124,7 +124,7 @@ def _csv(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) ->
             for row in batch:
                 yield [_cell(value) for value in row.values()]
 
-    return csv_lines(lines())
+    return csv_parts(lines())
 
 
 def _cell(value: Any) -> Any:

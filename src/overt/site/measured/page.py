@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.measure.verdict_rules import Rule, Rules
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.measurements import Measurement, Verdict
@@ -105,7 +105,7 @@ def _groups(site: Site, rows: list[Verdict]) -> Response:
 
 
 def _csv(lines: Iterable[Sequence[Any]]) -> Response:
-    return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
+    return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
 
 def _cell(value: Any) -> Any:

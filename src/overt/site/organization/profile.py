@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
-from overt.site.country.surveillance_systems import System, read_systems, with_parties
+from overt.site.country.surveillance_systems import DocumentedProject, read_systems, with_parties
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
@@ -60,7 +60,7 @@ class NewestDocument(NamedTuple):
     project: RecordLabel
 
 
-def supplied_systems(reader: Reader, organization: str) -> tuple[list[System], list[System]]:
+def supplied_systems(reader: Reader, organization: str) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
     """Return the projects that an organisation supplies, and the others that it carries out.
 
     Each has its suppliers and customers. The best documented come first.
@@ -81,9 +81,11 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
     return countries
 
 
-def supplied_kinds(site: Site, systems: Sequence[System], countries: Mapping[str, Sequence[str]]) -> list[SuppliedKind]:
+def supplied_kinds(
+    site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
+) -> list[SuppliedKind]:
     """Return what an organisation supplies by kind: surveillance and censorship first, then by number of projects."""
-    by_kind: dict[str, list[System]] = {}
+    by_kind: dict[str, list[DocumentedProject]] = {}
     for system in systems:
         if system.counts:
             for kind in system.kinds:

@@ -10,9 +10,9 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
-from overt.site.country.briefing_texts import named_systems, sentence
+from overt.site.country.briefing_texts import join_sentences, named_systems
 from overt.site.country.sentence_links import company_link, prices, record_mark, text_link
-from overt.site.country.surveillance_systems import System
+from overt.site.country.surveillance_systems import DocumentedProject
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.organization.profile import NamedCountry
 from overt.site.site import Site
@@ -44,7 +44,7 @@ def identity(site: Site, record: Record, owners: Owners) -> Markup:
         parts.append(site.markup("Perhaps owned, in whole or in part, by %(names)s.", names=_owners(site, owners.unclear)))
     if owners.former:
         parts.append(site.markup("Formerly owned, in whole or in part, by %(names)s.", names=_owners(site, owners.former)))
-    return sentence(site, *parts)
+    return join_sentences(site, *parts)
 
 
 def _mark(site: Site, record: Record, sources: int | None) -> Markup:
@@ -76,8 +76,8 @@ def _period(site: Site, tie: Tie) -> str:
 def supplies(
     site: Site,
     record: Record,
-    systems: Sequence[System],
-    carried_out: Sequence[System],
+    systems: Sequence[DocumentedProject],
+    carried_out: Sequence[DocumentedProject],
     countries: Mapping[str, Sequence[str]],
     statements: Sequence[Record],
 ) -> Markup | None:
@@ -108,13 +108,13 @@ def supplies(
         parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
-    return sentence(site, *parts, *answers)
+    return join_sentences(site, *parts, *answers)
 
 
-def _carries_out(site: Site, built: Sequence[System]) -> Markup:
+def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
     count = site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(built))
     text = site.markup("Sources say that it carries out %(count)s: %(names)s.", count=count, names=named_systems(site, built))
-    return sentence(site, text)
+    return join_sentences(site, text)
 
 
 def named(site: Site, record: Record, projects: int, countries: int, rows: Sequence[NamedCountry]) -> Markup | None:
@@ -143,7 +143,7 @@ def named(site: Site, record: Record, projects: int, countries: int, rows: Seque
                 ),
             )
             parts.append(words)
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None
 
 
 def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str]) -> Markup | None:
@@ -159,7 +159,7 @@ def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[
         parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=lists(former)))
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None
 
 
 def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
@@ -185,4 +185,4 @@ def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[Fina
         parts.append(
             site.markup("%(name)s promised the most to projects in which it has a part: %(amount)s.", name=name, amount=priced)
         )
-    return sentence(site, *parts) or None
+    return join_sentences(site, *parts) or None

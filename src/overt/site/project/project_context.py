@@ -128,8 +128,10 @@ def source_words(site: Site, record: Record) -> str:
         documents = site.ngettext("%(n)s independent document", "%(n)s independent documents", independent)
         return site.gettext("%(datasets)s, citing %(documents)s.", datasets=datasets, documents=documents)
     if independent < record.sources:
-        voices = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
-        return site.gettext("%(datasets)s, but only %(voices)s; the rest repeat one another.", datasets=datasets, voices=voices)
+        source_count = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
+        return site.gettext(
+            "%(datasets)s, but only %(source_count)s; the rest repeat one another.", datasets=datasets, source_count=source_count
+        )
     return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)
 
 

@@ -42,7 +42,7 @@ def routes(site: Site) -> APIRouter:
     """Return the routes of `/project/…`, `/organization/…`, `/agreement/…` and `/record/…`."""
     router = APIRouter(include_in_schema=False)
 
-    def answer(request: Request, kind: str, identity: str) -> Response:
+    def respond(request: Request, kind: str, identity: str) -> Response:
         with site.database.lease() as reader:
             record = records.find(reader, identity)
             if record is None:
@@ -71,11 +71,11 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/project/{identity}")
     def project(request: Request, identity: str) -> Response:
-        return answer(request, "project", identity)
+        return respond(request, "project", identity)
 
     @router.get("/organization/{identity}")
     def organization(request: Request, identity: str) -> Response:
-        return answer(request, "organization", identity)
+        return respond(request, "organization", identity)
 
     @router.get("/organization/{identity}/charts/{file}")
     def chart(identity: str, file: str) -> Response:
@@ -88,11 +88,11 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/agreement/{identity}")
     def agreement(request: Request, identity: str) -> Response:
-        return answer(request, "agreement", identity)
+        return respond(request, "agreement", identity)
 
     @router.get("/record/{identity}")
     def record(request: Request, identity: str) -> Response:
-        return answer(request, "record", identity)
+        return respond(request, "record", identity)
 
     return router
 

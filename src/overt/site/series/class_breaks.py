@@ -32,7 +32,7 @@ class ShadeClass(NamedTuple):
     highest: float
     """The highest value on the scale or, without a scale, on the map."""
 
-    def holds(self, value: float) -> bool:
+    def contains(self, value: float) -> bool:
         """Return whether a value is in this class."""
         return self.minimum <= value < self.below
 

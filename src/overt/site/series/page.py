@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.language.citations import Citation
 from overt.language.language import N_
-from overt.language.safe_csv import csv_lines
+from overt.language.safe_csv import csv_parts
 from overt.queries import history, records, series
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
             rows = known(reader, name)
             entries = records.records(reader, [row.id for row in rows])
         return StreamingResponse(
-            csv_lines(_lines(entries, site.words.terms["series"][name])), media_type="text/csv; charset=utf-8"
+            csv_parts(_lines(entries, site.words.terms["series"][name])), media_type="text/csv; charset=utf-8"
         )
 
     @router.get("/series/{name}")

@@ -108,7 +108,7 @@ def _shade(term: Term, steps: Sequence[ShadeClass], row: SeriesValue) -> int:
         return CODES.get(row.code or "", (3, ""))[0]
     if term.unit == "flag":
         return FLAGS.get(float(row.value), (3, ""))[0]
-    return next(step.shade for step in steps if step.holds(float(row.value)))
+    return next(step.shade for step in steps if step.contains(float(row.value)))
 
 
 def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:

@@ -45,7 +45,7 @@ def summarize(html: str) -> PageSummary:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Shorten a string to about `limit` characters, at the end of a sentence or at least of a word."""
+    """Shorten a string to at most `limit` characters, at the end of a sentence or at least of a word."""
     if len(text) <= limit:
         return text
     head = text[:limit]
@@ -53,7 +53,8 @@ def shorten(text: str, limit: int) -> str:
         end = head.rfind(mark)
         if end > limit // 2:
             return head[: end + 1].rstrip("; ")
-    return head[: head.rfind(" ")].rstrip(" ,;") + " …" if " " in head else head[:-1] + "…"
+    end = head.rfind(" ", 0, limit - 1)  # Leave room for the space and the ellipsis.
+    return head[:end].rstrip(" ,;") + " …" if end >= 0 else head[:-1] + "…"
 
 
 def _text(html: str) -> str:
