@@ -314,7 +314,7 @@ def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path)
 def test_an_append_is_measured_with_its_checks(capsys):
     assert append.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
-    assert result["times_the_peer"].keys() == {"judgement", "retraction", "undo", "document"}
+    assert result["times_the_peer"].keys() == {"judgement", "retraction", "undo"}
     assert all(milliseconds > 0 for milliseconds in result["processor_milliseconds"].values())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from overt.archive import Archive
 from tests.cli.test_commands import one_line
-from tests.support.atlas import Atlas, make_statements
+from tests.support.atlas import Atlas, make_statements, read_table
 from tests.support.shipped_edition import ShippedEdition
 
 LIST = "us_fcc_covered"
@@ -150,3 +150,12 @@ def test_demo_says_that_it_resolves(shipped_edition: ShippedEdition) -> None:
     steps = [line.partition(":")[0] for line in shipped_edition.messages.splitlines()]
     expected = ["fetch", "import", "resolve", "release"]
     assert [step for step in steps if step in expected] == expected
+
+
+def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None:
+    """The order of the archive decides whose value is newer, and not the alphabet of the sources."""
+    [release] = (shipped_edition.root / "releases").glob("2*")
+    sources = read_table(release / "tables" / "sources.parquet", "retrieved, recency")
+    assert len({row["retrieved"] for row in sources}) > 1
+    by_day = [row["recency"] for row in sorted(sources, key=lambda row: row["retrieved"])]
+    assert by_day == sorted(by_day)

@@ -83,13 +83,14 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
 
     Raises UsageError for an atlas with other files, because the edition would replace them.
     """
-    shipped = {spec.slug for spec in atlas.content.sources.values() if spec.edition}
+    # Older files are archived first, because the archive's order decides between sources whose value is newer.
+    shipped = sorted((spec.edition.retrieved, spec.slug) for spec in atlas.content.sources.values() if spec.edition)
     own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
     for capture in archive.captures():
         if capture.source not in own and not capture.address.startswith(EDITION_PREFIX):
             raise UsageError(f"{atlas.root}: holds files of {capture.source} that are not the edition; name another --directory")
     with timed("fetch"):
-        for slug in sorted(shipped):
+        for _, slug in shipped:
             fetch_edition(atlas, archive, atlas.content.sources[slug])
     with timed("import"):
         imported = import_all(atlas, archive, ledger.source_choices(), [])

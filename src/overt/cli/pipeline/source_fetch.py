@@ -39,8 +39,9 @@ def fetch_all(
         and not any(matching_files(spec, directory) for spec in atlas.content.sources.values() if not spec.own)
     ):
         raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
+    slugs = sources or atlas.settings.sources or sorted(atlas.content.sources)
     results = []
-    for slug in sources or atlas.settings.sources or sorted(atlas.content.sources):
+    for slug in sorted(slugs, key=lambda slug: _day(atlas.content.sources.get(slug), directory, retrieved, shipped=shipped)):
         spec = atlas.content.sources.get(slug)
         if spec is None:
             raise unknown_source(atlas, slug)
@@ -63,6 +64,19 @@ def fetch_all(
             messages.print(f"{slug}: skipped: {result.skipped}")
         results.append(result)
     return results
+
+
+def _day(spec: SourceSpec | None, directory: Path | None, retrieved: RetrievalDays, *, shipped: bool) -> str:
+    """Return the day that the archive will have for a source's files. Without a declared one it is today, so the latest.
+
+    Older files are archived first, because the archive's order decides between sources whose value is newer.
+    """
+    if spec is None:
+        return ""
+    has_files = directory is not None and bool(matching_files(spec, directory))
+    if spec.edition and (spec.own or (shipped and not has_files)):
+        return spec.edition.retrieved
+    return retrieved.get(spec.slug) or "9999"
 
 
 def _from_directory(
