@@ -104,10 +104,7 @@ class Context:
                 yield (file.name, *texts) if with_file else texts
 
     def table(self, role: str, key: str) -> LookupTable:
-        """Return a role's files as one table whose rows can be looked up by a key column.
-
-        Rows that no imported row looks up are out of scope.
-        """
+        """Return a role's files as one table. Rows that no imported row looks up by the key column are out of scope."""
         table, spec = LookupTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
@@ -196,9 +193,7 @@ class Context:
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of this type with these parts of its key, as defined in source.yml. Raises Problem for a part without
-        a letter or digit.
-        """
+        """Return the record of this type with these parts of its key. Raises Problem for a part without a letter or digit."""
         template = self.spec.key_template(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")

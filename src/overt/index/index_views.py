@@ -17,7 +17,7 @@ from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observations import DOMAIN_LABELS
 from overt.model.values.phase import phase_on
-from overt.release.derived_tables import properties_of_type
+from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
@@ -26,6 +26,7 @@ from overt.release.flat_projects import flat_projects_query
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
+from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_queries import superseded_places
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.alias_table import ALIASES
@@ -121,3 +122,16 @@ def register_rows(
     values = {column: [row[at] for row in rows] for at, column in enumerate(columns)}
     empty = {column: pa.array([], pa.string()) for column in columns}
     connection.register(name, pa.table(values if rows else empty))
+
+
+def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+    """Create a view `all_…` of each table from which an edition is made."""
+    for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
+        create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
+    added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}
+    for name, no_rows in {**added, "joins": f"FROM {NO_JOINS}", "scores": f"FROM {NO_SCORES}"}.items():
+        if (tables / f"{name}.parquet").is_file():
+            create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
+        else:  # An older release.
+            connection.execute(f"CREATE VIEW all_{name} AS {no_rows}")
+    connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.index.fingerprint import made_by
-from overt.index.index_queries import empty_tables, index_query
-from overt.index.index_views import evidence_with_documents
+from overt.index.index_queries import index_query
+from overt.index.index_views import create_release_views
 from overt.index.public_observations import write_measurements, write_observations
 from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.model.catalogue import Catalogue
@@ -31,7 +31,6 @@ from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
-from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency
@@ -218,19 +217,6 @@ def create_once(folder: Path) -> Iterator[Path]:
     except OSError:  # A folder cannot replace a non-empty folder.
         if not (folder / DESCRIPTION).is_file():
             raise
-
-
-def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create a view `all_…` of each table from which an edition is made."""
-    for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
-        create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
-    added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}
-    for name, no_rows in {**added, "joins": f"FROM {NO_JOINS}", "scores": f"FROM {NO_SCORES}"}.items():
-        if (tables / f"{name}.parquet").is_file():
-            create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
-        else:  # An older release.
-            connection.execute(f"CREATE VIEW all_{name} AS {no_rows}")
-    connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")
 
 
 def _tables(

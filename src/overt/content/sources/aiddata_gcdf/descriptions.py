@@ -38,10 +38,7 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""Maximum number of other records in a description.
-
-A description with more is about a programme, and its values can belong to any of the records.
-"""
+"""Maximum number of other records in a description. One with more is about a programme, and its values can be of any of them."""
 MAX_YEARS_BEFORE = 3
 """Maximum number of years by which a commercial contract precedes its loan. Contracts signed earlier, or more than one year after
 the loan, belong to another phase.
@@ -77,8 +74,7 @@ class Descriptions:
     def __init__(self, words: Mapping[str, Any], known_name: Callable[[str], str]) -> None:
         self._known_name = known_name
         self._words: dict[str, str] = {}
-        for name, pattern in words["words"].items():
-            self._words[name] = self._fill(pattern)
+        self._words.update((name, self._fill(pattern)) for name, pattern in words["words"].items())
         self._rules = [
             {
                 **rule,
@@ -101,7 +97,7 @@ class Descriptions:
         return pattern
 
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
-        """Apply all rules to a description. The result is empty if the description is about many other projects.
+        """Apply all rules to a description. There are no facts in one that is about many other projects.
 
         `row` has the year of each event and the recipient from the table, by column.
         """
@@ -293,10 +289,7 @@ def edtf(text: str) -> str:
 
 
 def money(text: str) -> str | None:
-    """Return an amount in words with its currency: `RMB 2.1 billion` → `2100000000 CNY`.
-
-    Return None if the currency is unknown or the amount implausible.
-    """
+    """Return an amount in words, `RMB 2.1 billion` → `2100000000 CNY`; None if it is implausible or in an unknown currency."""
     currency = next((unit for sign, unit in CURRENCIES.items() if sign in text), None)
     number = re.search(r"\d[\d,]{0,20}(?:\.\d{1,6})?", text)
     if currency is None or number is None:
