@@ -113,7 +113,7 @@ def test_fewer_than_ten_shared_people_are_refused(shared, verdicts):
     assert (report.verdict, report["bic"].verdict) == verdicts
     assert report["bic"].estimate is not None
     if shared == 9:
-        assert report.reason.startswith("9 are on two lists or more, and from fewer than 10 nothing shows")
+        assert report.reason.startswith("9 are on two lists or more, and from fewer than 10 one cannot tell")
         assert {estimate.verdict for estimate in report.estimates} <= {"comparison only", "refused"}
         assert (report.low, report.high) == (None, None)
     cells = {frozenset("AB"): shared - 6, frozenset("AC"): 3, frozenset("BC"): 3, frozenset("A"): 30}

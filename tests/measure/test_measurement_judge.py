@@ -91,7 +91,7 @@ def test_a_redirect_to_another_site_gives_low_confidence(judge: Judge) -> None:
 
 def test_whatsapp_says_that_its_site_was_not_tried(judge: Judge) -> None:
     finding = judged(judge, SCENARIOS["whatsapp"][0])
-    assert (finding.rule, finding.confidence) == ("whatsapp-ok-site-untried", "medium") and "not tried" in finding.reason
+    assert (finding.rule, finding.confidence) == ("whatsapp-ok-site-untried", "medium") and "wasn't tried" in finding.reason
 
 
 def test_further_mechanisms_are_listed(judge: Judge) -> None:

@@ -145,7 +145,7 @@ class ReferenceAnswers:
 
     def _year(self, project: str) -> int | None:
         row = self._projects[project]
-        for name in ("agreed", "construction_start", "started", "operational"):
+        for name in ("agreed", "construction_start", "started", "operational", "completed"):
             if row[name] is not None:
                 day = row[f"{name}_from"] or row[f"{name}_to"]
                 return day.year if day else None

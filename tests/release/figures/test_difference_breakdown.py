@@ -85,7 +85,11 @@ def test_a_shipped_figure_against_totals_of_another_unit_and_scope(
 
     One is only in mainland China, which the totals leave out, and four are in two other countries.
     """
-    names = [f"{name}_{end}" for name in ("agreed", "construction_start", "started", "operational") for end in ("from", "to")]
+    names = [
+        f"{name}_{end}"
+        for name in ("agreed", "construction_start", "started", "operational", "completed")
+        for end in ("from", "to")
+    ]
     dates = ", ".join(f"DATE '2018-01-01' AS {name}" for name in names)
     projects = "('a', ['KE']), ('b', ['KE', 'UG']), ('c', ['CN']), ('d', ['CN', 'UG']), ('e', ['KE'])"
     connection.execute(
