@@ -54,6 +54,7 @@ def test_a_site_is_drawn_instead_of_its_province(atlas: Atlas) -> None:
     assert "OpenStreetMap" not in client.get(f"/project/{project_id(atlas, 'aiddata_gcdf:20')}").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("allowed", [False, True])
 def test_exports_have_geometry_and_notice_only_if_share_alike_may_leave(atlas: Atlas, tmp_path: Path, allowed: bool) -> None:
     root = allow_share_alike(atlas, tmp_path) if allowed else Path(shutil.copytree(atlas.root, tmp_path / "atlas"))

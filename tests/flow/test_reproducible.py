@@ -52,7 +52,8 @@ def few(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -
     return build_samples(tmp_path_factory.mktemp("few"), SOURCES if pytestconfig.getoption("--slow") else FEW, index=True)
 
 
-@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # the atlas was built with one thread
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2])  # the atlas was built with one thread
 def test_another_workspace_gives_the_same_bytes(sample_atlas: tuple[Path, str], tmp_path: Path, threads: int) -> None:
     root, release = sample_atlas
     other = copy_inputs(root, tmp_path / "atlas")
