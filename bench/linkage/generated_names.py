@@ -31,6 +31,7 @@ SCHEMA = pa.schema(
         ("names", pa.list_(pa.string())),
         ("countries", pa.list_(pa.string())),
         ("identifiers", pa.list_(pa.string())),
+        ("sites", pa.list_(pa.string())),
         ("entity", pa.int64()),
     ]
 )
@@ -147,7 +148,8 @@ def _record(drawn: random.Random, organisation: Organisation, entity: int, numbe
         countries = [drawn.choice(_COUNTRIES)[0]]
     identifiers = [organisation.identifier] if organisation.identifier and drawn.random() < 0.6 else []
     source = drawn.choice(_SOURCES)
-    return f"{source}:{number:08}", "organization", source, names, countries, identifiers, entity
+    no_sites: list[str] = []
+    return f"{source}:{number:08}", "organization", source, names, countries, identifiers, no_sites, entity
 
 
 def _name(drawn: random.Random, organisation: Organisation) -> str:

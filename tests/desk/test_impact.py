@@ -79,7 +79,7 @@ def test_records_outside_the_release_have_no_impact(world: Atlas) -> None:
 def test_queue_without_a_release_is_ranked_by_uncertainty(atlas: Atlas) -> None:
     members = Members(atlas.root / "resolved")
     queue = ranked_queue(atlas.workspace, members, [], None)
-    assert [ranked.question.probability for ranked in queue] == [0.5, 0.6, 0.9]
+    assert [ranked.question.probability for ranked in queue] == [0.9, 0.6, 0.5]
     assert all(ranked.impact == Impact() for ranked in queue)
 
 

@@ -77,6 +77,49 @@ def test_the_parts_add_up_and_name_the_matching_words(world: World) -> None:
     assert any(part.level and "莱多斯" in part.level for part in leidos.parts)
 
 
+def test_legal_names_are_compared_although_both_records_have_an_alias_in_the_other_script(world: World) -> None:
+    world.snapshot(
+        *LATIN,
+        record("a:saw", name="Wuhan Fiberlink Optical Technology Co., Ltd.", alias="菲伯林克", country="CN"),
+        record("b:saw", name="武汉菲伯林克光学技术股份有限公司", alias="Fiberlink", country="CN"),
+        record("b:short", name="菲伯林克光学", alias="Fiberlink Optics", country="CN"),
+    )
+    resolution = world.resolve(scorer=SCORER)
+    assert any({"a:saw", "b:saw"} <= cluster for cluster in clusters_of(resolution))
+
+
+def test_words_that_no_list_translates_leave_no_doubt_beside_one_home_page(world: World) -> None:
+    names = ("Saint Petersburg State University", "Санкт-Петербургский государственный электротехнический университет")
+    for website, is_one in (("", False), ("https://www.spbu.example/{}", True)):
+        own = {"website": website} if website else {}
+        world.snapshot(
+            *(
+                record(f"{source}:spb", name=name, country="RU", **{key: page.format(path) for key, page in own.items()})
+                for source, name, path in (("a", names[0], "en"), ("b", names[1], "ru"))
+            )
+        )
+        assert bool(clusters_of(world.resolve(scorer=SCORER))) == is_one
+
+
+def test_the_sphere_of_an_agency_is_no_word_of_its_own(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Federal Service for Supervision of Transport and Communications", country="RU"),
+        record("b:1", name="Федеральная служба по надзору в сфере транспорта и связи", country="RU"),
+    )
+    assert clusters_of(world.resolve(scorer=SCORER)) == {frozenset({"a:1", "b:1"})}
+
+
+@pytest.mark.parametrize(("country", "is_one"), [("TJ", True), ("KZ", False)])
+def test_a_state_body_in_another_script_is_in_the_country_of_its_projects(world: World, country: str, is_one: bool) -> None:
+    world.snapshot(
+        record("a:1", name="Ministry of Communications", country="TJ"),
+        record("b:1", name="Министерство связи", kind="state-body"),
+        record("b:loan", "project", name="Заём", country=country),
+        record("b:loan/c", "role", project="b:loan", organization="b:1"),
+    )
+    assert bool(clusters_of(world.resolve(scorer=SCORER))) == is_one
+
+
 def test_names_without_a_country_are_only_offered(world: World) -> None:
     world.snapshot(*LATIN, record("b:1", name="莱多斯控股公司"))
     resolution = world.resolve(scorer=SCORER)

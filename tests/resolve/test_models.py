@@ -45,7 +45,7 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
         ("projects", lambda data: data["weights"]["participants"].update({"9": 1.0}), "weights.participants: '9' is not known"),
         ("projects", lambda data: data["weights"].pop("order"), "weights: 'order' is missing"),
         ("organizations", lambda data: data["comparisons"][0].update(name="brands"), "comparisons: 'brands' is not known"),
-        ("organizations", lambda data: data["comparisons"].pop(), "comparisons: 'identifier' is missing"),
+        ("organizations", lambda data: data["comparisons"].pop(), "comparisons: 'site' is missing"),
         ("organizations", lambda data: data["blocking"][0].update(left="twins"), "blocking: 'twins' is not known"),
         ("han", lambda data: data.update(rarer=1.0), "there is no key 'rarer'"),
         ("names", lambda data: data["parts"].update({"word-agrees": 1.0}), "parts.word-agrees.[key]: Input should be "),

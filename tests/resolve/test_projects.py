@@ -249,6 +249,10 @@ def parties(project: str, role: str, *names: str) -> list[Claim]:
         ("supplier", ["Huawei"], [], "unknown"),
         ("customer", ["Ministry of Defence"], ["Attorney General"], "other"),
         ("customer", ["NADRA"], ["National Database and Registration Authority"], "unknown"),
+        ("supplier", ["Bluestem"], ["Chengdu Bluestem Digital Technology"], "unknown"),
+        ("supplier", ["Chengdu Fern Digital Technology"], ["Bluestem Digital Technology"], "other"),
+        ("customer", ["National Police Directorate"], ["Saudi Directorate of National Police"], "unknown"),
+        ("customer", ["National Police Directorate"], ["Kenya National Police Directorate"], "other"),
     ],
 )
 def test_other_suppliers_or_customers_are_evidence_against(role: str, left: list[str], right: list[str], expected: str) -> None:
@@ -308,6 +312,57 @@ def test_sums_that_differ_by_a_third_are_evidence_against(left: list[str], right
             claims.append(Claim(project[0], f"{project}/{number}", "commitment", "amount", amount, unit="USD"))
         sides.append(claims)
     assert level("amount", *sides) == expected
+
+
+@pytest.mark.parametrize(
+    ("kinds", "amounts", "expected"),
+    [
+        (("commitment", "contract"), ("85", "85.2"), "same"),
+        (("contract", "contract"), ("85", "85.2"), "same"),
+        (("contract", "contract"), ("300", "1000"), "other"),
+        (("commitment", "contract"), ("300", "1000"), "unknown"),
+    ],
+)
+def test_the_value_of_a_contract_is_a_sum_and_a_loan_may_pay_a_part_of_it(
+    kinds: tuple[str, str], amounts: tuple[str, str], expected: str
+) -> None:
+    values = {"kind": "broadcasting", "country": "GN", "name": "Quillwater Harrowfen Corporation"}
+    sides = []
+    for project, kind, amount in zip(("a:1", "b:1"), kinds, amounts, strict=True):
+        claims = record(project, "project", **values)
+        if kind == "commitment":
+            claims += record(f"{project}/c", "commitment", project=project)
+            claims.append(Claim(project[0], f"{project}/c", "commitment", "amount", amount, unit="USD"))
+        else:
+            claims.append(Claim(project[0], project, "project", "contract-value", amount, unit="USD"))
+        sides.append(claims)
+    assert level("amount", *sides) == expected
+
+
+def test_the_start_of_a_project_is_compared_with_the_start_of_its_building() -> None:
+    values = {"kind": "broadcasting", "country": "GN", "name": "Quillwater Harrowfen Corporation"}
+    first = record("a:1", "project", started="2019-11-04", **values)
+    second = record("b:1", "project", **values, **{"construction-start": "2019-11"})
+    assert level("start", first, second) == "same"
+
+
+@pytest.mark.parametrize(
+    ("country", "names", "is_one"),
+    [
+        ("KE", ("National Police Service", "Kenya National Police Service"), True),
+        ("KE", ("Ministry of the Interior of Kenya", "Ministry of Interior"), True),
+        ("KE", ("National Police Service", "Uganda National Police Service"), False),
+        ("KE", ("Police", "Kenya Police"), False),
+        (["KE", "UG"], ("National Police Service", "Kenya National Police Service"), False),
+    ],
+)
+def test_a_body_with_and_without_its_country_is_one_participant_there(
+    country: str | list[str], names: tuple[str, str], is_one: bool
+) -> None:
+    values = {"kind": "broadcasting", "country": country}
+    first = record("a:1", "project", name="Ebbstone expansion", **values) + parties("a:1", "customer", names[0])
+    second = record("b:1", "project", name="Marlpit modernisation", **values) + parties("b:1", "customer", names[1])
+    assert (level("participants", first, second) in ("1", "2", "3")) == is_one
 
 
 @pytest.mark.parametrize(

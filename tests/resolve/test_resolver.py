@@ -307,11 +307,59 @@ def test_a_legal_name_is_not_that_of_its_group(world: World) -> None:
         ("GUANGZHOU HAIGE COMM GRP", "Guangzhou Haige Communications Group Incorporated Company"),
         ("Airtel (Bharti)", "Bharti Airtel Limited"),
         ("Nippon Telegraph and Telephone Corporation (NTT)", "Nippon Telegraph and Telephone Corporation"),
+        ("Harrow National Optics Import & Export Corp. (HOIEC)", "Harrow National Optics Import and Export Corporation"),
+        ("Bluestem Telecom Ltd. (until March 2017)", "Bluestem Telecom"),
+        ("Bluestem Telecom (formerly Fern Radio)", "Bluestem Telecom Limited"),
+        ("ПАО «Ромашка» (с 2019)", "Ромашка"),
     ],
 )
 def test_one_name_is_found_in_its_spellings(world: World, left: str, right: str) -> None:
     world.snapshot(record("a:1", name=left), record("b:1", name=right))
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Bluestem Telecom (Kenya)", "Bluestem Telecom"),
+        ("Bluestem Telecom (KTN)", "Bluestem Telecom"),
+        ("Bluestem Telecom (2017)", "Bluestem Telecom"),
+    ],
+)
+def test_other_words_in_brackets_are_part_of_the_name(world: World, left: str, right: str) -> None:
+    world.snapshot(record("a:1", name=left), record("b:1", name=right))
+    assert world.clusters() == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "countries", "is_one"),
+    [
+        ("Chengdu Hanyun Vision Tech. Company Limited", "Chengdu Han Yun Vision Technology Co., Ltd.", ("CN", "CN"), True),
+        ("Al Marjan Security Systems LLC", "Almarjan Security Systems L.L.C.", ("AE", "AE"), True),
+        ("Al Marjan Security Systems LLC", "Almarjan Security Systems L.L.C.", ("AE", "OM"), False),
+        ("Al Marjan Security Systems LLC", "Almarjan Security Systems L.L.C.", ("AE", ()), False),
+        ("Nova Tech", "Novatech", ("AE", "AE"), False),
+    ],
+)
+def test_long_names_with_other_spaces_are_one_in_one_country(
+    world: World, left: str, right: str, countries: tuple[str, str], is_one: bool
+) -> None:
+    world.snapshot(record("a:1", name=left, country=countries[0]), record("b:1", name=right, country=countries[1]))
+    assert bool(world.clusters()) == is_one
+
+
+def test_a_legal_name_whose_alias_is_a_group_is_the_head_of_it(world: World) -> None:
+    world.snapshot(record("a:1", name="Bluestem Group Limited", alias="Bluestem Group"), record("b:1", name="Bluestem"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+def test_the_head_of_a_group_is_not_the_company_with_the_short_name(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Sony Group Corporation", alias="Sony Group"),
+        record("b:1", name="Sony Corporation"),
+        record("c:1", name="Sony"),
+    )
+    assert world.clusters() == {frozenset({"b:1", "c:1"})}
 
 
 @pytest.mark.parametrize(("country", "is_one"), [("ZA", True), ("KE", False)])

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from overt.resolve.evidence_beyond_names import evidence_beyond_names
+from overt.resolve.equal_names_and_identifiers import WEBSITE
+from overt.resolve.evidence_beyond_names import evidence_beyond_names, name_keys
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
@@ -36,7 +37,8 @@ def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: L
     """Score pairs by countries and by the meaning and sound of names in other scripts (`names.han_pairs`).
 
     The pairs are sorted. `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each
-    of their names is compared in its own script.
+    of their names is compared in its own script. But a legal name counts if only aliases of the cluster are in another script: an
+    alias is often short for more than one body.
     """
     matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
@@ -83,13 +85,25 @@ def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[
     """Return the names of clusters with only Latin names, and of clusters with only names in other scripts."""
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     other: dict[str, set[ClusterName]] = defaultdict(set)
+    legal: dict[str, set[ClusterName]] = defaultdict(set)
+    scripts_of_names: dict[str, set[bool]] = defaultdict(set)
     for record in claims:
+        cluster = clusters[record]
         for property_ in ("name", "alias"):
             for name in claims[record].get(property_, ()):
                 side = other if script_in(name) else latin
-                side[clusters[record]].add((name, clusters[record], record))
+                side[cluster].add((name, cluster, record))
+                if property_ == "name":
+                    scripts_of_names[cluster].add(bool(script_in(name)))
+                    if name_keys().has_form(name):
+                        legal[cluster].add((name, cluster, record))
     both = latin.keys() & other.keys()
-    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, other)]
+    # The legal names of clusters whose names, without aliases, are in one script.
+    for cluster in both:
+        scripts = scripts_of_names[cluster]
+        for side, is_other in ((latin, False), (other, True)):
+            side[cluster] = side[cluster] & legal[cluster] if scripts == {is_other} else set()
+    names = [sorted(name for cluster in side for name in side[cluster]) for side in (latin, other)]
     return names[0], names[1]
 
 
@@ -100,7 +114,9 @@ def _scored_pair(
     parts = [*_name_parts(match.probability, match.latin, match.han, how), *_country_parts(countries[0], countries[1], linkage)]
     probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
     evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
-    same = probability >= han_model().same and evidence is not None and not match.doubtful
+    # Words that no list translates leave a match in doubt, but not if both have one home page.
+    is_sure = evidence in ("identifier", WEBSITE) or (evidence is not None and not match.doubtful)
+    same = probability >= han_model().same and is_sure
     return ScoredPair(*pair, probability, tuple(parts), same)
 
 

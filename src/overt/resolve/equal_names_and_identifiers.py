@@ -44,6 +44,14 @@ class _Names:
     bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
     heads: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     """(Type, key of a group's head) → key → records with that name."""
+    formal_heads: dict[tuple[str, str], dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    """The same for records with a legal name whose alias is that name without its legal form: MTN Group Limited, MTN Group."""
+    spaceless: dict[tuple[str, str], dict[str, NameBearers]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(NameBearers))
+    )
+    """(Type, key without spaces) → key → records with that name."""
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     workplaces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     site_countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -65,8 +73,9 @@ def find_shared_keys(
     broadcaster), so it joins only within one country, unless a source without duplicates has it. A key that two records of one
     such source share is ambiguous and joins nothing, and equal names in different countries do not join.
 
-    Three kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. "Telkom", whose projects are all in South
-    Africa, joins "Telkom South Africa". A document without an address joins the document with the same title and an address.
+    Four kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. Long names with other spaces (Yun Tong,
+    Yuntong) join within one country. "Telkom", whose projects are all in South Africa, joins "Telkom South Africa". A document
+    without an address joins the document with the same title and an address.
 
     `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
     judged the same, so that an old key and its new one count as one record.
@@ -78,13 +87,17 @@ def find_shared_keys(
             yield SharedKey(sorted(records), "identifier", key)
     for (_, key), bearers in sorted(names.bearers.items()):
         yield from _joined_by_name(key, bearers, names, one_to_one, same)
-    for (record_type, key), by_key in sorted(names.heads.items()):
+    for (record_type, key), by_plain_key in sorted(names.heads.items()):
+        by_key = _with_formal_heads(record_type, key, by_plain_key, names)
         group = set().union(*by_key.values())
         short = names.bearers[record_type, key]
         registered = (short.plain | short.by_alias) & one_to_one.keys()
         if len(by_key) > 1 and registered <= group and not _has_both(by_key) and not is_ambiguous(group, one_to_one, same):
             for heads in _by_country(key, sorted(group), names, one_to_one):
                 yield SharedKey(heads, "name", f"{key} group")
+    for (_, key), by_spelling in sorted(names.spaceless.items()):
+        if len(by_spelling) > 1:
+            yield from _joined_without_spaces(key, by_spelling.values(), names, one_to_one, same)
     for key, national in national_bearers(names.bearers, names.countries, names.workplaces):
         yield SharedKey(national, "name", key)
     for title, documents in documents_without_address(claims):
@@ -93,6 +106,8 @@ def find_shared_keys(
 
 def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
     names = _Names()
+    legal_keys: dict[str, set[str]] = defaultdict(set)
+    alias_heads: list[tuple[str, str, str, str]] = []
     for record, record_type, property_, value in claims:
         if property_ == "country":
             names.countries[record].add(value)
@@ -107,13 +122,45 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
         elif property_ not in ("name", "alias"):
             names.identified[record_type, value].add(record)
         else:
+            form = forms.form_of(value)
             for key in forms.equal_names(value):
-                names.bearers[record_type, key].add(record, property_, forms.form_of(value))
+                names.bearers[record_type, key].add(record, property_, form)
+            if record_type == "organization" and (spaceless := forms.spaceless_key(value)):
+                names.spaceless[record_type, spaceless][forms.key(value) or ""].add(record, property_, form)
+            head, head_of = forms.head_key(value), forms.key(value) or ""
             if property_ == "name":
                 names.initials[record] |= plain_initials(value)
-                if head := forms.head_key(value):
-                    names.heads[record_type, head][forms.key(value) or head].add(record)
+                if form is not None:
+                    legal_keys[record].add(head_of)
+                if head:
+                    names.heads[record_type, head][head_of].add(record)
+            elif head and head != head_of:
+                alias_heads.append((record_type, head, head_of, record))
+    for record_type, head, head_of, record in alias_heads:
+        if head_of in legal_keys[record]:
+            names.formal_heads[record_type, head][head_of].add(record)
     return names
+
+
+def _with_formal_heads(record_type: str, key: str, by_key: Mapping[str, set[str]], names: _Names) -> Mapping[str, set[str]]:
+    """Return the heads with a name, including those with a legal name if no other body has the short name with a legal form."""
+    formal = names.formal_heads.get((record_type, key))
+    if not formal or names.bearers[record_type, key].formed:
+        return by_key
+    return {name: by_key.get(name, set()) | formal.get(name, set()) for name in {**by_key, **formal}}
+
+
+def _joined_without_spaces(
+    key: str, spellings: Iterable[NameBearers], names: _Names, one_to_one: Mapping[str, str], same: Mapping[str, str]
+) -> Iterator[SharedKey]:
+    """Yield the records in one country whose long names differ only in their spaces."""
+    bearers = NameBearers()
+    for spelling in spellings:
+        bearers.add_all(spelling)
+    for shared in _joined_by_name(key, bearers, names, one_to_one, same):
+        placed = [record for record in shared.records if names.countries.get(record)]
+        if len(placed) > 1:
+            yield shared._replace(records=placed)
 
 
 def _joined_by_name(
@@ -181,8 +228,9 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
         yield sorted(group)
 
 
-def _domain_country(host: str) -> set[str]:
-    """Return the country of a site's top-level domain (gov.ng); empty for other domains."""
+def _domain_country(page: str) -> set[str]:
+    """Return the country of a page's top-level domain (gov.ng); empty for other domains."""
+    host = page.partition("/")[0].partition("?")[0]
     code = host.rpartition(".")[2].upper()
     return (
         {_DOMAINS.get(code, code)} if len(code) == 2 and code.isascii() and code.isalpha() and code not in _NO_COUNTRY else set()

@@ -5,8 +5,9 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from overt.resolve.equal_names_and_identifiers import WEBSITE
+from overt.resolve.equal_names_and_identifiers import STATE_BODY, WEBSITE, WORKPLACE
 from overt.resolve.names import NameKeys
+from overt.resolve.names.lexicon import lexicon
 
 _LONG_NAME = 20
 """Minimum length of a name that, with one misspelled letter, rarely belongs to another organisation."""
@@ -17,25 +18,37 @@ Values = Mapping[str, Sequence[str]]
 def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str | None:
     """Return evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
 
-    `similar`: whether the brands are only similar, so that many pairs in one country have such names (CAICT and SAICT). A country
-    is then not evidence, unless two long names differ by one misspelled letter.
+    A body of a state has the country of its projects if no source states its seat. `similar`: whether the brands are only
+    similar, so that many pairs in one country have such names (CAICT and SAICT). A country is then not evidence, unless two long
+    names differ by one misspelled letter.
     """
     for property_ in ("identifier", WEBSITE):
         if set(left.get(property_, ())) & set(right.get(property_, ())):
             return property_
-    if not set(left.get("country", ())) & set(right.get("country", ())):
+    if not _seats(left) & _seats(right):
         return None
     return "country" if not similar or _differ_by_one_slip(_names(left), _names(right)) else None
 
 
 @cache
-def _forms() -> NameKeys:
+def name_keys() -> NameKeys:
+    """Return the keys of names, made once."""
     return NameKeys()
+
+
+def _seats(values: Values) -> set[str]:
+    """Return the countries of an organisation; for a body of a state without one, the only country of its projects."""
+    countries = set(values.get("country", ()))
+    workplaces = set(values.get(WORKPLACE, ()))
+    if countries or len(workplaces) != 1:
+        return countries
+    is_state_body = bool(values.get(STATE_BODY)) or any(map(lexicon().names_state_body, _names(values)))
+    return workplaces if is_state_body else set()
 
 
 def _names(values: Values) -> list[str]:
     """Return the names without their legal forms."""
-    return [key for property_ in ("name", "alias") for name in values.get(property_, ()) if (key := _forms().key(name))]
+    return [key for property_ in ("name", "alias") for name in values.get(property_, ()) if (key := name_keys().key(name))]
 
 
 def _differ_by_one_slip(left: Iterable[str], right: Sequence[str]) -> bool:

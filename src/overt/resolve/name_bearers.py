@@ -26,6 +26,14 @@ class NameBearers:
         else:
             (self.by_alias if form is None else self.aliases_with_form).add(record)
 
+    def add_all(self, bearers: "NameBearers") -> None:
+        """Add the records with another spelling of the name."""
+        self.plain |= bearers.plain
+        for form, records in bearers.formed.items():
+            self.formed[form] |= records
+        self.by_alias |= bearers.by_alias
+        self.aliases_with_form |= bearers.aliases_with_form
+
 
 @dataclass(frozen=True)
 class NamedBody:

@@ -7,7 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.engines.duckdb_connection import quote_literal
-from overt.resolve.equal_names_and_identifiers import MatchingClaim
+from overt.resolve.equal_names_and_identifiers import WEBSITE, MatchingClaim
+from overt.resolve.home_pages import home_page
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40
@@ -75,8 +76,12 @@ def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConn
 
 
 def read_matching_claims(connection: duckdb.DuckDBPyConnection, claims: str, condition: str = "") -> list[MatchingClaim]:
-    """Return the claims that can join or separate records, sorted.
+    """Return the claims that can join or separate records, sorted. The value of a website is the key of its page (`home_page`).
 
     `claims`: a query as returned by `claims_query`. `condition`: a further condition on claims, beginning with AND.
     """
-    return connection.execute(fill_query("claims.matching_claims", claims=claims, condition=condition)).fetchall()
+    rows = connection.execute(fill_query("claims.matching_claims", claims=claims, condition=condition)).fetchall()
+    return [
+        (record, record_type, property_, home_page(value) if property_ == WEBSITE else value)
+        for record, record_type, property_, value in rows
+    ]

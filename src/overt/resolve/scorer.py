@@ -10,8 +10,9 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
-from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
+from overt.resolve.equal_names_and_identifiers import FORMER, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
+from overt.resolve.home_pages import shared_pages
 from overt.resolve.list_membership import list_of
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
@@ -25,11 +26,15 @@ OrganizationClaims = dict[str, dict[str, list[str]]]
 
 
 def claims_by_organization(claims: Iterable[MatchingClaim]) -> OrganizationClaims:
-    """Group the claims about organisations by record and property."""
+    """Group the claims about organisations by record and property, without pages that a list gives to two organisations."""
     by_record: OrganizationClaims = defaultdict(lambda: defaultdict(list))
     for record, record_type, property_, value in claims:
         if record_type == "organization":
             by_record[record][property_].append(value)
+    shared = shared_pages({record: frozenset(values.get(WEBSITE, ())) for record, values in by_record.items()}) | {""}
+    for values in by_record.values():
+        if WEBSITE in values:
+            values[WEBSITE] = [page for page in values[WEBSITE] if page not in shared]
     return by_record
 
 
@@ -125,7 +130,7 @@ class Scorer:
                 record,
                 "organization",
                 record.partition(":")[0],
-                *_distinct_values(named[record], ("name", "alias"), ("country",), ("identifier",)),
+                *_distinct_values(named[record], ("name", "alias"), ("country",), ("identifier",), (WEBSITE,)),
             )
             for record in sorted(named)
         ]
@@ -221,7 +226,9 @@ class _RelationScorer:
         names = tuple(values["name"] or values["alias"])
         aliases = tuple(values["alias"] if values["name"] else ())
         registered = record if record in self._in_register else None
-        return Organization(names, aliases, frozenset(values["country"]), frozenset(values["identifier"]), registered)
+        return Organization(
+            names, aliases, frozenset(values["country"]), frozenset(values["identifier"]), frozenset(values[WEBSITE]), registered
+        )
 
 
 def _sound_pair(row: Mapping[str, Any], linkage: Any) -> ScoredPair:

@@ -17,7 +17,12 @@ READER = load_reader(Catalogue())
 
 
 def record(
-    name: str, *names: str | None, country: str | Sequence[str] = (), identifier: str | Sequence[str] = (), kind: str = ""
+    name: str,
+    *names: str | None,
+    country: str | Sequence[str] = (),
+    identifier: str | Sequence[str] = (),
+    site: str | Sequence[str] = (),
+    kind: str = "",
 ) -> dict[str, Any]:
     """Return a record, `source:key`."""
     return {
@@ -27,6 +32,7 @@ def record(
         "names": list(names),
         "countries": [country] if isinstance(country, str) else list(country),
         "identifiers": [identifier] if isinstance(identifier, str) else list(identifier),
+        "sites": [site] if isinstance(site, str) else list(site),
     }
 
 

@@ -110,6 +110,18 @@ def test_a_shared_identifier_makes_a_pair_and_a_different_one_prevents_a_match()
     assert "b:1" not in {record for pair in scores if "c:1" in pair for record in pair}
 
 
+def test_a_shared_home_page_makes_a_pair():
+    scores = probabilities(
+        [
+            record("a:1", "Kenya Harbour Watch Force", country="KE", site="watch.go.ke"),
+            record("b:1", "Kenya Marine Patrol", country="KE", site="watch.go.ke"),
+            record("c:1", "Kenya Marine Patrol", country="KE", site="patrol.go.ke"),
+        ]
+    )
+    assert ("a:1", "b:1") in scores
+    assert ("a:1", "c:1") not in scores
+
+
 def test_a_record_without_a_name_is_paired_by_its_identifier():
     scores = probabilities(
         [record("a:1", identifier="lei:1"), record("b:1", NAME, identifier="lei:1"), record("c:1"), record("d:1", "!!!")]
@@ -273,6 +285,6 @@ def test_a_pair_has_answers_in_words():
     answers = {answer.name: (answer.answer, answer.weight) for answer in MODEL.answers(pair)}
     assert {name: answer for name, (answer, _) in answers.items()} == {
         "brand": "the same, used by two", "field": "differs", "place": "neither has any", "form": "not known",
-        "numbers": "not known", "country": "the same", "identifier": "not known",
+        "numbers": "not known", "country": "the same", "identifier": "not known", "site": "not known",
     }  # fmt: skip
     assert math.isclose(MODEL.prior_weight + sum(weight for _, weight in answers.values()), pair["weight"], abs_tol=1e-9)

@@ -1,5 +1,7 @@
 """Which pairs are questions, and their order in the queue."""
 
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -11,6 +13,7 @@ from overt.resolve.resolution_store import REFUSED
 from overt.resolve.resolved_tables import write_description
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
+from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions
 from overt.resolve.review.question_text import describe_parts
 from overt.resolve.scored_pair import ScoredPair, ScorePart
@@ -115,20 +118,32 @@ def test_unknown_records_and_records_of_two_types_are_not_questions(tmp_path) ->
 
 
 def test_uncertainty_times_published_rows_decides_the_order(tmp_path) -> None:
-    scored = {("a:1", "b:1"): 0.5, ("a:1", "c:1"): 0.95, ("a:1", "d:1"): 0.5, ("a:1", "e:1"): 0.5, ("a:1", "f:1"): 1.0}
+    scored = {("a:1", "b:1"): 0.5, ("a:1", "c:1"): 0.2, ("a:1", "d:1"): 0.5, ("a:1", "e:1"): 0.5, ("a:1", "f:1"): 0.99}
     folder = resolved(tmp_path / "r", [[f"{name}:1"] for name in "abcdef"], scored)
     impacts = {
         ("a:1", "b:1"): Impact(10, 1, 0),
-        ("a:1", "c:1"): Impact(100, 1, 0),  # the weight is 0.286 bits × 100 rows
+        ("a:1", "c:1"): Impact(100, 1, 0),  # the weight is 0.722 bits × 100 rows
         ("a:1", "d:1"): Impact(0, 0, 3),
-        ("a:1", "f:1"): Impact(1000, 1, 9),  # the pair is certain, so no change is expected
+        ("a:1", "f:1"): Impact(100, 1, 9),  # the two are published as two, and almost certainly one
     }
     queue = rank_questions(questions_by_pair(folder).values(), impacts)
-    assert [ranked.question.right.record for ranked in queue] == ["c:1", "b:1", "d:1", "e:1", "f:1"]
-    assert queue[0].weight == pytest.approx(28.64, abs=0.01)
-    assert [ranked.weight for ranked in queue[2:]] == [0, 0, 0]
+    assert [ranked.question.right.record for ranked in queue] == ["f:1", "c:1", "b:1", "d:1", "e:1"]
+    assert [ranked.weight for ranked in queue[:2]] == [100, pytest.approx(72.19, abs=0.01)]
+    assert [ranked.weight for ranked in queue[3:]] == [0, 0]
     assert rank_questions(reversed([ranked.question for ranked in queue]), impacts) == queue, "whatever their order was"
     assert rank_questions([queue[1].question], {}) == [RankedQuestion(queue[1].question, Impact())]
+
+
+@pytest.mark.parametrize(
+    ("probability", "joined", "uncertainty"), [(0.99, False, 1), (0.99, True, 0.0808), (0.01, False, 0.0808), (0.01, True, 1)]
+)
+def test_uncertainty_is_doubt_about_what_is_published(
+    tmp_path: Path, probability: float, joined: bool, uncertainty: float
+) -> None:
+    folder = resolved(tmp_path / "r", [["a:1", "b:1"]] if joined else [["a:1"], ["b:1"]], {("a:1", "b:1"): probability})
+    members = Members(folder)
+    question = Question(members.find("a:1"), members.find("b:1"), probability, {})
+    assert question.uncertainty == pytest.approx(uncertainty, abs=0.0001)
 
 
 def test_the_table_of_scores_does_not_depend_on_their_order(tmp_path) -> None:

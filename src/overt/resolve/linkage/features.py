@@ -21,9 +21,10 @@ RECORDS = pa.schema(
         ("names", _TEXTS),
         ("countries", _TEXTS),
         ("identifiers", _TEXTS),
+        ("sites", _TEXTS),
     ]
 )
-"""Records to link: id, type and source; all names in any script; country codes; and identifiers as `scheme:value`."""
+"""Records to link: id, type and source; all names in any script; country codes; identifiers as `scheme:value`; and home pages."""
 _NAME_PARTS: list[tuple[str, pa.DataType]] = [(part, pa.string()) for part in NameParts._fields]
 _PARTS = pa.schema([("line", pa.int64()), *_NAME_PARTS])
 
@@ -44,7 +45,9 @@ def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, mod
     """Make the temporary tables of `sql/linkage_features.sql`: rows to compare, and what leads to their records."""
     of_type = records.filter(pc.equal(records["type"], pa.scalar(model.type, pa.string())))
     lines = pa.array(range(len(of_type)), pa.int64())
-    connection.register("linkage_records", of_type.select(["record", "countries", "identifiers"]).append_column("line", lines))
+    connection.register(
+        "linkage_records", of_type.select(["record", "countries", "identifiers", "sites"]).append_column("line", lines)
+    )
     connection.register("linkage_parts", pa.Table.from_batches(_parts(of_type, reader), schema=_PARTS))
     connection.execute(fill_query("linkage_features.profiles", chinese=WORD))
     connection.unregister("linkage_parts")

@@ -13,10 +13,10 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 _OVERLAP = "{overlap}"
-COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identifier")
+COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identifier", "site")
 """Names of the comparisons. Training and `cross_script_scorer` refer to them."""
 _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
-KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
+KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "site", "initials", "word")
 """Blocking keys, which the query `linkage_features.keys` computes."""
 _LIKELIEST = 0.001
 """Upper bound of the prior, for small collections."""

@@ -17,6 +17,15 @@ another organisation.
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _UNSPACED = ("han", "hangul", "kana")
 _BRACKETS = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
+_NOTE = re.compile(
+    r"(?:as of|since|from|until|till|up to|before|after|depuis|jusqu'en|desde|hasta|até|seit|bis|с|до|после)\b.*\b(?:19|20)\d\d"
+    r"|(?:former|formerly|previously|renamed|now)\b.*",
+    re.IGNORECASE,
+)
+"""Matches a note in brackets about the time of a name, which is no part of it: (until March 2017), (formerly Acme)."""
+_ABBREVIATION = re.compile(r"[A-Z]{3,8}")
+MIN_WRITTEN_APART = 12
+"""Minimum length of a name that may be written with other spaces. Shorter ones can be two words for another."""
 _HEADS = frozenset({"group", "groupe", "grupo", "gruppe", "holding"})
 """Last words, as spelled in keys, that mean the head of a group rather than another body: MTN Group is MTN."""
 
@@ -78,10 +87,10 @@ class NameKeys:
     def _key(self, name: str) -> str | None:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
-        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). Initials in brackets that
-        abbreviate the name before them are dropped.
+        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). A final abbreviation of the name
+        and a final note about its time, both in brackets, are dropped.
         """
-        key = self._spellings.respell(self._without_forms(_folded(_without_initials(name))))
+        key = self._spellings.respell(self._without_forms(_folded(_without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
 
     def _without_forms(self, folded: str) -> str:
@@ -93,7 +102,7 @@ class NameKeys:
         """Yield the keys of a name: `key`, and for “Airtel (Bharti)” also the key of “Bharti Airtel”."""
         if key := self.key(name):
             yield key
-        if (brackets := _BRACKETS.match(_without_initials(name))) and (turned := self.key(f"{brackets[2]} {brackets[1]}")):
+        if (brackets := _BRACKETS.match(_without_note(name))) and (turned := self.key(f"{brackets[2]} {brackets[1]}")):
             yield turned
 
     def head_key(self, name: str) -> str | None:
@@ -108,6 +117,11 @@ class NameKeys:
         rest, _, last = key.rpartition(" ")
         return (rest if len(rest.replace(" ", "")) >= MIN_KEY_LENGTH else None) if last in _HEADS else key
 
+    def spaceless_key(self, name: str) -> str | None:
+        """Return the key of a name without its spaces; None if it is so short that it may be two words for another name."""
+        spaceless = (self.key(name) or "").replace(" ", "")
+        return spaceless if len(spaceless) >= MIN_WRITTEN_APART else None
+
     def has_form(self, name: str) -> bool:
         """Return whether a name has a legal form."""
         return self.form_of(name) is not None
@@ -118,7 +132,7 @@ class NameKeys:
         The id is empty for a form that English also uses for companies of other countries (Co., Ltd., Inc.), which says nothing
         about the body.
         """
-        folded = _folded(_without_initials(name))
+        folded = _folded(_without_note(name))
         shorter = self._shorter(folded)
         if shorter == folded:
             return None
@@ -145,10 +159,23 @@ class NameKeys:
         return name
 
 
-def _without_initials(name: str) -> str:
-    """Return a name without a final abbreviation in brackets: Nippon Telegraph and Telephone (NTT)."""
+def _without_note(name: str) -> str:
+    """Return a name without a final abbreviation or note about its time in brackets: Acme Telegraph and Telephone (ATT)."""
     brackets = _BRACKETS.match(name)
-    return brackets[1] if brackets and fold(brackets[2]) in plain_initials(brackets[1]) else name
+    if not brackets:
+        return name
+    rest, note = brackets[1], brackets[2]
+    is_note = fold(note) in plain_initials(rest) or _abbreviates(note, rest) or bool(_NOTE.fullmatch(note.strip()))
+    return rest if is_note else name
+
+
+def _abbreviates(letters: str, name: str) -> bool:
+    """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out."""
+    if not _ABBREVIATION.fullmatch(letters):
+        return False
+    initials = [word[0] for word in fold(name).split()]
+    remaining = iter(initials)
+    return letters.lower()[:1] == "".join(initials[:1]) and all(letter in remaining for letter in letters.lower())
 
 
 def _folded(name: str) -> str:

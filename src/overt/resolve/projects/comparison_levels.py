@@ -58,7 +58,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "place": _place(columns),
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
-        "amount": _near(_plain(columns["amount_gap"]), (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other"),
+        "amount": _amount(columns),
     }
     return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]))}
 
@@ -155,6 +155,13 @@ def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.ND
 def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tuple[float, str], far: str) -> npt.NDArray[Any]:
     levels = np.where(values <= first[0], first[1], np.where(values <= second[0], second[1], far))
     return np.where(np.isnan(values), BASELINE, levels)
+
+
+def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+    """Return `same` for sums within 1 %, and `other` if the sums of one kind (loans, contracts) and all others differ."""
+    levels = _near(_plain(columns["amount_gap"]), (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
+    of_one_kind = np.asarray(np.ma.filled(columns["amounts_of_one_kind"], False), dtype=np.bool_)
+    return np.where((levels == "other") & ~of_one_kind, BASELINE, levels)
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:

@@ -1,7 +1,6 @@
 """Tables of project facts, for finding and comparing candidate pairs."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,28 +11,30 @@ from overt.model.catalogue import Catalogue
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.list_membership import list_of
-from overt.resolve.names import NameKeys, fold
-from overt.resolve.names.folding import plain_initials
+from overt.resolve.names import fold
 from overt.resolve.projects.name_tables import (
     attribute_rows,
     country_words,
     is_country_word,
     key_rows,
-    rarity,
     read_project_names,
     variant_rows,
     word_rows,
 )
-from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
+from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
+from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.sql_queries import fill_query
 
-STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
+STAGES = {
+    "agreed": "agreed", "construction-start": "start", "started": "start",
+    "operational": "finish", "completed": "finish", "ended": "finish",
+}  # fmt: skip
 """Date property → stage. Only dates of the same stage are compared."""
+_AMOUNTS = ("amount", "contract-value")
+"""Sums of commitments, and of contracts."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
-_ABBREVIATION = re.compile(r"[A-Z]{2,7}")
-_Party = tuple[str, str, str, str]
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _PROJECT = ("project", _TEXT)
 
@@ -80,16 +81,18 @@ def make_project_tables(
     writer.write("project_one_to_one", [("source", _TEXT)], ((source,) for source in sorted(one_to_one)))
     _write_kinds(writer, projects, values["kind"], content.vocabularies["project-kinds"], model)
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
-    _write_names(writer, projects, values, places, content, model)
+    own_countries = _own_countries(projects, values["country"], content)
+    _write_names(writer, projects, values["name"], own_countries, places, content, model)
+    participants = read_participants(connection, facts, clusters, values["country"], own_countries)
     writer.write(
         "project_participant",
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
-        _participants(connection, facts, clusters, model.words),
+        participant_rows(participants, model.words),
     )
     writer.write(
         "project_party",
         [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
-        _parties(connection, facts, clusters),
+        party_rows(participants),
     )
     writer.write(
         "project_date",
@@ -107,16 +110,17 @@ def make_project_tables(
         [_PROJECT, ("name", _TEXT), ("longitude", _REAL), ("latitude", _REAL), ("precise", _BOOLEAN)],
         ((project, fold(name), x, y, precision in precise) for project, name, x, y, precision in places),
     )
-    for measure in ("length", "amount"):
-        writer.write(
-            f"project_{measure}",
-            [_PROJECT, (measure, _REAL), ("unit", _TEXT)],
-            (
-                (project, float(value), unit)
-                for project, property_, value, unit in facts
-                if property_ == measure and float(value) > 0
-            ),
-        )
+    measured = [(*fact[:2], float(fact[2]), fact[3]) for fact in facts if fact[1] in ("length", *_AMOUNTS) and float(fact[2]) > 0]
+    writer.write(
+        "project_length",
+        [_PROJECT, ("length", _REAL), ("unit", _TEXT)],
+        ((project, number, unit) for project, property_, number, unit in measured if property_ == "length"),
+    )
+    writer.write(
+        "project_amount",
+        [_PROJECT, ("amount", _REAL), ("unit", _TEXT), ("amount_kind", _TEXT)],
+        ((project, number, unit, property_) for project, property_, number, unit in measured if property_ in _AMOUNTS),
+    )
 
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
@@ -138,6 +142,15 @@ def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterato
     areas = content.areas.areas
     for project, codes in countries.items():
         yield from ((project, code) for code in sorted(codes) if areas[code].kind != "region")
+
+
+def _own_countries(projects: Iterable[str], countries: Mapping[str, set[str]], content: Catalogue) -> dict[str, frozenset[str]]:
+    """Return the words of the names of each project's countries."""
+    areas = content.areas.areas
+    return {
+        project: country_words(name for code in countries.get(project, ()) for name in (areas[code].label, *areas[code].names))
+        for project in projects
+    }
 
 
 def _write_kinds(
@@ -183,7 +196,8 @@ def _broader_kinds(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
 def _write_names(
     writer: _TableWriter,
     projects: list[str],
-    values: Mapping[str, Mapping[str, set[str]]],
+    names_of: Mapping[str, set[str]],
+    own_countries: Mapping[str, frozenset[str]],
     places: Iterable[Any],
     content: Catalogue,
     model: ProjectModel,
@@ -191,16 +205,10 @@ def _write_names(
     """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_side`, `_act`."""
     areas = content.areas.areas
     reader = ProjectNameReader(model.words)
-    own_countries = {
-        project: country_words(
-            name for code in values["country"].get(project, ()) for name in (areas[code].label, *areas[code].names)
-        )
-        for project in projects
-    }
     location_words = country_words(area.label for area in areas.values() if area.kind == "country").union(
         model.words.wide, model.words.sides
     )
-    names = read_project_names(projects, values["name"], own_countries, location_words, reader, model.words)
+    names = read_project_names(projects, names_of, own_countries, location_words, reader, model.words)
     word_columns = [_PROJECT, ("word", _TEXT)]
     writer.write("project_word", [*word_columns, ("weight", _INTEGER)], word_rows(names))
     writer.write("project_key", [_PROJECT, ("key", _TEXT), ("weight", _INTEGER), ("is_name", _BOOLEAN)], key_rows(names))
@@ -218,45 +226,3 @@ def _write_names(
         if not is_country_word(word, own_countries.get(project, frozenset()))
     }
     writer.write("project_place_word", word_columns, sorted(place_words))
-
-
-def _participants(
-    connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
-) -> list[tuple[str, str, str, int]]:
-    """Return project, cluster, role and weight of every participant. Participants in fewer projects weigh more."""
-    forms = NameKeys()
-    names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
-    key_of = {record: forms.key(name) or name for record, name in names}
-    participants = {
-        (project, clusters.get(record) or key_of.get(record, record), role or "")
-        for project, property_, record, role in facts
-        if property_ == "participant"
-    }
-    counts = Counter(cluster for _, cluster in {(project, cluster) for project, cluster, _ in participants})
-    total = len({project for project, *_ in participants})
-    return [(project, cluster, role, rarity(counts[cluster], total, rules)) for project, cluster, role in sorted(participants)]
-
-
-def _parties(connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str]) -> list[_Party]:
-    """Return project, role, key and script of every participant, to find two projects whose participants differ.
-
-    Keys are the participant's cluster, and the first word and the initials of each of its names. An organisation that two sources
-    spell differently (CEIEC) usually shares one of them. So do many different organisations, so a shared key proves nothing.
-    Abbreviations of customers (NADRA) are seldom the initials of all words, so they count as a script of their own.
-    """
-    names: dict[str, set[str]] = defaultdict(set)
-    for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
-        names[clusters.get(record, record)].add(name)
-    parties: set[_Party] = set()
-    for project, property_, record, role in facts:
-        if property_ != "participant":
-            continue
-        cluster = clusters.get(record, record)
-        for name in names[cluster]:
-            folded = fold(name)
-            script = "latin" if folded.isascii() else "other"
-            if role == "customer" and _ABBREVIATION.fullmatch(name):
-                script = "abbreviation"
-            words = {word for word in folded.split()[:1] if word} | {fold(initials) for initials in plain_initials(name)}
-            parties |= {(project, role or "", key, script) for key in (f"cluster {cluster}", *words)}
-    return sorted(parties)

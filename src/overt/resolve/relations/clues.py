@@ -27,6 +27,8 @@ class Organization:
     aliases: tuple[str, ...] = ()
     countries: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    """Keys of its home pages (`overt.resolve.home_pages`)."""
     record: str | None = None
     """Record id, for looking up the relations that sources state."""
     all_names: tuple[str, ...] = field(init=False)
@@ -94,6 +96,7 @@ def _pair_clues(
         "group": _side(_is_group(left_name), _is_group(right_name)),
         "unit": _side(bool(units & set(left_name.industry)), bool(units & set(right_name.industry))),
         "seat": seat,
+        "site": "same" if left.sites & right.sites else NONE,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
         # Three letters abbreviate many names, and nothing shows that these two are in the same country.
         "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,

@@ -23,6 +23,7 @@ CLUES: dict[str, tuple[str, ...]] = {
     "group": _SIDES,
     "unit": _SIDES,
     "seat": ("same", "differ"),
+    "site": ("same",),
     "homonym": ("yes",),
     "unplaced": ("yes",),
 }

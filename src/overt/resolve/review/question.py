@@ -36,5 +36,10 @@ class Question:
 
     @property
     def uncertainty(self) -> float:
-        """Shannon entropy of the probability, in bits: 1 at one half, 0 at certainty."""
-        return sum(-p * math.log2(p) for p in (self.probability, 1 - self.probability) if p > 0)
+        """Doubt about what is published: 0 if the machine is certain of it, and 1 if it finds the opposite at least as likely.
+
+        In between it is the Shannon entropy of the probability, in bits. Two records that are very likely one, but that no rule
+        lets the machine join, are the first that a person should see.
+        """
+        wrong = 1 - self.probability if self.joined else self.probability
+        return 1.0 if wrong >= 0.5 else sum(-p * math.log2(p) for p in (wrong, 1 - wrong) if p > 0)

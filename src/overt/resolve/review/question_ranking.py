@@ -33,7 +33,7 @@ def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, st
     """Return the questions, beginning with the decision that is expected to change most.
 
     `impacts`: pair of records → impact; no impact by default. Pairs of equal weight are sorted by uncertainty × number of
-    records that refer to them, then by uncertainty, then by pair.
+    records that refer to them, then by uncertainty, then by how far the probability is from what is published, then by pair.
     """
     ranked = [
         RankedQuestion(question, impacts.get((question.left.record, question.right.record), Impact())) for question in questions
@@ -41,7 +41,9 @@ def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, st
     return sorted(ranked, key=_rank)
 
 
-def _rank(ranked: RankedQuestion) -> tuple[float, float, float, str, str]:
+def _rank(ranked: RankedQuestion) -> tuple[float, float, float, float, str, str]:
     question = ranked.question
     uncertainty = question.uncertainty
-    return -ranked.weight, -uncertainty * ranked.impact.links, -uncertainty, question.left.record, question.right.record
+    agreement = question.probability if question.joined else 1 - question.probability
+    records = question.left.record, question.right.record
+    return -ranked.weight, -uncertainty * ranked.impact.links, -uncertainty, agreement, *records

@@ -8,8 +8,7 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate organisations, documents or projects, from the last snapshot that has the record. An
--- alias with an end date also counts as a former name. Three properties are only evidence: the website of an organisation, without
--- protocol and path; whether it is a state body; and, as `workplace`, each country of a project in which it takes part.
+-- alias with an end date also counts as a former name. Three properties are only evidence: the website of an organisation; whether it is a state body; and, as `workplace`, each country of a project in which it takes part.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -34,7 +33,7 @@ SELECT record, type, value, 'true'
 FROM current
 WHERE type = 'organization' AND property = 'kind' AND value = 'state-body'
 UNION
-SELECT record, type, 'website', regexp_extract(lower(value), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)
+SELECT record, type, 'website', value
 FROM current
 WHERE type = 'organization' AND property = 'website'
 UNION

@@ -1,5 +1,5 @@
 -- name: profiles
--- A profile is what records with the same name parts, countries and identifiers have in common. Profiles are compared instead of
+-- A profile is what records with the same name parts, countries, identifiers and home pages have in common. Profiles are compared instead of
 -- records, so that ten thousand records with one name cost no more than one. Profiles are numbered by hash, so that their numbers
 -- don't depend on the order of rows.
 CREATE TEMP TABLE linkage_number AS
@@ -10,15 +10,16 @@ WITH numbered AS (
     SELECT number, line,
         CASE WHEN len(countries) > 0 THEN ' ' || list_aggregate(list_sort(list_distinct(countries)), 'string_agg', ' ') || ' ' END
             AS countries,
-        CASE WHEN len(identifiers) > 0 THEN list_sort(list_distinct(identifiers)) END AS identifiers
+        CASE WHEN len(identifiers) > 0 THEN list_sort(list_distinct(identifiers)) END AS identifiers,
+        CASE WHEN len(sites) > 0 THEN list_sort(list_distinct(sites)) END AS sites
     FROM linkage_records
     JOIN linkage_number USING (record)
 )
 SELECT n.number, md5_number(concat_ws(
         chr(31), p.brand, chr(30), p.letters, chr(30), p.characters, chr(30), p.script, chr(30), p.field, chr(30), p.place, chr(30), p.form, chr(30), p.numbers, chr(30), p.initials, chr(30), p.sound,
-        chr(30), n.countries, chr(30), n.identifiers::VARCHAR
+        chr(30), n.countries, chr(30), n.identifiers::VARCHAR, chr(30) || n.sites::VARCHAR
     )) AS profile_key,
-    p.* EXCLUDE (line), n.countries, n.identifiers
+    p.* EXCLUDE (line), n.countries, n.identifiers, n.sites
 FROM numbered AS n
 LEFT JOIN linkage_parts AS p USING (line)
 WHERE p.brand IS NOT NULL OR n.identifiers IS NOT NULL;
@@ -30,7 +31,7 @@ grouped AS (
     SELECT profile_key, any_value(brand) AS brand, any_value(letters) AS letters, any_value(characters) AS characters,
         any_value(script) AS script, any_value(field) AS field, any_value(place) AS place, any_value(form) AS form,
         any_value(numbers) AS numbers, any_value(sound) AS sound, any_value(initials) AS initials,
-        any_value(countries) AS countries, any_value(identifiers) AS identifiers
+        any_value(countries) AS countries, any_value(identifiers) AS identifiers, any_value(sites) AS sites
     FROM linkage_named
     GROUP BY profile_key
 )
@@ -72,6 +73,7 @@ SELECT profile, brand, field, place, countries,
     CASE WHEN length(letters) BETWEEN 4 AND 8 THEN hash(letters[:3], field) END AS key_short_start,
     CASE WHEN length(letters) BETWEEN 4 AND 8 THEN hash(letters[-3:], field) END AS key_short_end,
     CASE WHEN len(identifiers) > 0 THEN hash(identifiers[1]) END AS key_identifier,
+    CASE WHEN len(sites) > 0 THEN hash(sites[1]) END AS key_site,
     CASE WHEN length(initials) >= 3 THEN hash(initials) END AS key_initials,
     CASE WHEN length(brand) BETWEEN 3 AND 6 AND NOT contains(brand, ' ') THEN hash(brand) END AS key_word
 FROM linkage_profile;
@@ -92,7 +94,7 @@ SEMI JOIN large USING (${key});
 CREATE TEMP TABLE linkage_feature AS
 WITH profile AS (
     SELECT profile, brand, letters, characters, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,
-        initials, countries, identifiers,
+        initials, countries, identifiers, sites,
         list_sort(list_distinct(list_transform(identifiers, lambda identifier: split_part(identifier, ':', 1)))) AS schemes
     FROM linkage_profile
     LEFT JOIN linkage_bearers USING (brand)

@@ -21,7 +21,8 @@ SELECT record AS project, property, value, unit AS detail
 FROM project_claim
 WHERE type = 'project'
   AND property IN (
-    'name', 'alias', 'kind', 'country', 'agreed', 'construction-start', 'operational', 'completed', 'ended', 'length', 'umbrella', 'linked'
+    'name', 'alias', 'kind', 'country', 'agreed', 'construction-start', 'started', 'operational', 'completed', 'ended', 'length',
+    'contract-value', 'umbrella', 'linked'
   )
 UNION ALL
 SELECT project, 'participant', value, role

@@ -168,19 +168,31 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- A sum can be one commitment, or the total of a project's commitments in one unit.
+-- A sum can be one commitment or contract, or all of a project's commitments or contracts. Only two of one kind can differ: a loan
+-- often pays a part of a contract.
 sums AS (
     FROM project_amount
     UNION
-    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit FROM project_amount GROUP BY project, unit
+    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit, amount_kind FROM project_amount GROUP BY project, unit, amount_kind
 ),
 left_amounts AS MATERIALIZED (
-    SELECT left_project, right_project, amount, unit FROM project_pair JOIN sums ON project = left_project
+    SELECT left_project, right_project, amount, unit, amount_kind FROM project_pair JOIN sums ON project = left_project
 ),
 amounts AS (
-    SELECT left_project, right_project, min(abs(l.amount - r.amount) / greatest(l.amount, r.amount)) AS amount_gap
-    FROM left_amounts AS l
-    JOIN sums AS r ON r.project = right_project AND r.unit = l.unit
+    SELECT
+        left_project,
+        right_project,
+        min(gap) AS amount_gap,
+        bool_or(one_kind) AS amounts_of_one_kind
+    FROM (
+        SELECT
+            left_project,
+            right_project,
+            abs(l.amount - r.amount) / greatest(l.amount, r.amount) AS gap,
+            l.amount_kind = r.amount_kind AS one_kind
+        FROM left_amounts AS l
+        JOIN sums AS r ON r.project = right_project AND r.unit = l.unit
+    )
     GROUP BY ALL
 )
 SELECT
@@ -259,7 +271,7 @@ SELECT
         ELSE 'unknown'
     END AS customers,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
-    same_place, metres, all_named, length_gap, amount_gap
+    same_place, metres, all_named, length_gap, amount_gap, amounts_of_one_kind
 FROM project_pair
 JOIN project_record AS lw ON lw.project = left_project
 JOIN project_record AS rw ON rw.project = right_project

@@ -1,0 +1,54 @@
+"""Home pages of organisations: one key for the spellings and language versions of one page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from overt.resolve.list_membership import list_of
+
+_LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
+_LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "rus", "russian", "spa"])
+"""Other labels of language versions in addresses. A country code is none: its page may be that of a subsidiary."""
+_REGIONAL = re.compile(r"([a-z]{2})[-_][a-z]{2,4}")
+_FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
+_LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
+
+
+def home_page(address: str) -> str:
+    """Return the key of a page: its host and path, without scheme, `www.`, the language and the name of a front page.
+
+    Empty for an address without a host. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` another.
+    """
+    address = address.strip().lower()
+    try:
+        parts = urlsplit(address if "://" in address else f"//{address}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    labels = host.split(".")
+    while len(labels) > 2 and (labels[0] == "www" or _is_language(labels[0])):
+        labels = labels[1:]
+    segments = [part for part in parts.path.split("/") if part and not _is_language(part)]
+    if segments and _FRONT_PAGE.fullmatch(segments[-1]):
+        segments.pop()
+    query = [f"{name}={value}" for name, value in parse_qsl(parts.query) if name not in _LANGUAGE_PARAMETERS]
+    page = "/".join([".".join(labels), *segments])
+    return f"{page}?{'&'.join(query)}" if query else page
+
+
+def shared_pages(pages: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the pages that a list gives to two of its records, so that they don't identify an organisation.
+
+    `pages`: record → its pages. Such a page belongs to a group or is a portal.
+    """
+    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for record, own in pages.items():
+        for page in own:
+            bearers[list_of(record), page].add(record)
+    return frozenset(page for (_, page), records in bearers.items() if len(records) > 1)
+
+
+def _is_language(label: str) -> bool:
+    regional = _REGIONAL.fullmatch(label)
+    return label in _LANGUAGES or label in _LANGUAGE_NAMES or bool(regional and regional[1] in _LANGUAGES)

@@ -1,0 +1,133 @@
+"""Participants of projects: which two are one organisation, and names that show that two are different."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import duckdb
+
+from overt.resolve.names import NameKeys, fold
+from overt.resolve.names.folding import plain_initials
+from overt.resolve.names.parsed_name import parse_name
+from overt.resolve.projects.name_tables import is_country_word, rarity
+from overt.resolve.projects.project_model import ProjectNameRules
+from overt.resolve.sql_queries import fill_query
+
+_ABBREVIATION = re.compile(r"[A-Z]{2,7}")
+_QUIET = frozenset({"republic", "kingdom", "state", "federal"})
+"""Words of official names of countries, and words that official names of their bodies add."""
+_MIN_LOCAL_WORDS = 2
+
+
+class Participant(NamedTuple):
+    """A participant of a project."""
+
+    project: str
+    role: str
+    organization: str
+    """The cluster, or the key of the name. Within one country, participants whose names differ only by the country share it."""
+    names: frozenset[str]
+    local_keys: frozenset[str]
+    """Its names as words in any order, without the country of the project."""
+
+
+def read_participants(
+    connection: duckdb.DuckDBPyConnection,
+    facts: Iterable[tuple[str, str, str, str | None]],
+    clusters: Mapping[str, str],
+    countries: Mapping[str, set[str]],
+    own_countries: Mapping[str, frozenset[str]],
+) -> list[Participant]:
+    """Return the participants of all projects, sorted.
+
+    `facts`: project, property, value and unit (for a participant, its role). `clusters`: organisation → its cluster. `countries`:
+    project → its countries. `own_countries`: project → the words of their names. The police of a country is “National Police” in
+    one source and “Kenya National Police” in another, and within Kenya both are one.
+    """
+    forms = NameKeys()
+    first_names = dict(connection.execute(fill_query("project_claims.organization_names")).fetchall())
+    names: dict[str, set[str]] = defaultdict(set)
+    for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
+        names[clusters.get(record, record)].add(name)
+    participants = set()
+    for project, property_, record, role in facts:
+        if property_ != "participant":
+            continue
+        own_names = frozenset(names[clusters.get(record, record)])
+        first = first_names.get(record)
+        organization = clusters.get(record) or (forms.key(first) or first if first else record)
+        codes = countries.get(project, set())
+        keys = _local_keys(own_names, next(iter(codes)), own_countries[project]) if len(codes) == 1 else frozenset()
+        participants.add(Participant(project, role or "", organization, own_names, keys))
+    return sorted(_localized(participants, countries), key=lambda participant: participant[:3])
+
+
+def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str]) -> frozenset[str]:
+    """Return names as sorted words without a country; only names of several words, because one word may mean any body."""
+    keys = set()
+    for name in names:
+        words = {
+            word.meaning
+            for word in parse_name(name).words
+            if not (word.kind == "country" and word.meaning == country)
+            and word.written not in _QUIET
+            and not is_country_word(word.written, country_words)
+        }
+        if len(words) >= _MIN_LOCAL_WORDS:
+            keys.add(" ".join(sorted(words)))
+    return frozenset(keys)
+
+
+def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
+    """Yield the participants, with one organisation for those of one country that share a local key."""
+    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for participant in participants:
+        for key in participant.local_keys:
+            bearers[min(countries[participant.project]), key].add(participant.organization)
+    first: dict[tuple[str, str], str] = {}
+    for (country, _), organizations in sorted(bearers.items()):
+        roots = {_root(first, country, organization) for organization in organizations}
+        first |= {(country, root): min(roots) for root in roots - {min(roots)}}
+    for participant in participants:
+        if participant.local_keys:
+            root = _root(first, min(countries[participant.project]), participant.organization)
+            participant = participant._replace(organization=root)
+        yield participant
+
+
+def _root(first: Mapping[tuple[str, str], str], country: str, organization: str) -> str:
+    while (country, organization) in first:
+        organization = first[country, organization]
+    return organization
+
+
+def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int]]:
+    """Return project, organisation, role and weight of every participant. Participants in fewer projects weigh more."""
+    rows = sorted({(participant.project, participant.organization, participant.role) for participant in participants})
+    counts = Counter(organization for _, organization in {row[:2] for row in rows})
+    total = len({project for project, *_ in rows})
+    return [(*row, rarity(counts[row[1]], total, rules)) for row in rows]
+
+
+def party_rows(participants: Iterable[Participant]) -> list[tuple[str, str, str, str]]:
+    """Return project, role, key and script of every participant, to find two projects whose participants differ.
+
+    Keys are the organisation, and for each of its names the first word, the initials, the words without the country, and for
+    suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) shares one of them, and so do
+    many that differ: two keys that are equal are no evidence. Abbreviations of customers (NADRA) are seldom the initials of all
+    words, so they are compared like another script.
+    """
+    rows: set[tuple[str, str, str, str]] = set()
+    for project, role, organization, names, local_keys in participants:
+        for name in names:
+            folded = fold(name)
+            script = "latin" if folded.isascii() else "other"
+            if role == "customer" and _ABBREVIATION.fullmatch(name):
+                script = "abbreviation"
+            keys = {*folded.split()[:1], *(fold(initials) for initials in plain_initials(name))}
+            if role == "supplier":
+                keys |= {word.written for word in parse_name(name).words if word.kind == "brand"}
+            keys |= {f"cluster {organization}", *(f"words {key}" for key in local_keys)}
+            rows |= {(project, role, key, script) for key in keys}
+    return sorted(rows)

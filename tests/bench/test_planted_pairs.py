@@ -1,0 +1,38 @@
+"""The planted pairs of records: which are joined, and which stay apart."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.planted_pairs import PlantedPair, clusters_of, count_joins, import_planted, planted_pairs
+from tests.support.atlas import overt
+
+
+def test_joins_are_counted_by_kind_of_record() -> None:
+    pairs = [
+        PlantedPair("T1", "project", True, "a:1", "b:1"),
+        PlantedPair("T2", "project", True, "a:2", "b:2"),
+        PlantedPair("F1", "project", False, "a:1", "b:2"),
+        PlantedPair("F2", "organisation", False, "a:3", "b:3"),
+    ]
+    clusters = {"a:1": "x", "b:1": "x", "a:2": "y", "b:2": "z", "a:3": "w", "b:3": "w"}
+    assert count_joins(pairs, clusters) == {
+        "project": {"same": 2, "joined": 1, "different": 1, "wrong": 0, "errors": ["T2"]},
+        "organisation": {"same": 0, "joined": 0, "different": 1, "wrong": 1, "errors": ["F2"]},
+    }
+
+
+def test_every_planted_pair_has_two_records() -> None:
+    pairs = planted_pairs()
+    assert [sum(pair.is_same is is_same for pair in pairs) for is_same in (True, False)] == [30, 30]
+    assert all(pair.left != pair.right for pair in pairs)
+
+
+@pytest.mark.slow
+def test_most_planted_pairs_are_joined_and_no_look_alike(tmp_path: Path) -> None:
+    atlas = tmp_path / "atlas"
+    import_planted(atlas, shipped=False)
+    assert overt("-w", atlas, "resolve").code == 0
+    counts = count_joins(planted_pairs(), clusters_of(atlas)).values()
+    assert sum(count["wrong"] for count in counts) == 0
+    assert sum(count["joined"] for count in counts) >= 27

@@ -1,0 +1,84 @@
+"""Home pages as evidence that two organisations are one."""
+
+from pathlib import Path
+
+import pytest
+
+from overt.model.catalogue import Catalogue
+from overt.resolve.home_pages import home_page, shared_pages
+from overt.resolve.scorer import Scorer
+from tests.resolve.world import World, clusters_of, record
+
+SCORER = Scorer(Catalogue())
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://www.acme.com", "acme.com"),
+        ("http://acme.com/en/", "acme.com"),
+        ("acme.com/zh-CN/index.html", "acme.com"),
+        ("https://eng.acme.gov.ru/", "acme.gov.ru"),
+        ("https://acme.com/ke", "acme.com/ke"),
+        ("https://portal.gov/bodies/acme?lang=en", "portal.gov/bodies/acme"),
+        ("https://portal.gov/?body=7&lang=en", "portal.gov?body=7"),
+        ("https://en.kz", "en.kz"),
+        ("", ""),
+        ("http://[broken", ""),
+    ],
+)
+def test_spellings_and_languages_of_a_page_have_one_key(address: str, page: str) -> None:
+    assert home_page(address) == page
+
+
+def test_a_page_of_two_records_of_one_list_identifies_neither() -> None:
+    pages = {"a:1": frozenset({"acme.com"}), "a:2": frozenset({"acme.com"}), "b:1": frozenset({"fern.com"}), "c:1": frozenset()}
+    assert shared_pages(pages | {"c:1": frozenset({"fern.com"})}) == {"acme.com"}
+
+
+def test_a_brand_and_a_legal_name_with_one_home_page_are_one(world: World) -> None:
+    legal, brand = "Chengdu Bluestem Digital Technology Co., Ltd.", "Bluestem"
+    world.snapshot(
+        record("a:1", name=legal, country="CN", website="https://www.bluestem.com"),
+        record("b:1", name=brand, country="CN", website="http://bluestem.com/en/"),
+        record("c:1", name="Chengdu Bluestem Metal Trade Co., Ltd.", country="CN"),
+    )
+    assert clusters_of(world.resolve(scorer=SCORER)) == {frozenset({"a:1", "b:1"})}
+
+
+def test_a_page_that_a_list_gives_to_two_bodies_joins_nothing(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Chengdu Bluestem Digital Technology Co., Ltd.", country="CN", website="https://www.bluestem.com"),
+        record("a:2", name="Chengdu Bluestem Robotics Co., Ltd.", country="CN", website="https://www.bluestem.com"),
+        record("b:1", name="Bluestem", country="CN", website="http://bluestem.com"),
+    )
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_one_home_page_does_not_join_a_subsidiary_abroad(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Bluestem Technologies Co., Ltd.", country="CN", website="https://www.bluestem.com"),
+        record("b:1", name="Bluestem Technologies (Kenya) Limited", country="KE", website="https://www.bluestem.com"),
+    )
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_names_without_a_common_word_do_not_join_by_their_page(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Quartz Signal Bank", country="GB", website="https://www.holding.co.uk"),
+        record("b:1", name="Fern Hollow Insurance", country="GB", website="https://holding.co.uk"),
+    )
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_the_police_and_its_police_force_are_one_with_one_page(world: World) -> None:
+    world.snapshot(
+        record("a:1", name="Zambia Police Force", country="ZM", website="https://www.police.gov.zm"),
+        record("b:1", name="Zambia Police", country="ZM", website="https://police.gov.zm/"),
+    )
+    assert clusters_of(world.resolve(scorer=SCORER)) == {frozenset({"a:1", "b:1"})}
