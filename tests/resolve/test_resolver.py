@@ -348,20 +348,6 @@ def test_long_names_with_other_spaces_are_one_in_one_country(
     assert bool(world.clusters()) == is_one
 
 
-def test_a_legal_name_whose_alias_is_a_group_is_the_head_of_it(world: World) -> None:
-    world.snapshot(record("a:1", name="Bluestem Group Limited", alias="Bluestem Group"), record("b:1", name="Bluestem"))
-    assert world.clusters() == {frozenset({"a:1", "b:1"})}
-
-
-def test_the_head_of_a_group_is_not_the_company_with_the_short_name(world: World) -> None:
-    world.snapshot(
-        record("a:1", name="Sony Group Corporation", alias="Sony Group"),
-        record("b:1", name="Sony Corporation"),
-        record("c:1", name="Sony"),
-    )
-    assert world.clusters() == {frozenset({"b:1", "c:1"})}
-
-
 @pytest.mark.parametrize(("country", "is_one"), [("ZA", True), ("KE", False)])
 def test_a_name_is_that_with_the_country_of_all_its_projects(world: World, country: str, is_one: bool) -> None:
     world.snapshot(
