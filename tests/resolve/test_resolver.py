@@ -331,23 +331,6 @@ def test_other_words_in_brackets_are_part_of_the_name(world: World, left: str, r
     assert world.clusters() == set()
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "countries", "is_one"),
-    [
-        ("Chengdu Hanyun Vision Tech. Company Limited", "Chengdu Han Yun Vision Technology Co., Ltd.", ("CN", "CN"), True),
-        ("Al Marjan Security Systems LLC", "Almarjan Security Systems L.L.C.", ("AE", "AE"), True),
-        ("Al Marjan Security Systems LLC", "Almarjan Security Systems L.L.C.", ("AE", "OM"), False),
-        ("Al Marjan Security Systems LLC", "Almarjan Security Systems L.L.C.", ("AE", ()), False),
-        ("Nova Tech", "Novatech", ("AE", "AE"), False),
-    ],
-)
-def test_long_names_with_other_spaces_are_one_in_one_country(
-    world: World, left: str, right: str, countries: tuple[str, str], is_one: bool
-) -> None:
-    world.snapshot(record("a:1", name=left, country=countries[0]), record("b:1", name=right, country=countries[1]))
-    assert bool(world.clusters()) == is_one
-
-
 @pytest.mark.parametrize(("country", "is_one"), [("ZA", True), ("KE", False)])
 def test_a_name_is_that_with_the_country_of_all_its_projects(world: World, country: str, is_one: bool) -> None:
     world.snapshot(
