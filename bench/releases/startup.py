@@ -31,7 +31,7 @@ COMMANDS = {
 JUDGED = ("figures", "show", "search")
 _IMPORTS = """
 import sys
-from overt.cli.app import run
+from overt.cli.runner import run
 run(sys.argv[1:])
 names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names - {"overt"}
 print("imported:", *sorted(name for name in names if not name.startswith("_")), file=sys.stderr)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.cli.app import run as command
+from overt.cli.runner import run as command
 from overt.measure.fingerprints import Fingerprints
 from tests.measure.scenarios.generated_measurements import web
 from tests.measure.scenarios.measurement_scenarios import main as write

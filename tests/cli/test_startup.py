@@ -17,7 +17,7 @@ HEAVY = {
 """Libraries that are slow to import. Typer itself needs pydantic for any command with arguments."""
 
 
-def imported(*words: object, code: str = "from overt.cli.app import run; run(sys.argv[1:])") -> set[str]:
+def imported(*words: object, code: str = "from overt.cli.runner import run; run(sys.argv[1:])") -> set[str]:
     """Run code in a separate process; return the heavy libraries that it imports."""
     command = [sys.executable, "-c", f"import sys; {code}; print('imported:', *sys.modules, file=sys.stderr)", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)

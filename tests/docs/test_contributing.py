@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from overt.cli.app import run
+from overt.cli.runner import run
 from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from overt.cli.app import run
+from overt.cli.runner import run
 from overt.feeds.atom import Entry, feed
 from overt.release.release_folders import list_releases
 from overt.server.app import ServeSettings, create_app

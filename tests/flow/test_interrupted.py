@@ -135,7 +135,7 @@ def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path)
     code = (
         "import sys, threading, time\n"
         "from pathlib import Path\n"
-        "import overt.cli.app\n"
+        "import overt.cli.runner\n"
         "from overt.model.files.atomic_files import mark_unfinished\n"
         "def run(words):\n"
         "    path = Path(words[0])\n"
@@ -149,7 +149,7 @@ def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path)
         "            time.sleep(60)\n"
         "        except KeyboardInterrupt:\n"
         "            pass\n"
-        "overt.cli.app.run = run\n"
+        "overt.cli.runner.run = run\n"
         "from overt.cli import main\n"
         "main()\n"
     )
@@ -176,7 +176,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("module", ["overt.cli.interruption", "socket", "overt.cli.app", "overt.model.errors"])
+@pytest.mark.parametrize("module", ["overt.cli.interruption", "socket", "overt.cli.runner", "overt.model.errors"])
 def test_stopped_while_starting_is_one_line(module: str) -> None:
     """The signal comes when this module is imported."""
     ended = subprocess.run([sys.executable, "-c", STARTING, module], capture_output=True, text=True, check=False)
@@ -187,6 +187,6 @@ def test_stopped_in_this_process_is_one_line(monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(*arguments: object, **more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("overt.cli.app.RootGroup.main", interrupted)
+    monkeypatch.setattr("overt.cli.runner.RootGroup.main", interrupted)
     outcome = overt("sources")
     assert (outcome.code, outcome.err) == (130, "overt: stopped\n")

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.archive import Archive
-from overt.cli.app import run
+from overt.cli.runner import run
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.catalogue import Catalogue

@@ -18,8 +18,8 @@ import pytest
 import yaml
 
 from overt.archive import Archive, fetch_local, match_files
-from overt.cli.app import run
 from overt.cli.pipeline import release_steps
+from overt.cli.runner import run
 from overt.importing.importers.importer_trust import trust_atlas
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.prepared_release import ServeSettings

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from overt.cli.app import run
+from overt.cli.runner import run
 
 _LAZY_MODULES = (
     "overt.importing.snapshot_import",

@@ -1,4 +1,4 @@
-"""Answers: what is recorded about an organisation in a country, and about other pairs."""
+"""Answers: what is recorded about an organisation in a country, who lends to whom, and what else readers ask about."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Annotated, Any
@@ -111,7 +111,7 @@ class AnswerPage(BaseModel):
 
 
 class PairPage(BaseModel):
-    """A page of answers about other pairs. The items have the columns of the table with the same name."""
+    """A page of rows of another table of answers. `/answers/lenders` returns the columns of `answer_lenders`, and so on."""
 
     release: str
     next: str | None

@@ -18,7 +18,7 @@ def main() -> None:
         os.write(2, b"overt: stopped\n")
         os._exit(130)
     try:
-        from overt.cli.app import run
+        from overt.cli.runner import run
 
         # Names can be in any script, so they are written as UTF-8 to a file, and to a terminal as far as it can show them.
         for stream in (sys.stdout, sys.stderr):

@@ -56,7 +56,7 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
 
 
 def find_entry(number: int, country: str) -> Town | Province | None:
-    """Return the town or province of a country with a GeoNames id; None if the gazetteer lacks it."""
+    """Return the town or province of a country with this GeoNames id; None if the gazetteer lacks it."""
     return country_towns(country).entry(number)
 
 
@@ -69,7 +69,7 @@ def distance(first: Town | Province, latitude: float, longitude: float) -> float
 
 
 def _candidates(towns: CountryTowns, name: str) -> list[Town]:
-    """Return the towns with a name; if there are none, the towns with a double name that contains it."""
+    """Return the towns with this name; if there are none, the towns whose double name contains it."""
     keys = searched_town_keys(name)
     matches = {town.id: town for key in keys for town in towns.names(key)}
     return list(matches.values()) if matches else towns.parts(keys[0]) if keys else []
@@ -133,7 +133,7 @@ def _by_size(entry: Town | Province) -> tuple[int, int]:
 
 
 def _area(name: str) -> str | None:
-    """Return the code of the country with a name; None if it is not the name of a country."""
+    """Return the code of the country called `name`, or None if no country has that name."""
     try:
         return _content().areas.find(name)
     except ValueProblem:

@@ -131,7 +131,7 @@ def _before(workspace: Workspace, release: Path) -> list[Path]:
 
 
 def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:
-    """Return an older release limited to what these readers may see. If it cannot be read, log the error and return None."""
+    """Return an older release limited to what readers of this site may see, or log the error and return None."""
     try:
         edition = _edition(settings, release, progress, served=False)
     except (OvertError, OSError, duckdb.Error) as error:

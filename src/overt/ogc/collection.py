@@ -50,7 +50,7 @@ class Collection(Protocol):
         """Encode features by number, in that order, as JSON. `base`: prefix of the addresses of pages."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of the feature with an id, or None."""
+        """Return the number of the feature with this id, or None."""
 
     def extent(self) -> Box | None:
         """Return the box around all features; None if no feature has a geometry."""

@@ -155,7 +155,7 @@ def _fulfilling(reader: Reader, condition: Condition) -> Mask:
 
 
 def number_of(vectors: Vectors, identity: str) -> int | None:
-    """Return the number of the project with an id; None if there is none."""
+    """Return the number of the project with this id; None if there is none."""
     if len(identity) > 16 or not identity.isascii():
         return None
     ids, by_id = vectors["ids"], vectors["by_id"]

@@ -226,7 +226,7 @@ def pairs(reader: Reader) -> list[tuple[str, str]]:
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
-    """Return up to `limit` rows of a query for answers about other pairs (`LENDERS` …), with lists decoded.
+    """Return up to `limit` rows of a query for another table of answers (`LENDERS` …), with lists decoded.
 
     `chosen`: the allowed values by column; a column without values is not restricted.
     """

@@ -19,7 +19,7 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# Imported where they are used, because commands that read a few rows need neither numpy nor file locks.
+# `project_arrays` (numpy) and `cache_files` (file locks) are imported where they are used; few commands need them.
 if TYPE_CHECKING:
     from overt.queries.project_arrays import Vectors
 

@@ -160,7 +160,7 @@ def counts(reader: Reader, identity: str) -> RecordCounts:
 
 
 def find_missing(reader: Reader, identity: str) -> Missing:
-    """Return why there is no record with an id."""
+    """Return why there is no record with this id."""
     if row := reader.first("records.redirect", [identity]):
         return Missing("moved", row["id"])
     if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [identity]):

@@ -87,7 +87,7 @@ class KnownReleases:
         self._making = threading.Lock()
 
     def choose(self, text: str) -> str:
-        """Return the release with an id, or the newest release whose data are no later than a date. Raises KnownRefused."""
+        """Return the release with this id, or the newest release whose data are no later than a date. Raises KnownRefused."""
         served = ", ".join(self.releases)
         try:
             release = choose_release(self._all, text)

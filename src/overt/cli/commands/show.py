@@ -148,7 +148,7 @@ def _refusal(atlas: "Workspace", name: str) -> str:
 
 
 def _region_by_name(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any] | None:
-    """Return the region with an id or name, read from the release's index; None if no region has it."""
+    """Return the region with this id or name, read from the release's index; None if no region has it."""
     from overt.model.errors import ValueProblem
 
     try:

@@ -93,7 +93,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the id of the source record with an id or name; `editorial:NAME` need not exist yet. Raises UsageError."""
+    """Return the id of the source record with this id or name; `editorial:NAME` need not exist yet. Raises UsageError."""
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:

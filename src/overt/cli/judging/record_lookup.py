@@ -17,7 +17,7 @@ _MAX_MATCHES = 10
 
 
 def named_record(atlas: Workspace, name: str) -> str:
-    """Return the source record with an id, or the anchor of the cluster with a name.
+    """Return the source record with this id, or the anchor of the cluster with this name.
 
     Raises UsageError if there is none, or if several clusters have the name.
     """

@@ -57,7 +57,7 @@ def _columns(node: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _record_columns(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, bool]]:
-    """Yield the columns of keys, and the columns for each of which a record is made."""
+    """Yield the columns that keys of records use, and the columns that make one record each, all of them as required."""
     for record in mapping.records:
         yield from ((name, True) for name in key_columns(spec, record))
         if isinstance(record.per_column, str):

@@ -1,1 +1,1 @@
-"""The released answers: what a release says about an organisation in a country, and about other pairs that readers ask about."""
+"""The released answers: what a release says about an organisation in a country, and what else readers ask about."""

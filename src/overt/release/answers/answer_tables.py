@@ -1,4 +1,4 @@
-"""The released tables of answers: what a release says about an organisation in a country, and about other pairs.
+"""The released tables of answers: what a release says about an organisation in a country, and what else readers ask about.
 
 `answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind it, and
 `answer_roles` its projects by layer and role. `answer_organization_kinds`, `answer_country_kinds`, `answer_lenders` and

@@ -62,7 +62,7 @@ def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origi
 
 
 def current_inputs(atlas: Workspace, archive: Archive, ledger: Ledger, newer: NewerInputs, place: Path) -> PastInputs:
-    """Return the inputs that the next release would have, with `place` for everything made from them."""
+    """Return the inputs that the next release would use. Everything made from them is written to the folder `place`."""
     captures = archive.captures()
     return PastInputs(
         TemporaryWorkspace(atlas.root, atlas, place, atlas.settings),

@@ -147,7 +147,7 @@ class PastInputs(NamedTuple):
 
 
 def past_inputs(origin: Origin, atlas: Workspace, archive: Archive, place: Path) -> PastInputs:
-    """Return the inputs of a release, with `place` for everything made from them."""
+    """Return the inputs of a release. Everything made from them is written to the folder `place`."""
     changes: dict[str, Any] = {"title": origin.title}
     if origin.settings is not None:
         clock = atlas.settings.clock.model_copy(update={"wrong_days": origin.settings.wrong_days})

@@ -34,7 +34,7 @@ class KnownNames:
         self._cache: dict[tuple[str, str], NamedRecord] = {}
 
     def type_of(self, record: str) -> str | None:
-        """Return the type of the record with an id, or None."""
+        """Return the type of the record with this id, or None."""
         if record in self._types:
             return self._types[record]
         try:
@@ -60,7 +60,7 @@ class KnownNames:
         return named.record
 
     def find(self, name: str, record_type: str) -> NamedRecord:
-        """Return the record of a type with an id or name, or a new record with this name.
+        """Return the record of this type with this id or name, or a new record with this name.
 
         Raises ValueProblem for a record of another type, and for a name that several records have.
         """

@@ -47,13 +47,13 @@ def paused_garbage_collection() -> Iterator[None]:
 
 
 class _TableName(NamedTuple):
-    """A parsed name, with its columns in the table."""
+    """A parsed name with its values for the columns of the table."""
 
     parsed: ParsedName
     words: tuple[Word, ...]
     short: str | None
     facts: tuple[int, ...]
-    """Columns in the order of `_FACTS`."""
+    """Values in the order of `_FACTS`."""
 
 
 _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han", "whether short")

@@ -175,7 +175,7 @@ def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
 
 
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
-    """Return the cable with an id. A reference to a cable without a file means that the snapshot is incomplete."""
+    """Return the cable with this id. A reference to a cable without a file means that the snapshot is incomplete."""
     if key.text not in cables:
         row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
     return cables[key.text]
