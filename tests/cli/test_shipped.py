@@ -159,3 +159,15 @@ def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None
     assert len({row["retrieved"] for row in sources}) > 1
     by_day = [row["recency"] for row in sorted(sources, key=lambda row: row["retrieved"])]
     assert by_day == sorted(by_day)
+
+
+def test_older_files_are_archived_first(tmp_path: Path) -> None:
+    """Files that Overt ships, and the user's own of an earlier and of no declared day."""
+    made = Atlas(tmp_path / "atlas")
+    editions = {slug: made.workspace.content.sources[slug].edition for slug in ("agreements", LIST)}
+    days = {slug: edition.retrieved for slug, edition in editions.items() if edition}
+    assert days["agreements"] > days[LIST], "the alphabet would turn them around"
+    folder = file_of(made, INDEX, tmp_path / "own")
+    made.ok("fetch", "agreements", LIST, INDEX, "--from", folder, "--shipped", "--retrieved", f"{INDEX}=2020-02-03")
+    captures = [capture.retrieved for capture in Archive(made.root / "archive").captures()]
+    assert captures == sorted(captures) and {"2020-02-03", *days.values()} == set(captures)

@@ -11,8 +11,8 @@ _INDEPENDENT = (
 )
 _CURRENT = (
     "For relations, listings and roles: whether it has begun and not ended on the day of the release. Null if its dates allow "
-    "both, and for other types. A record without a start counts as begun, and one without an end as not "
-    "ended."
+    "both, and for other types. A record without a start counts as begun, and one without an end "
+    "as not ended."
 )
 
 

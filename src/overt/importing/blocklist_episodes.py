@@ -92,8 +92,8 @@ class Blocklists:
         if len(problems) > MAX_PROBLEMS or len(lines) > MAX_PROBLEMS:
             first = problems[0]
             raise FileProblem(
-                f"{name}: more than {MAX_PROBLEMS:,} lines are problems, with those of the lists before it (the first in"
-                f" {first.file} at {first.locator}: {first.message}); are these lists of domains? download them again"
+                f"{name}: up to this list, more than {MAX_PROBLEMS:,} lines are problems (the first in {first.file} at"
+                f" {first.locator}: {first.message}); is this a list of domains? download it again"
             )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from overt.archive import Archive, FetchLimits, fetch_local
+from overt.archive.machine_clock import today
 from overt.cli.messages import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition, matching_files, report_archived
@@ -33,25 +34,32 @@ def fetch_all(
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")
-    if (
-        directory
-        and not sources
-        and not any(matching_files(spec, directory) for spec in atlas.content.sources.values() if not spec.own)
-    ):
+    content = atlas.content
+    local = {slug: matching_files(spec, directory) for slug, spec in content.sources.items()} if directory else {}
+    if directory and not sources and not any(files for slug, files in local.items() if not content.sources[slug].own):
         raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
-    slugs = sources or atlas.settings.sources or sorted(atlas.content.sources)
-    results = []
-    for slug in sorted(slugs, key=lambda slug: _day(atlas.content.sources.get(slug), directory, retrieved, shipped=shipped)):
-        spec = atlas.content.sources.get(slug)
-        if spec is None:
+    slugs = sources or atlas.settings.sources or sorted(content.sources)
+    for slug in slugs:
+        if slug not in content.sources:
             raise unknown_source(atlas, slug)
+
+    def archived_day(slug: str) -> str:
+        spec = content.sources[slug]
+        if spec.edition and (spec.own or (shipped and not local.get(slug))):
+            return spec.edition.retrieved
+        return retrieved.get(slug) or today()
+
+    results = []
+    # Older files first, because the archive's order decides between sources whose value is newer.
+    for slug in sorted(slugs, key=archived_day):
+        spec = content.sources[slug]
         removed = slug in choices and choices[slug].snapshot is None
         if removed and not sources:
             result = FetchResult(slug, skipped=f"entry {choices[slug].sequence} removed it")
         elif spec.own and spec.edition:
             result = fetch_edition(atlas, archive, spec)
         elif directory:
-            result = _from_directory(archive, spec, directory, retrieved, bar)
+            result = _from_directory(archive, spec, directory, local[slug], retrieved, bar)
             if result.skipped and shipped and spec.edition:
                 result = fetch_edition(atlas, archive, spec)
         elif shipped:
@@ -66,23 +74,14 @@ def fetch_all(
     return results
 
 
-def _day(spec: SourceSpec | None, directory: Path | None, retrieved: RetrievalDays, *, shipped: bool) -> str:
-    """Return the day that the archive will have for a source's files. Without a declared one it is today, so the latest.
-
-    Older files are archived first, because the archive's order decides between sources whose value is newer.
-    """
-    if spec is None:
-        return ""
-    has_files = directory is not None and bool(matching_files(spec, directory))
-    if spec.edition and (spec.own or (shipped and not has_files)):
-        return spec.edition.retrieved
-    return retrieved.get(spec.slug) or "9999"
-
-
 def _from_directory(
-    archive: Archive, spec: SourceSpec, directory: Path, retrieved: RetrievalDays, bar: ProgressBar
+    archive: Archive,
+    spec: SourceSpec,
+    directory: Path,
+    files_by_role: dict[str, list[tuple[str, Path]]],
+    retrieved: RetrievalDays,
+    bar: ProgressBar,
 ) -> FetchResult:
-    files_by_role = matching_files(spec, directory)
     missing = missing_roles(spec, set(files_by_role))
     if missing:
         patterns = ", ".join(spec.files[missing[0]].patterns)

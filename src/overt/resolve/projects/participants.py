@@ -114,9 +114,9 @@ def party_rows(participants: Iterable[Participant]) -> list[tuple[str, str, str,
     """Return project, role, key and script of every participant, to find two projects whose participants differ.
 
     Keys are the organisation, and for each of its names the first word, the initials, the words without the country, and for
-    suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) shares one of them, and so do
-    many that differ: two keys that are equal are no evidence. Abbreviations of customers (NADRA) are seldom the initials of all
-    words, so they are compared like another script.
+    suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) usually shares one of them. So do
+    many different organisations, so a shared key proves nothing. Abbreviations of customers (NADRA) are seldom the initials of
+    all words, so they count as a script of their own.
     """
     rows: set[tuple[str, str, str, str]] = set()
     for project, role, organization, names, local_keys in participants:
