@@ -54,7 +54,7 @@ def import_planted(atlas: Path, *, shipped: bool) -> None:
         shutil.copy(source, target / "source.yml")
     slugs = [source.stem for source in sources]
     if shipped:
-        run_child([*OVERT, "fetch", "--workspace", atlas])
+        run_child([*OVERT, "fetch", "--shipped", "--workspace", atlas])
     run_child([*OVERT, "fetch", *slugs, "--from", PLANTED, "--retrieved", RETRIEVED, "--workspace", atlas])
     run_child([*OVERT, "import", "--workspace", atlas])
 

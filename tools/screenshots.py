@@ -51,7 +51,7 @@ SHOTS = (
     Shot("country-rows", "/country/PK/rows", height=560),
     Shot("country-print", "/country/PK/print"),
     Shot("companies", "/companies", height=560),
-    Shot("organisation", "/organization/ovt-fulrd4u4igtr"),
+    Shot("organisation", "/organization/ovt-qdrbfqx76e7y"),
     Shot("compare", "/compare?country=PK&country=AO&country=KE"),
     Shot("project", PROJECT),
     Shot("claim", PROJECT, height=920, follow="cite or check this"),

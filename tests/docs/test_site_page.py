@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from overt.site.site import Site
+from tests.support.atlas import read_table
 from tests.support.page_kinds import page_routes
+from tests.support.shipped_edition import ShippedEdition
 from tools.pictures import Pixels, small_png
 from tools.screenshots import DESK, IMAGES, SHOTS
 
@@ -60,3 +62,9 @@ def test_frequent_colours_stay_exact_and_the_rest_become_similar() -> None:
     assert len(np.unique(decoded.reshape(-1, 3), axis=0)) <= 256
     far = np.abs(decoded.astype(int) - pixels).max(axis=2)
     assert far.mean() < 20
+
+
+def test_pictured_records_are_in_the_shipped_edition(shipped_edition: ShippedEdition) -> None:
+    pictured = {match[0] for shot in SHOTS if shot.name != "error" and (match := re.search(r"ovt-\w+", shot.path))}
+    published = {row["id"] for row in read_table(shipped_edition.root / "resolved" / "members.parquet", "id")}
+    assert pictured and pictured - published == set()
