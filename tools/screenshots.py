@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -68,7 +69,7 @@ SHOTS = (
     Shot("method", "/method"),
     Shot("error", "/project/ovt-aaaaaaaaaaaa", height=560),
 )
-DESK = (Shot("desk", "/explorer?who=An+editor", height=860),)
+DESK = (Shot("desk", "?who=An+editor", height=860),)
 READ_PIXELS = """async (png) => {
   const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
   const image = await createImageBitmap(blob);
@@ -117,7 +118,8 @@ def show(page: Page, address: str, shot: Shot) -> None:
     assert response is not None
     assert response.ok or shot.name == "error", f"{address}: {response.status}"
     if shot.follow:
-        page.get_by_role("link", name=shot.follow).first.click()
+        link = page.get_by_role("link", name=shot.follow, include_hidden=True).first  # it can be in a closed section
+        page.goto(urljoin(page.url, link.get_attribute("href")))
     if page.locator("#map[data-world]").count():
         page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
         page.wait_for_timeout(3000)  # tiles and labels fade in
