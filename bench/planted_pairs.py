@@ -3,9 +3,10 @@
     python -m bench.planted_pairs              the planted sources alone
     python -m bench.planted_pairs --shipped    beside the sources that Overt ships
     python -m bench.planted_pairs --pairs      also print each pair that is missed or wrong, with its probability
+    python -m bench.planted_pairs --set planted_second
 
-`labels/planted_pairs.csv` has the pairs, `labels/planted/` the same records as twelve sources with their `source.yml`, and
-`labels/planted/records.csv` the two records of each pair. `--workspace`: an atlas to make and keep, or one whose claims are used.
+A set is a folder of `labels/`: `planted_pairs.csv` has the pairs, `records.csv` the two records of each pair, and the remaining
+files are the same records as sources with their `source.yml`. `--workspace`: an atlas to make and keep, or one whose claims are used.
 Target: no look-alike is joined. There is no peer, because the labels are about this data.
 """
 
@@ -21,7 +22,8 @@ import pyarrow.parquet as pq
 from bench.harness import OVERT, Target, argument_parser, folder, report, run_child
 
 LABELS = Path(__file__).parent / "labels"
-PLANTED = LABELS / "planted"
+FIRST_SET = LABELS / "planted"
+SETS = sorted(path.parent.name for path in LABELS.glob("*/planted_pairs.csv"))
 RETRIEVED = "2026-11-29"
 
 
@@ -35,19 +37,19 @@ class PlantedPair(NamedTuple):
     right: str
 
 
-def planted_pairs() -> list[PlantedPair]:
-    """Return the pairs with the ids of their records."""
-    with (PLANTED / "records.csv").open(encoding="utf-8", newline="") as handle:
+def planted_pairs(planted: Path = FIRST_SET) -> list[PlantedPair]:
+    """Return the pairs of a set with the ids of their records."""
+    with (planted / "records.csv").open(encoding="utf-8", newline="") as handle:
         records = {row["pair"]: (row["left"], row["right"]) for row in csv.DictReader(handle)}
-    with (LABELS / "planted_pairs.csv").open(encoding="utf-8", newline="") as handle:
+    with (planted / "planted_pairs.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     return [PlantedPair(row["id"], row["type"], row["truth"] == "TRUE", *records[row["id"]]) for row in rows]
 
 
-def import_planted(atlas: Path, *, shipped: bool) -> None:
-    """Make an atlas of the planted sources, with the user's commands. `shipped`: also of the sources that Overt ships."""
+def import_planted(atlas: Path, *, shipped: bool, planted: Path = FIRST_SET) -> None:
+    """Make an atlas of the planted sources of a set, with the user's commands. `shipped`: also of the sources that Overt ships."""
     run_child([*OVERT, "init", atlas])
-    sources = sorted(PLANTED.glob("*.yml"))
+    sources = sorted(planted.glob("*.yml"))
     for source in sources:
         target = atlas / "sources" / source.stem
         target.mkdir(parents=True)
@@ -55,7 +57,7 @@ def import_planted(atlas: Path, *, shipped: bool) -> None:
     slugs = [source.stem for source in sources]
     if shipped:
         run_child([*OVERT, "fetch", "--shipped", "--workspace", atlas])
-    run_child([*OVERT, "fetch", *slugs, "--from", PLANTED, "--retrieved", RETRIEVED, "--workspace", atlas])
+    run_child([*OVERT, "fetch", *slugs, "--from", planted, "--retrieved", RETRIEVED, "--workspace", atlas])
     run_child([*OVERT, "import", "--workspace", atlas])
 
 
@@ -90,13 +92,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argument_parser(__doc__)
     parser.add_argument("--shipped", action="store_true", help="beside the sources that Overt ships")
     parser.add_argument("--pairs", action="store_true", help="print each pair that is missed or wrong")
+    parser.add_argument("--set", choices=SETS, default=FIRST_SET.name, help="the folder of labels")
     parser.add_argument("--workspace", type=Path, help="the atlas to use; it is made if it does not exist")
     options = parser.parse_args(arguments)
-    pairs = planted_pairs()
+    planted = LABELS / options.set
+    pairs = planted_pairs(planted)
     with folder(options.workspace) as place:
         atlas = place if options.workspace else place / "atlas"
         if not (atlas / "claims").is_dir():
-            import_planted(atlas, shipped=options.shipped)
+            import_planted(atlas, shipped=options.shipped, planted=planted)
         run_child([*OVERT, "resolve", "--workspace", atlas])
         clusters, chances = clusters_of(atlas), probabilities_of(atlas)
     counts = count_joins(pairs, clusters)
@@ -106,6 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
                 chance = chances.get((min(pair.left, pair.right), max(pair.left, pair.right)))
                 print(f"{pair.id} {'missed' if pair.is_same else 'wrong'} {chance} {pair.left} ~ {pair.right}")
     result = {
+        "set": options.set,
         "beside": "the shipped edition" if options.shipped else "nothing",
         "joined": sum(count["joined"] for count in counts.values()),
         "wrong": sum(count["wrong"] for count in counts.values()),
