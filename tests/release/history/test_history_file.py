@@ -59,7 +59,7 @@ def witness(atlas: Atlas, tmp_path: Path) -> Path:
 
 
 def problems(atlas: Atlas, *words: object) -> list[str]:
-    """Return what `verify` finds."""
+    """Return the problems that `overt verify` prints."""
     outcome = atlas.overt("verify", *words)
     assert outcome.code == bool(outcome.errors), outcome
     return outcome.errors
