@@ -1,13 +1,14 @@
 """Caches that will never be read again are removed, but caches in use are not."""
 
 import multiprocessing
+import os
 import shutil
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from overt.index.cache_files import remove_lost, remove_older
+from overt.index.cache_files import remove_abandoned, remove_lost, remove_older
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.queries.database import Database
 from overt.server.app import ServeSettings, prepare
@@ -84,3 +85,24 @@ def test_files_that_another_process_reads_remain_until_it_exits(tmp_path: Path) 
     server.join()
     remove_older(now.database)
     assert names(now.database.parent) == {now.database.name}
+
+
+def test_what_killed_runs_left_is_removed_and_a_running_export_keeps_its_files(tmp_path: Path) -> None:
+    release = "2026-02-03-0123abcd"
+    index = tmp_path / release
+    index.mkdir()
+    left = [index / ".tmp-824-serve-0123456789ab.sqlite", index / ".tmp-824-serve-0123456789ab.sqlite-journal"]
+    for path in left:
+        path.write_bytes(b"half")
+    process = multiprocessing.get_context("spawn").Process(target=int)
+    process.start()
+    process.join()
+    dead = tmp_path / f".tmp-{process.pid}-{release}-open-0123456789ab"
+    running = tmp_path / f".tmp-{os.getppid()}-{release}-open-0123456789ab"
+    of_another_release = tmp_path / f".tmp-{process.pid}-2026-02-02-0123abcd-open-0123456789ab"
+    for folder in (dead, running, of_another_release):
+        folder.mkdir()
+    finished = index / "serve-0123456789ab.sqlite"
+    finished.write_bytes(b"whole")
+    remove_abandoned(tmp_path, release)
+    assert sorted(path for path in tmp_path.rglob("*")) == sorted([index, finished, running, of_another_release])

@@ -4,6 +4,7 @@ Each server locks a marker file beside the index that it reads. The operating sy
 even if it crashes. Locked files are never removed. Files that can't be removed for another reason stay until the next run.
 """
 
+import os
 import re
 import secrets
 import shutil
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
+from overt.model.files.atomic_files import TEMPORARY_PREFIX, remove
 from overt.model.files.file_digests import remove_digest
 from overt.model.progress import Progress
 
@@ -90,6 +92,30 @@ def remove_older(database: Path) -> None:
         for edition_folder in _folders(folder.parent):
             if edition_folder.name.rpartition("-")[0] == edition and edition_folder.name.rpartition("-")[2] != fingerprint:
                 _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
+
+
+def remove_abandoned(cache: Path, release: str) -> None:
+    """Remove the unfinished indexes and editions of a release that killed runs left. The caller must be `preparing` the release.
+
+    Commands make editions without that lock, so an unfinished edition is removed only if its process no longer exists.
+    """
+    indexes = list(cache.glob(f"{release}*/{TEMPORARY_PREFIX}*-serve-*"))
+    editions = [path for path in cache.glob(f"{TEMPORARY_PREFIX}*-{release}-*") if not _is_running(path)]
+    for path in (*indexes, *editions):
+        with suppress(OSError):
+            remove(path)
+
+
+def _is_running(temporary: Path) -> bool:
+    """Return whether the process with the number in a temporary name exists."""
+    number = temporary.name.removeprefix(TEMPORARY_PREFIX).partition("-")[0]
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 class UnusedCache(NamedTuple):
