@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.index_queries import empty_tables, script
-from overt.index.missing_columns import empty_record_table, new_columns
+from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
@@ -48,8 +48,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
         if path.stem == FLAT and pq.read_schema(path).names != list(FLAT_COLUMNS):
             continue  # An older release: the table is computed again, with the current columns.
         names.add(path.stem)
-        new = new_columns(path, content)
-        connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
+        changes = current_columns(path, content)
+        connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{changes} FROM read_parquet({quote_literal(path)})')
     for name, query in empty_tables().items():
         if name not in names:
             connection.execute(f'CREATE VIEW "{name}" AS {query}')

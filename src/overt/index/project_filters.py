@@ -72,6 +72,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Organisation, any role"),
             description="Id of an organisation with any part in the project.",
+            interface_name="organization",
             values=ORGANIZATIONS,
             table="project_company",
             column="organization",
@@ -296,5 +297,10 @@ FILTERS: Mapping[str, Filter] = _declared()
 """All filters, by the name of their parameter."""
 FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
 """The filters with several values, in the order of their parameters in addresses. The fields have the names of the parameters."""
+FACET_OF_PARAMETER: Mapping[str, FacetFilter] = {
+    **FACETS,
+    **{declared.interface_name: declared for declared in FACETS.values() if declared.interface_name},
+}
+"""The facets by each name of their parameters, also that in the API and in OGC."""
 SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
 """The facets that can define a subset of a release."""

@@ -99,13 +99,18 @@ def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
     ]
     made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(info.properties)}}, _SELECTION))
     return made + [
-        _list(name, _values(name), str(PARAMETERS[name]["description"])) for name in (*info.filters, *info.own_parameters)
+        {**_list(name, _values(name), str(PARAMETERS[name]["description"])), **_deprecation(name)}
+        for name in (*info.filters, *info.own_parameters)
     ]
+
+
+def _deprecation(name: str) -> dict[str, bool]:
+    return {"deprecated": True} if PARAMETERS[name].get("deprecated") else {}
 
 
 def _values(name: str) -> dict[str, Any]:
     """Return the schema of a filter's values."""
-    schema = {key: value for key, value in PARAMETERS[name].items() if key != "description"}
+    schema = {key: value for key, value in PARAMETERS[name].items() if key not in ("description", "deprecated")}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}
     return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MAX_VALUES} if schema["type"] == "array" else schema

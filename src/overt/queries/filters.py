@@ -93,7 +93,8 @@ class QueryReader:
     def _value(self, declared: Filter) -> Any:
         match declared:
             case FacetFilter(values=values):
-                return self.many(declared.name, values)
+                chosen = [value for name in (declared.interface_name, declared.name) if name for value in self.many(name, values)]
+                return tuple(dict.fromkeys(chosen))
             case YesNoFilter():
                 return {"yes": True, "no": False}.get(self.choice(declared.name, ("yes", "no"), ""))
             case BoxFilter():
