@@ -4,9 +4,9 @@ from overt.release.columns.vocabulary import load_vocabulary
 from tools.markdown import cell, code, table
 
 INTRODUCTION = """\
-Tables, files, OGC features and the API use the same names for the same ideas. A column with several values has a singular name.
-`X_name` has words for the ids or codes in `X`; `X_from` and `X_to` are the first and last day that the date `X` can mean; `X_unit`
-is the currency or unit of `X`; `X_zh` is `X` in Chinese. These are the names that formats share; the tables below have more."""
+Tables, files, OGC features and the API use the same names for the same ideas. A column with several values has a singular
+name. `X_name` has words for the ids or codes in `X`; `X_from` and `X_to` are the first and last day that the date `X` can mean;
+`X_unit` is the currency or unit of `X`; `X_zh` is `X` in Chinese. Formats share these names; the tables below have more."""
 NUMBERS = "These plurals are numbers:"
 HOMONYMS = "In these tables, a name means something else than in other formats:"
 FORMER = """\

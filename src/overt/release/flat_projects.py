@@ -32,7 +32,7 @@ COLUMNS = {
     "operational": "Since when it is in use (EDTF).",
     "completed": "When it was completed (EDTF).",
     "ended": "When it ended (EDTF).",
-    "planned_column": "Names of those columns whose date is a plan: later than the day from which its sources speak. Empty if none.",
+    "planned_column": "Names of columns whose date is a plan: later than the day from which its sources speak. Empty if none.",
     "supplier_name": "Suppliers, by name. Empty if unknown, like all parts here.",
     "implementer_name": "Implementers, by name.",
     "customer_name": "Customers, by name.",

@@ -14,8 +14,8 @@ _SEARCHED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "aliases": (("name",), _PARTS_OF_WORDS),
     "projects_flat": (
         (
-            "name", "name_zh", "supplier_name", "implementer_name", "customer_name", "operator_name", "owner_name", "financier_name",
-            "place_name",
+            "name", "name_zh", "supplier_name", "implementer_name", "customer_name", "operator_name", "owner_name",
+            "financier_name", "place_name",
         ),
         _WORDS,
     ),

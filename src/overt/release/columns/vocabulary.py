@@ -38,4 +38,5 @@ def rename_former(table: str, columns: Iterable[str]) -> str:
     """
     present = frozenset(columns)
     pairs = [(old, name) for old, name in former_names(table).items() if old in present and name not in present]
-    return f" RENAME ({', '.join(f'"{old}" AS "{name}"' for old, name in pairs)})" if pairs else ""
+    renames = ", ".join(f'"{old}" AS "{name}"' for old, name in pairs)
+    return f" RENAME ({renames})" if pairs else ""
