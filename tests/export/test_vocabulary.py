@@ -76,8 +76,8 @@ def formats(layers: dict[str, Columns], public_release: PublicRelease) -> dict[s
         **ogc,
         "map": _of_models(MapProperties, CountryCount),
         "projects_flat in the API": _of_models(FlatProject),
-        "records": _of_models(RecordItem),
-        "claims": _of_models(Claim, Value, RankedValue),
+        "API records": _of_models(RecordItem),
+        "API claims": _of_models(Claim, Value, RankedValue),
         "answers_api": _of_models(AnswerItem),
         "jsonl": dict.fromkeys(record, ""),
         "projects_file": _of_arrow(SCHEMA) | {"place_name": "text", "precision": "text"},
@@ -132,7 +132,7 @@ def test_every_format_uses_the_vocabulary(
 ) -> None:
     known = _all_names(vocabulary, tables)
     unknown = [f"{form}: {name}" for form, columns in formats.items() for name in columns if name not in known]
-    assert not unknown, "use a name of src/overt/release/columns/vocabulary.yml, or declare the idea there"
+    assert unknown == [], "use a name of src/overt/release/columns/vocabulary.yml, or declare the idea there"
 
 
 def test_no_idea_has_its_old_name(vocabulary: Vocabulary, tables: dict[str, Columns], formats: dict[str, Columns]) -> None:
@@ -140,7 +140,7 @@ def test_no_idea_has_its_old_name(vocabulary: Vocabulary, tables: dict[str, Colu
     gone = {old for names in vocabulary.former.values() for old in names} - known
     assert {"kinds", "kind_ids", "country_codes", "lat", "lon", "company_count", "kind_of_place", "organisations"} <= gone
     every = {**tables, **formats}
-    assert not [f"{form}: {name}" for form, columns in every.items() for name in columns if name in gone]
+    assert [f"{form}: {name}" for form, columns in every.items() for name in columns if name in gone] == []
     for form, names in vocabulary.former.items():
         layers = [f"layer {name}" for name in _OLD_FORMATS.get(form, ()) if f"layer {name}" in formats]
         for name in layers or [form]:
@@ -156,8 +156,8 @@ def test_a_name_has_one_idea(vocabulary: Vocabulary, tables: dict[str, Columns],
         for name, kind in columns.items():
             if kind and f"{form}.{name}" not in vocabulary.homonyms:
                 held.setdefault(name, {}).setdefault(kind, []).append(form)
-    assert not {name: kinds for name, kinds in held.items() if len(kinds) > 1}
-    assert not {name: held[name] for name in vocabulary.counts if name in held and held[name].keys() != {"number"}}
+    assert {name: kinds for name, kinds in held.items() if len(kinds) > 1} == {}
+    assert {name: held[name] for name in vocabulary.counts if name in held and held[name].keys() != {"number"}} == {}
     for place in vocabulary.homonyms:
         form, _, name = place.partition(".")
         kind = {**tables, **formats}[form][name]
@@ -169,7 +169,7 @@ def test_the_vocabulary_has_no_unused_name(
 ) -> None:
     used = _union([*tables.values(), *formats.values()])
     unused = {*vocabulary.names, *vocabulary.counts} - used
-    assert not unused
+    assert unused == set()
     assert not vocabulary.names.keys() & vocabulary.counts.keys()
 
 
