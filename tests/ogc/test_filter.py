@@ -220,15 +220,14 @@ def test_sites_and_countries_too(client: Client) -> None:
     ("collection", "old", "present"),
     [
         ("projects", "company_count >= 2 AND NOT company_count = 9", "organizations >= 2 AND NOT organizations = 9"),
-        ("projects", "currency = 'USD' OR currency IN ('EUR')", "amount_unit = 'USD' OR amount_unit IN ('EUR')"),
-        ("cables", "company IS NOT NULL", "organization IS NOT NULL"),
-        ("sites", "kind_of_place LIKE '%i%'", "place_kind LIKE '%i%'"),
+        ("projects", "currency LIKE 'USD%' OR currency IN ('EUR')", "amount_unit LIKE 'USD%' OR amount_unit IN ('EUR')"),
+        ("cables", "company IS NULL", "organization IS NULL"),
+        ("sites", "NOT (kind_of_place = 'route')", "NOT (place_kind = 'route')"),
         ("countries", "located BETWEEN 1 AND 9", "located_projects BETWEEN 1 AND 9"),
     ],
 )
 def test_old_names_of_queryables_go_on(client: Client, collection: str, old: str, present: str) -> None:
-    assert found_ids(client, old, collection) == found_ids(client, present, collection)
-    assert found_ids(client, present, collection) or collection == "sites"
+    assert found_ids(client, old, collection) == found_ids(client, present, collection) != []
 
 
 ATTACKS = {
