@@ -1,6 +1,6 @@
 """The section of docs/data-dictionary.md about the names that formats share, and the names that they had before."""
 
-from overt.release.columns.vocabulary import load_vocabulary
+from overt.release.columns.column_vocabulary import load_vocabulary
 from tools.markdown import cell, code, table
 
 INTRODUCTION = """\

@@ -24,7 +24,7 @@ from overt.ogc.queryables import COUNTRY as COUNTRY_QUERYABLES
 from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
-from overt.release.columns.vocabulary import Vocabulary, former_names, load_vocabulary
+from overt.release.columns.column_vocabulary import Vocabulary, former_names, load_vocabulary
 from overt.site.answer import answer_context
 from overt.site.country.events import EVENT_COLUMNS
 from overt.site.explorer.explorer_files import SCHEMA
@@ -33,7 +33,7 @@ from overt.site.series import page as series_page
 from overt.vector_tiles.layer_metadata import describe_layers
 
 Columns = Mapping[str, str]
-"""Name of a column → what it holds: `number`, `text`, `boolean`, `object`; empty if the format doesn't say."""
+"""Name of a column → type of its values: `number`, `text`, `boolean`, `object`; empty if the format doesn't say."""
 _OLD_FORMATS = {"geo_places": ("sites", "cables", "unlocated"), "geo_projects": ("projects",)}
 """The layers with the former names of a format."""
 _PARTLY = ("geo_projects", "ogc_projects", "map", "restrictions_file")
@@ -150,18 +150,18 @@ def test_no_idea_has_its_old_name(vocabulary: Vocabulary, tables: dict[str, Colu
 
 
 def test_a_name_has_one_idea(vocabulary: Vocabulary, tables: dict[str, Columns], formats: dict[str, Columns]) -> None:
-    """What it holds is the same everywhere. Names with another idea in some table are listed, and the list has no others."""
-    held: dict[str, dict[str, list[str]]] = {}
+    """The type of its values is the same everywhere. Names with another idea are listed, and the list has no others."""
+    types_of: dict[str, dict[str, list[str]]] = {}
     for form, columns in {**tables, **formats}.items():
         for name, kind in columns.items():
             if kind and f"{form}.{name}" not in vocabulary.homonyms:
-                held.setdefault(name, {}).setdefault(kind, []).append(form)
-    assert {name: kinds for name, kinds in held.items() if len(kinds) > 1} == {}
-    assert {name: held[name] for name in vocabulary.counts if name in held and held[name].keys() != {"number"}} == {}
+                types_of.setdefault(name, {}).setdefault(kind, []).append(form)
+    assert {name: kinds for name, kinds in types_of.items() if len(kinds) > 1} == {}
+    assert {name: types_of[name] for name in vocabulary.counts if name in types_of and types_of[name].keys() != {"number"}} == {}
     for place in vocabulary.homonyms:
         form, _, name = place.partition(".")
         kind = {**tables, **formats}[form][name]
-        assert name in vocabulary.counts or held.get(name, {kind: []}).keys() != {kind}, f"{place} is no homonym any more"
+        assert name in vocabulary.counts or types_of.get(name, {kind: []}).keys() != {kind}, f"{place} is no homonym any more"
 
 
 def test_the_vocabulary_has_no_unused_name(

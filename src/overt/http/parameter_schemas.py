@@ -5,8 +5,8 @@ from typing import Any
 
 from overt.http.served_release import Served
 from overt.index.filter_kinds import Values
-from overt.index.project_filters import FACET_OF_PARAMETER, FACETS, PROJECT_KINDS
-from overt.queries.filters import known_values
+from overt.index.project_filters import FACETS, PROJECT_KINDS
+from overt.queries.filters import FACET_OF_PARAMETER, known_values
 
 VALUES = {
     **{name: declared.values.schema for name, declared in FACET_OF_PARAMETER.items()},

@@ -175,7 +175,6 @@ class ProjectFilter:
             in_subsets=False,
         ),
     ] = ()
-    """Number of sources of the project that do not copy one another; `3` means three or more."""
     precision: Annotated[
         tuple[str, ...],
         FacetFilter(
@@ -297,10 +296,5 @@ FILTERS: Mapping[str, Filter] = _declared()
 """All filters, by the name of their parameter."""
 FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
 """The filters with several values, in the order of their parameters in addresses. The fields have the names of the parameters."""
-FACET_OF_PARAMETER: Mapping[str, FacetFilter] = {
-    **FACETS,
-    **{declared.interface_name: declared for declared in FACETS.values() if declared.interface_name},
-}
-"""The facets by each name of their parameters, also that in the API and in OGC."""
 SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
 """The facets that can define a subset of a release."""

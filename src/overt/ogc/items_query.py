@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from overt.index.filter_kinds import Values
-from overt.index.project_filters import AREAS, FACET_OF_PARAMETER, FACETS, RECORD_ID
+from overt.index.project_filters import AREAS, FACETS, RECORD_ID
 from overt.language.language import N_
 from overt.ogc.cql2.filter_nodes import Condition, rename_queryables
 from overt.ogc.cql2.filter_parser import parse_filter
@@ -15,7 +15,7 @@ from overt.ogc.cql2.filter_tokens import FilterProblem
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT_FILTERS
-from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
+from overt.queries.filters import FACET_OF_PARAMETER, MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
 MAX_FEATURES = 10_000
 """Maximum number of features in a response. A greater `limit` is reduced to it."""
