@@ -127,7 +127,7 @@ _OF = {**VALUES, "code": "AreaCode", "project": "RecordId"}
 """Filter → name of the schema of its values."""
 _NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 _FOUR_OR_SIX = [{"minItems": many, "maxItems": many} for many in (4, 6)]
-_SELECTION = "Which properties are wanted, with commas between; all, where it is not said."
+_SELECTION = "Properties to return, separated by commas; all by default. The data dictionary lists old names, which still work."
 _COMMON: dict[str, Any] = {
     "f": {**_list("f", {"type": "string", "enum": ["json", "html"]}, "The form; without it, as the Accept header says.")},
     "limit": _list(
@@ -151,7 +151,7 @@ _COMMON: dict[str, Any] = {
         "filter",
         {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": MAX_FILTER_LENGTH},
         "A condition in CQL2 text over the queryables, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
-        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep.",
+        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep. Old names of properties still work.",
     ),
     "filter-lang": _list(
         "filter-lang", {"type": "string", "enum": [CQL2_TEXT], "default": CQL2_TEXT}, "The language of the filter."
