@@ -151,7 +151,8 @@ _COMMON: dict[str, Any] = {
         "filter",
         {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": MAX_FILTER_LENGTH},
         "A condition in CQL2 text over the queryables, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
-        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep. Old names of properties still work.",
+        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep. "
+        "Old names of properties still work.",
     ),
     "filter-lang": _list(
         "filter-lang", {"type": "string", "enum": [CQL2_TEXT], "default": CQL2_TEXT}, "The language of the filter."
