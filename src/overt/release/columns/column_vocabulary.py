@@ -1,6 +1,7 @@
 """The vocabulary of column names: one name for each idea in all formats, and the names that it had before."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 
 from overt.model.yaml import Content, read_model
@@ -21,6 +22,7 @@ class Vocabulary(Content):
     """Format or table → old name → name."""
 
 
+@cache
 def load_vocabulary() -> Vocabulary:
     """Return the vocabulary."""
     return read_model(Vocabulary, _FILE, "vocabulary.yml")
