@@ -9,6 +9,7 @@ from overt.model.schema import Property, RecordType
 from overt.model.source import SourceSpec
 from overt.model.vocabulary import Vocabulary
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
+from tools.column_names import column_names
 from tools.markdown import cell, code, table
 from tools.table_columns import sections
 
@@ -47,6 +48,7 @@ def data_dictionary(content: Catalogue) -> str:
         table(["type", "canonical form"], ([code(name), form] for name, form in VALUE_TYPES.items())),
     ]
     parts += ["## Record types", *(_record_type(record_type) for record_type in content.schema.types.values())]
+    parts.append(column_names())
     parts += sections(content)
     parts += [
         "## Vocabularies",

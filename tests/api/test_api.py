@@ -13,7 +13,7 @@ from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
 CABLE = canonical_id("open_projects:cable")
-PROPERTIES = {"id", "name", "name_zh", "layer", "kinds", "precision", "country", "year", "status", "place"}
+PROPERTIES = {"id", "name", "name_zh", "layer", "kind", "precision", "country", "year", "status", "place_name"}
 UNCOUNTED = ("shade=none", "shade=index:freedom-on-the-net", "assessed=facial-recognition")
 
 
@@ -56,7 +56,7 @@ def test_countries(client: Client, atlas: SmallAtlas) -> None:
     assert body["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
     assert all(client.get(f"/api/v1/map/countries?{query}").json()["breaks"] == [] for query in UNCOUNTED)
     kenya = next(row for row in body["countries"] if row["code"] == "KE")
-    assert kenya == {"code": "KE", "projects": 3, "located": 2}
+    assert kenya == {"code": "KE", "projects": 3, "located_projects": 2}
     assert {row["code"] for row in body["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"
 
 

@@ -71,6 +71,20 @@ def test_projects_by_filters(client: Client) -> None:
             assert len(items) == count, (name, value)
 
 
+def test_the_old_name_of_a_filter_goes_on(client: Client) -> None:
+    counted = client.get("/api/v1/facets").json()["facets"]["organization"]
+    identity, other = list(counted)[:2]
+    for path in ("/api/v1/projects", "/api/v1/projects/flat", "/ogc/collections/projects/items"):
+        answers = [client.get(path, params={name: identity}).json() for name in ("organization", "company")]
+        assert answers[0].get("items") == answers[1].get("items") and answers[0].get("features") == answers[1].get("features")
+    both = client.get("/api/v1/projects", params={"organization": identity, "company": other}).json()["total"]
+    either = client.get("/api/v1/projects", params={"organization": [identity, other]}).json()["total"]
+    assert both == either >= counted[identity] > 0
+    described = client.get("/api/openapi.json").json()["paths"]["/api/v1/projects"]["get"]["parameters"]
+    deprecated = {parameter["name"] for parameter in described if parameter.get("deprecated")}
+    assert deprecated == {"company"}
+
+
 def test_fields_are_chosen(client: Client) -> None:
     response = client.get("/api/v1/records", params={"fields": "id, label", "limit": 2}).json()
     assert [list(item) for item in response["items"]] == [["id", "label"]] * 2

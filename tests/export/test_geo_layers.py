@@ -41,7 +41,7 @@ def test_places_known_only_to_a_country_are_never_pinned(layers: dict[str, Compl
 def test_a_project_is_at_its_sites(layers: dict[str, CompleteLayer]) -> None:
     projects, sites = layers["projects"], layers["sites"]
     at: dict[str, set[str]] = {}
-    for owners, shape in zip(sites.table["project_ids"].to_pylist(), sites.shapes, strict=True):
+    for owners, shape in zip(sites.table["project"].to_pylist(), sites.shapes, strict=True):
         for owner in owners or []:
             at.setdefault(owner, set()).add(shape.wkt)
     assert at
@@ -55,8 +55,8 @@ def test_participants_are_named(layers: dict[str, CompleteLayer], public_release
         "SELECT r.project, r.role, o.label FROM roles AS r JOIN records AS o ON o.id = r.organization WHERE o.label IS NOT NULL"
     )
     assert participants
-    assert all(row["label"] in rows[row["project"]][row["role"]] for row in participants)
-    assert all(row["sources"] and row["reuse"] == "open" for row in rows.values())
+    assert all(row["label"] in rows[row["project"]][f"{row['role']}_name"] for row in participants)
+    assert all(row["source"] and row["reuse"] == "open" for row in rows.values())
 
 
 def test_geojson_follows_the_rfc(exports: dict[str, ExportedFile], layers: dict[str, CompleteLayer]) -> None:

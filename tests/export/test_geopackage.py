@@ -40,16 +40,16 @@ def test_a_row_a_project_at_its_place(exports: dict[str, ExportedFile], public_r
     [layer] = json.loads(ogrinfo("-json", "-so", path, NAME))["layers"]
     assert [field["name"] for field in layer["fields"]] == list(COLUMNS)
     assert layer["geometryFields"][0]["type"] == "Point"
-    expected = {row["id"]: row for row in public_release.rows(f"SELECT id, name, lon, lat, amount FROM {NAME}")}
+    expected = {row["id"]: row for row in public_release.rows(f"SELECT id, name, longitude, latitude, amount FROM {NAME}")}
     assert layer["featureCount"] == len(expected) == public_release.record_counts["project"]
     frame = pyogrio.read_dataframe(path, layer=NAME)
-    assert frame.geometry.notna().sum() == sum(row["lon"] is not None for row in expected.values()) > 0
+    assert frame.geometry.notna().sum() == sum(row["longitude"] is not None for row in expected.values()) > 0
     for row in frame.itertuples():
         project = expected.pop(row.id)
         assert row.name == project["name"]
-        assert (row.geometry is None) == (project["lon"] is None)
+        assert (row.geometry is None) == (project["longitude"] is None)
         if row.geometry is not None:
-            assert (row.geometry.x, row.geometry.y) == (float(project["lon"]), float(project["lat"]))
+            assert (row.geometry.x, row.geometry.y) == (float(project["longitude"]), float(project["latitude"]))
         assert pandas.isna(row.amount) if project["amount"] is None else row.amount == float(project["amount"])
     assert not expected
 

@@ -30,7 +30,7 @@ def test_each_record_has_its_sources(exports: dict[str, ExportedFile], public_re
     records = [orjson.loads(line) for line in exports["jsonl"].path.read_bytes().splitlines()]
     members = {(row["id"], row["record"]) for row in public_release.rows("SELECT id, record FROM members")}
     assert {(record["id"], member) for record in records for member in record["members"]} <= members
-    assert all(record["sources"] and record["reuse"] == "open" for record in records)
+    assert all(record["source"] and record["reuse"] == "open" for record in records)
 
 
 def test_every_table_with_rows_is_in_the_lines_or_reported_as_a_loss(

@@ -37,9 +37,7 @@ def test_header_and_metadata_describe_the_tiles(exports: dict[str, ExportedFile]
 
 def test_every_zoom_has_every_point(tiles: dict[tuple[int, int, int], bytes], public_release: PublicRelease) -> None:
     layers = read_layers(public_release)
-    expected = sum(
-        len(row["project_ids"]) for name in ("sites", "areas") if name in layers for row in layers[name].table.to_pylist()
-    )
+    expected = sum(len(row["project"]) for name in ("sites", "areas") if name in layers for row in layers[name].table.to_pylist())
     for zoom in range(9):
         decoded = [
             decode(tile_layers["points"])
@@ -59,7 +57,7 @@ def test_projects_known_only_to_a_country_are_not_in_the_tiles(
     undrawn = [row["id"] for row, shape in zip(projects.table.to_pylist(), projects.shapes, strict=True) if shape is None]
     everything = b"".join(content for tile, content in tiles.items() if tile[0] == 8)
     assert undrawn
-    drawn = {row["project_ids"][0] for row in layers["cables"].table.to_pylist()}
+    drawn = {row["project"][0] for row in layers["cables"].table.to_pylist()}
     assert not [identity for identity in undrawn if identity not in drawn and identity.encode() in everything]
 
 

@@ -14,6 +14,7 @@ from overt.export.public_release import PublicRelease
 from overt.export.sqlite.full_text import searched_columns
 from overt.export.sqlite.labelled_views import SUFFIX
 from overt.export.sqlite.table_keys import declared_keys, valid_keys
+from overt.release.columns.column_vocabulary import former_names
 from tests.support.exports import ExportedFile
 
 EXCHANGE = Path(__file__).parents[2] / "docs" / "exchange.md"
@@ -90,6 +91,16 @@ def test_views_have_names_in_place_of_ids(database: sqlite3.Connection, public_r
         "ORDER BY t.id LIMIT 1"
     )
     assert "Kenya" in countries.split("; ") and "KE" in codes
+
+
+def test_views_have_the_former_names_of_columns(database: sqlite3.Connection) -> None:
+    for table in ("projects_flat", "answers"):
+        former = {name: old for old, name in former_names(table).items()}
+        present = database.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+        before = database.execute(f"SELECT * FROM {table}_former_names ORDER BY 1, 2")
+        columns = [former.get(column[0], column[0]) for column in present.description]
+        assert [column[0] for column in before.description] == columns and former.keys() & {"kind"}
+        assert before.fetchall() == present.fetchall() != []
 
 
 def test_search_finds_names(database: sqlite3.Connection, public_release: PublicRelease) -> None:

@@ -52,7 +52,7 @@ def test_numbers_agree_with_the_records(public_release: PublicRelease) -> None:
     roles = "SELECT project AS id, count(DISTINCT organization) AS n FROM roles WHERE role = 'supplier' GROUP BY project"
     query = f"""
         SELECT f.id FROM {NAME} AS f LEFT JOIN ({roles}) AS r USING (id)
-        WHERE (f.suppliers IS NULL) <> (coalesce(r.n, 0) = 0) OR len(string_split(f.suppliers, '; ')) > r.n
+        WHERE (f.supplier_name IS NULL) <> (coalesce(r.n, 0) = 0) OR len(string_split(f.supplier_name, '; ')) > r.n
     """
     assert public_release.rows(query) == []
     amounts = """
@@ -61,7 +61,7 @@ def test_numbers_agree_with_the_records(public_release: PublicRelease) -> None:
         GROUP BY ALL
     """
     money = f"""
-        SELECT f.id FROM {NAME} AS f JOIN ({amounts}) AS m ON m.id = f.id AND m.amount_unit = f.currency
+        SELECT f.id FROM {NAME} AS f JOIN ({amounts}) AS m ON m.id = f.id AND m.amount_unit = f.amount_unit
         WHERE f.amount <> m.amount
     """
     assert public_release.rows(money) == []

@@ -68,7 +68,7 @@ def test_exports_have_geometry_and_notice_only_if_share_alike_may_leave(atlas: A
     features = {feature["id"]: feature for feature in collection["features"]}
     konza = features[project_id(atlas, KONZA)]
     assert konza["properties"]["reuse"] == ("share-alike" if allowed else "open")
-    assert konza["properties"]["sources"] == ["aiddata_gcdf", *(["aiddata_geometry"] if allowed else [])]
+    assert konza["properties"]["source"] == ["aiddata_gcdf", *(["aiddata_geometry"] if allowed else [])]
     assert len(konza["geometry"]["coordinates"]) == 1 if konza["geometry"] else not allowed
     if allowed:
         areas = orjson.loads((tmp_path / "json" / "areas.geojson").read_bytes())["features"]
@@ -81,7 +81,7 @@ def test_the_flat_table_has_a_point_inside_the_outline(atlas: Atlas) -> None:
     rows = {row["id"]: row for row in read_table(tables / "projects_flat.parquet")}
     konza = rows[project_id(atlas, KONZA)]
     assert konza["precision"] == "exact" and konza["places"] == 1
-    assert 37.2 < konza["lon"] < 37.204 and -1.7 < konza["lat"] < -1.697
+    assert 37.2 < konza["longitude"] < 37.204 and -1.7 < konza["latitude"] < -1.697
 
 
 def test_the_source_ships_nothing() -> None:

@@ -47,7 +47,7 @@ def test_gdal_finds_what_is_in_a_box(served: str) -> None:
     assert len(output["layers"][0]["features"]) == response["numberMatched"] > 0
 
 
-@pytest.mark.parametrize("where", ["year >= 2016", "name LIKE '%a%' AND year IS NOT NULL", "company_count IN (1, 2)"])
+@pytest.mark.parametrize("where", ["year >= 2016", "name LIKE '%a%' AND year IS NOT NULL", "organizations IN (1, 2)"])
 def test_gdal_filters(served: str, where: str) -> None:
     output = json.loads(ogrinfo("-json", "-al", "-features", "-where", where, f"OAPIF:{served}/ogc", "projects"))
     response = httpx.get(f"{served}/ogc/collections/projects/items", params={"filter": where, "limit": 1000}).json()

@@ -233,6 +233,17 @@ def test_only_requested_properties(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("collection", "old", "name"),
+    [("projects", "company_count", "organizations"), ("sites", "kind_of_place", "place_kind"),
+     ("cables", "companies", "organization_name"), ("countries", "located", "located_projects")],
+)  # fmt: skip
+def test_properties_have_the_old_name_by_which_they_are_requested(client: Client, collection: str, old: str, name: str) -> None:
+    features = _items(client, collection, properties=old)["features"]
+    expected = [feature["properties"][name] for feature in _items(client, collection)["features"]]
+    assert [feature["properties"] for feature in features] == [{old: value} for value in expected] != []
+
+
+@pytest.mark.parametrize(
     "parameters",
     ["nope=1", "kind=nope", "limit=0", "limit=x", "offset=-1", "bbox=1,2,3", "bbox=a,b,c,d", "datetime=never",
      "properties=secret", "f=xml", "country=KE'%20OR%20'1'='1", "bbox=0,0,1,1&bbox=0,0,2,2", "filter=1%3D1",

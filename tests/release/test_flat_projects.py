@@ -30,7 +30,7 @@ def plans(connection: duckdb.DuckDBPyConnection, as_of: str) -> dict[str, tuple[
     connection.execute("UPDATE sources SET as_of = ?", [as_of])
     query = flat_projects_query(connection, Catalogue(), DAY)
     dated = ", ".join(f"CASE WHEN {name} IS NOT NULL THEN '{name}' END" for name in DATES)
-    rows = connection.execute(f"SELECT id, list_filter([{dated}], x -> x IS NOT NULL), plans FROM ({query})").fetchall()
+    rows = connection.execute(f"SELECT id, list_filter([{dated}], x -> x IS NOT NULL), planned_column FROM ({query})").fetchall()
     return {identity: (columns, (marked or "").split("; ") if marked else []) for identity, columns, marked in rows if columns}
 
 

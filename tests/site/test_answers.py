@@ -29,10 +29,10 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
             name: value for name, value in row._asdict().items() if name != "label_lang"
         }
         for base, sentence in (("", "sentence"), ("/zh", "sentence_zh")):
-            page = client.get(f"{base}{item['address']}")
+            page = client.get(f"{base}{item['page']}")
             assert page.status_code == 200
             assert re.sub(r"\s+", " ", item[sentence]) in text_of(page.text)
-        rows = list(csv.DictReader(io.StringIO(client.get(f"{item['address']}.csv").text.lstrip("\ufeff"))))
+        rows = list(csv.DictReader(io.StringIO(client.get(f"{item['page']}.csv").text.lstrip("\ufeff"))))
         counted = [line for line in rows if line["type"] == "project" and line["counted"] == "true"]
         assert len(counted) == item["projects"]
         assert len([line for line in rows if line["type"] == "project"]) == item["projects"] + item["not_built"]
@@ -48,10 +48,10 @@ def test_filters_of_the_interface(client: Client) -> None:
     for strength in strengths:
         chosen = client.get(f"/api/v1/answers?strength={strength}&limit=1000").json()["items"]
         assert chosen == [item for item in every if item["strength"] == strength]
-    kinds = {kind for item in every for kind in item["kinds"]}
+    kinds = {kind for item in every for kind in item["kind"]}
     for kind in kinds:
         chosen = client.get(f"/api/v1/answers?kind={kind}&limit=1000").json()["items"]
-        assert chosen == [item for item in every if kind in item["kinds"]]
+        assert chosen == [item for item in every if kind in item["kind"]]
     refused = client.get("/api/v1/answers?area=Atlantis")
     assert (refused.status_code, refused.json()["detail"].split(":")[0]) == (400, "area")
 

@@ -147,7 +147,7 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
     assert "google.com</bdi>" in names and "google.com.hk</bdi>" in names, "all of its names"
     assert "What is measured to be blocked" not in served.get("/country/IN/restrictions").text
     rows = list(csv.DictReader(io.StringIO(served.get("/country/IN/restrictions.csv").text.removeprefix("\ufeff"))))
-    assert len(rows) == 2 and {row["sources"] for row in rows} == {"access_now_keepiton"}
+    assert len(rows) == 2 and {row["source"] for row in rows} == {"access_now_keepiton"}
     assert {row["kind"] for row in rows} == {"shutdown", "blocking; shutdown; throttling"}
 
 

@@ -24,7 +24,7 @@ from tests.support.atlas import overt
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
-OWED = ("sources", "licences", "attribution", "reuse", "page")
+OWED = ("source_title", "licence", "attribution", "reuse", "page")
 ORDER = ("open", "share-alike", "non-commercial", "private")
 
 
@@ -38,7 +38,7 @@ def test_every_row_names_its_sources(client: Client, path: str) -> None:
     assert found_rows
     for row in found_rows:
         assert all(row[name] for name in OWED), row
-        several = [row[name].split("; ") for name in ("sources", "licences", "attribution")]
+        several = [row[name].split("; ") for name in ("source_title", "licence", "attribution")]
         assert len({len(part) for part in several}) == 1, row
         assert row["reuse"] in ORDER
 
@@ -48,7 +48,7 @@ def test_the_strictest_reuse_is_stated(client: Client) -> None:
     secret = [row for row in by_id.values() if "Source: secret_map" in row["attribution"]]
     assert secret
     assert {row["reuse"] for row in secret} == {"private"}
-    assert all("All rights reserved" in row["licences"] for row in secret)
+    assert all("All rights reserved" in row["licence"] for row in secret)
     assert "open" in {row["reuse"] for row in by_id.values()}
 
 
@@ -56,8 +56,8 @@ def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> N
     """The sources of the row's organisations count too, because two sources may describe one project."""
     counted = {row.id: row.sources for row in projects.page(reader, ProjectFilter(), size=1_000)}
     for row in rows(client, "/projects.csv"):
-        assert len(row["sources"].split("; ")) >= counted[row["id"]] >= 1
-        assert not row["sources"].isdecimal()
+        assert len(row["source_title"].split("; ")) >= counted[row["id"]] >= 1
+        assert not row["source_title"].isdecimal()
     assert 2 in counted.values(), "else this shows little"
 
 

@@ -222,8 +222,8 @@ def test_every_file_has_the_rows_in_view(client: Client) -> None:
 def test_a_project_without_a_place_has_no_geometry(client: Client) -> None:
     (feature,) = client.get("/projects.geojson?kind=5g-network").json()["features"]
     assert feature["geometry"] is None
-    assert feature["properties"]["countries"] == ["LA"]
-    assert feature["properties"]["licences"], "whose it is stands beside it"
+    assert feature["properties"]["country"] == ["LA"]
+    assert feature["properties"]["licence"], "whose it is stands beside it"
 
 
 def test_the_map_file_has_a_title_and_description(client: Client, atlas: SmallAtlas, site: Site) -> None:

@@ -176,8 +176,8 @@ def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> Non
 def test_a_download_names_every_organisation(client: Client) -> None:
     rows = csv.DictReader(client.get("/projects.csv?status=denied").text.removeprefix("\ufeff").splitlines())
     (row,) = [row for row in rows if row["name"] == "Denied data centre"]
-    assert row["organisations"].count("(supplier)") == 4
-    assert "Export Bank of Ruritania (supplier); Huawei" in row["organisations"]
+    assert row["organization_role"].count("(supplier)") == 4
+    assert "Export Bank of Ruritania (supplier); Huawei" in row["organization_role"]
 
 
 BAD = (

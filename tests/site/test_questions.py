@@ -24,7 +24,7 @@ def test_page_interface_and_command_give_one_answer(client: Client, atlas: Small
     assert [(part["type"], part["id"]) for part in answer["parts"]] == [("organization", HUAWEI), ("area", "KE")]
     released = client.get(f"/api/v1/answers?organization={HUAWEI}&area=KE").json()["items"]
     assert [answer["sentence"]] == [item["sentence"] for item in released]
-    assert answer["address"] == released[0]["address"]
+    assert answer["address"] == released[0]["page"]
     page = main_of(client.get("/search?q=huawei+kenya").text)
     assert re.sub(r"\s+", " ", answer["sentence"]) in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
     assert f'href="{answer["address"]}"' in page

@@ -58,11 +58,11 @@ def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader)
 
 def test_a_series_as_a_table_names_the_claim_of_each_value(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/series/freedom-on-the-net.csv").text.removeprefix("\ufeff"))))
-    assert [(row["country"], row["year"], row["value"], row["sources"]) for row in rows] == [
+    assert [(row["country"], row["year"], row["value"], row["source"]) for row in rows] == [
         ("KE", "2023", "66", "open_projects"),
         ("KE", "2024", "64", "open_projects"),
     ]
-    assert all(client.get(f"/claim/{row['claim']}").status_code == 200 for row in rows)
+    assert all(client.get(f"/claim/{row['claim_id']}").status_code == 200 for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -130,14 +130,14 @@ function list(value: unknown): string[] {
 
 /** Reads a project from the properties of a tile's feature or of a route. */
 export function toProject(properties: Record<string, unknown>): Project {
-  const { id, name, layer, kinds, precision, countries, country, year } = properties;
+  const { id, name, layer, kind, precision, country, year } = properties;
   return {
     id: text(id),
     name: text(name) || text(id),
     layer: layerOf(layer),
-    kinds: list(kinds),
+    kinds: list(kind),
     precision: text(precision),
-    countries: list(countries ?? country),
+    countries: list(country),
     year: text(year),
   };
 }

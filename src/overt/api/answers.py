@@ -85,12 +85,12 @@ class AnswerItem(BaseModel):
     not_built: int = Field(description="Projects that are only announced, cancelled, denied or not verified; not in `projects`.")
     group_projects: int = Field(description="How many of `projects` only companies of its group have a part in.")
     through: list[str] = Field(description="Companies of its group whose parts are included.")
-    kinds: list[str]
+    kind: list[str]
     index_years: list[int]
     programmes: int
     agreements: int
     lists: int
-    lenders: list[str]
+    financier: list[str]
     first_year: int | None
     last_year: int | None
     independent_sources: int
@@ -98,7 +98,7 @@ class AnswerItem(BaseModel):
     roles: list[RoleInLayer]
     sentence: str
     sentence_zh: str
-    address: str = Field(description="Path of the page.")
+    page: str = Field(description="Path of the page.")
 
 
 class AnswerPage(BaseModel):
@@ -189,7 +189,7 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
     data = answer._asdict()
     data.pop("label_lang")
     roles = [row._asdict() for row in answers.roles(reader, answer.organization, answer.country)]
-    return {**data, "roles": roles, "address": site.with_known(answer_address(answer.organization, answer.country))}
+    return {**data, "roles": roles, "page": site.with_known(answer_address(answer.organization, answer.country))}
 
 
 def _values(name: str, values: Many) -> list[str]:

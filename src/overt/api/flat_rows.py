@@ -12,7 +12,10 @@ from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
-from overt.release.flat_projects import COLUMNS, INTEGERS, NUMBERS
+from overt.release.columns.column_vocabulary import former_names
+from overt.release.flat_projects import COLUMNS, INTEGERS, NAME, NUMBERS
+
+_FORMER = former_names(NAME)
 
 
 def _field(name: str) -> Any:
@@ -31,7 +34,7 @@ FlatProject = create_model(
 class FlatList(Filters, Paged):
     """Parameters of the flat list of projects."""
 
-    fields: str | None = fields_parameter(FlatProject)
+    fields: str | None = fields_parameter(FlatProject, _FORMER)
 
 
 class FlatPage(BaseModel):
@@ -59,6 +62,7 @@ def routes(site: Served) -> APIRouter:
             ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
             rows = reader.rows("projects.flat", [json_array(ids[: parameters.limit])])
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
-        return page_response(site, request, select_fields(rows, parameters.fields, COLUMNS), following, total=int(mask.sum()))
+        selected = select_fields(rows, parameters.fields, COLUMNS, _FORMER)
+        return page_response(site, request, selected, following, total=int(mask.sum()))
 
     return router

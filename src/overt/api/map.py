@@ -24,12 +24,12 @@ class MapProperties(BaseModel):
     name: str | None
     name_zh: str | None = Field(description="Chinese name, if a source has one.")
     layer: str | None = Field(description="The most specific layer of the project.")
-    kinds: list[str]
+    kind: list[str]
     precision: str = Field(description="How precisely the place is known. Places with `country` or `unlocated` are not features.")
     country: str | list[str] | None = Field(description="Code of the country of a point; codes of all countries of a route.")
     year: int | None
     status: str | None
-    place: str | None = Field(description="Name of the place.")
+    place_name: str | None
 
 
 class MapFeature(BaseModel):
@@ -52,7 +52,7 @@ class CountryCount(BaseModel):
 
     code: str
     projects: int
-    located: int
+    located_projects: int
 
 
 class MapShading(BaseModel):
@@ -119,7 +119,9 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
                 "release": site.prepared.release,
                 "unit": "projects",
                 "breaks": list(shades.breaks) if shades else [],
-                "countries": [count._asdict() for count in counts],
+                "countries": [
+                    {"code": count.code, "projects": count.projects, "located_projects": count.located} for count in counts
+                ],
                 "shading": shading,
             }
         )
@@ -137,12 +139,12 @@ def _collection(rows: Any) -> Response:
                 "name": row["label"],
                 "name_zh": row["label_zh"],
                 "layer": row["layer"],
-                "kinds": row["kinds"],
+                "kind": row["kinds"],
                 "precision": row["precision"],
                 "country": row["country"],
                 "year": row["year"],
                 "status": row["status"],
-                "place": row["place"],
+                "place_name": row["place"],
             },
         }
         for row in rows

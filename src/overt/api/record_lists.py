@@ -13,6 +13,7 @@ from overt.api.schemas import Claim, RecordItem, ReleasedClaim
 from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
+from overt.index.project_filters import FACETS
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.queries import records
 from overt.queries.as_of import record_spans
@@ -167,7 +168,8 @@ def routes(site: Served) -> APIRouter:
         nonzero["source"] = {
             slug: count for slug, count in nonzero["source"].items() if slug in site.sources
         }  # Readers can't filter by editor.
-        return Json({"release": site.prepared.release, "total": total, "facets": nonzero})
+        named = {FACETS[name].interface_name or name: values for name, values in nonzero.items()}
+        return Json({"release": site.prepared.release, "total": total, "facets": named})
 
     return router
 

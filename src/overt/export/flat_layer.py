@@ -31,7 +31,7 @@ class FlatLayer:
         for first, last in self.release.id_ranges(NAME, BATCH_SIZE):
             where = f"id BETWEEN {quote_literal(first)} AND {quote_literal(last)}"
             table = self.release.arrow_table(f"SELECT {_COLUMNS} FROM {NAME} WHERE {where} ORDER BY id")
-            yield table, _points(table["lon"].to_pylist(), table["lat"].to_pylist())
+            yield table, _points(table["longitude"].to_pylist(), table["latitude"].to_pylist())
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -41,7 +41,9 @@ class FlatLayer:
     @cached_property
     def box(self) -> BoundingBox | None:
         """West, south, east and north of all points; None if there are none."""
-        [row] = self.release.rows(f"SELECT min(lon) AS w, min(lat) AS s, max(lon) AS e, max(lat) AS n FROM {NAME}")
+        [row] = self.release.rows(
+            f"SELECT min(longitude) AS w, min(latitude) AS s, max(longitude) AS e, max(latitude) AS n FROM {NAME}"
+        )
         if row["w"] is None:
             return None
         return float(row["w"]), float(row["s"]), float(row["e"]), float(row["n"])

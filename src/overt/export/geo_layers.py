@@ -94,7 +94,7 @@ class GeoLayer:
         if self.name != "projects":
             return export_query("geo_layers.places", values)
         roles = [term.id for term in self.release.content.vocabularies["roles"].terms]
-        columns = ", ".join(f"list(DISTINCT label ORDER BY label) FILTER (role = '{role}') AS \"{role}\"" for role in roles)
+        columns = ", ".join(f"list(DISTINCT label ORDER BY label) FILTER (role = '{role}') AS \"{role}_name\"" for role in roles)
         reuse = f"[{', '.join(map(quote_literal, STRICTNESS))}]"
         return export_query("geo_layers.projects", {**values, "roles": columns, "reuse": reuse})
 

@@ -33,7 +33,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
     """Yield each record with its values, in the order of ids.
 
-    Its keys are `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `independent_sources`, `members` (source records) and
+    Its keys are `id`, `type`, `label`, `label_lang`, `reuse`, `source`, `independent_sources`, `members` (source records) and
     `values` (lists of values by property, shown values first). A record of a type that begins and ends also has `current`, as in
     the type's table.
     """

@@ -13,7 +13,7 @@ import pyarrow as pa
 from overt.index.history.as_of_edition import take_as_of
 from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
-from overt.index.missing_columns import empty_record_table, new_columns
+from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.public_edition import Edition, restrict
 from overt.index.subset import Subset, take_subset
 from overt.model.catalogue import Catalogue
@@ -160,8 +160,8 @@ def open_public_release(
             oc4ids_prefix=workspace.settings.export.oc4ids_prefix,
         )
         for name, path in release.tables.items():
-            new = new_columns(path, workspace.content)
-            connection.execute(f'CREATE VIEW "{name}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
+            changes = current_columns(path, workspace.content)
+            connection.execute(f'CREATE VIEW "{name}" AS SELECT *{changes} FROM read_parquet({quote_literal(path)})')
         for kind in workspace.content.schema.types.values():
             if kind.table not in release.tables:
                 connection.execute(f'CREATE VIEW "{kind.table}" AS {empty_record_table(kind)}')

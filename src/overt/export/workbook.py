@@ -22,7 +22,7 @@ MAX_ROWS = 1_048_575
 """Maximum number of rows of a sheet below its header."""
 _MAX_CELL_LENGTH = 32_767
 _TEXT = "@"
-_WIDTHS = {"name": 60, "name_zh": 30, "documents": 40, "sources": 40, "kinds": 30}
+_WIDTHS = {"name": 60, "name_zh": 30, "document_url": 40, "source_title": 40, "kind_name": 30}
 _WIDTH = 16
 
 

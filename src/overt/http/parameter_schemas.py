@@ -6,13 +6,12 @@ from typing import Any
 from overt.http.served_release import Served
 from overt.index.filter_kinds import Values
 from overt.index.project_filters import FACETS, PROJECT_KINDS
-from overt.queries.filters import known_values
+from overt.queries.filters import FACET_OF_PARAMETER, known_values
 
 VALUES = {
-    **{name: declared.values.schema for name, declared in FACETS.items()},
+    **{name: declared.values.schema for name, declared in FACET_OF_PARAMETER.items()},
     "assessed": PROJECT_KINDS.schema,
     "type": "RecordType",
-    "organization": FACETS["company"].values.schema,
     "area": "AreaOrRegion",
     "strength": "AnswerStrength",
     "service": "Service",

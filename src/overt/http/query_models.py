@@ -52,7 +52,14 @@ def _with_filters(model: type[_Model]) -> type[_Model]:
         repeated = " May be repeated." if is_facet else ""
         description = declared.api_description or f"{declared.description}{repeated}"
         schema = dict(declared.json_schema) or None
-        fields[name] = (Many if is_facet else str | None, Field(None, description=description, json_schema_extra=schema))
+        kind = Many if is_facet else str | None
+        if declared.interface_name:
+            fields[declared.interface_name] = (kind, Field(None, description=description, json_schema_extra=schema))
+            description = f"Old name of `{declared.interface_name}`."
+        fields[name] = (
+            kind,
+            Field(None, description=description, json_schema_extra=schema, deprecated=bool(declared.interface_name) or None),
+        )
     return create_model(model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields)
 
 

@@ -9,7 +9,7 @@ from overt.model.source import Reuse
 from overt.queries import sources
 from overt.queries.database import Reader, json_array
 
-COLUMNS = ("sources", "licences", "attribution", "reuse")
+COLUMNS = ("source_title", "licence", "attribution", "reuse")
 """Columns with the titles, licences and attributions of a row's sources, in the same order, and their strictest reuse."""
 _STRICTNESS: tuple[str, ...] = get_args(Reuse)
 _NOT_STATED = "not stated"

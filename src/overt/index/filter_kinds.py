@@ -39,6 +39,8 @@ class Filter:
     """Name of the parameter; if empty, the name of the field."""
     field_name: str = ""
     """The field of `ProjectFilter` that declares the filter."""
+    interface_name: str = ""
+    """Name of the parameter and property in the API and in OGC, if `name` is not that of the column. They still accept `name`."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

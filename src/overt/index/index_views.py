@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.index_queries import empty_tables, script
-from overt.index.missing_columns import empty_record_table, new_columns
+from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observations import DOMAIN_LABELS
 from overt.model.values.phase import phase_on
+from overt.release.columns.column_vocabulary import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
@@ -45,11 +46,11 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
-        if path.stem == FLAT and pq.read_schema(path).names != list(FLAT_COLUMNS):
+        if path.stem == FLAT and _present_names(path) != list(FLAT_COLUMNS):
             continue  # An older release: the table is computed again, with the current columns.
         names.add(path.stem)
-        new = new_columns(path, content)
-        connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
+        changes = current_columns(path, content)
+        connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{changes} FROM read_parquet({quote_literal(path)})')
     for name, query in empty_tables().items():
         if name not in names:
             connection.execute(f'CREATE VIEW "{name}" AS {query}')
@@ -83,6 +84,12 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     connection.execute(script("views", {"drawn": drawn, "superseded": superseded_places()}))
+
+
+def _present_names(table: Path) -> list[str]:
+    """Return the columns of a table, with present names in place of former ones."""
+    former = former_names(table.stem)
+    return [former.get(name, name) for name in pq.read_schema(table).names]
 
 
 def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> None:

@@ -118,8 +118,8 @@ def _properties(row: tuple[Any, ...], precisions: str, sources: str) -> str:
         "date": date,
         "year": year,
         "precision": orjson.Fragment(precisions),
-        "companies": [company["label"] or company["id"] for company in orjson.loads(companies)] if count else [],
-        "company_count": count,
+        "organization_name": [company["label"] or company["id"] for company in orjson.loads(companies)] if count else [],
+        "organizations": count,
         "source": orjson.Fragment(sources),
     }
     return orjson.dumps(properties).decode()
@@ -147,7 +147,7 @@ def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) 
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,
-        "kind_of_place": kind,
+        "place_kind": kind,
         "country": country,
         "precision": precision,
         "radius": radius,

@@ -1,4 +1,4 @@
-"""Columns and tables that older releases don't have."""
+"""Columns and tables that older releases don't have, or have under another name."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType
+from overt.release.columns.column_vocabulary import former_names, rename_former
 
 _SQL_TYPES = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 _ADDED_COLUMNS = {
@@ -21,7 +22,7 @@ _ADDED_COLUMNS = {
     "measured_days": [("fingerprints", "VARCHAR[]")],
     "measured_quarters": [("fingerprints", "VARCHAR[]")],
     "figures": [("sources", "VARCHAR"), ("gaps", "VARCHAR")],
-    "projects_flat": [("plans", "VARCHAR")],
+    "projects_flat": [("planned_column", "VARCHAR")],
     "records": [("independent_sources", "INTEGER")],
     "values": [("independent_sources", "INTEGER")],
 }
@@ -42,13 +43,19 @@ _ADDED_TABLES = ("aliases", "figure_sensitivity", "retractions")
 """Tables that commands read and older releases lack."""
 
 
-def new_columns(table: Path, content: Catalogue) -> str:
-    """Return SQL that adds the columns that an older release's table lacks, as nulls. Each column follows a comma."""
+def current_columns(table: Path, content: Catalogue) -> str:
+    """Return SQL, to follow `*`, that gives an older release's table the present columns.
+
+    It renames columns that had another name, and adds those that the table lacks, as nulls.
+    """
     kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
     expected = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
     expected += _ADDED_COLUMNS.get(table.stem, [])
-    present = set(pq.read_schema(table).names) if expected else set()
-    return "".join(f', NULL::{sql_type} AS "{name}"' for name, sql_type in expected if name not in present)
+    former = former_names(table.stem)
+    columns = pq.read_schema(table).names if expected or former else []
+    present = {former.get(name, name) for name in columns}
+    added = "".join(f', NULL::{sql_type} AS "{name}"' for name, sql_type in expected if name not in present)
+    return rename_former(table.stem, columns) + added
 
 
 def empty_record_table(kind: RecordType) -> str:

@@ -72,6 +72,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Organisation, any role"),
             description="Id of an organisation with any part in the project.",
+            interface_name="organization",
             values=ORGANIZATIONS,
             table="project_company",
             column="organization",
@@ -174,7 +175,6 @@ class ProjectFilter:
             in_subsets=False,
         ),
     ] = ()
-    """Number of sources of the project that do not copy one another; `3` means three or more."""
     precision: Annotated[
         tuple[str, ...],
         FacetFilter(

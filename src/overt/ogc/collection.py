@@ -10,6 +10,7 @@ from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.queries.database import Reader
 from overt.queries.project_arrays import Array
+from overt.release.columns.column_vocabulary import former_names
 
 CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 Feature = dict[str, Any]
@@ -34,6 +35,13 @@ class CollectionInfo:
     dated: bool = True
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
     """What `filter` can use."""
+    vocabulary: str = ""
+    """The format in the vocabulary of column names that lists the old names of properties and queryables."""
+
+    @property
+    def former(self) -> Mapping[str, str]:
+        """Old name of a property or queryable → name. Requests can use both."""
+        return former_names(self.vocabulary)
 
 
 class Collection(Protocol):

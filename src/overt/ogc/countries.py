@@ -36,6 +36,7 @@ class Countries:
         ("code",),
         dated=False,
         queryables=queryables.COUNTRY,
+        vocabulary="ogc_countries",
     )
 
     def __init__(self, database: Database) -> None:
@@ -84,13 +85,14 @@ class Countries:
         return [orjson.dumps(self._feature(self.rows[number], pages)).decode() for number in numbers.tolist()]
 
     def _feature(self, row: Country, base: str) -> Feature:
-        counts = {name: getattr(row, name) for name in ("projects", "located", "assessments", "agreements", "restrictions")}
+        counts = {name: getattr(row, name) for name in ("assessments", "agreements", "restrictions")}
+        located = {"projects": row.projects, "located_projects": row.located}
         names = {"code": row.code, "name": row.label, "name_zh": row.label_zh}
         return {
             "type": "Feature",
             "id": row.code,
             "geometry": self.outlines.get(row.code),
-            "properties": {**names, **counts, "page": f"{base}/country/{row.code}"},
+            "properties": {**names, **located, **counts, "page": f"{base}/country/{row.code}"},
         }
 
     def number(self, reader: Reader, identity: str) -> int | None:

@@ -18,8 +18,8 @@ _TITLE = N_("Maps for programs")
 _COLUMNS = {
     "projects": ("kind", "country", "status", "date", "precision"),
     "sites": ("country", "precision", "project_name", "kind"),
-    "cables": ("country", "status", "date", "companies"),
-    "countries": ("code", "projects", "located"),
+    "cables": ("country", "status", "date", "organization_name"),
+    "countries": ("code", "projects", "located_projects"),
 }
 _FORM = (("f", "html"),)
 Crumbs = Sequence[tuple[str, str]]

@@ -8,14 +8,14 @@ from types import MappingProxyType
 from overt.index.filter_kinds import Values
 from overt.index.project_filters import AREAS, FACETS, RECORD_ID
 from overt.language.language import N_
-from overt.ogc.cql2.filter_nodes import Condition
+from overt.ogc.cql2.filter_nodes import Condition, rename_queryables
 from overt.ogc.cql2.filter_parser import parse_filter
 from overt.ogc.cql2.filter_sql import BadFilter, Queryable, filter_sql
 from overt.ogc.cql2.filter_tokens import FilterProblem
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT_FILTERS
-from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
+from overt.queries.filters import FACET_OF_PARAMETER, MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
 MAX_FEATURES = 10_000
 """Maximum number of features in a response. A greater `limit` is reduced to it."""
@@ -27,7 +27,7 @@ FILTER, FILTER_LANGUAGE = "filter", "filter-lang"
 CQL2_TEXT = "cql2-text"
 COMMON = ("f", "limit", "offset", "bbox", "datetime", "properties", FILTER, FILTER_LANGUAGE)
 """Parameters of every collection."""
-_ONCE = frozenset(PROJECT_FILTERS) - frozenset(FACETS)
+_ONCE = frozenset(PROJECT_FILTERS) - frozenset(FACET_OF_PARAMETER)
 """Filters that can have only one value."""
 _OWN_VALUES = {"code": AREAS, "project": Values("RecordId", "A published id.", N_("a project’s id (ovt-…)"), pattern=RECORD_ID)}
 """Valid values of parameters that don't filter projects."""
@@ -42,7 +42,7 @@ class ItemsQuery:
     box: Box | None
     days: Days | None
     properties: tuple[str, ...] | None
-    """Selected properties; None for all."""
+    """Selected properties, by the names in the request; None for all."""
     projects: ProjectFilter
     own_parameters: dict[str, tuple[str, ...]]
     """Values of the collection's own parameters, which do not filter projects."""
@@ -56,14 +56,15 @@ def read_items_query(
     own_parameters: Collection[str],
     properties: Collection[str],
     queryables: Mapping[str, Queryable] = MappingProxyType({}),
+    former: Mapping[str, str] = MappingProxyType({}),
     *,
     dated: bool,
 ) -> ItemsQuery:
     """Parse the parameters of a request for features.
 
     `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `queryables`: what
-    `filter` can use. Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no
-    dates.
+    `filter` can use. `former`: old names of properties and queryables. Raises BadQuery for unknown parameters and invalid values.
+    `datetime` has no effect if the collection has no dates.
     """
     unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:
@@ -82,14 +83,14 @@ def read_items_query(
         offset=query.number("offset", 0, MAX_OFFSET, 0),
         box=_box(query),
         days=_days(query) if dated else None,
-        properties=_properties(query, properties),
+        properties=_properties(query, properties, former),
         projects=_filter(query, filters),
         own_parameters={name: values for name in own_parameters if (values := _texts(query, name))},
-        condition=_condition(query, queryables),
+        condition=_condition(query, queryables, former),
     )
 
 
-def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condition | None:
+def _condition(query: QueryReader, queryables: Mapping[str, Queryable], former: Mapping[str, str]) -> Condition | None:
     """Return the parsed filter; None without one. Raises BadQuery if it is invalid or not in CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
@@ -98,7 +99,7 @@ def _condition(query: QueryReader, queryables: Mapping[str, Queryable]) -> Condi
     if not text:
         return None
     try:
-        condition = parse_filter(text)
+        condition = rename_queryables(parse_filter(text), former)
         filter_sql(condition, queryables)
     except (FilterProblem, BadFilter) as problem:
         raise BadQuery(query.gettext("filter (CQL2 text): %(problem)s.", problem=str(problem))) from None
@@ -137,12 +138,12 @@ def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
     return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, values)
 
 
-def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] | None:
+def _properties(query: QueryReader, known: Collection[str], former: Mapping[str, str]) -> tuple[str, ...] | None:
     if "properties" not in query.parameters:
         return None
     names = [name.strip() for name in query.text("properties").split(",") if name.strip()]
     for name in names:
-        if name not in known:
+        if former.get(name, name) not in known:
             what = query.gettext("a property of this collection")
             raise BadQuery(
                 query.gettext(

@@ -99,13 +99,18 @@ def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
     ]
     made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(info.properties)}}, _SELECTION))
     return made + [
-        _list(name, _values(name), str(PARAMETERS[name]["description"])) for name in (*info.filters, *info.own_parameters)
+        {**_list(name, _values(name), str(PARAMETERS[name]["description"])), **_deprecation(name)}
+        for name in (*info.filters, *info.own_parameters)
     ]
+
+
+def _deprecation(name: str) -> dict[str, bool]:
+    return {"deprecated": True} if PARAMETERS[name].get("deprecated") else {}
 
 
 def _values(name: str) -> dict[str, Any]:
     """Return the schema of a filter's values."""
-    schema = {key: value for key, value in PARAMETERS[name].items() if key != "description"}
+    schema = {key: value for key, value in PARAMETERS[name].items() if key not in ("description", "deprecated")}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}
     return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MAX_VALUES} if schema["type"] == "array" else schema
@@ -122,7 +127,7 @@ _OF = {**VALUES, "code": "AreaCode", "project": "RecordId"}
 """Filter → name of the schema of its values."""
 _NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 _FOUR_OR_SIX = [{"minItems": many, "maxItems": many} for many in (4, 6)]
-_SELECTION = "Which properties are wanted, with commas between; all, where it is not said."
+_SELECTION = "Properties to return, separated by commas; all by default. The data dictionary lists old names, which still work."
 _COMMON: dict[str, Any] = {
     "f": {**_list("f", {"type": "string", "enum": ["json", "html"]}, "The form; without it, as the Accept header says.")},
     "limit": _list(
@@ -146,7 +151,8 @@ _COMMON: dict[str, Any] = {
         "filter",
         {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": MAX_FILTER_LENGTH},
         "A condition in CQL2 text over the queryables, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
-        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep.",
+        f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep. "
+        "Old names of properties still work.",
     ),
     "filter-lang": _list(
         "filter-lang", {"type": "string", "enum": [CQL2_TEXT], "default": CQL2_TEXT}, "The language of the filter."

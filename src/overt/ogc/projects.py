@@ -40,6 +40,7 @@ class Projects:
         PROJECT,
         _FILTERS,
         queryables=queryables.PROJECT,
+        vocabulary="ogc_projects",
     )
 
     def __init__(self, data: MapData) -> None:
@@ -119,6 +120,7 @@ class Cables(Projects):
         PROJECT,
         _FILTERS,
         queryables=queryables.PROJECT,
+        vocabulary="ogc_projects",
     )
 
     def _restrict(self, mask: Mask) -> Mask:

@@ -34,14 +34,14 @@ PROJECT: Mapping[str, Mapping[str, Any]] = {
     "date": _text("When it was agreed, else begun, else in use (EDTF)."),
     "year": _integer("First year that this date can mean."),
     "precision": _texts("How exactly its places are known; those known to a country only are in no geometry."),
-    "companies": _texts("Names of up to three organisations with a part in it."),
-    "company_count": _integer("How many organisations have a part in it."),
+    "organization_name": _texts("Names of up to three organisations with a part in it."),
+    "organizations": _integer("How many organisations have a part in it."),
     "source": _texts("Sources of its record."),
     "page": {**_text("Its page."), "format": "uri"},
 }
 SITE: Mapping[str, Mapping[str, Any]] = {
     "name": _text("What the place is called."),
-    "kind_of_place": _text("What kind of place it is, where a source says so: a landing point, for one."),
+    "place_kind": _text("What kind of place it is, where a source says so: a landing point, for one."),
     "country": _text("Code of its country."),
     "precision": _text("How exactly the point is known."),
     "radius": {"type": "number", "description": "Kilometres around the point within which it is, where a source says so."},
@@ -56,7 +56,7 @@ COUNTRY: Mapping[str, Mapping[str, Any]] = {
     "code": _text("ISO 3166-1 alpha-2, or one of Overt’s codes."),
     **NAMES,
     "projects": _integer("Projects recorded in it; one in several countries counts in each."),
-    "located": _integer("How many of these have a place there that can be drawn."),
+    "located_projects": _integer("How many of these have a place there that can be drawn."),
     "assessments": _integer("What indexes say of it."),
     "agreements": _integer("Agreements that it is party to."),
     "restrictions": _integer("Shutdowns and blocking recorded in it."),
@@ -83,6 +83,9 @@ def _parameters_of(declared: Filter) -> Mapping[str, Mapping[str, Any]]:
             return {"year": _YEAR}
         case BoxFilter():
             return {}
+    if declared.interface_name:
+        former = {**_schema(declared), "description": f"Old name of `{declared.interface_name}`.", "deprecated": True}
+        return {declared.interface_name: _schema(declared), declared.name: former}
     return {declared.name: _schema(declared)}
 
 

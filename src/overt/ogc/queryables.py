@@ -23,7 +23,7 @@ def _integer(sql: str, description: str) -> Queryable:
 
 
 _FACETS = {
-    name: Queryable("text", declared.select(), declared.description, key="p.id")
+    declared.interface_name or name: Queryable("text", declared.select(), declared.description, key="p.id")
     for name, declared in FACETS.items()
     if declared.table != "projects"
 }
@@ -37,10 +37,10 @@ PROJECT: Mapping[str, Queryable] = {
     "date_from": Queryable("date", "p.first_day", "First day that its date can mean."),
     "date_to": Queryable("date", "p.last_day", "Last day that its date can mean."),
     "located": _text("CASE WHEN p.located THEN 'yes' ELSE 'no' END", "Whether a place of it is known better than to a country."),
-    "company_count": _integer("p.company_count", "Number of organisations with a part in it."),
+    "organizations": _integer("p.company_count", "Number of organisations with a part in it."),
     "independent_sources": _integer("p.independent_sources", "Number of independent sources."),
-    "amount": Queryable("number", "f.amount", "Sum of its commitments, in `currency`."),
-    "currency": _text("f.currency", "Currency of the amount, with the year of constant prices: USD@2021."),
+    "amount": Queryable("number", "f.amount", "Sum of its commitments, in `amount_unit`."),
+    "amount_unit": _text("f.amount_unit", "Currency of the amount, with the year of constant prices: USD@2021."),
 }
 """Queryables of projects, over `projects AS p` and `projects_flat AS f`."""
 
@@ -53,7 +53,7 @@ def _site_queryable(queryable: Queryable) -> Queryable:
 SITE: Mapping[str, Queryable] = {
     "id": _text("s.id", "Published id of the place."),
     "name": _text("coalesce(s.label, s.id)", "Name of the place."),
-    "kind_of_place": _text("s.kind", "Kind of place, where a source states it."),
+    "place_kind": _text("s.kind", "Kind of place, where a source states it."),
     "radius": Queryable("number", "s.radius", "Kilometres around the point within which it is, where a source states it."),
     **{name: _site_queryable(queryable) for name, queryable in _FACETS.items()},
     "country": _text("s.country", "Code of its country."),
@@ -75,7 +75,7 @@ COUNTRY: Mapping[str, Queryable] = {
         name: _integer(f"c.{name}", f"Number of {name} recorded in it.")
         for name in ("projects", "assessments", "agreements", "restrictions")
     },
-    "located": _integer("c.located", "Number of projects with a place there that can be drawn."),
+    "located_projects": _integer("c.located", "Number of projects with a place there that can be drawn."),
 }
 """Queryables of countries, over `countries AS c` and `areas AS a`."""
 

@@ -106,7 +106,13 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         feature_set, form, base = find_collection(name), form_of(request, site), base_of(request, site)
         info = feature_set.info
         query = read_items_query(
-            site.query(request), info.filters, info.own_parameters, info.properties, info.queryables, dated=info.dated
+            site.query(request),
+            info.filters,
+            info.own_parameters,
+            info.properties,
+            info.queryables,
+            info.former,
+            dated=info.dated,
         )
 
         def respond() -> Response:
@@ -156,7 +162,7 @@ def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQu
         many = sum(map(len, parts))
         features = feature_set.features(reader, _page_of(parts, query), site, base)
     if query.properties is not None:
-        features = [_selected(feature, query.properties) for feature in features]
+        features = [_selected(feature, query.properties, feature_set.info.former) for feature in features]
     feature_set.answered.add(_kind(query))
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in ("f", "offset")]
     if form == "html":
@@ -188,11 +194,12 @@ def _page_of(parts: list[Array], query: ItemsQuery) -> Array:
     return np.concatenate(selected)
 
 
-def _selected(feature: str, names: Sequence[str]) -> str:
-    """Return a feature with only the named properties."""
+def _selected(feature: str, names: Sequence[str], former: Mapping[str, str]) -> str:
+    """Return a feature with only the named properties. A property that is requested by an old name has that name."""
     content: Feature = orjson.loads(feature)
     properties = content["properties"]
-    return orjson.dumps({**content, "properties": {name: properties[name] for name in names}}).decode()
+    selected = {name: properties[former.get(name, name)] for name in names}
+    return orjson.dumps({**content, "properties": selected}).decode()
 
 
 def _page_links(site: Site, here: str, query: ItemsQuery, many: int, pairs: list[tuple[str, str]]) -> list[Link]:

@@ -37,6 +37,7 @@ class Sites:
         tuple(name for name in PROJECT_FILTERS if name not in (*_RANKED, "located")),
         (*_RANKED, "project"),
         queryables=queryables.SITE,
+        vocabulary="ogc_sites",
     )
 
     def __init__(self, data: MapData) -> None:

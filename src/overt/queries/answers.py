@@ -10,7 +10,8 @@ from overt.queries.organizations import RoleCount
 
 LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
 """Names of the queries that `other_pairs` accepts."""
-_JSON = ("through", "kinds", "index_years", "lenders", "countries")
+_LISTS = {ORGANIZATION_KINDS: ("country",), COUNTRY_KINDS: ("index_years",), SERVICES: ("kind",)}
+"""Columns with lists in the rows of these queries."""
 
 
 _SUPPLIES_ITSELF = """EXISTS (
@@ -41,12 +42,12 @@ class Answer(NamedTuple):
     not_built: int
     group_projects: int
     through: list[str]
-    kinds: list[str]
+    kind: list[str]
     index_years: list[int]
     programmes: int
     agreements: int
     lists: int
-    lenders: list[str]
+    financier: list[str]
     first_year: int | None
     last_year: int | None
     independent_sources: int
@@ -148,7 +149,7 @@ class Selection(NamedTuple):
                 tests.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")
                 values[f"{column}s"] = json_array(chosen)
         if self.kinds:
-            tests.append("EXISTS (SELECT 1 FROM json_each(a.kinds) AS k JOIN json_each(:kinds) AS c ON c.value = k.value)")
+            tests.append("EXISTS (SELECT 1 FROM json_each(a.kind) AS k JOIN json_each(:kinds) AS c ON c.value = k.value)")
             values["kinds"] = json_array(self.kinds)
         if self.seats:
             tests.append("a.organization IN (SELECT id FROM companies WHERE country IN (SELECT value FROM json_each(:seats)))")
@@ -233,9 +234,10 @@ def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chose
     tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
     values = {column: json_array(values) for column, values in chosen.items() if values}
     rows = reader.rows(f"answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))
-    return [{name: orjson.loads(value) if name in _JSON and value else value for name, value in row.items()} for row in rows]
+    lists = _LISTS.get(query, ())
+    return [{name: orjson.loads(value) if name in lists and value else value for name, value in row.items()} for row in rows]
 
 
 def _answers(reader: Reader, query: str, where: str, values: Row) -> list[Answer]:
-    decode = dict.fromkeys(("through", "kinds", "index_years", "lenders"), orjson.loads)
+    decode = dict.fromkeys(("through", "kind", "index_years", "financier"), orjson.loads)
     return reader.query(Answer, f"answers.{query}", values, decode=decode, where=where)

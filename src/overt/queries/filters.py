@@ -7,20 +7,26 @@ from math import nan
 from typing import Any
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
-from overt.index.project_filters import FILTERS, YEAR, ProjectFilter
+from overt.index.project_filters import FACETS, FILTERS, YEAR, ProjectFilter
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.span import date_limits
 from overt.queries.labels import Words
 
 __all__ = [
-    "AS_OF", "MAX_EXCERPT_LENGTH", "MAX_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values",
+    "AS_OF", "FACET_OF_PARAMETER", "MAX_EXCERPT_LENGTH", "MAX_VALUES", "BadQuery", "ProjectFilter", "QueryReader",
+    "check_value_counts", "known_values",
 ]  # fmt: skip
 
 MAX_VALUES = 40
 """Maximum number of values of one parameter."""
 MAX_EXCERPT_LENGTH = 40
 """Maximum number of characters of an invalid value that a message quotes."""
+FACET_OF_PARAMETER: Mapping[str, FacetFilter] = {
+    **FACETS,
+    **{declared.interface_name: declared for declared in FACETS.values() if declared.interface_name},
+}
+"""The facets by each name of their parameters, also that in the API and in OGC."""
 AS_OF = "as_of"
 """The parameter for the state of the world on a date."""
 _YEAR = re.compile(YEAR)
@@ -93,7 +99,8 @@ class QueryReader:
     def _value(self, declared: Filter) -> Any:
         match declared:
             case FacetFilter(values=values):
-                return self.many(declared.name, values)
+                chosen = [value for name in (declared.interface_name, declared.name) if name for value in self.many(name, values)]
+                return tuple(dict.fromkeys(chosen))
             case YesNoFilter():
                 return {"yes": True, "no": False}.get(self.choice(declared.name, ("yes", "no"), ""))
             case BoxFilter():

@@ -19,11 +19,11 @@ COLUMNS = {
     "id": "Published id of the project; its page is /project/ID.",
     "name": "Name of the project.",
     "name_zh": "Chinese name. Empty if no source has one.",
-    "kinds": "Kinds of the project, in words. Empty if unknown.",
-    "kind_ids": "Ids of the kinds, terms of the vocabulary project-kinds. Empty if unknown.",
-    "layers": "Layers of the kinds, in words. Empty if the kinds have none.",
-    "countries": "Names of the countries. Empty if unknown.",
-    "country_codes": "Codes of the countries, as in `areas`. Empty if unknown.",
+    "kind_name": "Kinds of the project, in words. Empty if unknown.",
+    "kind": "Ids of the kinds, terms of the vocabulary project-kinds. Empty if unknown.",
+    "layer_name": "Layers of the kinds, in words. Empty if the kinds have none.",
+    "country_name": "Names of the countries. Empty if unknown.",
+    "country": "Codes of the countries, as in `areas`. Empty if unknown.",
     "status": "How far it has come, a term of the vocabulary statuses. Empty if no source states it.",
     "year": "Year of the first known date, as lists show it. Empty if no date is known.",
     "agreed": "When it was agreed (EDTF). Empty if no source states it, like all dates here.",
@@ -32,28 +32,28 @@ COLUMNS = {
     "operational": "Since when it is in use (EDTF).",
     "completed": "When it was completed (EDTF).",
     "ended": "When it ended (EDTF).",
-    "plans": "Names of those columns whose date is a plan: later than the day from which its sources speak. Empty if none.",
-    "suppliers": "Suppliers, by name. Empty if unknown, like all parts here.",
-    "implementers": "Implementers, by name.",
-    "customers": "Customers, by name.",
-    "operators": "Operators, by name.",
-    "owners": "Owners, by name.",
-    "lenders": "Lenders and donors, by name.",
-    "amount": "Sum of the commitments that are not cancelled, in `currency`. Empty if none has an amount or units differ.",
-    "currency": "Currency (ISO 4217), and year of constant prices: USD@2021. Several if amounts differ in it.",
-    "lat": "Latitude of the most exactly known place, in degrees (WGS 84). Empty if only the country is known.",
-    "lon": "Longitude of that place, in degrees (WGS 84). Empty like the latitude.",
+    "planned_column": "Names of columns whose date is a plan: later than the day from which its sources speak. Empty if none.",
+    "supplier_name": "Suppliers, by name. Empty if unknown, like all parts here.",
+    "implementer_name": "Implementers, by name.",
+    "customer_name": "Customers, by name.",
+    "operator_name": "Operators, by name.",
+    "owner_name": "Owners, by name.",
+    "financier_name": "Lenders and donors, by name.",
+    "amount": "Sum of the commitments that are not cancelled, in `amount_unit`. Empty if none has an amount or units differ.",
+    "amount_unit": "Currency (ISO 4217), and year of constant prices: USD@2021. Several if amounts differ in it.",
+    "latitude": "Latitude of the most exactly known place, in degrees (WGS 84). Empty if only the country is known.",
+    "longitude": "Longitude of that place, in degrees (WGS 84). Empty like the latitude.",
     "precision": "How exactly that place is known: exact, locality, admin2 or admin1. Empty like the latitude.",
-    "place": "Name of that place. Empty if it has none.",
+    "place_name": "Name of that place. Empty if it has none.",
     "places": "Number of places that are points or areas, without a province in which an exact site is known.",
     "independent_sources": "Number of sources and documents that describe it without copying one another.",
-    "sources": "Titles of the sources.",
-    "documents": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
+    "source_title": "Titles of the sources.",
+    "document_url": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
 }
 """Description of each column. Several values in a cell are joined by semicolons; addresses of documents, by spaces."""
 INTEGERS = frozenset({"year", "places", "independent_sources"})
 """Columns with integers."""
-NUMBERS = frozenset({"amount", "lat", "lon"})
+NUMBERS = frozenset({"amount", "latitude", "longitude"})
 """Columns with decimals. Columns that are neither here nor in `INTEGERS` contain text."""
 
 
@@ -86,7 +86,7 @@ def _register_area_points(connection: duckdb.DuckDBPyConnection) -> None:
     areas = "geometry LIKE 'POLYGON%' OR geometry LIKE 'MULTIPOLYGON%'"
     rows = connection.execute(f"SELECT id, geometry FROM places WHERE {areas} ORDER BY id").fetchall()
     points = [shapely.from_wkt(geometry).representative_point() for _, geometry in rows]
-    sides = {"lat": [round(point.y, 6) for point in points], "lon": [round(point.x, 6) for point in points]}
+    sides = {"latitude": [round(point.y, 6) for point in points], "longitude": [round(point.x, 6) for point in points]}
     columns = {name: pa.array(values, pa.float64()) for name, values in sides.items()}
     connection.register("incoming_area_points", pa.table({"id": pa.array([row[0] for row in rows], pa.string()), **columns}))
     connection.execute("CREATE OR REPLACE TEMP TABLE flat_area_points AS FROM incoming_area_points")

@@ -148,7 +148,7 @@ def test_a_tile_over_http(client: Client) -> None:
     answer = client.get("/api/v1/explore/tiles/0/0/0?kind=smart-city")
     assert answer.headers["content-type"] == "application/vnd.mapbox-vector-tile"
     ((x, y, place),) = decode(answer.content)
-    assert (place["layer"], place["countries"], place["softness"]) == ("surveillance", "KE", 1)
+    assert (place["layer"], place["country"], place["softness"]) == ("surveillance", "KE", 1)
     assert abs(x / EXTENT - (36.8172 / 360 + 0.5)) < 0.001 and y > EXTENT / 2
     assert client.get("/api/v1/explore/tiles/1/2/0").status_code == 404
     assert client.get("/api/v1/explore/tiles/0/0/0?kind=nope").status_code == 400

@@ -36,7 +36,7 @@ SEMI JOIN projects AS p ON p.id = s.project;
 -- name: places
 -- Places of a layer with their projects and sources, for a range of ids.
 WITH claim_sources AS (
-    SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
+    SELECT id, list(DISTINCT source ORDER BY source) AS source FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),
 layer_members AS (
     SELECT * FROM places_by_layer WHERE layer = '${layer}' AND id BETWEEN ${first} AND ${last}
@@ -45,11 +45,11 @@ pairs AS (
     SELECT id, unnest(project) AS project FROM layer_members
 ),
 project_labels AS (
-    SELECT a.id, list(r.label ORDER BY a.project) AS projects FROM pairs AS a JOIN records AS r ON r.id = a.project GROUP BY a.id
+    SELECT a.id, list(r.label ORDER BY a.project) AS project_name FROM pairs AS a JOIN records AS r ON r.id = a.project GROUP BY a.id
 )
 SELECT
-    p.id, p.name, p.kind, p.country, p.precision, p.radius::DOUBLE AS radius_km, list_sort(p.project) AS project_ids, n.projects,
-    coalesce(t.sources, []) AS sources, h.reuse, p.geometry
+    p.id, p.name, p.kind AS place_kind, p.country, p.precision, p.radius::DOUBLE AS radius, list_sort(p.project) AS project, n.project_name,
+    coalesce(t.source, []) AS source, h.reuse, p.geometry
 FROM layer_members AS p
 JOIN records AS h USING (id)
 LEFT JOIN claim_sources AS t USING (id)
@@ -57,10 +57,10 @@ LEFT JOIN project_labels AS n USING (id)
 ORDER BY p.id;
 
 -- name: projects
--- Projects with their participants by role, their sources and their sites, for a range of ids. `sources` and `reuse` are also those
+-- Projects with their participants by role, their sources and their sites, for a range of ids. `source` and `reuse` are also those
 -- of the sites, whose licence can be stricter than that of the project.
 WITH claim_sources AS (
-    SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
+    SELECT id, list(DISTINCT source ORDER BY source) AS source FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),
 named_roles AS (
     SELECT r.project, r.role, o.label
@@ -83,18 +83,18 @@ sites AS (
     GROUP BY project
 ),
 all_sources AS (
-    SELECT id, list(DISTINCT source ORDER BY source) AS sources
+    SELECT id, list(DISTINCT source ORDER BY source) AS source
     FROM (
-        SELECT id, unnest(sources) AS source FROM claim_sources
+        SELECT id, unnest(source) AS source FROM claim_sources
         UNION ALL
         SELECT l.project, c.source FROM located AS l JOIN claims AS c ON c.id = l.id WHERE l.project BETWEEN ${first} AND ${last}
     )
     GROUP BY id
 )
 SELECT
-    p.id, h.label AS name, p.kind AS kinds, p.status, p.country AS countries, p.agreed, p.construction_start, p.started,
-    p.operational, p.completed, p.ended, p.length::DOUBLE AS length_km, p.capacity::DOUBLE AS capacity, p.capacity_unit,
-    p.website, parts.* EXCLUDE (project), coalesce(t.sources, []) AS sources, h.independent_sources,
+    p.id, h.label AS name, p.kind, p.status, p.country, p.agreed, p.construction_start, p.started,
+    p.operational, p.completed, p.ended, p.length::DOUBLE AS length, p.capacity::DOUBLE AS capacity, p.capacity_unit,
+    p.website, parts.* EXCLUDE (project), coalesce(t.source, []) AS source, h.independent_sources,
     ${reuse}[greatest(list_position(${reuse}, h.reuse), coalesce(s.strictness, 1))] AS reuse, s.geometry
 FROM projects AS p
 JOIN records AS h USING (id)

@@ -3,12 +3,12 @@
 -- name: records
 -- Each record with its sources and its source records.
 WITH claim_sources AS (
-    SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims GROUP BY id
+    SELECT id, list(DISTINCT source ORDER BY source) AS source FROM claims GROUP BY id
 ),
 source_records AS (
     SELECT id, list(record ORDER BY record) AS members FROM members GROUP BY id
 )
-SELECT r.id, r.type, r.label, r.label_lang, r.reuse, coalesce(t.sources, []) AS sources, r.independent_sources, coalesce(m.members, []) AS members
+SELECT r.id, r.type, r.label, r.label_lang, r.reuse, coalesce(t.source, []) AS source, r.independent_sources, coalesce(m.members, []) AS members
 FROM records AS r
 LEFT JOIN claim_sources AS t USING (id)
 LEFT JOIN source_records AS m USING (id)

@@ -13,7 +13,11 @@ _SEARCHED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "records": (("label",), _WORDS),
     "aliases": (("name",), _PARTS_OF_WORDS),
     "projects_flat": (
-        ("name", "name_zh", "suppliers", "implementers", "customers", "operators", "owners", "lenders", "place"), _WORDS,
+        (
+            "name", "name_zh", "supplier_name", "implementer_name", "customer_name", "operator_name", "owner_name",
+            "financier_name", "place_name",
+        ),
+        _WORDS,
     ),
     "figures": (("title", "title_zh", "question"), _WORDS),
     "sources": (("title", "publisher"), _WORDS),

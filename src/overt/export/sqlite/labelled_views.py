@@ -2,7 +2,7 @@
 organisations.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from overt.export.sqlite.table_keys import declared_keys
 from overt.model.schema import Property, Schema
@@ -10,13 +10,12 @@ from overt.model.schema import Property, Schema
 _Expression = Callable[[str], str]
 _TERMS_OF_ANSWERS = {
     "kind": "project-kinds",
-    "kinds": "project-kinds",
     "layer": "layers",
     "role": "roles",
     "strength": "answer-strengths",
 }
 """Vocabulary of the terms in a column of the tables of answers."""
-_RECORD_LISTS_OF_ANSWERS = ("through", "lenders")
+_RECORD_LISTS_OF_ANSWERS = ("through", "financier")
 SUFFIX = "_labelled"
 
 
@@ -59,20 +58,26 @@ def _lookup(prop: Property) -> _Expression | None:
     return _record if prop.type == "record" else _area if prop.type == "area" else None
 
 
-def _label_answers(schema: Schema, table: str, columns: Collection[str]) -> dict[str, str]:
+def _label_answers(schema: Schema, table: str, columns: dict[str, str]) -> dict[str, str]:
     named = {}
     for reference in declared_keys(schema)[table].references:
         if reference.column != "id":
             named[reference.column] = _with_fallback(reference.column, _record if reference.table == "records" else _area)
-    for name in columns:
-        if name in _RECORD_LISTS_OF_ANSWERS and name not in named:
-            named[name] = _joined(name, _record)
-        elif name == "countries":
-            named[name] = _joined(name, _area)
-        elif name in _TERMS_OF_ANSWERS and table != "answer_services":
-            lookup = _term(_TERMS_OF_ANSWERS[name])
-            named[name] = _joined(name, lookup) if name == "kinds" else _with_fallback(name, lookup)
+    for name, column_type in columns.items():
+        lookup = _lookup_in_answers(table, name)
+        if name not in named and lookup:
+            named[name] = _joined(name, lookup) if column_type.endswith("[]") else _with_fallback(name, lookup)
     return named
+
+
+def _lookup_in_answers(table: str, column: str) -> _Expression | None:
+    if column in _RECORD_LISTS_OF_ANSWERS:
+        return _record
+    if column == "country":
+        return _area
+    if table == "answer_services":
+        return _term("restriction-kinds") if column == "kind" else None
+    return _term(_TERMS_OF_ANSWERS[column]) if column in _TERMS_OF_ANSWERS else None
 
 
 def _record(value: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
+from overt.export.sqlite.former_name_views import former_name_views
 from overt.export.sqlite.full_text import search_tables
 from overt.export.sqlite.labelled_views import labelled_views
 from overt.export.sqlite.table_keys import Keys, valid_keys
@@ -22,7 +23,7 @@ _DESCRIPTIONS = "column_descriptions"
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the tables with keys and indexes of the foreign keys, the views with names, and the full-text search.
+    """Write the tables with keys and indexes of the foreign keys, the views, and the full-text search.
 
     The table `column_descriptions` describes each column.
     """
@@ -36,6 +37,8 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
             _write_table(database, release, name, columns[name], keys.get(name, _NO_KEYS))
         _write_descriptions(database, release, columns)
         for statement in labelled_views(release.content.schema, columns):
+            database.execute(statement)
+        for statement in former_name_views(columns):
             database.execute(statement)
         for statement in search_tables(release.content.schema, columns):
             database.execute(statement)

@@ -69,10 +69,10 @@ CREATE TABLE projects (
 -- The released table of the same name, with one row per project for spreadsheets and names instead of ids
 -- (release/flat_projects.py).
 CREATE TABLE projects_flat (
-    id TEXT PRIMARY KEY, name TEXT, name_zh TEXT, kinds TEXT, kind_ids TEXT, layers TEXT, countries TEXT, country_codes TEXT, status TEXT, year INTEGER,
-    agreed TEXT, construction_start TEXT, started TEXT, operational TEXT, completed TEXT, ended TEXT, plans TEXT, suppliers TEXT, implementers TEXT,
-    customers TEXT, operators TEXT, owners TEXT, lenders TEXT, amount REAL, currency TEXT, lat REAL, lon REAL, "precision" TEXT, place TEXT, places INTEGER,
-    independent_sources INTEGER, sources TEXT, documents TEXT
+    id TEXT PRIMARY KEY, name TEXT, name_zh TEXT, kind_name TEXT, kind TEXT, layer_name TEXT, country_name TEXT, country TEXT, status TEXT, year INTEGER,
+    agreed TEXT, construction_start TEXT, started TEXT, operational TEXT, completed TEXT, ended TEXT, planned_column TEXT, supplier_name TEXT,
+    implementer_name TEXT, customer_name TEXT, operator_name TEXT, owner_name TEXT, financier_name TEXT, amount REAL, amount_unit TEXT, latitude REAL,
+    longitude REAL, "precision" TEXT, place_name TEXT, places INTEGER, independent_sources INTEGER, source_title TEXT, document_url TEXT
 ) WITHOUT ROWID;
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOUT ROWID;
@@ -168,8 +168,8 @@ CREATE TABLE dependence_cuts (
 -- Answers (release/answers/): what is recorded about an organisation in a country, and about other pairs. Lists are JSON.
 CREATE TABLE answers (
     organization TEXT, country TEXT, strength TEXT, projects INTEGER, supplied INTEGER, named_customers INTEGER, cables_supplied INTEGER, owned INTEGER,
-    cables_owned INTEGER, financed INTEGER, other_parts INTEGER, not_built INTEGER, group_projects INTEGER, through TEXT, kinds TEXT, index_years TEXT,
-    programmes INTEGER, agreements INTEGER, lists INTEGER, lenders TEXT, first_year INTEGER, last_year INTEGER, independent_sources INTEGER,
+    cables_owned INTEGER, financed INTEGER, other_parts INTEGER, not_built INTEGER, group_projects INTEGER, through TEXT, kind TEXT, index_years TEXT,
+    programmes INTEGER, agreements INTEGER, lists INTEGER, financier TEXT, first_year INTEGER, last_year INTEGER, independent_sources INTEGER,
     newest_evidence TEXT, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (organization, country)
 ) WITHOUT ROWID;
 CREATE TABLE answer_rows (
@@ -179,7 +179,7 @@ CREATE TABLE answer_roles (
     organization TEXT, country TEXT, layer TEXT, role TEXT, projects INTEGER, PRIMARY KEY (organization, country, layer, role)
 ) WITHOUT ROWID;
 CREATE TABLE answer_organization_kinds (
-    organization TEXT, kind TEXT, projects INTEGER, supplied INTEGER, named_customers INTEGER, financed INTEGER, not_built INTEGER, countries TEXT,
+    organization TEXT, kind TEXT, projects INTEGER, supplied INTEGER, named_customers INTEGER, financed INTEGER, not_built INTEGER, country TEXT,
     first_year INTEGER, last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (organization, kind)
 ) WITHOUT ROWID;
 CREATE TABLE answer_country_kinds (
@@ -187,11 +187,11 @@ CREATE TABLE answer_country_kinds (
     last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (country, kind)
 ) WITHOUT ROWID;
 CREATE TABLE answer_lenders (
-    financier TEXT, country TEXT, unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,
+    financier TEXT, country TEXT, amount_unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT
 );
 CREATE TABLE answer_services (
-    country TEXT, vocabulary TEXT, service TEXT, restrictions INTEGER, kinds TEXT, without_end INTEGER, first_year INTEGER, last_year INTEGER,
+    country TEXT, vocabulary TEXT, service TEXT, restrictions INTEGER, kind TEXT, without_end INTEGER, first_year INTEGER, last_year INTEGER,
     measurements INTEGER, measured_from TEXT, measured_to TEXT, last_blocked TEXT, sentence TEXT, sentence_zh TEXT,
     PRIMARY KEY (country, vocabulary, service)
 ) WITHOUT ROWID;

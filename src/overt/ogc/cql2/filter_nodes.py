@@ -1,6 +1,7 @@
 """The parts of a parsed filter. All are hashable, so that a filter's result can be cached."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -90,3 +91,17 @@ class Or:
 
 Predicate = Comparison | Like | Between | In | IsNull | ArrayComparison
 Condition = Constant | Predicate | Not | And | Or
+
+
+def rename_queryables(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """Return the condition with other names of its queryables. `names`: old name → name."""
+    match condition:
+        case Constant():
+            return condition
+        case Not(inner):
+            return Not(rename_queryables(inner, names))
+        case And(parts):
+            return And(tuple(rename_queryables(part, names) for part in parts))
+        case Or(parts):
+            return Or(tuple(rename_queryables(part, names) for part in parts))
+    return replace(condition, name=names.get(condition.name, condition.name))

@@ -60,7 +60,7 @@ def _point_properties(row: Row, language: str) -> dict[str, Any]:
         "precision": row["precision"],
         "softness": softness(row["precision"]),
         "around": circle_radius(row["precision"], row["radius"], row["latitude"]),
-        "kinds": " ".join(orjson.loads(row["kinds"])),
-        "countries": " ".join(orjson.loads(row["countries"])),
+        "kind": " ".join(orjson.loads(row["kinds"])),
+        "country": " ".join(orjson.loads(row["countries"])),
         "year": str(row["year"] or ""),
     }

@@ -73,7 +73,7 @@ WHERE a.organization = ? AND a.country = ? AND a.type <> 'project'
 ORDER BY a.type, date, a.id, a.role, a.through
 
 -- name: lender_units
-SELECT * FROM answer_lenders WHERE ${where} ORDER BY financier, country, unit IS NULL, unit LIMIT :limit OFFSET :offset
+SELECT * FROM answer_lenders WHERE ${where} ORDER BY financier, country, amount_unit IS NULL, amount_unit LIMIT :limit OFFSET :offset
 
 -- name: organization_kinds
 SELECT * FROM answer_organization_kinds WHERE ${where} ORDER BY organization, kind LIMIT :limit OFFSET :offset

@@ -76,8 +76,8 @@ class AnswerSentences:
             sentences.append(self._indexes(row, subject, bool(sentences)))
         if row["through"]:
             sentences.append(self._group(row))
-        if row["lenders"]:
-            sentences.append(language.gettext("Who pays for its projects: %(names)s.", names=self._names(row["lenders"])))
+        if row["financier"]:
+            sentences.append(language.gettext("Who pays for its projects: %(names)s.", names=self._names(row["financier"])))
         return language.gap.join(sentences)
 
     def organization_kind_sentence(self, row: Row) -> str:
@@ -90,7 +90,7 @@ class AnswerSentences:
                 "%(who)s is named in %(n)s projects of the kind “%(kind)s”, only announced, cancelled, denied or not verified.",
             )
             return language.ngettext(*text, row["not_built"], who=who, kind=kind)
-        where = language.ngettext("%(n)s country", "%(n)s countries", len(row["countries"] or ()))
+        where = language.ngettext("%(n)s country", "%(n)s countries", len(row["country"] or ()))
         text = NN_(
             "%(who)s has a part in %(n)s documented project of the kind “%(kind)s” in %(countries)s%(years)s.",
             "%(who)s has a part in %(n)s documented projects of the kind “%(kind)s” in %(countries)s%(years)s.",
@@ -131,8 +131,8 @@ class AnswerSentences:
         who, where = self._organization(row["financier"]), self._place(row["country"])
         sentences = [language.ngettext(*text, row["commitments"], who=who, where=where, years=self._years(row))]
         if row["amount"] is not None:
-            prices = formats.prices(row["unit"])
-            amount = formats.money_short(row["amount"], row["unit"])
+            prices = formats.prices(row["amount_unit"])
+            amount = formats.money_short(row["amount"], row["amount_unit"])
             if prices:
                 amount = language.gettext("%(amount)s %(prices)s", amount=amount, prices=prices)
             message = NN_("The amount of %(n)s is known: %(amount)s.", "The amounts of %(n)s are known: %(amount)s in all.")
@@ -145,7 +145,7 @@ class AnswerSentences:
         service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
         sentences = []
         if row["restrictions"]:
-            kinds = self._join([self._term("restriction-kinds", kind) for kind in row["kinds"]])
+            kinds = self._join([self._term("restriction-kinds", kind) for kind in row["kind"]])
             text = NN_(
                 "Sources report %(n)s restriction of %(service)s %(where)s%(years)s (%(kinds)s).",
                 "Sources report %(n)s restrictions of %(service)s %(where)s%(years)s (%(kinds)s).",

@@ -150,7 +150,7 @@ through AS (
     GROUP BY organization, country
 ),
 kinds AS (
-    SELECT p.organization, p.country, list(DISTINCT k.kind ORDER BY k.kind) AS kinds
+    SELECT p.organization, p.country, list(DISTINCT k.kind ORDER BY k.kind) AS kind
     FROM answer_projects AS p
     JOIN project_kinds AS k USING (id)
     WHERE p.documented
@@ -177,7 +177,7 @@ lender AS (
     GROUP BY p.organization, p.country, f.financier
 ),
 lenders AS (
-    SELECT organization, country, list(financier ORDER BY projects DESC, financier) AS lenders FROM lender GROUP BY organization, country
+    SELECT organization, country, list(financier ORDER BY projects DESC, financier) AS financier FROM lender GROUP BY organization, country
 ),
 listed AS (
     SELECT organization, count(DISTINCT list)::INTEGER AS lists FROM listings WHERE "current" GROUP BY organization
@@ -194,8 +194,8 @@ SELECT o.organization, o.country,
     coalesce(c.projects, 0) AS projects, coalesce(c.supplied, 0) AS supplied, coalesce(c.named_customers, 0) AS named_customers,
     coalesce(c.cables_supplied, 0) AS cables_supplied, coalesce(c.owned, 0) AS owned, coalesce(c.cables_owned, 0) AS cables_owned,
     coalesce(c.financed, 0) AS financed, coalesce(c.other_parts, 0) AS other_parts, coalesce(c.not_built, 0) AS not_built,
-    coalesce(c.group_projects, 0) AS group_projects, coalesce(t.through, []) AS through, coalesce(k.kinds, []) AS kinds,
-    coalesce(i.index_years, []) AS index_years, o.programmes, o.agreements, coalesce(l.lists, 0) AS lists, coalesce(m.lenders, []) AS lenders,
+    coalesce(c.group_projects, 0) AS group_projects, coalesce(t.through, []) AS through, coalesce(k.kind, []) AS kind,
+    coalesce(i.index_years, []) AS index_years, o.programmes, o.agreements, coalesce(l.lists, 0) AS lists, coalesce(m.financier, []) AS financier,
     c.first_year, c.last_year
 FROM other AS o
 LEFT JOIN counted AS c USING (organization, country)
@@ -256,7 +256,7 @@ SELECT p.organization, k.kind,
     count(DISTINCT p.id) FILTER (p.documented AND p.supplies AND p.customer_named)::INTEGER AS named_customers,
     count(DISTINCT p.id) FILTER (p.documented AND p.finances)::INTEGER AS financed,
     count(DISTINCT p.id) FILTER (NOT p.documented)::INTEGER AS not_built,
-    list(DISTINCT p.country ORDER BY p.country) FILTER (p.documented) AS countries,
+    list(DISTINCT p.country ORDER BY p.country) FILTER (p.documented) AS country,
     min(p.year) FILTER (p.documented) AS first_year, max(p.year) FILTER (p.documented) AS last_year
 FROM answer_projects AS p
 JOIN project_kinds AS k USING (id)
@@ -301,7 +301,7 @@ ORDER BY country, kind;
 -- name: lenders
 -- Each financier's commitments to projects in each country, by unit. A shared commitment counts in full for each financier, and a
 -- commitment to a project in several countries counts in each.
-SELECT f.financier, p.country, f.amount_unit AS unit, count(DISTINCT f.project)::INTEGER AS projects, count(DISTINCT f.id)::INTEGER AS commitments,
+SELECT f.financier, p.country, f.amount_unit, count(DISTINCT f.project)::INTEGER AS projects, count(DISTINCT f.id)::INTEGER AS commitments,
     count(DISTINCT f.id) FILTER (f.amount IS NOT NULL)::INTEGER AS stated, sum(f.amount)::DECIMAL(38, 4) AS amount,
     count(DISTINCT f.id) FILTER (f.status = 'cancelled')::INTEGER AS cancelled,
     min(year(f.agreed_from))::INTEGER AS first_year, max(year(f.agreed_from))::INTEGER AS last_year
@@ -310,7 +310,7 @@ JOIN project_countries AS p ON p.id = f.project
 SEMI JOIN organizations AS o ON o.id = f.financier
 WHERE p.country IS NOT NULL
 GROUP BY ALL
-ORDER BY f.financier, p.country, unit NULLS LAST;
+ORDER BY f.financier, p.country, f.amount_unit NULLS LAST;
 
 -- name: services
 -- What is recorded about each service in each country: restrictions that sources report, and network measurements by quarter.
@@ -321,7 +321,7 @@ WITH named AS (
 ),
 restricted AS (
     SELECT n.country, n.vocabulary, n.service, count(*)::INTEGER AS restrictions,
-        list_sort(list_distinct(flatten(list(coalesce(r.kind, []))))) AS kinds,
+        list_sort(list_distinct(flatten(list(coalesce(r.kind, []))))) AS kind,
         count(*) FILTER (r."end" IS NULL)::INTEGER AS without_end,
         min(year(r.start_from))::INTEGER AS first_year, max(year(coalesce(r.end_from, r.start_from)))::INTEGER AS last_year
     FROM named AS n
@@ -342,7 +342,7 @@ measured AS (
     WHERE q.asn IS NULL
     GROUP BY q.country, t.platform
 )
-SELECT country, vocabulary, service, coalesce(r.restrictions, 0) AS restrictions, coalesce(r.kinds, []) AS kinds, coalesce(r.without_end, 0) AS without_end,
+SELECT country, vocabulary, service, coalesce(r.restrictions, 0) AS restrictions, coalesce(r.kind, []) AS kind, coalesce(r.without_end, 0) AS without_end,
     r.first_year, r.last_year, coalesce(m.measurements, 0) AS measurements, m.measured_from, m.measured_to, m.last_blocked
 FROM restricted AS r
 FULL JOIN measured AS m USING (country, vocabulary, service)

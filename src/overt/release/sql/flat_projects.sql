@@ -20,8 +20,8 @@ WITH chinese AS (
     FROM "values" WHERE type = 'project' AND property IN ('name', 'alias') AND lang LIKE 'zh%' GROUP BY id
 ),
 kind AS (
-    SELECT k.id, string_agg(DISTINCT t.label, '; ' ORDER BY t.label) AS kinds, string_agg(DISTINCT k.kind, '; ' ORDER BY k.kind) AS kind_ids,
-        string_agg(DISTINCT l.label, '; ' ORDER BY l.label) AS layers
+    SELECT k.id, string_agg(DISTINCT t.label, '; ' ORDER BY t.label) AS kind_name, string_agg(DISTINCT k.kind, '; ' ORDER BY k.kind) AS kind,
+        string_agg(DISTINCT l.label, '; ' ORDER BY l.label) AS layer_name
     FROM project_kinds AS k
     JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind
     LEFT JOIN terms AS l ON l.vocabulary = 'layers' AND l.id = t.layer
@@ -29,7 +29,7 @@ kind AS (
     GROUP BY k.id
 ),
 place AS (
-    SELECT c.id, string_agg(coalesce(a.label, c.country), '; ' ORDER BY c.country) AS countries, string_agg(c.country, '; ' ORDER BY c.country) AS country_codes
+    SELECT c.id, string_agg(coalesce(a.label, c.country), '; ' ORDER BY c.country) AS country_name, string_agg(c.country, '; ' ORDER BY c.country) AS country
     FROM project_countries AS c
     LEFT JOIN areas AS a ON a.code = c.country
     WHERE c.country IS NOT NULL
@@ -45,41 +45,41 @@ part AS (
     JOIN records AS o ON o.id = r.organization
 ),
 named AS (
-    SELECT id, string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'supplier') AS suppliers,
-        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'implementer') AS implementers,
-        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'customer') AS customers,
-        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'operator') AS operators,
-        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'owner') AS owners,
-        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'financier') AS lenders
+    SELECT id, string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'supplier') AS supplier_name,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'implementer') AS implementer_name,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'customer') AS customer_name,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'operator') AS operator_name,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'owner') AS owner_name,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (role = 'financier') AS financier_name
     FROM part
     GROUP BY id
 ),
 unit AS (
-    SELECT project AS id, amount_unit AS currency, sum(amount)::DECIMAL(38, 4) AS amount
+    SELECT project AS id, amount_unit, sum(amount)::DECIMAL(38, 4) AS amount
     FROM commitments
     WHERE amount IS NOT NULL AND coalesce(status, 'unknown') <> 'cancelled'
     GROUP BY ALL
 ),
 money AS (
     -- Amounts in different currencies or price years are not added.
-    SELECT id, if(count(*) = 1, min(amount), NULL) AS amount, if(count(*) = 1, min(currency), string_agg(currency, '; ' ORDER BY currency)) AS currency
+    SELECT id, if(count(*) = 1, min(amount), NULL) AS amount, if(count(*) = 1, min(amount_unit), string_agg(amount_unit, '; ' ORDER BY amount_unit)) AS amount_unit
     FROM unit
     GROUP BY id
 ),
 point AS (
     -- An area is at a point inside it.
     SELECT unnest(p.project) AS id, coalesce(p.name, '') AS place, p."precision",
-        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)), a.lat::DECIMAL(9, 6)) AS lat,
-        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)), a.lon::DECIMAL(9, 6)) AS lon,
+        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)), a.latitude::DECIMAL(9, 6)) AS latitude,
+        coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)), a.longitude::DECIMAL(9, 6)) AS longitude,
         list_position(['exact', 'locality', 'admin2', 'admin1'], p."precision") AS exactness
     FROM places AS p
     LEFT JOIN flat_area_points AS a USING (id)
     WHERE p."precision" IN ('exact', 'locality', 'admin2', 'admin1') AND p.id NOT IN (${superseded})
 ),
 located AS (
-    SELECT id, arg_min({'lat': lat, 'lon': lon, 'precision': "precision", 'place': place}, (exactness, place, lat, lon)) AS at, count(*)::INTEGER AS places
+    SELECT id, arg_min({'latitude': latitude, 'longitude': longitude, 'precision': "precision", 'place': place}, (exactness, place, latitude, longitude)) AS at, count(*)::INTEGER AS places
     FROM point
-    WHERE lat IS NOT NULL AND lon IS NOT NULL
+    WHERE latitude IS NOT NULL AND longitude IS NOT NULL
     GROUP BY id
 ),
 dated AS (
@@ -109,7 +109,7 @@ stated AS (
     LEFT JOIN flat_source_days AS s ON s.source = c.source
 ),
 plan AS (
-    SELECT id, string_agg(name, '; ' ORDER BY "at") AS plans
+    SELECT id, string_agg(name, '; ' ORDER BY "at") AS planned_column
     FROM (
         SELECT id, "at", name FROM stated
         GROUP BY id, "at", name
@@ -127,18 +127,18 @@ claim AS (
     JOIN claims_out AS c ON c.id = r.id AND c.standing = 'current'
 ),
 cited AS (
-    SELECT c.id, string_agg(DISTINCT coalesce(s.title, c.source), '; ' ORDER BY coalesce(s.title, c.source)) AS sources,
-        string_agg(DISTINCT d.url, ' ' ORDER BY d.url) AS documents
+    SELECT c.id, string_agg(DISTINCT coalesce(s.title, c.source), '; ' ORDER BY coalesce(s.title, c.source)) AS source_title,
+        string_agg(DISTINCT d.url, ' ' ORDER BY d.url) AS document_url
     FROM claim AS c
     LEFT JOIN sources AS s ON s.source = c.source
     LEFT JOIN members AS m ON m.record = c.document
     LEFT JOIN documents AS d ON d.id = m.id
     GROUP BY c.id
 )
-SELECT p.id, r.label AS name, z.label AS name_zh, k.kinds, k.kind_ids, k.layers, w.countries, w.country_codes, p.status, y.year, p.agreed,
-    p.construction_start, p.started, p.operational, p.completed, p.ended, f.plans, n.suppliers, n.implementers, n.customers, n.operators, n.owners, n.lenders,
-    m.amount, m.currency, l."at".lat AS lat, l."at".lon AS lon, l."at"."precision" AS "precision", nullif(l."at".place, '') AS place, coalesce(l.places, 0) AS places,
-    r.independent_sources, t.sources, t.documents
+SELECT p.id, r.label AS name, z.label AS name_zh, k.kind_name, k.kind, k.layer_name, w.country_name, w.country, p.status, y.year, p.agreed,
+    p.construction_start, p.started, p.operational, p.completed, p.ended, f.planned_column, n.supplier_name, n.implementer_name, n.customer_name, n.operator_name, n.owner_name, n.financier_name,
+    m.amount, m.amount_unit, l."at".latitude AS latitude, l."at".longitude AS longitude, l."at"."precision" AS "precision", nullif(l."at".place, '') AS place_name, coalesce(l.places, 0) AS places,
+    r.independent_sources, t.source_title, t.document_url
 FROM projects AS p
 JOIN records AS r USING (id)
 JOIN (${years}) AS y USING (id)

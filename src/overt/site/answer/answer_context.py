@@ -16,6 +16,11 @@ from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that answers don't count."""
+COLUMNS = (
+    "type", "id", "name", "organization_name", "country", "role_name", "through_name", "for_whom", "counted", "status", "date",
+    "independent_sources", "known_from_name", "page",
+)  # fmt: skip
+"""Columns of the file of an answer."""
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _OTHER_PARTS = {
@@ -154,12 +159,7 @@ def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[
 def csv_rows(site: Site, reader: Reader, organization: RecordLabel, area: Area) -> list[list[Any]]:
     """Return the records behind an answer as rows of a file, beginning with the column names."""
     name = site.called(organization)
-    lines: list[list[Any]] = [
-        [
-            "type", "id", "name", "organization", "country", "part", "through", "for_whom", "counted", "status", "date",
-            "independent_sources", "known_from", "address",
-        ]
-    ]  # fmt: skip
+    lines: list[list[Any]] = [[*COLUMNS]]
     for row in project_rows(site, reader, organization.id, area.code):
         project = row.project
         lines.append(

@@ -25,6 +25,8 @@ KINDS = {
     "projects": N_("Project"),
 }
 """Kinds of events, in the order of events on the same day. `?of=…` filters by kind."""
+EVENT_COLUMNS = ("kind", "start", "end", "id", "name", "detail", "page")
+"""Columns of the file of events."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _MAX_SUPPLIERS = 2
 """Maximum number of suppliers to name for an event."""
@@ -189,7 +191,7 @@ def _on(site: Site, when: str) -> str:
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
     """Yield a header, and the events as rows of a table: dates in EDTF, and the addresses of their pages. All need a date."""
-    yield ("kind", "start", "end", "id", "name", "detail", "page")
+    yield EVENT_COLUMNS
     listed = list(entries)
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):
         first, last = entry.dates[0][1], entry.dates[-1][1] if len(entry.dates) > 1 else ""

@@ -130,7 +130,7 @@ def routes(site: Site) -> APIRouter:
             restriction_records = countries.restrictions(reader, code, MAX_RESTRICTIONS)
         types = site.schema.types["restriction"].properties
         lines = [
-            ["id", *types, "sources"],
+            ["id", *(prop.column for prop in types.values()), "source"],
             *([record.id, *_cells(record, types), _sources(record)] for record in restriction_records),
         ]
         return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")

@@ -24,8 +24,8 @@ from overt.site.explorer.map_picture import picture
 from overt.site.explorer.row_batches import COLUMNS, Record, batches
 from overt.site.site import Site
 
-_LISTS = ("kinds", "countries", "organisations")
-_SCHEMA = pa.schema(
+_LISTS = ("kind", "country", "organization_role")
+SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
 PARAMETERS = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
@@ -144,7 +144,9 @@ def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes
             places: list[Row | None] = [*places_of.get(row["id"], ())]
             for place in places or [None]:
                 place_values = (
-                    {"place": place["place"], "precision": place["precision"]} if place else {"place": None, "precision": None}
+                    {"place_name": place["place"], "precision": place["precision"]}
+                    if place
+                    else {"place_name": None, "precision": None}
                 )
                 feature = {"type": "Feature", "geometry": _geometry(place), "properties": row | place_values}
                 parts.append(comma + orjson.dumps(feature))
@@ -192,8 +194,8 @@ def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
     Nothing is written to disk, where it would reveal what someone requested.
     """
     parts = _Parts()
-    with pq.ParquetWriter(pa.PythonFile(parts, mode="w"), _SCHEMA, compression="zstd") as writer:
+    with pq.ParquetWriter(pa.PythonFile(parts, mode="w"), SCHEMA, compression="zstd") as writer:
         for batch in row_batches:
-            writer.write_table(pa.Table.from_pylist(batch, schema=_SCHEMA))
+            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
             yield parts.take()
     yield parts.take()

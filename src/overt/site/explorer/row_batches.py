@@ -15,8 +15,8 @@ from overt.queries.filters import ProjectFilter
 from overt.site.site import Site
 
 COLUMNS = (
-    "id", "name", "name_zh", "kinds", "countries", "status", "year", "date", "planned", "planned_as_of", "in_place",
-    "organisations", *row_sources.COLUMNS, "release", "page",
+    "id", "name", "name_zh", "kind", "country", "status", "year", "date", "planned", "planned_as_of", "in_place",
+    "organization_role", *row_sources.COLUMNS, "release", "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 1_000
 """Number of rows in the first batch, which must arrive quickly, and in later batches."""

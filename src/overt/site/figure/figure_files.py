@@ -29,6 +29,8 @@ _ANOTHER = N_(
     "another release, or what is known about it."
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
+FIXED_COLUMNS = (*_FIRST, *row_sources.COLUMNS, "page")
+"""Columns of the files of every figure. Between them are the columns by which a figure is grouped."""
 _BATCH = 5_000
 _CHUNK = 1 << 16
 _HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "sources", "gaps", "groups")

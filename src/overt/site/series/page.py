@@ -28,7 +28,7 @@ from overt.site.site import Site
 _UNKNOWN = N_("There is no series of this name in this release.")
 _LISTED = 25
 """Number of rows that a table shows before it is unfolded."""
-_COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim", "sources")
+COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim_id", "source")
 
 
 def routes(site: Site) -> APIRouter:
@@ -131,7 +131,7 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
     """Yield a series as rows of a table, one per record, with the claim that states the shown value."""
-    yield _COLUMNS
+    yield COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")
         sources = sorted({fact.source for facts in record.facts.values() for fact in facts if fact.source})

@@ -37,8 +37,8 @@ WHERE false
 
 -- name: answers
 SELECT '' AS organization, '' AS country, '' AS strength, 0 AS projects, 0 AS supplied, 0 AS named_customers, 0 AS cables_supplied, 0 AS owned,
-    0 AS cables_owned, 0 AS financed, 0 AS other_parts, 0 AS not_built, 0 AS group_projects, [''] AS through, [''] AS kinds, [0] AS index_years,
-    0 AS programmes, 0 AS agreements, 0 AS lists, [''] AS lenders, 0 AS first_year, 0 AS last_year, 0 AS independent_sources, '' AS newest_evidence,
+    0 AS cables_owned, 0 AS financed, 0 AS other_parts, 0 AS not_built, 0 AS group_projects, [''] AS through, [''] AS kind, [0] AS index_years,
+    0 AS programmes, 0 AS agreements, 0 AS lists, [''] AS financier, 0 AS first_year, 0 AS last_year, 0 AS independent_sources, '' AS newest_evidence,
     '' AS sentence, '' AS sentence_zh
 WHERE false
 
@@ -49,7 +49,7 @@ SELECT '' AS organization, '' AS country, '' AS type, '' AS id, '' AS role, '' A
 SELECT '' AS organization, '' AS country, '' AS layer, '' AS role, 0 AS projects WHERE false
 
 -- name: answer_organization_kinds
-SELECT '' AS organization, '' AS kind, 0 AS projects, 0 AS supplied, 0 AS named_customers, 0 AS financed, 0 AS not_built, [''] AS countries,
+SELECT '' AS organization, '' AS kind, 0 AS projects, 0 AS supplied, 0 AS named_customers, 0 AS financed, 0 AS not_built, [''] AS country,
     0 AS first_year, 0 AS last_year, '' AS sentence, '' AS sentence_zh
 WHERE false
 
@@ -59,11 +59,11 @@ SELECT '' AS country, '' AS kind, 0 AS projects, 0 AS named_customers, 0 AS not_
 WHERE false
 
 -- name: answer_lenders
-SELECT '' AS financier, '' AS country, '' AS unit, 0 AS projects, 0 AS commitments, 0 AS stated, 0 AS amount, 0 AS cancelled, 0 AS first_year,
+SELECT '' AS financier, '' AS country, '' AS amount_unit, 0 AS projects, 0 AS commitments, 0 AS stated, 0 AS amount, 0 AS cancelled, 0 AS first_year,
     0 AS last_year, '' AS sentence, '' AS sentence_zh
 WHERE false
 
 -- name: answer_services
-SELECT '' AS country, '' AS vocabulary, '' AS service, 0 AS restrictions, [''] AS kinds, 0 AS without_end, 0 AS first_year, 0 AS last_year,
+SELECT '' AS country, '' AS vocabulary, '' AS service, 0 AS restrictions, [''] AS kind, 0 AS without_end, 0 AS first_year, 0 AS last_year,
     0 AS measurements, NULL::DATE AS measured_from, NULL::DATE AS measured_to, NULL::DATE AS last_blocked, '' AS sentence, '' AS sentence_zh
 WHERE false

@@ -2,8 +2,8 @@
 
 -- name: answers
 SELECT organization, country, strength, projects, supplied, named_customers, cables_supplied, owned, cables_owned, financed, other_parts, not_built,
-    group_projects, to_json(through)::VARCHAR, to_json(kinds)::VARCHAR, to_json(index_years)::VARCHAR, programmes, agreements, lists,
-    to_json(lenders)::VARCHAR, first_year, last_year, independent_sources, newest_evidence, sentence, sentence_zh
+    group_projects, to_json(through)::VARCHAR, to_json(kind)::VARCHAR, to_json(index_years)::VARCHAR, programmes, agreements, lists,
+    to_json(financier)::VARCHAR, first_year, last_year, independent_sources, newest_evidence, sentence, sentence_zh
 FROM answers
 ORDER BY organization, country
 
@@ -14,7 +14,7 @@ SELECT organization, country, type, id, role, through FROM answer_rows ORDER BY 
 SELECT organization, country, layer, role, projects FROM answer_roles ORDER BY ALL
 
 -- name: answer_organization_kinds
-SELECT organization, kind, projects, supplied, named_customers, financed, not_built, to_json(coalesce(countries, []))::VARCHAR, first_year, last_year,
+SELECT organization, kind, projects, supplied, named_customers, financed, not_built, to_json(coalesce(country, []))::VARCHAR, first_year, last_year,
     sentence, sentence_zh
 FROM answer_organization_kinds
 ORDER BY organization, kind
@@ -25,12 +25,12 @@ FROM answer_country_kinds
 ORDER BY country, kind
 
 -- name: answer_lenders
-SELECT financier, country, unit, projects, commitments, stated, amount::VARCHAR, cancelled, first_year, last_year, sentence, sentence_zh
+SELECT financier, country, amount_unit, projects, commitments, stated, amount::VARCHAR, cancelled, first_year, last_year, sentence, sentence_zh
 FROM answer_lenders
-ORDER BY financier, country, unit NULLS LAST
+ORDER BY financier, country, amount_unit NULLS LAST
 
 -- name: answer_services
-SELECT country, vocabulary, service, restrictions, to_json(kinds)::VARCHAR, without_end, first_year, last_year, measurements, measured_from::VARCHAR,
+SELECT country, vocabulary, service, restrictions, to_json(kind)::VARCHAR, without_end, first_year, last_year, measurements, measured_from::VARCHAR,
     measured_to::VARCHAR, last_blocked::VARCHAR, sentence, sentence_zh
 FROM answer_services
 ORDER BY country, vocabulary, service

@@ -42,9 +42,9 @@ LEFT JOIN companies AS c USING (id)
 ORDER BY p.id
 
 -- name: projects_flat
-SELECT id, name, name_zh, kinds, kind_ids, layers, countries, country_codes, status, year, agreed, construction_start, started, operational,
-    completed, ended, plans, suppliers, implementers, customers, operators, owners, lenders, amount::DOUBLE, currency, lat::DOUBLE, lon::DOUBLE,
-    "precision", place, places, independent_sources, sources, documents
+SELECT id, name, name_zh, kind_name, kind, layer_name, country_name, country, status, year, agreed, construction_start, started, operational, completed,
+    ended, planned_column, supplier_name, implementer_name, customer_name, operator_name, owner_name, financier_name, amount::DOUBLE, amount_unit,
+    latitude::DOUBLE, longitude::DOUBLE, "precision", place_name, places, independent_sources, source_title, document_url
 FROM projects_flat
 ORDER BY id
 
