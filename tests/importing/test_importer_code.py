@@ -96,3 +96,10 @@ def test_errors_name_the_line_of_the_file(folder: Path) -> None:
         module.run(None)
     assert str(caught.traceback[-1].path) == module.__file__
     assert sys.modules[module.__name__] is module
+
+
+@pytest.mark.parametrize("name", ["/", "../../..", "..", ""])
+def test_a_source_describes_no_folder_outside_of_the_atlas(folder: Path, name: str) -> None:
+    (folder / "source.yml").write_text(f"{SOURCE}describes: {name!r}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"sources/toy/source\.yml: describes: .* is not the name of a source"):
+        untrusted_importers(Workspace.open(folder.parent.parent), ["toy"])

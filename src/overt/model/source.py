@@ -268,6 +268,14 @@ class SourceSpec(Content):
     def _is_web_address(cls, address: str) -> str | None:
         return address if is_own_path(address) else check_web_address(address)
 
+    @field_validator("describes")
+    @classmethod
+    def _is_source_name(cls, name: str | None) -> str | None:
+        """Refuse text that isn't a source's name, because the name becomes part of a path before the user trusts the atlas."""
+        if name is not None and not is_source_name(name):
+            raise ValueError(f"{name!r} is not the name of a source")
+        return name
+
     @field_validator("as_of")
     @classmethod
     def _is_date(cls, text: str | None) -> str | None:
