@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,8 @@ import shapely
 
 from overt.index.place_geometry import DRAWN
 from overt.model.errors import OvertError, UsageError, ValueProblem, format_count
-from overt.model.values.span import date_limits, in_place_sql
+from overt.model.values.dates import period_bounds
+from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_reader import read_figures
@@ -232,18 +232,18 @@ class Atlas:
         """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
         `in_place`, which is `certainly` or `possibly`. Plans are left out. `type`: only records of this type.
 
-        Raises UsageError for text that is not a date, and for a release that has no spans.
+        Raises UsageError for other text, and for a release that has no spans.
         """
         if SPANS not in self.manifest["tables"]:
             raise UsageError(f"release {self.release} has no table {SPANS!r}; make a new one with `overt release`")
         try:
-            first, last = date_limits(as_of)
+            first, last = period_bounds(as_of)
         except ValueProblem as problem:
             raise UsageError(str(problem)) from None
         condition = in_place_sql("$first", "$last")
         of_type = "($type IS NULL OR type = $type)"
         query = f"SELECT *, {condition} AS in_place FROM {SPANS} WHERE in_place <> 'not' AND {of_type} ORDER BY id"
-        values = {"first": first or date.min, "last": last or date.max, "type": type}
+        values = {"first": first, "last": last, "type": type}
         return Table(self.connection.execute(query, values).to_arrow_table())
 
     def figures(self) -> list[Figure]:

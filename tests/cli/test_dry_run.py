@@ -7,6 +7,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from overt.cli.pipeline.import_report import print_problems
+from overt.importing.problem_groups import group_problems
+from overt.importing.snapshot_report import ProblemRow
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
 from tests.support.atlas import Outcome, overt
@@ -54,6 +57,22 @@ def test_problems_are_grouped_and_each_says_what_to_add(tmp_path: Path) -> None:
     assert any("add `currency: USD`" in line for line in lines)
     assert any('add `decimal: ","` to column Value' in line for line in lines)
     assert outcome.errors == ["overt: nothing was stored; `overt import` would refuse tracker"]
+
+
+def test_texts_are_listed_unless_the_message_has_them(capsys: pytest.CaptureFixture[str]) -> None:
+    def listed(*problems: tuple[str, str]) -> str:
+        rows = [
+            ProblemRow("t.xlsx", f"row={number};col=Length", message, text)
+            for number, (message, text) in enumerate(problems, start=2)
+        ]
+        print_problems("tracker", [vars(group) for group in group_problems(rows)])
+        return capsys.readouterr().err
+
+    pattern = "does not fit the pattern (km)"
+    assert "…: “12 km”, “3 km”" in listed((pattern, "12 km"), (pattern, "3 km")), "neither is in the message"
+    assert "…: “12 km” (2)" in listed((pattern, "12 km"), (pattern, "12 km"))
+    assert "…: “a”, “b”" in listed(("unknown word 'a'", "a"), ("unknown word 'b'", "b"))
+    assert "…:" not in listed(("unknown word 'a'", "a"), ("unknown word 'a'", "a")), "the message has it"
 
 
 def test_the_first_records_are_shown_with_words_and_places(tmp_path: Path) -> None:

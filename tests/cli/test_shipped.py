@@ -171,3 +171,29 @@ def test_older_files_are_archived_first(tmp_path: Path) -> None:
     made.ok("fetch", "agreements", LIST, INDEX, "--from", folder, "--shipped", "--retrieved", f"{INDEX}=2020-02-03")
     captures = [capture.retrieved for capture in Archive(made.root / "archive").captures()]
     assert captures == sorted(captures) and {"2020-02-03", *days.values()} == set(captures)
+
+
+def test_an_incomplete_directory_counts_from_the_day_of_the_shipped_files(tmp_path: Path) -> None:
+    """A directory that lacks a role is not used, so it doesn't decide when the files are archived either."""
+    made = Atlas(tmp_path / "atlas")
+    own = made.root / "sources" / LIST
+    shutil.copytree(str(made.workspace.content.source_folders[LIST]), own)
+    described = (own / "source.yml").read_text(encoding="utf-8")
+    second = 'files:\n  second: {patterns: ["second.csv"], format: csv}\n'
+    (own / "source.yml").write_text(described.replace("files:\n", second), encoding="utf-8")
+    folder = file_of(made, LIST, tmp_path / "own")
+    made.ok("fetch", "agreements", LIST, "--from", folder, "--shipped")
+    captures = [capture.retrieved for capture in Archive(made.root / "archive").captures()]
+    assert captures == sorted(captures) and len(set(captures)) == 2
+
+
+def test_files_of_sources_that_are_not_fetched_are_not_looked_at(tmp_path: Path) -> None:
+    made = Atlas(tmp_path / "atlas")
+    folder = file_of(made, LIST, tmp_path / "own")
+    (tmp_path / "elsewhere.json").write_text("{}", encoding="utf-8")
+    (folder / "cable").mkdir()
+    (folder / "cable" / "x.json").symlink_to(tmp_path / "elsewhere.json")
+    assert "this link leads out of" in one_line(made.overt("fetch", "telegeography", "--from", folder), 1)
+    made.ok("fetch", LIST, "--from", folder)
+    assert set(origins(made)) == {LIST}
+    assert "typo" in one_line(made.overt("fetch", "typo", "--from", folder), 2)

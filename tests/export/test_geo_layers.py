@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import orjson
 import pyarrow.parquet as pq
@@ -9,9 +10,11 @@ import pytest
 import shapely
 
 from overt.export import geo_layers, geojson, geopackage
-from overt.export.public_release import PublicRelease
+from overt.export.public_release import PublicRelease, export_query
 from overt.index.place_geometry import DRAWN
+from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.record_ids import canonical_id
+from overt.release.derived_tables import STRICTNESS
 from tests.support.exports import CompleteLayer, ExportedFile, read_layers
 from tests.validators import check
 
@@ -136,3 +139,32 @@ def test_geopandas_reads_a_box(exports: dict[str, ExportedFile], layers: dict[st
     assert 0 < len(inside) < layer.table.num_rows
     assert sorted(read["id"]) == inside
     assert read.crs.to_authority() == ("OGC", "CRS84")
+
+
+@pytest.mark.parametrize(
+    ("project", "site", "expected"),
+    [
+        ("open", "share-alike", "share-alike"),
+        ("private", "open", "private"),
+        ("open", None, None),
+        (None, "open", None),
+        ("unheard-of", "open", None),
+    ],
+)
+def test_an_unknown_licence_is_not_open(project: str | None, site: str | None, expected: str | None) -> None:
+    names = "kind status agreed construction_start started operational completed ended length capacity capacity_unit website"
+    reuse = f"[{', '.join(map(quote_literal, STRICTNESS))}]"
+    query = export_query("geo_layers.projects", {"first": "'a'", "last": "'z'", "roles": "count(*) AS supplier", "reuse": reuse})
+    columns = ", ".join(f"NULL AS {name}" for name in names.split())
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE projects AS SELECT 'p' AS id, {columns}, ['KE'] AS country")
+        connection.execute("CREATE TABLE records (id VARCHAR, label VARCHAR, reuse VARCHAR, independent_sources INTEGER)")
+        connection.executemany("INSERT INTO records VALUES (?, 'A', ?, 1)", [("p", project), ("s", site)])
+        connection.execute("CREATE TABLE roles (project VARCHAR, role VARCHAR, organization VARCHAR)")
+        connection.execute("CREATE TABLE claims AS SELECT 'p' AS id, 'alpha' AS source")
+        connection.execute(
+            "CREATE TABLE places_by_layer AS"
+            " SELECT 's' AS id, 'POINT (1 2)' AS geometry, ['p'] AS project, 'sites' AS layer, false AS is_superseded"
+        )
+        [row] = connection.execute(f"SELECT id, reuse FROM ({query.strip().rstrip(';')})").fetchall()
+    assert row == ("p", expected)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from overt.archive import WorkspaceLock
-from overt.importing.importers.importer_trust import own_importers, trust_importers
+from overt.importing.importers.importer_trust import trust_importers
 from tests.support.atlas import Atlas, Statement, file_hashes, make_statements, overt, overt_process
 from tests.support.fault_injection import CommandForks
 
@@ -62,7 +62,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     atlas = Atlas(tmp_path_factory.mktemp("prepared"), index=True)
     for slug in SOURCES:
         atlas.source(slug)
-    trust_importers(own_importers(atlas.workspace, SOURCES))  # the tests run commands on copies
+    trust_importers(atlas.workspace, SOURCES)  # the tests run commands on copies
     settings = atlas.root / "overt.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from overt.http.page_cache import PageCache, PageCacheMiddleware
+from overt.http.page_cache import ENTRY_BYTES, PageCache, PageCacheMiddleware
 from tests.support.client import HOST, Client
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -102,13 +102,27 @@ def test_large_data_are_not_cached() -> None:
 
 def test_the_oldest_entry_is_evicted_when_the_cache_is_full() -> None:
     app = Counting()
-    page_bytes = len(gzip.compress(b"/a 1"))
-    pages = PageCacheMiddleware(app, PageCache(2 * page_bytes))
+    pages = PageCacheMiddleware(app, PageCache(2 * ENTRY_BYTES + 500))  # keys, headers and bodies are about 250 bytes
     for path in ("/a", "/b", "/a", "/c"):
         ask(pages, path)
     assert app.requests == 3
     assert ask(pages, "/a") == "/a 1", "asked for after /b"
     assert ask(pages, "/b") == "/b 4"
+
+
+def test_empty_responses_need_room_too() -> None:
+    """Most map tiles are empty, and there are hundreds of millions of them."""
+
+    async def empty(scope: Scope, receive: Receive, send: Send) -> None:
+        requests.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"etag", b"1")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    requests: list[str] = []
+    tiles = PageCacheMiddleware(empty, data=PageCache(10 * ENTRY_BYTES + 500))
+    for column in (*range(11), 10, 0):
+        ask(tiles, f"/tiles/14/{column}/0.mvt")
+    assert requests[11:] == ["/tiles/14/0/0.mvt"], "the newest is cached, and the oldest was dropped"
 
 
 def test_a_cached_page_is_sent_like_any_other(client: Client) -> None:

@@ -12,7 +12,7 @@ from overt.model.errors import ContentError
 from overt.model.source import FileSpec
 from overt.model.yaml import parse
 
-SPEC = FileSpec(patterns=["*.md"], format="text", blocks=r"(Article \d+)(?=\s)", many=True)
+SPEC = FileSpec(patterns=["*.md"], format="text", blocks=r"(Article \d+)\s", many=True)
 LAW = """# Law on Kites
 
 1 May 2001, adopted
@@ -79,8 +79,16 @@ def test_other_files_are_refused_in_one_line(tmp_path: Path, text: bytes, messag
         ({"format": "text"}, "`blocks` says with what"),
         ({"format": "csv", "blocks": "x"}, "other formats have no blocks"),
         ({"format": "text", "blocks": "("}, "is not a regular expression"),
+        ({"format": "text", "blocks": "Article(?= )"}, "is not a regular expression of RE2"),
     ],
 )
 def test_a_wrong_description_is_refused(fields: dict[str, str], message: str) -> None:
     with pytest.raises(ContentError, match=message):
         parse(FileSpec, {"patterns": ["*.md"], **fields}, "source.yml")
+
+
+def test_no_pattern_makes_an_import_hang(tmp_path: Path) -> None:
+    """Python's own expressions would need hours for this line."""
+    spec = FileSpec(patterns=["*.md"], format="text", blocks="(a+)+$")
+    with pytest.raises(FileProblem, match="no line begins as `blocks:`"):
+        list(read_rows(text_file(tmp_path, b"a" * 40 + b"b"), spec))

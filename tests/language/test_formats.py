@@ -186,6 +186,10 @@ def test_numbers() -> None:
     assert formats.number("63.0000") == "63"
     assert formats.rounded("-0.177773527106962") == "−0.178"
     assert formats.coordinates("POINT (36.8172 -1.2864)") == "1.2864° S, 36.8172° E"
+    assert formats.coordinates("POINT (1e-5 2.5)") == "2.5° N, 0.00001° E"
+    assert formats.coordinates("POINT (-0.00001 2.5)") == "2.5° N, 0.00001° W"
+    assert formats.coordinates("POLYGON ((36 1, 38 1, 38 2, 36 1))") == "an outline around 1.5° N, 37° E"
+    assert formats.coordinates("POLYGON ((179 1, -179 1, -179 2, 179 1))") == "an outline", "its middle is not in Africa"
     assert formats.join(["a", "b", "c"]) == "a, b and c"
     assert formats.period("2008", None) == "since 2008"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.errors import ValueProblem
-from overt.model.values.dates import canonical_date, canonical_year, date_bounds
+from overt.model.values.dates import canonical_date, canonical_year, date_bounds, period_bounds
 
 DAY = datetime.date
 
@@ -76,3 +76,17 @@ def test_a_year_has_four_digits(text: str, year: str) -> None:
 def test_other_texts_are_not_years(text: str) -> None:
     with pytest.raises(ValueProblem, match=re.escape(repr(text))):
         canonical_year(text)
+
+
+@pytest.mark.parametrize("text", ["2018", "2018-05", "2018-05-17"])
+def test_a_day_month_or_year_is_a_period(text: str) -> None:
+    assert period_bounds(text) == date_bounds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2016/2018", "2018/..", "2018~", "2018?", "201X", "2018-21", "[2018,2019]", "2018-02-30", "0018", "soon", ""]
+)
+def test_other_dates_are_no_period(text: str) -> None:
+    """Sources write dates of all these forms. A question about a date, whose text becomes part of file names, must not."""
+    with pytest.raises(ValueProblem):
+        period_bounds(text)

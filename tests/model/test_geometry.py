@@ -15,6 +15,8 @@ from overt.model.values.geometry import canonical_geometry, point
         ("point(39.66 -4.05)", "POINT (39.66 -4.05)"),
         ("POINT Z (1 2 3)", "POINT (1 2)"),
         ("POINT (1.00000049 2)", "POINT (1 2)"),
+        ("POINT (0.00001 2.5)", "POINT (0.00001 2.5)"),
+        ("POINT (-1e-7 9e-5)", "POINT (0 0.00009)"),
         ("LINESTRING (0 0, 10 10.5)", "LINESTRING (0 0, 10 10.5)"),
         ("MULTILINESTRING ((179 1, 180 1), (-180 1, -179 1))", "MULTILINESTRING ((179 1, 180 1), (-180 1, -179 1))"),
     ],

@@ -1,11 +1,11 @@
 """Rows of queries as named tuples."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from overt.queries import records
+from overt.queries import projects, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.typed_rows import make_rows
@@ -61,3 +61,21 @@ def test_the_limit_of_linked_records_counts_records_with_the_property(monkeypatc
     assert records.linked(reader, "t", "relation", "to", "from", limit=4) == ["a", "b", "c", "d"]
     assert records.linked(reader, "t", "relation", limit=3) == ["a", "b", "c"]
     reader.close()
+
+
+def test_projects_by_id_are_read_in_the_order_of_the_table(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The caller looks them up by id, so sorting them would be wasted."""
+    statements: list[str] = []
+    run = Reader._run
+
+    def record(reader: Reader, statement: str, values: Any) -> Any:
+        statements.append(statement)
+        return run(reader, statement, values)
+
+    ids = [row["id"] for row in reader.select("SELECT id FROM projects ORDER BY label DESC LIMIT 5")]
+    monkeypatch.setattr(Reader, "_run", record)
+    assert projects.by_id(reader, ids).keys() == set(ids)
+    monkeypatch.undo()
+    [statement] = statements
+    plan = [row["detail"] for row in reader.select(f"EXPLAIN QUERY PLAN {statement}", ["[]", -1, 0])]
+    assert not [step for step in plan if "ORDER BY" in step], plan

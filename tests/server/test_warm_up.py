@@ -6,8 +6,11 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from overt.http.activity import ActivityTracker
+from overt.http.rate_limit import RateLimitMiddleware
 from overt.index.prepared_release import ServeSettings
 from overt.server import warm_up
 from overt.server.app import create_app
@@ -58,6 +61,18 @@ def test_tiles_of_the_world_are_made_ahead_in_every_packing(atlas: SmallAtlas, m
     for packing in ("gzip", "gzip, deflate, br, zstd", "gzip, deflate"):
         assert Client(app).get("/tiles/0/0/0.mvt", headers={"Accept-Encoding": packing, "Host": "a.example"}).status_code == 200
     assert Client(app).get("/tiles/5/0/0.mvt").status_code == 500, "it would be made now"
+
+
+def test_the_warm_up_is_not_limited_like_a_client(caplog: pytest.LogCaptureFixture) -> None:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(scope["path"], 404 if scope["path"] == "/nothing" else 200)(scope, receive, send)
+
+    limited = RateLimitMiddleware(answer, per_minute=2)
+    for path in ("/", "/figures", "/sources", "/nothing"):
+        asyncio.run(warm_up._request(limited, path, b"gzip"))
+    assert caplog.messages == ["/nothing: could not be rendered ahead: it answered with status 404"]
+    reader = Client(limited)
+    assert [reader.get("/").status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_failures_are_logged_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

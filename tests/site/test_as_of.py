@@ -95,7 +95,7 @@ def test_pages_without_a_state_refuse_the_date_by_name(client: Client, path: str
 @pytest.mark.parametrize(
     "path", ["/explorer", "/country/KE", "/projects.csv", "/api/v1/projects", "/ogc/collections/projects/items"]
 )
-@pytest.mark.parametrize("date", ["soon", "2018-13", "2018/.."])
+@pytest.mark.parametrize("date", ["soon", "2018-13", "2016/2018"])
 def test_what_is_no_date_is_refused(client: Client, path: str, date: str) -> None:
     answer = client.get(path, params={"as_of": date})
     assert answer.status_code == 400 and "as_of must be a day, a month or a year" in answer.text

@@ -176,5 +176,5 @@ def test_a_release_made_later_never_moves_an_earlier_state() -> None:
                 assert release_known_on(releases[:made], day) == expected[number]
     assert last_day("2026-02") == date(2026, 2, 28) and last_day("2026/..") is None and last_day("soon") is None
     assert last_day("2026") == date(2026, 12, 31) and last_day("2026-02-03") == date(2026, 2, 3)
-    for text in ("2019/2020", "201X", "2019?", "2019-5", "2019-02-30", "٢٠١٩"):
+    for text in ("2019/2020", "201X", "2019?", "2019-5", "2019-21", "2019-02-30", "٢٠١٩"):
         assert last_day(text) is None, text

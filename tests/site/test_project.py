@@ -134,6 +134,11 @@ def test_the_money_is_added_up(client: Client) -> None:
         ({"agreed": ["2017-05-12", "2015"], "construction-start": ["2016-10-05"]}, []),
         ({"agreed": ["2016"], "construction-start": ["2016-01-05"]}, []),
         ({"started": ["2012-07-20"], "completed": ["2011-07-20"]}, [("started", "2012-07-20", "completed", "2011-07-20")]),
+        (
+            {"construction-start": ["2019"], "completed": ["2015"]},
+            [("construction-start", "2019", "completed", "2015")],
+        ),
+        ({"operational": ["2012"], "completed": ["2013"]}, []),
         ({"operational": ["2012"]}, []),
     ],
 )

@@ -31,7 +31,7 @@ def values(outcome: Outcome) -> Values:
 @pytest.fixture(scope="module")
 def names(content: Catalogue) -> Any:
     folder = content.source_folders[SLUG]
-    return load_importer(SLUG, folder).Names(read_yaml(folder / "reading.yml"))
+    return load_importer(SLUG, content).Names(read_yaml(folder / "reading.yml"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 HOST = "http://127.0.0.1"
 
@@ -13,7 +13,7 @@ HOST = "http://127.0.0.1"
 class Client:
     """A reader of the site. Redirects are not followed."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     def get(self, path: str, **more: Any) -> httpx.Response:

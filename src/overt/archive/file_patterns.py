@@ -2,14 +2,17 @@
 
 import fnmatch
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from overt.archive.capture_index import is_file_name
 from overt.archive.errors import ArchiveError
 
+Role = TypeVar("Role", bound=Hashable)
 
-def match_files(directory: Path, patterns: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, Path]]]:
+
+def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict[Role, list[tuple[str, Path]]]:
     """Return each role's files as sorted pairs of the path below `directory`, with slashes, and the full path.
 
     A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. `**`
@@ -19,7 +22,7 @@ def match_files(directory: Path, patterns: Mapping[str, Sequence[str]]) -> dict[
     """
     included = {role: [_parts(glob) for glob in globs if not glob.startswith("!")] for role, globs in patterns.items()}
     excluded = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
-    files: dict[str, list[tuple[str, Path]]] = {role: [] for role in patterns}
+    files: dict[Role, list[tuple[str, Path]]] = {role: [] for role in patterns}
     root = (directory.parent if directory.is_file() else directory).resolve()
     for name, path in sorted(_walk(directory)):
         parts = tuple(name.split("/"))

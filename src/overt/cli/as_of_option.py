@@ -20,11 +20,10 @@ AsOfOption = Annotated[
 def as_of_date(text: str) -> str:
     """Return the date of `--as-of` (EDTF). Raises UsageError for anything but a day, month or year."""
     from overt.model.errors import ValueProblem
-    from overt.model.values.span import date_limits
+    from overt.model.values.dates import period_bounds
 
     try:
-        if None not in date_limits(text.strip()):
-            return text.strip()
+        period_bounds(text.strip())
     except ValueProblem:
-        pass
-    raise UsageError(f"--as-of {text}: write a day, a month or a year, as in 2018-05-17, 2018-05 or 2018")
+        raise UsageError(f"--as-of {text}: write a day, a month or a year, as in 2018-05-17, 2018-05 or 2018") from None
+    return text.strip()

@@ -16,6 +16,8 @@ _PAGE = "text/html"
 _TILE = ".mvt"
 _MAX_DATA_BYTES = 2_000_000
 """Maximum size of cached data at one address."""
+ENTRY_BYTES = 1_000
+"""Memory that a cached response needs besides its key, headers and body, for Python's objects."""
 _Key = tuple[str, ...]
 
 
@@ -24,6 +26,12 @@ class _CachedResponse:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     """The body, compressed if the headers say so."""
+
+
+def _size(key: _Key, response: _CachedResponse) -> int:
+    """Return about how many bytes of memory a cached response needs. An empty map tile needs some, too."""
+    headers = sum(len(name) + len(value) for name, value in response.headers)
+    return ENTRY_BYTES + sum(map(len, key)) + headers + len(response.body)
 
 
 class PageCache:
@@ -37,13 +45,14 @@ class PageCache:
 
     def store(self, key: _Key, response: _CachedResponse) -> None:
         """Cache a response unless it alone is larger than the cache, and drop others if there is no room for it."""
+        size = _size(key, response)
         with self._lock:
-            if key in self._responses or len(response.body) > self._max_bytes:
+            if key in self._responses or size > self._max_bytes:
                 return
             self._responses[key] = response
-            self._bytes += len(response.body)
+            self._bytes += size
             while self._bytes > self._max_bytes:
-                self._bytes -= len(self._responses.popitem(last=False)[1].body)
+                self._bytes -= _size(*self._responses.popitem(last=False))
 
     def get(self, key: _Key) -> _CachedResponse | None:
         """Return a response; None if it is not cached."""

@@ -25,6 +25,7 @@ def charge(scope: Scope, parts: int) -> None:
 class RateLimitMiddleware:
     """ASGI middleware that limits requests by client address. Static files and the health check are not counted.
 
+    Neither are the requests of the warm-up, which have no client.
     Client addresses are kept in memory for a minute and stored nowhere else. Readers of an onion service share one address, and
     therefore the limit.
     """
@@ -37,10 +38,10 @@ class RateLimitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request, or refuse it and state when the client may try again."""
-        if self._hit is None or scope["type"] != "http" or scope["path"].startswith(_UNCOUNTED):
+        if self._hit is None or scope["type"] != "http" or scope.get("client") is None or scope["path"].startswith(_UNCOUNTED):
             await self._app(scope, receive, send)
             return
-        client = scope["client"][0] if scope.get("client") else ""
+        client = scope["client"][0]
         if self._hit(client, 1):
             await self._app({**scope, _CHARGE: lambda count: self._count(client, count)}, receive, send)
             return

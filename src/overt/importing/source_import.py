@@ -145,7 +145,7 @@ def _read_rows(context: Context) -> None:
             raise FileProblem(f"{slug}: {error}") from None
         if not has_file(folder, "importer.py"):
             return
-    importer = load_importer(slug, folder)
+    importer = load_importer(slug, context.content)
     try:
         importer.run(context)
     except FileProblem as error:

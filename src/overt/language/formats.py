@@ -22,8 +22,10 @@ _CACHE_SIZE = 8_192
 _KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
-_POSITION = re.compile(r"(-?\d[\d.]*) (-?\d[\d.]*)")
-"""A position in WKT."""
+_DEGREES = r"(-?\d[\d.]*(?:[eE][+-]?\d+)?)"
+_POSITION = re.compile(rf"[(,] ?{_DEGREES} {_DEGREES}")
+"""A position in WKT. Claims of earlier builds have small numbers with exponents."""
+_HALF_THE_WORLD = 180
 
 
 def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -> str:
@@ -109,13 +111,17 @@ class Formats:
         return self.language.gettext("%(currency)s, constant prices of %(year)s", currency=name, year=year) if year else name
 
     def coordinates(self, wkt: str) -> str:
-        """Write a point as `1.2864° S, 36.8172° E`; an outline as its middle. For any other geometry, write its type."""
+        """Write a point as `1.2864° S, 36.8172° E`; an outline as its middle. For any other geometry, write its type.
+
+        An outline wider than half the world crosses longitude 180, so the middle of its numbers is on the wrong side.
+        """
         gettext = self.language.gettext
         kind = wkt.partition(" ")[0]
         positions = [(float(x), float(y)) for x, y in _POSITION.findall(wkt)]
         if kind == "POINT" and len(positions) == 1:
             return self._degrees(*positions[0])
-        if kind == "POLYGON" and positions:
+        longitudes = [x for x, _ in positions]
+        if kind == "POLYGON" and positions and max(longitudes) - min(longitudes) <= _HALF_THE_WORLD:
             middle = ((min(side) + max(side)) / 2 for side in zip(*positions, strict=True))
             return gettext("an outline around %(point)s", point=self._degrees(*(round(degrees, 4) for degrees in middle)))
         return gettext(_SHAPES.get(kind, _SHAPE))
@@ -123,14 +129,14 @@ class Formats:
     def _degrees(self, longitude: float, latitude: float) -> str:
         gettext = self.language.gettext
         north = (
-            gettext("%(degrees)s° S", degrees=f"{-latitude:g}")
+            gettext("%(degrees)s° S", degrees=_plain(-latitude))
             if latitude < 0
-            else gettext("%(degrees)s° N", degrees=f"{latitude:g}")
+            else gettext("%(degrees)s° N", degrees=_plain(latitude))
         )
         east = (
-            gettext("%(degrees)s° W", degrees=f"{-longitude:g}")
+            gettext("%(degrees)s° W", degrees=_plain(-longitude))
             if longitude < 0
-            else gettext("%(degrees)s° E", degrees=f"{longitude:g}")
+            else gettext("%(degrees)s° E", degrees=_plain(longitude))
         )
         return f"{north}, {east}" if self.language.code == "en" else f"{north}，{east}"
 
@@ -148,6 +154,12 @@ class Formats:
 def web_address(text: str | None) -> str | None:
     """Return the string if it is an http or https address and may therefore be the target of a link; otherwise None."""
     return text if text and re.match(r"https?://[^\s\\]+$", text, re.IGNORECASE) else None
+
+
+def _plain(degrees: float) -> str:
+    """Write degrees with six significant digits, or six decimals, and never with an exponent."""
+    text = f"{degrees:g}"
+    return f"{degrees:.6f}".rstrip("0").rstrip(".") if "e" in text else text
 
 
 def _parse_decimal(value: object) -> Decimal | None:

@@ -66,7 +66,10 @@ def claim_draft(
 
 
 def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
-    """Build an entry that adds a document to the editorial claim of entry `sequence`. Raises LedgerError."""
+    """Build an entry that adds a document to the editorial claim of entry `sequence`. Raises LedgerError.
+
+    It is not checked that this entry is a claim in force, so pass the number of an entry that is appended with this one.
+    """
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
 
 

@@ -1,6 +1,7 @@
 """Content: schema, vocabularies, sources, figures and findings. A workspace's own files override all but the schema."""
 
 import csv
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
+from overt.model.files.python_files import read_python_files
 from overt.model.files.regular_files import has_file, read_content, read_content_text
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
@@ -139,6 +141,20 @@ class Catalogue(ContentFiles):
         if errors:
             raise ContentErrors(errors)
         return sources
+
+    def source_code(self, slug: str) -> Mapping[str, bytes]:
+        """Return the Python files in a source's folder, by path below it; empty for an unknown source.
+
+        They are read once, so the code that a user agreed to run is the code that runs, whatever happens to the files meanwhile.
+        """
+        if slug not in self._source_code:
+            folder = self.source_folders.get(slug)
+            self._source_code[slug] = {} if folder is None else read_python_files(folder)
+        return self._source_code[slug]
+
+    @cached_property
+    def _source_code(self) -> dict[str, dict[str, bytes]]:
+        return {}
 
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:

@@ -1,6 +1,5 @@
 """Specification of a source: `sources/<slug>/source.yml`."""
 
-import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -8,6 +7,8 @@ from pydantic import Field, field_validator, model_validator
 from overt.model.mapping import RoleMapping
 from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 from overt.model.values.dates import canonical_date
+from overt.model.values.expected_counts import Counts
+from overt.model.values.patterns import compile_pattern
 from overt.model.values.web_addresses import check_web_address, is_own_path
 from overt.model.yaml import Content, checked
 
@@ -24,23 +25,6 @@ _TABLES = ("csv", "xlsx", "ods", "parquet")
 """Formats in which the rows have cells below column names."""
 
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
-
-
-class Bounds(Content):
-    """Minimum and maximum number of rows or records in the publisher's complete file. In YAML, a single number is both."""
-
-    min: int = 0
-    max: int | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_number(cls, data: Any) -> Any:
-        return {"min": data, "max": data} if isinstance(data, int) else data
-
-    def __str__(self) -> str:
-        if self.max is None:
-            return f"{self.min:,} or more"
-        return f"{self.min:,}" if self.min == self.max else f"{self.min:,} to {self.max:,}"
 
 
 class FileSpec(Content):
@@ -73,7 +57,7 @@ class FileSpec(Content):
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows. If it is empty, the file is one row."""
     blocks: str = ""
-    """For text: regular expression for the beginning of the first line of a row. Its first group, if any, is the label."""
+    """For text: regular expression (RE2) for the beginning of the first line of a row. Its first group, if any, is the label."""
     ignore: dict[str, str] = {}
     """Unused columns, each with the reason. For JSON also pointers, with `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
@@ -112,9 +96,9 @@ class FileSpec(Content):
         if (self.format == "text") != bool(self.blocks):
             raise ValueError("`blocks` says with what the rows of a file of format `text` begin; other formats have no blocks")
         try:
-            re.compile(self.blocks)
-        except re.error as error:
-            raise ValueError(f"`blocks` is not a regular expression: {error}") from None
+            compile_pattern(self.blocks)
+        except ValueError as error:
+            raise ValueError(f"`blocks` is not a regular expression of RE2: {error}") from None
         return self
 
     @field_validator("encoding")
@@ -146,18 +130,6 @@ class SeriesSpec(Content):
     """Number of distinct vantage points, as far as the publisher states it. Repeated days don't add any."""
     rule: str
     """The entry of the source's `rules` by which its lists become observations."""
-
-
-class Counts(Content):
-    """Expected counts for the publisher's complete files, in the edition that source.yml describes.
-
-    Files with other counts are refused, unless overt.toml lists the snapshot under `whole`.
-    """
-
-    files: dict[str, Bounds] = {}
-    """Number of rows in the files of each role, including rows with problems."""
-    problems: Bounds = Bounds(max=0)
-    records: dict[str, Bounds] = {}
 
 
 class Edition(Content):
@@ -267,6 +239,14 @@ class SourceSpec(Content):
     @classmethod
     def _is_web_address(cls, address: str) -> str | None:
         return address if is_own_path(address) else check_web_address(address)
+
+    @field_validator("describes")
+    @classmethod
+    def _is_source_name(cls, name: str | None) -> str | None:
+        """Refuse text that isn't a source's name, because the name becomes part of a path before the user trusts the atlas."""
+        if name is not None and not is_source_name(name):
+            raise ValueError(f"{name!r} is not the name of a source")
+        return name
 
     @field_validator("as_of")
     @classmethod

@@ -113,7 +113,8 @@ def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number
     If `lacking` is empty, all projects match.
     """
     values = [code, size, size * (number - 1)]
-    rows = reader.query(Project, "projects.listed", values, decode=DECODE_PROJECT, where=_lacking(lacking))
+    order = "p.year IS NULL, p.year DESC, p.sort_label, p.id"
+    rows = reader.query(Project, "projects.listed", values, decode=DECODE_PROJECT, where=_lacking(lacking), order=order)
     return count(reader, code, lacking), rows
 
 

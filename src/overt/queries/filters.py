@@ -10,7 +10,7 @@ from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter,
 from overt.index.project_filters import FACETS, FILTERS, YEAR, ProjectFilter
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
-from overt.model.values.span import date_limits
+from overt.model.values.dates import period_bounds
 from overt.queries.labels import Words
 
 __all__ = [
@@ -189,16 +189,16 @@ class QueryReader:
         """
         text = self.last(name).strip()
         try:
-            if not text or None not in date_limits(text):
-                return text
+            if text:
+                period_bounds(text)
         except ValueProblem:
-            pass
-        raise BadQuery(
-            self.gettext(
-                "%(name)s must be a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; not “%(text)s”.",
-                name=name, text=text[:MAX_EXCERPT_LENGTH],
-            )
-        )  # fmt: skip
+            raise BadQuery(
+                self.gettext(
+                    "%(name)s must be a day, a month or a year, as in 2018-05-17, 2018-05 or 2018; not “%(text)s”.",
+                    name=name, text=text[:MAX_EXCERPT_LENGTH],
+                )
+            ) from None  # fmt: skip
+        return text
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)

@@ -194,9 +194,8 @@ def _rows_of(reader: Reader, numbers: Array) -> list[Project]:
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Project]:
     """Return these projects as list entries, by id."""
     values = [json_array(ids), -1, 0]
-    rows = reader.query(
-        Project, "projects.listed", values, decode=DECODE_PROJECT, where="p.id IN (SELECT value FROM json_each(?))"
-    )
+    where = "p.id IN (SELECT value FROM json_each(?))"
+    rows = reader.query(Project, "projects.listed", values, decode=DECODE_PROJECT, where=where, order="p.id")
     return {row.id: row for row in rows}
 
 

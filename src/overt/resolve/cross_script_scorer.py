@@ -82,7 +82,10 @@ def _best_matches(
 
 
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
-    """Return the names of clusters with only Latin names, and of clusters with only names in other scripts."""
+    """Return the names of clusters with only Latin names, and of clusters with only names in other scripts.
+
+    Of a cluster that has the other script only in an alias, only the legal names are returned, such as those with “Co., Ltd.”.
+    """
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     other: dict[str, set[ClusterName]] = defaultdict(set)
     legal: dict[str, set[ClusterName]] = defaultdict(set)

@@ -121,7 +121,8 @@ async def _request(app: ASGIApp, path: str, packing: bytes) -> None:
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(_: Message) -> None:
-        pass
+    async def send(message: Message) -> None:
+        if message.get("status", 200) >= 400:
+            _LOG.warning("%s: could not be rendered ahead: it answered with status %d", path, message["status"])
 
     await app(scope, receive, send)

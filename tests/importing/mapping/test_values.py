@@ -88,6 +88,15 @@ def test_a_currency_in_its_own_column(tmp_path: Path) -> None:
     assert (claim.value, claim.unit) == ("1500000", "EUR")
 
 
+def test_an_unknown_currency_is_one_problem(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("{column: Value,", "{column: Value, currency: {column: Notes, lookup: currencies},")
+    mapping = mapping.replace("lookups:\n", "lookups:\n  currencies: {dollars: USD}\n")
+    [problem] = run(tmp_path, [{**ROW, "Value": "1.2m", "Notes": "Foo"}], mapping).report.problems
+    assert "'Foo'" in problem.message and problem.locator.endswith("col=Notes")
+    [problem] = run(tmp_path / "empty", [{**ROW, "Value": "1.2m", "Notes": None}], mapping).report.problems
+    assert "column Notes is empty" in problem.message
+
+
 def test_a_scale_of_the_text_beside_a_factor_is_a_problem(tmp_path: Path) -> None:
     mapping = MAPPING.replace("commitment: {column: Value,", "commitment: {column: Value, times: '1000000',")
     outcome = run(tmp_path, [{**ROW, "Value": "US$3"}, {**ROW, "No": 8, "Value": "US$1.2bn"}], mapping)

@@ -97,3 +97,15 @@ def test_a_header_beyond_the_end(tmp_path: Path, format_: str, header: int | lis
 def test_options_that_make_no_sense(options: dict[str, Any], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         spec(**({"format_": "csv"} | options))
+
+
+@pytest.mark.parametrize("lines", [[["(column 2)", ""], ["a", "b"]], [["(column 3)", "x"], ["a", "b", "c"]]])
+def test_a_column_named_like_an_unnamed_one_hides_none(tmp_path: Path, lines: list[list[str]]) -> None:
+    file = save(tmp_path, "x.xlsx", workbook({"A": lines}))
+    with pytest.raises(FileProblem, match=r"\(column [23]\)"):
+        rows(file, spec("xlsx"))
+
+
+def test_a_column_may_be_named_by_its_own_number(tmp_path: Path) -> None:
+    file = save(tmp_path, "x.xlsx", workbook({"A": [["No", "(column 2)"], ["1", "b"]]}))
+    assert rows(file, spec("xlsx")) == [{"No": "1", "(column 2)": "b"}]

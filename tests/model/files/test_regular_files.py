@@ -26,10 +26,10 @@ def read_all(atlas: Workspace) -> None:
     _ = content.exchange_rates, content.sources
     load_figures(content)
     load_findings(content)
-    for slug, folder in content.source_folders.items():
+    for slug in content.source_folders:
         if content.is_own("sources", slug):
             untrusted_importers(atlas, [slug])
-            load_importer(slug, folder)
+            load_importer(slug, content)
     content.digest("sources", "vocab", "figures", "findings")
     read_names(atlas)
 

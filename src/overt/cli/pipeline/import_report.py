@@ -90,9 +90,11 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
         column = f" in column {group['column']}" if group["column"] else ""
         texts = list(group["values"].items())
         # The message of the first problem holds for all if they have the same text and it names no other row.
-        cause = group["message"] if len(texts) == 1 and "row=" not in group["message"] else group["cause"]
+        has_one_text = len(texts) == 1 and "row=" not in group["message"]
+        cause = group["message"] if has_one_text else group["cause"]
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {cause}")
-        if texts and cause != group["message"]:
+        # A message that equals its cause quotes no cell.
+        if texts and not (has_one_text and group["cause"] != group["message"]):
             listed = ", ".join(
                 f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MAX_TEXTS]
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from overt.cli.messages import messages
-from overt.importing.importers.importer_trust import own_importers, trust_importers, untrusted_importers
+from overt.importing.importers.importer_trust import trust_importers, untrusted_importers
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 
@@ -22,7 +22,7 @@ def require_trust(atlas: Workspace, sources: Iterable[str], *, trust: bool) -> N
     if folders and not trust and not _agrees(folders):
         names = ", ".join(str(folder / "importer.py") for folder in folders)
         raise UsageError(f"{names}: code that came with this atlas, and has not run here before; read it, then use --trust")
-    trust_importers(own_importers(atlas, sources))
+    trust_importers(atlas, sources)
 
 
 def _agrees(folders: list[Path]) -> bool:

@@ -1,5 +1,6 @@
 """Archives the files of a source that Overt ships."""
 
+from collections.abc import Iterable
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,6 +13,8 @@ from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
 
 Origin = Literal["publisher", "directory", "shipped"]
+FilesByRole = dict[str, list[tuple[str, Path]]]
+"""Files of a source by role: each with its path below a directory, and its full path."""
 
 
 class FetchResult(NamedTuple):
@@ -50,7 +53,7 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> Fetch
         snapshot, new = fetch_local(
             archive,
             spec.slug,
-            matching_files(spec, folder),
+            matching_files([spec], folder)[spec.slug],
             address=address,
             licence=spec.licence,
             retrieved=spec.edition.retrieved,
@@ -58,7 +61,8 @@ def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> Fetch
     return report_archived(spec.slug, snapshot, new, "shipped")
 
 
-def matching_files(spec: SourceSpec, directory: Path) -> dict[str, list[tuple[str, Path]]]:
-    """Return the files below a directory that match a role of the source, by role."""
-    matched = match_files(directory, {role: file.patterns for role, file in spec.files.items()})
-    return {role: files for role, files in matched.items() if files}
+def matching_files(specs: Iterable[SourceSpec], directory: Path) -> dict[str, FilesByRole]:
+    """Return the files below a directory that match a role of one of these sources, by source and role."""
+    specs = list(specs)
+    matched = match_files(directory, {(spec.slug, role): file.patterns for spec in specs for role, file in spec.files.items()})
+    return {spec.slug: {role: files for role in spec.files if (files := matched[spec.slug, role])} for spec in specs}

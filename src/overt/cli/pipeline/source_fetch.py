@@ -9,9 +9,10 @@ from overt.archive import Archive, FetchLimits, fetch_local
 from overt.archive.machine_clock import today
 from overt.cli.messages import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
-from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition, matching_files, report_archived
+from overt.cli.pipeline.shipped_files import FetchResult, FilesByRole, fetch_edition, matching_files, report_archived
 from overt.importing.snapshots import Choices, unknown_source
 from overt.importing.source_import import missing_roles
+from overt.model.catalogue import Catalogue
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
@@ -35,17 +36,20 @@ def fetch_all(
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")
     content = atlas.content
-    local = {slug: matching_files(spec, directory) for slug, spec in content.sources.items()} if directory else {}
-    if directory and not sources and not any(files for slug, files in local.items() if not content.sources[slug].own):
-        raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
     slugs = sources or atlas.settings.sources or sorted(content.sources)
     for slug in slugs:
         if slug not in content.sources:
             raise unknown_source(atlas, slug)
+    local = matching_files([content.sources[slug] for slug in slugs], directory) if directory else {}
+    if directory and not sources and not _has_foreign_files(content, local):
+        rest = [spec for slug, spec in content.sources.items() if slug not in local]
+        if not _has_foreign_files(content, matching_files(rest, directory)):
+            raise UsageError(f"{directory}: holds no file of any source (`overt sources` says what each looks for)")
 
     def archived_day(slug: str) -> str:
         spec = content.sources[slug]
-        if spec.edition and (spec.own or (shipped and not local.get(slug))):
+        is_incomplete = bool(missing_roles(spec, set(local.get(slug, ()))))
+        if spec.edition and (spec.own or (shipped and is_incomplete)):
             return spec.edition.retrieved
         return retrieved.get(slug) or today()
 
@@ -74,11 +78,16 @@ def fetch_all(
     return results
 
 
+def _has_foreign_files(content: Catalogue, files: Mapping[str, FilesByRole]) -> bool:
+    """Return whether there is a file of any source that is not one of Overt's own registers."""
+    return any(by_role for slug, by_role in files.items() if not content.sources[slug].own)
+
+
 def _from_directory(
     archive: Archive,
     spec: SourceSpec,
     directory: Path,
-    files_by_role: dict[str, list[tuple[str, Path]]],
+    files_by_role: FilesByRole,
     retrieved: RetrievalDays,
     bar: ProgressBar,
 ) -> FetchResult:

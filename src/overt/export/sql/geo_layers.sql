@@ -58,7 +58,7 @@ ORDER BY p.id;
 
 -- name: projects
 -- Projects with their participants by role, their sources and their sites, for a range of ids. `source` and `reuse` are also those
--- of the sites, whose licence can be stricter than that of the project.
+-- of the sites, whose licence can be stricter than that of the project. An unknown licence of any of them makes `reuse` unknown.
 WITH claim_sources AS (
     SELECT id, list(DISTINCT source ORDER BY source) AS source FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),
@@ -71,7 +71,7 @@ parts AS (
     SELECT project, ${roles} FROM named_roles GROUP BY project
 ),
 located AS (
-    SELECT p.id, p.geometry, list_position(${reuse}, r.reuse) AS strictness, unnest(p.project) AS project
+    SELECT p.id, p.geometry, coalesce(list_position(${reuse}, r.reuse), len(${reuse}) + 1) AS strictness, unnest(p.project) AS project
     FROM places_by_layer AS p
     JOIN records AS r USING (id)
     WHERE p.layer IN ('sites', 'areas') AND NOT p.is_superseded
@@ -95,7 +95,7 @@ SELECT
     p.id, h.label AS name, p.kind, p.status, p.country, p.agreed, p.construction_start, p.started,
     p.operational, p.completed, p.ended, p.length::DOUBLE AS length, p.capacity::DOUBLE AS capacity, p.capacity_unit,
     p.website, parts.* EXCLUDE (project), coalesce(t.source, []) AS source, h.independent_sources,
-    ${reuse}[greatest(list_position(${reuse}, h.reuse), coalesce(s.strictness, 1))] AS reuse, s.geometry
+    ${reuse}[greatest(coalesce(list_position(${reuse}, h.reuse), len(${reuse}) + 1), coalesce(s.strictness, 1))] AS reuse, s.geometry
 FROM projects AS p
 JOIN records AS h USING (id)
 LEFT JOIN all_sources AS t USING (id)

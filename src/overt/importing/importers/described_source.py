@@ -49,7 +49,7 @@ class DescribedSource:
         """
         slug = self._spec.slug
         folder = self._content.source_folders[slug]
-        importer = load_importer(slug, folder)
+        importer = load_importer(slug, self._content)
         if not callable(getattr(importer, "scope_rule", None)):
             raise ContentError(f"{self._slug} describes {slug}, but sources/{slug}/importer.py has no function scope_rule")
         rule: Callable[..., str | None] = importer.scope_rule(lambda name: read_yaml(folder / name))

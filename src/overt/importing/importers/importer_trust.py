@@ -5,18 +5,15 @@ atlases, so that no atlas can bring its own.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
 from overt.model.files.atomic_files import atomic_write
-from overt.model.files.regular_files import read_content
 from overt.model.files.state_folder import state_folder
 from overt.model.workspace import Workspace
-
-_CODE = "*.py"
 
 
 def trust_atlas(atlas: Workspace) -> None:
@@ -24,12 +21,12 @@ def trust_atlas(atlas: Workspace) -> None:
     _remember("atlases", [_identity(atlas)])
 
 
-def trust_importers(folders: Iterable[Path]) -> None:
-    """Store that the user trusts the current code in these source folders.
+def trust_importers(atlas: Workspace, sources: Iterable[str]) -> None:
+    """Store that the user trusts the code of these sources, as `atlas.content` has read it.
 
     If the code changes later, it is no longer trusted, except in the user's own atlases.
     """
-    _remember("importers", [_code_digest(folder) for folder in folders])
+    _remember("importers", [_code_digest(atlas.content.source_code(source)) for source in _own_sources(atlas, sources)])
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
@@ -37,20 +34,24 @@ def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
 
     A source that describes another runs the other's code, too, so the other's folder is included.
     """
-    names = set(sources)
-    specs = atlas.content.sources if names else {}
-    names |= {spec.describes for name in names if (spec := specs.get(name)) and spec.describes}
-    folders = [atlas.root / "sources" / source for source in sorted(names)]
-    return [folder for folder in folders if any(folder.rglob(_CODE))]
+    return [atlas.root / "sources" / source for source in _own_sources(atlas, sources)]
 
 
 def untrusted_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
     """Return the source folders of an atlas whose code the user neither wrote nor agreed to run."""
-    folders = own_importers(atlas, sources)
-    if not folders or _identity(atlas) in _remembered("atlases"):
+    own = _own_sources(atlas, sources)
+    if not own or _identity(atlas) in _remembered("atlases"):
         return []
-    trusted = _remembered("importers")
-    return [folder for folder in folders if _code_digest(folder) not in trusted]
+    trusted, content = _remembered("importers"), atlas.content
+    return [atlas.root / "sources" / source for source in own if _code_digest(content.source_code(source)) not in trusted]
+
+
+def _own_sources(atlas: Workspace, sources: Iterable[str]) -> list[str]:
+    names = set(sources)
+    content = atlas.content
+    specs = content.sources if names else {}
+    names |= {spec.describes for name in names if (spec := specs.get(name)) and spec.describes}
+    return [source for source in sorted(names) if content.is_own("sources", source) and content.source_code(source)]
 
 
 def _trust_file() -> Path:
@@ -81,9 +82,8 @@ def _identity(atlas: Workspace) -> str:
     return f"{stat.st_dev}:{stat.st_ino}:{root}"
 
 
-def _code_digest(folder: Path) -> str:
+def _code_digest(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob(_CODE)):
-        data = read_content(path)
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    for name, data in files.items():
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

@@ -246,6 +246,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
         return (cell if date == cell.text else cell.read_as(date)), None
 
     def as_money(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        before = len(cells.problems)
         default = currency or (_first(currency_reader, cells) if currency_reader else None)
         if (
             currency_column
@@ -253,6 +254,8 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             and is_money(cell.text, value.decimal)
             and not reads_money(cell.text, None, value.decimal)
         ):
+            if len(cells.problems) > before:
+                return cell.read_as(""), None  # The column has a text that is no currency, which is the problem.
             raise ValueProblem(f"{quote_text(cell.text)} doesn't say in which currency, and column {currency_column} is empty")
         amount = read_money(cell.text, default, value.decimal)
         unit = f"{amount.unit}@{value.prices_of}" if value.prices_of else amount.unit

@@ -113,20 +113,21 @@ def check_header(file: InputFile, cells: Sequence[str], *, hint: bool = False) -
             f"{file.name}: has {len(header):,} columns (at most {MAX_COLUMNS:,}), {filled:,} of them with a name;"
             + (" is this the right file?" if filled > MAX_COLUMNS else " delete the empty columns and save it again")
         )
-    counts = Counter(column for column in header if column)
+    header = [column or f"(column {number})" for number, column in enumerate(header, start=1)]
+    counts = Counter(header)
     if duplicates := [column for column, count in counts.items() if count > 1]:
         numbers = [str(number) for number, column in enumerate(header, start=1) if column == duplicates[0]]
         raise FileProblem(
             f"{file.name}: there are two columns {quote_text(duplicates[0])} ({' and '.join(numbers[:2])}); rename one of them"
             + (", or name all header rows, such as `header: [1, 2]`" if hint else "")
         )
-    return [column or f"(column {number})" for number, column in enumerate(header, start=1)]
+    return header
 
 
 def _aligned(file: InputFile, locator: str, header: list[str], texts: list[str], *, ragged: bool) -> tuple[list[str], list[str]]:
     """Return columns and texts of equal length, for a row that is longer or shorter than the header.
 
-    Raises FileProblem if `ragged` is false, or if the row has too many cells.
+    Raises FileProblem if `ragged` is false, if the row has too many cells, or if a column has the name of an unnamed one.
     """
     if not ragged:
         raise FileProblem(
@@ -135,7 +136,12 @@ def _aligned(file: InputFile, locator: str, header: list[str], texts: list[str],
         )
     if len(texts) > MAX_COLUMNS:
         raise FileProblem(f"{file.name}: {locator}: has {len(texts):,} cells (at most {MAX_COLUMNS:,})")
-    columns = [*header, *(f"(column {index})" for index in range(len(header) + 1, len(texts) + 1))]
+    unnamed = [f"(column {index})" for index in range(len(header) + 1, len(texts) + 1)]
+    if twice := sorted(set(header).intersection(unnamed)):
+        raise FileProblem(
+            f"{file.name}: {locator}: has more cells than the header, which has another {quote_text(twice[0])}; name all columns"
+        )
+    columns = [*header, *unnamed]
     return columns, texts + [""] * (len(columns) - len(texts))
 
 

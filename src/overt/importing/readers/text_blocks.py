@@ -8,6 +8,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
 from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
+from overt.model.values.patterns import compile_pattern
 
 MAX_BYTES = 50_000_000
 """Maximum size of a text file, which is read into memory."""
@@ -39,7 +40,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
     without a label. A heading (`## …`) ends a block and belongs to the blocks below it; lines between a heading and the next
     block form a row without a label. Raises FileProblem if no line starts a block.
     """
-    begin = re.compile(spec.blocks)
+    begin = compile_pattern(spec.blocks)
     block: list[tuple[int, str]] = []
     label, heading, next_heading, begun = "", (0, ""), (0, ""), False
     for number, line in enumerate(_lines(file, spec), start=1):

@@ -17,7 +17,8 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.schema import Schema
-from overt.model.values.span import date_limits, in_place_sql
+from overt.model.values.dates import period_bounds
+from overt.model.values.span import in_place_sql
 
 _TOTAL_TABLES = ("reported_figures",)
 """Tables with totals that others reported on a certain day, which must not be compared with a number for another day."""
@@ -37,15 +38,14 @@ def take_as_of(
 
     The tables are stored in `cache`, like those of `restrict`. `as_of`: a day, month or year. Records keep their ids and all
     their claims, so their dates, statuses and values are the current ones. Raises OvertError if no project was in place, and
-    ValueProblem if `as_of` is not a date.
+    ValueProblem if `as_of` is anything else.
     """
-    first, last = date_limits(as_of)
+    limits = period_bounds(as_of)
     parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), edition.tables.parent.name, as_of]
     dated = replace(edition, as_of=as_of)
     folder = cache / f"{dated.named(release).replace('+', '-', 1)}-{digest_of(parts)[:12]}"
     made = read_edition(folder)
     if made is None:
-        limits = [first or date.min, last or date.max]
         condition = in_place_sql(*(f"DATE '{day.isoformat()}'" for day in limits))
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing what was in place")

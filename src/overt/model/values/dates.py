@@ -16,6 +16,8 @@ LATEST = datetime.date(9999, 12, 31)
 _YEAR = re.compile(r"[12][0-9]{3}")
 _DAY = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?")
 """Matches a month or a day. These are parsed here because the EDTF grammar takes ten milliseconds for each."""
+_PERIOD = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+"""Matches a year, a month and, with days that may not exist, a day."""
 _MAX_LENGTH = 50
 """Maximum length of a date, in characters, because the EDTF grammar is slow on long strings."""
 _MIN_YEAR, _MAX_YEAR = 1800, 2200
@@ -68,6 +70,16 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
         return datetime.date(*low_parts[:3]), datetime.date(*high_parts[:3])
     except (EDTFParseException, ValueError, TypeError, AttributeError):
         raise ValueProblem(f"{quote_text(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)") from None
+
+
+def period_bounds(text: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and last day of a day, month or year.
+
+    Raises ValueProblem for other text, including other EDTF dates: intervals, seasons, and dates with `?`, `~`, `%` or `X`.
+    """
+    if not _PERIOD.fullmatch(text):
+        raise ValueProblem(f"{quote_text(text)} is not a day, month or year (write 2018-05-17, 2018-05 or 2018)")
+    return date_bounds(text)
 
 
 def canonical_year(text: str) -> str:

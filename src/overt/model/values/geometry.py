@@ -1,6 +1,7 @@
 """Geometry as WKT (OGC Simple Features), longitude before latitude, WGS 84 degrees."""
 
 import math
+import re
 
 import shapely
 
@@ -8,6 +9,7 @@ from overt.model.errors import ValueProblem, quote_text
 
 DECIMALS = 6
 """Number of decimal places of degrees: a tenth of a metre, finer than any source."""
+_EXPONENT = re.compile(r"-?\d[\d.]*[eE][+-]?\d+")
 
 
 def canonical_geometry(text: str) -> str:
@@ -26,7 +28,13 @@ def canonical_geometry(text: str) -> str:
         raise ValueProblem(f"latitude {south if south < -90 else north:g} is beyond the poles{hint}")
     if west < -180 or east > 180:
         raise ValueProblem(f"longitude {west if west < -180 else east:g} is beyond ±180")
-    return shapely.to_wkt(shapely.force_2d(shape), rounding_precision=DECIMALS, trim=True)
+    wkt = shapely.to_wkt(shapely.force_2d(shape), rounding_precision=DECIMALS, trim=True)
+    return _EXPONENT.sub(_decimal, wkt)  # GEOS writes 0.00001 as 1e-5, which many readers of WKT don't understand
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """Return a small number without an exponent, and without the sign of a zero."""
+    return f"{round(float(match[0]), DECIMALS) or 0:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def point(longitude: str, latitude: str) -> str:

@@ -9,7 +9,7 @@ SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p
 FROM projects AS p
 LEFT JOIN spans AS s ON s.id = p.id
 WHERE ${where}
-ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
+ORDER BY ${order}
 LIMIT ? OFFSET ?
 
 -- name: flat

@@ -1,17 +1,15 @@
 """Choose the release that shows what an atlas knew on a date."""
 
-import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal
 
 from overt.model.errors import ValueProblem
-from overt.model.values.span import date_limits
+from overt.model.values.dates import period_bounds
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
 from overt.release.release_folders import list_releases
 
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_LENGTH = len("2026-11-24")
 _ID_LENGTH = len("2026-11-24-12345678")
 
@@ -71,9 +69,7 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
 
 def last_day(text: str) -> date | None:
     """Return the last day of a day, month or year (EDTF); None for other text, including intervals and uncertain dates."""
-    if not _DATE.fullmatch(text):
-        return None
     try:
-        return date_limits(text)[1]
+        return period_bounds(text)[1]
     except ValueProblem:
         return None

@@ -13,6 +13,7 @@ _ORDER = (
     ("agreed", "completed"),
     ("agreed", "ended"),
     ("construction-start", "operational"),
+    ("construction-start", "completed"),
     ("started", "completed"),
     ("started", "ended"),
 )

@@ -15,6 +15,7 @@ kind AS (
     WHERE k.said
     GROUP BY k.id
 ),
+dated AS (SELECT id, year(coalesce(known.low, known.high)) AS year FROM (${project_dates})),
 thing AS (
     SELECT r.type, r.id, r.label, r.label_lang, r.label_zh, o.kind, CASE WHEN o.country IS NOT NULL THEN [o.country] END AS countries,
         coalesce(p.projects, 0) AS projects, NULL::INTEGER AS year, r.sources
@@ -22,9 +23,10 @@ thing AS (
     JOIN organizations AS o USING (id)
     LEFT JOIN part AS p USING (id)
     UNION ALL
-    SELECT r.type, r.id, r.label, r.label_lang, r.label_zh, k.kind, o.country, NULL, year(coalesce(o.agreed_from, o.operational_from)), r.sources
+    SELECT r.type, r.id, r.label, r.label_lang, r.label_zh, k.kind, o.country, NULL, d.year, r.sources
     FROM labelled AS r
     JOIN projects AS o USING (id)
+    JOIN dated AS d USING (id)
     LEFT JOIN kind AS k USING (id)
     UNION ALL
     SELECT r.type, r.id, r.label, r.label_lang, r.label_zh, a.kind, NULL, NULL, NULL, r.sources

@@ -1,0 +1,36 @@
+"""Expected numbers of rows and records of a source: `counts:` of source.yml."""
+
+from typing import Any
+
+from pydantic import model_validator
+
+from overt.model.yaml import Content
+
+
+class Bounds(Content):
+    """Minimum and maximum number of rows or records in the publisher's complete file. In YAML, a single number is both."""
+
+    min: int = 0
+    max: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, data: Any) -> Any:
+        return {"min": data, "max": data} if isinstance(data, int) else data
+
+    def __str__(self) -> str:
+        if self.max is None:
+            return f"{self.min:,} or more"
+        return f"{self.min:,}" if self.min == self.max else f"{self.min:,} to {self.max:,}"
+
+
+class Counts(Content):
+    """Expected counts for the publisher's complete files, in the edition that source.yml describes.
+
+    Files with other counts are refused, unless overt.toml lists the snapshot under `whole`.
+    """
+
+    files: dict[str, Bounds] = {}
+    """Number of rows in the files of each role, including rows with problems."""
+    problems: Bounds = Bounds(max=0)
+    records: dict[str, Bounds] = {}
