@@ -121,6 +121,11 @@ class ClaimStore:
         except (ValueError, KeyError, TypeError):  # The file is damaged, so the snapshot is imported again.
             return None
 
+    def remove_leftovers(self) -> None:
+        """Remove the unfinished files that killed imports left. The caller must hold the lock."""
+        for folder in (self._root, self._refused, *self._root.glob("*/")):
+            remove_leftovers(folder)
+
     def remove(self, source: str) -> None:
         """Delete the claims of all snapshots of a source."""
         remove(self._root / source)

@@ -49,6 +49,7 @@ def import_snapshots(
     """
     content, store, scratch = workspace.content, ClaimStore(workspace.claims), workspace.cache / "import"
     remove_leftovers(scratch)
+    store.remove_leftovers()
     selected = select_sources(workspace, archive, choices, sources)
     code = claims_code_digest()
     counting = newest_last(archive.snapshots(), choices)
