@@ -16,6 +16,9 @@ from overt.replica.copy_check import CopySource
 from overt.replica.copy_updates import CopyUpdates, Readiness
 from overt.replica.copy_writer import publish_copy
 
+FORGED_NAME = b"Hoawei"
+"""Name in a forged index, in place of Huawei's."""
+
 
 class Copies(NamedTuple):
     """Copies of the first and the second release of an atlas, the publisher's root of trust, and the atlas."""
@@ -32,9 +35,9 @@ class CopyAtlas:
     def __init__(self, folder: Path, original: Path) -> None:
         root = Path(shutil.copytree(original, folder / "atlas", ignore=shutil.ignore_patterns("trust")))
         make_key(folder / "release.key")
-        text = re.sub(
-            r"(?m)^key = .*", f'key = "{folder / "release.key"}"', (root / SETTINGS).read_text(encoding="utf-8"), count=1
-        )
+        text = (root / SETTINGS).read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^key = .*", f'key = "{folder / "release.key"}"', text, count=1)
+        text = re.sub(r"(?m)^address = .*", 'address = "https://atlas.example"', text, count=1)
         (root / SETTINGS).write_text(text, encoding="utf-8")
         self.workspace = Workspace.open(root)
         assert self.workspace.signing_key is not None
@@ -78,6 +81,15 @@ def stored_name(copy: Path, beginning: str) -> str:
     """Return the name in `files/` of the file whose path begins like this. `{release}` is the served release."""
     beginning = beginning.format(release=release_of(copy))
     return next(str(file["sha256"]) for path, file in description(copy)["files"].items() if path.startswith(beginning))
+
+
+def forge_index(copy: Path, original: Path) -> None:
+    """Change a name in the index of the newest release, as somebody without a key would. `original`: the unchanged copy."""
+    path = copy / FILES / stored_name(original, "indexes/{release}/")
+    data = path.read_bytes()
+    assert b"Huawei" in data
+    path.unlink()
+    path.write_bytes(data.replace(b"Huawei", FORGED_NAME))
 
 
 class TestServer:

@@ -82,9 +82,9 @@ def replica(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 PATHS = (
     "/", "/zh/", "/countries", "/country/KE", "/sources", "/figures", "/figure/test-projects", "/releases", "/releases.atom",
     "/projects.csv", "/map.svg", "/search?q=huawei", "/api/v1/projects", "/explorer", "/tiles/0/0/0.mvt", "/healthz",
-    "/static/style.css", "/release/{new}", "/release/{new}/manifest.json", "/release/{new}/claims.parquet",
-    "/release/{old}", "/release/{old}/claims.parquet", "/country/KE?known={first}", "/api/v1/figures?known={first}",
-    "/api/v1/changes?since={old}",
+    "/static/style.css", "/release/{new}", "/release/{new}/manifest.json", "/release/{new}/tables/claims.parquet",
+    "/api/v1/releases/{old}", "/api/v1/releases/{old}/tables/claims.parquet", "/country/KE?known={first}",
+    "/api/v1/figures?known={first}", "/api/v1/changes?since={old}",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Update metadata name the description by its hash, so whoever trusts the metadata
 """
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -82,7 +82,7 @@ class CopiedSettings(_Part):
 class CopyDescription(_Part):
     """A copy for servers."""
 
-    format: Literal[1]
+    format: int
     overt: str
     """The version of Overt that made the copy."""
     code: str
@@ -128,8 +128,8 @@ def prepared_release(release: CopiedRelease, folder: Path, drawings: Path) -> Pr
 
 
 def encode_description(description: CopyDescription) -> bytes:
-    """Return the bytes of a description."""
-    return orjson.dumps(description.model_dump(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    """Return the bytes of a description. Keys keep their order, because responses contain parts of it."""
+    return orjson.dumps(description.model_dump(), option=orjson.OPT_INDENT_2) + b"\n"
 
 
 def parse_description(data: bytes, path: Path) -> CopyDescription:
