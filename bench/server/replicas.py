@@ -13,7 +13,7 @@ the proxy. A copy of the atlas gets a root of trust and two more releases, which
 
 For each stage: requests, errors, pages by release, waits in milliseconds; `wrong`, responses that differ from those of the
 publisher's own server for the same release; and `back`, responses of an older release than the same reader has seen. Targets:
-none of the forged. There is no peer.
+none of these. There is no peer.
 """
 
 import re

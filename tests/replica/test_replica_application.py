@@ -1,7 +1,9 @@
 """A replica gives the same responses as the publisher's own server, and says whether it is ready."""
 
+import asyncio
 import gc
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,8 @@ class Updates:
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
         assert self.requests == 1
         await send({"type": "http.response.start", "status": 200, "headers": []})
+        if scope["path"] == "/failing":
+            raise OSError
         await send({"type": "http.response.body", "body": b"page"})
 
 
@@ -66,6 +70,20 @@ def test_a_server_that_may_be_outdated_answers_only_who_accepts_that(status: str
     assert refused.status_code == 503 and refused.headers["Retry-After"] and refused.headers["X-Content-Type-Options"]
     assert reader.get("/countries").text == "page", "it serves the last good release on"
     assert reader.get("/healthz", headers=REQUIRED).text == "page", "it is alive"
+
+
+def test_no_header_is_sent_before_the_body_is_there() -> None:
+    """A proxy can repeat a request at another server as long as it has received nothing."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message["type"])
+
+    application = ReplicaApplication(Updates("ok"))  # type: ignore[arg-type]
+    for path, expected in (("/failing", []), ("/", ["http.response.start", "http.response.body"])):
+        with suppress(OSError):
+            asyncio.run(application({"type": "http", "path": path, "headers": []}, None, send))  # type: ignore[arg-type]
+        assert sent == expected
 
 
 def test_a_server_that_makes_its_releases_itself_is_always_ready(public_client: Client) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import orjson
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.replica.copy_updates import CopyUpdates
@@ -45,7 +45,7 @@ class ReplicaApplication:
         served = self._updates.served
         served.requests += 1
         try:
-            await served.app(scope, receive, send)
+            await served.app(scope, receive, _HeadersWithBody(send).send)
         finally:
             served.requests -= 1
 
@@ -59,6 +59,27 @@ class ReplicaApplication:
                 self._updates.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+
+class _HeadersWithBody:
+    """Passes headers on only when the first part of the body is there.
+
+    As long as no byte was sent, a proxy can ask another server if this one fails.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+
+    async def send(self, message: Message) -> None:
+        """Pass one ASGI message on."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if self._start is not None:
+            start, self._start = self._start, None
+            await self._send(start)
+        await self._send(message)
 
 
 async def _respond(send: Send, status: int, body: bytes) -> None:
