@@ -21,8 +21,8 @@ import shutil
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -54,32 +54,29 @@ class Published(NamedTuple):
     pages: dict[tuple[str, str], bytes]
 
 
-@contextmanager
-def published(original: Path) -> Iterator[Published]:
+def publish_releases(original: Path, folder: Path) -> Published:
     """Publish three releases of a copy of an atlas. Its newest release comes first."""
-    with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-        folder = Path(temporary)
-        atlas = Path(shutil.copytree(original, folder / "atlas"))
-        make_key(folder / "release.key")
-        text = (atlas / SETTINGS).read_text(encoding="utf-8")
-        for name, value in (("key", folder / "release.key"), ("address", _ADDRESS)):
-            text = re.sub(rf"(?m)^{name} = .*", f'{name} = "{value}"', text, count=1)
-        (atlas / SETTINGS).write_text(text, encoding="utf-8")
-        workspace = Workspace.open(atlas)
-        key = load_public_key(folder / "release.key.pub")
-        draft_root(workspace, RootKeys([key], 1, key, key), 365, datetime.now(UTC))
-        root = sign_draft(workspace, load_private_key(folder / "release.key")).path
-        copies, pages = [], {}
-        for number in range(3):
-            if number:
-                run_child([*OVERT, "-w", atlas, "release", "--note", f"Release {number + 1} of the benchmark"])
-            release = (workspace.releases / "latest").read_text(encoding="utf-8").strip()
-            publish_copy(workspace, release, folder / "copy", force=True)
-            copies.append(Path(shutil.copytree(folder / "copy", folder / f"copy-{number}")))
-            with served(atlas, "--public") as (address, _):
-                for path in PATHS:
-                    pages[release_of(copies[-1]), path] = httpx.get(f"{address}{path}", timeout=120).content
-        yield Published(copies, root, pages)
+    atlas = Path(shutil.copytree(original, folder / "atlas"))
+    make_key(folder / "release.key")
+    text = (atlas / SETTINGS).read_text(encoding="utf-8")
+    for name, value in (("key", folder / "release.key"), ("address", _ADDRESS)):
+        text = re.sub(rf"(?m)^{name} = .*", f'{name} = "{value}"', text, count=1)
+    (atlas / SETTINGS).write_text(text, encoding="utf-8")
+    workspace = Workspace.open(atlas)
+    key = load_public_key(folder / "release.key.pub")
+    draft_root(workspace, RootKeys([key], 1, key, key), 365, datetime.now(UTC))
+    root = sign_draft(workspace, load_private_key(folder / "release.key")).path
+    copies, pages = [], {}
+    for number in range(3):
+        if number:
+            run_child([*OVERT, "-w", atlas, "release", "--note", f"Release {number + 1} of the benchmark"])
+        release = (workspace.releases / "latest").read_text(encoding="utf-8").strip()
+        publish_copy(workspace, release, folder / "copy", force=True)
+        copies.append(Path(shutil.copytree(folder / "copy", folder / f"copy-{number}")))
+        with served(atlas, "--public") as (address, _):
+            for path in PATHS:
+                pages[release_of(copies[-1]), path] = httpx.get(f"{address}{path}", timeout=120).content
+    return Published(copies, root, pages)
 
 
 def measure(publisher: Published, options: Namespace) -> dict[str, dict[str, Any]]:
@@ -107,6 +104,8 @@ def measure(publisher: Published, options: Namespace) -> dict[str, dict[str, Any
             if not options.json:
                 print(name, results[name], file=sys.stderr, flush=True)
 
+        readers.read_on(options.seconds)  # The servers make their pages in advance.
+        readers.take()
         stage("all")
         newest.kill()
         stage("killed")
@@ -163,7 +162,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.proxy} is not installed; tools/proxies.sh installs it", file=sys.stderr)
         return 1
     before = machine()
-    with served(options.workspace) as (_, atlas), published(atlas) as publisher:
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
+        with served(options.workspace) as (_, atlas):
+            publisher = publish_releases(atlas, Path(temporary))
         results = measure(publisher, options)
     stages = [result for name, result in results.items() if name != "refused"]
     targets = [Target(name, sum(result[name] for result in stages), 1, "") for name in ("errors", "wrong", "back")]

@@ -67,6 +67,12 @@ def test_a_newer_copy_is_served_as_soon_as_it_is_complete(server: TestServer, co
     assert not old.exists() and server.updates.served.prepared.database.is_file()
 
 
+def test_nothing_is_written_while_nothing_changes(server: TestServer) -> None:
+    before = {path: path.stat().st_mtime_ns for path in server.source.state.rglob("*")}
+    assert before and server.check().status == "ok"
+    assert {path: path.stat().st_mtime_ns for path in server.source.state.rglob("*")} == before
+
+
 def test_files_may_be_removed_while_they_are_served(server: TestServer) -> None:
     shutil.rmtree(server.copy / "files")
     assert server.check().status == "ok" and server.updates.served.prepared.database.is_file()

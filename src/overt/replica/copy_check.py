@@ -11,11 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from overt.edition.manifest import METADATA
 from overt.edition.update_client import NewestTarget, newest_target
 from overt.edition.update_targets import COPY, FILES
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import link_or_copy, sha256_file
-from overt.model.files.file_digests import cached_sha256
+from overt.model.files.file_digests import FileState, cached_sha256, file_state
 from overt.replica.copy_description import CopiedFile, CopyDescription, parse_description
 
 
@@ -28,6 +29,14 @@ class CopySource(NamedTuple):
     """The publisher's root of trust, which the operator obtained separately."""
     state: Path
     """Folder of this server that remembers the metadata it has seen."""
+
+
+def metadata_states(source: CopySource) -> dict[str, FileState]:
+    """Return the state of each file of the metadata, which shows whether it has changed."""
+    try:
+        return {path.name: file_state(path) for path in (source.folder / METADATA).iterdir()}
+    except OSError:  # It is missing, or is being replaced.
+        return {}
 
 
 def newest_copy(source: CopySource, now: datetime) -> NewestTarget:

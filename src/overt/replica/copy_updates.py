@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from overt.edition.update_client import NewestTarget
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.replica.copy_check import CopySource, newest_copy
+from overt.replica.copy_check import CopySource, metadata_states, newest_copy
 from overt.replica.served_copy import ServedCopy
 
 CHECK_SECONDS = 5.0
@@ -45,6 +45,8 @@ class CopyUpdates:
         Raises OvertError if the copy doesn't pass all checks.
         """
         self._source, self._machine, self._announce = source, machine, announce
+        self._checked = metadata_states(source)
+        """State of the metadata's files when they last passed the checks, so that they are only read again after a change."""
         self._newest: NewestTarget = newest_copy(source, now)
         self._problem = ""
         self._failed = ""
@@ -70,7 +72,10 @@ class CopyUpdates:
         the server counts as ready, because all servers of a site would otherwise be busy with that at the same time.
         """
         try:
-            self._newest = newest_copy(self._source, now)
+            states = metadata_states(self._source)
+            if states != self._checked or self._newest.expires <= now:
+                self._newest = newest_copy(self._source, now)
+                self._checked = states
             digest = self._newest.sha256
             if digest != self.served.digest:
                 try:

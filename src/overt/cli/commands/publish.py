@@ -44,8 +44,8 @@ def publish(
     trust (`overt key root`), the edition says, signed, that it is the newest.
     """
     if renew:
-        if force or release or subset:
-            raise UsageError("--renew changes no page; leave out --force, --release and --subset")
+        if force or release or subset or replica:
+            raise UsageError("--renew changes no page; leave out --force, --release, --subset and --replica")
         renew_edition(Workspace.open(workspace), target, json=json)
         return
     if replica:
